@@ -1,0 +1,65 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Tells events in a line: the request, and what came of it.
+enum Account {
+    /// Tells an event, such as `+12.440 s GET /status/scan_0123… on connection 7 → 404 not_found`.
+    static func line(_ event: Event) -> String {
+        var request = "+\(self.seconds(event.sent)) s \(event.method) \(self.address(event)) on connection \(event.connection)"
+        if let worker = event.outcome.answer?.worker { request += " (worker \(worker))" }
+        return "\(request) → \(self.outcome(event))"
+    }
+
+    /// Tells an event that another one contradicts, such as `event 17 had said complete`.
+    static func reference(_ event: Event) -> String {
+        "event \(event.id), received at +\(self.seconds(event.received)) s, had said \(self.said(event))"
+    }
+
+    /// Nanoseconds as seconds with three decimals.
+    static func seconds(_ nanoseconds: Int64) -> String {
+        let milliseconds = (nanoseconds + 500_000) / 1_000_000
+        let fraction = String(milliseconds % 1000)
+        return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
+    }
+
+    /// A share in percent with one decimal, rounded down so that 100.0 means all.
+    static func percent(_ part: Int, of whole: Int) -> String {
+        let tenths = whole == 0 ? 0 : part * 1000 / whole
+        return "\(tenths / 10).\(tenths % 10) %"
+    }
+
+    private static func address(_ event: Event) -> String {
+        var path = Substring(event.url)
+        if let scheme = path.firstRange(of: "://") {
+            path = path[scheme.upperBound...]
+            path = path.firstIndex(of: "/").map { path[$0...] } ?? "/"
+        }
+        guard let id = event.scanID, id.count > 16, let range = path.firstRange(of: id) else { return String(path) }
+        return "\(path[..<range.lowerBound])\(id.prefix(13))…\(path[range.upperBound...])"
+    }
+
+    private static func outcome(_ event: Event) -> String {
+        switch event.outcome {
+        case .answered(let answer): "\(answer.status) \(self.said(event))"
+        case .unanswered(let failure):
+            "\(failure.kind.rawValue.replacing("_", with: " ")) after \(self.seconds(event.received - event.sent)) s"
+        }
+    }
+
+    private static func said(_ event: Event) -> String {
+        guard let answer = event.outcome.answer else { return "nothing" }
+        guard let understood = answer.understood else { return "a body that is not JSON" }
+        var words: [String] = []
+        if let word = understood.stateWord ?? understood.state?.rawValue { words.append(word) }
+        if let progress = understood.progress, let completed = progress.completed {
+            words.append("\(completed)/\(progress.total.map(String.init) ?? "?")")
+        }
+        if let listed = understood.listed { words.append("\(listed) opportunities") }
+        if words.isEmpty, let message = understood.message { words.append("“\(message.prefix(60))”") }
+        return words.isEmpty ? "a body without a state" : words.joined(separator: " ")
+    }
+}

@@ -1,0 +1,66 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// An answer without what differs between any two answers: ids, times and request ids.
+struct AnswerShape: Hashable {
+    private let status: Int
+    private let body: JSONValue
+
+    init(_ answer: Answer, askedFor scanID: String?) {
+        self.status = answer.status
+        let text = answer.body ?? ""
+        self.body = Self.masked(JSONValue(parsing: text) ?? .string(text), key: "", scanID: scanID)
+    }
+
+    /// The words that name fields whose value is different in every answer.
+    private static let volatileFields: Set<String> = [
+        "request_id", "requestid", "trace_id", "traceid", "correlation_id", "timestamp", "time", "duration_ms", "elapsed_ms",
+    ]
+
+    private static func masked(_ value: JSONValue, key: String, scanID: String?) -> JSONValue {
+        switch value {
+        case .null, .bool:
+            return value
+        case .number:
+            return self.volatileFields.contains(key.lowercased()) ? .string("<volatile>") : value
+        case .string(let text):
+            guard !self.volatileFields.contains(key.lowercased()) else { return .string("<volatile>") }
+            return .string(self.masked(text, scanID: scanID))
+        case .array(let values):
+            return .array(values.map { self.masked($0, key: key, scanID: scanID) })
+        case .object(let fields):
+            return .object(
+                Dictionary(uniqueKeysWithValues: fields.map { ($0, self.masked($1, key: $0, scanID: scanID)) })
+            )
+        }
+    }
+
+    /// Masks the id that was asked for, and every word that looks like an id or a time.
+    private static func masked(_ text: String, scanID: String?) -> String {
+        var rest = text
+        if let scanID, !scanID.isEmpty { rest = rest.replacing(scanID, with: "<id>") }
+        var masked = ""
+        var word = ""
+        for character in rest {
+            if character.isLetter || character.isNumber || "-_:.+".contains(character) {
+                word.append(character)
+            } else {
+                masked += self.maskedWord(word)
+                masked.append(character)
+                word = ""
+            }
+        }
+        return masked + self.maskedWord(word)
+    }
+
+    private static func maskedWord(_ word: String) -> String {
+        let digits = word.count { $0.isNumber }
+        if word.count >= 10, digits >= 8, word.contains("T"), word.contains(":") { return "<time>" }
+        let isID = word.count >= 12 && digits >= 3 && word.allSatisfy { $0.isHexDigit || $0 == "-" || $0 == "_" }
+        return isID ? "<id>" : word
+    }
+}

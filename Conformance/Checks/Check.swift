@@ -1,0 +1,39 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import ProbeHistory
+
+/// The check of one requirement: a pure function of what was observed.
+package struct Check: Sendable {
+    /// The id of the requirement that the check decides.
+    package let id: String
+    /// The operations whose events the check looks at.
+    let operations: Set<Event.Operation>
+    /// Decides.
+    let find: @Sendable (Observations) -> Finding
+
+    init(_ id: String, on operations: Set<Event.Operation>, find: @escaping @Sendable (Observations) -> Finding) {
+        self.id = id
+        self.operations = operations
+        self.find = find
+    }
+
+    /// Decides the requirement from a history alone, whether or not its plan asks for it.
+    package func finding(on history: History) -> Finding {
+        self.find(Observations(history))
+    }
+}
+
+extension Check {
+    /// All checks, in the order of the catalogue.
+    package static let all: [Check] =
+        InitiateChecks.all + StatusChecks.all + ProgressChecks.all + ResultsChecks.all + RateChecks.all
+        + IsolationChecks.all
+
+    /// The check of a requirement, if there is one.
+    package static func named(_ id: String) -> Check? { Self.byID[id] }
+
+    private static let byID = Dictionary(Self.all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+}

@@ -1,0 +1,77 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// A request that was right or wrong, with what may explain it.
+struct Sample {
+    /// The position of the event in the history.
+    var position: Int
+    /// The number of the scan.
+    var scan: Int
+    /// The time from the scan's acknowledgement to the request, in nanoseconds.
+    var age: Int64
+    /// Whether the answer speaks against a requirement.
+    var isFaulty: Bool
+    /// Whether the scan had been seen complete before.
+    var isAfterCompletion: Bool
+    /// Whether the connection had carried a request before.
+    var reusesConnection: Bool
+    /// The worker that answered, if the answer names one.
+    var worker: String?
+}
+
+/// Looks for what the faulty ones among samples have in common: when they happen, and whom they hit.
+enum Diagnosis {
+    /// Tells the pattern, or nothing when none is evident.
+    static func pattern(in samples: [Sample]) -> String? {
+        let faulty = samples.filter(\.isFaulty).count
+        guard faulty >= 2 else { return nil }
+        guard faulty < samples.count else { return "not one was right" }
+        let when = Self.phase(of: samples)
+        let spread = Spread.pattern(in: when?.samples ?? samples)
+        let parts = [when?.text, spread].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
+    /// A time within the life of a scan, and the samples of it.
+    private struct Phase {
+        var text: String
+        var samples: [Sample]
+    }
+
+    /// Finds the time to which the faulty samples are confined, if there is one.
+    private static func phase(of samples: [Sample]) -> Phase? {
+        let scans = Dictionary(grouping: samples, by: \.scan).values
+            .map { $0.sorted { $0.position < $1.position } }
+            .filter { $0.contains(where: \.isFaulty) }
+        let mixed = scans.filter { $0.contains { !$0.isFaulty } }
+        guard !mixed.isEmpty else { return nil }
+
+        if mixed.allSatisfy({ $0.isSorted(by: { !$0.isFaulty || $1.isFaulty }) }) {
+            let ages = mixed.compactMap { $0.first(where: \.isFaulty)?.age }
+            let start = Account.seconds(ages.min() ?? 0)
+            let isAtCompletion = mixed.allSatisfy { $0.allSatisfy { $0.isFaulty == $0.isAfterCompletion } }
+            return Phase(
+                text: isAtCompletion ? "all of them after the first complete" : "without exception from \(start) s of age on",
+                samples: []
+            )
+        }
+        if mixed.allSatisfy({ $0.isSorted(by: { $0.isFaulty || !$1.isFaulty }) }) {
+            let ages = mixed.compactMap { $0.last(where: \.isFaulty)?.age }
+            return Phase(text: "only at first, up to \(Account.seconds(ages.max() ?? 0)) s of age", samples: [])
+        }
+        let after = samples.filter(\.isAfterCompletion)
+        guard after.count < samples.count, after.filter(\.isFaulty).count == samples.filter(\.isFaulty).count else {
+            return nil
+        }
+        return Phase(text: "only after the first complete", samples: after)
+    }
+}
+
+extension [Sample] {
+    /// Whether each neighbouring pair is in order.
+    fileprivate func isSorted(by inOrder: (Sample, Sample) -> Bool) -> Bool {
+        zip(self, self.dropFirst()).allSatisfy(inOrder)
+    }
+}

@@ -1,0 +1,66 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// RES-003: before completion results are pending or not found, never a truncated final answer.
+///
+/// A read that delivers a list before `complete` was seen may simply have come first: the scan may have completed in
+/// between. It is accused when the list differs from the one that all later reads agree on, or, where there is none to
+/// compare with, when a poll sent after it still saw the scan running.
+enum EarlyResultsCheck {
+    @Sendable static func neverTruncated(_ observations: Observations) -> Finding {
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for scan in observations.scans {
+            let usual = Self.agreedDigest(of: scan, observations)
+            let lastRunning = scan.polls.last { $0.state == .scanning || $0.state == .initiated }
+            for read in scan.earlyReads {
+                switch read.reading {
+                case .pending, .notFound, .failed:
+                    examined += 1
+                case .noKnowledge:
+                    continue
+                case .errorShaped:
+                    examined += 1
+                    counterexamples.append(Counterexample(read.position, "neither pending nor not found"))
+                case .delivered:
+                    examined += 1
+                    let digest = observations.event(read.position).outcome.answer?.understood?.digest
+                    if let usual, let digest {
+                        guard digest != usual.digest else { continue }
+                        counterexamples.append(
+                            Counterexample(read.position, "not the final list", against: usual.position)
+                        )
+                    } else if let lastRunning, lastRunning.sent > read.received {
+                        let running = observations.event(lastRunning.position).id
+                        counterexamples.append(
+                            Counterexample(read.position, "event \(running) still saw the scan running afterwards")
+                        )
+                    }
+                }
+            }
+        }
+        return observations.decide(
+            examined: examined,
+            of: .reads,
+            counterexamples: counterexamples,
+            fault: "before completion were answered with something else than pending or not found",
+            missing: "a results read before completion that was answered"
+        )
+    }
+
+    /// The digest that all reads after completion agree on, and the first of them.
+    private static func agreedDigest(
+        of scan: ScanCourse,
+        _ observations: Observations
+    ) -> (position: Int, digest: String)? {
+        let reads = scan.readsAfterCompletion.filter(\.isSuccess).compactMap { read in
+            (observations.event(read.position).outcome.answer?.understood?.digest).map { (read.position, $0) }
+        }
+        guard let first = reads.first, reads.allSatisfy({ $0.1 == first.1 }) else { return nil }
+        return (first.0, first.1)
+    }
+}

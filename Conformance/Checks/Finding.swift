@@ -1,0 +1,30 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What came of one check: the verdict, and a sentence about it.
+public struct Finding: Sendable, Hashable {
+    /// The verdict.
+    public var verdict: Verdict
+    /// The verdict for people: how much was looked at, how much of it was wrong, and which pattern shows.
+    public var summary: String
+
+    /// Creates a finding.
+    public init(verdict: Verdict, summary: String) {
+        self.verdict = verdict
+        self.summary = summary
+    }
+}
+
+extension Finding {
+    /// A finding without enough evidence; what is missing serves as the summary.
+    static func inconclusive(missing: String) -> Finding {
+        Finding(verdict: .inconclusive(missing: missing), summary: missing)
+    }
+
+    /// A finding about something that was not looked at; the reason serves as the summary.
+    static func skipped(reason: String) -> Finding {
+        Finding(verdict: .skipped(reason: reason), summary: reason)
+    }
+}

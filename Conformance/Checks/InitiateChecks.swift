@@ -1,0 +1,141 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// The checks of the group *initiate*.
+enum InitiateChecks {
+    static let all = [
+        Check("INIT-001", on: [.initiate], find: answersAtOnce),
+        Check("INIT-002", on: [.initiate], find: idsAreUnique),
+        Check("INIT-003", on: [.initiate, .status, .results], find: LinkCheck.addressesWork),
+        Check("INIT-004", on: [.initiate], find: emptyObjectIsAccepted),
+    ]
+
+    /// The time within which an initiation has to be answered, in nanoseconds.
+    static let bound: Int64 = 2_000_000_000
+    /// The time within which an initiation should be answered, in nanoseconds.
+    static let desirable: Int64 = 500_000_000
+
+    /// INIT-001. A refusal says nothing here, unless no initiation at all yields a scan.
+    @Sendable static func answersAtOnce(_ observations: Observations) -> Finding {
+        var counterexamples: [Counterexample] = []
+        var examined = 0
+        var slow = 0
+        for initiation in observations.initiations {
+            let timedOut = observations.event(initiation.position).outcome.isTimeout
+            guard initiation.isAccepted || initiation.reading == .withoutID || timedOut else { continue }
+            examined += 1
+            if initiation.reading == .withoutID {
+                counterexamples.append(Counterexample(initiation.position, "accepted, but without a scan id"))
+            } else if initiation.duration > self.bound {
+                counterexamples.append(
+                    Counterexample(initiation.position, "it took \(Account.seconds(initiation.duration)) s")
+                )
+            } else if initiation.duration > self.desirable {
+                slow += 1
+            }
+        }
+        guard examined > 0 || !observations.initiationFailed else {
+            return observations.decide(
+                examined: observations.initiations.count,
+                of: .initiations,
+                counterexamples: observations.initiations.map { Counterexample($0.position) },
+                fault: "failed, so there is no scan to look at",
+                missing: ""
+            )
+        }
+        var finding = observations.decide(
+            examined: examined,
+            of: .initiations,
+            counterexamples: counterexamples,
+            fault: "had no id within 2 s",
+            missing: "no initiation was sent"
+        )
+        if slow > 0 { finding.summary += "; \(slow) took longer than the 500 ms that they SHOULD take" }
+        return finding
+    }
+
+    /// INIT-002. The same id again is right only as the answer to the same request of the same user.
+    @Sendable static func idsAreUnique(_ observations: Observations) -> Finding {
+        var first: [String: Initiation] = [:]
+        var counterexamples: [Counterexample] = []
+        var examined = 0
+        for initiation in observations.initiations {
+            guard case .accepted(let id) = initiation.reading else { continue }
+            examined += 1
+            guard let earlier = first.updateValue(first[id] ?? initiation, forKey: id) else { continue }
+            let event = observations.event(initiation.position)
+            let remark: String? =
+                if earlier.user != initiation.user {
+                    "the id belongs to another user's scan"
+                } else if event.outcome.answer?.understood?.state == .initiated {
+                    "the id is said to be of a new scan, but was handed out before"
+                } else if !Self.asksForTheSame(event, observations.event(earlier.position)) {
+                    "the id belongs to a scan with other filters"
+                } else {
+                    nil
+                }
+            guard let remark else { continue }
+            counterexamples.append(Counterexample(initiation.position, remark, against: earlier.position))
+        }
+        return observations.decide(
+            examined: examined < 2 && counterexamples.isEmpty ? 0 : examined,
+            of: .initiations,
+            counterexamples: counterexamples,
+            fault: "handed out an id that was taken",
+            missing: "at least two accepted initiations; there were \(examined)"
+        )
+    }
+
+    /// INIT-004.
+    @Sendable static func emptyObjectIsAccepted(_ observations: Observations) -> Finding {
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for initiation in observations.initiations
+        where observations.event(initiation.position).requestBody.flatMap(JSONValue.init(parsing:)) == .object([:]) {
+            switch initiation.reading {
+            case .accepted:
+                examined += 1
+            case .refused, .withoutID:
+                examined += 1
+                counterexamples.append(Counterexample(initiation.position))
+            case .limited, .noKnowledge:
+                continue
+            }
+        }
+        return observations.decide(
+            examined: examined,
+            of: Subject(one: "initiation with {}", many: "initiations with {}"),
+            counterexamples: counterexamples,
+            fault: "was not accepted",
+            missing: "an initiation with the body {} that was answered"
+        )
+    }
+
+    /// Whether two initiations ask for the same scan; `force_refresh` is no filter.
+    private static func asksForTheSame(_ one: Event, _ other: Event) -> Bool {
+        RequestBody(one.requestBody) == RequestBody(other.requestBody)
+    }
+}
+
+/// The filters in the body of an initiation.
+private struct RequestBody: Equatable {
+    var value: JSONValue?
+
+    init(_ text: String?) {
+        self.value = text.flatMap(JSONValue.init(parsing:))
+        guard case .object(var fields)? = self.value else { return }
+        fields["force_refresh"] = nil
+        self.value = .object(fields)
+    }
+}
+
+extension Outcome {
+    fileprivate var isTimeout: Bool {
+        guard case .unanswered(let failure) = self else { return false }
+        return failure.kind == .timedOut
+    }
+}

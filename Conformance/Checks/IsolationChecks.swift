@@ -1,0 +1,119 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// The checks of the group *isolation*.
+enum IsolationChecks {
+    static let all = [
+        Check("ISO-001", on: [.status, .results], find: foreignIsNotFound),
+        Check("ISO-002", on: [.status, .results], find: foreignIsLikeUnknown),
+        Check("ISO-003", on: [.status, .results], find: tokensAreRequired),
+    ]
+
+    /// ISO-001. A 401, 429, 5xx or a missing answer says nothing; any other answer but not found is a violation.
+    @Sendable static func foreignIsNotFound(_ observations: Observations) -> Finding {
+        var operations: Set<Event.Operation> = []
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for position in observations.probes {
+            let event = observations.event(position)
+            guard event.intent == .foreignID, let answer = event.knowledgeableAnswer else { continue }
+            examined += 1
+            operations.insert(event.operation)
+            guard StatusReading(event.outcome) != .notFound else { continue }
+            let remark = answer.status == 403 ? "it tells that the id exists" : "the scan belongs to another user"
+            counterexamples.append(Counterexample(position, remark))
+        }
+        let missing = [Event.Operation.status, .results].filter { !operations.contains($0) }.map(\.rawValue)
+        return observations.decide(
+            examined: missing.isEmpty || !counterexamples.isEmpty ? examined : 0,
+            of: .probes,
+            counterexamples: counterexamples,
+            fault: "with another user's id were not answered as not found",
+            missing: "an answer to another user's id for \(missing.joined(separator: " and for "))"
+        )
+    }
+
+    /// ISO-002. Ids, times and request ids are masked before answers are compared.
+    @Sendable static func foreignIsLikeUnknown(_ observations: Observations) -> Finding {
+        var unknown: [Event.Operation: Set<AnswerShape>] = [:]
+        var foreign: [(position: Int, operation: Event.Operation, shape: AnswerShape)] = []
+        for position in observations.probes {
+            let event = observations.event(position)
+            guard event.intent == .unknownID || event.intent == .foreignID, let answer = event.knowledgeableAnswer else {
+                continue
+            }
+            let shape = AnswerShape(answer, askedFor: event.scanID)
+            if event.intent == .unknownID {
+                unknown[event.operation, default: []].insert(shape)
+            } else {
+                foreign.append((position, event.operation, shape))
+            }
+        }
+        let comparable = foreign.filter { unknown[$0.operation] != nil }
+        let counterexamples = comparable.filter { unknown[$0.operation]?.contains($0.shape) == false }
+            .map { Counterexample($0.position, "an unknown id is answered otherwise") }
+        let missing = [Event.Operation.status, .results].filter { operation in
+            !comparable.contains { $0.operation == operation }
+        }
+        return observations.decide(
+            examined: missing.isEmpty || !counterexamples.isEmpty ? comparable.count : 0,
+            of: .probes,
+            counterexamples: counterexamples,
+            fault: "with another user's id can be told from an unknown id",
+            missing: "answers to both an unknown and another user's id for "
+                + missing.map(\.rawValue).joined(separator: " and for ")
+        )
+    }
+
+    /// ISO-003. Each kind of token has to be tried; a 429 or 5xx other than 500 says nothing.
+    @Sendable static func tokensAreRequired(_ observations: Observations) -> Finding {
+        let kinds: [Event.Intent] = [.noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken]
+        var tried: Set<Event.Intent> = []
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for position in observations.probes {
+            let event = observations.event(position)
+            guard kinds.contains(event.intent), let status = event.outcome.answer?.status else { continue }
+            guard status != 429, !(501...599).contains(status) else { continue }
+            examined += 1
+            tried.insert(event.intent)
+            guard status != 401 else { continue }
+            counterexamples.append(Counterexample(position, "sent with \(event.intent.spelledOut)"))
+        }
+        let missing = kinds.filter { !tried.contains($0) }.map(\.spelledOut)
+        return observations.decide(
+            examined: missing.isEmpty || !counterexamples.isEmpty ? examined : 0,
+            of: .probes,
+            counterexamples: counterexamples,
+            fault: "without a valid token were not answered 401",
+            missing: "an answered request with \(missing.joined(separator: ", with "))"
+        )
+    }
+}
+
+extension Event {
+    /// The answer, if it says something about the id it was asked for.
+    fileprivate var knowledgeableAnswer: Answer? {
+        guard let answer = self.outcome.answer else { return nil }
+        guard answer.status != 401, answer.status != 429, answer.status < 500 else { return nil }
+        return answer
+    }
+}
+
+extension Event.Intent {
+    /// The intent of a token probe for people.
+    fileprivate var spelledOut: String {
+        switch self {
+        case .noToken: "no token"
+        case .malformedToken: "a malformed token"
+        case .unsignedToken: "an unsigned token"
+        case .forgedToken: "a forged token"
+        case .expiredToken: "an expired token"
+        case .course, .followsLink, .early, .unknownID, .foreignID: "a valid token"
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+extension Judgement.Rates {
+    /// Counts the trials of each rate.
+    init(_ observations: Observations) {
+        self.statusFound = Trials.statusFound(observations).rate
+        self.statusCorrect = Trials.statusCorrect(observations).rate
+        self.results = Trials.results(observations).rate
+        self.initiate = Trials.initiations(observations).rate
+    }
+}
+
+extension Judgement.Latencies {
+    /// Measures the answers of honest requests; what was never answered has no latency.
+    init(_ observations: Observations) {
+        var durations: [Event.Operation: [Int64]] = [:]
+        for event in observations.history.events where event.outcome.answer != nil {
+            guard [.course, .early, .followsLink].contains(event.intent) else { continue }
+            durations[event.operation, default: []].append(event.received - event.sent)
+        }
+        self.status = Percentiles(nanoseconds: durations[.status] ?? [])
+        self.results = Percentiles(nanoseconds: durations[.results] ?? [])
+        self.initiate = Percentiles(nanoseconds: durations[.initiate] ?? [])
+    }
+}

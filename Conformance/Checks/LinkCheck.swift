@@ -1,0 +1,92 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// INIT-003: the addresses that an initiation's answer carries work as they stand.
+///
+/// An address works when an answer from it knows the scan. The address that polls use anyway is right by itself: if
+/// such a poll is told not_found, that is the business of the status group, not of the address.
+enum LinkCheck {
+    @Sendable static func addressesWork(_ observations: Observations) -> Finding {
+        var counterexamples: [Counterexample] = []
+        var working: [Event.Operation: Int] = [:]
+        for scan in observations.scans {
+            for announcement in scan.announcements {
+                let understood = observations.event(announcement.position).outcome.answer?.understood
+                if understood?.pollURL == nil {
+                    counterexamples.append(Counterexample(announcement.position, "it carries no poll address"))
+                }
+                if understood?.resultsURL == nil {
+                    counterexamples.append(Counterexample(announcement.position, "it carries no results address"))
+                }
+                if scan.confirms(understood?.pollURL, as: .status) { working[.status, default: 0] += 1 }
+                if scan.confirms(understood?.resultsURL, as: .results) { working[.results, default: 0] += 1 }
+            }
+            for position in scan.links {
+                let event = observations.event(position)
+                switch Self.works(event, in: scan) {
+                case true?: working[event.operation, default: 0] += 1
+                case false?: counterexamples.append(Counterexample(position, "the address came with the initiation"))
+                case nil: continue
+                }
+            }
+        }
+        let missing = [Event.Operation.status, .results].filter { working[$0] == nil }
+        return observations.decide(
+            examined: missing.isEmpty || !counterexamples.isEmpty ? observations.scans.count : 0,
+            of: .scans,
+            counterexamples: counterexamples.sorted { $0.position < $1.position },
+            fault: counterexamples.count == 1 ? "has an address that does not work" : "have addresses that do not work",
+            missing: "an answer at the \(missing.map(\.rawValue).joined(separator: " address and at the ")) address"
+        )
+    }
+
+    /// Whether the answer at a followed address knows the scan; nothing when it does not tell.
+    private static func works(_ event: Event, in scan: ScanCourse) -> Bool? {
+        switch event.operation {
+        case .status:
+            switch StatusReading(event.outcome) {
+            case .found: return true
+            case .notFound, .unreadable: return false
+            case .noKnowledge: return event.isRefused ? false : nil
+            }
+        case .results:
+            switch ResultsReading(event.outcome) {
+            case .delivered, .pending, .failed: return true
+            // Before completion results may be not found.
+            case .notFound: return event.sent > scan.firstComplete?.received ?? .max ? false : nil
+            case .errorShaped: return event.isRefused ? false : nil
+            case .noKnowledge: return nil
+            }
+        case .login, .initiate: return nil
+        }
+    }
+}
+
+extension ScanCourse {
+    /// Whether an address is the one that requests use anyway, and was answered with knowledge of the scan.
+    fileprivate func confirms(_ address: String?, as operation: Event.Operation) -> Bool {
+        guard let address, let used = operation == .status ? self.statusURL : self.resultsURL else { return false }
+        guard used == address || Self.path(of: used).map({ $0 == address }) == true else { return false }
+        return operation == .status
+            ? self.polls.contains { $0.reading.isFound }
+            : self.reads.contains { $0.reading == .delivered || $0.reading == .pending }
+    }
+
+    private static func path(of url: String) -> Substring? {
+        guard let scheme = url.firstRange(of: "://") else { return nil }
+        let rest = url[scheme.upperBound...]
+        return rest.firstIndex(of: "/").map { rest[$0...] }
+    }
+}
+
+extension Event {
+    /// Whether the answer refuses the request for what it asks, not for its token or its rate.
+    fileprivate var isRefused: Bool {
+        guard let status = self.outcome.answer?.status else { return false }
+        return (400..<500).contains(status) && status != 401 && status != 429
+    }
+}

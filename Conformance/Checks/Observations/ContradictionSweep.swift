@@ -1,0 +1,92 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Something a poll says that cannot be true.
+struct Contradiction {
+    /// What is wrong.
+    enum Kind {
+        /// A final state was left, or exchanged for the other one.
+        case leftFinalState
+        /// The scan was running already and is now said to be waiting.
+        case wentBack
+        /// The body names another scan.
+        case otherScan
+        /// The total is 0 or less, or not the one known.
+        case totalChanged
+        /// Fewer strategies are completed than were before.
+        case progressShrank
+    }
+
+    var kind: Kind
+    /// The poll.
+    var poll: Poll
+    /// The position of the event that the poll contradicts, if it is another one.
+    var against: Int?
+}
+
+/// Compares each poll of a scan with what had been received before it was sent.
+///
+/// Requests that overlap in time may be answered in either order, so they never contradict each other. Polls are taken
+/// in the order of sending; a second pointer runs through them in the order of receipt. O(n log n).
+enum ContradictionSweep {
+    static func contradictions(in course: ScanCourse) -> [Contradiction] {
+        let receipts = (course.announcements + course.polls).sorted { $0.received < $1.received }
+        var next = receipts.startIndex
+        var knowledge = ScanKnowledge(
+            total: receipts.first { $0.total ?? 0 > 0 && $0.namesOtherScan != true }
+        )
+        var contradictions: [Contradiction] = []
+        for poll in course.polls where poll.reading.isFound {
+            while next < receipts.endIndex, receipts[next].received < poll.sent {
+                knowledge.learn(receipts[next])
+                next += 1
+            }
+            contradictions += knowledge.contradictions(of: poll)
+        }
+        return contradictions
+    }
+}
+
+/// What is known of a scan at some instant.
+private struct ScanKnowledge {
+    /// The answer that gave the total first; the total is constant, so here order does not matter.
+    let total: Poll?
+    private var final: Poll?
+    private var running: Poll?
+    private var furthest: Poll?
+
+    init(total: Poll?) { self.total = total }
+
+    /// Takes an answer in; one about another scan teaches nothing.
+    mutating func learn(_ poll: Poll) {
+        guard let state = poll.state, poll.namesOtherScan != true else { return }
+        if state.isFinal, self.final == nil { self.final = poll }
+        if state == .scanning, self.running == nil { self.running = poll }
+        // A count beyond the total is wrong by itself and no measure for later ones.
+        guard let completed = poll.completed, completed <= poll.total ?? .max else { return }
+        if completed > self.furthest?.completed ?? -1 { self.furthest = poll }
+    }
+
+    func contradictions(of poll: Poll) -> [Contradiction] {
+        // Whatever else stands in an answer about another scan is not about this one.
+        guard poll.namesOtherScan != true else { return [Contradiction(kind: .otherScan, poll: poll, against: nil)] }
+        var found: [Contradiction] = []
+        if let final = self.final, poll.state != final.state {
+            found.append(Contradiction(kind: .leftFinalState, poll: poll, against: final.position))
+        } else if self.final == nil, let running = self.running, poll.state == .initiated {
+            found.append(Contradiction(kind: .wentBack, poll: poll, against: running.position))
+        }
+        if let total = poll.total, total <= 0 || total != self.total?.total {
+            let against = total <= 0 ? nil : self.total?.position
+            found.append(Contradiction(kind: .totalChanged, poll: poll, against: against))
+        }
+        if let completed = poll.completed, let furthest = self.furthest, completed < furthest.completed ?? 0 {
+            found.append(Contradiction(kind: .progressShrank, poll: poll, against: furthest.position))
+        }
+        return found
+    }
+}

@@ -1,0 +1,108 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// A history put in order: by scan, by what requests were for, without what the prober itself got wrong.
+struct Observations {
+    /// The history.
+    let history: History
+    /// The initiations, in the order of sending.
+    let initiations: [Initiation]
+    /// The scans that were acknowledged, in the order of their first initiation.
+    let scans: [ScanCourse]
+    /// The positions of the events that probe unknown ids, other users' ids, and tokens.
+    let probes: [Int]
+
+    /// Puts a history in order; O(n log n) in its length.
+    init(_ history: History) {
+        self.history = history
+        var initiations: [Initiation] = []
+        var scans: [ScanCourse] = []
+        var index: [String: Int] = [:]
+        for (position, event) in history.events.enumerated()
+        where event.operation == .initiate && event.intent == .course && event.outcome.harnessFailure == nil {
+            let initiation = Initiation(event, at: position)
+            initiations.append(initiation)
+            guard case .accepted(let id) = initiation.reading else { continue }
+            var announcement = Poll(event, at: position, scanID: id)
+            if announcement.reading == .unreadable { announcement.reading = .found(.initiated) }
+            if let known = index[id] {
+                scans[known].announcements.append(announcement)
+            } else {
+                index[id] = scans.count
+                scans.append(ScanCourse(id: id, owner: event.user, announcement: announcement))
+            }
+        }
+        initiations.markRateLimited()
+        self.initiations = initiations
+        self.probes = Self.distribute(history.events, to: &scans, index: index)
+        for position in scans.indices { scans[position].close() }
+        self.scans = scans
+    }
+
+    /// Gives each poll and read to its scan, and returns the positions of the probes.
+    private static func distribute(_ events: [Event], to scans: inout [ScanCourse], index: [String: Int]) -> [Int] {
+        var probes: [Int] = []
+        var links: [Int] = []
+        for (position, event) in events.enumerated() where event.outcome.harnessFailure == nil {
+            switch event.intent {
+            case .course, .early:
+                guard let scan = event.scanID.flatMap({ index[$0] }) else { continue }
+                scans[scan].add(event, at: position, isOrdinary: true)
+            case .followsLink:
+                links.append(position)
+            case .unknownID, .foreignID, .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken:
+                probes.append(position)
+            }
+        }
+        // Only now the ordinary addresses are known, with which followed ones are compared.
+        for position in links {
+            guard let scan = events[position].scanID.flatMap({ index[$0] }) else { continue }
+            scans[scan].add(events[position], at: position, isOrdinary: false)
+        }
+        return probes
+    }
+
+    /// The event at a position.
+    func event(_ position: Int) -> Event { self.history.events[position] }
+
+    /// Whether initiations were sent and none of them yielded a scan.
+    var initiationFailed: Bool {
+        !self.initiations.isEmpty && !self.initiations.contains(where: \.isAccepted)
+    }
+
+    /// The prober's failure, if every request of these operations failed by it.
+    func harnessFailure(of operations: Set<Event.Operation>) -> String? {
+        var failure: String?
+        for event in self.history.events where operations.contains(event.operation) {
+            guard let harness = event.outcome.harnessFailure else { return nil }
+            failure = failure ?? "the prober failed: \(harness.message)"
+        }
+        return failure
+    }
+}
+
+extension ScanCourse {
+    /// Takes in a request of the scan's owner.
+    ///
+    /// An address from the initiation's answer that is the one polls use anyway is an ordinary request. At another
+    /// address an answer says something about that address first, so it is kept apart.
+    fileprivate mutating func add(_ event: Event, at position: Int, isOrdinary: Bool) {
+        guard event.user == self.owner, event.sent >= self.acknowledged else { return }
+        switch event.operation {
+        case .status:
+            if isOrdinary { self.statusURL = self.statusURL ?? event.url }
+            guard isOrdinary || event.url == self.statusURL else { return self.links.append(position) }
+            self.polls.append(Poll(event, at: position, scanID: self.id))
+        case .results:
+            if isOrdinary { self.resultsURL = self.resultsURL ?? event.url }
+            guard isOrdinary || event.url == self.resultsURL else { return self.links.append(position) }
+            self.reads.append(ResultsRead(event, at: position, scanID: self.id))
+        case .login, .initiate:
+            return
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// One scan as its owner saw it, from the initiation's answer to the last request.
+struct ScanCourse {
+    /// The scan's id.
+    let id: String
+    /// The user who initiated the scan.
+    let owner: Event.User
+    /// When the first answer with the id was received; from then on the scan has to be found.
+    let acknowledged: Int64
+    /// What the initiations' answers say about the scan.
+    var announcements: [Poll]
+    /// The status polls that were sent after the scan was acknowledged, in the order of sending.
+    var polls: [Poll] = []
+    /// The results reads, in the order of sending.
+    var reads: [ResultsRead] = []
+    /// The positions of events that followed an address from the initiation's answer to a place of its own.
+    var links: [Int] = []
+    /// The URL of the ordinary polls.
+    var statusURL: String?
+    /// The URL of the ordinary results reads.
+    var resultsURL: String?
+    /// The first answer that said `complete`, by the time it was received.
+    private(set) var firstComplete: Poll?
+    /// What polls say that cannot be true, given what had been received before they were sent.
+    private(set) var contradictions: [Contradiction] = []
+
+    init(id: String, owner: Event.User, announcement: Poll) {
+        self.id = id
+        self.owner = owner
+        self.acknowledged = announcement.received
+        self.announcements = [announcement]
+    }
+
+    /// Puts everything in order and looks for contradictions, once all events were added.
+    mutating func close() {
+        // Histories are ordered by sending already; then these are a single pass each.
+        self.polls.sort { $0.sent < $1.sent }
+        self.reads.sort { $0.sent < $1.sent }
+        for poll in self.announcements + self.polls where poll.state == .complete {
+            if poll.received < self.firstComplete?.received ?? .max { self.firstComplete = poll }
+        }
+        self.contradictions = ContradictionSweep.contradictions(in: self)
+    }
+
+    /// The reads that were sent after `complete` had been received.
+    var readsAfterCompletion: some Sequence<ResultsRead> {
+        let completed = self.firstComplete?.received ?? .max
+        return self.reads.lazy.filter { $0.sent > completed }
+    }
+
+    /// The reads that were sent before `complete` had been received.
+    var earlyReads: some Sequence<ResultsRead> {
+        let completed = self.firstComplete?.received ?? .max
+        return self.reads.lazy.filter { $0.sent <= completed }
+    }
+}

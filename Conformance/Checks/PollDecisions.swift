@@ -1,0 +1,100 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Ways to decide that most checks over status polls share.
+extension Observations {
+    /// Decides on polls one by one.
+    ///
+    /// - Parameters:
+    ///   - relevant: Which polls are looked at.
+    ///   - isFaulty: Which of them speak against the requirement.
+    ///   - fault: What is wrong with those.
+    ///   - missing: What there would have to be for a decision.
+    func decide(
+        pollsWhere relevant: (Poll) -> Bool,
+        are isFaulty: (Poll) -> Bool,
+        fault: String,
+        missing: String
+    ) -> Finding {
+        let samples = self.samples(isFaulty: isFaulty) { poll, _ in relevant(poll) }
+        return self.decide(samples, of: .polls, fault: fault, missing: missing)
+    }
+
+    /// Decides on what polls contradict.
+    ///
+    /// - Parameters:
+    ///   - kind: The kind of contradiction.
+    ///   - relevant: Which polls are looked at.
+    ///   - fault: What is wrong with those that contradict.
+    ///   - missing: What there would have to be for a decision.
+    ///   - least: How many polls of one scan there have to be.
+    func decide(
+        contradictions kind: Contradiction.Kind,
+        among relevant: (Poll, ScanCourse) -> Bool,
+        fault: String,
+        missing: String,
+        atLeast least: Int = 1
+    ) -> Finding {
+        var against: [Int: Int?] = [:]
+        for scan in self.scans {
+            for contradiction in scan.contradictions where contradiction.kind == kind {
+                against[contradiction.poll.position] = .some(contradiction.against)
+            }
+        }
+        let samples = self.samples(isFaulty: { against[$0.position] != nil }, where: relevant)
+        let mostOfOneScan = Dictionary(grouping: samples, by: \.scan).values.map(\.count).max() ?? 0
+        guard mostOfOneScan >= least else { return .inconclusive(missing: missing) }
+        return self.decide(samples, of: .polls, against: against, fault: fault, missing: missing)
+    }
+
+    /// Decides on samples, and looks for a pattern in what is wrong with them.
+    func decide(
+        _ samples: [Sample],
+        of subject: Subject,
+        against: [Int: Int?] = [:],
+        fault: String,
+        missing: String
+    ) -> Finding {
+        let faulty = samples.filter(\.isFaulty).sorted { $0.position < $1.position }
+        return self.decide(
+            examined: samples.count,
+            of: subject,
+            counterexamples: faulty.map { Counterexample($0.position, against: against[$0.position] ?? nil) },
+            fault: fault,
+            missing: missing,
+            pattern: Diagnosis.pattern(in: samples)
+        )
+    }
+
+    /// Makes samples of the polls that are looked at.
+    func samples(
+        isFaulty: (Poll) -> Bool,
+        where relevant: (Poll, ScanCourse) -> Bool
+    ) -> [Sample] {
+        var samples: [Sample] = []
+        for (index, scan) in self.scans.enumerated() {
+            for poll in scan.polls where relevant(poll, scan) {
+                samples.append(self.sample(at: poll.position, isFaulty: isFaulty(poll), of: scan, number: index))
+            }
+        }
+        return samples
+    }
+
+    /// Makes a sample of a request about a scan.
+    func sample(at position: Int, isFaulty: Bool, of scan: ScanCourse, number: Int) -> Sample {
+        let event = self.event(position)
+        return Sample(
+            position: position,
+            scan: number,
+            age: event.sent - scan.acknowledged,
+            isFaulty: isFaulty,
+            isAfterCompletion: event.sent > scan.firstComplete?.received ?? .max,
+            reusesConnection: event.reusesConnection,
+            worker: event.outcome.answer?.worker
+        )
+    }
+}

@@ -1,0 +1,72 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// The checks of the group *progress*.
+enum ProgressChecks {
+    static let all = [
+        Check("PROG-001", on: [.status], find: neverShrinks),
+        Check("PROG-002", on: [.status], find: staysInRange),
+        Check("PROG-003", on: [.status], find: totalIsConstant),
+        Check("PROG-004", on: [.status], find: completeMeansAll),
+    ]
+
+    /// How far the percentage may be from the share of strategies: whatever way it is rounded to whole points.
+    static let tolerance = 1.0
+
+    /// PROG-001.
+    @Sendable static func neverShrinks(_ observations: Observations) -> Finding {
+        observations.decide(
+            contradictions: .progressShrank,
+            among: { poll, _ in poll.completed != nil },
+            fault: "saw fewer strategies completed than were before",
+            missing: "two status answers about a scan that tell its progress",
+            atLeast: 2
+        )
+    }
+
+    /// PROG-002.
+    @Sendable static func staysInRange(_ observations: Observations) -> Finding {
+        observations.decide(
+            pollsWhere: { $0.completed != nil || $0.percentage != nil },
+            are: { !Self.isInRange($0) },
+            fault: "told a progress that is out of range or disagrees with its percentage",
+            missing: "a status answer that tells the progress"
+        )
+    }
+
+    /// PROG-003.
+    @Sendable static func totalIsConstant(_ observations: Observations) -> Finding {
+        observations.decide(
+            contradictions: .totalChanged,
+            among: { poll, _ in poll.total != nil },
+            fault: "told a total that is 0 or not the one told before",
+            missing: "a status answer that tells the total"
+        )
+    }
+
+    /// PROG-004.
+    @Sendable static func completeMeansAll(_ observations: Observations) -> Finding {
+        observations.decide(
+            pollsWhere: { $0.state == .complete && ($0.completed != nil || $0.percentage != nil) },
+            are: { poll in
+                let isWhole = poll.percentage.map { abs($0 - 100) < 0.001 } ?? true
+                guard let completed = poll.completed, let total = poll.total else { return !isWhole }
+                return !isWhole || completed != total || total <= 0
+            },
+            fault: "said complete without all strategies completed and 100 %",
+            missing: "a status answer of a complete scan that tells the progress"
+        )
+    }
+
+    private static func isInRange(_ poll: Poll) -> Bool {
+        if let completed = poll.completed, completed < 0 || completed > poll.total ?? .max { return false }
+        guard let percentage = poll.percentage else { return true }
+        guard percentage >= 0, percentage <= 100 else { return false }
+        guard let completed = poll.completed, let total = poll.total, total > 0 else { return true }
+        return abs(percentage - 100 * Double(completed) / Double(total)) <= self.tolerance
+    }
+}

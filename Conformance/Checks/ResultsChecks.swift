@@ -1,0 +1,134 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// The checks of the group *results*.
+enum ResultsChecks {
+    static let all = [
+        Check("RES-001", on: [.results], find: comeAfterCompletion),
+        Check("RES-002", on: [.results], find: neverPendingAfterCompletion),
+        Check("RES-003", on: [.results], find: EarlyResultsCheck.neverTruncated),
+        Check("RES-004", on: [.results], find: readsAreEqual),
+        Check("RES-005", on: [.results], find: totalsAgree),
+    ]
+
+    private static let aRead = "a results read after a scan was seen complete that was answered"
+
+    /// RES-001. Whatever is not the results of this scan is a violation.
+    @Sendable static func comeAfterCompletion(_ observations: Observations) -> Finding {
+        Self.afterCompletion(observations, fault: "after completion did not deliver the results") { !$0.isSuccess }
+    }
+
+    /// RES-002. What is not found is RES-001's alone.
+    @Sendable static func neverPendingAfterCompletion(_ observations: Observations) -> Finding {
+        Self.afterCompletion(observations, fault: "after completion were pending or error-shaped") {
+            $0.reading == .pending || $0.reading == .failed || $0.reading == .errorShaped
+        }
+    }
+
+    /// RES-004. The most frequent digest of a scan counts as the right one.
+    @Sendable static func readsAreEqual(_ observations: Observations) -> Finding {
+        var samples: [Sample] = []
+        for (number, scan) in observations.scans.enumerated() {
+            let reads = scan.readsAfterCompletion.filter(\.isSuccess).compactMap { read in
+                observations.event(read.position).outcome.answer?.understood?.digest.map { (read.position, $0) }
+            }
+            guard reads.count > 1 else { continue }
+            let usual = reads.map(\.1).mostFrequent
+            samples += reads.map { position, digest in
+                observations.sample(at: position, isFaulty: digest != usual, of: scan, number: number)
+            }
+        }
+        return observations.decide(
+            samples,
+            of: .reads,
+            fault: "listed other opportunities than most reads of the scan",
+            missing: "two reads of one scan's results after its completion"
+        )
+    }
+
+    /// RES-005.
+    @Sendable static func totalsAgree(_ observations: Observations) -> Finding {
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for scan in observations.scans {
+            let told = Self.totalsInStatus(of: scan, observations)
+            if let first = told.first {
+                for other in told where other.total != first.total {
+                    counterexamples.append(Counterexample(other.position, against: first.position))
+                }
+            }
+            for read in scan.readsAfterCompletion where read.isSuccess {
+                let understood = observations.event(read.position).outcome.answer?.understood
+                let totals = [understood?.listed, understood?.total, told.first?.total].compactMap(\.self)
+                guard totals.count > 1 else { continue }
+                examined += 1
+                guard Set(totals).count > 1 else { continue }
+                let listed = understood?.listed.map(String.init) ?? "?"
+                let total = understood?.total.map(String.init) ?? "?"
+                let status = told.first.map { String($0.total) } ?? "?"
+                counterexamples.append(
+                    Counterexample(read.position, "listed \(listed), total \(total), status \(status)")
+                )
+            }
+        }
+        return observations.decide(
+            examined: examined,
+            of: .reads,
+            counterexamples: counterexamples.sorted { $0.position < $1.position },
+            fault: "disagreed about how many opportunities there are",
+            missing: "a results read after completion that tells at least two totals"
+        )
+    }
+
+    /// The totals that answers of a complete scan tell.
+    private static func totalsInStatus(
+        of scan: ScanCourse,
+        _ observations: Observations
+    ) -> [(position: Int, total: Int)] {
+        scan.polls.filter { $0.state == .complete && $0.namesOtherScan != true }.compactMap { poll in
+            (observations.event(poll.position).outcome.answer?.understood?.total).map { (poll.position, $0) }
+        }
+    }
+
+    /// Decides on the reads after completion that brought knowledge.
+    private static func afterCompletion(
+        _ observations: Observations,
+        fault: String,
+        isFaulty: (ResultsRead) -> Bool
+    ) -> Finding {
+        var samples: [Sample] = []
+        for (number, scan) in observations.scans.enumerated() {
+            for read in scan.readsAfterCompletion where read.reading != .noKnowledge {
+                let isFaulty = isFaulty(read)
+                samples.append(observations.sample(at: read.position, isFaulty: isFaulty, of: scan, number: number))
+            }
+        }
+        var finding = observations.decide(samples, of: .reads, fault: fault, missing: self.aRead)
+        guard case .failed = finding.verdict, observations.statusIsSound else { return finding }
+        finding.summary += "; the status was found throughout, so only the results path fails"
+        return finding
+    }
+}
+
+extension Observations {
+    /// Whether every poll that brought knowledge found its scan, without a contradiction.
+    fileprivate var statusIsSound: Bool {
+        self.scans.allSatisfy { scan in
+            scan.contradictions.isEmpty && scan.polls.allSatisfy { $0.reading.isFound || $0.reading == .noKnowledge }
+        }
+    }
+}
+
+extension [String] {
+    /// The text that occurs most often; among equals the first one.
+    fileprivate var mostFrequent: String? {
+        var counts: [String: Int] = [:]
+        for text in self { counts[text, default: 0] += 1 }
+        let most = counts.values.max()
+        return self.first { counts[$0] == most }
+    }
+}

@@ -1,0 +1,85 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Looks for whom faults hit: workers, connections, every k-th request, whole scans.
+enum Spread {
+    static func pattern(in samples: [Sample]) -> String? {
+        let faulty = samples.filter(\.isFaulty).count
+        guard faulty >= 2, faulty < samples.count else { return nil }
+        return self.byWorker(samples) ?? self.byReuse(samples) ?? self.byPeriod(samples) ?? self.byScan(samples)
+            ?? self.byShare(faulty, of: samples.count)
+    }
+
+    /// Some workers are right and the others wrong.
+    private static func byWorker(_ samples: [Sample]) -> String? {
+        guard samples.allSatisfy({ $0.worker != nil }) else { return nil }
+        let workers = Dictionary(grouping: samples) { $0.worker ?? "" }
+        guard workers.count > 1 else { return nil }
+        var wrong: [String] = []
+        for (worker, samples) in workers {
+            let faulty = samples.filter(\.isFaulty).count
+            if faulty * 2 >= samples.count {
+                wrong.append(worker)
+            } else if faulty * 20 > samples.count {
+                return nil
+            }
+        }
+        guard !wrong.isEmpty, wrong.count < workers.count else { return nil }
+        let names = wrong.sorted().joined(separator: ", ")
+        return "by \(wrong.count) of \(workers.count) workers (\(names)); the others were right"
+    }
+
+    /// Only connections of one kind are hit.
+    private static func byReuse(_ samples: [Sample]) -> String? {
+        let reused = samples.filter(\.reusesConnection)
+        let fresh = samples.filter { !$0.reusesConnection }
+        guard reused.count >= 10, fresh.count >= 10 else { return nil }
+        let reusedFaulty = reused.filter(\.isFaulty).count
+        let freshFaulty = fresh.filter(\.isFaulty).count
+        if reusedFaulty == 0, freshFaulty * 4 >= fresh.count { return "only on fresh connections, never on reused ones" }
+        if freshFaulty == 0, reusedFaulty * 4 >= reused.count { return "only on reused connections, never on fresh ones" }
+        return nil
+    }
+
+    /// Requests take turns, as a load balancer deals them out.
+    private static func byPeriod(_ samples: [Sample]) -> String? {
+        let runs = Dictionary(grouping: samples, by: \.scan).values
+            .map { $0.sorted { $0.position < $1.position }.map(\.isFaulty) }
+        let faulty = samples.filter(\.isFaulty).count
+        let share = Double(faulty) / Double(samples.count)
+        // Where nearly all flags are equal, any period seems to fit.
+        guard faulty >= 3, share * share + (1 - share) * (1 - share) < 0.9 else { return nil }
+        for period in 2...8 {
+            let pairs = runs.flatMap { zip($0, $0.dropFirst(period)) }
+            let equal = pairs.count { $0 == $1 }
+            guard pairs.count >= 2 * period, equal * 50 >= pairs.count * 49 else { continue }
+            let hit = Int((share * Double(period)).rounded())
+            return "\(hit) of every \(period) polls in turn: requests are dealt out to workers that do not know the same"
+        }
+        return nil
+    }
+
+    /// Some scans are wholly wrong, the others wholly right.
+    private static func byScan(_ samples: [Sample]) -> String? {
+        let scans = Dictionary(grouping: samples, by: \.scan).values
+        let wrong = scans.filter { $0.allSatisfy(\.isFaulty) }.count
+        let right = scans.filter { !$0.contains(where: \.isFaulty) }.count
+        guard wrong > 0, wrong + right == scans.count else { return nil }
+        return "\(wrong) of \(scans.count) scans wholly, the others not at all"
+    }
+
+    /// The share is what one would see if only one of k workers were right.
+    private static func byShare(_ faulty: Int, of count: Int) -> String? {
+        guard count >= 20 else { return nil }
+        let share = Double(faulty) / Double(count)
+        for workers in 2...4 {
+            let expected = Double(workers - 1) / Double(workers)
+            let deviation = (expected * (1 - expected) / Double(count)).squareRoot()
+            guard abs(share - expected) <= 2 * deviation else { continue }
+            return "about \(workers - 1) in \(workers), as if one of \(workers) workers were right"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,84 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The regularised incomplete beta function, the distribution function of the beta distribution.
+///
+/// Source: NIST Digital Library of Mathematical Functions, sections 8.17(i) and 8.17(v).
+enum IncompleteBeta {
+    /// Evaluates I_x(a, b), for a and b greater than 0; relative accuracy is about 1e-10 up to a + b of a million.
+    static func value(at x: Double, _ a: Double, _ b: Double) -> Double {
+        precondition(a > 0 && b > 0, "The parameters of the beta function are positive.")
+        guard x > 0 else { return 0 }
+        guard x < 1 else { return 1 }
+        // The fraction converges fast below the mean only; above it the mirrored function is taken.
+        guard x <= (a + 1) / (a + b + 2) else { return 1 - self.belowTheMean(1 - x, b, a) }
+        return self.belowTheMean(x, a, b)
+    }
+
+    /// Finds the x at which I_x(a, b) reaches a probability, by bisection down to neighbouring numbers.
+    static func quantile(_ probability: Double, _ a: Double, _ b: Double) -> Double {
+        var low = 0.0
+        var high = 1.0
+        while true {
+            let middle = (low + high) / 2
+            guard middle > low, middle < high else { return middle }
+            if self.value(at: middle, a, b) < probability { low = middle } else { high = middle }
+        }
+    }
+
+    private static func belowTheMean(_ x: Double, _ a: Double, _ b: Double) -> Double {
+        let logBeta = self.logGamma(a) + self.logGamma(b) - self.logGamma(a + b)
+        let front = exp(a * log(x) + b * log1p(-x) - logBeta) / a
+        return front / self.fraction(x, a, b)
+    }
+
+    /// Evaluates the continued fraction 8.17.22 by the modified Lentz method.
+    private static func fraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
+        let tiny = 1e-300
+        var value = 1.0
+        var c = 1.0
+        var d = 0.0
+        // About as many steps as the root of a + b are needed; the bound only guards against not converging at all.
+        for step in 1...100_000 {
+            let m = Double(step / 2)
+            let numerator =
+                step.isMultiple(of: 2)
+                ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+                : -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+            d = 1 + numerator * d
+            c = 1 + numerator / c
+            if abs(d) < tiny { d = tiny }
+            if abs(c) < tiny { c = tiny }
+            d = 1 / d
+            let change = c * d
+            value *= change
+            if abs(change - 1) < 1e-15 { break }
+        }
+        return value
+    }
+
+    /// The logarithm of the gamma function for arguments greater than 0, by Stirling's series above 15.
+    ///
+    /// The C library's function writes a global variable, which is why it is not used.
+    private static func logGamma(_ argument: Double) -> Double {
+        var x = argument
+        var product = 1.0
+        while x < 15 {
+            product *= x
+            x += 1
+        }
+        let square = 1 / (x * x)
+        let series = (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680 - square / 1188)))) / x
+        return (x - 0.5) * log(x) - x + 0.5 * log(2 * Double.pi) + series - log(product)
+    }
+}

@@ -1,0 +1,107 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// The checks of the group *status*.
+enum StatusChecks {
+    static let all = [
+        Check("STAT-001", on: [.status], find: foundFromTheFirstPollOn),
+        Check("STAT-002", on: [.status], find: neverNotFound),
+        Check("STAT-003", on: [.status], find: statesAreKnown),
+        Check("STAT-004", on: [.status], find: finalIsFinal),
+        Check("STAT-005", on: [.status], find: EndingCheck.endsWithinBudget),
+        Check("STAT-006", on: [.status], find: idIsTheOneAskedFor),
+        Check("STAT-007", on: [.status, .results], find: unknownIsNotFound),
+        Check("STAT-008", on: [.status], find: foundAfterCompletion),
+    ]
+
+    private static let aPoll = "a status poll that says something about its scan"
+
+    /// STAT-001. Accuses what was not found before any answer that found the scan had been received.
+    @Sendable static func foundFromTheFirstPollOn(_ observations: Observations) -> Finding {
+        Self.notFound(observations, missing: "a poll before any other had found its scan") { poll, scan in
+            poll.sent <= scan.polls.lazy.filter(\.reading.isFound).map(\.received).min() ?? .max
+        }
+    }
+
+    /// STAT-002.
+    @Sendable static func neverNotFound(_ observations: Observations) -> Finding {
+        Self.notFound(observations, missing: self.aPoll) { _, _ in true }
+    }
+
+    /// STAT-008.
+    @Sendable static func foundAfterCompletion(_ observations: Observations) -> Finding {
+        Self.notFound(observations, missing: "a status poll after a scan was seen complete") { poll, scan in
+            poll.sent > scan.firstComplete?.received ?? .max
+        }
+    }
+
+    /// STAT-003.
+    @Sendable static func statesAreKnown(_ observations: Observations) -> Finding {
+        observations.decide(
+            pollsWhere: { $0.reading.isFound || $0.reading == .unreadable },
+            are: { $0.state == .unrecognised || $0.reading == .unreadable },
+            fault: "named no known state",
+            missing: "a status poll that found its scan"
+        )
+    }
+
+    /// STAT-004.
+    @Sendable static func finalIsFinal(_ observations: Observations) -> Finding {
+        observations.decide(
+            contradictions: .leftFinalState,
+            among: { poll, scan in
+                let final = (scan.announcements + scan.polls).lazy.filter { $0.state?.isFinal == true }
+                return final.map(\.received).min().map { poll.sent > $0 } ?? false
+            },
+            fault: "saw a scan leave its final state",
+            missing: "a status poll after a scan was seen to have ended"
+        )
+    }
+
+    /// STAT-006.
+    @Sendable static func idIsTheOneAskedFor(_ observations: Observations) -> Finding {
+        observations.decide(
+            pollsWhere: { $0.reading.isFound && $0.namesOtherScan != nil },
+            are: { $0.namesOtherScan == true },
+            fault: "named another scan",
+            missing: "a status answer that names its scan"
+        )
+    }
+
+    /// STAT-007. A refusal of the id's shape, a 5xx or a missing answer says nothing.
+    @Sendable static func unknownIsNotFound(_ observations: Observations) -> Finding {
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for position in observations.probes {
+            let event = observations.event(position)
+            guard event.intent == .unknownID, let status = event.outcome.answer?.status else { continue }
+            let isNotFound = StatusReading(event.outcome) == .notFound
+            guard isNotFound || (200..<300).contains(status) || status == 409 else { continue }
+            examined += 1
+            if !isNotFound { counterexamples.append(Counterexample(position, "no scan has this id")) }
+        }
+        return observations.decide(
+            examined: examined,
+            of: .probes,
+            counterexamples: counterexamples,
+            fault: "with an unknown id were not answered as not found",
+            missing: "a request for an unknown id that was answered"
+        )
+    }
+
+    /// Decides on polls that were answered not_found, among those of a window.
+    private static func notFound(
+        _ observations: Observations,
+        missing: String,
+        in window: (Poll, ScanCourse) -> Bool
+    ) -> Finding {
+        let samples = observations.samples(isFaulty: { $0.reading == .notFound }) { poll, scan in
+            (poll.reading.isFound || poll.reading == .notFound) && window(poll, scan)
+        }
+        return observations.decide(samples, of: .polls, fault: "were answered not_found", missing: missing)
+    }
+}

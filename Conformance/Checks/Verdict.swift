@@ -1,0 +1,52 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What a check decides about a requirement.
+public enum Verdict: Sendable, Hashable {
+    /// There was evidence, and none of it speaks against the requirement.
+    case passed
+    /// The requirement is violated; the evidence proves it. At most ``Evidence/limit`` pieces are kept.
+    case failed([Evidence])
+    /// There is not enough evidence to decide; the text says what is missing.
+    case inconclusive(missing: String)
+    /// The requirement was not looked at, for a reason that is not the deployment's fault.
+    case skipped(reason: String)
+    /// The prober failed; nothing is said about the deployment.
+    case harnessError(String)
+
+    /// The verdict's name in reports.
+    public var name: String {
+        switch self {
+        case .passed: "passed"
+        case .failed: "failed"
+        case .inconclusive: "inconclusive"
+        case .skipped: "skipped"
+        case .harnessError: "harness_error"
+        }
+    }
+
+    /// The events that prove a failure; empty for every other verdict.
+    public var evidence: [Evidence] {
+        guard case .failed(let evidence) = self else { return [] }
+        return evidence
+    }
+}
+
+/// An event of the history that speaks against a requirement.
+public struct Evidence: Sendable, Hashable {
+    /// The most pieces of evidence that a verdict keeps; the summary tells how many there were.
+    public static let limit = 50
+
+    /// The number of the event.
+    public var event: Int
+    /// The request, its answer, and what is wrong with it.
+    public var note: String
+
+    /// Creates a piece of evidence.
+    public init(event: Int, note: String) {
+        self.event = event
+        self.note = note
+    }
+}

@@ -1,0 +1,37 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanCore
+import ScanServer
+
+extension Mutant {
+    /// The lookup is kept in the memory of the worker that served the initiation, and nowhere else.
+    ///
+    /// Every other worker answers `not_found`: with three workers about two polls of three. It is how the documented
+    /// deployment began. Source: `store.md`, *Why it is built so*.
+    static let lookupInMemoryOnly = Mutant(
+        name: "lookup-in-memory-only",
+        summary: "Only the worker that served the initiation finds the scan.",
+        violates: ["STAT-001", "STAT-002", "RATE-001", "RATE-002", "RES-001", "RATE-003", "INIT-003", "STAT-008"],
+        seams: ServerSeams(store: { LookupInMemoryOnlyStore(right: $0) })
+    )
+}
+
+/// A store whose lookup keys lead nowhere.
+private struct LookupInMemoryOnlyStore: StoreMutant {
+    let right: any ScanStore
+
+    func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
+        ScanLookup(primary: nil, index: nil)
+    }
+
+    func search(
+        for scan: ScanID,
+        of user: UserID,
+        within limits: SearchLimits
+    ) async throws(StoreError) -> SearchResult {
+        SearchResult(key: nil, iterations: 0)
+    }
+}

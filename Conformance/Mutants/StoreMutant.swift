@@ -1,0 +1,66 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import ScanCore
+
+/// A store that passes everything on; a mutant overrides the one call that it gets wrong.
+package protocol StoreMutant: ScanStore {
+    /// The store that does it right.
+    var right: any ScanStore { get }
+}
+
+extension StoreMutant {
+    package func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
+        try await right.register(registration)
+    }
+
+    package func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence {
+        try await right.presence(of: key)
+    }
+
+    package func repair(_ registration: ScanRegistration) async throws(StoreError) {
+        try await right.repair(registration)
+    }
+
+    package func withdraw(_ key: CacheKey) async throws(StoreError) {
+        try await right.withdraw(key)
+    }
+
+    package func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
+        try await right.lookup(scan)
+    }
+
+    package func search(
+        for scan: ScanID,
+        of user: UserID,
+        within limits: SearchLimits
+    ) async throws(StoreError) -> SearchResult {
+        try await right.search(for: scan, of: user, within: limits)
+    }
+
+    package func restoreLookups(of key: CacheKey) async throws(StoreError) {
+        try await right.restoreLookups(of: key)
+    }
+
+    package func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
+        try await right.summary(at: key)
+    }
+
+    package func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
+        try await right.entry(at: key)
+    }
+
+    package func latestScan(of user: UserID) async throws(StoreError) -> CacheKey? {
+        try await right.latestScan(of: user)
+    }
+
+    package func lifetimes(of scan: ScanID, user: UserID) async throws(StoreError) -> [KeyLifetime] {
+        try await right.lifetimes(of: scan, user: user)
+    }
+
+    package func ping() async throws(StoreError) {
+        try await right.ping()
+    }
+}

@@ -1,0 +1,96 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Yams
+
+/// The fields of one mapping in a catalogue file, each read once and checked.
+struct CatalogueFields {
+    private let file: String
+    private let start: Int
+    private var nodes: [String: Node] = [:]
+    private var lines: [String: Int] = [:]
+
+    /// Takes a mapping apart, and refuses keys that are not known.
+    init(_ node: Node, file: String, known: Set<String>) throws(CatalogueError) {
+        self.file = file
+        self.start = node.mark?.line ?? 1
+        guard case .mapping(let mapping) = node else {
+            throw CatalogueError(file: file, line: self.start, message: "expected keys and values")
+        }
+        for (key, value) in mapping {
+            let line = key.mark?.line ?? self.start
+            guard let name = key.string, known.contains(name) else {
+                let allowed = known.sorted().joined(separator: ", ")
+                throw CatalogueError(
+                    file: file,
+                    line: line,
+                    message: "unknown key '\(key.string ?? "?")'; expected one of \(allowed)"
+                )
+            }
+            self.nodes[name] = value
+            self.lines[name] = line
+        }
+    }
+
+    /// The line of a key, or that of the mapping when the key is missing.
+    func line(of key: String) -> Int { self.lines[key] ?? self.start }
+
+    /// An error at a key.
+    func error(_ message: String, at key: String) -> CatalogueError {
+        CatalogueError(file: self.file, line: self.line(of: key), message: message)
+    }
+
+    /// A text that must be there and not be empty.
+    func text(_ key: String) throws(CatalogueError) -> String {
+        guard let node = self.nodes[key] else { throw self.error("the key '\(key)' is missing", at: key) }
+        return try self.text(of: node, key: key)
+    }
+
+    /// One of the words of an enumeration.
+    func word<Word: RawRepresentable<String> & CaseIterable>(_ key: String) throws(CatalogueError) -> Word {
+        try self.word(try self.text(key), key: key)
+    }
+
+    /// A list of words of an enumeration; empty when the key is missing.
+    func words<Word: RawRepresentable<String> & CaseIterable>(_ key: String) throws(CatalogueError) -> [Word] {
+        var words: [Word] = []
+        for text in try self.texts(key) { words.append(try self.word(text, key: key)) }
+        return words
+    }
+
+    /// A list of texts; empty when the key is missing.
+    func texts(_ key: String) throws(CatalogueError) -> [String] {
+        guard self.nodes[key] != nil else { return [] }
+        var texts: [String] = []
+        for node in try self.sequence(key) { texts.append(try self.text(of: node, key: key)) }
+        return texts
+    }
+
+    /// A list that must be there.
+    func sequence(_ key: String) throws(CatalogueError) -> [Node] {
+        guard case .sequence(let sequence)? = self.nodes[key] else {
+            throw self.error("the key '\(key)' must hold a list", at: key)
+        }
+        return Array(sequence)
+    }
+
+    private func text(of node: Node, key: String) throws(CatalogueError) -> String {
+        guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
+            throw self.error("the key '\(key)' must hold a text", at: key)
+        }
+        return scalar.string
+    }
+
+    private func word<Word: RawRepresentable<String> & CaseIterable>(
+        _ text: String,
+        key: String
+    ) throws(CatalogueError) -> Word {
+        guard let word = Word(rawValue: text) else {
+            let allowed = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            throw self.error("'\(text)' is no \(key); expected one of \(allowed)", at: key)
+        }
+        return word
+    }
+}

@@ -1,0 +1,81 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Yams
+
+/// One file of the catalogue, read strictly: what is not expected is an error with a line.
+struct CatalogueFile {
+    /// A requirement and the line it begins on.
+    struct Entry {
+        var requirement: Requirement
+        var line: Int
+    }
+
+    let entries: [Entry]
+
+    init(name: String, text: String) throws(CatalogueError) {
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw CatalogueError(yaml: error, file: name)
+        } catch {
+            throw CatalogueError(file: name, line: 1, message: "\(error)")
+        }
+        guard let root else { throw CatalogueError(file: name, line: 1, message: "the file is empty") }
+
+        let top = try CatalogueFields(root, file: name, known: ["group", "requirements"])
+        let group: RequirementGroup = try top.word("group")
+        var entries: [Entry] = []
+        for node in try top.sequence("requirements") {
+            let fields = try CatalogueFields(
+                node,
+                file: name,
+                known: ["id", "level", "statement", "why", "source", "needs", "causes"]
+            )
+            let requirement = Requirement(
+                id: try Self.id(in: fields),
+                level: try fields.word("level"),
+                statement: try fields.text("statement"),
+                why: try fields.text("why"),
+                source: try fields.text("source"),
+                group: group,
+                needs: try fields.words("needs"),
+                causes: try fields.texts("causes")
+            )
+            entries.append(Entry(requirement: requirement, line: fields.line(of: "id")))
+        }
+        self.entries = entries
+    }
+
+    /// Reads the id, which has the shape of `STAT-002`.
+    private static func id(in fields: CatalogueFields) throws(CatalogueError) -> String {
+        let id = try fields.text("id")
+        let parts = id.split(separator: "-", omittingEmptySubsequences: false)
+        guard
+            parts.count == 2,
+            !parts[0].isEmpty, parts[0].allSatisfy({ ("A"..."Z").contains($0) }),
+            parts[1].count == 3, parts[1].allSatisfy({ ("0"..."9").contains($0) })
+        else {
+            throw fields.error("the id '\(id)' does not have the shape of STAT-002", at: "id")
+        }
+        return id
+    }
+}
+
+extension CatalogueError {
+    /// Finds the line in what the YAML parser says.
+    init(yaml error: YamlError, file: String) {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            self.init(file: file, line: mark.line, message: problem)
+        case .duplicatedKeysInMapping(let keys, let context):
+            self.init(file: file, line: context.mark.line, message: "the key \(keys.joined(separator: ", ")) occurs twice")
+        default:
+            self.init(file: file, line: 1, message: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,155 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One list of products for the dependencies, so that a target names what it uses and nothing more.
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let jwtKit = product(name: "JWTKit", package: "jwt-kit")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let inMemoryLogging = product(name: "InMemoryLogging", package: "swift-log")
+    static let metrics = product(name: "Metrics", package: "swift-metrics")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioExtras = product(name: "NIOExtras", package: "swift-nio-extras")
+    static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let systemPackage = product(name: "SystemPackage", package: "swift-system")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+    static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
+    static let yams = product(name: "Yams", package: "Yams")
+}
+
+let package = Package(
+    name: "scan-conformance",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "scan-server", targets: ["scan-server"]),
+        .executable(name: "scan-probe", targets: ["scan-probe"]),
+        .executable(name: "scan-mutant", targets: ["scan-mutant"]),
+        .library(name: "Probe", targets: ["Probe"]),
+        .library(name: "ScanConformance", targets: ["ScanConformance"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: [
+        // Redis: the only C, its wrapper, and the client on SwiftNIO.
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+        .target(name: "Hiredis", dependencies: ["CHiredis"]),
+        .target(
+            name: "RedisClient",
+            dependencies: ["Hiredis", .logging, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle]
+        ),
+
+        // The scan system.
+        .target(name: "Strategies"),
+        .target(name: "MarketData", dependencies: ["Strategies"]),
+        .target(name: "ScanCore", dependencies: ["Strategies", "MarketData", .crypto, .logging]),
+        .target(name: "ScanRedis", dependencies: ["ScanCore", "RedisClient", .logging, .nioCore]),
+        .target(
+            name: "ScanHTTP",
+            dependencies: [
+                "ScanCore", .crypto, .cryptoExtras, .httpTypes, .hummingbird, .hummingbirdCore, .jwtKit, .logging,
+                .metrics, .nioCore, .nioPosix,
+            ]
+        ),
+        .target(
+            name: "ScanServer",
+            dependencies: [
+                "ScanHTTP", "ScanRedis", .argumentParser, .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .logging,
+                .metrics, .nioCore, .nioExtras, .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess,
+                .systemPackage, .unixSignals,
+            ]
+        ),
+        .executableTarget(
+            name: "scan-server",
+            dependencies: ["ScanServer", .argumentParser],
+            path: "Sources/ScanServerMain"
+        ),
+
+        // The black-box side: it never imports a module of the server.
+        .target(name: "ProbeHistory"),
+        .target(
+            name: "Probe",
+            dependencies: [
+                "ProbeHistory", .asyncHTTPClient, .crypto, .logging, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .yams,
+            ]
+        ),
+        .target(name: "ScanRequirements", dependencies: [.yams], path: "Conformance/Requirements"),
+        .target(name: "ScanConformance", dependencies: ["ProbeHistory", "ScanRequirements"], path: "Conformance/Checks"),
+        .target(name: "ProbeReports", dependencies: ["ProbeHistory", "ScanConformance"]),
+        .executableTarget(
+            name: "scan-probe",
+            dependencies: ["ProbeReports", .argumentParser, .logging],
+            path: "Sources/ScanProbe"
+        ),
+
+        // The checks of the checks: the server with one behaviour exchanged.
+        .target(name: "ScanMutants", dependencies: ["ScanCore", "ScanServer"], path: "Conformance/Mutants"),
+        .executableTarget(
+            name: "scan-mutant",
+            dependencies: ["ScanMutants", "ScanServer", .argumentParser],
+            path: "Conformance/MutantServer"
+        ),
+
+        // Tests: a folder for each target, and what they share.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(
+            name: "ScanCoreTests",
+            dependencies: ["ScanCore", "MarketData", "Strategies", .inMemoryLogging, .logging]
+        ),
+        .testTarget(
+            name: "ScanStoreTests",
+            dependencies: ["ScanCore", "ScanRedis", "RedisClient", "Strategies", "TestSupport", .logging]
+        ),
+    ]
+)
+
+// The same settings for every target of ours.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + [
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+        .enableUpcomingFeature("ExistentialAny"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+        .enableUpcomingFeature("MemberImportVisibility"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0470-isolated-conformances.md
+        .enableUpcomingFeature("InferIsolatedConformances"),
+    ]
+    // Every unsafe expression says so; tests are free of the ceremony.
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0458-strict-memory-safety.md
+    if target.type != .test {
+        target.swiftSettings?.append(.strictMemorySafety())
+    }
+    // Warnings do not pile up: continuous integration sets CI.
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0480-swiftpm-warning-control.md
+    if Context.environment["CI"] != nil {
+        target.swiftSettings?.append(.treatAllWarnings(as: .error))
+    }
+}

@@ -1,0 +1,65 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import CHiredis
+
+/// The words of one command, of any bytes, kept in one piece of memory.
+package struct RESPCommand: Sendable, Hashable {
+    private var arena: [UInt8] = []
+    private var lengths: [Int] = []
+
+    /// Creates a command without words.
+    package init() {}
+
+    /// The number of words.
+    package var count: Int { self.lengths.count }
+
+    /// The words, for tests and diagnostics.
+    package var words: [[UInt8]] {
+        var words: [[UInt8]] = []
+        var start = 0
+        for length in self.lengths {
+            words.append(Array(self.arena[start..<(start + length)]))
+            start += length
+        }
+        return words
+    }
+
+    /// Adds a word.
+    package mutating func append(_ bytes: some Collection<UInt8>) {
+        self.arena.append(contentsOf: bytes)
+        self.lengths.append(bytes.count)
+    }
+
+    /// Lends the bytes of the command in the protocol.
+    ///
+    /// - Parameter body: What is done with the bytes, which are valid during the call only.
+    /// - Returns: What the body returns.
+    /// - Throws: ``RESPProtocolError`` if the command is too large.
+    package func withFormatted<Result>(_ body: (RawSpan) -> Result) throws(RESPProtocolError) -> Result {
+        guard Self.formattedLength(of: self.lengths) != nil else { throw .commandTooLarge }
+        var output: UnsafeMutablePointer<CChar>?
+        let length = unsafe chiredis_format(&output, self.arena, self.lengths, self.count)
+        guard length >= 0, let start = unsafe output else { throw .outOfMemory }
+        defer { unsafe redisFreeCommand(start) }
+        let buffer = unsafe UnsafeRawBufferPointer(start: start, count: Int(length))
+        return body(unsafe buffer.bytes)
+    }
+
+    /// Returns the length of a formatted command in bytes, or `nil` if hiredis cannot count it.
+    ///
+    /// hiredis 0.14 adds the lengths up in an `int` and does not check it.
+    static func formattedLength(of lengths: [Int]) -> Int? {
+        func frame(_ number: Int) -> Int { 1 + String(number).utf8.count + 2 }
+        var total = frame(lengths.count)
+        for length in lengths {
+            guard length < Int(Int32.max) else { return nil }
+            total += frame(length) + length + 2
+            // One byte is left for the terminator that hiredis adds.
+            guard total < Int(Int32.max) else { return nil }
+        }
+        return total
+    }
+}

@@ -1,0 +1,106 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import CHiredis
+
+/// Turns bytes into RESP values, with a hiredis parser of its own.
+///
+/// The bytes may be cut anywhere. After an error every further call throws the same error, as the parser's state is
+/// lost. The limit counts the bytes of a reply that is not yet whole; hiredis itself has none, and a header such as
+/// `*50000000` makes it reserve memory at once, so the server must be a trusted one.
+@safe
+package struct RESPReader: ~Copyable {
+    private let parser: UnsafeMutablePointer<redisReader>
+    private let pendingLimit: Int
+    /// The bytes that were fed since the end of the last whole reply.
+    private var pending = 0
+    private var failure: RESPProtocolError?
+
+    /// Creates a reader.
+    ///
+    /// - Parameter pendingLimit: The largest size of one reply, in bytes of the wire.
+    /// - Throws: `RESPProtocolError.outOfMemory`.
+    package init(pendingLimit: Int = 64 << 20) throws(RESPProtocolError) {
+        // hiredis searches for line ends with an `int`.
+        precondition((1...(1 << 30)).contains(pendingLimit), "the limit of a reply is 1 byte to 1 GiB")
+        guard let parser = unsafe redisReaderCreate() else { throw .outOfMemory }
+        unsafe self.parser = parser
+        self.pendingLimit = pendingLimit
+    }
+
+    deinit {
+        unsafe redisReaderFree(self.parser)
+    }
+
+    /// Takes the next bytes of the stream; call ``next()`` until it returns `nil` before the next feed.
+    ///
+    /// - Parameter bytes: The bytes, which are copied.
+    /// - Throws: ``RESPProtocolError`` if the limit is passed, or the error of an earlier call.
+    package mutating func feed(_ bytes: RawSpan) throws(RESPProtocolError) {
+        if let failure { throw failure }
+        let status = unsafe bytes.withUnsafeBytes { buffer in
+            unsafe chiredis_reader_feed(self.parser, buffer.baseAddress, buffer.count)
+        }
+        guard status == REDIS_OK else { throw self.fail(self.parserError()) }
+        self.pending += bytes.byteCount
+    }
+
+    /// Returns the next whole value.
+    ///
+    /// - Returns: A value, or `nil` if more bytes are needed for one.
+    /// - Throws: ``RESPProtocolError`` if the bytes are malformed or the value is too large.
+    package mutating func next() throws(RESPProtocolError) -> RESPValue? {
+        if let failure { throw failure }
+        var reply: UnsafeMutableRawPointer?
+        guard unsafe redisReaderGetReply(self.parser, &reply) == REDIS_OK else { throw self.fail(self.parserError()) }
+        guard let reply = unsafe reply else {
+            guard self.pending <= self.pendingLimit else { throw self.fail(.replyTooLarge(limit: self.pendingLimit)) }
+            return nil
+        }
+        defer { unsafe freeReplyObject(reply) }
+        let rest = unsafe chiredis_reader_pending(self.parser)
+        guard self.pending - rest <= self.pendingLimit else {
+            throw self.fail(.replyTooLarge(limit: self.pendingLimit))
+        }
+        self.pending = rest
+        return unsafe RESPValue(reply.assumingMemoryBound(to: redisReply.self).pointee)
+    }
+
+    private mutating func fail(_ error: RESPProtocolError) -> RESPProtocolError {
+        self.failure = error
+        return error
+    }
+
+    private func parserError() -> RESPProtocolError {
+        let code = unsafe self.parser.pointee.err
+        if code == REDIS_ERR_OOM { return .outOfMemory }
+        return unsafe .malformed(String(cString: chiredis_reader_error(self.parser)))
+    }
+}
+
+extension RESPValue {
+    /// Copies a reply of hiredis; its arrays nest 8 deep at most, since the parser refuses more.
+    fileprivate init(_ reply: redisReply) {
+        switch unsafe reply.type {
+        case REDIS_REPLY_STRING:
+            self = unsafe .bulk(Self.bytes(of: reply))
+        case REDIS_REPLY_STATUS:
+            self = unsafe .simpleString(Self.bytes(of: reply))
+        case REDIS_REPLY_ERROR:
+            self = unsafe .error(RESPError(line: String(decoding: Self.bytes(of: reply), as: UTF8.self)))
+        case REDIS_REPLY_INTEGER:
+            self = unsafe .integer(reply.integer)
+        case REDIS_REPLY_ARRAY:
+            let elements = unsafe UnsafeBufferPointer(start: reply.element, count: reply.elements)
+            self = unsafe .array(elements.compactMap { element in unsafe (element?.pointee).map(RESPValue.init) })
+        default:
+            self = .null
+        }
+    }
+
+    private static func bytes(of reply: redisReply) -> [UInt8] {
+        unsafe Array(UnsafeRawBufferPointer(start: reply.str, count: reply.len))
+    }
+}

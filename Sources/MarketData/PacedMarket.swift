@@ -1,0 +1,40 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import FoundationEssentials
+package import Strategies
+
+/// A market that takes longer to answer, as one behind a network does.
+///
+/// With it a scan of synthetic data lasts as long as a real one, so that there is something to poll.
+package struct PacedMarket: MarketSource {
+    private let source: any MarketSource
+    private let pace: Duration
+    private let clock: any Clock<Duration>
+
+    /// Slows a source down.
+    ///
+    /// - Parameters:
+    ///   - source: Where the candles come from.
+    ///   - pace: How much longer each request for candles takes; none when it is zero or negative.
+    ///   - clock: What measures the pace.
+    package init(_ source: any MarketSource, pace: Duration, clock: any Clock<Duration> = ContinuousClock()) {
+        self.source = source
+        self.pace = pace
+        self.clock = clock
+    }
+
+    package func listings() async throws -> [Listing] {
+        try await source.listings()
+    }
+
+    /// Waits for the pace, then asks the source.
+    ///
+    /// - Throws: `CancellationError` at once when the task is cancelled, and what the source throws.
+    package func series(for listings: [Listing], need: CandleNeed, until time: Date) async throws -> [MarketSeries] {
+        if pace > .zero { try await clock.sleep(for: pace) }
+        return try await source.series(for: listings, need: need, until: time)
+    }
+}

@@ -1,0 +1,63 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Strategies
+
+/// The newest candles that a source was asked for, kept so that they are made or fetched once and shared by all scans.
+///
+/// Closed candles never change. For each need only those up to the newest end are kept: requests for an older end are
+/// answered but not remembered, so the memory does not grow with time. Being an actor, it lets concurrent scans wait for
+/// the one that makes the candles instead of making them as well.
+actor SeriesMemory {
+    private struct Generation {
+        let newest: Int64
+        var candles: [Int: [Candle]] = [:]
+    }
+
+    private var generations: [CandleNeed: Generation] = [:]
+
+    /// Gives the candles of several assets, making those that are not remembered.
+    ///
+    /// - Parameters:
+    ///   - assets: The numbers of the assets; `nil` has no candles.
+    ///   - need: How many candles of which length.
+    ///   - newest: When the last of them began, in milliseconds since 1970.
+    ///   - make: Makes the candles of one asset.
+    /// - Returns: The candles of each asset, in the order asked.
+    /// - Throws: `CancellationError` when the task is cancelled between two assets.
+    func candles(
+        of assets: [Int?],
+        need: CandleNeed,
+        newest: Int64,
+        make: @Sendable (Int) -> [Candle]
+    ) throws -> [[Candle]] {
+        var generation = generations[need] ?? Generation(newest: newest)
+        if generation.newest != newest { generation = Generation(newest: newest) }
+        // What was made before a cancellation is kept all the same.
+        defer { remember(generation, for: need) }
+        var columns: [[Candle]] = []
+        columns.reserveCapacity(assets.count)
+        for asset in assets {
+            guard let asset else {
+                columns.append([])
+                continue
+            }
+            if let known = generation.candles[asset] {
+                columns.append(known)
+            } else {
+                try Task.checkCancellation()
+                let made = make(asset)
+                generation.candles[asset] = made
+                columns.append(made)
+            }
+        }
+        return columns
+    }
+
+    private func remember(_ generation: Generation, for need: CandleNeed) {
+        if let present = generations[need], present.newest > generation.newest { return }
+        generations[need] = generation
+    }
+}

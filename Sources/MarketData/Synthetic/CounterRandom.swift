@@ -1,0 +1,47 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Random numbers that are a function of a key and a counter, so that any of them can be had without those before.
+///
+/// The numbers are those of SplitMix64: the counter times the golden ratio's odd 64-bit constant is added to the key and
+/// mixed. Everything made of them uses only additions, multiplications, divisions and square roots, which IEEE 754 rounds
+/// the same way on every machine. Source: Steele, Lea and Flood, *Fast Splittable Pseudorandom Number Generators*, 2014.
+struct CounterRandom {
+    private let key: UInt64
+
+    /// The numbers that belong to a seed.
+    init(seed: UInt64) {
+        key = seed
+    }
+
+    /// The numbers for one purpose, independent of those for another.
+    func stream(_ number: UInt64) -> CounterRandom {
+        CounterRandom(seed: Self.mixed(bits(Int64(bitPattern: number)) ^ 0xD1B5_4A32_D192_ED03))
+    }
+
+    /// 64 random bits.
+    func bits(_ counter: Int64) -> UInt64 {
+        Self.mixed(key &+ UInt64(bitPattern: counter) &* 0x9E37_79B9_7F4A_7C15)
+    }
+
+    /// A number that is evenly spread over 0..<1.
+    func uniform(_ counter: Int64) -> Double {
+        Double(bits(counter) &>> 11) * 0x1p-53
+    }
+
+    /// A number of mean 0 and deviation 1, nearly normal, within ±3.47: the sum of four even ones of 16 bits.
+    func normal(_ counter: Int64) -> Double {
+        let bits = bits(counter)
+        let sum = (bits & 0xFFFF) &+ ((bits &>> 16) & 0xFFFF) &+ ((bits &>> 32) & 0xFFFF) &+ (bits &>> 48)
+        return (Double(sum) - 131_070) / 37_837.2
+    }
+
+    private static func mixed(_ value: UInt64) -> UInt64 {
+        var bits = value
+        bits = (bits ^ (bits &>> 30)) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ (bits &>> 27)) &* 0x94D0_49BB_1331_11EB
+        return bits ^ (bits &>> 31)
+    }
+}

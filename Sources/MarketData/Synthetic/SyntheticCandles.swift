@@ -1,0 +1,101 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Strategies
+
+/// Makes the candles of one synthetic asset.
+///
+/// The hour is the unit in which prices are made. Four hours are the sum of their hours, and minutes are a division of
+/// theirs, so that the intervals agree with each other; only the volumes of sixty minutes may differ from their hour's by
+/// rounding.
+struct SyntheticCandles {
+    private let asset: SyntheticAsset
+    private let details: CounterRandom
+
+    /// The candles of an asset.
+    init(of asset: SyntheticAsset) {
+        self.asset = asset
+        details = CounterRandom(seed: asset.key).stream(21)
+    }
+
+    /// Makes as many candles as are needed, the last one beginning at a given time in milliseconds since 1970.
+    func candles(need: CandleNeed, newest: Int64) -> [Candle] {
+        guard need.count > 0 else { return [] }
+        let unit = CandleInterval.oneHour.milliseconds
+        let oldest = newest - Int64(need.count - 1) * need.interval.milliseconds
+        let firstHour = oldest.dividedDown(by: unit)
+        let lastHour = (newest + need.interval.milliseconds - 1).dividedDown(by: unit)
+        let hours = hours(from: firstHour, through: lastHour)
+        switch need.interval {
+        case .oneHour: return hours
+        case .fourHours: return stride(from: 0, to: hours.count, by: 4).map { Candle(merging: hours[$0..<$0 + 4]) }
+        case .oneMinute:
+            let division = HourDivision(random: details.stream(1), ticksPerUnit: asset.ticksPerUnit)
+            let minutes = hours.flatMap(division.minutes(of:))
+            let skipped = Int((oldest - firstHour * unit) / need.interval.milliseconds)
+            return Array(minutes[skipped..<skipped + need.count])
+        }
+    }
+
+    private func hours(from first: Int64, through last: Int64) -> [Candle] {
+        var schedule = RegimeSchedule(of: asset)
+        var candles: [Candle] = []
+        candles.reserveCapacity(Int(last - first) + 1)
+        var hour = first
+        while hour <= last {
+            let path = schedule.path(containing: hour)
+            let end = min(last, path.firstHour + asset.regimeHours - 1)
+            var index = Int(hour - path.firstHour)
+            var open = tick(RegimePath.price(ofLevel: path.levels[index], of: asset))
+            while hour <= end {
+                let close = tick(RegimePath.price(ofLevel: path.levels[index + 1], of: asset))
+                candles.append(candle(hour, from: open, to: close, boost: path.volumeBoosts[index]))
+                open = close
+                hour += 1
+                index += 1
+            }
+        }
+        return candles
+    }
+
+    /// Adds wicks and volume to the way from one price to another.
+    private func candle(_ hour: Int64, from open: Double, to close: Double, boost: Double) -> Candle {
+        let bits = details.bits(hour)
+        let above = Double(bits & 0xFFFF) * 0x1p-16
+        let below = Double((bits &>> 16) & 0xFFFF) * 0x1p-16
+        let busy = Double((bits &>> 32) & 0xFFFF) * 0x1p-16
+        let top = open > close ? open : close
+        let bottom = open > close ? close : open
+        // Prices that move bring out traders: 1.5 hourly moves double the volume.
+        let moved = (top - bottom) / (bottom * asset.hourlyMove * 1.5)
+        let wick = asset.hourlyMove * 0.6
+        return Candle(
+            openMilliseconds: hour * CandleInterval.oneHour.milliseconds,
+            open: open,
+            high: tick(top * (1 + above * above * wick)),
+            low: tick(bottom * (1 - below * below * wick)),
+            close: close,
+            volume: asset.hourlyVolume * 0.7 * (0.6 + 0.8 * busy) * (1 + moved) * boost
+        )
+    }
+
+    private func tick(_ price: Double) -> Double {
+        (price * asset.ticksPerUnit).rounded() / asset.ticksPerUnit
+    }
+}
+
+extension Candle {
+    /// Joins candles that follow each other; there must be one.
+    fileprivate init(merging parts: ArraySlice<Candle>) {
+        var whole = parts[parts.startIndex]
+        for part in parts.dropFirst() {
+            if part.high > whole.high { whole.high = part.high }
+            if part.low < whole.low { whole.low = part.low }
+            whole.close = part.close
+            whole.volume += part.volume
+        }
+        self = whole
+    }
+}

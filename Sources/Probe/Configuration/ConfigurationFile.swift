@@ -1,0 +1,50 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Yams
+
+/// A YAML file that a person wrote: where a problem is said to be.
+struct ConfigurationFile {
+    /// The file's name for messages.
+    let name: String
+    /// The kind of failure that a problem in this file is.
+    let code: ProbeFailure.Code
+
+    /// Parses the text, whose top must be a mapping.
+    ///
+    /// - Throws: ``ProbeFailure`` with the file and line of the first problem.
+    func parse(_ text: String) throws(ProbeFailure) -> ConfigurationMapping {
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch {
+            throw self.describe(error)
+        }
+        guard let root, let mapping = root.mapping else {
+            throw self.failure(line: root?.mark?.line ?? 1, "a mapping of keys to values is needed here")
+        }
+        return ConfigurationMapping(file: self, path: "", mapping: mapping, line: root.mark?.line ?? 1)
+    }
+
+    /// Makes the failure for a problem in one line.
+    func failure(line: Int, _ message: String) -> ProbeFailure {
+        ProbeFailure(self.code, "\(self.name):\(line): \(message)")
+    }
+
+    private func describe(_ error: any Error) -> ProbeFailure {
+        switch error {
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
+            return self.failure(line: mark.line, "this is not YAML: \(problem)")
+        case YamlError.duplicatedKeysInMapping(let duplicates, let context):
+            return self.failure(
+                line: context.mark.line,
+                "the key `\(duplicates.sorted().first ?? "?")` stands there twice"
+            )
+        default:
+            return self.failure(line: 1, "this is not YAML")
+        }
+    }
+}

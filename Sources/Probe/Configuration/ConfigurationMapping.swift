@@ -1,0 +1,133 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Yams
+
+/// The keys and values of one mapping in a configuration file, read with messages that name file, line and key.
+struct ConfigurationMapping {
+    let file: ConfigurationFile
+    /// The keys that lead here, such as `login`; empty at the top.
+    let path: String
+    let mapping: Node.Mapping
+    /// The line where the mapping starts.
+    let line: Int
+
+    /// Refuses keys that mean nothing, which are typos more often than not.
+    func allow(only known: [String]) throws(ProbeFailure) {
+        for (key, _) in self.mapping {
+            let name = key.string ?? "?"
+            guard known.contains(name) else {
+                let place = self.path.isEmpty ? "" : " in `\(self.path)`"
+                throw self.file.failure(
+                    line: key.mark?.line ?? self.line,
+                    "unknown key `\(name)`\(place)\(Suggestion.clause(for: name, among: known))"
+                )
+            }
+        }
+    }
+
+    /// The keys that are texts.
+    var keys: [String] { self.mapping.keys.compactMap(\.string) }
+
+    /// The node of a key, or `nil` when the key is absent.
+    func node(_ key: String) -> Node? { self.mapping[Node(key)] }
+
+    /// The node of a key that must be there.
+    func require(_ key: String) throws(ProbeFailure) -> Node {
+        guard let node = self.node(key) else {
+            throw self.file.failure(line: self.line, "the key `\(self.name(of: key))` is missing")
+        }
+        return node
+    }
+
+    /// A text.
+    func string(_ key: String) throws(ProbeFailure) -> String {
+        let node = try self.require(key)
+        guard let text = node.scalar?.string, !text.isEmpty else { throw self.wrongType(key, node, "a text") }
+        return text
+    }
+
+    /// A text or nothing.
+    func optionalString(_ key: String) throws(ProbeFailure) -> String? {
+        self.node(key) == nil ? nil : try self.string(key)
+    }
+
+    /// A list of texts; a lone text is a list of one.
+    func strings(_ key: String) throws(ProbeFailure) -> [String] {
+        let node = try self.require(key)
+        if let text = node.scalar?.string, !text.isEmpty { return [text] }
+        guard let sequence = node.sequence else { throw self.wrongType(key, node, "a list of texts") }
+        var texts: [String] = []
+        for element in sequence {
+            guard let text = element.scalar?.string, !text.isEmpty else {
+                throw self.wrongType(key, element, "a list of texts")
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    /// A whole number within bounds.
+    func int(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> Int {
+        let node = try self.require(key)
+        return try self.int(key, node, in: bounds)
+    }
+
+    /// A list of whole numbers within bounds.
+    func ints(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> [Int] {
+        let node = try self.require(key)
+        guard let sequence = node.sequence else { throw self.wrongType(key, node, "a list of whole numbers") }
+        var numbers: [Int] = []
+        for element in sequence { numbers.append(try self.int(key, element, in: bounds)) }
+        return numbers
+    }
+
+    /// A number of seconds within bounds.
+    func seconds(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double {
+        let node = try self.require(key)
+        guard let text = node.scalar?.string, let value = Double(text), bounds.contains(value) else {
+            throw self.wrongType(key, node, "a number of seconds from \(bounds.lowerBound) to \(bounds.upperBound)")
+        }
+        return value
+    }
+
+    /// Yes or no.
+    func bool(_ key: String) throws(ProbeFailure) -> Bool {
+        let node = try self.require(key)
+        switch node.scalar?.string {
+        case "true": return true
+        case "false": return false
+        default: throw self.wrongType(key, node, "true or false")
+        }
+    }
+
+    /// A mapping inside this one.
+    func child(_ key: String) throws(ProbeFailure) -> ConfigurationMapping {
+        let node = try self.require(key)
+        guard let mapping = node.mapping else { throw self.wrongType(key, node, "a mapping of keys to values") }
+        return ConfigurationMapping(
+            file: self.file,
+            path: self.name(of: key),
+            mapping: mapping,
+            line: node.mark?.line ?? self.line
+        )
+    }
+
+    /// The failure for a value that is not what its key needs.
+    func wrongType(_ key: String, _ node: Node, _ expected: String) -> ProbeFailure {
+        self.file.failure(line: node.mark?.line ?? self.line, "`\(self.name(of: key))` must be \(expected)")
+    }
+
+    private func int(_ key: String, _ node: Node, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> Int {
+        guard let text = node.scalar?.string, let value = Int(text), bounds.contains(value) else {
+            throw self.wrongType(key, node, "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
+        }
+        return value
+    }
+
+    private func name(of key: String) -> String {
+        self.path.isEmpty ? key : "\(self.path).\(key)"
+    }
+}

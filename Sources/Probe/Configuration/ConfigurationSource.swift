@@ -1,0 +1,38 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+
+/// Finds a profile or plan by the name of a built-in one or by the path of a file.
+struct ConfigurationSource {
+    /// What is looked for, `profile` or `plan`.
+    let noun: String
+    let code: ProbeFailure.Code
+    /// The built-in texts by name.
+    let builtIn: [String: String]
+
+    /// Returns the text and the name of its file for messages.
+    ///
+    /// - Throws: ``ProbeFailure`` when it is neither a built-in name nor a file that can be read.
+    func load(_ nameOrFile: String) throws(ProbeFailure) -> (text: String, file: ConfigurationFile) {
+        if let text = self.builtIn[nameOrFile] {
+            return (text, ConfigurationFile(name: nameOrFile, code: self.code))
+        }
+        guard nameOrFile.contains("/") || nameOrFile.contains(".") else {
+            let names = self.builtIn.keys.sorted()
+            throw ProbeFailure(
+                self.code,
+                "there is no \(self.noun) `\(nameOrFile)`\(Suggestion.clause(for: nameOrFile, among: names))"
+                    + " (built in: \(names.joined(separator: ", ")); anything else is the path of a YAML file)"
+            )
+        }
+        do {
+            let text = try String(contentsOf: URL(filePath: nameOrFile), encoding: .utf8)
+            return (text, ConfigurationFile(name: nameOrFile, code: self.code))
+        } catch {
+            throw ProbeFailure(self.code, "the \(self.noun) \(nameOrFile) cannot be read: is the path right?")
+        }
+    }
+}

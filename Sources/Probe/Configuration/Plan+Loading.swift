@@ -1,0 +1,86 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import ProbeHistory
+import ProbePlans
+import Yams
+
+extension Plan {
+    /// The requirement groups that a plan can gather evidence for.
+    public static var knownGroups: [String] { ["initiate", "status", "progress", "results", "rates", "isolation"] }
+
+    /// The names of the built-in plans, sorted.
+    public static var builtInNames: [String] { BuiltInPlans.texts.keys.sorted() }
+
+    /// The YAML text of a built-in plan, to start one's own from; `nil` for an unknown name.
+    ///
+    /// - Parameter name: The plan's name.
+    public static func builtInText(_ name: String) -> String? { BuiltInPlans.texts[name] }
+
+    /// Loads a built-in plan by its name, or any other from its file.
+    ///
+    /// - Parameter nameOrFile: A name such as `acceptance`, or the path of a YAML file.
+    /// - Returns: The plan.
+    /// - Throws: ``ProbeFailure`` in one line that names file, line and key.
+    public static func load(_ nameOrFile: String) throws(ProbeFailure) -> Plan {
+        let source = ConfigurationSource(noun: "plan", code: .badPlan, builtIn: BuiltInPlans.texts)
+        let (text, file) = try source.load(nameOrFile)
+        return try Plan(yaml: text, fileName: file.name)
+    }
+
+    /// Reads a plan from YAML.
+    ///
+    /// - Parameters:
+    ///   - text: The YAML text.
+    ///   - fileName: The name of the file for messages.
+    /// - Throws: ``ProbeFailure`` in one line that names file, line and key.
+    public init(yaml text: String, fileName: String) throws(ProbeFailure) {
+        let top = try ConfigurationFile(name: fileName, code: .badPlan).parse(text)
+        try top.allow(only: [
+            "name", "summary", "scans", "concurrent_scans", "bodies", "poll_interval", "maximum_polls",
+            "polls_after_completion", "result_reads", "early_result_reads", "fresh_connections", "request_timeout",
+            "scan_budget", "run_budget", "isolation_probes", "groups",
+        ])
+        self.init(
+            name: try top.string("name"),
+            summary: try top.optionalString("summary") ?? "",
+            scans: try top.int("scans", in: 1...100_000),
+            concurrentScans: try top.int("concurrent_scans", in: 1...1000),
+            bodies: try Self.bodies(top),
+            pollInterval: try top.seconds("poll_interval", in: 0.01...3600),
+            maximumPolls: try top.int("maximum_polls", in: 1...1_000_000),
+            pollsAfterCompletion: try top.int("polls_after_completion", in: 0...1_000_000),
+            resultReads: try top.int("result_reads", in: 0...1_000_000),
+            earlyResultReads: try top.int("early_result_reads", in: 0...1_000_000),
+            freshConnections: try top.bool("fresh_connections"),
+            requestTimeout: try top.seconds("request_timeout", in: 0.05...3600),
+            scanBudget: try top.seconds("scan_budget", in: 0.1...86_400),
+            runBudget: try top.seconds("run_budget", in: 0.1...604_800),
+            isolationProbes: try top.int("isolation_probes", in: 0...10_000),
+            groups: try Self.groups(top)
+        )
+    }
+
+    private static func bodies(_ top: ConfigurationMapping) throws(ProbeFailure) -> [String] {
+        let bodies = try top.strings("bodies")
+        for body in bodies where JSONValue(parsing: body)?.object == nil {
+            throw top.wrongType("bodies", try top.require("bodies"), "a list of JSON objects as texts, not `\(body)`")
+        }
+        guard !bodies.isEmpty else {
+            throw top.wrongType("bodies", try top.require("bodies"), "a list of at least one JSON object")
+        }
+        return bodies
+    }
+
+    private static func groups(_ top: ConfigurationMapping) throws(ProbeFailure) -> [String] {
+        let groups = try top.strings("groups")
+        for group in groups where !self.knownGroups.contains(group) {
+            let line = try top.require("groups").mark?.line ?? top.line
+            let clause = Suggestion.clause(for: group, among: self.knownGroups)
+            throw top.file.failure(line: line, "unknown group `\(group)` in `groups`\(clause)")
+        }
+        return groups
+    }
+}

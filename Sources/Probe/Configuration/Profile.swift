@@ -1,0 +1,94 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import ProbeHistory
+
+/// How a deployment is spoken to, and where in its answers stands what.
+///
+/// Written in YAML; `Conformance/Profiles/opportunity-scan.yaml` is the built-in one and explains each key.
+public struct Profile: Sendable, Hashable {
+    /// The profile's name.
+    public var name: String
+    /// What the profile is for, in a sentence.
+    public var summary: String
+    /// What stands between the deployment's address and every path, such as `/api/v1`; may be empty.
+    public var basePath: String
+    /// The name of the header that carries a token.
+    public var tokenHeader: String
+    /// The value of that header, `{token}` standing for the token.
+    public var tokenValue: String
+    /// How to sign in; absent when the deployment asks for no tokens.
+    public var login: Login?
+    /// How a scan is started.
+    public var initiate: Endpoint
+    /// How a scan's status is asked for.
+    public var status: Endpoint
+    /// How a scan's results are asked for.
+    public var results: Endpoint
+    /// The shape of a scan id that no scan has, `{hex32}` standing for random digits.
+    public var madeUpID: String
+    /// Where in an answer stands what.
+    public var read: Paths
+    /// Which words an answer uses for a state.
+    public var states: [String: ScanState]
+    /// The HTTP statuses that mean *not found* whatever the body says.
+    public var notFoundStatuses: Set<Int>
+    /// The HTTP statuses that mean *still scanning* when the body says nothing.
+    public var pendingStatuses: Set<Int>
+    /// The headers that may name the worker, in lower case.
+    public var workerHeaders: [String]
+}
+
+extension Profile {
+    /// One call of the API.
+    public struct Endpoint: Sendable, Hashable {
+        /// The HTTP method.
+        public var method: String
+        /// The path below the base path, `{scan_id}` standing for the id.
+        public var path: String
+        /// The HTTP statuses of success.
+        public var accepts: Set<Int>
+    }
+
+    /// How to sign in.
+    public struct Login: Sendable, Hashable {
+        /// The call.
+        public var endpoint: Endpoint
+        /// The body, `{email}` and `{password}` standing for the credentials in its texts.
+        public var body: JSONValue
+        /// Where in the answer the token stands.
+        public var token: [JSONPath]
+        /// Where in the answer the user's id stands.
+        public var userID: [JSONPath]
+    }
+
+    /// Where in an answer stands what; of several paths, the first that leads to a value of the right type counts.
+    public struct Paths: Sendable, Hashable {
+        /// The scan's id.
+        public var scanID: [JSONPath]
+        /// The user's id.
+        public var userID: [JSONPath]
+        /// The word for the state.
+        public var state: [JSONPath]
+        /// How many steps are done.
+        public var completed: [JSONPath]
+        /// How many steps there are.
+        public var totalSteps: [JSONPath]
+        /// How many opportunities were found so far.
+        public var found: [JSONPath]
+        /// The share that is done, 0…100.
+        public var percentage: [JSONPath]
+        /// How many opportunities there are in all.
+        public var total: [JSONPath]
+        /// The list of opportunities.
+        public var opportunities: [JSONPath]
+        /// The address of the status.
+        public var pollURL: [JSONPath]
+        /// The address of the results.
+        public var resultsURL: [JSONPath]
+        /// The text of an error.
+        public var message: [JSONPath]
+    }
+}

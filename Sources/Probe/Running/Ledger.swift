@@ -1,0 +1,120 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import Synchronization
+
+/// Keeps and writes what came of a run's requests.
+///
+/// An actor, so that the file and the listener see the events in one order without a lock being held meanwhile.
+actor Ledger {
+    private let clock: RunClock
+    private let writer: HistoryWriter?
+    private let listener: (any RunListener)?
+    private let counter = Counter()
+    private var events: [Event] = []
+    /// Whether the header is written; events before it wait.
+    private var isOpen = false
+    private var writeFailure: (any Error)?
+
+    init(clock: RunClock, writer: HistoryWriter?, listener: (any RunListener)?) {
+        self.clock = clock
+        self.writer = writer
+        self.listener = listener
+    }
+
+    /// Writes the header and whatever has waited for it: who signed in is known only after the logins.
+    func open(_ header: History.Header) {
+        guard !self.isOpen else { return }
+        self.isOpen = true
+        self.write { try $0.write(header) }
+        for event in self.events { self.write { try $0.write(event) } }
+    }
+
+    /// Keeps an event, writes its line and tells the listener.
+    func record(_ event: Event) {
+        self.events.append(event)
+        if self.isOpen { self.write { try $0.write(event) } }
+        self.listener?.runDidRecord(event)
+    }
+
+    /// Writes the footer and returns the events in the order of sending.
+    ///
+    /// - Throws: The first error of writing.
+    func close(_ footer: History.Footer) throws -> [Event] {
+        self.write { try $0.write(footer) }
+        self.listener?.runDidEnd(footer)
+        if let writeFailure { throw writeFailure }
+        return self.events.sorted { $0.id < $1.id }
+    }
+
+    /// Makes the stamp of a request that is about to be sent.
+    nonisolated func stamp() -> Stamp { Stamp(clock: self.clock, counter: self.counter) }
+
+    /// Writes unless writing failed before: a history with a hole in it would lie.
+    private func write(_ line: (HistoryWriter) throws -> Void) {
+        guard let writer, self.writeFailure == nil else { return }
+        do { try line(writer) } catch { self.writeFailure = error }
+    }
+}
+
+extension Ledger {
+    /// The number and times of one request.
+    final class Stamp: Sendable {
+        private struct Times {
+            var id: Int?
+            var sent: Int64?
+            var received: Int64?
+        }
+
+        private let clock: RunClock
+        private let counter: Counter
+        private let attempted: Int64
+        private let times = Mutex(Times())
+
+        fileprivate init(clock: RunClock, counter: Counter) {
+            self.clock = clock
+            self.counter = counter
+            self.attempted = clock.now()
+        }
+
+        /// Notes a moment as it passes.
+        func mark(_ moment: TransportMoment) {
+            self.times.withLock { times in
+                switch moment {
+                case .sent:
+                    guard times.id == nil else { return }
+                    (times.id, times.sent) = self.counter.next(self.clock)
+                case .received:
+                    times.received = times.received ?? self.clock.now()
+                }
+            }
+        }
+
+        /// Returns the request's number and times; one that never left is numbered now, sent when it was attempted.
+        ///
+        /// - Parameter isWhole: Whether the answer was whole, so that its last byte counts.
+        func settle(isWhole: Bool) -> (id: Int, sent: Int64, received: Int64) {
+            self.times.withLock { times in
+                let now = self.clock.now()
+                let id = times.id ?? self.counter.next(self.clock).id
+                return (id, times.sent ?? self.attempted, isWhole ? times.received ?? now : now)
+            }
+        }
+    }
+
+    /// Counts requests in the order of sending.
+    fileprivate final class Counter: Sendable {
+        private let last = Mutex(0)
+
+        /// Takes a number and the time in one step, so that a higher number never has an earlier time.
+        func next(_ clock: RunClock) -> (id: Int, now: Int64) {
+            self.last.withLock { last in
+                last += 1
+                return (last, clock.now())
+            }
+        }
+    }
+}

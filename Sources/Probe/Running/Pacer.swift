@@ -1,0 +1,29 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Keeps to a fixed schedule: a step that took long shortens the pause after it, and never causes a burst.
+struct Pacer: Sendable {
+    private let clock: RunClock
+    private let interval: Int64
+    private var due: Int64
+
+    /// Creates a pacer whose first step is due now.
+    ///
+    /// - Parameters:
+    ///   - clock: The run's clock.
+    ///   - interval: The time from step to step, in seconds.
+    init(clock: RunClock, interval: Double) {
+        self.clock = clock
+        self.interval = Int64(seconds: interval)
+        self.due = clock.now()
+    }
+
+    /// Waits until the next step is due.
+    mutating func waitForTurn() async throws {
+        let now = self.clock.now()
+        if self.due > now { try await self.clock.sleep(self.due) }
+        self.due = max(self.due, now) + self.interval
+    }
+}

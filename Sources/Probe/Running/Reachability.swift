@@ -1,0 +1,33 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Tells a deployment that failed from one that was never reached: only the first can be graded.
+enum Reachability {
+    /// Checks that the run met a scan API at all.
+    ///
+    /// - Throws: ``ProbeFailure`` when nothing answered, or every initiation was turned away at the door.
+    static func check(_ history: History, profile: Profile) throws(ProbeFailure) {
+        let initiations = history.events.filter { $0.operation == .initiate }
+        guard let first = initiations.first else { return }
+        if history.events.allSatisfy({ $0.outcome.answer == nil }) { throw SignIn.failure(first) }
+        let statuses = Set(initiations.map { $0.outcome.answer?.status })
+        if statuses.isSubset(of: [401, 403]) {
+            throw ProbeFailure(
+                .loginRefused,
+                "\(first.url) refused every initiation with \(first.outcome.answer?.status ?? 401):"
+                    + " give credentials that may start scans"
+            )
+        }
+        if statuses.isSubset(of: [404, 405]) {
+            throw ProbeFailure(
+                .badTarget,
+                "\(first.url) answered \(first.outcome.answer?.status ?? 404) to every initiation:"
+                    + " check the address and the profile `\(profile.name)`"
+            )
+        }
+    }
+}

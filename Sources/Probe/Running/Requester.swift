@@ -1,0 +1,167 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// One request that the plan wants sent.
+struct Errand: Sendable {
+    var operation: Event.Operation
+    var intent: Event.Intent = .course
+    var scan: String?
+    var scanID: String?
+    var user: Event.User = .first
+    var token: String?
+    /// Another address than the profile's, for links.
+    var url: String?
+    var body: String?
+    /// The body as the history shows it, if it must not show all.
+    var shownBody: String?
+    var freshConnection = true
+}
+
+/// Sends errands through a profile and records what came of them.
+struct Requester: Sendable {
+    let target: Target
+    let profile: Profile
+    let transport: any Transport
+    let ledger: Ledger
+    let redactor: Redactor
+    /// The time a request may take, in seconds.
+    let timeout: Double
+    private let interpreter: Interpreter
+
+    init(
+        target: Target,
+        profile: Profile,
+        transport: any Transport,
+        ledger: Ledger,
+        redactor: Redactor,
+        timeout: Double
+    ) {
+        self.target = target
+        self.profile = profile
+        self.transport = transport
+        self.ledger = ledger
+        self.redactor = redactor
+        self.timeout = timeout
+        self.interpreter = Interpreter(profile: profile)
+    }
+
+    /// Sends an errand once, whatever comes of it: every request is evidence.
+    ///
+    /// - Returns: The event as recorded, and the body as it came, which may hold secrets.
+    /// - Throws: `CancellationError` when the run ended meanwhile; a request called off says nothing and is not kept.
+    func send(_ errand: Errand) async throws -> (event: Event, rawBody: String?) {
+        try Task.checkCancellation()
+        let endpoint = self.endpoint(of: errand.operation)
+        let url =
+            errand.url
+            ?? self.target.url(path: endpoint.path, basePath: self.profile.basePath, scanID: errand.scanID)
+        let request = TransportRequest(
+            method: endpoint.method,
+            url: url,
+            headers: self.headers(of: errand),
+            body: errand.body,
+            timeout: .seconds(self.timeout),
+            freshConnection: errand.freshConnection
+        )
+        let stamp = self.ledger.stamp()
+        let exchange = await self.transport.exchange(request) { stamp.mark($0) }
+        if case .failure(let failure) = exchange.result, failure.kind == .harness { try Task.checkCancellation() }
+        let times = stamp.settle(isWhole: (try? exchange.result.get()) != nil)
+        let event = Event(
+            id: times.id,
+            operation: errand.operation,
+            intent: errand.intent,
+            scan: errand.scan,
+            scanID: errand.scanID,
+            user: errand.user,
+            method: endpoint.method,
+            url: self.redactor.redact(url),
+            requestBody: (errand.shownBody ?? errand.body).map(self.redactor.redact),
+            sent: times.sent,
+            received: times.received,
+            connection: exchange.connection,
+            reusesConnection: exchange.reusesConnection,
+            outcome: self.outcome(of: exchange, for: errand)
+        )
+        await self.ledger.record(event)
+        return (event, try? exchange.result.get().body)
+    }
+
+    /// Records a link that leads to another origin: following it could carry the token there.
+    func recordUnfollowed(_ link: String, for errand: Errand) async {
+        let times = self.ledger.stamp().settle(isWhole: false)
+        await self.ledger.record(
+            Event(
+                id: times.id,
+                operation: errand.operation,
+                intent: .followsLink,
+                scan: errand.scan,
+                scanID: errand.scanID,
+                user: errand.user,
+                method: self.endpoint(of: errand.operation).method,
+                url: self.redactor.redact(link),
+                sent: times.sent,
+                received: times.received,
+                connection: 0,
+                reusesConnection: false,
+                outcome: .unanswered(
+                    .init(kind: .harness, message: "not followed: the link is none or leads to another origin")
+                )
+            )
+        )
+    }
+
+    private func endpoint(of operation: Event.Operation) -> Profile.Endpoint {
+        switch operation {
+        case .login: self.profile.login?.endpoint ?? self.profile.initiate
+        case .initiate: self.profile.initiate
+        case .status: self.profile.status
+        case .results: self.profile.results
+        }
+    }
+
+    private func headers(of errand: Errand) -> [(name: String, value: String)] {
+        var headers: [(name: String, value: String)] = [("Accept", "application/json"), ("User-Agent", ProbeTool.name)]
+        if errand.body != nil { headers.append(("Content-Type", "application/json")) }
+        if let token = errand.token {
+            headers.append((self.profile.tokenHeader, self.profile.tokenValue.replacing("{token}", with: token)))
+        }
+        return headers
+    }
+
+    private func outcome(of exchange: Exchange, for errand: Errand) -> Outcome {
+        switch exchange.result {
+        case .failure(let failure):
+            return .unanswered(.init(kind: failure.kind, message: self.redactor.redact(failure.message)))
+        case .success(let reply):
+            var understood = self.interpreter.understand(
+                body: reply.body,
+                status: reply.status,
+                operation: errand.operation
+            )
+            understood?.message = understood?.message.map(self.redactor.redact)
+            var headers = reply.headers.mapValues(self.redactor.redact)
+            if headers["set-cookie"] != nil { headers["set-cookie"] = Redactor.mask }
+            return .answered(
+                Answer(
+                    status: reply.status,
+                    headers: headers,
+                    body: self.keptBody(reply.body, for: errand),
+                    bodyBytes: reply.bodyBytes,
+                    worker: self.interpreter.worker(in: reply.headers),
+                    understood: understood
+                )
+            )
+        }
+    }
+
+    private func keptBody(_ body: String, for errand: Errand) -> String {
+        guard errand.operation == .login else { return self.redactor.redact(body) }
+        // The answer's token is not learnt yet.
+        return self.redactor.redactLogin(body, tokenPaths: self.profile.login?.token ?? [])
+    }
+}

@@ -1,0 +1,59 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+
+/// The time of a run, injected so that tests need not wait.
+public struct RunClock: Sendable {
+    /// The nanoseconds of a monotonic clock since the run's clock was made.
+    public var now: @Sendable () -> Int64
+    /// Waits until ``now`` has reached a value; throws `CancellationError` when the task is cancelled.
+    public var sleep: @Sendable (_ until: Int64) async throws -> Void
+    /// The wall clock when the run started, ISO 8601 in UTC.
+    public var startedAt: String
+
+    /// Creates a clock.
+    ///
+    /// - Parameters:
+    ///   - startedAt: The wall clock when the run started, ISO 8601 in UTC.
+    ///   - now: Tells nanoseconds since the clock was made; never goes back.
+    ///   - sleep: Waits until a time of that clock.
+    public init(
+        startedAt: String,
+        now: @escaping @Sendable () -> Int64,
+        sleep: @escaping @Sendable (_ until: Int64) async throws -> Void
+    ) {
+        self.startedAt = startedAt
+        self.now = now
+        self.sleep = sleep
+    }
+
+    /// Makes a clock of the machine's own, which starts now.
+    public static func continuous() -> RunClock {
+        let clock = ContinuousClock()
+        let start = clock.now
+        return RunClock(
+            startedAt: Date.now.formatted(.iso8601.time(includingFractionalSeconds: true)),
+            now: { start.duration(to: clock.now).nanoseconds },
+            sleep: { try await clock.sleep(until: start.advanced(by: .nanoseconds($0)), tolerance: .zero) }
+        )
+    }
+}
+
+extension Duration {
+    /// The duration in nanoseconds, at most `Int64.max`, which is 292 years.
+    var nanoseconds: Int64 {
+        let (seconds, attoseconds) = self.components
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        return overflow ? .max : product + attoseconds / 1_000_000_000
+    }
+}
+
+extension Int64 {
+    /// A number of seconds in nanoseconds.
+    init(seconds: Double) {
+        self.init((seconds * 1e9).rounded())
+    }
+}

@@ -1,0 +1,28 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import ProbeHistory
+
+/// Is told what a run does while it does it, for a live view.
+///
+/// Called from whatever task is at work, never twice at once, and must not wait.
+public protocol RunListener: Sendable {
+    /// The run begins; nobody has signed in yet.
+    ///
+    /// - Parameters:
+    ///   - plan: What will be done.
+    ///   - target: The deployment's address.
+    func runDidStart(plan: Plan, target: String)
+
+    /// A request has ended.
+    ///
+    /// - Parameter event: The request and what came of it.
+    func runDidRecord(_ event: Event)
+
+    /// The run is over.
+    ///
+    /// - Parameter footer: How it ended.
+    func runDidEnd(_ footer: History.Footer)
+}

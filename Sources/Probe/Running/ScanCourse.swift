@@ -1,0 +1,117 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// One scan from its initiation to the last look at it.
+struct ScanCourse: Sendable {
+    let name: String
+    let body: String
+    let plan: Plan
+    let clock: RunClock
+    let requester: Requester
+    let session: Session
+    /// What other users and wrong tokens try with the scan; absent when the plan has no such group.
+    let isolation: IsolationProbes?
+
+    /// Performs the course.
+    ///
+    /// - Throws: `CancellationError` when the run ends before the course does.
+    func run() async throws {
+        let (initiation, _) = try await self.requester.send(
+            self.errand(.initiate, scanID: nil, body: self.body)
+        )
+        // Without an id there is nothing to follow; the event says why.
+        guard let answer = initiation.outcome.answer, let understood = answer.understood,
+            self.requester.profile.initiate.accepts.contains(answer.status), let id = understood.scanID
+        else { return }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.isolation?.probeForeign(scan: self.name, scanID: id) }
+            group.addTask { try await self.follow(id, initiation: initiation, links: understood) }
+            try await group.waitForAll()
+        }
+    }
+
+    private func follow(_ id: String, initiation: Event, links: Understanding) async throws {
+        let state = try await self.pollUntilFinal(id, initiation: initiation, pollURL: links.pollURL)
+        guard let state else { return }
+        if state == .complete {
+            try await self.followLink(links.resultsURL, .results, scanID: id, from: initiation.url)
+        }
+        try await self.lookAgain(id, readsResults: state == .complete)
+        try await self.isolation?.probeForeign(scan: self.name, scanID: id)
+        try await self.isolation?.probeTokensOnce(scan: self.name, scanID: id)
+    }
+
+    /// Polls until the first final state, the last poll or the end of the budget; a `not_found` is no reason to stop.
+    ///
+    /// - Returns: The final state, or `nil` when none was seen.
+    private func pollUntilFinal(_ id: String, initiation: Event, pollURL: String?) async throws -> ScanState? {
+        var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
+        let deadline = initiation.received + Int64(seconds: self.plan.scanBudget)
+        var earlyReads = 0
+        for poll in 0..<self.plan.maximumPolls {
+            try await pacer.waitForTurn()
+            guard self.clock.now() < deadline else { return nil }
+            let (event, _) = try await self.requester.send(self.errand(.status, scanID: id))
+            if let state = event.outcome.answer?.understood?.state, state.isFinal { return state }
+            if poll == 0 { try await self.followLink(pollURL, .status, scanID: id, from: initiation.url) }
+            if earlyReads < self.plan.earlyResultReads {
+                earlyReads += 1
+                _ = try await self.requester.send(self.errand(.results, .early, scanID: id))
+            }
+        }
+        return nil
+    }
+
+    /// Polls and reads results by turns after the first final state, each on a connection of its own.
+    private func lookAgain(_ id: String, readsResults: Bool) async throws {
+        var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
+        let reads = readsResults ? self.plan.resultReads : 0
+        for round in 0..<max(self.plan.pollsAfterCompletion, reads) {
+            // The first read follows the final state at once: that is when a lookup that was just dropped is missed.
+            if round < reads { _ = try await self.requester.send(self.errand(.results, scanID: id, fresh: true)) }
+            if round < self.plan.pollsAfterCompletion {
+                _ = try await self.requester.send(self.errand(.status, scanID: id, fresh: true))
+            }
+            if round + 1 < max(self.plan.pollsAfterCompletion, reads) { try await pacer.waitForTurn() }
+        }
+    }
+
+    /// Follows an address of the initiation's answer to the letter, if it gave one.
+    private func followLink(
+        _ link: String?,
+        _ operation: Event.Operation,
+        scanID: String,
+        from url: String
+    ) async throws {
+        guard let link else { return }
+        var errand = self.errand(operation, .followsLink, scanID: scanID)
+        guard let address = self.requester.target.follow(link, from: url) else {
+            await self.requester.recordUnfollowed(link, for: errand)
+            return
+        }
+        errand.url = address
+        _ = try await self.requester.send(errand)
+    }
+
+    private func errand(
+        _ operation: Event.Operation,
+        _ intent: Event.Intent = .course,
+        scanID: String?,
+        body: String? = nil,
+        fresh: Bool = false
+    ) -> Errand {
+        Errand(
+            operation: operation,
+            intent: intent,
+            scan: self.name,
+            scanID: scanID,
+            token: self.session.token,
+            body: body,
+            freshConnection: fresh || self.plan.freshConnections
+        )
+    }
+}

@@ -1,0 +1,128 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Lets a user in.
+struct SignIn: Sendable {
+    let requester: Requester
+
+    /// Signs a user in, or takes the token that was given.
+    ///
+    /// - Throws: ``ProbeFailure`` that says what to do, `CancellationError`.
+    func session(for credentials: Credentials?, user: Event.User) async throws -> Session {
+        switch credentials {
+        case .token(let token):
+            self.requester.redactor.learn(token)
+            return Session(token: token)
+        case .password(let email, let password):
+            guard let login = self.requester.profile.login else {
+                throw ProbeFailure(
+                    .badCredentials,
+                    "the profile `\(self.requester.profile.name)` has no login: give a token, or no credentials"
+                )
+            }
+            self.requester.redactor.learn(password: password)
+            return try await self.signIn(login, email: email, password: password, user: user)
+        case nil:
+            guard self.requester.profile.login == nil else {
+                throw ProbeFailure(
+                    .badCredentials,
+                    "credentials are missing: set SCAN_PROBE_EMAIL and SCAN_PROBE_PASSWORD, or give --email and"
+                        + " --password-file, or --token-file"
+                )
+            }
+            return Session()
+        }
+    }
+
+    private func signIn(
+        _ login: Profile.Login,
+        email: String,
+        password: String,
+        user: Event.User
+    ) async throws -> Session {
+        let errand = Errand(
+            operation: .login,
+            user: user,
+            body: Self.fill(login.body, email: email, password: password),
+            shownBody: Self.fill(login.body, email: email, password: Redactor.mask)
+        )
+        let (event, rawBody) = try await self.requester.send(errand)
+        guard let answer = event.outcome.answer else { throw Self.failure(event) }
+        guard login.endpoint.accepts.contains(answer.status) else {
+            throw Self.refusal(event, answer, email: email)
+        }
+        guard let value = rawBody.flatMap(JSONValue.init(parsing:)),
+            let token = login.token.first(in: value, as: \.string), !token.isEmpty
+        else {
+            let places = login.token.map { "`\($0)`" }.joined(separator: ", ")
+            throw ProbeFailure(
+                .loginRefused,
+                "\(event.url) answered \(answer.status) without a token at \(places): is this the right address and profile?"
+            )
+        }
+        self.requester.redactor.learn(token)
+        return Session(token: token, userID: login.userID.first(in: value) { $0.string ?? $0.int.map(String.init) })
+    }
+
+    private static func fill(_ template: JSONValue, email: String, password: String) -> String {
+        func filled(_ value: JSONValue) -> JSONValue {
+            switch value {
+            case .string("{email}"): .string(email)
+            case .string("{password}"): .string(password)
+            case .object(let members): .object(members.mapValues(filled))
+            case .array(let elements): .array(elements.map(filled))
+            default: value
+            }
+        }
+        return filled(template).canonicalText
+    }
+
+    /// The failure for a request that got no answer.
+    static func failure(_ event: Event) -> ProbeFailure {
+        guard case .unanswered(let failure) = event.outcome else {
+            return ProbeFailure(.unreachable, "\(event.url) did not answer")
+        }
+        switch failure.kind {
+        case .tls:
+            return ProbeFailure(
+                .tls,
+                "\(event.url) cannot be reached securely: \(failure.message); --cacert FILE adds an authority to trust"
+            )
+        case .harness:
+            return ProbeFailure(.unreachable, "\(event.url) could not be asked: \(failure.message)")
+        case .unreachable, .connectionLost, .timedOut, .notHTTP:
+            return ProbeFailure(
+                .unreachable,
+                "\(event.url) cannot be reached: \(failure.message); is the deployment running and the address right?"
+            )
+        }
+    }
+
+    private static func refusal(_ event: Event, _ answer: Answer, email: String) -> ProbeFailure {
+        switch answer.status {
+        case 400, 401, 403, 422:
+            ProbeFailure(
+                .loginRefused,
+                "\(event.url) refused \(email) with \(answer.status): check the e-mail and the password"
+            )
+        case 404, 405:
+            ProbeFailure(
+                .loginRefused,
+                "\(event.url) answered \(answer.status), there is no login here: check the address and the profile"
+            )
+        case 429:
+            ProbeFailure(.loginRefused, "\(event.url) answered 429, too many logins: wait and try again")
+        case 300..<400:
+            ProbeFailure(
+                .loginRefused,
+                "\(event.url) redirects to \(answer.headers["location"] ?? "another place"): give that address instead"
+            )
+        default:
+            ProbeFailure(.loginRefused, "\(event.url) answered \(answer.status) to the login: is the deployment healthy?")
+        }
+    }
+}

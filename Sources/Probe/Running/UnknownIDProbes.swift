@@ -1,0 +1,36 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Asks for ids that no scan has, again and again: they must be unknown for ever, and asking must not make them known.
+struct UnknownIDProbes: Sendable {
+    /// How many ids are made up; each is asked for as often as the plan says.
+    private static let ids = 2
+
+    let plan: Plan
+    let clock: RunClock
+    let requester: Requester
+    let session: Session
+    let seed: UInt64
+
+    /// Sends the probes, spread like polls.
+    func run() async throws {
+        var random = SeededRandom(seed: self.seed, purpose: "unknown ids")
+        var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
+        let template = self.requester.profile.madeUpID
+        let ids = (0..<Self.ids).map { _ in template.replacing("{hex32}", with: random.hex(digits: 32)) }
+        for _ in 0..<self.plan.isolationProbes {
+            try await pacer.waitForTurn()
+            for id in ids {
+                for operation in [Event.Operation.status, .results] {
+                    _ = try await self.requester.send(
+                        Errand(operation: operation, intent: .unknownID, scanID: id, token: self.session.token)
+                    )
+                }
+            }
+        }
+    }
+}

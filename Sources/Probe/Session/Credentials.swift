@@ -1,0 +1,36 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// How a user is let in.
+///
+/// Descriptions never show the secret, so that none ends up in a log by accident.
+public enum Credentials: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Signs in with the profile's login.
+    case password(email: String, password: String)
+    /// Uses a token that was obtained elsewhere.
+    case token(String)
+
+    /// What kind of credentials these are.
+    public var description: String {
+        switch self {
+        case .password(let email, _): "password of \(email)"
+        case .token: "token"
+        }
+    }
+
+    /// What kind of credentials these are.
+    public var debugDescription: String { self.description }
+
+    /// A mirror without the secret.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// A user who was let in.
+struct Session: Sendable {
+    /// The token; absent when the deployment asks for none.
+    var token: String?
+    /// The user's id, if the deployment told it.
+    var userID: String?
+}

@@ -1,0 +1,77 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import Synchronization
+
+/// Takes secrets out of whatever is kept.
+final class Redactor: Sendable {
+    /// What stands in the place of a secret.
+    static let mask = "***"
+
+    /// Shorter texts, such as the password `test`, stand in innocent words; taking them out would falsify evidence.
+    private static let leastLength = 8
+
+    private let secrets = Mutex<Set<String>>([])
+    private let passwords = Mutex<Set<String>>([])
+
+    /// Learns a secret, as it is and as JSON would write it.
+    func learn(_ secret: String) {
+        guard secret.count >= Self.leastLength else { return }
+        let quoted = String(JSONValue.string(secret).canonicalText.dropFirst().dropLast())
+        self.secrets.withLock { $0.formUnion([secret, quoted]) }
+    }
+
+    /// Learns a password, which may be too short to be looked for everywhere.
+    func learn(password: String) {
+        guard !password.isEmpty else { return }
+        self.learn(password)
+        _ = self.passwords.withLock { $0.insert(password) }
+    }
+
+    /// Returns the text without any secret that was learnt and without anything that looks like a JWT.
+    func redact(_ text: String) -> String {
+        var text = text
+        // The longest first, or a secret that begins with another would leave its tail behind.
+        for secret in self.secrets.withLock({ $0 }).sorted(by: { $0.count > $1.count }) where text.contains(secret) {
+            text = text.replacing(secret, with: Self.mask)
+        }
+        guard text.contains("eyJ") else { return text }
+        return text.replacing(#/eyJ[A-Za-z0-9_\-]{4,}\.[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-]*/#, with: Self.mask)
+    }
+
+    /// Returns the body of a login's answer, with every value blanked out that a profile or a name calls a secret.
+    func redactLogin(_ body: String, tokenPaths: [JSONPath]) -> String {
+        guard var value = JSONValue(parsing: body) else {
+            // Where a token would stand in a body of unknown form cannot be known.
+            return "(not kept: the answer to a login that is not JSON)"
+        }
+        for path in tokenPaths { value = path.replacing(in: value, by: .string(Self.mask)) }
+        return self.redact(self.blank(value).canonicalText)
+    }
+
+    private func blank(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .string(let text):
+            // The answer to a login is no evidence of a scan: here short passwords are taken out too.
+            return .string(self.passwords.withLock { $0 }.reduce(text) { $0.replacing($1, with: Self.mask) })
+        case .array(let elements):
+            return .array(elements.map(self.blank))
+        case .object(let members):
+            let blanked = members.map { key, member in
+                (key, Self.namesSecret(key) && member.string != nil ? .string(Self.mask) : self.blank(member))
+            }
+            return .object(Dictionary(uniqueKeysWithValues: blanked))
+        case .null, .bool, .number:
+            return value
+        }
+    }
+
+    private static func namesSecret(_ key: String) -> Bool {
+        let key = key.lowercased()
+        if key == "token_type" { return false }
+        return ["token", "secret", "password", "jwt", "cookie", "session"].contains { key.contains($0) }
+    }
+}

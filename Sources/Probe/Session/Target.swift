@@ -1,0 +1,80 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+
+/// The deployment's address, to which a profile's paths are appended.
+public struct Target: Sendable, Hashable, CustomStringConvertible {
+    /// The address without a slash at its end.
+    private let base: String
+
+    /// The address as it was given, without a slash at its end.
+    public var description: String { self.base }
+
+    /// Reads an address.
+    ///
+    /// - Parameter text: An `http` or `https` URL without credentials, query and fragment.
+    /// - Throws: ``ProbeFailure`` that says what is wrong with it.
+    public init(_ text: String) throws(ProbeFailure) {
+        let example = "give an address such as https://scan.example.com"
+        guard let parts = URLComponents(string: text), let scheme = parts.scheme, let host = parts.host, !host.isEmpty
+        else {
+            throw ProbeFailure(.badTarget, "`\(text)` is no address of a deployment: \(example)")
+        }
+        guard ["http", "https"].contains(scheme.lowercased()) else {
+            throw ProbeFailure(.badTarget, "`\(scheme)` is not spoken here: \(example)")
+        }
+        guard parts.user == nil, parts.password == nil else {
+            throw ProbeFailure(.badTarget, "credentials do not belong into the address: use --email and --password-file")
+        }
+        guard parts.query == nil, parts.fragment == nil else {
+            throw ProbeFailure(.badTarget, "`\(text)` has a query or a fragment: \(example)")
+        }
+        self.base = String(text.reversed().drop { $0 == "/" }.reversed())
+    }
+
+    /// The absolute URL of a path of the API.
+    ///
+    /// An address that already ends in the base path is not given it twice.
+    ///
+    /// - Parameters:
+    ///   - path: The path below the base path, `{scan_id}` standing for the id.
+    ///   - basePath: The profile's base path.
+    ///   - scanID: The id, which is escaped as one path component.
+    func url(path: String, basePath: String, scanID: String? = nil) -> String {
+        let root = !basePath.isEmpty && self.base.hasSuffix(basePath) ? self.base : self.base + basePath
+        return root + path.replacing("{scan_id}", with: Self.escape(scanID ?? ""))
+    }
+
+    /// Resolves a link of an answer as RFC 3986, section 5, says.
+    ///
+    /// - Returns: The absolute URL, or `nil` when the link is none or leads to another origin.
+    func follow(_ link: String, from url: String) -> String? {
+        guard let from = URL(string: url), let resolved = URL(string: link, relativeTo: from)?.absoluteURL,
+            let scheme = resolved.scheme?.lowercased(), scheme == from.scheme?.lowercased(),
+            let host = resolved.host()?.lowercased(), host == from.host()?.lowercased(),
+            Self.port(resolved) == Self.port(from), resolved.user() == nil
+        else { return nil }
+        return resolved.absoluteString
+    }
+
+    private static func port(_ url: URL) -> Int {
+        url.port ?? (url.scheme?.lowercased() == "https" ? 443 : 80)
+    }
+
+    /// Escapes everything but the unreserved characters of RFC 3986, section 2.3.
+    private static func escape(_ component: String) -> String {
+        component.utf8.reduce(into: "") { escaped, byte in
+            let scalar = Unicode.Scalar(byte)
+            let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+            if isPlain || "-._~".unicodeScalars.contains(scalar) {
+                escaped.unicodeScalars.append(scalar)
+            } else {
+                let hex = String(byte, radix: 16, uppercase: true)
+                escaped += "%" + (hex.count == 1 ? "0" + hex : hex)
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Crypto
+import FoundationEssentials
+import ProbeHistory
+
+/// Makes the wrong tokens that a deployment must refuse.
+///
+/// Source: RFC 7519, RFC 8725 section 3.
+struct TokenForgery: Sendable {
+    private let header: [String: JSONValue]
+    private let payload: [String: JSONValue]
+    private let parts: [String]
+    private let key: SymmetricKey
+
+    /// Takes a token apart, or returns `nil` when it is no JWT, which leaves nothing to forge.
+    init?(token: String, seed: UInt64) {
+        let parts = token.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, let header = Self.decode(parts[0]), let payload = Self.decode(parts[1]) else {
+            return nil
+        }
+        self.header = header
+        self.payload = payload
+        self.parts = parts
+        var random = SeededRandom(seed: seed, purpose: "forged key")
+        self.key = SymmetricKey(data: Array(random.hex(digits: 64).utf8))
+    }
+
+    /// `alg` set to `none` and the signature cut off.
+    var unsigned: String {
+        var header = self.header
+        header["alg"] = .string("none")
+        return Self.encode(header) + "." + self.parts[1] + "."
+    }
+
+    /// The same claims, signed with a key of ours.
+    var forged: String {
+        var header = self.header
+        header["alg"] = .string("HS256")
+        return self.sign(header, self.payload)
+    }
+
+    /// The expiry moved to the past under the old signature.
+    var expired: String {
+        var payload = self.payload
+        payload["exp"] = .number("946684800")
+        return self.parts[0] + "." + Self.encode(payload) + "." + self.parts[2]
+    }
+
+    private func sign(_ header: [String: JSONValue], _ payload: [String: JSONValue]) -> String {
+        let signed = Self.encode(header) + "." + Self.encode(payload)
+        let code = HMAC<SHA256>.authenticationCode(for: Array(signed.utf8), using: self.key)
+        return signed + "." + Self.base64URL(Data(code))
+    }
+
+    private static func decode(_ part: String) -> [String: JSONValue]? {
+        var text = part.replacing("-", with: "+").replacing("_", with: "/")
+        text += String(repeating: "=", count: (4 - text.count % 4) % 4)
+        guard let data = Data(base64Encoded: text) else { return nil }
+        return JSONValue(parsing: String(decoding: data, as: UTF8.self))?.object
+    }
+
+    private static func encode(_ members: [String: JSONValue]) -> String {
+        self.base64URL(Data(JSONValue.object(members).canonicalText.utf8))
+    }
+
+    private static func base64URL(_ data: Data) -> String {
+        data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+}

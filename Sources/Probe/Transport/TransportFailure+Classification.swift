@@ -1,0 +1,104 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import ProbeHistory
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+extension TransportFailure {
+    /// Puts an error of the HTTP stack into its class, with a sentence of ours: the stack's own may name anything.
+    init(_ error: any Error, timeout: Duration) {
+        switch error {
+        case let error as TransportFailure: self = error
+        case let error as HTTPClientError: self.init(error, timeout: timeout)
+        case let error as NIOConnectionError: self.init(error)
+        case let error as IOError: self.init(error)
+        case let error as ChannelError: self.init(error)
+        case is SocketAddressError: self.init(.unreachable, "the host name cannot be resolved")
+        case is HTTPParserError: self.init(.notHTTP, "what came back is not HTTP")
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
+            self.init(.tls, "the TLS handshake failed: \(Self.describeTLS(error))")
+        case is CancellationError: self.init(.harness, "the request was called off")
+        default: self.init(.harness, "the HTTP client failed: \(type(of: error))")
+        }
+    }
+
+    private init(_ error: HTTPClientError, timeout: Duration) {
+        switch error {
+        case .deadlineExceeded, .readTimeout, .writeTimeout:
+            self.init(.timedOut, "no whole answer within \(timeout)")
+        case .connectTimeout, .getConnectionFromPoolTimeout:
+            self.init(.timedOut, "no connection within \(timeout)")
+        case .tlsHandshakeTimeout: self.init(.tls, "the TLS handshake took too long")
+        case .remoteConnectionClosed, .uncleanShutdown:
+            self.init(.connectionLost, "the connection was closed before the answer was whole")
+        case .cancelled, .requestStreamCancelled: self.init(.harness, "the request was called off")
+        default: self.init(.harness, "the HTTP client failed: \(error.shortDescription)")
+        }
+    }
+
+    private init(_ error: NIOConnectionError) {
+        if error.connectionErrors.isEmpty {
+            self.init(.unreachable, "the host name \(error.host) cannot be resolved")
+            return
+        }
+        if error.connectionErrors.contains(where: { ($0.error as? ChannelError).isConnectTimeout }) {
+            self.init(.timedOut, "no connection to \(error.host):\(error.port) in time")
+        } else {
+            self.init(.unreachable, "nothing answers at \(error.host):\(error.port)")
+        }
+    }
+
+    private init(_ error: IOError) {
+        switch error.errnoCode {
+        case ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL:
+            self.init(.unreachable, "nothing answers at this address")
+        case ECONNRESET, EPIPE, ECONNABORTED:
+            self.init(.connectionLost, "the connection was reset before the answer was whole")
+        case ETIMEDOUT:
+            self.init(.timedOut, "the connection timed out")
+        case EMFILE, ENFILE:
+            self.init(.harness, "this machine is out of file descriptors: raise `ulimit -n`")
+        default:
+            self.init(.connectionLost, "the connection failed (errno \(error.errnoCode))")
+        }
+    }
+
+    private init(_ error: ChannelError) {
+        switch error {
+        case .connectTimeout: self.init(.timedOut, "no connection in time")
+        case .connectPending, .operationUnsupported: self.init(.harness, "the HTTP client failed: \(error)")
+        default: self.init(.connectionLost, "the connection was closed before the answer was whole")
+        }
+    }
+
+    private static func describeTLS(_ error: any Error) -> String {
+        let text = String(describing: error)
+        if text.contains("CERTIFICATE_VERIFY_FAILED") { return "the certificate is not trusted" }
+        if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST") {
+            return "the other end does not speak TLS"
+        }
+        if error is NIOSSLExtraError { return "the certificate is for another host" }
+        return "the two ends do not agree"
+    }
+}
+
+extension ChannelError? {
+    fileprivate var isConnectTimeout: Bool {
+        guard case .connectTimeout = self else { return false }
+        return true
+    }
+}

@@ -1,0 +1,110 @@
+/// One request of a run and what came of it: one line of a history.
+///
+/// Source: `Conformance/README.md`, *The history*.
+public struct Event: Codable, Sendable, Hashable, Identifiable {
+    /// The event's number, counted from 1 in the order in which requests were sent.
+    public var id: Int
+    /// What the request asked for.
+    public var operation: Operation
+    /// Why the plan sent the request.
+    public var intent: Intent
+    /// The plan's name for the scan that the request is about, such as `scan-3`; absent for logins and the like.
+    public var scan: String?
+    /// The scan id that was asked for; absent for an initiation, whose answer carries it.
+    public var scanID: String?
+    /// The user in whose name the request was sent.
+    public var user: User
+    /// The HTTP method.
+    public var method: String
+    /// The request's URL, without credentials.
+    public var url: String
+    /// The request's body, with passwords blanked out.
+    public var requestBody: String?
+    /// When the first byte left, in nanoseconds of a monotonic clock since the run started.
+    public var sent: Int64
+    /// When the last byte of the answer arrived or the request was given up, on the same clock.
+    public var received: Int64
+    /// The number of the connection that carried the request, counted from 1 in the order of opening.
+    public var connection: Int
+    /// Whether the connection had carried a request before.
+    public var reusesConnection: Bool
+    /// What came back.
+    public var outcome: Outcome
+
+    /// Creates an event.
+    public init(
+        id: Int,
+        operation: Operation,
+        intent: Intent,
+        scan: String? = nil,
+        scanID: String? = nil,
+        user: User,
+        method: String,
+        url: String,
+        requestBody: String? = nil,
+        sent: Int64,
+        received: Int64,
+        connection: Int,
+        reusesConnection: Bool,
+        outcome: Outcome
+    ) {
+        self.id = id
+        self.operation = operation
+        self.intent = intent
+        self.scan = scan
+        self.scanID = scanID
+        self.user = user
+        self.method = method
+        self.url = url
+        self.requestBody = requestBody
+        self.sent = sent
+        self.received = received
+        self.connection = connection
+        self.reusesConnection = reusesConnection
+        self.outcome = outcome
+    }
+}
+
+extension Event {
+    /// What a request asks for.
+    public enum Operation: String, Codable, Sendable, Hashable, CaseIterable {
+        case login
+        case initiate
+        case status
+        case results
+    }
+
+    /// Why a request was sent, which decides what the right answer is.
+    public enum Intent: String, Codable, Sendable, Hashable, CaseIterable {
+        /// The course of a scan: what an honest client does.
+        case course
+        /// The address that the initiation's answer gave, followed to the letter.
+        case followsLink = "follows_link"
+        /// Results asked for before the scan was seen complete.
+        case early
+        /// A well-formed id that no scan has.
+        case unknownID = "unknown_id"
+        /// Another user's scan.
+        case foreignID = "foreign_id"
+        /// No token at all.
+        case noToken = "no_token"
+        /// A token that is no JWT.
+        case malformedToken = "malformed_token"
+        /// The user's token with `alg` set to `none` and its signature cut off.
+        case unsignedToken = "unsigned_token"
+        /// The user's token signed again with a key of the prober's.
+        case forgedToken = "forged_token"
+        /// The user's token with its expiry moved to the past.
+        case expiredToken = "expired_token"
+    }
+
+    /// In whose name a request is sent.
+    public enum User: String, Codable, Sendable, Hashable, CaseIterable {
+        /// The plan's main user.
+        case first
+        /// The second user, whose scans the first must not see.
+        case second
+        /// Nobody: no valid credentials.
+        case nobody
+    }
+}

@@ -1,0 +1,11 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// One line of a history file: an object with exactly one member, which says what the line is.
+struct HistoryLine: Codable {
+    var header: History.Header?
+    var event: Event?
+    var footer: History.Footer?
+}

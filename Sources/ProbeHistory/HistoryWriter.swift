@@ -1,0 +1,64 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import Foundation
+import Synchronization
+
+/// Writes a history line by line, so that a run that is killed leaves everything it saw.
+///
+/// Every line is handed to the operating system before the call returns. Lines stand in the order in which requests
+/// ended; ``HistoryReader`` puts them in the order of sending.
+public final class HistoryWriter: Sendable {
+    private let sink: Mutex<@Sendable (Data) throws -> Void>
+
+    /// Creates a writer on anything that takes bytes.
+    ///
+    /// - Parameter sink: Takes one whole line at a time, with its line feed; never called twice at once.
+    public init(sink: @escaping @Sendable (Data) throws -> Void) {
+        self.sink = Mutex(sink)
+    }
+
+    /// Creates a writer on a new file, replacing what was there.
+    ///
+    /// - Parameter file: The file, in a folder that exists.
+    /// - Throws: An error of Foundation when the file cannot be created.
+    public convenience init(file: URL) throws {
+        try Data().write(to: file)
+        let handle = try FileHandle(forWritingTo: file)
+        self.init { try handle.write(contentsOf: $0) }
+    }
+
+    /// Writes the first line.
+    ///
+    /// - Parameter header: How the run is made.
+    /// - Throws: The sink's error.
+    public func write(_ header: History.Header) throws {
+        try self.write(HistoryLine(header: header))
+    }
+
+    /// Writes one request and what came of it.
+    ///
+    /// - Parameter event: The event.
+    /// - Throws: The sink's error.
+    public func write(_ event: Event) throws {
+        try self.write(HistoryLine(event: event))
+    }
+
+    /// Writes the last line.
+    ///
+    /// - Parameter footer: How the run ended.
+    /// - Throws: The sink's error.
+    public func write(_ footer: History.Footer) throws {
+        try self.write(HistoryLine(footer: footer))
+    }
+
+    private func write(_ line: HistoryLine) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var data = try encoder.encode(line)
+        data.append(UInt8(ascii: "\n"))
+        try self.sink.withLock { try $0(data) }
+    }
+}

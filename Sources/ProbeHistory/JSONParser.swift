@@ -1,0 +1,173 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Reads RFC 8259 JSON, and `NaN`, `Infinity` and `-Infinity` besides.
+///
+/// Returns `nil` instead of an error: what a prober needs to know of a broken body is that it is broken.
+struct JSONParser {
+    /// How deep values may nest, so that a hostile body cannot exhaust the stack.
+    private static let maximumDepth = 128
+
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// Parses the whole text.
+    mutating func parseDocument() -> JSONValue? {
+        guard let value = self.parseValue(depth: 0) else { return nil }
+        self.skipWhitespace()
+        return self.position == self.bytes.count ? value : nil
+    }
+
+    private mutating func parseValue(depth: Int) -> JSONValue? {
+        guard depth < Self.maximumDepth else { return nil }
+        self.skipWhitespace()
+        switch self.peek {
+        case UInt8(ascii: "{"): return self.parseObject(depth: depth)
+        case UInt8(ascii: "["): return self.parseArray(depth: depth)
+        case UInt8(ascii: "\""): return self.parseString().map(JSONValue.string)
+        case UInt8(ascii: "t"): return self.take("true") ? .bool(true) : nil
+        case UInt8(ascii: "f"): return self.take("false") ? .bool(false) : nil
+        case UInt8(ascii: "n"): return self.take("null") ? .null : nil
+        default: return self.parseNumber()
+        }
+    }
+
+    private mutating func parseObject(depth: Int) -> JSONValue? {
+        self.position += 1
+        var members: [String: JSONValue] = [:]
+        self.skipWhitespace()
+        if self.take("}") { return .object(members) }
+        while true {
+            self.skipWhitespace()
+            guard self.peek == UInt8(ascii: "\""), let key = self.parseString() else { return nil }
+            self.skipWhitespace()
+            guard self.take(":"), let value = self.parseValue(depth: depth + 1) else { return nil }
+            members[key] = value
+            self.skipWhitespace()
+            if self.take("}") { return .object(members) }
+            guard self.take(",") else { return nil }
+        }
+    }
+
+    private mutating func parseArray(depth: Int) -> JSONValue? {
+        self.position += 1
+        var elements: [JSONValue] = []
+        self.skipWhitespace()
+        if self.take("]") { return .array(elements) }
+        while true {
+            guard let value = self.parseValue(depth: depth + 1) else { return nil }
+            elements.append(value)
+            self.skipWhitespace()
+            if self.take("]") { return .array(elements) }
+            guard self.take(",") else { return nil }
+        }
+    }
+}
+
+// MARK: - Strings
+
+extension JSONParser {
+    private mutating func parseString() -> String? {
+        self.position += 1
+        var content: [UInt8] = []
+        while let byte = self.peek {
+            self.position += 1
+            switch byte {
+            case UInt8(ascii: "\""): return String(decoding: content, as: UTF8.self)
+            case UInt8(ascii: "\\"):
+                guard let scalar = self.parseEscape() else { return nil }
+                content.append(contentsOf: String(scalar).utf8)
+            case 0..<0x20: return nil
+            default: content.append(byte)
+            }
+        }
+        return nil
+    }
+
+    private mutating func parseEscape() -> Unicode.Scalar? {
+        guard let byte = self.peek else { return nil }
+        self.position += 1
+        switch byte {
+        case UInt8(ascii: "\""): return "\""
+        case UInt8(ascii: "\\"): return "\\"
+        case UInt8(ascii: "/"): return "/"
+        case UInt8(ascii: "b"): return "\u{8}"
+        case UInt8(ascii: "f"): return "\u{c}"
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "u"): return self.parseUnicodeEscape()
+        default: return nil
+        }
+    }
+
+    private mutating func parseUnicodeEscape() -> Unicode.Scalar? {
+        guard let first = self.parseHexQuad() else { return nil }
+        guard (0xD800..<0xDC00).contains(first) else { return Unicode.Scalar(first) ?? "\u{FFFD}" }
+        let restart = self.position
+        guard self.take("\\u"), let second = self.parseHexQuad(), (0xDC00..<0xE000).contains(second) else {
+            self.position = restart
+            return "\u{FFFD}"
+        }
+        return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+    }
+
+    private mutating func parseHexQuad() -> UInt32? {
+        guard self.position + 4 <= self.bytes.count else { return nil }
+        let digits = self.bytes[self.position..<self.position + 4]
+        self.position += 4
+        return digits.reduce(UInt32?(0)) { sum, digit in
+            guard let sum, let value = Character(Unicode.Scalar(digit)).hexDigitValue else { return nil }
+            return sum << 4 + UInt32(value)
+        }
+    }
+}
+
+// MARK: - Numbers and words
+
+extension JSONParser {
+    private mutating func parseNumber() -> JSONValue? {
+        for word in ["NaN", "Infinity", "-Infinity"] where self.take(word) { return .number(word) }
+        let start = self.position
+        _ = self.take("-")
+        // A leading zero stands alone: RFC 8259, section 6.
+        if !self.take("0") {
+            guard self.takeDigits() else { return nil }
+        }
+        if self.take(".") {
+            guard self.takeDigits() else { return nil }
+        }
+        if self.take("e") || self.take("E") {
+            if !self.take("+") { _ = self.take("-") }
+            guard self.takeDigits() else { return nil }
+        }
+        return .number(String(decoding: self.bytes[start..<self.position], as: UTF8.self))
+    }
+
+    private mutating func takeDigits() -> Bool {
+        let start = self.position
+        while let byte = self.peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { self.position += 1 }
+        return self.position > start
+    }
+
+    private var peek: UInt8? {
+        self.position < self.bytes.count ? self.bytes[self.position] : nil
+    }
+
+
+    private mutating func take(_ word: String) -> Bool {
+        guard self.bytes[self.position...].starts(with: word.utf8) else { return false }
+        self.position += word.utf8.count
+        return true
+    }
+
+    private mutating func skipWhitespace() {
+        while let byte = self.peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { self.position += 1 }
+    }
+}

@@ -1,0 +1,86 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import ScanConformance
+
+extension Report {
+    /// The rates, each with the interval it leaves for the true rate.
+    public struct Rates: Codable, Sendable, Hashable {
+        /// Status polls that found their scan.
+        public var statusFound: Rate
+        /// Status polls that found their scan and were consistent with what was known of it.
+        public var statusCorrect: Rate
+        /// Results reads after completion.
+        public var results: Rate
+        /// Initiations.
+        public var initiate: Rate
+
+        private enum CodingKeys: String, CodingKey {
+            case statusFound = "status_found"
+            case statusCorrect = "status_correct"
+            case results
+            case initiate
+        }
+    }
+
+    /// A rate.
+    public struct Rate: Codable, Sendable, Hashable {
+        /// How many trials succeeded.
+        public var successes: Int
+        /// How many trials there were.
+        public var trials: Int
+        /// The share of trials that succeeded, 0…1; 0 without trials.
+        public var rate: Double
+        /// The lower bound of the true rate at 95 % confidence, 0…1.
+        public var lower: Double
+        /// The upper bound of the true rate at 95 % confidence, 0…1.
+        public var upper: Double
+        /// What the bounds decide.
+        public var decision: ScanConformance.Rate.Decision
+
+        /// Takes a rate over, its bounds cut to six digits.
+        init(_ rate: ScanConformance.Rate) {
+            self.successes = rate.successes
+            self.trials = rate.trials
+            self.rate = Self.rounded(rate.rate)
+            self.lower = Self.rounded(rate.lower)
+            self.upper = Self.rounded(rate.upper)
+            self.decision = rate.decision
+        }
+
+        private static func rounded(_ value: Double) -> Double { (value * 1_000_000).rounded() / 1_000_000 }
+    }
+
+    /// How long answers took, by operation.
+    public struct Latencies: Codable, Sendable, Hashable {
+        /// Status polls.
+        public var status: Percentiles
+        /// Results reads.
+        public var results: Percentiles
+        /// Initiations.
+        public var initiate: Percentiles
+    }
+
+    /// How long answers took, in milliseconds; without answers all are absent.
+    public struct Percentiles: Codable, Sendable, Hashable {
+        /// Half of the answers came within this time.
+        public var p50: Double?
+        /// Nine of ten answers came within this time.
+        public var p90: Double?
+        /// 99 of 100 answers came within this time.
+        public var p99: Double?
+        /// The longest time.
+        public var max: Double?
+
+        /// Takes percentiles over, cut to microseconds.
+        init(_ percentiles: ScanConformance.Percentiles?) {
+            func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+            self.p50 = percentiles.map { rounded($0.p50) }
+            self.p90 = percentiles.map { rounded($0.p90) }
+            self.p99 = percentiles.map { rounded($0.p99) }
+            self.max = percentiles.map { rounded($0.max) }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import Foundation
+
+extension Report {
+    /// Renders the report as JSON: sorted keys, one field a line, a line feed at the end; equal reports give equal bytes.
+    ///
+    /// - Throws: `EncodingError`, for a duration that is not finite.
+    public func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        var data = try encoder.encode(self)
+        data.append(UInt8(ascii: "\n"))
+        return data
+    }
+
+    /// Reads a report from JSON.
+    ///
+    /// - Parameter json: The content of a `report.json`.
+    /// - Throws: `DecodingError` when it is no report.
+    public init(json: Data) throws {
+        self = try JSONDecoder().decode(Report.self, from: json)
+    }
+}

@@ -1,0 +1,115 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import ScanConformance
+public import ScanRequirements
+
+/// What is handed on of a run: the content of `report.json`.
+///
+/// Every rendering is made from this value alone, so that all of them say the same.
+///
+/// Source: `Conformance/README.md`, *Command line*.
+public struct Report: Codable, Sendable, Hashable {
+    /// The tool that made the run.
+    public var tool: Tool
+    /// The deployment.
+    public var target: Target
+    /// The plan.
+    public var plan: Plan
+    /// When the run started, ISO 8601 in UTC.
+    public var startedAt: String
+    /// How long the run took, in seconds.
+    public var durationSeconds: Double
+    /// The overall verdict.
+    public var verdict: Judgement.Overall
+    /// The grade.
+    public var grade: Grade
+    /// The requirement groups that were looked at, and those that were not.
+    public var groups: Groups
+    /// The rates.
+    public var rates: Rates
+    /// How long answers took, in milliseconds.
+    public var latency: Latencies
+    /// What came of each requirement, in the order of the catalogue.
+    public var requirements: [Outcome]
+    /// The file of the history, as seen from the report.
+    public var history: String
+
+    private enum CodingKeys: String, CodingKey {
+        case tool
+        case target
+        case plan
+        case startedAt = "started_at"
+        case durationSeconds = "duration_seconds"
+        case verdict
+        case grade
+        case groups
+        case rates
+        case latency = "latency_ms"
+        case requirements
+        case history
+    }
+}
+
+extension Report {
+    /// The tool that made the run.
+    public struct Tool: Codable, Sendable, Hashable {
+        /// The tool's name.
+        public var name: String
+        /// The tool's version.
+        public var version: String
+    }
+
+    /// The deployment that was probed.
+    public struct Target: Codable, Sendable, Hashable {
+        /// The base URL, without credentials.
+        public var url: String
+        /// The name of the profile.
+        public var profile: String
+    }
+
+    /// The plan that was carried out.
+    public struct Plan: Codable, Sendable, Hashable {
+        /// The plan's name.
+        public var name: String
+        /// The seed of everything that was random.
+        public var seed: UInt64
+    }
+
+    /// The requirement groups.
+    public struct Groups: Codable, Sendable, Hashable {
+        /// The groups that were looked at.
+        public var run: [RequirementGroup]
+        /// The groups that the grade says nothing about.
+        public var notRun: [RequirementGroup]
+
+        private enum CodingKeys: String, CodingKey {
+            case run
+            case notRun = "not_run"
+        }
+    }
+
+    /// What came of a requirement.
+    public struct Outcome: Codable, Sendable, Hashable {
+        /// The requirement's id.
+        public var id: String
+        /// How binding the requirement is.
+        public var level: Requirement.Level
+        /// The verdict: `passed`, `failed`, `inconclusive`, `skipped` or `harness_error`.
+        public var verdict: String
+        /// The verdict for people.
+        public var summary: String
+        /// The events that prove a failure.
+        public var evidence: [Evidence]
+    }
+
+    /// An event that proves a failure.
+    public struct Evidence: Codable, Sendable, Hashable {
+        /// The number of the event in the history.
+        public var event: Int
+        /// The request, its answer, and what is wrong with it.
+        public var note: String
+    }
+}

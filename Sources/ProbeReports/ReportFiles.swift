@@ -1,0 +1,39 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import Foundation
+
+/// The files that a report is handed on in.
+public enum ReportFiles {
+    /// The name of the report.
+    public static let report = "report.json"
+    /// The name of the history beside it.
+    public static let history = "history.jsonl"
+
+    /// Writes the files of a report into a folder, which is created if need be; files of the same name are replaced.
+    ///
+    /// - Parameters:
+    ///   - report: The report.
+    ///   - directory: The folder.
+    /// - Throws: An error of Foundation when the folder cannot be created or written to.
+    public static func write(report: Report, to directory: URL) throws {
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        try report.json().write(to: directory.appending(path: Self.report), options: .atomic)
+    }
+
+    /// Puts a copy of a history beside a report, unless it is that file already.
+    ///
+    /// - Parameters:
+    ///   - history: The history's file.
+    ///   - directory: The folder of the report.
+    /// - Throws: An error of Foundation when the file cannot be read or the folder cannot be written to.
+    public static func copy(history: URL, to directory: URL) throws {
+        let copy = directory.appending(path: Self.history)
+        guard copy.resolvingSymlinksInPath() != history.resolvingSymlinksInPath() else { return }
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        if FileManager.default.fileExists(atPath: copy.path) { try FileManager.default.removeItem(at: copy) }
+        try FileManager.default.copyItem(at: history, to: copy)
+    }
+}

@@ -1,0 +1,57 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What lines are made to fit.
+struct Page {
+    /// The width in columns.
+    var width: Int
+    /// Whether to use colours.
+    var color: Bool
+
+    /// Styles a text of ours.
+    func styled(_ text: String, _ style: TerminalStyle) -> String {
+        style.applied(to: TerminalText.safe(text), color: self.color)
+    }
+
+    /// Cuts a text to the width.
+    func cut(_ text: String) -> String { TerminalText.cut(text, width: self.width) }
+
+    /// Breaks a text into lines that begin with an indent; at most so many, the last one cut.
+    func wrapped(_ text: String, indent: String, first: String? = nil, atMost limit: Int) -> [String] {
+        let lines = TerminalText.wrapped(text, width: self.width - indent.count)
+        let kept = Array(lines.prefix(limit))
+        return kept.enumerated().map { index, line in
+            let start = index == 0 ? first ?? indent : indent
+            let isCut = index == limit - 1 && lines.count > limit
+            return isCut ? self.cut("\(start)\(line) …") : "\(start)\(line)"
+        }
+    }
+
+    /// A verdict's name in its colour.
+    func verdict(_ name: String) -> String {
+        switch name {
+        case "passed": self.styled(name, .green)
+        case "failed": self.styled(name, .red)
+        default: self.styled(name, .yellow)
+        }
+    }
+
+    /// A share in percent with one decimal, rounded down unless told otherwise, so that 100.0 means all.
+    static func percent(_ share: Double, up: Bool = false) -> String {
+        let tenths = (share * 1000 + (up ? -1e-6 : 1e-6)).rounded(up ? .up : .down)
+        return "\(self.decimal(tenths / 10, digits: 1)) %"
+    }
+
+    /// A number with so many decimals.
+    static func decimal(_ number: Double, digits: Int) -> String {
+        guard number.isFinite, abs(number) < 1e12 else { return "\(number)" }
+        var scale = 1
+        for _ in 0..<digits { scale *= 10 }
+        let scaled = Int((abs(number) * Double(scale)).rounded())
+        let fraction = String(scaled % scale)
+        let padding = String(repeating: "0", count: max(digits - fraction.count, 0))
+        return "\(number < 0 ? "-" : "")\(scaled / scale).\(padding)\(fraction)"
+    }
+}

@@ -1,0 +1,109 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanConformance
+import ScanRequirements
+
+/// A report for a terminal: the grade first, then what is wrong and what usually causes it.
+public struct TerminalReport: Sendable {
+    /// The most lines that a report takes; failures beyond that are told in one line each.
+    public static let height = 60
+
+    private let report: Report
+
+    /// Creates a rendering of a report.
+    public init(_ report: Report) {
+        self.report = report
+    }
+
+    /// Renders the report.
+    ///
+    /// - Parameters:
+    ///   - width: The width of the terminal in columns; less than 60 is taken for 60.
+    ///   - color: Whether to use colours.
+    /// - Returns: The lines, each ended by a line feed. Text from the deployment is escaped.
+    public func render(width: Int = 100, color: Bool = false) -> String {
+        let page = Page(width: max(width, 60), color: color)
+        let frame = self.headline(page) + [""] + self.rates(page)
+        let rest = self.undecided(page) + self.footer(page)
+        let room = Self.height - frame.count - rest.count - 1
+        let failures = FailureSection(self.report, page: page).lines(room: room)
+        let lines = frame + (failures.isEmpty ? [] : [""] + failures) + rest
+        return lines.map { "\($0)\n" }.joined()
+    }
+
+    /// The verdict and the grade, what was probed, and what the grade does not speak of.
+    private func headline(_ page: Page) -> [String] {
+        let style: TerminalStyle =
+            switch self.report.verdict {
+            case .pass: .green
+            case .fail: .red
+            case .inconclusive: .yellow
+            }
+        let notRun = self.report.groups.notRun.map(\.rawValue)
+        let verdict = "\(self.report.verdict.rawValue) · grade \(self.report.grade.rawValue)"
+        let unseen = notRun.isEmpty ? "" : " · not run: \(notRun.joined(separator: ", "))"
+        let about =
+            "\(self.report.target.url) · plan \(self.report.plan.name) · profile \(self.report.target.profile)"
+            + " · seed \(self.report.plan.seed) · \(Page.decimal(self.report.durationSeconds, digits: 1)) s"
+        return [page.styled(verdict, style) + TerminalText.safe(unseen), page.cut(about)]
+    }
+
+    /// The rates with their intervals, and the plain share of polls that found their scan beside them.
+    private func rates(_ page: Page) -> [String] {
+        let found = self.report.rates.statusFound
+        let rows = [
+            ("polls that found the scan", found),
+            ("… and were correct", self.report.rates.statusCorrect),
+            ("results reads", self.report.rates.results),
+            ("initiations", self.report.rates.initiate),
+        ]
+        let naive = "naive found rate: \(found.successes)/\(found.trials) = \(Page.percent(found.rate)); a count, no claim"
+        return [page.styled("Rates, more than 95 % needed; true rate between, at 95 % confidence each", .bold)]
+            + rows.map { name, rate in
+                let counts = TerminalText.padded("\(rate.successes)/\(rate.trials)", to: 13, right: true)
+                let share = TerminalText.padded(rate.trials == 0 ? "–" : Page.percent(rate.rate), to: 9, right: true)
+                let bounds = "[\(Page.percent(rate.lower)), \(Page.percent(rate.upper, up: true))]"
+                let line = "  \(TerminalText.padded(name, to: 26))\(counts)\(share)  \(TerminalText.padded(bounds, to: 20))"
+                return "\(line) \(page.verdict(rate.decision.rawValue))"
+            } + [page.styled("  \(naive)", .dim)]
+    }
+
+    /// The requirements that were neither passed nor failed, with what is missing.
+    private func undecided(_ page: Page) -> [String] {
+        let undecided = self.report.requirements.filter { ["inconclusive", "harness_error"].contains($0.verdict) }
+        let skipped = Dictionary(grouping: self.report.requirements.filter { $0.verdict == "skipped" }, by: \.summary)
+        var lines: [String] = []
+        if !undecided.isEmpty {
+            lines += ["", page.styled("Inconclusive", .yellow)]
+            lines += undecided.map { page.cut("  \($0.id)  \($0.summary)") }
+        }
+        for (reason, outcomes) in skipped.sorted(by: { $0.value[0].id < $1.value[0].id }) {
+            if lines.last?.hasPrefix("Skipped") != true { lines.append("") }
+            lines.append(page.cut("Skipped: \(outcomes.map(\.id).joined(separator: ", ")): \(reason)"))
+        }
+        return lines
+    }
+
+    /// What passed, and how fast it was.
+    private func footer(_ page: Page) -> [String] {
+        let passed = self.report.requirements.filter { $0.verdict == "passed" }
+        let ids = Dictionary(grouping: passed) { $0.id.prefix { $0 != "-" } }
+            .sorted { $0.value[0].id < $1.value[0].id }
+            .map { area, outcomes in "\(area) \(outcomes.map { $0.id.suffix(3) }.joined(separator: " "))" }
+        let latency = [
+            ("status", self.report.latency.status), ("results", self.report.latency.results),
+            ("initiate", self.report.latency.initiate),
+        ].compactMap { name, percentiles in
+            percentiles.max.map { maximum in
+                let figures = [percentiles.p50, percentiles.p90, percentiles.p99, maximum].compactMap(\.self)
+                return "\(name) \(figures.map { Page.decimal($0, digits: 1) }.joined(separator: "/"))"
+            }
+        }
+        var lines = ["", page.cut("Passed \(passed.count) of \(self.report.requirements.count): \(ids.joined(separator: " · "))")]
+        if !latency.isEmpty { lines.append(page.cut("Latency in ms, p50/p90/p99/max: \(latency.joined(separator: " · "))")) }
+        return lines
+    }
+}

@@ -1,0 +1,76 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Text from elsewhere, made safe to print.
+enum TerminalText {
+    /// Replaces what could steer a terminal or reorder a line: control characters, direction marks, invisible characters.
+    ///
+    /// An answer of a deployment ends up in the evidence; it must not be able to clear the screen or fake a verdict.
+    static func safe(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: self.isUnsafe) else { return text }
+        var safe = ""
+        for scalar in text.unicodeScalars {
+            if self.isUnsafe(scalar) {
+                safe += "\\u{\(String(scalar.value, radix: 16))}"
+            } else {
+                safe.unicodeScalars.append(scalar)
+            }
+        }
+        return safe
+    }
+
+    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
+        default: false
+        }
+    }
+
+    /// Breaks a text into lines of at most a width, at spaces; a longer word is cut.
+    static func wrapped(_ text: String, width: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in self.safe(text).split(separator: " ") {
+            var rest = word
+            if !line.isEmpty, line.count + 1 + rest.count > width {
+                lines.append(line)
+                line = ""
+            }
+            while rest.count > width, line.isEmpty {
+                lines.append(String(rest.prefix(width)))
+                rest = rest.dropFirst(width)
+            }
+            line += line.isEmpty ? String(rest) : " \(rest)"
+        }
+        if !line.isEmpty { lines.append(line) }
+        return lines
+    }
+
+    /// Cuts a text to a width, and shows that it was cut.
+    static func cut(_ text: String, width: Int) -> String {
+        let safe = self.safe(text)
+        return safe.count <= width ? safe : "\(safe.prefix(max(width - 1, 0)))…"
+    }
+
+    /// Fills a text with spaces up to a width.
+    static func padded(_ text: String, to width: Int, right: Bool = false) -> String {
+        let space = String(repeating: " ", count: max(width - text.count, 0))
+        return right ? space + text : text + space
+    }
+}
+
+/// The colours of the terminal report.
+enum TerminalStyle: String {
+    case bold = "1"
+    case dim = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+
+    /// Styles a text, which must be safe already.
+    func applied(to text: String, color: Bool) -> String {
+        color ? "\u{1B}[\(self.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}

@@ -1,0 +1,53 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// One word of a command: bytes, which may be written as text or as a number.
+package struct RedisArgument: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+    /// The bytes as Redis gets them.
+    package let bytes: [UInt8]
+
+    /// Creates a word of any bytes.
+    package init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// Creates a word from text, in UTF-8.
+    package init(_ text: some StringProtocol) {
+        self.bytes = Array(text.utf8)
+    }
+
+    /// Creates a word from an integer, in decimal.
+    package init(_ integer: some BinaryInteger) {
+        self.bytes = Array(String(integer).utf8)
+    }
+
+    /// Creates a word from a number, in the shortest form that reads back as the same number.
+    package init(_ number: Double) {
+        self.bytes = Array("\(number)".utf8)
+    }
+
+    /// Creates a word from a time in whole milliseconds, rounded up, so that a short time is never none.
+    package init(milliseconds duration: Duration) {
+        self.init(duration.wholeMilliseconds)
+    }
+
+    package init(stringLiteral value: String) {
+        self.init(value)
+    }
+
+    package init(integerLiteral value: Int64) {
+        self.init(value)
+    }
+}
+
+extension Duration {
+    /// The time in milliseconds, rounded up.
+    var wholeMilliseconds: Int64 {
+        let (seconds, attoseconds) = self.components
+        let attosecondsInMillisecond: Int64 = 1_000_000_000_000_000
+        let rest = attoseconds / attosecondsInMillisecond + (attoseconds % attosecondsInMillisecond > 0 ? 1 : 0)
+        return seconds * 1_000 + rest
+    }
+}

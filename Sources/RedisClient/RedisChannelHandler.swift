@@ -1,0 +1,156 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Hiredis
+import NIOCore
+
+/// Performs what ``RedisConnectionMachine`` decides: bytes in, bytes out, timers, continuations.
+///
+/// It feeds the parser in `channelRead` and takes out every value at once. A `ByteToMessageDecoder` would stop when its
+/// own buffer is empty, while hiredis still holds the further replies of a pipeline: they would wait for the next
+/// packet, for ever if none is due.
+final class RedisChannelHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+    typealias Replies = Result<[RESPValue], RedisError>
+    typealias Machine = RedisConnectionMachine<CheckedContinuation<Replies, Never>>
+
+    private var machine: Machine
+    private var reader: RESPReader
+    private let eventLoop: any EventLoop
+    private var context: ChannelHandlerContext?
+    private var timer: Scheduled<Void>?
+    /// What the pipeline said about the end of the connection, which says more than the end itself.
+    private var cause: String?
+
+    init(handshake: RedisHandshake, pendingReplyLimit: Int, eventLoop: any EventLoop) throws(RESPProtocolError) {
+        self.machine = Machine(handshake: handshake)
+        self.reader = try RESPReader(pendingLimit: pendingReplyLimit)
+        self.eventLoop = eventLoop
+    }
+
+    // MARK: - What the connection asks for
+
+    func beginHandshake(_ batch: RedisBatch, _ slot: Machine.Slot) {
+        self.perform(self.machine.beginHandshake(slot), id: slot.id, deadline: slot.deadline, batch)
+    }
+
+    func submit(_ batch: RedisBatch, _ slot: Machine.Slot) {
+        self.perform(self.machine.submit(slot), id: slot.id, deadline: slot.deadline, batch)
+    }
+
+    func giveUp(_ id: UInt64, _ error: RedisError) {
+        self.machine.detach(id)?.resume(returning: .failure(error))
+    }
+
+    func drain() {
+        switch self.machine.drain() {
+        case .none: break
+        case .close(let failures): self.close(failures)
+        }
+    }
+
+    func close(_ error: RedisError) {
+        self.close(self.machine.close(error))
+    }
+
+    // MARK: - What the channel reports
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.connectionEnded()
+        self.context = nil
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        self.connectionEnded()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        self.cause = self.cause ?? "\(error)"
+        context.close(promise: nil)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let buffer = self.unwrapInboundIn(data)
+        do throws(RESPProtocolError) {
+            try self.reader.feed(buffer.readableBytesSpan)
+            while let value = try self.reader.next() {
+                self.perform(self.machine.receive(value))
+            }
+        } catch {
+            self.close(RedisError(.protocolViolation, error.description, outcome: .unknown))
+        }
+    }
+
+    // MARK: - Effects
+
+    private func perform(_ action: Machine.SubmitAction, id: UInt64, deadline: NIODeadline, _ batch: RedisBatch) {
+        switch action {
+        case .write(let isImpatient):
+            self.context?.writeAndFlush(self.wrapOutboundOut(batch.bytes), promise: nil)
+            self.scheduleTimer()
+            if isImpatient {
+                self.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
+                    self.giveUp(id, RedisError(.timeout, "no reply in time", outcome: .unknown))
+                }
+            }
+        case .refuse(let waiter, let error):
+            waiter?.resume(returning: .failure(self.explained(error)))
+        }
+    }
+
+    private func perform(_ action: Machine.ReceiveAction) {
+        switch action {
+        case .none:
+            break
+        case .succeed(let waiter, let replies):
+            waiter?.resume(returning: .success(replies))
+        case .succeedAndClose(let waiter, let replies):
+            waiter?.resume(returning: .success(replies))
+            self.close([])
+        case .close(let failures):
+            self.close(failures)
+        }
+    }
+
+    /// Watches the head of the queue.
+    ///
+    /// One timer does for all: when it fires it looks for the head of that moment.
+    private func scheduleTimer() {
+        guard self.timer == nil, let deadline = self.machine.stallDeadline else { return }
+        self.timer = self.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
+            self.timer = nil
+            switch self.machine.deadlineReached(now: self.eventLoop.now) {
+            case .none: break
+            case .lookAgain: self.scheduleTimer()
+            case .close(let failures): self.close(failures)
+            }
+        }
+    }
+
+    private func connectionEnded() {
+        let error = RedisError(.connectionLost, "the connection was closed", outcome: .unknown)
+        self.close(self.machine.close(self.explained(error)))
+    }
+
+    private func close(_ failures: Machine.Failures) {
+        self.timer?.cancel()
+        self.timer = nil
+        for (waiter, error) in failures {
+            waiter.resume(returning: .failure(error))
+        }
+        self.context?.close(promise: nil)
+    }
+
+    private func explained(_ error: RedisError) -> RedisError {
+        guard let cause else { return error }
+        return RedisError(error.code, "\(error.message): \(cause)", outcome: error.outcome)
+    }
+}

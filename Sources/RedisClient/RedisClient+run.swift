@@ -1,0 +1,76 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+extension RedisClient {
+    /// Keeps the connections up until graceful shutdown or cancellation; replies that are due then still come.
+    ///
+    /// In a service group name the client before what uses it, for the group shuts down in reverse order.
+    package func run() async throws {
+        let isFirst = self.board.withLock { $0.start() }
+        precondition(isFirst, "a client runs once")
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                for _ in 0..<self.configuration.connectionCount {
+                    group.addTask { await self.keepConnected() }
+                }
+            }
+        }
+        let waiters = self.board.withLock { $0.close() }
+        for waiter in waiters {
+            waiter.resume(returning: .failure(RedisError(.unavailable, "the client is shut down", outcome: .notSent)))
+        }
+    }
+
+    private func keepConnected() async {
+        var failures = 0
+        while !Task.isCancelled {
+            do throws(RedisError) {
+                let connection = try await self.connector.connect()
+                failures = 0
+                self.logger.info("Connected to Redis")
+                await self.use(connection)
+            } catch {
+                failures += 1
+                self.board.withLock { $0.note(failure: error.message) }
+                // The first failure is news, the others are more of the same.
+                self.logger.log(
+                    level: failures == 1 ? .warning : .debug,
+                    "Cannot connect to Redis",
+                    metadata: ["error": "\(error)", "attempt": "\(failures)"]
+                )
+            }
+            // Sleeping fails only when the task is cancelled, which ends the loop.
+            try? await self.clock.sleep(for: self.pause(after: failures))
+        }
+    }
+
+    /// Offers a connection to all until it is closed, and lets it answer what it owes when the task is cancelled.
+    private func use(_ connection: RedisConnection) async {
+        let waiters = self.board.withLock { $0.put(connection) }
+        for waiter in waiters {
+            waiter.resume(returning: .success(connection))
+        }
+        await withTaskCancellationHandler {
+            await connection.closed()
+        } onCancel: {
+            connection.drain()
+        }
+        self.board.withLock { $0.remove { $0 === connection } }
+        if !Task.isCancelled {
+            self.logger.warning("Lost the connection to Redis")
+        }
+    }
+
+    private func pause(after failures: Int) -> Duration {
+        let backoff = self.configuration.backoff
+        return self.randomness.withLock { generator in
+            backoff.pause(after: failures, using: &generator)
+        }
+    }
+}

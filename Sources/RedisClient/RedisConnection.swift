@@ -1,0 +1,172 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import Hiredis
+import NIOCore
+import Synchronization
+
+/// One connection to Redis. Its actor runs on the connection's event loop, so that nothing needs a lock or a hop.
+///
+/// Commands sent from several tasks are pipelined in the order in which they arrive here.
+package actor RedisConnection {
+    private let channel: any Channel
+    private let handler: NIOLoopBound<RedisChannelHandler>
+    private let timeouts: RedisConfiguration.Timeouts
+    private let roundTrips: RoundTripCounter
+    private var lastID: UInt64 = 0
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        unsafe self.channel.eventLoop.executor.asUnownedSerialExecutor()
+    }
+
+    init(
+        channel: any Channel,
+        handler: NIOLoopBound<RedisChannelHandler>,
+        timeouts: RedisConfiguration.Timeouts,
+        roundTrips: RoundTripCounter
+    ) {
+        self.channel = channel
+        self.handler = handler
+        self.timeouts = timeouts
+        self.roundTrips = roundTrips
+    }
+
+    /// Sends a command and returns its reply.
+    ///
+    /// - Parameters:
+    ///   - command: The command.
+    ///   - timeout: From the call to the reply; `nil` takes the command timeout, plus what a blocking command may wait.
+    /// - Returns: The reply, which is never an error.
+    /// - Throws: ``RedisError``; a refusal by the server has the code `server`.
+    package func send(_ command: RedisCommand, timeout: Duration? = nil) async throws(RedisError) -> RESPValue {
+        try await self.pipeline([command], timeout: timeout)[0].successOrThrow()
+    }
+
+    /// Sends commands in one write and returns their replies in order; refusals by the server are among them.
+    ///
+    /// - Parameters:
+    ///   - commands: The commands.
+    ///   - timeout: From the call to the last reply; `nil` takes the command timeout, plus what blocking commands may
+    ///     wait.
+    /// - Returns: As many replies as commands.
+    /// - Throws: ``RedisError`` if not all replies came.
+    package func pipeline(
+        _ commands: [RedisCommand],
+        timeout: Duration? = nil
+    ) async throws(RedisError) -> [RESPValue] {
+        guard !commands.isEmpty else { return [] }
+        let batch = try RedisBatch(commands)
+        let time = timeout ?? (self.timeouts.command + (batch.blockingTime ?? .zero))
+        return try await self.exchange(batch, before: self.channel.eventLoop.now + TimeAmount(time)).get()
+    }
+
+    /// Runs a script, and gives the server its source if it does not know it.
+    ///
+    /// - Parameters:
+    ///   - script: The script.
+    ///   - keys: Its `KEYS`.
+    ///   - arguments: Its `ARGV`.
+    /// - Returns: The script's reply, which is never an error.
+    /// - Throws: ``RedisError``.
+    package func evaluate(
+        _ script: RedisScript,
+        keys: [String] = [],
+        arguments: [RedisArgument] = []
+    ) async throws(RedisError) -> RESPValue {
+        let reply = try await self.pipeline([.evalsha(script, keys: keys, arguments: arguments)])[0]
+        guard reply.error?.prefix == "NOSCRIPT" else { return try reply.successOrThrow() }
+        return try await self.send(.eval(script, keys: keys, arguments: arguments))
+    }
+
+    // MARK: - For the client
+
+    /// Writes a batch and waits for its replies until the deadline.
+    ///
+    /// The connection itself counts as stuck after a whole command timeout only: a caller that spent most of its time
+    /// waiting for the connection must not take it from the others.
+    func exchange(_ batch: RedisBatch, before deadline: NIODeadline) async -> RedisChannelHandler.Replies {
+        let stallDeadline = self.channel.eventLoop.now + TimeAmount(self.timeouts.command)
+        return await self.exchange(batch, before: deadline, stalledAt: stallDeadline) { handler, slot in
+            self.roundTrips.increment()
+            handler.submit(batch, slot)
+        }
+    }
+
+    /// Introduces the client to the server; commands are taken from then on.
+    func shakeHands(_ batch: RedisBatch) async throws(RedisError) {
+        let deadline = self.channel.eventLoop.now + TimeAmount(self.timeouts.handshake)
+        let result = await self.exchange(batch, before: deadline, stalledAt: deadline) { handler, slot in
+            handler.beginHandshake(batch, slot)
+        }
+        _ = try result.get()
+    }
+
+    /// Takes no more commands and closes after the last reply that is due.
+    nonisolated func drain() {
+        self.channel.eventLoop.execute {
+            self.assumeIsolated { $0.handler.value.drain() }
+        }
+    }
+
+    /// Closes now; whoever waits for a reply is told that the outcome is unknown.
+    func close() async {
+        self.handler.value.close(RedisError(.connectionLost, "closed by the client", outcome: .unknown))
+        await self.closed()
+    }
+
+    /// Waits until the connection is closed, by whomever; cancellation does not end the wait.
+    nonisolated func closed() async {
+        try? await self.channel.closeFuture.get()
+    }
+
+    private func exchange(
+        _ batch: RedisBatch,
+        before deadline: NIODeadline,
+        stalledAt stallDeadline: NIODeadline,
+        _ write: (RedisChannelHandler, RedisChannelHandler.Machine.Slot) -> Void
+    ) async -> RedisChannelHandler.Replies {
+        self.lastID += 1
+        let id = self.lastID
+        guard !Task.isCancelled else {
+            return .failure(RedisError(.cancelled, "cancelled before it was sent", outcome: .notSent))
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let slot = RedisChannelHandler.Machine.Slot(
+                    id: id,
+                    replyCount: batch.replyCount,
+                    deadline: deadline,
+                    stallDeadline: stallDeadline,
+                    waiter: continuation
+                )
+                write(self.handler.value, slot)
+            }
+        } onCancel: {
+            self.channel.eventLoop.execute {
+                let error = RedisError(.cancelled, "cancelled while waiting for the reply", outcome: .unknown)
+                self.assumeIsolated { $0.handler.value.giveUp(id, error) }
+            }
+        }
+    }
+}
+
+extension RESPValue {
+    /// Returns the value, or throws the refusal that it is.
+    func successOrThrow() throws(RedisError) -> RESPValue {
+        guard case .error(let error) = self else { return self }
+        throw RedisError.server(error)
+    }
+}
+
+/// Counts the writes of a client, each of which costs one way to the server and back.
+final class RoundTripCounter: Sendable {
+    private let count = Atomic<Int>(0)
+
+    var value: Int { self.count.load(ordering: .relaxed) }
+
+    func increment() {
+        self.count.wrappingAdd(1, ordering: .relaxed)
+    }
+}

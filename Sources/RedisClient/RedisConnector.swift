@@ -1,0 +1,115 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Hiredis
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+/// Opens connections: socket, TLS, handshake.
+struct RedisConnector: Sendable {
+    private let configuration: RedisConfiguration
+    private let group: any EventLoopGroup
+    private let tlsContext: NIOSSLContext?
+    private let handshake: RedisHandshake
+    private let handshakeBatch: RedisBatch
+    private let roundTrips: RoundTripCounter
+
+    init(
+        configuration: RedisConfiguration,
+        group: any EventLoopGroup,
+        roundTrips: RoundTripCounter
+    ) throws(RedisConfigurationError) {
+        self.configuration = configuration
+        self.group = group
+        self.roundTrips = roundTrips
+        self.tlsContext = try Self.makeTLSContext(configuration)
+        self.handshake = RedisHandshake(configuration)
+        do throws(RedisError) {
+            self.handshakeBatch = try RedisBatch(self.handshake.commands)
+        } catch {
+            throw RedisConfigurationError("the user name or the password for Redis is too long")
+        }
+    }
+
+    /// Opens a connection that is ready for commands.
+    ///
+    /// - Throws: ``RedisError`` with the outcome `notSent`.
+    func connect() async throws(RedisError) -> RedisConnection {
+        let connection = try await self.open()
+        do throws(RedisError) {
+            try await connection.shakeHands(self.handshakeBatch)
+        } catch {
+            await connection.close()
+            throw error
+        }
+        return connection
+    }
+
+    private func open() async throws(RedisError) -> RedisConnection {
+        let bootstrap = ClientBootstrap(group: self.group)
+            .connectTimeout(TimeAmount(self.configuration.timeouts.connect))
+        do {
+            switch self.configuration.endpoint {
+            case .tcp(let host, let port, _):
+                // Finds out about a host that vanished; a Unix socket knows no such thing.
+                return try await bootstrap.channelOption(.socketOption(.so_keepalive), value: 1)
+                    .connect(host: host, port: port, channelInitializer: self.initialize)
+            case .unixSocket(let path):
+                return try await bootstrap.connect(unixDomainSocketPath: path, channelInitializer: self.initialize)
+            }
+        } catch {
+            throw RedisError(.unavailable, "cannot connect: \(Self.reason(error))", outcome: .notSent)
+        }
+    }
+
+    @Sendable
+    private func initialize(_ channel: any Channel) -> EventLoopFuture<RedisConnection> {
+        channel.eventLoop.makeCompletedFuture {
+            if let tlsContext, case .tcp(let host, _, _) = self.configuration.endpoint {
+                // The name is for SNI, where an address is not allowed; an address is verified all the same.
+                let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
+                let tls = try NIOSSLClientHandler(context: tlsContext, serverHostname: isAddress ? nil : host)
+                try channel.pipeline.syncOperations.addHandler(tls)
+            }
+            let handler = try RedisChannelHandler(
+                handshake: self.handshake,
+                pendingReplyLimit: self.configuration.pendingReplyLimit,
+                eventLoop: channel.eventLoop
+            )
+            try channel.pipeline.syncOperations.addHandler(handler)
+            return RedisConnection(
+                channel: channel,
+                handler: NIOLoopBound(handler, eventLoop: channel.eventLoop),
+                timeouts: self.configuration.timeouts,
+                roundTrips: self.roundTrips
+            )
+        }
+    }
+
+    private static func makeTLSContext(
+        _ configuration: RedisConfiguration
+    ) throws(RedisConfigurationError) -> NIOSSLContext? {
+        guard case .tcp(_, _, isEncrypted: true) = configuration.endpoint else { return nil }
+        var tls = TLSConfiguration.makeClientConfiguration()
+        do {
+            if let path = configuration.certificateAuthorities {
+                tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(path))
+            }
+            return try NIOSSLContext(configuration: tls)
+        } catch {
+            throw RedisConfigurationError(
+                "the certificates to trust for Redis cannot be read, check the path and that it is a PEM file: \(error)"
+            )
+        }
+    }
+
+    /// Picks the one line that helps from what NIO tells about every address it tried.
+    private static func reason(_ error: any Error) -> String {
+        guard let error = error as? NIOConnectionError else { return "\(error)" }
+        if let attempt = error.connectionErrors.first { return "\(attempt.error)" }
+        return "the name cannot be resolved"
+    }
+}

@@ -1,0 +1,58 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Hiredis
+
+/// What is said before the first ordinary command: who we are, which database, and whether the server is ready.
+///
+/// `HELLO` is not among it: its reply in version 3 of the protocol is one that hiredis 0.14 cannot read. The `PING`
+/// finds out what else would hit the first caller: a server that wants a password, or is still loading its data.
+struct RedisHandshake: Sendable, Equatable {
+    private enum Step: Sendable, Equatable {
+        case auth
+        case select
+        case clientName
+        case ping
+    }
+
+    private let steps: [Step]
+    let commands: [RedisCommand]
+
+    init(_ configuration: RedisConfiguration) {
+        var steps: [Step] = []
+        var commands: [RedisCommand] = []
+        if let password = configuration.password {
+            steps.append(.auth)
+            commands.append(.auth(user: configuration.user, password: password))
+        }
+        if configuration.database != 0 {
+            steps.append(.select)
+            commands.append(.select(configuration.database))
+        }
+        if let name = configuration.clientName {
+            steps.append(.clientName)
+            commands.append(.clientSetName(name))
+        }
+        self.steps = steps + [.ping]
+        self.commands = commands + [.ping]
+    }
+
+    /// Returns why the replies mean that the connection cannot be used, `nil` if it can.
+    func refusal(in replies: [RESPValue]) -> RedisError? {
+        for (step, reply) in zip(self.steps, replies) {
+            guard let error = reply.error, step != .clientName else { continue }
+            let message =
+                switch (step, error.prefix) {
+                case (_, "LOADING"): "the server is still loading its data"
+                case (_, "NOAUTH"): "the server asks for a password, and the address has none"
+                case (.auth, _): "the server refused the user name or the password (\(error.prefix))"
+                case (.select, _): "the server has no database of that number, or refuses it (\(error.prefix))"
+                default: "the server refused to answer PING (\(error.prefix))"
+                }
+            return RedisError(.handshakeRefused, message, outcome: .notSent, serverError: error)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,55 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+
+extension ScanEntry {
+    /// The stored form: the summary's JSON on the first line, the runs' JSON on the second.
+    ///
+    /// JSON has no raw line feed, so a poll decodes the first line alone, however much was found.
+    package func encoded() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .millisecondsSince1970
+        var bytes = try [UInt8](encoder.encode(summary))
+        bytes.append(UInt8(ascii: "\n"))
+        try bytes.append(contentsOf: encoder.encode(runs))
+        return bytes
+    }
+
+    /// Reads a whole entry back.
+    package init(decoding bytes: [UInt8]) throws {
+        let summary = try ScanSummary(decodingHeadOf: bytes)
+        guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { throw ScanEntryDecodingError.truncated }
+        self.init(
+            summary: summary,
+            runs: try JSONDecoder.entry.decode([StrategyRun].self, from: Data(bytes[(end + 1)...]))
+        )
+    }
+}
+
+extension ScanSummary {
+    /// Reads the summary of a stored entry and leaves the rest alone.
+    package init(decodingHeadOf bytes: [UInt8]) throws {
+        guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { throw ScanEntryDecodingError.truncated }
+        self = try JSONDecoder.entry.decode(ScanSummary.self, from: Data(bytes[..<end]))
+        guard version == 1 else { throw ScanEntryDecodingError.unknownVersion(version) }
+    }
+}
+
+/// Why stored bytes are no entry.
+package enum ScanEntryDecodingError: Error {
+    /// The line feed between summary and runs is missing.
+    case truncated
+    /// A later version of the server wrote the entry.
+    case unknownVersion(Int)
+}
+
+extension JSONDecoder {
+    fileprivate static var entry: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .millisecondsSince1970
+        return decoder
+    }
+}

@@ -1,0 +1,117 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import FoundationEssentials
+package import Strategies
+
+/// All there is about one scan: a summary that polls need, and what each strategy found.
+package struct ScanEntry: Sendable, Hashable {
+    /// What a status poll answers from.
+    package private(set) var summary: ScanSummary
+    /// The strategies that have finished, in the order in which they ran.
+    package private(set) var runs: [StrategyRun]
+
+    /// Puts an entry together from its stored parts.
+    package init(summary: ScanSummary, runs: [StrategyRun]) {
+        self.summary = summary
+        self.runs = runs
+    }
+
+    /// The placeholder of a scan that has just been registered: 0 of n, right from the start.
+    package init(key: CacheKey, filters: ScanFilters, strategies: [String], at time: Date) {
+        self.summary = ScanSummary(
+            key: key,
+            filters: filters,
+            state: .scanning,
+            progress: ScanProgress(completed: 0, total: strategies.count, found: 0),
+            strategies: strategies,
+            startedAt: time,
+            cachedAt: time
+        )
+        self.runs = []
+    }
+
+    /// The opportunities found so far, best first, each once.
+    package var opportunities: [Opportunity] { ranked(runs.flatMap(\.opportunities)) }
+
+    /// The strategies that have not run yet, in the order in which they will.
+    package var pendingStrategies: [String] {
+        let done = Set(runs.map(\.strategyID))
+        return summary.strategies.filter { !done.contains($0) }
+    }
+
+    /// Adds what a strategy found.
+    package mutating func append(_ run: StrategyRun, at time: Date) {
+        runs.append(run)
+        refresh(at: time)
+    }
+
+    /// Ends the scan well.
+    package mutating func complete(at time: Date) {
+        summary.state = .complete
+        summary.finishedAt = time
+        refresh(at: time)
+    }
+
+    /// Ends the scan with a reason.
+    package mutating func fail(_ failure: ScanFailure, at time: Date) {
+        summary.state = .failed
+        summary.failure = failure
+        summary.finishedAt = time
+        refresh(at: time)
+    }
+
+    private mutating func refresh(at time: Date) {
+        let opportunities = opportunities
+        summary.cachedAt = time
+        summary.preview = Array(opportunities.prefix(ScanSummary.previewLength))
+        summary.progress = ScanProgress(
+            completed: runs.count,
+            total: summary.strategies.count,
+            found: opportunities.count
+        )
+    }
+}
+
+/// What one strategy made of the market, within one scan.
+package struct StrategyRun: Sendable, Hashable, Codable {
+    /// The strategy.
+    package let strategyID: String
+    /// The strategy's name for people.
+    package let name: String
+    /// What it found and the filters kept.
+    package let opportunities: [Opportunity]
+    /// How strong the signals were that it saw, kept or not.
+    package let signals: SignalTally
+    /// How many symbols it looked at.
+    package let symbols: Int
+    /// How many symbols it left out, for want of sound data.
+    package let omitted: Int
+    /// How long it took, in milliseconds.
+    package let milliseconds: Int64
+    /// Why it has nothing to say, if it failed; a sentence for people.
+    package let error: String?
+
+    /// Records a run.
+    package init(
+        strategyID: String,
+        name: String,
+        opportunities: [Opportunity] = [],
+        signals: SignalTally = SignalTally(),
+        symbols: Int = 0,
+        omitted: Int = 0,
+        milliseconds: Int64,
+        error: String? = nil
+    ) {
+        self.strategyID = strategyID
+        self.name = name
+        self.opportunities = opportunities
+        self.signals = signals
+        self.symbols = symbols
+        self.omitted = omitted
+        self.milliseconds = milliseconds
+        self.error = error
+    }
+}

@@ -1,0 +1,55 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Where a scan's entry is kept: `{user}:{filters}:{digits}`.
+///
+/// One scan has one cache key for ever, so a mapping from scan id to cache key may be kept in memory.
+/// Source: `store.md`, *Keys*.
+package struct CacheKey: Sendable, Hashable, LosslessStringConvertible {
+    /// The owner of the scan.
+    package let user: UserID
+    /// The digest of the scan's filters, see ``ScanFilters/digest``.
+    package let filters: String
+    /// The scan.
+    package let scan: ScanID
+
+    /// Puts a key together.
+    package init(user: UserID, filters: ScanFilters, scan: ScanID) {
+        self.user = user
+        self.filters = filters.digest
+        self.scan = scan
+    }
+
+    /// Reads a key back from the store; `nil` when it is none.
+    package init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 3,
+            let user = UserID(String(parts[0])),
+            parts[1].utf8.count == 16, String(parts[1]).isLowerCaseHex,
+            let scan = ScanID(digits: String(parts[2]))
+        else { return nil }
+        self.user = user
+        self.filters = String(parts[1])
+        self.scan = scan
+    }
+
+    /// The key as it stands in the store.
+    package var description: String { "\(user):\(filters):\(scan.digits)" }
+}
+
+extension CacheKey: Codable {
+    package init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let key = CacheKey(text) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not a cache key"))
+        }
+        self = key
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -1,0 +1,136 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Crypto
+import FoundationEssentials
+package import Strategies
+
+/// What a scan is limited to, in canonical form: two requests that mean the same are equal.
+///
+/// Source: `api.md`, *Initiate*, and `store.md`, *Keys*.
+package struct ScanFilters: Sendable, Hashable, Codable {
+    /// The symbols to scan, upper case, sorted; empty for all.
+    package let symbols: [String]
+    /// The asset tiers to scan, lower case, sorted; empty for all.
+    package let assetTiers: [String]
+    /// The strategies to run, lower case, sorted; empty for all.
+    package let strategyIDs: [String]
+    /// The highest risk to keep.
+    package let maximumRisk: RiskLevel?
+    /// The smallest profit to keep, in USD.
+    package let minimumProfit: Double?
+    /// The largest capital to keep, in USD.
+    package let maximumCapital: Double?
+    /// The timeframes to keep, lower case, sorted; empty for all.
+    package let timeframes: [String]
+    /// The types of opportunity to keep, lower case, sorted; empty for all.
+    package let opportunityTypes: [String]
+    /// Whether the results recommend further strategies.
+    package let includesRecommendations: Bool
+
+    /// Brings what was asked for into canonical form: trimmed, blanks dropped, without duplicates, sorted.
+    package init(
+        symbols: [String] = [],
+        assetTiers: [String] = [],
+        strategyIDs: [String] = [],
+        maximumRisk: RiskLevel? = nil,
+        minimumProfit: Double? = nil,
+        maximumCapital: Double? = nil,
+        timeframes: [String] = [],
+        opportunityTypes: [String] = [],
+        includesRecommendations: Bool = true
+    ) {
+        self.symbols = Self.canonical(symbols) { $0.uppercased() }
+        self.assetTiers = Self.canonical(assetTiers) { $0.lowercased() }
+        self.strategyIDs = Self.canonical(strategyIDs) { $0.lowercased() }
+        self.maximumRisk = maximumRisk
+        self.minimumProfit = minimumProfit
+        self.maximumCapital = maximumCapital
+        self.timeframes = Self.canonical(timeframes) { $0.lowercased() }
+        self.opportunityTypes = Self.canonical(opportunityTypes) { $0.lowercased() }
+        self.includesRecommendations = includesRecommendations
+    }
+
+    private static func canonical(_ values: [String], fold: (String) -> String) -> [String] {
+        let folded = values.map { fold($0.trimmedWhitespace) }
+        return Set(folded).subtracting([""]).sorted()
+    }
+
+    /// The first 16 hexadecimal digits of the SHA-1 of the canonical JSON.
+    ///
+    /// `asset_tiers`, `strategy_ids` and `symbols` always stand in it; the other filters only where they are set, so
+    /// that scans which would answer differently never share a slot, and no filters give `b7131f12a6b6595f`.
+    package var digest: String {
+        Insecure.SHA1.hash(data: canonicalJSON).prefix(8).reduce(into: "") { text, byte in
+            text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+    }
+
+    private var canonicalJSON: Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let canonical = CanonicalFilters(
+            asset_tiers: assetTiers,
+            strategy_ids: strategyIDs,
+            symbols: symbols,
+            filter_by_risk_level: maximumRisk,
+            min_profit_potential: minimumProfit,
+            max_required_capital: maximumCapital,
+            preferred_timeframes: timeframes.isEmpty ? nil : timeframes,
+            opportunity_type: opportunityTypes.isEmpty ? nil : opportunityTypes,
+            include_strategy_recommendations: includesRecommendations ? nil : false
+        )
+        // Strings, finite numbers and booleans always encode; an empty digest input would still be deterministic.
+        return (try? encoder.encode(canonical)) ?? Data()
+    }
+}
+
+/// The filters as they are hashed: wire names, and what is not set left out.
+private struct CanonicalFilters: Encodable {
+    // The names are the wire's, since this type exists only to be encoded.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    let asset_tiers, strategy_ids, symbols: [String]
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    let filter_by_risk_level: RiskLevel?
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    let min_profit_potential, max_required_capital: Double?
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    let preferred_timeframes, opportunity_type: [String]?
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    let include_strategy_recommendations: Bool?
+}
+
+extension ScanFilters {
+    /// Whether an opportunity passes every filter.
+    package func keeps(_ opportunity: Opportunity) -> Bool {
+        if let maximumRisk, opportunity.riskLevel > maximumRisk { return false }
+        if let minimumProfit, opportunity.profitPotentialUSD < minimumProfit { return false }
+        if let maximumCapital, opportunity.requiredCapitalUSD > maximumCapital { return false }
+        if !timeframes.isEmpty, !timeframes.contains(opportunity.estimatedTimeframe.lowercased()) { return false }
+        if !opportunityTypes.isEmpty, !opportunityTypes.contains(opportunity.opportunityType.lowercased()) {
+            return false
+        }
+        return true
+    }
+
+    /// Whether a listing is to be scanned.
+    package func keeps(_ listing: Listing) -> Bool {
+        (symbols.isEmpty || symbols.contains(listing.symbol.uppercased()))
+            && (assetTiers.isEmpty || assetTiers.contains(listing.tier.rawValue))
+    }
+
+    /// Whether a strategy is to be run.
+    package func keeps(_ strategy: any Strategy) -> Bool {
+        strategyIDs.isEmpty || strategyIDs.contains(strategy.id)
+    }
+}
+
+extension String {
+    fileprivate var trimmedWhitespace: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
+    }
+}

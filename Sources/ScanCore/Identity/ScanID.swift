@@ -1,0 +1,65 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// The public name of a scan: `scan_` and 32 lower-case hexadecimal digits.
+///
+/// Source: `api.md`, *Initiate*.
+package struct ScanID: Sendable, Hashable, LosslessStringConvertible {
+    /// The 32 hexadecimal digits, which also end the scan's cache key.
+    package let digits: String
+
+    /// Reads an id from the wire; anything of another shape is no id at all, and never reaches the store.
+    package init?(_ text: String) {
+        let prefix = "scan_"
+        guard text.utf8.count == prefix.utf8.count + 32, text.hasPrefix(prefix) else { return nil }
+        self.init(digits: String(text.dropFirst(prefix.count)))
+    }
+
+    /// Takes the digits alone.
+    package init?(digits: String) {
+        guard digits.utf8.count == 32, digits.isLowerCaseHex else { return nil }
+        self.digits = digits
+    }
+
+    /// Makes a new id of 128 random bits.
+    package init(using generator: inout some RandomNumberGenerator) {
+        let high = UInt64.random(in: .min ... .max, using: &generator)
+        let low = UInt64.random(in: .min ... .max, using: &generator)
+        self.digits = high.hexDigits + low.hexDigits
+    }
+
+    /// The id as it stands on the wire.
+    package var description: String { "scan_\(digits)" }
+}
+
+extension ScanID: Codable {
+    package init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let id = ScanID(text) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not a scan id"))
+        }
+        self = id
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+extension String {
+    /// Whether the text consists of the digits 0–9 and a–f alone.
+    var isLowerCaseHex: Bool {
+        utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (97...102).contains($0) }
+    }
+}
+
+extension UInt64 {
+    /// The value as 16 lower-case hexadecimal digits.
+    fileprivate var hexDigits: String {
+        let digits = String(self, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

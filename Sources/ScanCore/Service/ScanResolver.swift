@@ -1,0 +1,106 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import Logging
+
+/// Finds the cache key of a scan id, for a user: in memory, by either lookup key, or by searching the user's results.
+///
+/// Every method checks the owner; another user's id is not found, and restores nothing. The quoted log messages are
+/// what operators search their logs for and stay to the letter. Source: `store.md`, *Resolution*.
+package struct ScanResolver: Sendable {
+    /// How a scan was found.
+    package enum Method: String, Sendable, Hashable {
+        case memory
+        case primary
+        case index
+        case search
+    }
+
+    /// A scan that was found.
+    package struct Resolution: Sendable, Hashable {
+        /// Where it is kept.
+        package let key: CacheKey
+        /// How it was found.
+        package let method: Method
+    }
+
+    private let store: any ScanStore
+    private let memory: ScanMemory
+    private let limits: SearchLimits
+    private let logger: Logger
+
+    /// Creates a resolver.
+    package init(store: any ScanStore, memory: ScanMemory, limits: SearchLimits, logger: Logger) {
+        self.store = store
+        self.memory = memory
+        self.limits = limits
+        self.logger = logger
+    }
+
+    /// Finds a scan of a user.
+    ///
+    /// - Returns: `nil` when no such scan of this user exists.
+    /// - Throws: When the store cannot say.
+    package func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> Resolution? {
+        if let key = memory.key(of: scan) {
+            return key.user == user ? found(key, by: .memory) : foreign(scan)
+        }
+        let lookup = try await store.lookup(scan)
+        if let key = lookup.primary {
+            guard key.user == user else { return foreign(scan) }
+            if lookup.index == nil { try await store.restoreLookups(of: key) }
+            return found(key, by: .primary)
+        }
+        if let key = lookup.index {
+            guard key.user == user else { return foreign(scan) }
+            logger.info("Scan cache key resolved via result index", metadata: ["scan_id": "\(scan)"])
+            try await store.restoreLookups(of: key)
+            return found(key, by: .index)
+        }
+        return try await search(for: scan, of: user)
+    }
+
+    private func search(for scan: ScanID, of user: UserID) async throws(StoreError) -> Resolution? {
+        let result = try await store.search(for: scan, of: user, within: limits)
+        guard let key = result.key, key.user == user else {
+            await logFailure(scan, user: user, iterations: result.iterations)
+            return nil
+        }
+        logger.info(
+            "Scan cache key resolved via direct result search (fallback)",
+            metadata: ["scan_id": "\(scan)", "iterations": "\(result.iterations)"]
+        )
+        try await store.restoreLookups(of: key)
+        return found(key, by: .search)
+    }
+
+    private func found(_ key: CacheKey, by method: Method) -> Resolution {
+        logger.debug("Scan cache key resolved", metadata: ["scan_id": "\(key.scan)", "method": "\(method)"])
+        memory.remember(key)
+        return Resolution(key: key, method: method)
+    }
+
+    private func foreign(_ scan: ScanID) -> Resolution? {
+        logger.warning(
+            "Failed to resolve scan cache key",
+            metadata: ["scan_id": "\(scan)", "reason": "the scan belongs to another user"]
+        )
+        return nil
+    }
+
+    private func logFailure(_ scan: ScanID, user: UserID, iterations: Int) async {
+        let lifetimes = (try? await store.lifetimes(of: scan, user: user)) ?? []
+        let keys = lifetimes.map { "\($0.key)=\($0.remaining.map { "\($0.seconds) s" } ?? "absent")" }
+        logger.warning(
+            "Failed to resolve scan cache key",
+            metadata: [
+                "scan_id": "\(scan)",
+                "reason": "no lookup key and no result of this user names it",
+                "iterations": "\(iterations)",
+                "keys": "\(keys.joined(separator: ", "))",
+            ]
+        )
+    }
+}

@@ -1,0 +1,121 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import Synchronization
+
+extension MemoryStore: ScanQueue {
+    package func next(
+        for worker: WorkerID,
+        waiting patience: Duration
+    ) async throws(StoreError) -> ScanAssignment? {
+        if let assignment = take(for: worker) { return assignment }
+        await wait(atMost: patience)
+        return Task.isCancelled ? nil : take(for: worker)
+    }
+
+    package func renew(_ assignment: ScanAssignment) async throws(StoreError) -> Bool {
+        let lifetimes = lifetimes
+        return step { state, now in
+            guard state.isHeld(assignment, at: now), let entry = state.entries[assignment.key]?.value else {
+                return false
+            }
+            state.write(entry, lifetimes: lifetimes, at: now)
+            state.work[assignment.key]?.lease?.expiry = now + lifetimes.lease.seconds
+            return true
+        }
+    }
+
+    package func write(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
+        let lifetimes = lifetimes
+        return step { state, now in
+            guard state.isHeld(assignment, at: now) else { return false }
+            state.write(entry, lifetimes: lifetimes, at: now)
+            state.extendSlot(of: entry.summary.key, to: now + lifetimes.lookup.seconds)
+            return true
+        }
+    }
+
+    package func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
+        let lifetimes = lifetimes
+        return step { state, now in
+            guard state.isHeld(assignment, at: now) else { return false }
+            state.write(entry, lifetimes: lifetimes, at: now)
+            state.extendSlot(of: assignment.key, to: now + lifetimes.result.seconds)
+            state.queue.removeAll { $0 == assignment.key }
+            state.work[assignment.key] = nil
+            return true
+        }
+    }
+
+    package func handBack(_ assignment: ScanAssignment) async throws(StoreError) {
+        let waiters = step { state, now in
+            guard state.isHeld(assignment, at: now) else { return [CheckedContinuation<Void, Never>]() }
+            state.work[assignment.key]?.handedBack += 1
+            state.work[assignment.key]?.lease = nil
+            defer { state.waiters.removeAll() }
+            return Array(state.waiters.values)
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Leases the oldest scan in the queue that nobody works on.
+    private func take(for worker: WorkerID) -> ScanAssignment? {
+        let lease = lifetimes.lease.seconds
+        return step { state, now in
+            for key in state.queue {
+                if let assignment = state.lease(key, for: worker, until: now + lease, at: now) { return assignment }
+            }
+            state.queue.removeAll { state.entries[$0] == nil }
+            return nil
+        }
+    }
+
+    /// Waits until something was queued, the patience is over, or the task is cancelled.
+    ///
+    /// A lease that runs out wakes nobody, so the patience bounds how late it is noticed.
+    private func wait(atMost patience: Duration) async {
+        let id = state.withLock { state in
+            state.nextWaiter += 1
+            return state.nextWaiter
+        }
+        await withTaskGroup { group in
+            group.addTask { [clock] in try? await clock.sleep(patience) }
+            group.addTask { await self.waiter(id) }
+            await group.next()
+            self.wake(id)
+            group.cancelAll()
+        }
+    }
+
+    private func waiter(_ id: UInt64) async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isPending = state.withLock { state in
+                    guard !Task.isCancelled, state.queue.allSatisfy({ state.work[$0]?.lease != nil }) else {
+                        return false
+                    }
+                    state.waiters[id] = continuation
+                    return true
+                }
+                if !isPending { continuation.resume() }
+            }
+        } onCancel: {
+            wake(id)
+        }
+    }
+
+    private func wake(_ id: UInt64) {
+        state.withLock { $0.waiters.removeValue(forKey: id) }?.resume()
+    }
+}
+
+extension MemoryStoreState {
+    /// Keeps the slot of a scan that holds it.
+    fileprivate mutating func extendSlot(of key: CacheKey, to expiry: Date) {
+        guard slots[key.slot]?.value == key else { return }
+        slots[key.slot]?.expiry = expiry
+    }
+}

@@ -1,0 +1,112 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+
+/// Everything a ``MemoryStore`` holds; each mutating method is one atomic step.
+struct MemoryStoreState {
+    /// A value with the instant at which it ceases to be there.
+    struct Expiring<Value> {
+        var value: Value
+        var expiry: Date
+    }
+
+    /// How one scan stands with the queue.
+    struct Work {
+        var attempts = 0
+        var handedBack = 0
+        var lease: Expiring<String>?
+    }
+
+    var entries: [CacheKey: Expiring<ScanEntry>] = [:]
+    var primary: [ScanID: Expiring<CacheKey>] = [:]
+    var index: [ScanID: Expiring<CacheKey>] = [:]
+    var latest: [UserID: Expiring<CacheKey>] = [:]
+    var slots: [String: Expiring<CacheKey>] = [:]
+    var work: [CacheKey: Work] = [:]
+    var queue: [CacheKey] = []
+    var admissions: [String: [Date]] = [:]
+    var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
+    var nextWaiter: UInt64 = 0
+
+    /// Drops what has expired.
+    mutating func expire(by now: Date) {
+        entries = entries.filter { $0.value.expiry > now }
+        primary = primary.filter { $0.value.expiry > now }
+        index = index.filter { $0.value.expiry > now }
+        latest = latest.filter { $0.value.expiry > now }
+        slots = slots.filter { $0.value.expiry > now }
+        work = work.filter { entries[$0.key] != nil }
+    }
+
+    /// Writes an entry, and every lookup key so that it outlives the entry by the buffer.
+    mutating func write(_ entry: ScanEntry, lifetimes: ScanLifetimes, at now: Date) {
+        let key = entry.summary.key
+        entries[key] = Expiring(value: entry, expiry: now + lifetimes.entry(in: entry.summary.state).seconds)
+        writeLookups(of: key, lifetimes: lifetimes, at: now)
+    }
+
+    /// Writes every lookup key with its full lifetime; the user's latest scan gives way to no older one.
+    mutating func writeLookups(of key: CacheKey, lifetimes: ScanLifetimes, at now: Date) {
+        let lookup = Expiring(value: key, expiry: now + lifetimes.lookup.seconds)
+        primary[key.scan] = lookup
+        index[key.scan] = lookup
+        if latest[key.user] == nil || latest[key.user]?.value == key {
+            latest[key.user] = lookup
+        }
+    }
+
+    /// The scan that runs or is fresh for the filters of a registration, if it is not to be replaced.
+    func holder(for registration: ScanRegistration) -> ScanSummary? {
+        guard let held = slots[registration.key.slot]?.value, let summary = entries[held]?.value.summary else {
+            return nil
+        }
+        switch summary.state {
+        case .scanning: return summary
+        case .complete: return registration.forces ? nil : summary
+        case .failed: return nil
+        }
+    }
+
+    /// Counts an attempt in a sliding window.
+    mutating func admit(_ subject: String, quota: Quota, at now: Date) -> Admission {
+        let recent = (admissions[subject] ?? []).filter { $0 > now - quota.window.seconds }
+        guard recent.count < quota.limit else {
+            let oldest = recent.first ?? now
+            return .refused(retryAfter: .seconds(quota.window.seconds - now.timeIntervalSince(oldest)))
+        }
+        admissions[subject] = recent + [now]
+        return .admitted
+    }
+
+    /// Takes the lease of a scan if nobody holds it.
+    mutating func lease(_ key: CacheKey, for worker: WorkerID, until expiry: Date, at now: Date) -> ScanAssignment? {
+        guard let entry = entries[key]?.value, !entry.summary.state.isFinal else { return nil }
+        var work = work[key] ?? Work()
+        if let lease = work.lease, lease.expiry > now { return nil }
+        work.attempts += 1
+        let assignment = ScanAssignment(
+            entry: entry,
+            worker: worker,
+            attempt: work.attempts,
+            handedBack: work.handedBack,
+            message: key.description
+        )
+        work.lease = Expiring(value: assignment.lease, expiry: expiry)
+        self.work[key] = work
+        return assignment
+    }
+
+    /// Whether a worker still holds what it was assigned.
+    func isHeld(_ assignment: ScanAssignment, at now: Date) -> Bool {
+        guard let lease = work[assignment.key]?.lease else { return false }
+        return lease.value == assignment.lease && lease.expiry > now
+    }
+}
+
+extension CacheKey {
+    /// What two scans of one user with the same filters have in common.
+    var slot: String { "\(user):\(filters)" }
+}

@@ -1,0 +1,90 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Crypto
+import CryptoExtras
+import FoundationEssentials
+
+/// A password as it is kept: `scrypt$N$r$p$salt$hash`, salt and hash in base 64.
+///
+/// Source: RFC 7914; the cost is OWASP's recommendation for scrypt (N = 2^17, r = 8, p = 1) unless given.
+package struct PasswordHash: Sendable, Hashable, LosslessStringConvertible {
+    /// The cost N that new hashes get.
+    package static let defaultRounds = 1 << 17
+
+    private let rounds: Int
+    private let blockSize: Int
+    private let parallelism: Int
+    private let salt: [UInt8]
+    private let hash: [UInt8]
+
+    /// Hashes a password with a new random salt.
+    ///
+    /// - Parameter rounds: The cost N, a power of two. It takes N kilobytes and about N / 2^17 × 0.3 s.
+    package init(of password: String, rounds: Int = Self.defaultRounds) throws {
+        var generator = SystemRandomNumberGenerator()
+        let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        self.rounds = rounds
+        self.blockSize = 8
+        self.parallelism = 1
+        self.salt = salt
+        self.hash = try Self.derive(password, salt: salt, rounds: rounds, blockSize: 8, parallelism: 1)
+    }
+
+    /// Reads a kept hash; `nil` when it is none, or costs more than a server should pay for one login.
+    package init?(_ description: String) {
+        let parts = description.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 6, parts[0] == "scrypt",
+            let rounds = Int(parts[1]), (2...(1 << 20)).contains(rounds), rounds.nonzeroBitCount == 1,
+            let blockSize = Int(parts[2]), (1...32).contains(blockSize),
+            let parallelism = Int(parts[3]), (1...16).contains(parallelism),
+            let salt = Data(base64Encoded: parts[4]), let hash = Data(base64Encoded: parts[5]), hash.count == 32
+        else { return nil }
+        self.rounds = rounds
+        self.blockSize = blockSize
+        self.parallelism = parallelism
+        self.salt = [UInt8](salt)
+        self.hash = [UInt8](hash)
+    }
+
+    /// The hash as it is kept.
+    package var description: String {
+        let salt = Data(salt).base64EncodedString()
+        let hash = Data(hash).base64EncodedString()
+        return "scrypt$\(rounds)$\(blockSize)$\(parallelism)$\(salt)$\(hash)"
+    }
+
+    /// Whether a password is the one that was hashed; takes the same time either way, and long on purpose.
+    package func matches(_ password: String) -> Bool {
+        guard
+            let candidate = try? Self.derive(
+                password,
+                salt: salt,
+                rounds: rounds,
+                blockSize: blockSize,
+                parallelism: parallelism
+            )
+        else { return false }
+        return zip(candidate, hash).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
+    private static func derive(
+        _ password: String,
+        salt: [UInt8],
+        rounds: Int,
+        blockSize: Int,
+        parallelism: Int
+    ) throws -> [UInt8] {
+        let key = try KDF.Scrypt.deriveKey(
+            from: Array(password.utf8),
+            salt: salt,
+            outputByteCount: 32,
+            rounds: rounds,
+            blockSize: blockSize,
+            parallelism: parallelism
+        )
+        return unsafe key.withUnsafeBytes { bytes in unsafe Array(bytes) }
+    }
+}

@@ -1,0 +1,59 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import JWTKit
+package import ScanCore
+
+/// Issues and verifies the bearer tokens: JWTs signed with HMAC-SHA-256.
+///
+/// Tokens with another algorithm, `none` above all, or of another key are refused. Source: RFC 8725, section 3.1.
+package struct TokenIssuer: Sendable {
+    /// How long a token is good for.
+    package let lifetime: Duration
+    private let keys: JWTKeyCollection
+    private let clock: ScanClock
+
+    /// Creates an issuer; all workers of a deployment need the same secret.
+    ///
+    /// - Parameter secret: At least 32 bytes, from a file or the environment.
+    package init(secret: [UInt8], lifetime: Duration = .seconds(3600), clock: ScanClock) async {
+        self.lifetime = lifetime
+        self.clock = clock
+        self.keys = await JWTKeyCollection().add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
+    }
+
+    /// Makes a token for a principal.
+    func token(for principal: Principal) async throws -> String {
+        let now = clock.now()
+        return try await keys.sign(
+            ScanToken(
+                sub: .init(value: principal.user.description),
+                exp: .init(value: now + lifetime.seconds),
+                iat: .init(value: now),
+                role: principal.role
+            )
+        )
+    }
+
+    /// Whoever a token speaks for; `nil` when it is malformed, forged or expired.
+    func principal(of token: String) async -> Principal? {
+        guard let claims = try? await keys.verify(token, as: ScanToken.self), claims.exp.value > clock.now(),
+            let user = UserID(claims.sub.value)
+        else { return nil }
+        return Principal(user: user, role: claims.role)
+    }
+}
+
+/// What a token claims.
+private struct ScanToken: JWTPayload {
+    let sub: SubjectClaim
+    let exp: ExpirationClaim
+    let iat: IssuedAtClaim
+    let role: Role
+
+    /// Only signatures and shapes are checked here; the issuer checks the time by its own clock.
+    func verify(using algorithm: some JWTAlgorithm) async throws {}
+}

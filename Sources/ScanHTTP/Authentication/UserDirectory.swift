@@ -1,0 +1,94 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import FoundationEssentials
+package import ScanCore
+
+/// A user as the users file has it.
+package struct UserRecord: Sendable, Hashable, Codable {
+    /// The id, which tokens and keys carry.
+    package let id: UserID
+    /// The address to log in with, lower case.
+    package let email: String
+    /// What the user may do.
+    package let role: Role
+    /// The password's hash, see ``PasswordHash``.
+    package let password: String
+
+    /// Describes a user.
+    package init(id: UserID, email: String, role: Role, password: PasswordHash) {
+        self.id = id
+        self.email = email.lowercased()
+        self.role = role
+        self.password = password.description
+    }
+}
+
+/// The users who may log in.
+package struct UserDirectory: Sendable {
+    /// All users, in the file's order.
+    package private(set) var users: [UserRecord]
+    /// Compared with when nobody has the address, so that both refusals take the same time.
+    private let decoy: PasswordHash?
+
+    /// Takes users.
+    package init(_ users: [UserRecord]) {
+        self.users = users
+        self.decoy = users.lazy.compactMap { PasswordHash($0.password) }.first
+    }
+
+    /// Reads a users file: a JSON array of objects with `id`, `email`, `role` and `password`.
+    ///
+    /// - Throws: ``UserDirectoryError`` with what to do about it.
+    package init(json: Data, named file: String) throws(UserDirectoryError) {
+        let users: [UserRecord]
+        do { users = try JSONDecoder().decode([UserRecord].self, from: json) } catch {
+            throw UserDirectoryError("\(file) is no users file; write one with `scan-server user add --users \(file)`")
+        }
+        if let user = users.first(where: { PasswordHash($0.password) == nil }) {
+            throw UserDirectoryError("\(file): the password of \(user.email) is no scrypt hash; add the user anew")
+        }
+        self.init(users)
+    }
+
+    /// Adds a user, or replaces the one with the same address, who keeps the id.
+    package mutating func put(_ user: UserRecord) {
+        if let place = users.firstIndex(where: { $0.email == user.email }) {
+            users[place] = user
+        } else {
+            users.append(user)
+        }
+    }
+
+    /// The user with an address.
+    package func user(email: String) -> UserRecord? { users.first { $0.email == email.lowercased() } }
+
+    /// The users as JSON, for the file.
+    package func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(users)
+    }
+
+    /// Who has this address and this password; it takes the same time when the address is unknown.
+    ///
+    /// Blocks its thread for as long as scrypt takes: keep it off the cooperative pool.
+    func authenticate(email: String, password: String) -> UserRecord? {
+        let user = user(email: email)
+        let hash = user.flatMap { PasswordHash($0.password) } ?? decoy
+        let matches = hash?.matches(password) ?? false
+        return matches ? user : nil
+    }
+}
+
+/// Why a users file cannot be used.
+package struct UserDirectoryError: Error, CustomStringConvertible {
+    /// The sentence for people.
+    package let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

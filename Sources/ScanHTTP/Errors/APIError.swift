@@ -1,0 +1,115 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import ScanCore
+
+/// An answer that says what was wrong with a request, or why it cannot be served now.
+///
+/// One body for every error; a body never tells of keys, addresses, traces or another user's existence.
+/// Source: `api.md`, *Errors*.
+package struct APIError: Error {
+    /// One thing that is wrong with a body, and where.
+    package struct Detail: Encodable, Sendable, Hashable {
+        /// The path to the value, from `body` on.
+        let loc: [String]
+        /// What is wrong with it, and what would be right.
+        let msg: String
+    }
+
+    let status: HTTPResponse.Status
+    /// The machine word.
+    let word: String
+    /// The sentence for people.
+    let message: String
+    var headers: HTTPFields = [:]
+    var detail: [Detail] = []
+
+    static let malformedJSON = APIError(
+        status: .badRequest,
+        word: "malformed_json",
+        message: "The body is not valid JSON."
+    )
+    static let unauthorized = APIError(
+        status: .unauthorized,
+        word: "unauthorized",
+        message: "A valid bearer token is needed; log in at /api/v1/auth/login to get one.",
+        headers: [.wwwAuthenticate: "Bearer"]
+    )
+    static let wrongCredentials = APIError(
+        status: .unauthorized,
+        word: "unauthorized",
+        message: "The e-mail address or the password is wrong.",
+        headers: [.wwwAuthenticate: "Bearer"]
+    )
+    static let forbidden = APIError(
+        status: .forbidden,
+        word: "forbidden",
+        message: "This call is for administrators."
+    )
+    static let noSuchPath = APIError(
+        status: .notFound,
+        word: "no_such_path",
+        message: "There is nothing at this path; GET /health tells whether the server is up."
+    )
+    /// Unknown, expired and another user's: all three alike.
+    static let noSuchScan = APIError(
+        status: .notFound,
+        word: "not_found",
+        message: "There is no such scan, or it has expired."
+    )
+    static let bodyTooLarge = APIError(
+        status: .contentTooLarge,
+        word: "body_too_large",
+        message: "The body may have 64 KiB at most."
+    )
+    static let notJSON = APIError(
+        status: .unsupportedMediaType,
+        word: "unsupported_media_type",
+        message: "The body has to be JSON: send Content-Type: application/json."
+    )
+    static let internalError = APIError(
+        status: .internalServerError,
+        word: "internal_error",
+        message: "Something went wrong on the server; its log has this request id."
+    )
+
+    static func invalid(_ detail: [Detail]) -> APIError {
+        APIError(
+            status: .unprocessableContent,
+            word: "invalid_request",
+            message: "The body is not what this call takes; `detail` says where.",
+            detail: detail
+        )
+    }
+
+    static func tooMany(retryAfter: Duration) -> APIError {
+        let seconds = max(1, Int(retryAfter.seconds.rounded(.up)))
+        return APIError(
+            status: .tooManyRequests,
+            word: "rate_limited",
+            message: "Too many requests; try again in \(seconds) s.",
+            headers: [.retryAfter: "\(seconds)"]
+        )
+    }
+
+    static func wrongMethod(allowed: [HTTPRequest.Method]) -> APIError {
+        let allowed = allowed.map(\.rawValue).joined(separator: ", ")
+        return APIError(
+            status: .methodNotAllowed,
+            word: "method_not_allowed",
+            message: "This path takes \(allowed).",
+            headers: [.allow: allowed]
+        )
+    }
+
+    /// The store cannot say: not the same as *it does not exist*.
+    static let storeUnavailable = APIError(
+        status: .serviceUnavailable,
+        word: "store_unavailable",
+        message: "The scan store cannot be reached; nothing is lost, try again shortly.",
+        headers: [.retryAfter: "1"]
+    )
+}

@@ -1,0 +1,94 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import Hummingbird
+import Logging
+import ScanCore
+
+/// Turns every error into the one error body, gives every answer its request id, and logs and counts it.
+///
+/// The only place in which an error becomes HTTP.
+struct ErrorAnswers: RouterMiddleware {
+    /// The name of this worker, which every answer carries in `X-Worker`.
+    let worker: String
+    let metrics: RequestMetrics
+
+    func handle(
+        _ request: Request,
+        context: APIContext,
+        next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            response = try answer(to: error, context: context)
+        }
+        response.headers[.requestID] = context.id
+        response.headers[.worker] = worker
+        response.headers[.cacheControl] = "no-store"
+        let elapsed = ContinuousClock.now - start
+        metrics.record(request, path: context.endpointPath, status: response.status, took: elapsed)
+        context.logger.debug(
+            "Answered",
+            metadata: [
+                "method": "\(request.method)", "path": "\(context.endpointPath ?? "-")",
+                "status": "\(response.status.code)", "took_ms": "\(elapsed.seconds * 1000)",
+            ]
+        )
+        return response
+    }
+
+    private func answer(to error: any Error, context: APIContext) throws -> Response {
+        let error = apiError(for: error, context: context)
+        let body = ErrorBody(
+            status: error.word,
+            message: error.message,
+            detail: error.detail.isEmpty ? nil : error.detail,
+            requestID: context.id
+        )
+        var response = try Response.json(body, status: error.status)
+        for field in error.headers { response.headers[field.name] = field.value }
+        return response
+    }
+
+    private func apiError(for error: any Error, context: APIContext) -> APIError {
+        switch error {
+        case let error as APIError:
+            return error
+        case let error as StoreError:
+            context.logger.warning("The store cannot answer", metadata: ["reason": "\(error)"])
+            return .storeUnavailable
+        case let error as HTTPError where error.status == .notFound:
+            return .noSuchPath
+        case let error as HTTPError where error.status == .contentTooLarge:
+            return .bodyTooLarge
+        case let error as HTTPError where error.status.kind == .clientError:
+            return APIError(status: error.status, word: "bad_request", message: "The request cannot be understood.")
+        default:
+            context.logger.error("A request failed", metadata: ["error": "\(error)"])
+            return .internalError
+        }
+    }
+}
+
+/// The one error body.
+private struct ErrorBody: Encodable {
+    let success = false
+    let status: String
+    let message: String
+    let detail: [APIError.Detail]?
+    let requestID: String
+}
+
+extension HTTPField.Name {
+    static let requestID = literal("X-Request-ID")
+    static let worker = literal("X-Worker")
+
+    /// A name that is known to be well-formed.
+    private static func literal(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .server }
+}

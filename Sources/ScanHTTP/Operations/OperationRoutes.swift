@@ -1,0 +1,42 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ScanCore
+
+/// Liveness, readiness and metrics. Source: `api.md`, *For the user and the operator*.
+struct OperationRoutes {
+    let store: any ScanStore
+    let issuer: TokenIssuer
+    /// Renders the metrics of this worker in Prometheus' text format.
+    let renderMetrics: @Sendable () -> String
+
+    func add(to router: Router<APIContext>) {
+        router.route("health", [.get: health])
+        router.route("ready", [.get: ready])
+        let metrics = router.group("metrics").add(middleware: BearerAuthentication(issuer: issuer))
+        metrics.route("", [.get: self.metrics])
+    }
+
+    @Sendable private func health(_ request: Request, context: APIContext) async throws -> Response {
+        try Response.json(["status": "alive"])
+    }
+
+    @Sendable private func ready(_ request: Request, context: APIContext) async throws -> Response {
+        try await store.ping()
+        return try Response.json(["status": "ready"])
+    }
+
+    @Sendable private func metrics(_ request: Request, context: APIContext) async throws -> Response {
+        guard try context.requirePrincipal().role == .admin else { throw APIError.forbidden }
+        return Response(
+            status: .ok,
+            headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: renderMetrics()))
+        )
+    }
+}

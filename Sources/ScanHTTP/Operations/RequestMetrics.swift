@@ -1,0 +1,29 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import Hummingbird
+import Metrics
+
+/// Counts and times requests by route, method and status, never by scan or user.
+struct RequestMetrics: Sendable {
+    func record(_ request: Request, path: String?, status: HTTPResponse.Status, took duration: Duration) {
+        let route = path ?? "none"
+        let method = ["GET", "POST", "DELETE", "HEAD"].contains(request.method.rawValue) ? request.method.rawValue : "other"
+        Counter(
+            label: "http_requests_total",
+            dimensions: [("route", route), ("method", method), ("status", "\(status.code)")]
+        ).increment()
+        Metrics.Timer(label: "http_request_duration_seconds", dimensions: [("route", route)])
+            .recordNanoseconds(duration.nanoseconds)
+    }
+}
+
+extension Duration {
+    fileprivate var nanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+    }
+}

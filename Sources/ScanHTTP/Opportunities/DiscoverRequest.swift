@@ -1,0 +1,98 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import ScanCore
+import Strategies
+
+/// The body of an initiation. Source: `api.md`, *Initiate*.
+struct DiscoverRequest {
+    let forcesRefresh: Bool
+    let filters: ScanFilters
+
+    /// Reads a body; whatever is wrong with it is told at once.
+    ///
+    /// - Throws: ``APIError``, 422.
+    init(_ members: [String: JSONValue]) throws {
+        var reader = MemberReader(members)
+        self.forcesRefresh = reader.flag("force_refresh", default: false)
+        self.filters = ScanFilters(
+            symbols: reader.list("symbols"),
+            assetTiers: reader.list("asset_tiers", among: AssetTier.allCases.map(\.rawValue)),
+            strategyIDs: reader.list("strategy_ids"),
+            maximumRisk: reader.choice("filter_by_risk_level", among: RiskLevel.allCases).flatMap(RiskLevel.init),
+            minimumProfit: reader.amount("min_profit_potential"),
+            maximumCapital: reader.amount("max_required_capital"),
+            timeframes: reader.list("preferred_timeframes"),
+            opportunityTypes: reader.list("opportunity_type") + reader.list("strategy_types"),
+            includesRecommendations: reader.flag("include_strategy_recommendations", default: true)
+        )
+        guard reader.problems.isEmpty else { throw APIError.invalid(reader.problems) }
+    }
+}
+
+/// Reads members of an object and collects what is wrong with them; unknown members are left alone.
+private struct MemberReader {
+    private let members: [String: JSONValue]
+    private(set) var problems: [APIError.Detail] = []
+
+    init(_ members: [String: JSONValue]) {
+        self.members = members
+    }
+
+    mutating func flag(_ name: String, default absent: Bool) -> Bool {
+        switch members[name] {
+        case .bool(let value): return value
+        case nil, .null: return absent
+        default:
+            reject(name, "must be true or false")
+            return absent
+        }
+    }
+
+    /// An array of strings, or one string with commas.
+    mutating func list(_ name: String, among allowed: [String]? = nil) -> [String] {
+        let values: [String]
+        switch members[name] {
+        case nil, .null: return []
+        case .string(let text): values = text.split(separator: ",").map(String.init)
+        case .array(let elements):
+            values = elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+            if values.count < elements.count { reject(name, "must hold strings only") }
+        default:
+            reject(name, "must be an array of strings, or one string with commas")
+            return []
+        }
+        let canonical = ScanFilters(assetTiers: values).assetTiers
+        if let allowed, let unknown = canonical.first(where: { !allowed.contains($0) }) {
+            reject(name, "does not know '\(unknown.prefix(40))'; it takes \(allowed.joined(separator: ", "))")
+        }
+        return values
+    }
+
+    mutating func choice<Choice: RawRepresentable<String>>(_ name: String, among choices: [Choice]) -> String? {
+        switch members[name] {
+        case nil, .null: return nil
+        case .string(let text) where choices.contains { $0.rawValue == text.lowercased() }: return text.lowercased()
+        default:
+            reject(name, "must be one of \(choices.map(\.rawValue).joined(separator: ", "))")
+            return nil
+        }
+    }
+
+    mutating func amount(_ name: String) -> Double? {
+        switch members[name] {
+        case nil, .null: return nil
+        case .number(let value) where value.isFinite && value >= 0: return value
+        default:
+            reject(name, "must be a number of at least 0")
+            return nil
+        }
+    }
+
+    private mutating func reject(_ name: String, _ message: String) {
+        problems.append(.init(loc: ["body", name], msg: message))
+    }
+}

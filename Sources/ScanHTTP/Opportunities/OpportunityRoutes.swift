@@ -1,0 +1,91 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import Hummingbird
+import ScanCore
+
+/// Initiate, status, results and the user's own status. Source: `api.md`.
+struct OpportunityRoutes {
+    let service: ScanService
+    let clock: ScanClock
+    /// How long a strategy is expected to take, in seconds.
+    let secondsPerStrategy: Double
+
+    func add(to group: RouterGroup<APIContext>) {
+        group.route("discover", [.post: discover])
+        group.route("status/{scan_id}", [.get: status])
+        group.route("results/{scan_id}", [.get: results])
+        group.route("user-status", [.get: userStatus])
+    }
+
+    @Sendable private func discover(_ request: Request, context: APIContext) async throws -> Response {
+        let user = try context.requirePrincipal().user
+        let wish = try DiscoverRequest(await JSONValue.object(of: request, context: context))
+        let body: InitiationBody
+        let scan: ScanID
+        switch try await service.initiate(wish.filters, forces: wish.forcesRefresh, for: user) {
+        case .limited(let delay):
+            throw APIError.tooMany(retryAfter: delay)
+        case .started(let summary):
+            body = InitiationBody(started: summary, estimate: max(1, remaining(of: summary)))
+            scan = summary.key.scan
+        case .joined(let summary):
+            body = InitiationBody(joined: summary, estimate: max(1, remaining(of: summary)))
+            scan = summary.key.scan
+        }
+        var response = try Response.json(body)
+        response.headers[.location] = ScanLinks.status(scan)
+        response.headers[.retryAfter] = "\(ScanLinks.pollingIntervalSeconds)"
+        return response
+    }
+
+    @Sendable private func status(_ request: Request, context: APIContext) async throws -> Response {
+        let user = try context.requirePrincipal().user
+        guard let summary = try await service.status(of: try scanID(in: context), for: user) else {
+            throw APIError.noSuchScan
+        }
+        return try Response.json(StatusBody(summary, remaining: remaining(of: summary)))
+    }
+
+    @Sendable private func results(_ request: Request, context: APIContext) async throws -> Response {
+        let user = try context.requirePrincipal().user
+        guard let entry = try await service.entry(of: try scanID(in: context), for: user) else {
+            throw APIError.noSuchScan
+        }
+        let status = StatusBody(entry.summary, remaining: remaining(of: entry.summary))
+        switch entry.summary.state {
+        case .complete:
+            return try Response.json(ResultsBody(entry, allStrategies: service.strategies))
+        case .failed:
+            return try Response.json(status, status: .conflict)
+        case .scanning:
+            var response = try Response.json(status, status: .accepted)
+            response.headers[.retryAfter] = "\(ScanLinks.pollingIntervalSeconds)"
+            return response
+        }
+    }
+
+    @Sendable private func userStatus(_ request: Request, context: APIContext) async throws -> Response {
+        let user = try context.requirePrincipal().user
+        let latest = try await service.latestScan(of: user)
+        return try Response.json(UserStatusBody(user: user, latest: latest, at: clock.now()))
+    }
+
+    /// The id in the path; one of another shape names no scan.
+    private func scanID(in context: APIContext) throws -> ScanID {
+        guard let scan = context.parameters.get("scan_id").flatMap({ ScanID($0) }) else { throw APIError.noSuchScan }
+        return scan
+    }
+
+    /// How long a scan will take yet, in seconds, by the pace it has kept so far.
+    private func remaining(of summary: ScanSummary) -> Int {
+        let progress = summary.progress
+        let left = Double(progress.total - progress.completed)
+        guard progress.completed > 0 else { return Int((left * secondsPerStrategy).rounded(.up)) }
+        let elapsed = Double(summary.elapsedMilliseconds(by: summary.cachedAt)) / 1000
+        return Int((left * elapsed / Double(progress.completed)).rounded(.up))
+    }
+}

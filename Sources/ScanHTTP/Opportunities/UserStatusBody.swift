@@ -1,0 +1,44 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import ScanCore
+
+/// The answer to `user-status`. Source: `api.md`, *For the user and the operator*.
+struct UserStatusBody: Encodable {
+    let userId: String
+    let lastScanInfo: LastScan?
+    let discoveryAvailable = true
+
+    struct LastScan: Encodable {
+        let lastScan: String
+        let timeSinceLastScanSeconds: Int
+    }
+
+    init(user: UserID, latest: ScanSummary?, at now: Date) {
+        self.userId = user.description
+        self.lastScanInfo = latest.map { scan in
+            let time = scan.finishedAt ?? scan.startedAt
+            return LastScan(
+                lastScan: time.wireTime,
+                timeSinceLastScanSeconds: max(0, Int(now.timeIntervalSince(time)))
+            )
+        }
+    }
+
+    enum CodingKeys: CodingKey {
+        case userId
+        case lastScanInfo
+        case discoveryAvailable
+    }
+
+    /// Writes `last_scan_info` even where it is null, as the contract has it.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(userId, forKey: .userId)
+        try container.encode(lastScanInfo, forKey: .lastScanInfo)
+        try container.encode(discoveryAvailable, forKey: .discoveryAvailable)
+    }
+}

@@ -1,0 +1,87 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import Hummingbird
+import HTTPTypes
+package import NIOPosix
+package import ScanCore
+
+/// The whole HTTP API, ready to answer. Source: `api.md`.
+package struct ScanAPI: Sendable {
+    /// What the API is made of.
+    package struct Parts: Sendable {
+        /// Scans.
+        package var service: ScanService
+        /// The store, for readiness.
+        package var store: any ScanStore
+        /// The limits that hold across workers.
+        package var limiter: any RateLimiter
+        /// Who may log in.
+        package var users: UserDirectory
+        /// The tokens.
+        package var issuer: TokenIssuer
+        /// How often one address may try to log in.
+        package var loginQuota: Quota
+        /// How long a strategy is expected to take, in seconds.
+        package var secondsPerStrategy: Double
+        /// The name of this worker, which every answer carries.
+        package var worker: String
+        /// Where long computations run.
+        package var threads: NIOThreadPool
+        /// The time.
+        package var clock: ScanClock
+        /// Renders this worker's metrics in Prometheus' text format.
+        package var renderMetrics: @Sendable () -> String
+
+        /// Puts the parts together.
+        package init(
+            service: ScanService,
+            store: any ScanStore,
+            limiter: any RateLimiter,
+            users: UserDirectory,
+            issuer: TokenIssuer,
+            loginQuota: Quota,
+            secondsPerStrategy: Double,
+            worker: String,
+            threads: NIOThreadPool,
+            clock: ScanClock,
+            renderMetrics: @escaping @Sendable () -> String
+        ) {
+            self.service = service
+            self.store = store
+            self.limiter = limiter
+            self.users = users
+            self.issuer = issuer
+            self.loginQuota = loginQuota
+            self.secondsPerStrategy = secondsPerStrategy
+            self.worker = worker
+            self.threads = threads
+            self.clock = clock
+            self.renderMetrics = renderMetrics
+        }
+    }
+
+    /// Builds the responder of an API.
+    package static func responder(_ parts: Parts) -> some HTTPResponder<APIContext> {
+        let router = Router(context: APIContext.self)
+        router.add(middleware: ErrorAnswers(worker: parts.worker, metrics: RequestMetrics()))
+        OperationRoutes(store: parts.store, issuer: parts.issuer, renderMetrics: parts.renderMetrics).add(to: router)
+        LoginRoutes(
+            users: parts.users,
+            issuer: parts.issuer,
+            limiter: parts.limiter,
+            quota: parts.loginQuota,
+            threads: parts.threads
+        ).add(to: router.group("api/v1/auth"))
+        let opportunities = router.group("api/v1/opportunities")
+            .add(middleware: BearerAuthentication(issuer: parts.issuer))
+        OpportunityRoutes(
+            service: parts.service,
+            clock: parts.clock,
+            secondsPerStrategy: parts.secondsPerStrategy
+        ).add(to: opportunities)
+        return router.buildResponder()
+    }
+}

@@ -1,0 +1,59 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// A JSON body before anything is made of it, so that each wrong value can be named by its place.
+enum JSONValue: Decodable, Sendable, Hashable {
+    case null
+    case bool(Bool)
+    case number(Double)
+    case string(String)
+    case array([JSONValue])
+    case object([String: JSONValue])
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let value = try? container.decode(Bool.self) {
+            self = .bool(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .number(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .string(value)
+        } else if let value = try? container.decode([JSONValue].self) {
+            self = .array(value)
+        } else {
+            self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
+
+    /// Reads the body of a request as a JSON object.
+    ///
+    /// - Throws: ``APIError``: 413, 415, 400, or 422 when the body is JSON but no object.
+    static func object(of request: Request, context: APIContext) async throws -> [String: JSONValue] {
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > context.maxUploadSize {
+            throw APIError.bodyTooLarge
+        }
+        let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
+        guard type?.trimmingSpaces == "application/json" else { throw APIError.notJSON }
+        let body = try await request.body.collect(upTo: context.maxUploadSize)
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView)) else {
+            throw APIError.malformedJSON
+        }
+        guard case .object(let members) = value else {
+            throw APIError.invalid([.init(loc: ["body"], msg: "must be a JSON object")])
+        }
+        return members
+    }
+}
+
+extension String {
+    fileprivate var trimmingSpaces: String { filter { $0 != " " && $0 != "\t" } }
+}

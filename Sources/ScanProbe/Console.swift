@@ -1,0 +1,33 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ArgumentParser
+import Foundation
+
+/// The terminal that the command was started from.
+enum Console {
+    /// The width in columns, as far as the environment tells it.
+    static var width: Int {
+        ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 100
+    }
+
+    /// Whether colours are wanted: on a terminal, unless `NO_COLOR` is set.
+    static var usesColor: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        return isatty(FileHandle.standardOutput.fileDescriptor) == 1 && environment["NO_COLOR", default: ""].isEmpty
+            && environment["TERM"] != "dumb"
+    }
+
+    /// Prints text that ends with a line feed of its own.
+    static func print(_ text: String) {
+        FileHandle.standardOutput.write(Data(text.utf8))
+    }
+
+    /// Tells in one line why nothing can be judged, and returns what ends the process.
+    static func fail(_ message: String) -> ExitCode {
+        FileHandle.standardError.write(Data("scan-probe: \(message)\n".utf8))
+        return ExitStatus.untestable.exitCode
+    }
+}

@@ -1,0 +1,108 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Hiredis
+package import RedisClient
+package import ScanCore
+
+/// What the Redis store and the Redis queue have in common: the client, the names, the lifetimes.
+package struct RedisBackend: Sendable {
+    /// The connections.
+    package let client: RedisClient
+    /// The names of the keys.
+    package let keys: RedisKeys
+    /// How long what is kept.
+    package let lifetimes: ScanLifetimes
+    let clock: ScanClock
+
+    /// How long the phases of a scan are kept. Source: `store.md`, *Keys*.
+    static let lifecycleLifetime = Duration.seconds(3600)
+    /// How long the counters of a day are kept. Source: `store.md`, *Keys*.
+    static let statisticsLifetime = Duration.seconds(7 * 86_400)
+    /// The consumer group of the workers. Source: `store.md`, *Keys*.
+    static let group = "scan-workers"
+
+    /// Puts a backend together.
+    package init(client: RedisClient, keys: RedisKeys = RedisKeys(), lifetimes: ScanLifetimes, clock: ScanClock) {
+        self.client = client
+        self.keys = keys
+        self.lifetimes = lifetimes
+        self.clock = clock
+    }
+
+    func send(_ command: RedisCommand) async throws(StoreError) -> RESPValue {
+        do throws(RedisError) { return try await client.send(command) } catch { throw StoreError(error) }
+    }
+
+    func pipeline(_ commands: [RedisCommand]) async throws(StoreError) -> [RESPValue] {
+        let replies: [RESPValue]
+        do throws(RedisError) { replies = try await client.pipeline(commands) } catch { throw StoreError(error) }
+        if let error = replies.lazy.compactMap(\.error).first {
+            throw StoreError(.unavailable, "Redis refused a command (\(error.prefix))")
+        }
+        return replies
+    }
+
+    func evaluate(
+        _ script: RedisScript,
+        keys: [String],
+        arguments: [RedisArgument]
+    ) async throws(StoreError) -> RESPValue {
+        do throws(RedisError) {
+            return try await client.evaluate(script, keys: keys, arguments: arguments)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+}
+
+extension RedisArgument {
+    /// A word of text.
+    static func text(_ text: String) -> RedisArgument { RedisArgument(text) }
+
+    /// A word of any bytes.
+    static func bytes(_ bytes: [UInt8]) -> RedisArgument { RedisArgument(bytes) }
+
+    /// A whole number.
+    static func number(_ number: Int64) -> RedisArgument { RedisArgument(number) }
+
+    /// A time in whole milliseconds.
+    static func milliseconds(_ duration: Duration) -> RedisArgument { RedisArgument(milliseconds: duration) }
+
+    /// Whatever names itself by its description.
+    static func id(_ id: some CustomStringConvertible) -> RedisArgument { RedisArgument(id.description) }
+}
+
+extension StoreError {
+    init(_ error: RedisError) {
+        self.init(.unavailable, error.description)
+    }
+
+    /// Something else stands in the store than the scripts write.
+    static func unexpected(_ what: String) -> StoreError { StoreError(.corrupt, "Redis answered \(what) in another shape") }
+}
+
+extension ScanEntry {
+    /// The bytes to store.
+    func stored() throws(StoreError) -> [UInt8] {
+        do { return try encoded() } catch { throw StoreError(.corrupt, "the entry cannot be encoded") }
+    }
+
+    /// Reads stored bytes.
+    static func read(_ bytes: [UInt8]) throws(StoreError) -> ScanEntry {
+        do { return try ScanEntry(decoding: bytes) } catch { throw StoreError(.corrupt, "an entry cannot be read") }
+    }
+}
+
+extension ScanSummary {
+    /// Reads the head of stored bytes.
+    static func read(_ bytes: [UInt8]) throws(StoreError) -> ScanSummary {
+        do {
+            return try ScanSummary(decodingHeadOf: bytes)
+        } catch {
+            throw StoreError(.corrupt, "an entry's summary cannot be read")
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Hiredis
+import RedisClient
+package import ScanCore
+
+extension RedisScanQueue {
+    /// Takes over a message whose worker is gone, or else the next new one.
+    ///
+    /// A message is claimed when it lay idle a little longer than a lease: renewals keep it from being idle.
+    package func next(
+        for worker: WorkerID,
+        waiting patience: Duration
+    ) async throws(StoreError) -> ScanAssignment? {
+        if let message = try await abandoned(for: worker), let taken = try await lease(message, for: worker) {
+            return taken
+        }
+        guard let message = try await new(for: worker, waiting: patience) else { return nil }
+        return try await lease(message, for: worker)
+    }
+
+    private func abandoned(for worker: WorkerID) async throws(StoreError) -> RedisStreamEntry? {
+        let command = RedisCommand.xautoclaim(
+            backend.keys.queue,
+            group: RedisBackend.group,
+            consumer: worker.description,
+            minimumIdle: backend.lifetimes.lease + .milliseconds(100),
+            count: 1
+        )
+        let reply = try await creatingGroup { () async throws(RedisError) in try await backend.client.send(command) }
+        guard let entries = RedisStreamEntry.entries(fromAutoclaim: reply)?.entries else {
+            throw .unexpected("abandoned messages")
+        }
+        return entries.first
+    }
+
+    private func new(for worker: WorkerID, waiting patience: Duration) async throws(StoreError) -> RedisStreamEntry? {
+        let command = RedisCommand.xreadgroup(
+            backend.keys.queue,
+            group: RedisBackend.group,
+            consumer: worker.description,
+            count: 1,
+            block: patience
+        )
+        let reply = try await creatingGroup { () async throws(RedisError) in
+            // Blocking commands get a connection of their own: a shared one would keep its neighbours waiting.
+            do {
+                return try await backend.client.withDedicatedConnection { try await $0.send(command) }
+            } catch let error as RedisError {
+                throw error
+            } catch {
+                throw RedisError(.cancelled, "the worker is stopping", outcome: .unknown)
+            }
+        }
+        guard let entries = RedisStreamEntry.entries(fromRead: reply) else { throw .unexpected("new messages") }
+        return entries.first
+    }
+
+    /// Creates stream and group when Redis says that they are missing, and asks once more.
+    private func creatingGroup(
+        _ request: () async throws(RedisError) -> RESPValue
+    ) async throws(StoreError) -> RESPValue {
+        do throws(RedisError) {
+            return try await request()
+        } catch {
+            guard error.serverError?.prefix == "NOGROUP" else { throw StoreError(error) }
+        }
+        do throws(RedisError) {
+            _ = try await backend.client.send(.xgroupCreate(backend.keys.queue, group: RedisBackend.group))
+        } catch {
+            // Another worker was faster.
+            guard error.serverError?.prefix == "BUSYGROUP" else { throw StoreError(error) }
+        }
+        do throws(RedisError) { return try await request() } catch { throw StoreError(error) }
+    }
+
+    private func lease(_ message: RedisStreamEntry, for worker: WorkerID) async throws(StoreError) -> ScanAssignment? {
+        guard let key = message["cache_key"].flatMap({ CacheKey(String(decoding: $0, as: UTF8.self)) }) else {
+            // Not ours to understand; it must not come back for ever.
+            _ = try await backend.send(.xack(backend.keys.queue, group: RedisBackend.group, ids: [message.id]))
+            return nil
+        }
+        let keys = backend.keys
+        let reply = try await backend.evaluate(
+            WorkScripts.lease,
+            keys: [keys.result(key), keys.active(key), keys.lifecycle(key.scan), keys.queue],
+            arguments: [
+                .id(worker), .milliseconds(backend.lifetimes.lease), .milliseconds(RedisBackend.lifecycleLifetime),
+                .text(RedisBackend.group), .text(message.id),
+            ]
+        )
+        guard let parts = reply.array, let verdict = parts.first?.string else { throw .unexpected("a lease") }
+        guard verdict == "leased" else { return nil }
+        guard parts.count == 4, let attempt = parts[1].integer, let handedBack = parts[2].integer,
+            let bytes = parts[3].bytes
+        else { throw .unexpected("a lease") }
+        return ScanAssignment(
+            entry: try ScanEntry.read(bytes),
+            worker: worker,
+            attempt: Int(attempt),
+            handedBack: Int(handedBack),
+            message: message.id
+        )
+    }
+}

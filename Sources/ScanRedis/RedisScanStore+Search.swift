@@ -1,0 +1,58 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Hiredis
+import RedisClient
+package import ScanCore
+
+extension RedisScanStore {
+    /// Searches a user's entries: first the user's own set, then the whole keyspace in a bounded number of steps.
+    ///
+    /// The step is sized by the number of keys, so that the steps allowed reach all of them: ten steps find a scan among
+    /// a million foreign keys, where steps of fixed size would have stopped after the first few hundred.
+    package func search(
+        for scan: ScanID,
+        of user: UserID,
+        within limits: SearchLimits
+    ) async throws(StoreError) -> SearchResult {
+        let replies = try await backend.pipeline([.zrange(keys.scans(of: user), from: 0, through: -1), .dbsize])
+        let known = (replies.first?.array ?? []).compactMap { $0.string.flatMap(CacheKey.init) }
+        if let key = known.first(where: { $0.scan == scan && $0.user == user }) {
+            return SearchResult(key: key, iterations: 1)
+        }
+        let step = Self.step(keys: replies.last?.integer ?? 0, iterations: limits.iterations - 1)
+        return try await sweep(for: scan, of: user, step: min(step, limits.keysPerIteration), within: limits)
+    }
+
+    /// How many keys each step has to cover so that all steps together cover them all, with a fifth to spare.
+    static func step(keys: Int64, iterations: Int) -> Int {
+        guard iterations > 0 else { return 0 }
+        return max(100, Int((Double(keys) * 1.2 / Double(iterations)).rounded(.up)))
+    }
+
+    private func sweep(
+        for scan: ScanID,
+        of user: UserID,
+        step: Int,
+        within limits: SearchLimits
+    ) async throws(StoreError) -> SearchResult {
+        var cursor = "0"
+        var iterations = 1
+        while iterations < limits.iterations {
+            iterations += 1
+            let reply = try await backend.send(.scan(cursor, match: keys.results(of: user), count: step))
+            guard let parts = reply.array, parts.count == 2, let next = parts[0].string else {
+                throw .unexpected("a search")
+            }
+            for name in parts[1].array ?? [] {
+                guard let key = name.string.flatMap(keys.cacheKey(ofResult:)) else { continue }
+                if key.scan == scan, key.user == user { return SearchResult(key: key, iterations: iterations) }
+            }
+            cursor = next
+            if cursor == "0" { break }
+        }
+        return SearchResult(key: nil, iterations: iterations)
+    }
+}

@@ -1,0 +1,88 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Hiredis
+import RedisClient
+package import ScanCore
+
+/// The scan store on Redis; see ``ScanStore`` for what each call promises.
+///
+/// Every call is one round trip, but for the search, which is at most as many as its limits allow.
+package struct RedisScanStore: ScanStore {
+    let backend: RedisBackend
+    var keys: RedisKeys { backend.keys }
+    var lifetimes: ScanLifetimes { backend.lifetimes }
+
+    /// Creates a store.
+    package init(_ backend: RedisBackend) {
+        self.backend = backend
+    }
+
+    package func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence {
+        let replies = try await backend.pipeline(
+            [keys.result(key), keys.lookup(key.scan), keys.index(key.scan), keys.latest(key.user)].map { .exists([$0]) }
+        )
+        let found = replies.map { $0.integer == 1 }
+        guard found.count == 4 else { throw .unexpected("whether keys exist") }
+        return KeyPresence(entry: found[0], primary: found[1], index: found[2], latest: found[3])
+    }
+
+    package func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
+        let reply = try await backend.send(.mget([keys.lookup(scan), keys.index(scan)]))
+        guard let values = reply.array, values.count == 2 else { throw .unexpected("lookup keys") }
+        return ScanLookup(
+            primary: values[0].string.flatMap(CacheKey.init),
+            index: values[1].string.flatMap(CacheKey.init)
+        )
+    }
+
+    package func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
+        let reply = try await backend.send(
+            .mget([keys.result(key), keys.lookup(key.scan), keys.index(key.scan), keys.latest(key.user)])
+        )
+        guard let values = reply.array, values.count == 4 else { throw .unexpected("an entry") }
+        guard let bytes = values[0].bytes else { return nil }
+        return StoredSummary(
+            summary: try ScanSummary.read(bytes),
+            hasLookups: values[1...].allSatisfy { !$0.isNull }
+        )
+    }
+
+    package func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
+        guard let bytes = try await backend.send(.get(keys.result(key))).bytes else { return nil }
+        return try ScanEntry.read(bytes)
+    }
+
+    package func latestScan(of user: UserID) async throws(StoreError) -> CacheKey? {
+        try await backend.send(.get(keys.latest(user))).string.flatMap(CacheKey.init)
+    }
+
+    package func lifetimes(of scan: ScanID, user: UserID) async throws(StoreError) -> [KeyLifetime] {
+        let names = [keys.lookup(scan), keys.index(scan), keys.latest(user), keys.scans(of: user)]
+        let replies = try await backend.pipeline(names.map { .pttl($0) })
+        return zip(names, replies).map { name, reply in
+            // PTTL: -2 says that the key is not there, -1 that it lives for ever.
+            let remaining = reply.integer.flatMap { $0 == -2 ? nil : Duration.milliseconds($0) }
+            return KeyLifetime(key: name, remaining: remaining)
+        }
+    }
+
+    package func ping() async throws(StoreError) {
+        _ = try await backend.send(.ping)
+    }
+}
+
+extension RedisScanStore: RateLimiter {
+    package func admit(_ subject: String, quota: Quota) async throws(StoreError) -> Admission {
+        let attempt = String(UInt64.random(in: .min ... .max), radix: 16)
+        let reply = try await backend.evaluate(
+            InitiationScripts.admit,
+            keys: [keys.rate(subject)],
+            arguments: [.id(attempt), .number(Int64(quota.limit)), .milliseconds(quota.window)]
+        )
+        guard let wait = reply.integer else { throw .unexpected("a rate limit") }
+        return wait == 0 ? .admitted : .refused(retryAfter: .milliseconds(wait))
+    }
+}

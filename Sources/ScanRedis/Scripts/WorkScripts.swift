@@ -1,0 +1,100 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import RedisClient
+
+/// The scripts of a worker: lease, renew, write, finish, hand back. All but the first are fenced by the lease's value.
+enum WorkScripts {
+    /// Takes the lease of a scan.
+    ///
+    /// Returns `{'leased', attempt, handed_back, entry}`; `{'held'}` while somebody has it; `{'gone'}` when there is no
+    /// entry any more, in which case the message is taken off the queue.
+    static let lease = RedisScript(
+        """
+        local result, active, lifecycle, queue = unpack(KEYS)
+        local worker, lease, lifecycle_ttl, group, message = unpack(ARGV)
+        local entry = redis.call('GET', result)
+        if not entry then
+          redis.call('XACK', queue, group, message)
+          redis.call('XDEL', queue, message)
+          return {'gone'}
+        end
+        if redis.call('EXISTS', active) == 1 then return {'held'} end
+        local attempt = redis.call('HINCRBY', lifecycle, 'attempts', 1)
+        local handed_back = tonumber(redis.call('HGET', lifecycle, 'handed_back') or '0')
+        redis.call('PEXPIRE', lifecycle, lifecycle_ttl)
+        redis.call('SET', active, worker .. ':' .. attempt, 'PX', lease)
+        return {'leased', attempt, handed_back, entry}
+        """
+    )
+
+    /// Extends lease, entry and lookups, and keeps the message from being claimed.
+    static let renew = RedisScript(
+        LuaFragments.lookups + """
+            local result, lookup, index, latest, scans, slot, active, lifecycle, queue = unpack(KEYS)
+            local cache_key, scan, held, lease, entry_ttl, lookup_ttl, started, lifecycle_ttl, group, worker,
+              message = unpack(ARGV)
+            if redis.call('GET', active) ~= held then return 0 end
+            redis.call('PEXPIRE', active, lease)
+            redis.call('PEXPIRE', result, entry_ttl)
+            lookups(lookup, index, latest, scans, cache_key, started, lookup_ttl)
+            redis.call('PEXPIRE', lifecycle, lifecycle_ttl)
+            if redis.call('GET', slot) == scan then redis.call('PEXPIRE', slot, lookup_ttl) end
+            redis.call('XCLAIM', queue, group, worker, 0, message, 'JUSTID')
+            return 1
+            """
+    )
+
+    /// Writes an entry of a running scan, or finishes it.
+    ///
+    /// `final` is empty for a running scan, else the final state; then the slot, the statistics and the queue follow.
+    static let write = RedisScript(
+        LuaFragments.lookups + """
+            local result, lookup, index, latest, scans, slot, active, lifecycle, queue, statistics, errors =
+              unpack(KEYS)
+            local cache_key, scan, held, entry, entry_ttl, lookup_ttl, started, lifecycle_ttl, final, group, message,
+              opportunities, strategies, elapsed, day_ttl, now = unpack(ARGV)
+            if redis.call('GET', active) ~= held then return 0 end
+            lookups(lookup, index, latest, scans, cache_key, started, lookup_ttl)
+            redis.call('SET', result, entry, 'PX', entry_ttl)
+            local slot_ttl = lookup_ttl
+            if final ~= '' then
+              slot_ttl = entry_ttl
+              redis.call('HSET', lifecycle, 'state', final, final, now)
+              redis.call('XACK', queue, group, message)
+              redis.call('XDEL', queue, message)
+              redis.call('DEL', active)
+              redis.call('HINCRBY', statistics, 'total_scans', 1)
+              if final == 'complete' then redis.call('HINCRBY', statistics, 'successful_scans', 1) end
+              redis.call('HINCRBY', statistics, 'total_opportunities', opportunities)
+              redis.call('HINCRBY', statistics, 'total_strategies', strategies)
+              redis.call('HINCRBY', statistics, 'execution_time_ms', elapsed)
+              redis.call('PEXPIRE', statistics, day_ttl)
+              if final == 'failed' then
+                redis.call('INCR', errors)
+                redis.call('PEXPIRE', errors, day_ttl)
+              end
+            end
+            redis.call('PEXPIRE', lifecycle, lifecycle_ttl)
+            if redis.call('GET', slot) == scan then redis.call('PEXPIRE', slot, slot_ttl) end
+            return 1
+            """
+    )
+
+    /// Gives the lease up and queues the scan anew.
+    static let handBack = RedisScript(
+        """
+        local active, lifecycle, queue = unpack(KEYS)
+        local cache_key, held, group, message = unpack(ARGV)
+        if redis.call('GET', active) ~= held then return 0 end
+        redis.call('DEL', active)
+        redis.call('HINCRBY', lifecycle, 'handed_back', 1)
+        redis.call('XADD', queue, '*', 'cache_key', cache_key)
+        redis.call('XACK', queue, group, message)
+        redis.call('XDEL', queue, message)
+        return 1
+        """
+    )
+}

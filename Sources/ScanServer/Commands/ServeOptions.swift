@@ -1,0 +1,138 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ArgumentParser
+import FoundationEssentials
+import Logging
+import ScanCore
+import ScanHTTP
+
+/// The options of `serve`; secrets come from files and the environment only.
+package struct ServeOptions: ParsableArguments {
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 takes a free one.")
+    var port = 8080
+
+    @Option(help: "How many worker processes share the port.")
+    var workers = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "The Redis that the workers share, such as redis://127.0.0.1:6379/0; in memory without it.",
+            discussion: "SCAN_REDIS_URL in the environment does the same, and keeps a password out of the command line."
+        )
+    )
+    var redis: String?
+
+    @Option(help: "What every key in Redis begins with.")
+    var keyPrefix = ""
+
+    @Option(help: "What the workers do: serve requests, scan, or all.")
+    var role = ServerConfiguration.Role.all
+
+    @Option(help: "The users file, written by `scan-server user add`; without it there are demo users.")
+    var users: String?
+
+    @Option(help: "How many seconds each request for candles takes longer, as behind a network.")
+    var pace = 0.0
+
+    @Option(help: "The seed of the synthetic market.")
+    var marketSeed: UInt64 = 1
+
+    @Option(help: "How many symbols the synthetic market has.")
+    var symbols = 500
+
+    @Option(help: "How many scans a worker runs at a time.")
+    var scanConcurrency = 8
+
+    @Option(help: "How many scans a user may start in a minute.")
+    var scansPerMinute = 30
+
+    @Option(help: "How many seconds results are kept.")
+    var resultTTL = 300.0
+
+    @Option(help: "How many seconds the entry of a waiting or running scan is kept after each write.")
+    var partialTTL = 900.0
+
+    @Option(help: "By how many seconds lookup keys outlive their entry.")
+    var lookupBuffer = 600.0
+
+    @Option(help: "How many seconds a worker's claim on a scan holds unless it is renewed.")
+    var lease = 10.0
+
+    @Option(help: "How logs are written: human or json.")
+    var logFormat = ServerConfiguration.LogFormat.human
+
+    @Option(
+        help: "What is logged: trace, debug, info, notice, warning, error or critical.",
+        transform: ServeOptions.logLevel(named:)
+    )
+    var logLevel = Logger.Level.info
+
+    /// Creates the options; values come from the command line.
+    package init() {}
+
+    /// Refuses what cannot work, with what to do instead.
+    package func validate() throws {
+        if !(0...65_535).contains(port) { throw ValidationError("--port takes 0 to 65535, not \(port).") }
+        if !(1...64).contains(workers) { throw ValidationError("--workers takes 1 to 64, not \(workers).") }
+        if !(1...256).contains(scanConcurrency) { throw ValidationError("--scan-concurrency takes 1 to 256.") }
+        if !(1...10_000).contains(symbols) { throw ValidationError("--symbols takes 1 to 10000.") }
+        if scansPerMinute < 1 { throw ValidationError("--scans-per-minute takes 1 or more.") }
+        let positive = [
+            ("--result-ttl", resultTTL), ("--partial-ttl", partialTTL), ("--lease", lease),
+        ]
+        for (name, value) in positive where !(value > 0 && value < 1e6) {
+            throw ValidationError("\(name) takes seconds above 0.")
+        }
+        for (name, value) in [("--lookup-buffer", lookupBuffer), ("--pace", pace)] where !(0...1e6).contains(value) {
+            throw ValidationError("\(name) takes seconds of at least 0.")
+        }
+    }
+
+    private static func logLevel(named name: String) throws -> Logger.Level {
+        guard let level = Logger.Level(rawValue: name) else {
+            let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--log-level takes one of \(names), not '\(name)'.")
+        }
+        return level
+    }
+
+    /// The configuration that the options and the environment make.
+    ///
+    /// - Throws: ``ServerError`` and ``UserDirectoryError`` with what to do.
+    func configuration(environment: [String: String]) throws -> ServerConfiguration {
+        var configuration = ServerConfiguration()
+        configuration.address = ListeningAddress(host: host, port: port)
+        configuration.role = role
+        configuration.redisURL = redis ?? environment["SCAN_REDIS_URL"]
+        configuration.keyPrefix = keyPrefix
+        configuration.lifetimes = ScanLifetimes(
+            result: .seconds(resultTTL),
+            partial: .seconds(partialTTL),
+            buffer: .seconds(lookupBuffer),
+            lease: .seconds(lease)
+        )
+        configuration.scanConcurrency = scanConcurrency
+        configuration.scanQuota = Quota(limit: scansPerMinute, window: .seconds(60))
+        configuration.pace = .seconds(pace)
+        configuration.marketSeed = marketSeed
+        configuration.symbolCount = symbols
+        configuration.logFormat = logFormat
+        configuration.logLevel = logLevel
+        configuration.tokenSecret = try TokenSecret.read(from: environment)
+        if configuration.redisURL == nil {
+            if workers > 1 { throw ServerError.workersNeedRedis }
+            if role != .all { throw ServerError.rolesNeedRedis }
+        }
+        if let users { configuration.users = try UsersFile(path: users).read().users }
+        return configuration
+    }
+}
+
+extension ServerConfiguration.Role: ExpressibleByArgument {}
+extension ServerConfiguration.LogFormat: ExpressibleByArgument {}

@@ -1,0 +1,77 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import Logging
+
+/// Starts what `serve` asks for: one worker in this process, or several under a supervisor.
+package struct Serving: Sendable {
+    private var configuration: ServerConfiguration
+    private let workers: Int
+    private let demo: DemoUsers?
+
+    /// Checks options and environment.
+    ///
+    /// - Throws: ``ServerError`` and the like, each a sentence that says what to do.
+    package init(_ options: ServeOptions) throws {
+        self.workers = options.workers
+        self.configuration = try options.configuration(environment: ProcessInfo.processInfo.environment)
+        self.demo = options.users == nil ? try DemoUsers.make() : nil
+        if let demo { configuration.users = demo.users }
+        guard !configuration.users.isEmpty else { throw ServerError.noUsers }
+    }
+
+    /// Serves until a signal ends it.
+    ///
+    /// - Parameters:
+    ///   - seams: What is exchanged, if anything.
+    ///   - workerArguments: The arguments that make this same program a worker with the same seams.
+    package func run(seams: ServerSeams, workerArguments: [String]) async throws {
+        defer { if let demo { try? FileManager.default.removeItem(atPath: demo.passwordFile) } }
+        let announce: @Sendable (Int) -> Void = { [self] port in StandardOutput.write(announcement(port: port)) }
+        guard workers > 1 else {
+            if configuration.address.port != 0 { try await configuration.address.checkFree() }
+            let process = ServerProcess(configuration: configuration, seams: seams)
+            return try await process.run(onListening: announce)
+        }
+        var handler = LineLogHandler(label: "scan-server", format: configuration.logFormat)
+        handler.logLevel = configuration.logLevel
+        let supervisor = Supervisor(
+            configuration: configuration,
+            workers: workers,
+            workerArguments: workerArguments,
+            logger: Logger(label: "scan-server") { [handler] _ in handler },
+            onReady: announce
+        )
+        try await supervisor.runUntilSignal()
+    }
+
+    /// Runs one worker of a supervisor; its configuration comes on standard input.
+    package static func runWorker(seams: ServerSeams) async throws {
+        try await ParentWatch.withConfiguration { configuration, parent in
+            let process = ServerProcess(configuration: configuration, seams: seams)
+            try await process.run([parent]) { port in
+                let line = (try? JSONEncoder().encode(WorkerProcess.Ready(port: port))) ?? Data()
+                StandardOutput.write(String(decoding: line, as: UTF8.self) + "\n")
+            }
+        }
+    }
+
+    private func announcement(port: Int) -> String {
+        guard configuration.role != .scan else { return "Scanning with \(workers) worker(s).\n" }
+        let url = "http://\(ListeningAddress(host: configuration.address.host, port: port))"
+        let store = configuration.redisURL == nil ? "in memory" : "on Redis"
+        var text = "Listening on \(url) with \(workers) worker(s), scans kept \(store).\n"
+        if let demo {
+            text += """
+                Probe it with:
+                  scan-probe run \(url) --email demo@example.com --password-file \(demo.passwordFile) \\
+                    --second-email second@example.com --second-password-file \(demo.passwordFile)
+
+                """
+        }
+        return text
+    }
+}

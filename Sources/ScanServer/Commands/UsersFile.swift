@@ -1,0 +1,37 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import ScanHTTP
+
+/// The file that says who may log in.
+struct UsersFile {
+    let path: String
+
+    /// Reads the file.
+    ///
+    /// - Throws: ``ServerError`` when it is not there, ``UserDirectoryError`` when it is no users file.
+    func read() throws -> UserDirectory {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ServerError("cannot read the users file \(path); write one with `scan-server user add --users \(path)`")
+        }
+        return try UserDirectory(json: data, named: path)
+    }
+
+    /// Reads the file, or begins an empty one where there is none.
+    func readOrEmpty() throws -> UserDirectory {
+        FileManager.default.fileExists(atPath: path) ? try read() : UserDirectory([])
+    }
+
+    /// Writes the file in one step, readable by its owner alone.
+    func write(_ users: UserDirectory) throws {
+        do {
+            try users.json().write(to: URL(filePath: path), options: .atomic)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        } catch {
+            throw ServerError("cannot write the users file \(path); does its folder exist and is it writable?")
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import NIOCore
+
+/// Why the server cannot start or go on: one sentence that says what to do.
+package struct ServerError: Error, CustomStringConvertible {
+    /// The sentence.
+    package let description: String
+
+    /// Says what is wrong and what to do about it.
+    package init(_ description: String) {
+        self.description = description
+    }
+
+    static func cannotListen(on address: ListeningAddress, because error: any Error) -> ServerError {
+        let reason = (error as? IOError).map { $0.errnoCode == 98 ? "something listens there already" : "\($0)" }
+        return ServerError("cannot listen on \(address): \(reason ?? "\(error)"); choose another with --host and --port")
+    }
+
+    static let workersNeedRedis = ServerError(
+        "more than one worker needs Redis, which they share: add --redis redis://127.0.0.1:6379, or take --workers 1"
+    )
+
+    static let rolesNeedRedis = ServerError(
+        "--role serve and --role scan split the work between processes, which needs Redis: add --redis URL"
+    )
+
+    static let noUsers = ServerError(
+        "nobody could log in: name a users file with --users FILE, written by `scan-server user add`"
+    )
+
+    static let shortSecret = ServerError(
+        "SCAN_JWT_SECRET needs at least 32 bytes; `openssl rand -hex 32` makes a good one"
+    )
+}

@@ -1,0 +1,33 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import MarketData
+package import ScanCore
+
+/// Where a behaviour of the server can be exchanged, from outside and without a switch in it.
+///
+/// The reference uses every part as it is. A mutant of the conformance suite wraps one of them.
+package struct ServerSeams: Sendable {
+    /// Wraps the store that requests are answered from.
+    package var store: @Sendable (any ScanStore) -> any ScanStore
+    /// Wraps the queue that scans are taken from and written through.
+    package var queue: @Sendable (any ScanQueue) -> any ScanQueue
+    /// Wraps the source of the candles.
+    package var market: @Sendable (any MarketSource) -> any MarketSource
+
+    /// Creates seams; by default nothing is exchanged.
+    package init(
+        store: @escaping @Sendable (any ScanStore) -> any ScanStore = { $0 },
+        queue: @escaping @Sendable (any ScanQueue) -> any ScanQueue = { $0 },
+        market: @escaping @Sendable (any MarketSource) -> any MarketSource = { $0 }
+    ) {
+        self.store = store
+        self.queue = queue
+        self.market = market
+    }
+
+    /// The reference.
+    package static let reference = ServerSeams()
+}

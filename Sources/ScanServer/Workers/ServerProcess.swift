@@ -1,0 +1,170 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Crypto
+import Logging
+import MarketData
+import Metrics
+import NIOPosix
+import RedisClient
+import ScanCore
+import ScanHTTP
+import ScanRedis
+import ServiceLifecycle
+import Strategies
+import UnixSignals
+
+/// One worker, put together from its configuration: store, scan worker, HTTP server.
+struct ServerProcess {
+    let configuration: ServerConfiguration
+    let seams: ServerSeams
+    let logger: Logger
+    let registry: PrometheusRegistry
+    private let clock = ScanClock.system
+
+    /// Prepares a worker and points this process' metrics to its registry.
+    init(configuration: ServerConfiguration, seams: ServerSeams) {
+        let label = "scan-server[\(configuration.worker)]"
+        var handler = LineLogHandler(label: label, format: configuration.logFormat)
+        handler.logLevel = configuration.logLevel
+        self.configuration = configuration
+        self.seams = seams
+        self.logger = Logger(label: label) { [handler] _ in handler }
+        self.registry = PrometheusRegistry(labels: [("worker", "\(configuration.worker)")])
+        MetricsSystem.bootstrap(registry)
+    }
+
+    /// Works until a signal or one of the additional services ends it.
+    ///
+    /// - Parameters:
+    ///   - additional: Services whose end ends the worker.
+    ///   - onListening: Called once with the port, or with 0 by a worker that only scans.
+    func run(
+        _ additional: [any Service] = [],
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) async throws {
+        let parts = try makeStorage()
+        var services = parts.services
+        if configuration.role != .serve { services.append(ScanWorkerService(worker: makeScanWorker(parts))) }
+        if configuration.role != .scan {
+            services.append(try await makeServer(parts, onListening: onListening))
+        } else {
+            await onListening(0)
+        }
+        try await ServiceGroup(configuration: groupConfiguration(services, additional)).run()
+    }
+
+    private func groupConfiguration(
+        _ services: [any Service],
+        _ additional: [any Service]
+    ) -> ServiceGroupConfiguration {
+        var group = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }
+                + additional.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
+        )
+        // A client that will not let go of its connection does not keep the worker.
+        group.maximumGracefulShutdownDuration = .seconds(10)
+        return group
+    }
+
+    /// Store, queue and limiter, and the services they need.
+    private struct Storage {
+        var store: any ScanStore
+        var queue: any ScanQueue
+        var limiter: any RateLimiter
+        var services: [any Service]
+    }
+
+    private func makeStorage() throws -> Storage {
+        guard let url = configuration.redisURL else {
+            logger.notice("No Redis given: scans are kept in the memory of this one process")
+            let memory = MemoryStore(lifetimes: configuration.lifetimes, clock: clock)
+            return Storage(store: seams.store(memory), queue: seams.queue(memory), limiter: memory, services: [])
+        }
+        let client = try RedisClient(try RedisConfiguration(url: url), logger: logger)
+        let backend = RedisBackend(
+            client: client,
+            keys: RedisKeys(prefix: configuration.keyPrefix),
+            lifetimes: configuration.lifetimes,
+            clock: clock
+        )
+        let store = RedisScanStore(backend)
+        return Storage(
+            store: seams.store(store),
+            queue: seams.queue(RedisScanQueue(backend)),
+            limiter: store,
+            services: [client]
+        )
+    }
+
+    private func makeScanWorker(_ storage: Storage) -> ScanWorker {
+        var generator = SystemRandomNumberGenerator()
+        // Unique at all times: a worker that was restarted must not take its predecessor's leases for its own.
+        let nonce = String(UInt32.random(in: .min ... .max, using: &generator), radix: 16)
+        let market = PacedMarket(
+            SyntheticMarket(seed: configuration.marketSeed, symbolCount: configuration.symbolCount),
+            pace: configuration.pace
+        )
+        return ScanWorker(
+            id: WorkerID("worker-\(configuration.worker)-\(nonce)"),
+            queue: storage.queue,
+            engine: ScanEngine(
+                queue: storage.queue,
+                market: seams.market(market),
+                strategies: StrategyCatalogue.standard,
+                lifetimes: configuration.lifetimes,
+                clock: clock,
+                logger: logger
+            ),
+            configuration: .init(concurrency: configuration.scanConcurrency),
+            clock: clock,
+            logger: logger
+        )
+    }
+
+    private func makeServer(
+        _ storage: Storage,
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) async throws -> any Service {
+        let service = ScanService(
+            store: storage.store,
+            memory: ScanMemory(lifetimes: configuration.lifetimes),
+            limits: configuration.searchLimits,
+            strategies: StrategyCatalogue.standard,
+            quota: configuration.scanQuota,
+            clock: clock,
+            makeID: {
+                var generator = SystemRandomNumberGenerator()
+                return ScanID(using: &generator)
+            },
+            logger: logger
+        )
+        let parts = ScanAPI.Parts(
+            service: service,
+            store: storage.store,
+            limiter: storage.limiter,
+            users: UserDirectory(configuration.users),
+            issuer: await TokenIssuer(
+                secret: configuration.tokenSecret,
+                lifetime: configuration.tokenLifetime,
+                clock: clock
+            ),
+            loginQuota: configuration.loginQuota,
+            secondsPerStrategy: max(0.2, configuration.pace.seconds),
+            worker: "\(configuration.worker)",
+            threads: .singleton,
+            clock: clock,
+            renderMetrics: { [registry] in registry.render() }
+        )
+        return SharedPortServer(
+            address: configuration.address,
+            responder: ScanAPI.responder(parts),
+            onListening: onListening,
+            logger: logger
+        )
+    }
+}

@@ -1,0 +1,112 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+
+/// A strategy that judges every symbol by its own candles alone.
+///
+/// It says what it sees in one window; the loop over the market, the check of the data, the count of the signals and the
+/// size of the trade are the same for all.
+protocol SymbolStrategy: Strategy {
+    /// How long its trades are expected to take, such as `1-3d`.
+    var timeframe: String { get }
+    /// Judges one symbol.
+    func signal(in window: CandleWindow) -> SymbolSignal
+}
+
+/// What a strategy sees in the candles of one symbol.
+struct SymbolSignal {
+    /// How strong it is, 0…10.
+    var strength: Double
+    /// What to do about it, or `nil` when it is not worth reporting.
+    var plan: TradePlan?
+    /// The typical move of the price in one day, as a fraction of it.
+    var dailyMove: Double = 0
+    /// The indicators it rests on, by their names on the wire.
+    var indicators: [String: Double] = [:]
+    /// The prices it rests on, by their names on the wire.
+    var prices: [String: Double] = [:]
+
+    /// Nothing to be seen.
+    static let none = SymbolSignal(strength: 0)
+
+    /// Whether every number can go over the wire.
+    var isFinite: Bool {
+        strength.isFinite && dailyMove.isFinite && indicators.values.allSatisfy(\.isFinite)
+            && prices.values.allSatisfy(\.isFinite)
+    }
+}
+
+extension SymbolStrategy {
+    /// Judges the symbols one after the other.
+    ///
+    /// - Complexity: O(n) in the number of candles.
+    package func findings(in market: [MarketSeries], at time: Date) -> StrategyFindings {
+        var findings = StrategyFindings()
+        var seen: Set<String> = []
+        for series in market {
+            let listing = series.listing
+            guard seen.insert(listing.symbol).inserted else {
+                findings.omit(listing, .duplicate)
+                continue
+            }
+            switch CandleWindow.check(series, need: need, at: time) {
+            case .unsound(let reason):
+                findings.omit(listing, reason)
+            case .sound(let window):
+                let signal = signal(in: window)
+                guard signal.isFinite else {
+                    findings.omit(listing, .nonFinite)
+                    continue
+                }
+                findings.signals.count(strength: signal.strength)
+                if let opportunity = opportunity(from: signal, on: listing, at: time) {
+                    findings.opportunities.append(opportunity)
+                }
+            }
+        }
+        return findings
+    }
+
+    private func opportunity(from signal: SymbolSignal, on listing: Listing, at time: Date) -> Opportunity? {
+        guard let plan = signal.plan, let position = Position(plan, volume24hUSD: listing.volume24hUSD) else {
+            return nil
+        }
+        let risk = RiskLevel(dailyMove: signal.dailyMove)
+        var metadata = signal.indicators.mapValues { MetadataValue.number(WireNumber.score($0)) }
+        for (name, price) in signal.prices { metadata[name] = .number(WireNumber.price(price)) }
+        metadata[Opportunity.signalStrengthKey] = .number(WireNumber.score(signal.strength))
+        metadata["side"] = .string(plan.side.rawValue)
+        metadata["stop_price"] = .number(WireNumber.price(plan.stop))
+        metadata["interval"] = .string(need.interval.rawValue)
+        return Opportunity(
+            strategyID: id,
+            strategyName: name,
+            opportunityType: opportunityType,
+            symbol: listing.symbol,
+            exchange: listing.exchange,
+            profitPotentialUSD: position.profitUSD,
+            confidenceScore: WireNumber.cents(Self.confidence(strength: signal.strength)),
+            riskLevel: plan.side == .sell ? risk.raised : risk,
+            requiredCapitalUSD: position.capitalUSD,
+            estimatedTimeframe: timeframe,
+            entryPrice: WireNumber.price(plan.entry),
+            exitPrice: WireNumber.price(plan.target),
+            metadata: metadata,
+            discoveredAt: time
+        )
+    }
+
+    /// Turns a strength of 0…10 into a confidence of 40…90: a score that orders, not a probability.
+    private static func confidence(strength: Double) -> Double {
+        40 + 5 * strength
+    }
+}
+
+extension StrategyFindings {
+    fileprivate mutating func omit(_ listing: Listing, _ reason: OmissionReason) {
+        omitted.append(OmittedSymbol(symbol: listing.symbol, reason: reason))
+    }
+}

@@ -1,0 +1,74 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import Hiredis
+import Testing
+
+/// What hiredis 0.14.1 does and our design relies on; an upgrade that changes one of these should be noticed.
+@Suite struct HiredisFactsTests {
+    @Test(arguments: ["%1\r\n", ">1\r\n", "_\r\n", "#t\r\n", ",1.5\r\n", "~1\r\n", "(1\r\n", "=3\r\n", "!3\r\n"])
+    func `a type of protocol version 3 is an error that stays`(frame: String) throws {
+        var reader = try RESPReader()
+        try reader.feed(Array(frame.utf8).span.bytes)
+        let first = try #require(throws: RESPProtocolError.self) { try reader.next() }
+        #expect(throws: first) { try reader.feed(Array("+OK\r\n".utf8).span.bytes) }
+        #expect(throws: first) { try reader.next() }
+    }
+
+    @Test func `arrays nest eight deep and no deeper`() throws {
+        func nested(_ depth: Int) -> String { String(repeating: "*1\r\n", count: depth) + ":1\r\n" }
+        var expected = RESPValue.integer(1)
+        for _ in 0..<8 {
+            expected = .array([expected])
+        }
+        #expect(try values(in: nested(8)) == [expected])
+        #expect(throws: RESPProtocolError.self) { try values(in: nested(9)) }
+    }
+
+    @Test func `the line end after a bulk string is not checked`() throws {
+        #expect(try values(in: "$3\r\nabcXY+OK\r\n") == [.text("abc"), .status("OK")])
+    }
+
+    @Test(arguments: [":007\r\n", ":+5\r\n", ":\r\n", ":1x\r\n", ":9223372036854775808\r\n"])
+    func `integers are strict`(frame: String) {
+        #expect(throws: RESPProtocolError.self) { try values(in: frame) }
+    }
+
+    @Test func `an error says what was wrong in the words of hiredis`() {
+        #expect(throws: RESPProtocolError.malformed("Protocol error, got \"%\" as reply type byte")) {
+            try values(in: "%1\r\n")
+        }
+    }
+
+    @Test func `an array header reserves its memory at once`() throws {
+        let before = try Self.memory(field: 0)
+        var reader = try RESPReader()
+        try reader.feed(Array("*50000000\r\n".utf8).span.bytes)
+        let value = try reader.next()
+        #expect(value == nil)
+        #expect(try Self.memory(field: 0) - before > 300_000_000)
+    }
+
+    @Test func `a reader and its values leave no memory behind`() throws {
+        func churn(_ count: Int) throws {
+            for _ in 0..<count {
+                _ = try values(in: "*2\r\n$5\r\nhello\r\n:1\r\n*3\r\n+incomplete\r\n")
+                _ = try? values(in: "*2\r\n$5\r\nhello\r\n%\r\n")
+            }
+        }
+        try churn(1_000)
+        let before = try Self.memory(field: 1)
+        try churn(50_000)
+        // Two readers a turn, of 700 bytes each at least: a leak would be 70 MB and more.
+        #expect(try Self.memory(field: 1) - before < 30_000_000)
+    }
+
+    /// Returns a field of `/proc/self/statm` in bytes: 0 the virtual size, 1 the resident one.
+    private static func memory(field: Int) throws -> Int {
+        let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+        return try #require(Int(text.split(separator: " ")[field])) * 4_096
+    }
+}

@@ -1,0 +1,159 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import MarketData
+import ScanCore
+import Strategies
+import Testing
+
+@Suite struct `A scan worker` {
+    /// Real time: leases have to run out by themselves.
+    let lifetimes = ScanLifetimes(lease: .milliseconds(300))
+    let log = LogFixture()
+    let strategies = [TestStrategy("one"), TestStrategy("two")]
+
+    private func worker(
+        _ name: String,
+        on queue: any ScanQueue,
+        market: any MarketSource = EmptyMarket(),
+        strategies: [any Strategy]? = nil
+    ) -> ScanWorker {
+        ScanWorker(
+            id: WorkerID(name),
+            queue: queue,
+            engine: ScanEngine(
+                queue: queue,
+                market: market,
+                strategies: strategies ?? self.strategies,
+                lifetimes: lifetimes,
+                clock: .system,
+                logger: log.logger
+            ),
+            configuration: .init(patience: .milliseconds(50)),
+            clock: .system,
+            logger: log.logger
+        )
+    }
+
+    private func register(_ strategies: [String], in store: MemoryStore) async throws -> CacheKey {
+        var generator = SystemRandomNumberGenerator()
+        let filters = ScanFilters()
+        let key = CacheKey(user: .ann, filters: filters, scan: ScanID(using: &generator))
+        let entry = ScanEntry(key: key, filters: filters, strategies: strategies, at: Date())
+        _ = try await store.register(ScanRegistration(entry: entry, forces: false, quota: nil))
+        return key
+    }
+
+    /// Waits for a scan to end, for ten seconds at most.
+    private func end(of key: CacheKey, in store: MemoryStore) async throws -> ScanEntry? {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < deadline {
+            if let entry = try await store.entry(at: key), entry.summary.state.isFinal { return entry }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        return nil
+    }
+
+    /// Runs a worker beside a body and stops it in good order.
+    private func running(_ worker: ScanWorker, _ body: () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await worker.run() }
+            try await body()
+            worker.stop()
+            try await group.waitForAll()
+        }
+    }
+
+    @Test func `runs a scan strategy by strategy and completes it`() async throws {
+        let store = MemoryStore(lifetimes: lifetimes, clock: .system)
+        let key = try await register(["one", "two"], in: store)
+        try await running(worker("a", on: store)) {
+            let entry = try #require(try await end(of: key, in: store))
+            #expect(entry.summary.state == .complete)
+            #expect(entry.summary.progress == ScanProgress(completed: 2, total: 2, found: 2))
+            #expect(entry.runs.map(\.strategyID) == ["one", "two"])
+        }
+    }
+
+    @Test func `hands its scan back when it is stopped, and another goes on at once`() async throws {
+        let store = MemoryStore(lifetimes: ScanLifetimes(lease: .seconds(600)), clock: .system)
+        let key = try await register(["one", "two"], in: store)
+        let market = GatedMarket()
+        try await running(worker("a", on: store, market: market)) {
+            for await _ in market.requests.stream { break }
+        }
+        try await running(worker("b", on: store)) {
+            #expect(try await end(of: key, in: store)?.summary.state == .complete)
+        }
+    }
+
+    @Test func `goes on with the scan of a worker that is gone, from the strategies already done`() async throws {
+        let store = MemoryStore(lifetimes: lifetimes, clock: .system)
+        let key = try await register(["one", "two"], in: store)
+        let gone = try #require(try await store.next(for: WorkerID("gone"), waiting: .zero))
+        var entry = gone.entry
+        let done = StrategyRun(strategyID: "one", name: "done by the worker that is gone", milliseconds: 1)
+        entry.append(done, at: Date())
+        #expect(try await store.write(entry, under: gone))
+        try await running(worker("b", on: store)) {
+            let entry = try #require(try await end(of: key, in: store))
+            #expect(entry.runs.first == done)
+            #expect(entry.runs.map(\.strategyID) == ["one", "two"])
+            #expect(entry.summary.state == .complete)
+        }
+    }
+
+    @Test func `fails a scan over which three workers came to grief`() async throws {
+        let store = MemoryStore(lifetimes: lifetimes, clock: .system)
+        let key = try await register(["one", "two"], in: store)
+        for number in 1...3 {
+            var taken: ScanAssignment?
+            while taken == nil { taken = try await store.next(for: WorkerID("\(number)"), waiting: .milliseconds(20)) }
+        }
+        try await running(worker("d", on: store)) {
+            let entry = try #require(try await end(of: key, in: store))
+            #expect(entry.summary.state == .failed)
+            #expect(entry.summary.failure?.code == "attempts_exhausted")
+        }
+    }
+
+    @Test func `keeps its lease for as long as a strategy takes`() async throws {
+        let store = MemoryStore(lifetimes: lifetimes, clock: .system)
+        let key = try await register(["one"], in: store)
+        let market = GatedMarket()
+        try await running(worker("a", on: store, market: market)) {
+            for await _ in market.requests.stream { break }
+            let end = ContinuousClock.now + lifetimes.lease * 3
+            while ContinuousClock.now < end {
+                #expect(try await store.next(for: WorkerID("b"), waiting: .milliseconds(20))?.key == nil)
+            }
+            market.open()
+            #expect(try await self.end(of: key, in: store)?.summary.state == .complete)
+        }
+    }
+
+    @Test func `loses only the part of a strategy that throws`() async throws {
+        let store = MemoryStore(lifetimes: lifetimes, clock: .system)
+        let key = try await register(["one", "two"], in: store)
+        let strategies = [TestStrategy("one", failure: StoreError(.corrupt, "secret")), TestStrategy("two")]
+        try await running(worker("a", on: store, strategies: strategies)) {
+            let entry = try #require(try await end(of: key, in: store))
+            #expect(entry.summary.state == .complete)
+            #expect(entry.summary.progress.completed == 2)
+            let error = try #require(entry.runs.first?.error)
+            #expect(!error.contains("secret"))
+        }
+    }
+
+    @Test func `fails a scan of which every strategy throws`() async throws {
+        let store = MemoryStore(lifetimes: lifetimes, clock: .system)
+        let key = try await register(["one"], in: store)
+        let strategies = [TestStrategy("one", failure: StoreError(.corrupt, "broken"))]
+        try await running(worker("a", on: store, strategies: strategies)) {
+            #expect(try await end(of: key, in: store)?.summary.failure?.code == "market_unavailable")
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanCore
+import Testing
+import TestSupport
+
+@Suite struct `The queue, on either store` {
+    @Test(arguments: StoreKind.allCases)
+    func `gives a scan to one worker at a time`(kind: StoreKind) async throws {
+        try await withStore(kind) { fixture in
+            let assignment = try await fixture.assignment(registration())
+            #expect(assignment.attempt == 1)
+            #expect(assignment.entry.pendingStrategies == ["one", "two"])
+            #expect(try await fixture.queue.next(for: .second, waiting: .milliseconds(50))?.key == nil)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `wakes a waiting worker when a scan comes`(kind: StoreKind) async throws {
+        try await withStore(kind) { fixture in
+            let scan = registration()
+            try await withThrowingTaskGroup(of: ScanAssignment?.self) { group in
+                group.addTask { try await fixture.queue.next(for: .first, waiting: .seconds(20)) }
+                _ = try await fixture.store.register(scan)
+                let start = ContinuousClock.now
+                #expect(try await group.next()??.key == scan.key)
+                #expect(ContinuousClock.now - start < .seconds(10))
+            }
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `shows progress after each write, and reads back what was written`(kind: StoreKind) async throws {
+        try await withStore(kind) { fixture in
+            let assignment = try await fixture.assignment(registration())
+            let entry = assignment.entry.appending("one")
+            #expect(try await fixture.queue.write(entry, under: assignment))
+            let summary = try #require(try await fixture.store.summary(at: assignment.key)).summary
+            #expect(summary.progress == ScanProgress(completed: 1, total: 2, found: 1))
+            #expect(summary.state == .scanning)
+            let read = try #require(try await fixture.store.entry(at: assignment.key))
+            #expect(read.runs == entry.runs)
+            #expect(read.pendingStrategies == ["two"])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `takes a finished scan off`(kind: StoreKind) async throws {
+        try await withStore(kind) { fixture in
+            let assignment = try await fixture.assignment(registration())
+            #expect(try await fixture.queue.finish(assignment.entry.completed, under: assignment))
+            #expect(try await fixture.store.summary(at: assignment.key)?.summary.state == .complete)
+            #expect(try await fixture.queue.next(for: .second, waiting: .seconds(1))?.key == nil)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `gives a scan whose lease ran out to another worker, and shuts the first one out`(
+        kind: StoreKind
+    ) async throws {
+        try await withStore(kind) { fixture in
+            let lost = try await fixture.assignment(registration())
+            #expect(try await fixture.queue.write(lost.entry.appending("one"), under: lost))
+            let taken = try await fixture.next(for: .second)
+            #expect(taken.key == lost.key)
+            #expect(taken.attempt == 2)
+            #expect(taken.troubledAttempts == 2)
+            #expect(taken.entry.pendingStrategies == ["two"])
+            #expect(try await fixture.queue.write(lost.entry.appending("two"), under: lost) == false)
+            #expect(try await fixture.queue.finish(lost.entry.completed, under: lost) == false)
+            #expect(try await fixture.queue.renew(lost) == false)
+            #expect(try await fixture.store.entry(at: lost.key)?.runs == taken.entry.runs)
+            #expect(try await fixture.queue.finish(taken.entry.completed, under: taken))
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `lets nobody have a scan whose lease is renewed`(kind: StoreKind) async throws {
+        try await withStore(kind) { fixture in
+            let assignment = try await fixture.assignment(registration())
+            let end = ContinuousClock.now + fixture.lifetimes.lease * 3
+            while ContinuousClock.now < end {
+                #expect(try await fixture.queue.renew(assignment))
+                #expect(try await fixture.queue.next(for: .second, waiting: .milliseconds(20))?.key == nil)
+            }
+            #expect(try await fixture.queue.finish(assignment.entry.completed, under: assignment))
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `gives a scan that was handed back away at once, and counts no trouble`(kind: StoreKind) async throws {
+        try await withStore(kind, lifetimes: ScanLifetimes(lease: .seconds(60))) { fixture in
+            let assignment = try await fixture.assignment(registration())
+            try await fixture.queue.handBack(assignment)
+            let taken = try await fixture.next(for: .second)
+            #expect(taken.key == assignment.key)
+            #expect(taken.attempt == 2)
+            #expect(taken.troubledAttempts == 1)
+            #expect(try await fixture.queue.renew(assignment) == false)
+        }
+    }
+}

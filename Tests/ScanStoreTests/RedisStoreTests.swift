@@ -1,0 +1,189 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Logging
+import RedisClient
+import ScanCore
+import ScanRedis
+import Testing
+import TestSupport
+
+@Suite struct `The store on Redis` {
+    /// Every lookup key of a scan outlives its entry by the buffer. Source: `store.md`, *Keys*.
+    @Test func `keeps every lookup key longer than the entry, after every write`() async throws {
+        try await withRedisStore { fixture in
+            let assignment = try await fixture.assignment(registration())
+            try await expectInvariant(of: assignment.key, in: fixture)
+            for entry in [assignment.entry.appending("one"), assignment.entry.appending("one").appending("two")] {
+                #expect(try await fixture.queue.write(entry, under: assignment))
+                try await expectInvariant(of: assignment.key, in: fixture)
+                #expect(try await fixture.queue.renew(assignment))
+                try await expectInvariant(of: assignment.key, in: fixture)
+            }
+            #expect(try await fixture.queue.finish(assignment.entry.completed, under: assignment))
+            try await expectInvariant(of: assignment.key, in: fixture)
+        }
+    }
+
+    private func expectInvariant(
+        of key: CacheKey,
+        in fixture: StoreFixture,
+        at location: SourceLocation = #_sourceLocation
+    ) async throws {
+        let redis = try #require(fixture.redis)
+        let keys = redis.keys
+        let lookups = [keys.lookup(key.scan), keys.index(key.scan), keys.latest(key.user), keys.scans(of: key.user)]
+        let replies = try await redis.client.pipeline(([keys.result(key)] + lookups).map { .pttl($0) })
+        let lifetimes = replies.compactMap(\.integer)
+        let entry = try #require(lifetimes.first)
+        #expect(entry > 0, sourceLocation: location)
+        for (name, lifetime) in zip(lookups, lifetimes.dropFirst()) {
+            #expect(lifetime >= entry + 600_000 - 1000, "\(name)", sourceLocation: location)
+        }
+    }
+
+    @Test func `names its keys as the contract does`() async throws {
+        try await withRedisStore { fixture in
+            let scan = registration()
+            _ = try await fixture.store.register(scan)
+            let redis = try #require(fixture.redis)
+            let reply = try await redis.client.send(.scan(count: 100))
+            let names = Set((reply.array?.last?.array ?? []).compactMap(\.string))
+            let id = scan.key.scan.description
+            #expect(
+                names == [
+                    "opportunity_scan_result:ann:b7131f12a6b6595f:\(scan.key.scan.digits)",
+                    "opportunity_scan_lookup:\(id)", "opportunity_scan_result_index:\(id)",
+                    "opportunity_user_latest_scan:ann", "opportunity_user_scans:ann",
+                    "opportunity_scan_slot:ann:b7131f12a6b6595f", "opportunity_scan_queue", "scan_lifecycle:\(id)",
+                ]
+            )
+        }
+    }
+
+    @Test func `spends one round trip on a poll it knows, two on one it does not, two on an initiation`() async throws {
+        try await withRedisStore { fixture in
+            let redis = try #require(fixture.redis)
+            let service = makeService(on: fixture)
+            // The first use of each script costs a round trip more, once in the life of a Redis.
+            _ = try await service.initiate(ScanFilters(symbols: ["X"]), forces: false, for: .ann)
+
+            var before = redis.client.roundTrips
+            guard case .started(let scan) = try await service.initiate(ScanFilters(), forces: false, for: .ann) else {
+                Issue.record("the scan was not started")
+                return
+            }
+            #expect(redis.client.roundTrips - before <= 2)
+
+            before = redis.client.roundTrips
+            #expect(try await service.status(of: scan.key.scan, for: .ann) != nil)
+            #expect(redis.client.roundTrips - before == 1)
+
+            let cold = makeService(on: fixture)
+            before = redis.client.roundTrips
+            #expect(try await cold.status(of: scan.key.scan, for: .ann) != nil)
+            #expect(redis.client.roundTrips - before == 2)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `finds a scan without any lookup key among a million foreign keys, and restores the keys`() async throws {
+        try await withRedisStore(commandTimeout: .seconds(20)) { fixture in
+            let redis = try #require(fixture.redis)
+            let keys = redis.keys
+            let scan = registration()
+            _ = try await fixture.store.register(scan)
+            try await addForeignKeys(1_000_000, to: redis.client)
+            let lookups = [
+                keys.lookup(scan.key.scan), keys.index(scan.key.scan), keys.latest(.ann), keys.scans(of: .ann),
+            ]
+            _ = try await redis.client.send(.del(lookups))
+
+            let limits = SearchLimits()
+            let found = try await fixture.store.search(for: scan.key.scan, of: .ann, within: limits)
+            #expect(found.key == scan.key)
+            #expect(found.iterations <= 10)
+
+            let service = makeService(on: fixture)
+            #expect(try await service.status(of: scan.key.scan, for: .bob) == nil)
+            #expect(try await redis.client.send(.exists(lookups)).integer == 0, "another user's poll restored keys")
+            #expect(try await service.status(of: scan.key.scan, for: .ann) != nil)
+            for lookup in lookups {
+                let remaining = try await redis.client.send(.pttl(lookup)).integer ?? 0
+                #expect(remaining > fixture.lifetimes.lookup.milliseconds - 5000, "\(lookup)")
+            }
+        }
+    }
+
+    private func addForeignKeys(_ count: Int, to client: RedisClient) async throws {
+        let script = RedisScript(
+            """
+            for i = ARGV[1], ARGV[2] do redis.call('SET', 'foreign:' .. i, i) end
+            return redis.call('DBSIZE')
+            """
+        )
+        for start in stride(from: 1, through: count, by: 100_000) {
+            let range = [RedisArgument(start), RedisArgument(start + 99_999)]
+            _ = try await client.evaluate(script, keys: [], arguments: range)
+        }
+    }
+
+    @Test func `restores lookup keys that were deleted while this process still knew the scan`() async throws {
+        try await withRedisStore { fixture in
+            let redis = try #require(fixture.redis)
+            let service = makeService(on: fixture)
+            guard case .started(let scan) = try await service.initiate(ScanFilters(), forces: false, for: .ann) else {
+                Issue.record("the scan was not started")
+                return
+            }
+            let lookup = redis.keys.lookup(scan.key.scan)
+            _ = try await redis.client.send(.del([lookup, redis.keys.index(scan.key.scan)]))
+            #expect(try await service.status(of: scan.key.scan, for: .ann) != nil)
+            #expect(try await redis.client.send(.exists([lookup])).integer == 1)
+        }
+    }
+
+    @Test func `a user id never works as a pattern`() {
+        let keys = RedisKeys(prefix: "p[1]*:")
+        #expect(keys.results(of: .ann) == #"p\[1\]\*:opportunity_scan_result:ann:*"#)
+        #expect(UserID("*") == nil)
+        #expect(UserID("a:b") == nil)
+    }
+
+    @Test func `says that it cannot know while Redis is away, and knows again when it is back`() async throws {
+        try await withRedisStore(options: .init(isAppendOnly: true), commandTimeout: .milliseconds(500)) { fixture in
+            let server = try #require(fixture.server)
+            let scan = registration()
+            _ = try await fixture.store.register(scan)
+            await server.stop()
+            let start = ContinuousClock.now
+            await #expect(throws: StoreError.self) { try await fixture.store.lookup(scan.key.scan) }
+            #expect(ContinuousClock.now - start < .seconds(5))
+            try await server.start()
+            #expect(
+                try await eventually {
+                    let lookup = try? await fixture.store.lookup(scan.key.scan)
+                    return lookup?.primary == scan.key
+                }
+            )
+        }
+    }
+
+    private func makeService(on fixture: StoreFixture) -> ScanService {
+        ScanService(
+            store: fixture.store,
+            memory: ScanMemory(lifetimes: fixture.lifetimes),
+            limits: SearchLimits(),
+            strategies: [],
+            quota: nil,
+            clock: .system,
+            makeID: {
+                var generator = SystemRandomNumberGenerator()
+                return ScanID(using: &generator)
+            },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+}

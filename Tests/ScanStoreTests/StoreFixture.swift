@@ -1,0 +1,89 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Logging
+import RedisClient
+import ScanCore
+import ScanRedis
+import Testing
+import TestSupport
+
+/// The two implementations that share one set of tests.
+enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
+    case memory
+    case redis
+
+    var testDescription: String { rawValue }
+}
+
+/// A store with its queue, and the Redis behind them if there is one.
+struct StoreFixture: Sendable {
+    let store: any ScanStore & RateLimiter
+    let queue: any ScanQueue
+    let lifetimes: ScanLifetimes
+    let redis: RedisBackend?
+    let server: RedisServer?
+
+    /// A lease short enough to be seen running out, and long enough for two cores under load.
+    static let lifetimes = ScanLifetimes(
+        result: .seconds(300),
+        partial: .seconds(900),
+        buffer: .seconds(600),
+        lease: .milliseconds(600)
+    )
+}
+
+/// Runs a body with an empty store.
+func withStore(
+    _ kind: StoreKind,
+    lifetimes: ScanLifetimes = StoreFixture.lifetimes,
+    _ body: @Sendable (StoreFixture) async throws -> Void
+) async throws {
+    switch kind {
+    case .memory:
+        let store = MemoryStore(lifetimes: lifetimes, clock: .system)
+        try await body(StoreFixture(store: store, queue: store, lifetimes: lifetimes, redis: nil, server: nil))
+    case .redis:
+        try await withRedisStore(lifetimes: lifetimes, body)
+    }
+}
+
+/// Runs a body with an empty store on a Redis of its own.
+func withRedisStore(
+    options: RedisServer.Options = RedisServer.Options(),
+    lifetimes: ScanLifetimes = StoreFixture.lifetimes,
+    prefix: String = "",
+    commandTimeout: Duration = .seconds(2),
+    _ body: @Sendable (StoreFixture) async throws -> Void
+) async throws {
+    try await withRedisServer(options) { server in
+        var configuration = try RedisConfiguration(url: server.url)
+        configuration.timeouts.command = commandTimeout
+        let client = try RedisClient(
+            configuration,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        let backend = RedisBackend(
+            client: client,
+            keys: RedisKeys(prefix: prefix),
+            lifetimes: lifetimes,
+            clock: .system
+        )
+        let store = RedisScanStore(backend)
+        let fixture = StoreFixture(
+            store: store,
+            queue: RedisScanQueue(backend),
+            lifetimes: lifetimes,
+            redis: backend,
+            server: server
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await client.run() }
+            group.addTask { try await body(fixture) }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+}

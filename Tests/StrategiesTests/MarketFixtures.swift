@@ -1,0 +1,72 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import Strategies
+
+/// When the markets of these tests are looked at: a whole day, so that candles of every interval have just closed.
+let noon = Date(timeIntervalSince1970: 1_770_033_600)
+
+/// Makes the series that a strategy needs from the last prices, the last candle having closed at ``noon``.
+///
+/// Each candle opens at the close before and reaches `wick` beyond both.
+func series(
+    _ closes: [Double],
+    for strategy: any Strategy,
+    symbol: String = "AAA-USDT",
+    volume24hUSD: Double = 500_000_000,
+    wick: Double = 0.001,
+    volumes: [Double]? = nil
+) -> MarketSeries {
+    let step = strategy.need.interval.milliseconds
+    let end = Int64(noon.timeIntervalSince1970) * 1000
+    let candles = closes.indices.map { index in
+        let open = closes[max(0, index - 1)]
+        let close = closes[index]
+        return Candle(
+            openMilliseconds: end - Int64(closes.count - index) * step,
+            open: open,
+            high: max(open, close) * (1 + wick),
+            low: min(open, close) * (1 - wick),
+            close: close,
+            volume: volumes?[index] ?? 1000
+        )
+    }
+    return MarketSeries(
+        listing: Listing(symbol: symbol, exchange: "test", volume24hUSD: volume24hUSD),
+        candles: candles
+    )
+}
+
+/// Changes the candles of a series.
+func altered(_ series: MarketSeries, _ change: (inout [Candle]) -> Void) -> MarketSeries {
+    var candles = series.candles
+    change(&candles)
+    return MarketSeries(listing: series.listing, candles: candles)
+}
+
+/// A sequence of numbers in −0.5..<0.5 that looks random and is always the same (Lehmer's generator).
+struct Noise {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed * 2 + 1
+    }
+
+    mutating func next() -> Double {
+        state = state * 48_271 % 2_147_483_647
+        return Double(state) / 2_147_483_647 - 0.5
+    }
+}
+
+/// A price that moves at random, with a drift, both as fractions of it.
+func walk(count: Int, drift: Double = 0, move: Double = 0.02, seed: UInt64 = 1) -> [Double] {
+    var noise = Noise(seed: seed)
+    var price = 100.0
+    return (0..<count).map { _ in
+        price *= 1 + drift + move * (noise.next() + noise.next())
+        return price
+    }
+}

@@ -1,0 +1,83 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Dispatch
+import Foundation
+
+/// A child process that is awaited without blocking a thread, and does not outlive the test process.
+final class ChildProcess: Sendable {
+    /// The process id.
+    let pid: Int32
+
+    private let process: Process
+    private let exit: Latch
+
+    private init(process: Process, exit: Latch) {
+        self.process = process
+        self.exit = exit
+        self.pid = process.processIdentifier
+    }
+
+    /// Starts a program with nothing on its standard output and error.
+    static func start(_ executable: URL, arguments: [String], input: Pipe? = nil) throws -> ChildProcess {
+        let process = Process()
+        process.executableURL = executable
+        process.arguments = arguments
+        process.standardInput = input ?? FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        let exit = Latch()
+        process.terminationHandler = { _ in exit.open() }
+        try process.run()
+        return ChildProcess(process: process, exit: exit)
+    }
+
+    /// Finds a program on the search path.
+    static func locate(_ name: String, package: String) throws -> URL {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"
+        for folder in path.split(separator: ":") {
+            let candidate = "\(folder)/\(name)"
+            if FileManager.default.isExecutableFile(atPath: candidate) {
+                return URL(fileURLWithPath: candidate)
+            }
+        }
+        throw RedisServerFailure("\(name) is not on the search path: apt-get install \(package)")
+    }
+
+    var isRunning: Bool { self.process.isRunning }
+
+    var exitStatus: Int32 { self.process.terminationStatus }
+
+    /// Sends a signal, unless the process has been seen to end: its id may be another's by then.
+    func signal(_ number: Int32) {
+        guard self.process.isRunning else { return }
+        Foundation.kill(self.pid, number)
+    }
+
+    /// Waits for the end of the process, in a cancelled task as well, since its files are removed next.
+    func waitUntilExit(killingAfter patience: Duration) async {
+        let timer = DispatchSource.makeTimerSource()
+        timer.setEventHandler { self.signal(SIGKILL) }
+        timer.schedule(deadline: .now() + .seconds(Int(patience.components.seconds)))
+        timer.activate()
+        await self.exit.wait()
+        timer.cancel()
+    }
+
+    /// Sees to it that this process and its directory go when the test process does, even if that one crashes.
+    ///
+    /// A shell waits on a pipe: the end of the file means that the test process is gone, a line means that all is well.
+    func endWithThisProcess(removing directory: URL) throws {
+        let pipe = Pipe()
+        let script = #"read -r _ || { kill -KILL "$1" 2>/dev/null; rm -rf "$2"; }"#
+        let arguments = ["-c", script, "sh", "\(self.pid)", directory.path]
+        let watchdog = try Self.start(URL(fileURLWithPath: "/bin/sh"), arguments: arguments, input: pipe)
+        self.exit.whenOpen {
+            try? pipe.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
+            try? pipe.fileHandleForWriting.close()
+            _ = watchdog
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Synchronization
+
+/// A gate that opens once and for ever, and can be awaited by many, whether or not their tasks are cancelled.
+final class Latch: Sendable {
+    private struct State {
+        var isOpen = false
+        var actions: [@Sendable () -> Void] = []
+    }
+
+    private let state = Mutex(State())
+
+    /// Opens the gate; opening it again does nothing.
+    func open() {
+        let actions = self.state.withLock { state in
+            state.isOpen = true
+            defer { state.actions = [] }
+            return state.actions
+        }
+        for action in actions {
+            action()
+        }
+    }
+
+    /// Runs an action when the gate opens, at once if it is open.
+    func whenOpen(_ action: @escaping @Sendable () -> Void) {
+        let isOpen = self.state.withLock { state in
+            if !state.isOpen { state.actions.append(action) }
+            return state.isOpen
+        }
+        if isOpen { action() }
+    }
+
+    /// Waits until the gate is open.
+    func wait() async {
+        await withCheckedContinuation { continuation in
+            self.whenOpen { continuation.resume() }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import Foundation
+
+/// A real `redis-server` process for tests, which can be stopped, started again, killed and suspended.
+///
+/// A restart keeps directory, socket and port; with ``Options/isAppendOnly`` it keeps the data as well.
+package actor RedisServer {
+    /// The address for clients, with user, password and database.
+    package nonisolated let url: String
+    /// The path of the Unix socket, which is there for every transport.
+    package nonisolated let socketPath: String
+    /// The directory with the server's socket, log, certificate and data; removed at the end.
+    package nonisolated let directory: URL
+    /// The port of TCP and TLS, `nil` for a Unix socket.
+    package nonisolated let port: Int?
+    /// The certificate to trust for TLS, as a PEM file; `nil` without TLS.
+    package nonisolated let certificatePath: String?
+
+    private let options: Options
+    private let executable: URL
+    private var process: ChildProcess?
+
+    /// How long a start or a stop may take; a start takes 20 ms on an idle machine, seconds on a crowded one.
+    private static let patience = Duration.seconds(20)
+
+    init(options: Options) throws {
+        self.options = options
+        self.executable = try ChildProcess.locate("redis-server", package: "redis-server")
+        self.directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("redis-\(String(UInt64.random(in: .min ... .max), radix: 36))")
+        try FileManager.default.createDirectory(at: self.directory, withIntermediateDirectories: true)
+        self.socketPath = self.directory.appendingPathComponent("r.sock").path
+        self.port = options.transport == .unixSocket ? nil : try FreePort.choose()
+        self.certificatePath =
+            options.transport == .tls ? self.directory.appendingPathComponent("certificate.pem").path : nil
+        self.url = Self.makeURL(options, socketPath: self.socketPath, port: self.port)
+    }
+
+    /// The id of the running process, `nil` while the server is stopped.
+    package var pid: Int32? { self.process?.pid }
+
+    /// The end of the server's log, for a failure message or an attachment.
+    package nonisolated var logTail: String {
+        let path = self.directory.appendingPathComponent("redis.log")
+        guard let data = try? Data(contentsOf: path) else { return "" }
+        return String(decoding: data.suffix(4_000), as: UTF8.self)
+    }
+
+    /// Starts the server, again if it was stopped, and returns when it answers `PING`.
+    package func start() async throws {
+        guard self.process == nil else { return }
+        if let path = self.certificatePath, !FileManager.default.fileExists(atPath: path) {
+            try await TestCertificate.make(in: self.directory)
+        }
+        let process = try ChildProcess.start(self.executable, arguments: self.arguments)
+        self.process = process
+        try process.endWithThisProcess(removing: self.directory)
+        let probe = RedisProbe(socketPath: self.socketPath, password: self.options.password)
+        let isReady = try await eventually(within: Self.patience) { !process.isRunning || probe.isReady() }
+        guard isReady, process.isRunning else {
+            await self.kill()
+            throw RedisServerFailure("redis-server did not come up. The end of its log:\n\(self.logTail)")
+        }
+    }
+
+    /// Stops the server as an operator would, and returns when its process is gone; a hanging one is killed.
+    package func stop() async {
+        guard let process = self.process else { return }
+        process.signal(SIGCONT)
+        process.signal(SIGTERM)
+        await process.waitUntilExit(killingAfter: Self.patience)
+        self.process = nil
+    }
+
+    /// Kills the server at once, as a crash would, and returns when its process is gone.
+    package func kill() async {
+        guard let process = self.process else { return }
+        process.signal(SIGKILL)
+        await process.waitUntilExit(killingAfter: Self.patience)
+        self.process = nil
+    }
+
+    /// Freezes the server: it keeps its connections and answers nothing.
+    package func suspend() {
+        self.process?.signal(SIGSTOP)
+    }
+
+    /// Lets a frozen server go on, with all that was sent to it meanwhile.
+    package func resume() {
+        self.process?.signal(SIGCONT)
+    }
+
+    /// Sends one command on a connection of its own and returns the raw reply, for a look past the code under test.
+    ///
+    /// - Parameter arguments: The command's words, such as `["DEL", "key"]`.
+    /// - Returns: The reply as it came over the wire, such as `:1`, without its last line break.
+    /// - Throws: ``RedisServerFailure`` if there is no answer.
+    @discardableResult
+    package nonisolated func command(_ arguments: String...) throws -> String {
+        try RedisProbe(socketPath: self.socketPath, password: self.options.password).command(arguments)
+    }
+
+    func tearDown() async {
+        await self.stop()
+        try? FileManager.default.removeItem(at: self.directory)
+    }
+
+    private var arguments: [String] {
+        var arguments = [
+            "--dir", self.directory.path, "--unixsocket", self.socketPath, "--unixsocketperm", "700",
+            "--logfile", self.directory.appendingPathComponent("redis.log").path, "--bind", "127.0.0.1",
+            "--save", "", "--appendonly", self.options.isAppendOnly ? "yes" : "no", "--appendfsync", "always",
+            "--enable-debug-command", "local",
+        ]
+        let port = "\(self.port ?? 0)"
+        if let certificatePath {
+            let keyPath = self.directory.appendingPathComponent("key.pem").path
+            arguments += ["--port", "0", "--tls-port", port, "--tls-auth-clients", "no"]
+            arguments += ["--tls-cert-file", certificatePath, "--tls-key-file", keyPath]
+        } else {
+            arguments += ["--port", port]
+        }
+        if let password = self.options.password {
+            arguments += ["--requirepass", password]
+        }
+        if let user = self.options.user {
+            arguments += ["--user", user.name, "on", ">\(user.password)", "~*", "&*", "+@all"]
+        }
+        return arguments + self.options.extraArguments
+    }
+
+    private static func makeURL(_ options: Options, socketPath: String, port: Int?) -> String {
+        let userInfo =
+            if let user = options.user {
+                "\(user.name):\(user.password)@"
+            } else if let password = options.password {
+                ":\(password)@"
+            } else {
+                ""
+            }
+        guard let port else { return "unix://\(userInfo)\(socketPath)?db=\(options.database)" }
+        let scheme = options.transport == .tls ? "rediss" : "redis"
+        return "\(scheme)://\(userInfo)127.0.0.1:\(port)/\(options.database)"
+    }
+}
