@@ -61,7 +61,7 @@ let package = Package(
         .target(name: "Hiredis", dependencies: ["CHiredis"]),
         .target(
             name: "RedisClient",
-            dependencies: ["Hiredis", .logging, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle]
+            dependencies: ["Hiredis", .crypto, .logging, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle]
         ),
 
         // The scan system.
@@ -90,20 +90,47 @@ let package = Package(
             path: "Sources/ScanServerMain"
         ),
 
-        // The black-box side: it never imports a module of the server.
+        // The black-box side: it never imports a module of the server. Plans, profiles and requirements are embedded, so
+        // that the prober is one file.
         .target(name: "ProbeHistory"),
+        .target(
+            name: "ProbePlans",
+            path: "Conformance/Plans",
+            resources: [.embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("smoke.yaml")]
+        ),
+        .target(
+            name: "ProbeProfiles",
+            path: "Conformance/Profiles",
+            resources: [.embedInCode("opportunity-scan.yaml")]
+        ),
         .target(
             name: "Probe",
             dependencies: [
-                "ProbeHistory", .asyncHTTPClient, .crypto, .logging, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .yams,
+                "ProbeHistory", "ProbePlans", "ProbeProfiles", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1,
+                .nioPosix, .nioSSL, .yams,
             ]
         ),
-        .target(name: "ScanRequirements", dependencies: [.yams], path: "Conformance/Requirements"),
-        .target(name: "ScanConformance", dependencies: ["ProbeHistory", "ScanRequirements"], path: "Conformance/Checks"),
-        .target(name: "ProbeReports", dependencies: ["ProbeHistory", "ScanConformance"]),
+        .target(
+            name: "ScanRequirements",
+            dependencies: [.yams],
+            path: "Conformance/Requirements",
+            resources: [
+                .embedInCode("initiate.yaml"), .embedInCode("status.yaml"), .embedInCode("progress.yaml"),
+                .embedInCode("results.yaml"), .embedInCode("rates.yaml"), .embedInCode("isolation.yaml"),
+            ]
+        ),
+        .target(
+            name: "ScanConformance",
+            dependencies: ["ProbeHistory", "ScanRequirements"],
+            path: "Conformance/Checks"
+        ),
+        .target(name: "ProbeReports", dependencies: ["ProbeHistory", "ScanConformance", "ScanRequirements"]),
         .executableTarget(
             name: "scan-probe",
-            dependencies: ["ProbeReports", .argumentParser, .logging],
+            dependencies: [
+                "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", .argumentParser,
+                .unixSignals,
+            ],
             path: "Sources/ScanProbe"
         ),
 
@@ -117,13 +144,44 @@ let package = Package(
 
         // Tests: a folder for each target, and what they share.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "HiredisTests", dependencies: ["Hiredis"]),
+        .testTarget(
+            name: "RedisClientTests",
+            dependencies: ["Hiredis", "RedisClient", "TestSupport", .logging, .nioCore, .serviceLifecycle]
+        ),
+        .testTarget(
+            name: "StrategiesTests",
+            dependencies: ["Strategies"],
+            exclude: ["Fixtures/make-indicator-fixtures"]
+        ),
+        .testTarget(name: "MarketDataTests", dependencies: ["MarketData", "Strategies"]),
         .testTarget(
             name: "ScanCoreTests",
             dependencies: ["ScanCore", "MarketData", "Strategies", .inMemoryLogging, .logging]
         ),
         .testTarget(
             name: "ScanStoreTests",
-            dependencies: ["ScanCore", "ScanRedis", "RedisClient", "Strategies", "TestSupport", .logging]
+            dependencies: ["Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging]
+        ),
+        .testTarget(
+            name: "ScanServerTests",
+            dependencies: [
+                "TestSupport", "scan-mutant", "scan-probe", "scan-server", .asyncHTTPClient, .nioCore, .nioHTTP1,
+            ]
+        ),
+        .testTarget(name: "ProbeHistoryTests", dependencies: ["ProbeHistory"]),
+        .testTarget(
+            name: "ProbeTests",
+            dependencies: ["Probe", "ProbeHistory", .nioCore, .nioHTTP1, .nioPosix, .nioSSL]
+        ),
+        .testTarget(name: "ScanRequirementsTests", dependencies: ["ScanRequirements"]),
+        .testTarget(
+            name: "ScanConformanceTests",
+            dependencies: ["ProbeHistory", "ScanConformance", "ScanRequirements"]
+        ),
+        .testTarget(
+            name: "ProbeReportsTests",
+            dependencies: ["ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements"]
         ),
     ]
 )

@@ -9,7 +9,8 @@ import ProbeHistory
 enum Account {
     /// Tells an event, such as `+12.440 s GET /status/scan_0123… on connection 7 → 404 not_found`.
     static func line(_ event: Event) -> String {
-        var request = "+\(self.seconds(event.sent)) s \(event.method) \(self.address(event)) on connection \(event.connection)"
+        var request =
+            "+\(self.seconds(event.sent)) s \(event.method) \(self.address(event)) on connection \(event.connection)"
         if let worker = event.outcome.answer?.worker { request += " (worker \(worker))" }
         return "\(request) → \(self.outcome(event))"
     }

@@ -18,7 +18,8 @@ struct AnswerShape: Hashable {
 
     /// The words that name fields whose value is different in every answer.
     private static let volatileFields: Set<String> = [
-        "request_id", "requestid", "trace_id", "traceid", "correlation_id", "timestamp", "time", "duration_ms", "elapsed_ms",
+        "request_id", "requestid", "trace_id", "traceid", "correlation_id", "timestamp", "time", "duration_ms",
+        "elapsed_ms",
     ]
 
     private static func masked(_ value: JSONValue, key: String, scanID: String?) -> JSONValue {

@@ -45,6 +45,7 @@ extension Observations {
     ///   - fault: What is wrong with them, such as `were answered not_found`.
     ///   - missing: What there would have to be for a decision.
     ///   - pattern: What the counterexamples have in common, if anything.
+    /// - Returns: What came of it.
     func decide(
         examined: Int,
         of subject: Subject,

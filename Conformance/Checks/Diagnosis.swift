@@ -53,7 +53,8 @@ enum Diagnosis {
             let start = Account.seconds(ages.min() ?? 0)
             let isAtCompletion = mixed.allSatisfy { $0.allSatisfy { $0.isFaulty == $0.isAfterCompletion } }
             return Phase(
-                text: isAtCompletion ? "all of them after the first complete" : "without exception from \(start) s of age on",
+                text: isAtCompletion
+                    ? "all of them after the first complete" : "without exception from \(start) s of age on",
                 samples: []
             )
         }

@@ -19,7 +19,9 @@ enum InitiateChecks {
     /// The time within which an initiation should be answered, in nanoseconds.
     static let desirable: Int64 = 500_000_000
 
-    /// INIT-001. A refusal says nothing here, unless no initiation at all yields a scan.
+    /// INIT-001.
+    ///
+    /// A refusal says nothing here, unless no initiation at all yields a scan.
     @Sendable static func answersAtOnce(_ observations: Observations) -> Finding {
         var counterexamples: [Counterexample] = []
         var examined = 0
@@ -58,7 +60,9 @@ enum InitiateChecks {
         return finding
     }
 
-    /// INIT-002. The same id again is right only as the answer to the same request of the same user.
+    /// INIT-002.
+    ///
+    /// The same id again is right only as the answer to the same request of the same user.
     @Sendable static func idsAreUnique(_ observations: Observations) -> Finding {
         var first: [String: Initiation] = [:]
         var counterexamples: [Counterexample] = []

@@ -13,7 +13,9 @@ enum IsolationChecks {
         Check("ISO-003", on: [.status, .results], find: tokensAreRequired),
     ]
 
-    /// ISO-001. A 401, 429, 5xx or a missing answer says nothing; any other answer but not found is a violation.
+    /// ISO-001.
+    ///
+    /// A 401, 429, 5xx or a missing answer says nothing; any other answer but not found is a violation.
     @Sendable static func foreignIsNotFound(_ observations: Observations) -> Finding {
         var operations: Set<Event.Operation> = []
         var examined = 0
@@ -37,13 +39,16 @@ enum IsolationChecks {
         )
     }
 
-    /// ISO-002. Ids, times and request ids are masked before answers are compared.
+    /// ISO-002.
+    ///
+    /// Ids, times and request ids are masked before answers are compared.
     @Sendable static func foreignIsLikeUnknown(_ observations: Observations) -> Finding {
         var unknown: [Event.Operation: Set<AnswerShape>] = [:]
         var foreign: [(position: Int, operation: Event.Operation, shape: AnswerShape)] = []
         for position in observations.probes {
             let event = observations.event(position)
-            guard event.intent == .unknownID || event.intent == .foreignID, let answer = event.knowledgeableAnswer else {
+            guard event.intent == .unknownID || event.intent == .foreignID, let answer = event.knowledgeableAnswer
+            else {
                 continue
             }
             let shape = AnswerShape(answer, askedFor: event.scanID)
@@ -69,7 +74,9 @@ enum IsolationChecks {
         )
     }
 
-    /// ISO-003. Each kind of token has to be tried; a 429 or 5xx other than 500 says nothing.
+    /// ISO-003.
+    ///
+    /// Each kind of token has to be tried; a 429 or 5xx other than 500 says nothing.
     @Sendable static func tokensAreRequired(_ observations: Observations) -> Finding {
         let kinds: [Event.Intent] = [.noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken]
         var tried: Set<Event.Intent> = []

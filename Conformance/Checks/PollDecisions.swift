@@ -14,13 +14,14 @@ extension Observations {
     ///   - isFaulty: Which of them speak against the requirement.
     ///   - fault: What is wrong with those.
     ///   - missing: What there would have to be for a decision.
+    /// - Returns: What came of it.
     func decide(
         pollsWhere relevant: (Poll) -> Bool,
         are isFaulty: (Poll) -> Bool,
         fault: String,
         missing: String
     ) -> Finding {
-        let samples = self.samples(isFaulty: isFaulty) { poll, _ in relevant(poll) }
+        let samples = self.samples(where: { poll, _ in relevant(poll) }, isFaulty: isFaulty)
         return self.decide(samples, of: .polls, fault: fault, missing: missing)
     }
 
@@ -32,6 +33,7 @@ extension Observations {
     ///   - fault: What is wrong with those that contradict.
     ///   - missing: What there would have to be for a decision.
     ///   - least: How many polls of one scan there have to be.
+    /// - Returns: What came of it.
     func decide(
         contradictions kind: Contradiction.Kind,
         among relevant: (Poll, ScanCourse) -> Bool,
@@ -45,7 +47,7 @@ extension Observations {
                 against[contradiction.poll.position] = .some(contradiction.against)
             }
         }
-        let samples = self.samples(isFaulty: { against[$0.position] != nil }, where: relevant)
+        let samples = self.samples(where: relevant, isFaulty: { against[$0.position] != nil })
         let mostOfOneScan = Dictionary(grouping: samples, by: \.scan).values.map(\.count).max() ?? 0
         guard mostOfOneScan >= least else { return .inconclusive(missing: missing) }
         return self.decide(samples, of: .polls, against: against, fault: fault, missing: missing)
@@ -72,8 +74,8 @@ extension Observations {
 
     /// Makes samples of the polls that are looked at.
     func samples(
-        isFaulty: (Poll) -> Bool,
-        where relevant: (Poll, ScanCourse) -> Bool
+        where relevant: (Poll, ScanCourse) -> Bool,
+        isFaulty: (Poll) -> Bool
     ) -> [Sample] {
         var samples: [Sample] = []
         for (index, scan) in self.scans.enumerated() {

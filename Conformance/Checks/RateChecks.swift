@@ -11,7 +11,9 @@ import ScanRequirements
 /// The catalogue file of the group says which trials count and how a rate is decided.
 enum RateChecks {
     static let all = [
-        Check("RATE-001", on: [.status]) { Trials.statusFound($0).finding(in: $0, named: .polls, fault: "did not find") },
+        Check("RATE-001", on: [.status]) {
+            Trials.statusFound($0).finding(in: $0, named: .polls, fault: "did not find")
+        },
         Check("RATE-002", on: [.status]) {
             Trials.statusCorrect($0).finding(in: $0, named: .polls, fault: "were not correct")
         },
@@ -40,7 +42,7 @@ struct Trials {
 
     /// All polls of acknowledged scans; a success is one that found its scan.
     static func statusFound(_ observations: Observations) -> Trials {
-        let samples = observations.samples(isFaulty: { !$0.reading.isFound }) { _, _ in true }
+        let samples = observations.samples(where: { _, _ in true }, isFaulty: { !$0.reading.isFound })
         return Trials(samples: samples, against: [:])
     }
 
@@ -51,8 +53,8 @@ struct Trials {
             against[contradiction.poll.position] = .some(contradiction.against)
         }
         let samples = observations.samples(
-            isFaulty: { against[$0.position] != nil || !$0.reading.isFound || $0.state == .unrecognised },
-            where: { _, _ in true }
+            where: { _, _ in true },
+            isFaulty: { against[$0.position] != nil || !$0.reading.isFound || $0.state == .unrecognised }
         )
         return Trials(samples: samples, against: against)
     }
@@ -99,7 +101,9 @@ struct Trials {
 extension Trials {
     /// Turns the decision into a finding.
     func finding(in observations: Observations, named subject: Subject, fault: String) -> Finding {
-        guard self.count > 0 else { return .inconclusive(missing: "not a single one of the \(subject.many) that count") }
+        guard self.count > 0 else {
+            return .inconclusive(missing: "not a single one of the \(subject.many) that count")
+        }
         let rate = self.rate
         let share = Account.percent(rate.successes, of: rate.trials)
         let lower = Account.percent(Int(rate.lower * 10_000), of: 10_000)
@@ -107,13 +111,16 @@ extension Trials {
         let counts = "\(rate.successes) of \(subject.counted(rate.trials)), \(share), true rate \(lower) to \(upper)"
         switch rate.decision {
         case .passed:
-            let remark = rate.isTooSmallForAClaim ? "; sample too small for a 95 % claim, passed because none failed" : ""
+            let remark =
+                rate.isTooSmallForAClaim ? "; sample too small for a 95 % claim, passed because none failed" : ""
             return Finding(verdict: .passed, summary: counts + remark)
         case .failed:
             let pattern = Diagnosis.pattern(in: self.samples)
             return Finding(
                 verdict: .failed(self.failures.prefix(Evidence.limit).map(observations.evidence)),
-                summary: ["\(self.failures.count) \(fault): \(counts)", pattern].compactMap(\.self).joined(separator: "; ")
+                summary: ["\(self.failures.count) \(fault): \(counts)", pattern].compactMap(\.self).joined(
+                    separator: "; "
+                )
             )
         case .inconclusive:
             let need = self.failures.isEmpty ? "\(Rate.fewestTrials) flawless \(subject.many)" : "more \(subject.many)"

@@ -17,19 +17,25 @@ enum ResultsChecks {
 
     private static let aRead = "a results read after a scan was seen complete that was answered"
 
-    /// RES-001. Whatever is not the results of this scan is a violation.
+    /// RES-001.
+    ///
+    /// Whatever is not the results of this scan is a violation.
     @Sendable static func comeAfterCompletion(_ observations: Observations) -> Finding {
         Self.afterCompletion(observations, fault: "after completion did not deliver the results") { !$0.isSuccess }
     }
 
-    /// RES-002. What is not found is RES-001's alone.
+    /// RES-002.
+    ///
+    /// What is not found is RES-001's alone.
     @Sendable static func neverPendingAfterCompletion(_ observations: Observations) -> Finding {
         Self.afterCompletion(observations, fault: "after completion were pending or error-shaped") {
             $0.reading == .pending || $0.reading == .failed || $0.reading == .errorShaped
         }
     }
 
-    /// RES-004. The most frequent digest of a scan counts as the right one.
+    /// RES-004.
+    ///
+    /// The most frequent digest of a scan counts as the right one.
     @Sendable static func readsAreEqual(_ observations: Observations) -> Finding {
         var samples: [Sample] = []
         for (number, scan) in observations.scans.enumerated() {

@@ -8,7 +8,7 @@ enum Spread {
     static func pattern(in samples: [Sample]) -> String? {
         let faulty = samples.filter(\.isFaulty).count
         guard faulty >= 2, faulty < samples.count else { return nil }
-        return self.byWorker(samples) ?? self.byReuse(samples) ?? self.byPeriod(samples) ?? self.byScan(samples)
+        return self.byWorker(samples) ?? self.byReuse(samples) ?? self.byScan(samples) ?? self.byPeriod(samples)
             ?? self.byShare(faulty, of: samples.count)
     }
 
@@ -38,8 +38,12 @@ enum Spread {
         guard reused.count >= 10, fresh.count >= 10 else { return nil }
         let reusedFaulty = reused.filter(\.isFaulty).count
         let freshFaulty = fresh.filter(\.isFaulty).count
-        if reusedFaulty == 0, freshFaulty * 4 >= fresh.count { return "only on fresh connections, never on reused ones" }
-        if freshFaulty == 0, reusedFaulty * 4 >= reused.count { return "only on reused connections, never on fresh ones" }
+        if reusedFaulty == 0, freshFaulty * 4 >= fresh.count {
+            return "only on fresh connections, never on reused ones"
+        }
+        if freshFaulty == 0, reusedFaulty * 4 >= reused.count {
+            return "only on reused connections, never on fresh ones"
+        }
         return nil
     }
 
@@ -47,8 +51,11 @@ enum Spread {
     private static func byPeriod(_ samples: [Sample]) -> String? {
         let runs = Dictionary(grouping: samples, by: \.scan).values
             .map { $0.sorted { $0.position < $1.position }.map(\.isFaulty) }
-        let faulty = samples.filter(\.isFaulty).count
-        let share = Double(faulty) / Double(samples.count)
+            .filter { $0.contains(true) && $0.contains(false) }
+        let count = runs.reduce(0) { $0 + $1.count }
+        let faulty = runs.reduce(0) { $0 + $1.count { $0 } }
+        guard count > 0 else { return nil }
+        let share = Double(faulty) / Double(count)
         // Where nearly all flags are equal, any period seems to fit.
         guard faulty >= 3, share * share + (1 - share) * (1 - share) < 0.9 else { return nil }
         for period in 2...8 {
@@ -56,7 +63,9 @@ enum Spread {
             let equal = pairs.count { $0 == $1 }
             guard pairs.count >= 2 * period, equal * 50 >= pairs.count * 49 else { continue }
             let hit = Int((share * Double(period)).rounded())
-            return "\(hit) of every \(period) polls in turn: requests are dealt out to workers that do not know the same"
+            guard (1..<period).contains(hit) else { continue }
+            return
+                "\(hit) of every \(period) requests in turn: requests are dealt out to workers that do not know the same"
         }
         return nil
     }

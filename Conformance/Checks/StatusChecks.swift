@@ -20,7 +20,9 @@ enum StatusChecks {
 
     private static let aPoll = "a status poll that says something about its scan"
 
-    /// STAT-001. Accuses what was not found before any answer that found the scan had been received.
+    /// STAT-001.
+    ///
+    /// Accuses what was not found before any answer that found the scan had been received.
     @Sendable static func foundFromTheFirstPollOn(_ observations: Observations) -> Finding {
         Self.notFound(observations, missing: "a poll before any other had found its scan") { poll, scan in
             poll.sent <= scan.polls.lazy.filter(\.reading.isFound).map(\.received).min() ?? .max
@@ -72,7 +74,9 @@ enum StatusChecks {
         )
     }
 
-    /// STAT-007. A refusal of the id's shape, a 5xx or a missing answer says nothing.
+    /// STAT-007.
+    ///
+    /// A refusal of the id's shape, a 5xx or a missing answer says nothing.
     @Sendable static func unknownIsNotFound(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
@@ -99,9 +103,10 @@ enum StatusChecks {
         missing: String,
         in window: (Poll, ScanCourse) -> Bool
     ) -> Finding {
-        let samples = observations.samples(isFaulty: { $0.reading == .notFound }) { poll, scan in
-            (poll.reading.isFound || poll.reading == .notFound) && window(poll, scan)
-        }
+        let samples = observations.samples(
+            where: { ($0.reading.isFound || $0.reading == .notFound) && window($0, $1) },
+            isFaulty: { $0.reading == .notFound }
+        )
         return observations.decide(samples, of: .polls, fault: "were answered not_found", missing: missing)
     }
 }

@@ -73,7 +73,11 @@ extension CatalogueError {
             .composer(_, let problem, let mark, _):
             self.init(file: file, line: mark.line, message: problem)
         case .duplicatedKeysInMapping(let keys, let context):
-            self.init(file: file, line: context.mark.line, message: "the key \(keys.joined(separator: ", ")) occurs twice")
+            self.init(
+                file: file,
+                line: context.mark.line,
+                message: "the key \(keys.joined(separator: ", ")) occurs twice"
+            )
         default:
             self.init(file: file, line: 1, message: "\(error)")
         }

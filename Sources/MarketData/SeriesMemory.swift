@@ -8,8 +8,8 @@ import Strategies
 /// The newest candles that a source was asked for, kept so that they are made or fetched once and shared by all scans.
 ///
 /// Closed candles never change. For each need only those up to the newest end are kept: requests for an older end are
-/// answered but not remembered, so the memory does not grow with time. Being an actor, it lets concurrent scans wait for
-/// the one that makes the candles instead of making them as well.
+/// answered but not remembered, so the memory does not grow with time. Being an actor, it lets concurrent scans wait
+/// for the one that makes the candles instead of making them as well.
 actor SeriesMemory {
     private struct Generation {
         let newest: Int64

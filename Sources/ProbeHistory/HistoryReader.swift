@@ -32,7 +32,9 @@ public struct HistoryReader: Sendable {
         var footer: History.Footer?
         let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, bytes) in lines.enumerated() where !bytes.isEmpty {
-            guard let line = try self.readLine(bytes, number: index + 1, isLast: index == lines.count - 1) else { break }
+            guard let line = try self.readLine(bytes, number: index + 1, isLast: index == lines.count - 1) else {
+                break
+            }
             if header == nil, line.header == nil {
                 throw HistoryProblem(line: index + 1, message: "the first line of a history is its header")
             }

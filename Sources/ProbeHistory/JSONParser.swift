@@ -160,7 +160,6 @@ extension JSONParser {
         self.position < self.bytes.count ? self.bytes[self.position] : nil
     }
 
-
     private mutating func take(_ word: String) -> Bool {
         guard self.bytes[self.position...].starts(with: word.utf8) else { return false }
         self.position += word.utf8.count

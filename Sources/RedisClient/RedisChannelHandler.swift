@@ -21,7 +21,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
     private var reader: RESPReader
     private let eventLoop: any EventLoop
     private var context: ChannelHandlerContext?
-    private var timer: Scheduled<Void>?
+    private var timer: (deadline: NIODeadline, task: Scheduled<Void>)?
     /// What the pipeline said about the end of the connection, which says more than the end itself.
     private var cause: String?
 
@@ -122,10 +122,13 @@ final class RedisChannelHandler: ChannelInboundHandler {
 
     /// Watches the head of the queue.
     ///
-    /// One timer does for all: when it fires it looks for the head of that moment.
+    /// One timer does for all: when it fires it looks for the head of that moment. Only a deadline before it, such as
+    /// a command's after the longer one of the handshake, needs another.
     private func scheduleTimer() {
-        guard self.timer == nil, let deadline = self.machine.stallDeadline else { return }
-        self.timer = self.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
+        guard let deadline = self.machine.stallDeadline else { return }
+        if let timer, timer.deadline <= deadline { return }
+        self.timer?.task.cancel()
+        let task = self.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
             self.timer = nil
             switch self.machine.deadlineReached(now: self.eventLoop.now) {
             case .none: break
@@ -133,6 +136,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
             case .close(let failures): self.close(failures)
             }
         }
+        self.timer = (deadline, task)
     }
 
     private func connectionEnded() {
@@ -141,7 +145,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
     }
 
     private func close(_ failures: Machine.Failures) {
-        self.timer?.cancel()
+        self.timer?.task.cancel()
         self.timer = nil
         for (waiter, error) in failures {
             waiter.resume(returning: .failure(error))

@@ -114,7 +114,11 @@ package final class RedisClient: Service, Sendable {
         // The server looks the script up before it runs anything, so nothing runs twice.
         guard replies[0].error?.prefix == "NOSCRIPT" else { return try replies[0].successOrThrow() }
         let fallback = try RedisBatch([.eval(script, keys: keys, arguments: arguments)])
-        return try await connection.exchange(fallback, before: deadline).get()[0].successOrThrow()
+        let result = await connection.exchange(fallback, before: deadline, isLate: true)
+        if case .failure(let error) = result, error.code == .connectionLost, error.outcome == .notSent {
+            return try await self.perform(fallback).replies[0].successOrThrow()
+        }
+        return try result.get()[0].successOrThrow()
     }
 
     /// Lends a connection of its own, for commands that block, and closes it afterwards.
@@ -151,12 +155,19 @@ package final class RedisClient: Service, Sendable {
         let deadline = self.commandDeadline()
         var isRetried = false
         while true {
-            let connection = try await self.connection(before: deadline).get()
+            let ready = self.board.withLock { $0.connection() }
+            let connection = if let ready { ready } else { try await self.connection(before: deadline).get() }
+            // Who has spent time on waiting or on a first attempt must not take the connection from the others.
+            let isLate = isRetried || ready == nil
             do throws(RedisError) {
-                return (try await connection.exchange(batch, before: deadline).get(), connection, deadline)
+                let replies = try await connection.exchange(batch, before: deadline, isLate: isLate).get()
+                return (replies, connection, deadline)
             } catch {
-                // Others need not find out one by one; `run()` brings the next connection.
-                self.board.withLock { $0.remove { $0 === connection && error.endsConnection } }
+                if error.endsConnection || (error.code == .timeout && !isLate) {
+                    // Others need not find out one by one; `run()` brings the next connection.
+                    self.board.withLock { $0.remove { $0 === connection } }
+                    connection.drain()
+                }
                 guard error.code == .connectionLost else { throw error }
                 if error.outcome != .notSent {
                     guard batch.isReadOnly, !isRetried else { throw error }

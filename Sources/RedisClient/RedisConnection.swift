@@ -5,7 +5,6 @@
 
 package import Hiredis
 import NIOCore
-import Synchronization
 
 /// One connection to Redis. Its actor runs on the connection's event loop, so that nothing needs a lock or a hop.
 ///
@@ -84,10 +83,14 @@ package actor RedisConnection {
 
     /// Writes a batch and waits for its replies until the deadline.
     ///
-    /// The connection itself counts as stuck after a whole command timeout only: a caller that spent most of its time
-    /// waiting for the connection must not take it from the others.
-    func exchange(_ batch: RedisBatch, before deadline: NIODeadline) async -> RedisChannelHandler.Replies {
-        let stallDeadline = self.channel.eventLoop.now + TimeAmount(self.timeouts.command)
+    /// At the deadline the connection counts as stuck, too. If the caller is late, with little time left, it counts as
+    /// stuck after a whole command timeout only.
+    func exchange(
+        _ batch: RedisBatch,
+        before deadline: NIODeadline,
+        isLate: Bool = false
+    ) async -> RedisChannelHandler.Replies {
+        let stallDeadline = isLate ? self.channel.eventLoop.now + TimeAmount(self.timeouts.command) : deadline
         return await self.exchange(batch, before: deadline, stalledAt: stallDeadline) { handler, slot in
             self.roundTrips.increment()
             handler.submit(batch, slot)
@@ -157,16 +160,5 @@ extension RESPValue {
     func successOrThrow() throws(RedisError) -> RESPValue {
         guard case .error(let error) = self else { return self }
         throw RedisError.server(error)
-    }
-}
-
-/// Counts the writes of a client, each of which costs one way to the server and back.
-final class RoundTripCounter: Sendable {
-    private let count = Atomic<Int>(0)
-
-    var value: Int { self.count.load(ordering: .relaxed) }
-
-    func increment() {
-        self.count.wrappingAdd(1, ordering: .relaxed)
     }
 }

@@ -57,6 +57,7 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
 
     enum DeadlineAction {
         case none
+        /// The head is not stuck yet.
         case lookAgain(at: NIODeadline)
         case close(Failures)
     }

@@ -19,8 +19,17 @@ import Testing
             let error = await #expect(throws: RedisError.self) { try await client.send(.incr("k")) }
             #expect(error?.code == .unavailable)
             #expect(error?.outcome == .notSent)
-            #expect(error?.message.contains("No such file or directory") == true)
             #expect(ContinuousClock.now - start >= .milliseconds(200))
+        }
+    }
+
+    @Test func `the reason why there is no connection is told`() async throws {
+        try await withRedisClient("unix:///nowhere/r.sock", commandTimeout: .milliseconds(50)) { client in
+            let isTold = try await eventually {
+                let error = try await #require(throws: RedisError.self) { try await client.send(.ping) }
+                return error.message.lowercased().contains("no such file or directory")
+            }
+            #expect(isTold)
         }
     }
 

@@ -86,7 +86,8 @@ import Testing
             for await _ in market.requests.stream { break }
         }
         try await running(worker("b", on: store)) {
-            #expect(try await end(of: key, in: store)?.summary.state == .complete)
+            let entry = try await end(of: key, in: store)
+            #expect(entry?.summary.state == .complete)
         }
     }
 
@@ -128,10 +129,12 @@ import Testing
             for await _ in market.requests.stream { break }
             let end = ContinuousClock.now + lifetimes.lease * 3
             while ContinuousClock.now < end {
-                #expect(try await store.next(for: WorkerID("b"), waiting: .milliseconds(20))?.key == nil)
+                let taken = try await store.next(for: WorkerID("b"), waiting: .milliseconds(20))
+                #expect(taken?.key == nil)
             }
             market.open()
-            #expect(try await self.end(of: key, in: store)?.summary.state == .complete)
+            let entry = try await self.end(of: key, in: store)
+            #expect(entry?.summary.state == .complete)
         }
     }
 
@@ -153,7 +156,8 @@ import Testing
         let key = try await register(["one"], in: store)
         let strategies = [TestStrategy("one", failure: StoreError(.corrupt, "broken"))]
         try await running(worker("a", on: store, strategies: strategies)) {
-            #expect(try await end(of: key, in: store)?.summary.failure?.code == "market_unavailable")
+            let entry = try await end(of: key, in: store)
+            #expect(entry?.summary.failure?.code == "market_unavailable")
         }
     }
 }

@@ -64,7 +64,8 @@ import TestSupport
             let assignment = try await fixture.assignment(registration())
             #expect(try await fixture.queue.finish(assignment.entry.completed, under: assignment))
             #expect(try await fixture.store.entry(at: assignment.key) != nil)
-            #expect(try await eventually { try await fixture.store.entry(at: assignment.key) == nil })
+            let isGone = try await eventually { try await fixture.store.entry(at: assignment.key) == nil }
+            #expect(isGone)
             #expect(try await fixture.store.lookup(assignment.key.scan).primary == assignment.key)
         }
     }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Hiredis
 import Logging
 import RedisClient
 import ScanCore
@@ -162,12 +163,11 @@ import TestSupport
             await #expect(throws: StoreError.self) { try await fixture.store.lookup(scan.key.scan) }
             #expect(ContinuousClock.now - start < .seconds(5))
             try await server.start()
-            #expect(
-                try await eventually {
-                    let lookup = try? await fixture.store.lookup(scan.key.scan)
-                    return lookup?.primary == scan.key
-                }
-            )
+            let isBack = try await eventually {
+                let lookup = try? await fixture.store.lookup(scan.key.scan)
+                return lookup?.primary == scan.key
+            }
+            #expect(isBack)
         }
     }
 

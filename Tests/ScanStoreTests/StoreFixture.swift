@@ -39,7 +39,7 @@ struct StoreFixture: Sendable {
 func withStore(
     _ kind: StoreKind,
     lifetimes: ScanLifetimes = StoreFixture.lifetimes,
-    _ body: @Sendable (StoreFixture) async throws -> Void
+    _ body: @escaping @Sendable (StoreFixture) async throws -> Void
 ) async throws {
     switch kind {
     case .memory:
@@ -56,7 +56,7 @@ func withRedisStore(
     lifetimes: ScanLifetimes = StoreFixture.lifetimes,
     prefix: String = "",
     commandTimeout: Duration = .seconds(2),
-    _ body: @Sendable (StoreFixture) async throws -> Void
+    _ body: @escaping @Sendable (StoreFixture) async throws -> Void
 ) async throws {
     try await withRedisServer(options) { server in
         var configuration = try RedisConfiguration(url: server.url)

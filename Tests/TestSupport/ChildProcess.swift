@@ -20,18 +20,37 @@ final class ChildProcess: Sendable {
         self.pid = process.processIdentifier
     }
 
-    /// Starts a program with nothing on its standard output and error.
-    static func start(_ executable: URL, arguments: [String], input: Pipe? = nil) throws -> ChildProcess {
+    /// Starts a program whose standard output and error go nowhere unless told where.
+    static func start(
+        _ executable: URL,
+        arguments: [String],
+        input: Pipe? = nil,
+        output: FileHandle = .nullDevice,
+        error: FileHandle = .nullDevice
+    ) throws -> ChildProcess {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
         process.standardInput = input ?? FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = error
         let exit = Latch()
         process.terminationHandler = { _ in exit.open() }
-        try process.run()
+        try Self.withAllSignals { try process.run() }
         return ChildProcess(process: process, exit: exit)
+    }
+
+    /// Runs a body with no signal blocked on this thread.
+    ///
+    /// A child inherits the mask of the thread that starts it, and the threads of Swift's pool block every signal: a
+    /// server started from one would never see `SIGTERM`.
+    private static func withAllSignals(_ body: () throws -> Void) rethrows {
+        var none = sigset_t()
+        var saved = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe pthread_sigmask(SIG_SETMASK, &none, &saved)
+        defer { _ = unsafe pthread_sigmask(SIG_SETMASK, &saved, nil) }
+        try body()
     }
 
     /// Finds a program on the search path.

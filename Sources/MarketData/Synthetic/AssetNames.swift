@@ -5,8 +5,8 @@
 
 /// Names and typical prices of the synthetic assets.
 ///
-/// The first bear well-known names, for the reader's sake, at prices of a familiar size; nothing else about them is real.
-/// The others have made-up names of two syllables.
+/// The first bear well-known names, for the reader's sake, at prices of a familiar size; nothing else about them is
+/// real. The others have made-up names of two syllables.
 enum AssetNames {
     /// The base currency and the typical price in USD of the asset of a given rank.
     static func asset(rank: Int) -> (base: String, price: Double) {

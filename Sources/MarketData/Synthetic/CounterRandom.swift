@@ -5,9 +5,10 @@
 
 /// Random numbers that are a function of a key and a counter, so that any of them can be had without those before.
 ///
-/// The numbers are those of SplitMix64: the counter times the golden ratio's odd 64-bit constant is added to the key and
-/// mixed. Everything made of them uses only additions, multiplications, divisions and square roots, which IEEE 754 rounds
-/// the same way on every machine. Source: Steele, Lea and Flood, *Fast Splittable Pseudorandom Number Generators*, 2014.
+/// The numbers are those of SplitMix64: the counter times the golden ratio's odd 64-bit constant is added to the key
+/// and mixed. Everything made of them uses only additions, multiplications, divisions and square roots, which IEEE 754
+/// rounds the same way on every machine. Source: Steele, Lea and Flood, *Fast Splittable Pseudorandom Number
+/// Generators*, 2014.
 struct CounterRandom {
     private let key: UInt64
 

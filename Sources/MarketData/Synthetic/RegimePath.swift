@@ -72,7 +72,8 @@ struct RegimePath {
         }
     }
 
-    /// Turns a level into a price: base price · (1 + level / 256)²⁵⁶, which is the exponential function but for its name.
+    /// Turns a level into a price: base price · (1 + level / 256)²⁵⁶, which is the exponential function but for its
+    /// name.
     static func price(ofLevel level: Double, of asset: SyntheticAsset) -> Double {
         var power = 1 + level / 256
         for _ in 0..<8 { power *= power }

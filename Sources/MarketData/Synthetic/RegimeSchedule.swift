@@ -6,8 +6,8 @@
 /// Which regime an asset is in, and from which level to which it leads.
 ///
 /// Time is cut into epochs of eight regimes. The level at the beginning of each epoch is drawn by itself, which keeps
-/// prices within bounds for ever and lets any time be reached at once. The regimes in between displace the level as their
-/// kind demands; what is then missing to the next epoch's level is shared by all that are not ranges.
+/// prices within bounds for ever and lets any time be reached at once. The regimes in between displace the level as
+/// their kind demands; what is then missing to the next epoch's level is shared by all that are not ranges.
 struct RegimeSchedule {
     private static let regimesInEpoch: Int64 = 8
 

@@ -8,8 +8,8 @@ import Strategies
 /// Makes the candles of one synthetic asset.
 ///
 /// The hour is the unit in which prices are made. Four hours are the sum of their hours, and minutes are a division of
-/// theirs, so that the intervals agree with each other; only the volumes of sixty minutes may differ from their hour's by
-/// rounding.
+/// theirs, so that the intervals agree with each other; only the volumes of sixty minutes may differ from their hour's
+/// by rounding.
 struct SyntheticCandles {
     private let asset: SyntheticAsset
     private let details: CounterRandom

@@ -9,9 +9,9 @@ package import Strategies
 /// A market made up from a seed, for trying the system out and for testing it.
 ///
 /// Each asset goes through regimes of five to ten days: trends, ranges, breakouts, and random walks in which there is
-/// nothing to be found. A candle depends on the seed, the asset, its interval and the time it begins, and on nothing else:
-/// not on the window that is asked for, nor on the machine. Every time within 100 000 years of 1970 has candles. The
-/// exchange is called `synthetic`, so that nobody takes the prices for real ones.
+/// nothing to be found. A candle depends on the seed, the asset, its interval and the time it begins, and on nothing
+/// else: not on the window that is asked for, nor on the machine. Every time within 100 000 years of 1970 has candles.
+/// The exchange is called `synthetic`, so that nobody takes the prices for real ones.
 package struct SyntheticMarket: MarketSource {
     private let assets: [SyntheticAsset]
     private let indices: [String: Int]

@@ -72,7 +72,11 @@ extension Profile {
             for word in try mapping.strings(state.rawValue) {
                 if let other = states[word] {
                     let node = try mapping.require(state.rawValue)
-                    throw mapping.wrongType(state.rawValue, node, "words of its own: `\(word)` means `\(other.rawValue)`")
+                    throw mapping.wrongType(
+                        state.rawValue,
+                        node,
+                        "words of its own: `\(word)` means `\(other.rawValue)`"
+                    )
                 }
                 states[word] = state
             }

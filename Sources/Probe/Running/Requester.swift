@@ -143,7 +143,7 @@ struct Requester: Sendable {
                 status: reply.status,
                 operation: errand.operation
             )
-            understood?.message = understood?.message.map(self.redactor.redact)
+            if let message = understood?.message { understood?.message = self.redactor.redact(message) }
             var headers = reply.headers.mapValues(self.redactor.redact)
             if headers["set-cookie"] != nil { headers["set-cookie"] = Redactor.mask }
             return .answered(

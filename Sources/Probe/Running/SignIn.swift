@@ -122,7 +122,10 @@ struct SignIn: Sendable {
                 "\(event.url) redirects to \(answer.headers["location"] ?? "another place"): give that address instead"
             )
         default:
-            ProbeFailure(.loginRefused, "\(event.url) answered \(answer.status) to the login: is the deployment healthy?")
+            ProbeFailure(
+                .loginRefused,
+                "\(event.url) answered \(answer.status) to the login: is the deployment healthy?"
+            )
         }
     }
 }

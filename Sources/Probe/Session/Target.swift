@@ -27,7 +27,10 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
             throw ProbeFailure(.badTarget, "`\(scheme)` is not spoken here: \(example)")
         }
         guard parts.user == nil, parts.password == nil else {
-            throw ProbeFailure(.badTarget, "credentials do not belong into the address: use --email and --password-file")
+            throw ProbeFailure(
+                .badTarget,
+                "credentials do not belong into the address: use --email and --password-file"
+            )
         }
         guard parts.query == nil, parts.fragment == nil else {
             throw ProbeFailure(.badTarget, "`\(text)` has a query or a fragment: \(example)")

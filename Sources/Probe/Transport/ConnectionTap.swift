@@ -31,7 +31,8 @@ final class ConnectionTap: ChannelDuplexHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        guard case .head(var head) = Self.unwrapOutboundIn(data), let tag = head.headers.first(name: Self.tagHeader) else {
+        guard case .head(var head) = Self.unwrapOutboundIn(data), let tag = head.headers.first(name: Self.tagHeader)
+        else {
             context.write(data, promise: promise)
             return
         }

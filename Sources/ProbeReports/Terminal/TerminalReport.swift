@@ -60,13 +60,15 @@ public struct TerminalReport: Sendable {
             ("results reads", self.report.rates.results),
             ("initiations", self.report.rates.initiate),
         ]
-        let naive = "naive found rate: \(found.successes)/\(found.trials) = \(Page.percent(found.rate)); a count, no claim"
+        let naive =
+            "naive found rate: \(found.successes)/\(found.trials) = \(Page.percent(found.rate)); a count, no claim"
         return [page.styled("Rates, more than 95 % needed; true rate between, at 95 % confidence each", .bold)]
             + rows.map { name, rate in
                 let counts = TerminalText.padded("\(rate.successes)/\(rate.trials)", to: 13, right: true)
                 let share = TerminalText.padded(rate.trials == 0 ? "–" : Page.percent(rate.rate), to: 9, right: true)
                 let bounds = "[\(Page.percent(rate.lower)), \(Page.percent(rate.upper, up: true))]"
-                let line = "  \(TerminalText.padded(name, to: 26))\(counts)\(share)  \(TerminalText.padded(bounds, to: 20))"
+                let line =
+                    "  \(TerminalText.padded(name, to: 26))\(counts)\(share)  \(TerminalText.padded(bounds, to: 20))"
                 return "\(line) \(page.verdict(rate.decision.rawValue))"
             } + [page.styled("  \(naive)", .dim)]
     }
@@ -102,8 +104,13 @@ public struct TerminalReport: Sendable {
                 return "\(name) \(figures.map { Page.decimal($0, digits: 1) }.joined(separator: "/"))"
             }
         }
-        var lines = ["", page.cut("Passed \(passed.count) of \(self.report.requirements.count): \(ids.joined(separator: " · "))")]
-        if !latency.isEmpty { lines.append(page.cut("Latency in ms, p50/p90/p99/max: \(latency.joined(separator: " · "))")) }
+        var lines = [
+            "",
+            page.cut("Passed \(passed.count) of \(self.report.requirements.count): \(ids.joined(separator: " · "))"),
+        ]
+        if !latency.isEmpty {
+            lines.append(page.cut("Latency in ms, p50/p90/p99/max: \(latency.joined(separator: " · "))"))
+        }
         return lines
     }
 }

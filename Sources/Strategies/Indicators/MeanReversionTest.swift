@@ -17,9 +17,9 @@ extension Indicators {
 
     /// Regresses each change on the value before it, with a constant: Δp = a + b·p.
     ///
-    /// A random walk has b = 0, and a statistic below −2.89 in 5 % of cases at 100 values, −2.88 at 250. Sources: Dickey
-    /// and Fuller, *Distribution of the Estimators for Autoregressive Time Series with a Unit Root*, 1979, for the test;
-    /// Chan, *Algorithmic Trading*, 2013, for the half-life ln 2 / −b.
+    /// A random walk has b = 0, and a statistic below −2.89 in 5 % of cases at 100 values, −2.88 at 250. Sources:
+    /// Dickey and Fuller, *Distribution of the Estimators for Autoregressive Time Series with a Unit Root*, 1979, for
+    /// the test; Chan, *Algorithmic Trading*, 2013, for the half-life ln 2 / −b.
     ///
     /// - Returns: `nil` for fewer than four values, values that do not move, and a fit without any residual.
     package static func meanReversionTest(_ values: [Double]) -> MeanReversionTest? {

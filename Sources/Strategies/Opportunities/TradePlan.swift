@@ -9,7 +9,8 @@ struct TradePlan {
     enum Side: String {
         /// Upwards.
         case buy
-        /// Downwards. On a spot market that means selling what one has or borrows, so it counts as riskier by one level.
+        /// Downwards. On a spot market that means selling what one has or borrows, so it counts as riskier by one
+        /// level.
         case sell
 
         /// 1 for upwards, −1 for downwards.
@@ -42,10 +43,11 @@ struct TradePlan {
 
 /// How much to put into a planned trade, and what comes out.
 ///
-/// The size risks a fixed amount: capital = 100 USD · entry / |entry − stop|, that is 1 % of an account of 10 000 USD. It
-/// is bounded by that account and by 0.1 % of the symbol's volume of 24 hours, so that the trade itself does not move the
-/// price. The profit is capital · |target − entry| / entry, less 0.2 % of the capital for getting in and out at the usual
-/// taker fee of 0.1 %. Source: Van K. Tharp, *Trade Your Way to Financial Freedom*, 1998, for risking a fixed fraction.
+/// The size risks a fixed amount: capital = 100 USD · entry / |entry − stop|, that is 1 % of an account of 10 000 USD.
+/// It is bounded by that account and by 0.1 % of the symbol's volume of 24 hours, so that the trade itself does not
+/// move the price. The profit is capital · |target − entry| / entry, less 0.2 % of the capital for getting in and out
+/// at the usual taker fee of 0.1 %. Source: Van K. Tharp, *Trade Your Way to Financial Freedom*, 1998, for risking a
+/// fixed fraction.
 struct Position {
     /// What has to be put in, in USD.
     let capitalUSD: Double

@@ -5,17 +5,17 @@
 
 /// Follows the price out of the range in which it was held, on candles of one hour.
 ///
-/// Resistance is the highest high and support the lowest low of the 48 candles before the break. A break is a close beyond
-/// one of them within the last three candles, with at least 1.5 times the mean volume of the 20 candles before it, and no
-/// close back inside since. The strength is 10 · (0.4 · reach + 0.4 · volume + 0.2 · tightness): how far the last close is
-/// beyond the level, full at 1.5 average true ranges; the volume ratio, 0 at 1, full at 4; and how narrow the range was, 0 at
-/// 12 average true ranges, full at 4. The target is the height of the range beyond the level, at most 4 average true ranges;
-/// the stop is one average true range, of 14 candles before the break, inside the level. Sources: Richard Donchian, *Donchian's
-/// 5- and 20-Day Moving Averages*, 1974 (the channel); Edwards and Magee, *Technical Analysis of Stock Trends*, 1948 (volume,
-/// measured move).
+/// Resistance is the highest high and support the lowest low of the 48 candles before the break. A break is a close
+/// beyond one of them within the last three candles, with at least 1.5 times the mean volume of the 20 candles before
+/// it, and no close back inside since. The strength is 10 · (0.4 · reach + 0.4 · volume + 0.2 · tightness): how far
+/// the last close is beyond the level, full at 1.5 average true ranges; the volume ratio, 0 at 1, full at 4; and how
+/// narrow the range was, 0 at 12 average true ranges, full at 4. The target is the height of the range beyond the
+/// level, at most 4 average true ranges; the stop is one average true range, of 14 candles before the break, inside
+/// the level. Sources: Richard Donchian, *Donchian's 5- and 20-Day Moving Averages*, 1974 (the channel); Edwards and
+/// Magee, *Technical Analysis of Stock Trends*, 1948 (volume, measured move).
 ///
-/// A break that has run past its target is not reported. On pure random walks it reports 1.8 % of the symbols (20 000 walks
-/// with volumes that deviate by 40 %).
+/// A break that has run past its target is not reported. On pure random walks it reports 1.8 % of the symbols (20 000
+/// walks with volumes that deviate by 40 %).
 package struct SpotBreakoutStrategy: SymbolStrategy {
     package let id = "spot_breakout_strategy"
     package let name = "Spot Breakout"

@@ -5,12 +5,13 @@
 
 /// Waits for the price to return to its mean, on candles of one hour.
 ///
-/// The z-score is the distance of the last close from its simple moving average of 20 candles, in standard deviations; 2
-/// are Bollinger's bands. Its magnitude has to be above 1, and the closes of all 120 candles have to return to their mean
-/// at all: the statistic of the Dickey–Fuller test lies below −2.89, which a random walk does in 5 % of cases. The strength
-/// is 2.5 · |z|, at most 10. The trade goes from the last close to the average, with a stop 2 average true ranges of 14
-/// candles away. Sources: John Bollinger, *Bollinger on Bollinger Bands*, 2001; Dickey and Fuller, *Distribution of the
-/// Estimators for Autoregressive Time Series with a Unit Root*, 1979; Ernest Chan, *Algorithmic Trading*, 2013 (half-life).
+/// The z-score is the distance of the last close from its simple moving average of 20 candles, in standard deviations;
+/// 2 are Bollinger's bands. Its magnitude has to be above 1, and the closes of all 120 candles have to return to their
+/// mean at all: the statistic of the Dickey–Fuller test lies below −2.89, which a random walk does in 5 % of cases.
+/// The strength is 2.5 · |z|, at most 10. The trade goes from the last close to the average, with a stop 2 average
+/// true ranges of 14 candles away. Sources: John Bollinger, *Bollinger on Bollinger Bands*, 2001; Dickey and Fuller,
+/// *Distribution of the Estimators for Autoregressive Time Series with a Unit Root*, 1979; Ernest Chan, *Algorithmic
+/// Trading*, 2013 (half-life).
 ///
 /// On pure random walks it reports 2.4 % of the symbols (20 000 walks).
 package struct SpotMeanReversionStrategy: SymbolStrategy {

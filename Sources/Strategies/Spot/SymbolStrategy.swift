@@ -7,8 +7,8 @@ import FoundationEssentials
 
 /// A strategy that judges every symbol by its own candles alone.
 ///
-/// It says what it sees in one window; the loop over the market, the check of the data, the count of the signals and the
-/// size of the trade are the same for all.
+/// It says what it sees in one window; the loop over the market, the check of the data, the count of the signals and
+/// the size of the trade are the same for all.
 protocol SymbolStrategy: Strategy {
     /// How long its trades are expected to take, such as `1-3d`.
     var timeframe: String { get }

@@ -1,0 +1,31 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ArgumentParser
+import Probe
+import ProbeHistory
+
+/// `scan-probe plans`: lists the built-in plans, or prints one.
+struct Plans: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the built-in plans, or print one to start your own from."
+    )
+
+    @Argument(help: "The name of a plan; without it all are listed.")
+    var name: String?
+
+    func run() throws {
+        if let name {
+            // Loading first gives the message for a name that does not exist.
+            _ = try Plan.load(name)
+            Console.print(Plan.builtInText(name) ?? "")
+            return
+        }
+        for name in Plan.builtInNames {
+            let plan = try Plan.load(name)
+            Console.print("\(plan.name)\n    \(plan.summary)\n    groups: \(plan.groups.joined(separator: ", "))\n")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import ProbeHistory
+import ProbeReports
+import ScanConformance
+import Testing
+
+@Suite struct ReportTests {
+    @Test func `the report has the fields of the contract`() throws {
+        let json = try JSONSerialization.jsonObject(with: Samples.report(Samples.broken).json())
+        let report = try #require(json as? [String: Any])
+        #expect(
+            Set(report.keys) == [
+                "tool", "target", "plan", "started_at", "duration_seconds", "verdict", "grade", "groups", "rates",
+                "latency_ms", "requirements", "history",
+            ]
+        )
+        #expect(report["tool"] as? [String: String] == ["name": "scan-probe", "version": "0.1.0"])
+        #expect(report["verdict"] as? String == "FAIL")
+        #expect(report["grade"] as? String == "F")
+        #expect(report["duration_seconds"] as? Double == 61.5)
+        #expect(report["history"] as? String == "history.jsonl")
+        let groups = try #require(report["groups"] as? [String: [String]])
+        #expect(groups["run"] == ["initiate", "status", "progress", "results", "rates"])
+        #expect(groups["not_run"] == ["isolation"])
+        let rates = try #require(report["rates"] as? [String: [String: Any]])
+        #expect(Set(rates.keys) == ["status_found", "status_correct", "results", "initiate"])
+        #expect(rates["status_found"]?["trials"] as? Int == 120)
+        #expect(rates["status_found"]?["decision"] as? String == "failed")
+        let latency = try #require(report["latency_ms"] as? [String: [String: Double]])
+        #expect(latency["status"] == ["p50": 12, "p90": 12, "p99": 12, "max": 12])
+        let requirements = try #require(report["requirements"] as? [[String: Any]])
+        let lost = try #require(requirements.first { $0["id"] as? String == "STAT-002" })
+        #expect(lost["level"] as? String == "MUST")
+        #expect(lost["verdict"] as? String == "failed")
+        let evidence = try #require((lost["evidence"] as? [[String: Any]])?.first)
+        #expect(evidence["event"] as? Int == 3)
+    }
+
+    @Test func `a report survives its JSON, and equal ones give equal bytes`() throws {
+        let report = Samples.report(Samples.broken)
+        #expect(try Report(json: report.json()) == report)
+        #expect(try report.json() == Samples.report(Samples.broken).json())
+    }
+
+    @Test func `a report and a copy of its history are written into a new folder`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "reports-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let out = folder.appending(path: "a/b")
+        let report = Samples.report(Samples.sound)
+        try ReportFiles.write(report: report, to: out)
+        #expect(try Report(json: Data(contentsOf: out.appending(path: "report.json"))) == report)
+
+        let history = folder.appending(path: "old.jsonl")
+        try Data("line\n".utf8).write(to: history)
+        try ReportFiles.copy(history: history, to: out)
+        let copy = out.appending(path: "history.jsonl")
+        try ReportFiles.copy(history: copy, to: out)
+        #expect(try Data(contentsOf: copy) == Data("line\n".utf8))
+    }
+}

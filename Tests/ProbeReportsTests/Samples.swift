@@ -1,0 +1,109 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import ProbeReports
+import ScanConformance
+
+/// Histories of deployments in different states of health.
+enum Samples {
+    /// What a deployment answers that keeps its lookups in the memory of one of three workers.
+    static let broken = Self.history(polls: 120) { index in index % 3 == 0 ? nil : Self.notFound }
+
+    /// A deployment that finds every scan.
+    static let sound = Self.history(polls: 120) { _ in nil }
+
+    static func report(_ history: History) -> Report { Report(judgement: Judge.judge(history), history: history) }
+
+    static let notFound = Answer(status: 404, understood: Understanding(state: .notFound, stateWord: "not_found"))
+
+    static func history(polls: Int, answer: (Int) -> Answer?) -> History {
+        let base = "http://127.0.0.1:8080/api/v1/opportunities"
+        var events = [
+            Self.event(
+                1,
+                .initiate,
+                nil,
+                "\(base)/discover",
+                Answer(
+                    status: 200,
+                    understood: Understanding(state: .initiated, scanID: "scan_a", pollURL: "/x", resultsURL: "/y")
+                )
+            )
+        ]
+        for index in 0..<polls {
+            let isComplete = index >= polls / 2
+            let understood = Understanding(
+                state: isComplete ? .complete : .scanning,
+                stateWord: isComplete ? "complete" : "scanning",
+                scanID: "scan_a",
+                progress: Progress(completed: isComplete ? 14 : 3, total: 14, percentage: isComplete ? 100 : 21)
+            )
+            let right = Answer(status: 200, understood: understood)
+            events.append(
+                Self.event(events.count + 1, .status, "scan_a", "\(base)/status/scan_a", answer(index) ?? right)
+            )
+        }
+        for index in 0..<20 {
+            let results = Understanding(state: .complete, scanID: "scan_a", total: 2, listed: 2, digest: "d")
+            let right = Answer(status: 200, understood: results)
+            events.append(
+                Self.event(events.count + 1, .results, "scan_a", "\(base)/results/scan_a", answer(index) ?? right)
+            )
+        }
+        return History(header: Self.header, events: events, footer: .init(reason: .finished, durationSeconds: 61.5))
+    }
+
+    private static func event(
+        _ id: Int,
+        _ operation: Event.Operation,
+        _ scanID: String?,
+        _ url: String,
+        _ answer: Answer
+    ) -> Event {
+        Event(
+            id: id,
+            operation: operation,
+            intent: .course,
+            scanID: scanID,
+            user: .first,
+            method: operation == .initiate ? "POST" : "GET",
+            url: url,
+            requestBody: operation == .initiate ? "{}" : nil,
+            sent: Int64(id) * 1_000_000_000,
+            received: Int64(id) * 1_000_000_000 + 12_000_000,
+            connection: id,
+            reusesConnection: false,
+            outcome: .answered(answer)
+        )
+    }
+
+    private static let header = History.Header(
+        tool: "scan-probe 0.1.0",
+        target: "http://127.0.0.1:8080",
+        profile: "opportunity-scan",
+        plan: Plan(
+            name: "acceptance",
+            summary: "",
+            scans: 1,
+            concurrentScans: 1,
+            bodies: ["{}"],
+            pollInterval: 1,
+            maximumPolls: 200,
+            pollsAfterCompletion: 60,
+            resultReads: 20,
+            earlyResultReads: 0,
+            freshConnections: true,
+            requestTimeout: 10,
+            scanBudget: 120,
+            runBudget: 300,
+            isolationProbes: 0,
+            groups: ["initiate", "status", "progress", "results", "rates"]
+        ),
+        seed: 7,
+        startedAt: "2026-01-27T10:15:30Z",
+        access: History.Access(userID: "u", hasSecondUser: false, usesTokens: true)
+    )
+}

@@ -1,0 +1,53 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import ProbeReports
+import Testing
+
+@Suite struct TerminalReportTests {
+    private func lines(_ history: History, width: Int = 100, color: Bool = false) -> [String] {
+        TerminalReport(Samples.report(history)).render(width: width, color: color)
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    @Test func `the first line has the verdict, the grade and what was not run`() {
+        #expect(self.lines(Samples.broken)[0] == "FAIL · grade F · not run: isolation")
+        #expect(self.lines(Samples.sound)[0].hasPrefix("INCONCLUSIVE · grade C"))
+    }
+
+    @Test(arguments: [60, 80, 100, 200])
+    func `a broken deployment is told within 60 lines of the width`(width: Int) {
+        let lines = self.lines(Samples.broken, width: width)
+        #expect(lines.count <= 61)
+        // The table of rates and the first line are of fixed width.
+        #expect(lines.dropFirst(9).allSatisfy { $0.count <= width })
+    }
+
+    @Test func `a failure is told with its sentence, pattern, evidence and usual cause`() {
+        let text = self.lines(Samples.broken).joined(separator: "\n")
+        #expect(text.contains("STAT-002  A poll MUST NOT be answered not_found"))
+        #expect(text.contains("80 of 120 status polls were answered not_found; 2 of every 3 requests in turn"))
+        #expect(text.contains("→ 404 not_found"))
+        #expect(text.contains("usually: the lookup lives in one worker's memory"))
+        #expect(text.contains("naive found rate: 40/120 = 33.3 %"))
+    }
+
+    @Test func `colour is used only when asked for`() {
+        #expect(!self.lines(Samples.broken).contains { $0.contains("\u{1B}") })
+        #expect(self.lines(Samples.broken, color: true)[0].hasPrefix("\u{1B}[31mFAIL"))
+    }
+
+    @Test func `nothing that a deployment sends reaches the terminal as a control`() {
+        let hostile = "\u{1B}[2Jgone\u{202E}evil\u{7}\r\n\u{200B}\u{2028}"
+        let understood = Understanding(state: .unrecognised, stateWord: hostile, scanID: "scan_a")
+        let history = Samples.history(polls: 100) { $0 == 50 ? Answer(status: 200, understood: understood) : nil }
+        let text = TerminalReport(Samples.report(history)).render(width: 200)
+        #expect(text.contains("\\u{1b}[2Jgone\\u{202e}evil\\u{7}"))
+        #expect(!text.unicodeScalars.contains { $0.properties.generalCategory == .format })
+        #expect(!text.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" })
+        #expect(!text.contains("\u{2028}"))
+    }
+}

@@ -1,0 +1,182 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import Probe
+import ProbeHistory
+import Synchronization
+import Testing
+
+@Suite struct AsyncHTTPClientTransportTests {
+    @Test func `each fresh connection is a new one in the server's eyes`() async throws {
+        let (exchanges, ports) = try await self.ports(fresh: true)
+        #expect(Set(ports).count == 20)
+        #expect(Set(exchanges.map(\.connection)).count == 20)
+        #expect(exchanges.allSatisfy { !$0.reusesConnection })
+    }
+
+    @Test func `connections that may be reused are`() async throws {
+        let (exchanges, ports) = try await self.ports(fresh: false)
+        #expect(Set(ports).count == 1)
+        #expect(exchanges.map(\.connection) == Array(repeating: 1, count: 20))
+        #expect(exchanges.map(\.reusesConnection) == [false] + Array(repeating: true, count: 19))
+    }
+
+    @Test func `fresh connections stay apart when requests run at the same time`() async throws {
+        try await self.withServer(replying: Self.ok) { server, transport in
+            let connections = await withTaskGroup(of: Int.self, returning: [Int].self) { group in
+                for _ in 0..<50 {
+                    group.addTask {
+                        await transport.exchange(Self.request(server.url, fresh: true)) { _ in }.connection
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(Set(connections).count == 50)
+            #expect(!connections.contains(0))
+            #expect(Set(server.requests.map(\.remotePort)).count == 50)
+        }
+    }
+
+    @Test func `the private header never reaches the wire`() async throws {
+        try await self.withServer(replying: Self.ok) { server, transport in
+            _ = await transport.exchange(Self.request(server.url, fresh: true)) { _ in }
+            let names = server.requests.flatMap { $0.headers.map(\.name) }
+            #expect(names.contains("host"))
+            #expect(!names.contains { $0.lowercased().hasPrefix("x-scan-probe") })
+        }
+    }
+
+    @Test func `sending comes before receiving and both are told once`() async throws {
+        try await self.withServer(replying: Self.ok) { server, transport in
+            let moments = Mutex<[TransportMoment]>([])
+            _ = await transport.exchange(Self.request(server.url, fresh: true)) { moment in
+                moments.withLock { $0.append(moment) }
+            }
+            #expect(moments.withLock { $0 } == [.sent, .received])
+        }
+    }
+
+    @Test(arguments: [
+        (TestServer.Reply.hang, Outcome.Failure.Kind.timedOut),
+        (.trickle, .timedOut),
+        (.reset, .connectionLost),
+        (.garbage, .notHTTP),
+    ])
+    func `an answer that is not whole is a failure of its kind`(
+        reply: TestServer.Reply,
+        kind: Outcome.Failure.Kind
+    ) async throws {
+        try await self.withServer(replying: reply) { server, transport in
+            let start = ContinuousClock.now
+            let exchange = await transport.exchange(Self.request(server.url, fresh: true, timeout: .seconds(1))) { _ in
+            }
+            #expect(throws: TransportFailure.self) { try exchange.result.get() }
+            guard case .failure(let failure) = exchange.result else { return }
+            #expect(failure.kind == kind, "\(failure.message)")
+            #expect(exchange.connection == 1)
+            // The deadline is of the whole request, not of each part of it.
+            #expect(start.duration(to: .now) < .seconds(4))
+        }
+    }
+
+    @Test func `nothing that listens is unreachable`() async throws {
+        try await withClosedPort { port in
+            try await AsyncHTTPClientTransport.withTransport { transport in
+                let exchange = await transport.exchange(Self.request("http://127.0.0.1:\(port)", fresh: true)) { _ in }
+                guard case .failure(let failure) = exchange.result else {
+                    Issue.record("somebody listens on the closed port")
+                    return
+                }
+                #expect(failure.kind == .unreachable, "\(failure.message)")
+                #expect(exchange.connection == 0)
+            }
+        }
+    }
+
+    @Test func `a name that does not exist is unreachable`() async throws {
+        try await AsyncHTTPClientTransport.withTransport { transport in
+            let exchange = await transport.exchange(Self.request("http://no-such-host.invalid", fresh: true)) { _ in }
+            guard case .failure(let failure) = exchange.result else {
+                Issue.record("a name under .invalid has an address")
+                return
+            }
+            #expect(failure.kind == .unreachable, "\(failure.message)")
+        }
+    }
+
+    @Test func `a server without TLS fails the handshake`() async throws {
+        try await self.withServer(replying: Self.ok) { server, transport in
+            let exchange = await transport.exchange(Self.request("https://127.0.0.1:\(server.port)", fresh: true)) {
+                _ in
+            }
+            guard case .failure(let failure) = exchange.result else {
+                Issue.record("TLS was spoken with a server that has none")
+                return
+            }
+            #expect(failure.kind == .tls || failure.kind == .connectionLost, "\(failure.message)")
+        }
+    }
+
+    @Test func `redirects are answers`() async throws {
+        let redirect = TestServer.Reply.answer(status: 302, headers: [("location", "/elsewhere")], body: "")
+        try await self.withServer(replying: redirect) { server, transport in
+            let exchange = await transport.exchange(Self.request(server.url, fresh: true)) { _ in }
+            let reply = try exchange.result.get()
+            #expect(reply.status == 302)
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test func `a body beyond the limit is counted but not kept`() async throws {
+        let body = String(repeating: "x", count: 100_000)
+        try await TestServer.with({ _ in .answer(status: 200, body: body) }) { server in
+            try await AsyncHTTPClientTransport.withTransport(keptBodyBytes: 1000) { transport in
+                let exchange = await transport.exchange(Self.request(server.url, fresh: true)) { _ in }
+                let reply = try exchange.result.get()
+                #expect(reply.body.utf8.count == 1000)
+                #expect(reply.bodyBytes == 100_000)
+            }
+        }
+    }
+
+    @Test func `a file without certificates is refused by name`() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "no-certificates-\(UUID()).pem")
+        try Data("nothing".utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        await #expect {
+            try await AsyncHTTPClientTransport.withTransport(certificateFile: file.path()) { _ in }
+        } throws: { error in
+            (error as? ProbeFailure)?.code == .tls && "\(error)".contains(file.lastPathComponent)
+        }
+    }
+
+    // MARK: - Fixtures
+
+    private static let ok = TestServer.Reply.answer(status: 200, body: "{}")
+
+    private static func request(_ url: String, fresh: Bool, timeout: Duration = .seconds(10)) -> TransportRequest {
+        TransportRequest(method: "GET", url: url + "/", timeout: timeout, freshConnection: fresh)
+    }
+
+    private func ports(fresh: Bool) async throws -> ([Exchange], [Int]) {
+        try await self.withServer(replying: Self.ok) { server, transport in
+            var exchanges: [Exchange] = []
+            for _ in 0..<20 {
+                exchanges.append(await transport.exchange(Self.request(server.url, fresh: fresh)) { _ in })
+            }
+            return (exchanges, server.requests.map(\.remotePort))
+        }
+    }
+
+    private func withServer<Value: Sendable>(
+        replying reply: TestServer.Reply,
+        _ body: (TestServer, AsyncHTTPClientTransport) async throws -> Value
+    ) async throws -> Value {
+        try await TestServer.with({ _ in reply }) { server in
+            try await AsyncHTTPClientTransport.withTransport { try await body(server, $0) }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Probe
+import ProbeHistory
+import Testing
+
+@Suite struct InterpreterTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var operation: Event.Operation
+        var status: Int
+        var body: String
+        var expected: Understanding?
+
+        init(
+            _ description: String,
+            _ operation: Event.Operation,
+            _ status: Int,
+            _ body: String,
+            _ expected: Understanding?
+        ) {
+            self.testDescription = description
+            self.operation = operation
+            self.status = status
+            self.body = body
+            self.expected = expected
+        }
+    }
+
+    @Test(arguments: [
+        Case("login, strict", .login, 200, #"{"access_token":"t","user_id":"u1"}"#, .init(userID: "u1")),
+        Case("login, user.id", .login, 200, #"{"access_token":"t","user":{"id":7}}"#, .init(userID: "7")),
+        Case(
+            "initiation, strict",
+            .initiate,
+            200,
+            #"{"scan_id":"s","status":"initiated","poll_url":"/p","results_url":"/r"}"#,
+            .init(state: .initiated, stateWord: "initiated", scanID: "s", pollURL: "/p", resultsURL: "/r")
+        ),
+        Case(
+            "initiation, 201 without word",
+            .initiate,
+            201,
+            #"{"scan_id":"s"}"#,
+            .init(state: .initiated, scanID: "s")
+        ),
+        Case(
+            "initiation, 202 without word",
+            .initiate,
+            202,
+            #"{"scan_id":"s"}"#,
+            .init(state: .initiated, scanID: "s")
+        ),
+        Case(
+            "initiation, refused",
+            .initiate,
+            422,
+            #"{"status":"unprocessable","detail":[{"loc":["x"],"msg":"bad"}]}"#,
+            .init(stateWord: "unprocessable", message: "bad")
+        ),
+        Case(
+            "scanning",
+            .status,
+            200,
+            #"{"scan_id":"s","status":"scanning","progress":{"strategies_completed":1,"total_strategies":3,"#
+                + #""opportunities_found_so_far":2,"percentage":33.3}}"#,
+            .init(
+                state: .scanning,
+                stateWord: "scanning",
+                scanID: "s",
+                progress: .init(completed: 1, total: 3, found: 2, percentage: 33.3)
+            )
+        ),
+        Case(
+            "numbers of another form",
+            .status,
+            200,
+            #"{"status":"scanning","progress":{"strategies_completed":1.0,"total_strategies":"3","percentage":NaN}}"#,
+            .init(state: .scanning, stateWord: "scanning", progress: .init(completed: 1))
+        ),
+        Case(
+            "failed",
+            .status,
+            200,
+            #"{"status":"failed","message":"sorry","error":{"code":"x","message":"market away"}}"#,
+            .init(state: .failed, stateWord: "failed", message: "market away")
+        ),
+        Case(
+            "not found, strict",
+            .status,
+            404,
+            #"{"status":"not_found","message":"none"}"#,
+            .init(state: .notFound, stateWord: "not_found", message: "none")
+        ),
+        Case(
+            "not found, lenient",
+            .status,
+            200,
+            #"{"status":"not_found","message":"none"}"#,
+            .init(state: .notFound, stateWord: "not_found", message: "none")
+        ),
+        Case("not found, detail only", .status, 404, #"{"detail":"none"}"#, .init(state: .notFound, message: "none")),
+        Case("not found, error only", .results, 404, #"{"error":"none"}"#, .init(state: .notFound, message: "none")),
+        Case("unknown word", .status, 200, #"{"status":"warming"}"#, .init(state: .unrecognised, stateWord: "warming")),
+        Case("unauthorized", .status, 401, #"{"status":"unauthorized"}"#, .init(stateWord: "unauthorized")),
+        Case("store away", .status, 503, #"{"message":"away"}"#, .init(message: "away")),
+        Case("results pending", .results, 202, #"{"scan_id":"s"}"#, .init(state: .scanning, scanID: "s")),
+        Case(
+            "results without a list",
+            .results,
+            200,
+            #"{"scan_id":"s","total_opportunities":3}"#,
+            .init(scanID: "s", total: 3)
+        ),
+        Case("a page for people", .status, 200, "<html></html>", nil),
+        Case("an array", .status, 200, "[]", nil),
+        Case("nothing", .status, 200, "", nil),
+    ])
+    func `answers are understood`(given: Case) throws {
+        let interpreter = Interpreter(profile: try .load("opportunity-scan"))
+        let understood = interpreter.understand(body: given.body, status: given.status, operation: given.operation)
+        #expect(understood == given.expected)
+    }
+
+    @Test func `results are complete when they carry a list`() throws {
+        let body = #"{"scan_id":"s","user_id":"u","opportunities":[{"a":1},{"a":2}],"total_opportunities":2}"#
+        let understood = try #require(try self.results(body))
+        #expect(understood.state == .complete)
+        #expect(understood.listed == 2)
+        #expect(understood.total == 2)
+        #expect(understood.userID == "u")
+        #expect(understood.digest?.count == 64)
+    }
+
+    @Test func `a digest sees values and order, not how they are written`() throws {
+        func digest(_ list: String) throws -> String? { try self.results(#"{"opportunities":\#(list)}"#)?.digest }
+        let digest1 = try digest(#"[{"a":1.50,"b":"\u00e9"},{"a":2}]"#)
+        #expect(try digest(#"[ {"b":"é", "a":1.5}, {"a":2.0} ]"#) == digest1)
+        #expect(try digest(#"[{"a":2},{"a":1.50,"b":"\u00e9"}]"#) != digest1)
+        #expect(try digest(#"[{"a":1.51,"b":"é"},{"a":2}]"#) != digest1)
+        // SHA-256 of `[]`.
+        #expect(try digest("[]") == "4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945")
+    }
+
+    private func results(_ body: String) throws -> Understanding? {
+        Interpreter(profile: try .load("opportunity-scan")).understand(body: body, status: 200, operation: .results)
+    }
+}

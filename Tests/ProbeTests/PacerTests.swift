@@ -1,0 +1,34 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Synchronization
+import Testing
+
+@testable import Probe
+
+@Suite struct PacerTests {
+    @Test func `steps keep to the schedule, and a slow one causes no burst`() async throws {
+        let time = Mutex<Int64>(0)
+        let slept = Mutex<[Int64]>([])
+        let clock = RunClock(
+            startedAt: "",
+            now: { time.withLock { $0 } },
+            sleep: { until in
+                slept.withLock { $0.append(until) }
+                time.withLock { $0 = until }
+            }
+        )
+        let second: Int64 = 1_000_000_000
+        var pacer = Pacer(clock: clock, interval: 1)
+        try await pacer.waitForTurn()
+        time.withLock { $0 += second / 4 }
+        try await pacer.waitForTurn()
+        // Two and a half intervals: the next step is due at once, the one after it a whole interval later.
+        time.withLock { $0 += second * 5 / 2 }
+        try await pacer.waitForTurn()
+        try await pacer.waitForTurn()
+        #expect(slept.withLock { $0 } == [second, second * 9 / 2])
+    }
+}

@@ -1,0 +1,61 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Probe
+import ProbeHistory
+import Testing
+
+@Suite struct PlanTests {
+    @Test(arguments: ["acceptance", "documented", "smoke"])
+    func `the built-in plans load`(name: String) throws {
+        let plan = try Plan.load(name)
+        #expect(plan.name == name)
+        #expect(plan.freshConnections)
+    }
+
+    @Test func `the documented plan is what the documented scripts do`() throws {
+        let plan = try Plan.load("documented")
+        #expect(plan.scans == 1)
+        #expect(plan.pollInterval == 3)
+        #expect(plan.maximumPolls == 60)
+        #expect(plan.resultReads == 5)
+        #expect(plan.isolationProbes == 0)
+        #expect(!plan.groups.contains("isolation"))
+    }
+
+    @Test func `the acceptance plan can decide the rates`() throws {
+        let plan = try Plan.load("acceptance")
+        #expect(plan.groups == Plan.knownGroups)
+        #expect(plan.scans * plan.pollsAfterCompletion >= 100)
+        #expect(plan.scans * plan.resultReads >= 59)
+        // Filters of their own keep scans apart.
+        #expect(Set(plan.bodies).count == plan.scans)
+        #expect(plan.bodies.contains("{}"))
+    }
+
+    @Test(arguments: [
+        ("poll_interval: 0.2", "poll_intervall: 0.2", "unknown key `poll_intervall`; did you mean `poll_interval`?"),
+        ("poll_interval: 0.2", "poll_interval: fast", "`poll_interval` must be a number of seconds"),
+        ("scans: 3", "scans: 0", "`scans` must be a whole number from 1 to 100000"),
+        ("scans: 3\n", "", "the key `scans` is missing"),
+        ("fresh_connections: true", "fresh_connections: maybe", "`fresh_connections` must be true or false"),
+        ("  - '{}'", "  - '{'", "`bodies` must be a list of JSON objects as texts, not `{`"),
+        ("isolation]", "isolaton]", "unknown group `isolaton` in `groups`; did you mean `isolation`?"),
+    ])
+    func `a mistake is told in one line that names file, line and key`(
+        original: String,
+        mistake: String,
+        words: String
+    ) throws {
+        let text = try #require(Plan.builtInText("smoke"))
+        try #require(text.contains(original))
+        let broken = text.replacing(original, with: mistake, maxReplacements: 1)
+        let failure = #expect(throws: ProbeFailure.self) { try Plan(yaml: broken, fileName: "my.yaml") }
+        let message = try #require(failure?.message)
+        #expect(message.contains(words), "\(message)")
+        #expect(message.contains(#/^my\.yaml:\d+: /#), "\(message)")
+        #expect(failure?.code == .badPlan)
+    }
+}

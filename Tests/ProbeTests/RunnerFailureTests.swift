@@ -1,0 +1,130 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import Probe
+import ProbeHistory
+import Testing
+
+@Suite struct RunnerFailureTests {
+    @Test func `a refused login says so in one line`() async throws {
+        let failure = await self.failure(first: .password(email: "ada", password: "wrong-password-77"))
+        #expect(failure?.code == .loginRefused)
+        #expect(failure?.message.contains("refused ada with 401") == true)
+        #expect(failure?.message.contains("wrong-password-77") == false)
+        #expect(failure?.message.contains("\n") == false)
+    }
+
+    @Test func `a second user who is refused ends the run too`() async throws {
+        let failure = await self.failure(second: .password(email: "bob", password: "wrong"))
+        #expect(failure?.message.contains("refused bob with 401") == true)
+    }
+
+    @Test func `missing credentials are asked for`() async throws {
+        let failure = await self.failure(first: nil)
+        #expect(failure?.code == .badCredentials)
+        #expect(failure?.message.contains("SCAN_PROBE_EMAIL") == true)
+    }
+
+    @Test func `a token that starts no scan is refused`() async throws {
+        let failure = await self.failure(first: .token("worthless"))
+        #expect(failure?.code == .loginRefused)
+        #expect(failure?.message.contains("401") == true)
+    }
+
+    @Test func `a token that was given needs no login`() async throws {
+        let (history, _) = try await TestServer.probe(first: .token(TestDeployment.token(of: "ada")), second: nil)
+        #expect(history.events(.login).isEmpty)
+        #expect(history.header.access.usesTokens)
+        #expect(history.events(.results).contains { $0.state == .complete })
+    }
+
+    @Test(arguments: [
+        (TestServer.Reply.answer(status: 404, body: "<html>"), "there is no login here"),
+        (.answer(status: 200, body: "<html>Welcome</html>"), "without a token"),
+        (.answer(status: 503, body: "{}"), "answered 503 to the login"),
+        (
+            .answer(status: 301, headers: [("location", "https://other.example/")], body: ""),
+            "redirects to https://other.example/"
+        ),
+        (.reset, "cannot be reached"),
+        (.garbage, "is not HTTP"),
+    ])
+    func `an address that is no scan API is told so`(reply: TestServer.Reply, words: String) async throws {
+        let failure = await self.failure { _ in reply }
+        #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "no failure")")
+        #expect(failure?.message.contains("\n") == false)
+    }
+
+    @Test func `nothing that listens is told so`() async throws {
+        try await withClosedPort { port in
+            let failure = await self.failure(url: "http://127.0.0.1:\(port)")
+            #expect(failure?.code == .unreachable)
+            let words = "nothing answers at 127.0.0.1:\(port)"
+            #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "")")
+        }
+    }
+
+    @Test func `a deployment without login at the wrong address is told so`() async throws {
+        let text = try #require(Profile.builtInText("opportunity-scan"))
+        var profile = try Profile(yaml: text, fileName: "test")
+        profile.login = nil
+        let reply = TestServer.Reply.answer(status: 404, body: "<html>")
+        let failure = await self.failure(profile: profile, first: nil, second: nil) { _ in reply }
+        #expect(failure?.code == .badTarget)
+        #expect(failure?.message.contains("404") == true)
+    }
+
+    @Test(arguments: [
+        ("localhost:8080", "is no address"), ("", "is no address"), ("ftp://host", "`ftp` is not spoken"),
+        ("http://user:secret@host", "--password-file"), ("http://host/?a=b", "query"),
+    ])
+    func `a wrong address is told apart`(address: String, words: String) throws {
+        let failure = #expect(throws: ProbeFailure.self) { try Target(address) }
+        #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "")")
+        #expect(failure?.message.contains("secret") == false)
+    }
+
+    @Test func `a login that failed leaves a history that can be read`() async throws {
+        let lines = Lines()
+        _ = try? await TestServer.probe(first: .password(email: "ada", password: "wrong"), writer: lines.writer)
+        let history = try HistoryReader().read(lines.bytes)
+        #expect(history.events(.login).map { $0.outcome.answer?.status } == [401])
+    }
+
+    @Test func `a history that cannot be written ends in a failure, not in a lie`() async throws {
+        struct DiskFull: Error {}
+        let writer = HistoryWriter { _ in throw DiskFull() }
+        let failure = await #expect(throws: ProbeFailure.self) { try await TestServer.probe(writer: writer) }
+        #expect(failure?.code == .output)
+    }
+
+    // MARK: - Fixtures
+
+    private func failure(
+        url: String? = nil,
+        profile: Profile? = nil,
+        first: Credentials? = .password(email: "ada", password: TestDeployment.password),
+        second: Credentials? = .password(email: "bob", password: TestDeployment.password),
+        respond: (@Sendable (TestServer.Request) -> TestServer.Reply)? = nil
+    ) async -> ProbeFailure? {
+        let deployment = TestDeployment()
+        return await #expect(throws: ProbeFailure.self) {
+            try await TestServer.with(respond ?? { deployment.respond(to: $0) }) { server in
+                try await AsyncHTTPClientTransport.withTransport { transport in
+                    let assignment = Runner.Assignment(
+                        target: try Target(url ?? server.url),
+                        profile: try profile ?? Profile.load("opportunity-scan"),
+                        plan: .quick(),
+                        first: first,
+                        second: second,
+                        seed: 1
+                    )
+                    return try await Runner(assignment, transport: transport).run()
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Probe
+import ProbeHistory
+import Testing
+
+@Suite struct RunnerTests {
+    @Test func `a sound deployment gives the whole evidence`() async throws {
+        let (history, requests) = try await TestServer.probe()
+        let scans = 2
+        #expect(history.footer?.reason == .finished)
+        #expect(history.header.access == .init(userID: "ada", hasSecondUser: true, usesTokens: true))
+        #expect(history.events(.login).map(\.user) == [.first, .second])
+        #expect(history.events(.initiate).compactMap(\.scan).sorted() == ["scan-1", "scan-2"])
+        for name in ["scan-1", "scan-2"] {
+            let polls = history.events(.status).filter { $0.scan == name }
+            #expect(polls.allSatisfy { $0.state != .notFound && $0.scanID != nil })
+            // The link of the initiation is one of the four polls that finish a scan.
+            #expect(polls.count { $0.state == .complete } == 1 + 6)
+            #expect(history.events(.results).count { $0.scan == name && $0.state == .complete } == 3)
+        }
+        #expect(history.events(.status, .followsLink).count == scans)
+        #expect(history.events(.results, .followsLink).map(\.state) == [.complete, .complete])
+        #expect(history.events(.results, .early).count == scans)
+        // Two made-up ids, asked for twice each, in two ways.
+        #expect(history.events(.status, .unknownID).map(\.state) == Array(repeating: .notFound, count: 4))
+        #expect(history.events(.results, .unknownID).count == 4)
+        // Two probes each during and after either scan.
+        #expect(history.events(.status, .foreignID).count == 2 * 2 * scans)
+        #expect(
+            history.events.filter { $0.intent == .foreignID }.allSatisfy { $0.state == .notFound && $0.user == .second }
+        )
+        #expect(requests.count == history.events.count)
+        #expect(history.events(.status).compactMap { $0.outcome.answer?.worker }.allSatisfy { $0 == "w1" })
+    }
+
+    @Test func `wrong tokens are tried for one scan, each on every path`() async throws {
+        let (history, requests) = try await TestServer.probe()
+        for intent in [Event.Intent.noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken] {
+            for operation in [Event.Operation.status, .results] {
+                let events = history.events(operation, intent)
+                #expect(events.map { $0.outcome.answer?.status } == [401, 401], "\(intent)")
+            }
+        }
+        let tokens = Set(requests.compactMap(\.token))
+        #expect(tokens.contains { $0.hasSuffix(".") }, "an unsigned token")
+        // Two users, and five kinds of which one has no token.
+        #expect(tokens.count == 2 + 4)
+    }
+
+    @Test func `numbers follow the order of sending and times are whole`() async throws {
+        let events = try await TestServer.probe().history.events
+        #expect(events.map(\.id) == Array(1...events.count))
+        #expect(zip(events, events.dropFirst()).allSatisfy { $0.sent <= $1.sent })
+        #expect(events.allSatisfy { $0.sent <= $0.received })
+    }
+
+    @Test func `every request of a plan with fresh connections has one of its own`() async throws {
+        let (history, requests) = try await TestServer.probe()
+        #expect(Set(history.events.map(\.connection)).count == history.events.count)
+        #expect(history.events.allSatisfy { !$0.reusesConnection })
+        #expect(Set(requests.map(\.remotePort)).count == requests.count)
+    }
+
+    @Test func `a plan with reused connections probes isolation on fresh ones all the same`() async throws {
+        let (history, _) = try await TestServer.probe(plan: .quick { $0.freshConnections = false })
+        #expect(history.events(.status).contains { $0.reusesConnection })
+        #expect(history.events.filter { $0.intent == .foreignID }.allSatisfy { !$0.reusesConnection })
+    }
+
+    @Test func `a deployment that loses polls is polled on and nothing is asked twice`() async throws {
+        let (history, requests) = try await TestServer.probe(.losesEveryOtherPoll)
+        let polls = history.events(.status)
+        #expect(polls.contains { $0.state == .notFound })
+        #expect(polls.contains { $0.state == .complete })
+        #expect(requests.count == history.events.count)
+    }
+
+    @Test func `an overloaded deployment is polled on until the scan completes`() async throws {
+        let (history, _) = try await TestServer.probe(.isOverloaded)
+        let polls = history.events(.status).filter { $0.scan == "scan-1" }
+        #expect(polls.contains { $0.outcome.answer?.status == 503 })
+        #expect(polls.contains { $0.state == .complete })
+    }
+
+    @Test func `a scan that never ends gets no more polls than the plan has`() async throws {
+        let (history, _) = try await TestServer.probe(.answersHTML, plan: .quick { $0.maximumPolls = 7 })
+        for name in ["scan-1", "scan-2"] {
+            let polls = history.events(.status).filter { $0.scan == name }
+            #expect(polls.count == 7)
+            #expect(polls.allSatisfy { $0.outcome.answer?.understood == nil })
+        }
+        #expect(history.events(.results).isEmpty)
+        #expect(history.footer?.reason == .finished)
+    }
+
+    @Test func `an initiation that fails is kept and has no course`() async throws {
+        let (history, _) = try await TestServer.probe(.refusesInitiations)
+        #expect(history.events(.initiate).map { $0.outcome.answer?.status } == [503, 503])
+        #expect(history.events(.status).isEmpty)
+    }
+
+    @Test func `a foreign scan that is shown is evidence`() async throws {
+        let (history, _) = try await TestServer.probe(.showsForeignScans)
+        #expect(history.events(.status, .foreignID).contains { $0.state == .complete })
+    }
+
+    @Test func `a link to another origin is recorded, and not followed`() async throws {
+        let (history, requests) = try await TestServer.probe(.linksElsewhere)
+        let links = history.events(.results, .followsLink)
+        #expect(links.map(\.failure) == [.harness, .harness])
+        #expect(links.allSatisfy { $0.url.hasPrefix("https://elsewhere.example") && $0.connection == 0 })
+        #expect(requests.count == history.events.count - links.count)
+    }
+
+    @Test func `NaN in an answer breaks neither the run nor its history`() async throws {
+        let lines = Lines()
+        let (history, _) = try await TestServer.probe(.saysNaN, writer: lines.writer)
+        let poll = try #require(history.events(.status).first?.outcome.answer)
+        #expect(poll.body?.contains("NaN") == true)
+        #expect(poll.understood?.progress?.percentage == nil)
+        #expect(poll.understood?.progress?.total == TestDeployment.steps)
+        #expect(poll.understood?.total == 9_007_199_254_740_993)
+        #expect(try HistoryReader().read(lines.bytes) == history)
+    }
+
+    @Test func `what is written is what is returned`() async throws {
+        let lines = Lines()
+        let (history, _) = try await TestServer.probe(writer: lines.writer)
+        #expect(try HistoryReader().read(lines.bytes) == history)
+    }
+
+    @Test func `without a second user there are no foreign probes`() async throws {
+        let (history, _) = try await TestServer.probe(second: nil)
+        #expect(!history.header.access.hasSecondUser)
+        #expect(!history.events.contains { $0.intent == .foreignID })
+        #expect(history.events.contains { $0.intent == .noToken })
+    }
+
+    @Test func `a plan without isolation leaves it alone`() async throws {
+        let (history, _) = try await TestServer.probe(plan: .quick { $0.groups = ["progress"] })
+        #expect(history.events.allSatisfy { [.course, .early, .followsLink].contains($0.intent) })
+    }
+
+    @Test func `the run's budget ends the run`() async throws {
+        let plan = Plan.quick {
+            $0.runBudget = 0.3
+            $0.pollsAfterCompletion = 1_000_000
+        }
+        let (history, _) = try await TestServer.probe(plan: plan)
+        #expect(history.footer?.reason == .budget)
+        #expect(history.events.allSatisfy { $0.failure == nil })
+    }
+
+    @Test func `a run that is cancelled returns what it saw`() async throws {
+        let plan = Plan.quick { $0.pollsAfterCompletion = 1_000_000 }
+        let history = try await withThrowingTaskGroup(of: History?.self) { group in
+            let (polled, saysPolled) = AsyncStream.makeStream(of: Void.self)
+            let deployment = TestDeployment()
+            group.addTask {
+                try await TestServer.with({ request in
+                    if request.path.contains("/status/") { saysPolled.yield() }
+                    return deployment.respond(to: request)
+                }) { server in
+                    try await AsyncHTTPClientTransport.withTransport { transport in
+                        let assignment = Runner.Assignment(
+                            target: try Target(server.url),
+                            profile: try .load("opportunity-scan"),
+                            plan: plan,
+                            first: .password(email: "ada", password: TestDeployment.password),
+                            seed: 1
+                        )
+                        return try await Runner(assignment, transport: transport).run()
+                    }
+                }
+            }
+            for await _ in polled.prefix(5) {}
+            group.cancelAll()
+            return try await group.next() ?? nil
+        }
+        #expect(history?.footer?.reason == .interrupted)
+        #expect(history?.events.isEmpty == false)
+    }
+}

@@ -1,0 +1,94 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import Probe
+import ProbeHistory
+import Synchronization
+
+extension Plan {
+    /// A plan that ends within a moment.
+    static func quick(_ change: (inout Plan) -> Void = { _ in }) -> Plan {
+        var plan = Plan(
+            name: "quick",
+            summary: "for tests",
+            scans: 2,
+            concurrentScans: 2,
+            bodies: [#"{"force_refresh":true}"#, "{}"],
+            pollInterval: 0.02,
+            maximumPolls: 40,
+            pollsAfterCompletion: 6,
+            resultReads: 3,
+            earlyResultReads: 1,
+            freshConnections: true,
+            requestTimeout: 5,
+            scanBudget: 20,
+            runBudget: 30,
+            isolationProbes: 2,
+            groups: Plan.knownGroups
+        )
+        change(&plan)
+        return plan
+    }
+}
+
+/// Keeps the lines of a history in memory.
+final class Lines: Sendable {
+    private let data = Mutex(Data())
+
+    var writer: HistoryWriter {
+        HistoryWriter { line in self.data.withLock { $0.append(line) } }
+    }
+
+    var bytes: Data { self.data.withLock { $0 } }
+    var text: String { String(decoding: self.bytes, as: UTF8.self) }
+}
+
+extension TestServer {
+    /// Runs a plan against a deployment of the tests' own.
+    static func probe(
+        _ fault: TestDeployment.Fault = .none,
+        plan: Plan = .quick(),
+        profile: Profile? = nil,
+        first: Credentials? = .password(email: "ada", password: TestDeployment.password),
+        second: Credentials? = .password(email: "bob", password: TestDeployment.password),
+        writer: HistoryWriter? = nil
+    ) async throws -> (history: History, requests: [TestServer.Request]) {
+        let deployment = TestDeployment(fault)
+        return try await TestServer.with({ deployment.respond(to: $0) }) { server in
+            try await AsyncHTTPClientTransport.withTransport { transport in
+                let runner = Runner(
+                    Runner.Assignment(
+                        target: try Target(server.url),
+                        profile: try profile ?? Profile.load("opportunity-scan"),
+                        plan: plan,
+                        first: first,
+                        second: second,
+                        seed: 42
+                    ),
+                    transport: transport,
+                    writer: writer
+                )
+                return (try await runner.run(), server.requests)
+            }
+        }
+    }
+}
+
+extension History {
+    /// The events of an operation and an intent.
+    func events(_ operation: Event.Operation, _ intent: Event.Intent = .course) -> [Event] {
+        self.events.filter { $0.operation == operation && $0.intent == intent }
+    }
+}
+
+extension Event {
+    var state: ScanState? { self.outcome.answer?.understood?.state }
+
+    var failure: Outcome.Failure.Kind? {
+        guard case .unanswered(let failure) = self.outcome else { return nil }
+        return failure.kind
+    }
+}

@@ -1,0 +1,155 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import NIOHTTP1
+import ProbeHistory
+import Synchronization
+
+/// A deployment of the scan API in a few lines, sound or with one fault; a scan makes one step with each poll.
+final class TestDeployment: Sendable {
+    enum Fault: Sendable {
+        case none
+        /// Every other status poll of a known scan says not found.
+        case losesEveryOtherPoll
+        /// Status polls are answered with a page for people.
+        case answersHTML
+        /// Status polls are answered 503, but for every third.
+        case isOverloaded
+        /// The second user sees the first one's scans.
+        case showsForeignScans
+        /// The token comes back in every answer, and in a header.
+        case echoesTokens
+        /// Initiations are answered 503.
+        case refusesInitiations
+        /// The results address leads to another origin.
+        case linksElsewhere
+        /// Progress is said to be NaN.
+        case saysNaN
+    }
+
+    static let password = "canary-password-1f7c"
+    static let steps = 4
+
+    private struct Scan {
+        var owner: String
+        var polls = 0
+    }
+
+    private struct State {
+        var scans: [String: Scan] = [:]
+        var polls = 0
+    }
+
+    private let fault: Fault
+    private let state = Mutex(State())
+
+    init(_ fault: Fault = .none) {
+        self.fault = fault
+    }
+
+    /// A token in the shape of a JWT; its signature is a word, since this deployment compares whole tokens.
+    static func token(of user: String) -> String {
+        // {"alg":"HS256","typ":"JWT"} and {"exp":4102444800,"sub":"…"}
+        let payload =
+            user == "ada" ? "eyJleHAiOjQxMDI0NDQ4MDAsInN1YiI6ImFkYSJ9" : "eyJleHAiOjQxMDI0NDQ4MDAsInN1YiI6ImJvYiJ9"
+        return "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.\(payload).canarysignature\(user)"
+    }
+
+    func respond(to request: TestServer.Request) -> TestServer.Reply {
+        let path = request.path.split(separator: "/").map(String.init)
+        if path == ["api", "v1", "auth", "login"] { return self.login(request.body) }
+        guard path.starts(with: ["api", "v1", "opportunities"]), path.count >= 4 else {
+            return .answer(status: 404, body: #"{"success":false,"status":"not_found","message":"no such path"}"#)
+        }
+        guard let user = ["ada", "bob"].first(where: { Self.token(of: $0) == request.token }) else {
+            return .answer(status: 401, body: #"{"success":false,"status":"unauthorized","message":"no valid token"}"#)
+        }
+        switch path[3] {
+        case "discover": return self.initiate(user)
+        case "status": return self.status(path.last ?? "", user)
+        default: return self.results(path.last ?? "", user)
+        }
+    }
+
+    private func login(_ body: String) -> TestServer.Reply {
+        let request = JSONValue(parsing: body)
+        guard let user = request?["email"]?.string, request?["password"]?.string == Self.password else {
+            return .answer(status: 401, body: #"{"success":false,"status":"unauthorized","message":"wrong password"}"#)
+        }
+        let token = Self.token(of: user)
+        return .answer(
+            status: 200,
+            headers: [("set-cookie", "session=\(token)")],
+            body: #"{"access_token":"\#(token)","refresh_token":"canary-refresh","user":{"id":"\#(user)"}}"#
+        )
+    }
+
+    private func initiate(_ user: String) -> TestServer.Reply {
+        if self.fault == .refusesInitiations { return self.answer(503, #"{"success":false,"message":"away"}"#, user) }
+        let id = self.state.withLock { state in
+            let id = "scan_" + String(repeating: "0", count: 31) + String(state.scans.count + 1, radix: 16)
+            state.scans[id] = Scan(owner: user)
+            return id
+        }
+        let origin = self.fault == .linksElsewhere ? "https://elsewhere.example" : ""
+        return self.answer(
+            200,
+            #"{"success":true,"scan_id":"\#(id)","status":"initiated","poll_url":"/api/v1/opportunities/status/\#(id)","#
+                + #""results_url":"\#(origin)/api/v1/opportunities/results/\#(id)"}"#,
+            user
+        )
+    }
+
+    private func status(_ id: String, _ user: String) -> TestServer.Reply {
+        let (scan, poll) = self.state.withLock { state in
+            state.polls += 1
+            let isVisible = state.scans[id]?.owner == user || self.fault == .showsForeignScans
+            if isVisible, state.scans[id]?.owner == user { state.scans[id]?.polls += 1 }
+            return (isVisible ? state.scans[id] : nil, state.polls)
+        }
+        guard let scan else { return self.notFound(user) }
+        switch self.fault {
+        case .losesEveryOtherPoll where poll % 2 == 0: return self.notFound(user)
+        case .isOverloaded where poll % 3 != 0: return self.answer(503, #"{"success":false,"message":"away"}"#, user)
+        case .answersHTML:
+            return .answer(status: 200, headers: [("content-type", "text/html")], body: "<html>It works!</html>")
+        default: break
+        }
+        let done = min(scan.polls, Self.steps)
+        let percentage = self.fault == .saysNaN ? "NaN" : String(done * 100 / Self.steps)
+        let state = done == Self.steps ? "complete" : "scanning"
+        return self.answer(
+            200,
+            #"{"success":true,"scan_id":"\#(id)","status":"\#(state)","total_opportunities":9007199254740993,"progress":"#
+                + #"{"strategies_completed":\#(done),"total_strategies":\#(Self.steps),"percentage":\#(percentage)}}"#,
+            user
+        )
+    }
+
+    private func results(_ id: String, _ user: String) -> TestServer.Reply {
+        guard let scan = self.state.withLock({ $0.scans[id] }), scan.owner == user || self.fault == .showsForeignScans
+        else { return self.notFound(user) }
+        guard scan.polls >= Self.steps else {
+            return self.answer(202, #"{"success":true,"scan_id":"\#(id)","status":"scanning"}"#, user)
+        }
+        return self.answer(
+            200,
+            #"{"success":true,"scan_id":"\#(id)","opportunities":[{"symbol":"BTC"}],"total_opportunities":1}"#,
+            user
+        )
+    }
+
+    private func notFound(_ user: String) -> TestServer.Reply {
+        self.answer(404, #"{"success":false,"status":"not_found","message":"no such scan"}"#, user)
+    }
+
+    private func answer(_ status: Int, _ body: String, _ user: String) -> TestServer.Reply {
+        var headers = [("content-type", "application/json"), ("x-worker", "w1")]
+        guard self.fault == .echoesTokens else { return .answer(status: status, headers: headers, body: body) }
+        headers.append(("x-debug", "token \(Self.token(of: user))"))
+        let echo = #","debug":"\#(Self.token(of: user)) \#(Self.password)"}"#
+        return .answer(status: status, headers: headers, body: body.dropLast() + echo)
+    }
+}

@@ -1,0 +1,166 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// A small HTTP/1.1 server on a free port of this machine, which does whatever a test tells it, the wrong things too.
+final class TestServer: Sendable {
+    struct Request: Sendable {
+        var method: String
+        var path: String
+        var headers: HTTPHeaders
+        var body: String
+        /// The port at the other end: a new connection has a new one.
+        var remotePort: Int
+
+        var token: String? {
+            self.headers.first(name: "authorization").flatMap {
+                $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil
+            }
+        }
+    }
+
+    enum Reply: Sendable {
+        case answer(status: Int, headers: [(String, String)] = [("content-type", "application/json")], body: String)
+        /// No answer, and the connection stays open.
+        case hang
+        /// A head and a first byte, and then nothing.
+        case trickle
+        /// A reset instead of an answer.
+        case reset
+        /// Bytes that are no HTTP.
+        case garbage
+    }
+
+    let port: Int
+    private let seen: Mutex<[Request]>
+
+    var url: String { "http://127.0.0.1:\(self.port)" }
+    var requests: [Request] { self.seen.withLock { $0 } }
+
+    private init(port: Int) {
+        self.port = port
+        self.seen = Mutex([])
+    }
+
+    /// Lends a running server to a body.
+    static func with<Value>(
+        _ respond: @escaping @Sendable (Request) -> Reply,
+        _ body: (TestServer) async throws -> Value
+    ) async throws -> Value {
+        let recorder = Recorder()
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    try channel.pipeline.syncOperations.addHandler(TestHandler(recorder: recorder, respond: respond))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0)
+            .get()
+        let server = TestServer(port: channel.localAddress?.port ?? 0)
+        recorder.record = { request in server.seen.withLock { $0.append(request) } }
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(server)) } catch { result = .failure(error) }
+        try await channel.close()
+        return try result.get()
+    }
+}
+
+/// Where a handler reports requests; set once, before the first connection is opened.
+private final class Recorder: Sendable {
+    private let closure = Mutex<(@Sendable (TestServer.Request) -> Void)?>(nil)
+
+    var record: (@Sendable (TestServer.Request) -> Void)? {
+        get { self.closure.withLock { $0 } }
+        set { self.closure.withLock { $0 = newValue } }
+    }
+}
+
+private final class TestHandler: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let recorder: Recorder
+    private let respond: @Sendable (TestServer.Request) -> TestServer.Reply
+    private var head: HTTPRequestHead?
+    private var body = ""
+
+    init(recorder: Recorder, respond: @escaping @Sendable (TestServer.Request) -> TestServer.Reply) {
+        self.recorder = recorder
+        self.respond = respond
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch Self.unwrapInboundIn(data) {
+        case .head(let head):
+            self.head = head
+            self.body = ""
+        case .body(let buffer):
+            self.body += String(buffer: buffer)
+        case .end:
+            guard let head else { return }
+            let request = TestServer.Request(
+                method: head.method.rawValue,
+                path: head.uri,
+                headers: head.headers,
+                body: self.body,
+                remotePort: context.remoteAddress?.port ?? 0
+            )
+            self.recorder.record?(request)
+            self.send(self.respond(request), keepAlive: head.isKeepAlive, context: context)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    private func send(_ reply: TestServer.Reply, keepAlive: Bool, context: ChannelHandlerContext) {
+        switch reply {
+        case .answer(let status, let headers, let body):
+            var fields = HTTPHeaders(headers)
+            fields.add(name: "content-length", value: String(body.utf8.count))
+            if !keepAlive { fields.add(name: "connection", value: "close") }
+            self.write(status: status, fields, body: body, context: context)
+            let closing = keepAlive ? nil : context.eventLoop.makePromise(of: Void.self)
+            closing?.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+            context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: closing)
+        case .hang:
+            break
+        case .trickle:
+            self.write(status: 200, ["content-length": "1000"], body: "{", context: context)
+            context.flush()
+        case .reset:
+            // Lingering for no time at all makes the close a reset: socket(7).
+            let linger = linger(l_onoff: 1, l_linger: 0)
+            (context.channel as? any SocketOptionProvider)?.setSoLinger(linger).assumeIsolated().whenComplete { _ in
+                context.close(promise: nil)
+            }
+        case .garbage:
+            // Written from the head of the pipeline, past the encoder.
+            let bytes = ByteBuffer(string: "SSH-2.0-OpenSSH_9.2\r\n\r\n")
+            if let first = try? context.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self) {
+                first.writeAndFlush(NIOAny(bytes), promise: nil)
+            }
+        }
+    }
+
+    private func write(status: Int, _ headers: HTTPHeaders, body: String, context: ChannelHandlerContext) {
+        let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: status), headers: headers)
+        context.write(Self.wrapOutboundOut(.head(head)), promise: nil)
+        context.write(Self.wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: body)))), promise: nil)
+    }
+}

@@ -1,0 +1,51 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import ScanRequirements
+import Testing
+
+@testable import ScanConformance
+
+@Suite struct IsolationSemanticsTests {
+    private func shape(_ body: String, asked: String = "scan_a", status: Int = 404) -> AnswerShape {
+        AnswerShape(Answer(status: status, body: body), askedFor: asked)
+    }
+
+    @Test func `ids, request ids and times make no difference`() {
+        let one =
+            #"{"message":"No scan scan_abc0123456789abcdef.","request_id":"r1","at":"2026-01-27T10:15:30.123Z","n":1}"#
+        let other = #"{"n":1,"message":"No scan x-7.","request_id":"r2","at":"2026-01-27T10:15:31Z"}"#
+        #expect(self.shape(one, asked: "scan_abc0123456789abcdef") == self.shape(other, asked: "x-7"))
+        #expect(
+            self.shape(#"{"trace":"0f8fad5b-d9cb-469f-a165-70867728950e"}"#)
+                == self.shape(#"{"trace":"7c9e6679-7425-40de-944b-e07fc1f90ae7"}"#)
+        )
+    }
+
+    @Test(arguments: [
+        #"{"message":"Not yours"}"#, #"{"message":"No such scan","owner":true}"#, #"{"message":null}"#, "No such scan",
+        "",
+    ])
+    func `another text, field, type or form does`(body: String) {
+        #expect(self.shape(#"{"message":"No such scan"}"#) != self.shape(body))
+    }
+
+    @Test func `another status does`() {
+        #expect(self.shape("{}") != self.shape("{}", status: 403))
+    }
+
+    @Test func `isolation that was probed on one path only is not decided`() {
+        let exchanges = SoundRun(seed: 1).exchanges.filter { $0.intent != .foreignID || $0.operation == .status }
+        let judgement = Judge.judge(History(exchanges))
+        #expect(judgement["ISO-001"]?.verdict.name == "inconclusive")
+        #expect(judgement["ISO-002"]?.verdict.name == "inconclusive")
+    }
+
+    @Test func `a kind of token that was not tried leaves the requirement open and is named`() {
+        let judgement = Judge.judge(History(SoundRun(seed: 1).exchanges.filter { $0.intent != .forgedToken }))
+        #expect(judgement["ISO-003"]?.verdict == .inconclusive(missing: "an answered request with a forged token"))
+    }
+}

@@ -1,0 +1,68 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Testing
+
+@testable import ScanConformance
+
+/// The expected numbers were computed with SciPy 1.17 (`scipy.stats.beta.ppf`, `scipy.special.betainc`).
+@Suite struct StatisticsTests {
+    @Test(arguments: [
+        (0, 1, 0.0, 0.95), (1, 1, 0.05, 1.0), (5, 5, 0.5492802716530588, 1.0),
+        (7, 10, 0.39337578389458766, 0.9127355660858496), (58, 58, 0.9496606616695799, 1.0),
+        (59, 59, 0.950492390111773, 1.0), (57, 60, 0.8758127895225639, 0.986234842431717),
+        (91, 92, 0.9494736391230411, 0.999442619585648), (92, 93, 0.9500060216120116, 0.9994486112708019),
+        (90, 100, 0.8362823767241852, 0.94473676231713), (91, 100, 0.8482045713864065, 0.9522433640868224),
+        (292, 300, 0.9523999255850285, 0.9866631103068718), (962, 1000, 0.950487129744074, 0.9714169776641935),
+        (938, 1000, 0.9239659261278736, 0.9500709505161796),
+        (95_120, 100_000, 0.9500646302420643, 0.9523159766197583),
+        (950_400, 1_000_000, 0.9500414094382117, 0.950756662117279),
+    ])
+    func `the exact bounds are those of SciPy`(successes: Int, trials: Int, lower: Double, upper: Double) {
+        let found = (
+            ClopperPearson.lowerBound(successes: successes, trials: trials, error: 0.05),
+            ClopperPearson.upperBound(successes: successes, trials: trials, error: 0.05)
+        )
+        #expect(abs(found.0 - lower) < 1e-9)
+        #expect(abs(found.1 - upper) < 1e-9)
+    }
+
+    @Test(arguments: [
+        (0.5, 0.5, 0.5, 0.5), (0.3, 2, 5, 0.579825), (0.9, 10, 2, 0.6973568802), (0.01, 1, 100, 0.6339676587267705),
+        (0.95, 950, 51, 0.537529040801425), (0.5, 2000, 2000, 0.5), (0.001, 0.2, 3, 0.33145851609891525),
+    ])
+    func `the incomplete beta function is that of SciPy`(x: Double, a: Double, b: Double, value: Double) {
+        #expect(abs(IncompleteBeta.value(at: x, a, b) - value) < 1e-10)
+    }
+
+    @Test(arguments: [
+        (59, 59, Rate.Decision.passed), (58, 58, .inconclusive), (0, 1, .failed), (1, 2, .inconclusive),
+        (91, 92, .inconclusive),
+        (92, 93, .passed), (90, 100, .failed), (91, 100, .inconclusive), (9500, 10_000, .inconclusive),
+        (0, 0, .inconclusive),
+    ])
+    func `a rate is decided by its whole bound`(successes: Int, trials: Int, decision: Rate.Decision) {
+        #expect(Rate(successes: successes, trials: trials, smallSample: .undecided).decision == decision)
+    }
+
+    @Test func `a small flawless sample passes only where it may, and is told apart from a claim`() {
+        let reads = Rate(successes: 5, trials: 5, smallSample: .flawlessPasses)
+        #expect(reads.decision == .passed)
+        #expect(reads.isTooSmallForAClaim)
+        #expect(Rate(successes: 4, trials: 5, smallSample: .flawlessPasses).decision == .inconclusive)
+        #expect(Rate(successes: 0, trials: 0, smallSample: .flawlessPasses).decision == .inconclusive)
+        #expect(!Rate(successes: 59, trials: 59, smallSample: .flawlessPasses).isTooSmallForAClaim)
+    }
+
+    @Test func `percentiles are taken by nearest rank`() throws {
+        let percentiles = try #require(Percentiles(nanoseconds: (1...200).reversed().map { $0 * 1_000_000 }))
+        #expect(percentiles.p50 == 100)
+        #expect(percentiles.p90 == 180)
+        #expect(percentiles.p99 == 198)
+        #expect(percentiles.max == 200)
+        #expect(Percentiles(nanoseconds: []) == nil)
+        #expect(Percentiles(nanoseconds: [2_000_000])?.p50 == 2)
+    }
+}

@@ -1,0 +1,95 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import TestSupport
+
+/// An answer of the API, its body read as JSON where it is.
+struct APIAnswer: Sendable {
+    let status: Int
+    let headers: HTTPHeaders
+    let body: Data
+
+    /// The members of the body; empty when it is no JSON object.
+    var json: [String: Any] { (try? JSONSerialization.jsonObject(with: body)) as? [String: Any] ?? [:] }
+
+    /// The `status` in the body.
+    var state: String? { json["status"] as? String }
+
+    /// The `scan_id` in the body.
+    var scanID: String? { json["scan_id"] as? String }
+
+    /// How many strategies have finished, by the body's progress.
+    var completed: Int? { (json["progress"] as? [String: Any])?["strategies_completed"] as? Int }
+
+    /// The worker that answered.
+    var worker: String? { headers.first(name: "x-worker") }
+}
+
+/// Calls the API of a deployment, each time on a connection of its own.
+struct APIClient: Sendable {
+    let url: String
+    var token: String?
+
+    /// Logs a user of a deployment in.
+    static func logIn(_ name: String = "demo", at deployment: Deployment) async throws -> APIClient {
+        var client = APIClient(url: deployment.url)
+        let body = try ["email": "\(name)@example.com", "password": deployment.password].json
+        let answer = try await client.send(.POST, "/api/v1/auth/login", body: body)
+        client.token = answer.json["access_token"] as? String
+        return client
+    }
+
+    /// Sends a request.
+    func send(
+        _ method: HTTPMethod,
+        _ path: String,
+        body: String? = nil,
+        type: String = "application/json",
+        timeout: TimeAmount = .seconds(20)
+    ) async throws -> APIAnswer {
+        var request = HTTPClientRequest(url: url + path)
+        request.method = method
+        // The connection is closed after the answer, so that the next request draws its worker anew.
+        request.headers.add(name: "connection", value: "close")
+        if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
+        if let body {
+            request.headers.add(name: "content-type", value: type)
+            request.body = .bytes(ByteBuffer(string: body))
+        }
+        let response = try await HTTPClient.shared.execute(request, timeout: timeout)
+        let bytes = try await response.body.collect(upTo: 16 << 20)
+        return APIAnswer(
+            status: Int(response.status.code),
+            headers: response.headers,
+            body: Data(bytes.readableBytesView)
+        )
+    }
+
+    /// Starts a scan.
+    func discover(_ body: String = "{}") async throws -> APIAnswer {
+        try await send(.POST, "/api/v1/opportunities/discover", body: body)
+    }
+
+    /// Polls a scan.
+    func status(_ scan: String) async throws -> APIAnswer {
+        try await send(.GET, "/api/v1/opportunities/status/\(scan)")
+    }
+
+    /// Reads the results of a scan.
+    func results(_ scan: String) async throws -> APIAnswer {
+        try await send(.GET, "/api/v1/opportunities/results/\(scan)")
+    }
+}
+
+extension [String: String] {
+    /// The dictionary as a JSON object.
+    var json: String {
+        get throws { String(decoding: try JSONSerialization.data(withJSONObject: self), as: UTF8.self) }
+    }
+}

@@ -1,0 +1,142 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+
+/// A deployment under test: `scan-server` or `scan-mutant` with its workers, as a real process tree.
+package final class Deployment: Sendable {
+    /// The program to serve with, found beside the tests.
+    package enum Program: Sendable {
+        /// The reference.
+        case reference
+        /// A mutant, by name.
+        case mutant(String)
+
+        var name: String {
+            switch self {
+            case .reference: "scan-server"
+            case .mutant: "scan-mutant"
+            }
+        }
+
+        var arguments: [String] {
+            switch self {
+            case .reference: ["serve"]
+            case .mutant(let name): ["serve", name]
+            }
+        }
+    }
+
+    /// The base URL, such as `http://127.0.0.1:38071`.
+    package let url: String
+    /// The file with the password of `demo@example.com`, `second@example.com` and `admin@example.com`.
+    package let passwordFile: String
+    /// The supervisor's process id.
+    package var pid: Int32 { self.process.pid }
+
+    private let process: ChildProcess
+    private let directory: URL
+    private let logFile: URL
+
+    private init(url: String, passwordFile: String, process: ChildProcess, directory: URL, logFile: URL) {
+        self.url = url
+        self.passwordFile = passwordFile
+        self.process = process
+        self.directory = directory
+        self.logFile = logFile
+    }
+
+    /// Starts a deployment on a free port and returns when it listens.
+    static func start(_ program: Program, arguments: [String]) async throws -> Deployment {
+        let directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("deployment-\(String(UInt64.random(in: .min ... .max), radix: 36))")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        let outputFile = directory.appendingPathComponent("out")
+        let logFile = directory.appendingPathComponent("log")
+        for file in [outputFile, logFile] { try Data().write(to: file) }
+        let process = try ChildProcess.start(
+            Executables.url(of: program.name),
+            arguments: program.arguments + ["--port", "0"] + arguments,
+            output: FileHandle(forWritingTo: outputFile),
+            error: FileHandle(forWritingTo: logFile)
+        )
+        try process.endWithThisProcess(removing: directory)
+        func output() -> String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
+        let isReady = try await eventually(within: .seconds(30)) { !process.isRunning || output().contains("Probe it") }
+        let words = output().split { $0.isWhitespace || $0.isNewline }.map(String.init)
+        guard isReady, process.isRunning,
+            let url = words.first(where: { $0.hasPrefix("http://") }),
+            let option = words.firstIndex(of: "--password-file"), option + 1 < words.count
+        else {
+            process.signal(SIGKILL)
+            let log = (try? String(contentsOf: logFile, encoding: .utf8)) ?? ""
+            throw RedisServerFailure("\(program.name) did not come up. Its log:\n\(log.suffix(4_000))")
+        }
+        return Deployment(
+            url: url,
+            passwordFile: words[option + 1],
+            process: process,
+            directory: directory,
+            logFile: logFile
+        )
+    }
+
+    /// The ids of the worker processes, in the order of their start.
+    package var workers: [Int32] {
+        let path = "/proc/\(self.pid)/task"
+        let threads = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let children = threads.flatMap { thread in
+            let text = (try? String(contentsOfFile: "\(path)/\(thread)/children", encoding: .utf8)) ?? ""
+            return text.split(separator: " ").compactMap { Int32($0) }
+        }
+        return children.sorted()
+    }
+
+    /// The password that all demo users share.
+    package var password: String {
+        get throws { try String(contentsOfFile: self.passwordFile, encoding: .utf8) }
+    }
+
+    /// What the processes have logged so far.
+    package var log: String { (try? String(contentsOf: self.logFile, encoding: .utf8)) ?? "" }
+
+    /// Sends a signal to a process of the deployment.
+    package func signal(_ number: Int32, to pid: Int32) { kill(pid, number) }
+
+    /// Stops the deployment as an operator would, and returns when its supervisor is gone.
+    package func stop() async {
+        self.process.signal(SIGTERM)
+        await self.process.waitUntilExit(killingAfter: .seconds(20))
+    }
+
+    func tearDown() async {
+        await self.stop()
+        try? FileManager.default.removeItem(at: self.directory)
+    }
+}
+
+/// Runs a body with a deployment, and stops it whatever the body does.
+package func withDeployment<Result>(
+    _ program: Deployment.Program = .reference,
+    arguments: [String],
+    _ body: (Deployment) async throws -> Result
+) async throws -> Result {
+    let deployment = try await Deployment.start(program, arguments: arguments)
+    do {
+        let result = try await body(deployment)
+        await deployment.tearDown()
+        return result
+    } catch {
+        await deployment.tearDown()
+        throw error
+    }
+}
+
+/// Whether a process is there.
+package func isRunning(_ pid: Int32) -> Bool {
+    guard let status = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else { return false }
+    // A zombie has ended, whoever has yet to collect it.
+    return status.split(separator: ")").last?.split(separator: " ").first != "Z"
+}

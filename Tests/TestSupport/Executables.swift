@@ -1,0 +1,54 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import Foundation
+
+/// The programs of this package, which are built beside the tests.
+package enum Executables {
+    /// Where a program is.
+    package static func url(of name: String) throws -> URL {
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let url = URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent(name)
+        guard FileManager.default.isExecutableFile(atPath: url.path) else {
+            throw RedisServerFailure("\(name) is not built; `swift build` builds it beside the tests")
+        }
+        return url
+    }
+
+    /// What a program said and how it ended.
+    package struct Output: Sendable {
+        /// The exit status.
+        package let status: Int32
+        /// What stood on standard output.
+        package let output: String
+        /// What stood on standard error.
+        package let error: String
+    }
+
+    /// Runs a program to its end.
+    ///
+    /// - Throws: ``RedisServerFailure`` when it does not end in time.
+    package static func run(
+        _ name: String,
+        _ arguments: [String],
+        within patience: Duration = .seconds(120)
+    ) async throws -> Output {
+        let directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("run-\(String(UInt64.random(in: .min ... .max), radix: 36))")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let files = ["out", "err"].map { directory.appendingPathComponent($0) }
+        for file in files { try Data().write(to: file) }
+        let process = try ChildProcess.start(
+            url(of: name),
+            arguments: arguments,
+            output: FileHandle(forWritingTo: files[0]),
+            error: FileHandle(forWritingTo: files[1])
+        )
+        await process.waitUntilExit(killingAfter: patience)
+        let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
+        return Output(status: process.exitStatus, output: texts[0], error: texts[1])
+    }
+}
