@@ -42,14 +42,13 @@ enum EndingCheck {
     private static func ending(of scan: ScanCourse, plan: Plan) -> Ending {
         let deadline = scan.acknowledged + Self.nanoseconds(plan.scanBudget)
         let polls = scan.polls.filter { $0.reading.isFound || $0.reading == .notFound }
-        let final = (scan.announcements + polls).filter { $0.state?.isFinal == true }.min { $0.received < $1.received }
         // What a poll sees that was sent after the deadline held after the deadline.
         if let late = polls.first(where: { $0.sent > deadline && $0.isRunning }),
-            late.sent <= final?.received ?? .max
+            late.sent <= scan.firstFinal
         {
             return .notInTime(late)
         }
-        if final != nil { return .inTime }
+        if scan.firstFinal != .max { return .inTime }
         guard let last = polls.last, last.isRunning else { return .unknown }
         let next = last.received + Self.nanoseconds(plan.pollInterval)
         return scan.polls.count >= plan.maximumPolls || next >= deadline ? .notInTime(last) : .unknown

@@ -80,23 +80,22 @@ extension Observations {
         var samples: [Sample] = []
         for (index, scan) in self.scans.enumerated() {
             for poll in scan.polls where relevant(poll, scan) {
-                samples.append(self.sample(at: poll.position, isFaulty: isFaulty(poll), of: scan, number: index))
+                samples.append(self.sample(poll, isFaulty: isFaulty(poll), of: scan, number: index))
             }
         }
         return samples
     }
 
     /// Makes a sample of a request about a scan.
-    func sample(at position: Int, isFaulty: Bool, of scan: ScanCourse, number: Int) -> Sample {
-        let event = self.event(position)
-        return Sample(
-            position: position,
+    func sample(_ request: some CourseRequest, isFaulty: Bool, of scan: ScanCourse, number: Int) -> Sample {
+        Sample(
+            position: request.position,
             scan: number,
-            age: event.sent - scan.acknowledged,
+            age: request.sent - scan.acknowledged,
             isFaulty: isFaulty,
-            isAfterCompletion: event.sent > scan.firstComplete?.received ?? .max,
-            reusesConnection: event.reusesConnection,
-            worker: event.outcome.answer?.worker
+            isAfterCompletion: request.sent > scan.firstComplete?.received ?? .max,
+            reusesConnection: request.reusesConnection,
+            worker: request.worker
         )
     }
 }

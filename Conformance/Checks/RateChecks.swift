@@ -65,7 +65,7 @@ struct Trials {
         for (number, scan) in observations.scans.enumerated() {
             for read in scan.readsAfterCompletion {
                 trials.samples.append(
-                    observations.sample(at: read.position, isFaulty: !read.isSuccess, of: scan, number: number)
+                    observations.sample(read, isFaulty: !read.isSuccess, of: scan, number: number)
                 )
             }
         }

@@ -40,12 +40,12 @@ enum ResultsChecks {
         var samples: [Sample] = []
         for (number, scan) in observations.scans.enumerated() {
             let reads = scan.readsAfterCompletion.filter(\.isSuccess).compactMap { read in
-                observations.event(read.position).outcome.answer?.understood?.digest.map { (read.position, $0) }
+                observations.event(read.position).outcome.answer?.understood?.digest.map { (read, $0) }
             }
             guard reads.count > 1 else { continue }
             let usual = reads.map(\.1).mostFrequent
-            samples += reads.map { position, digest in
-                observations.sample(at: position, isFaulty: digest != usual, of: scan, number: number)
+            samples += reads.map { read, digest in
+                observations.sample(read, isFaulty: digest != usual, of: scan, number: number)
             }
         }
         return observations.decide(
@@ -110,7 +110,7 @@ enum ResultsChecks {
         for (number, scan) in observations.scans.enumerated() {
             for read in scan.readsAfterCompletion where read.reading != .noKnowledge {
                 let isFaulty = isFaulty(read)
-                samples.append(observations.sample(at: read.position, isFaulty: isFaulty, of: scan, number: number))
+                samples.append(observations.sample(read, isFaulty: isFaulty, of: scan, number: number))
             }
         }
         var finding = observations.decide(samples, of: .reads, fault: fault, missing: self.aRead)

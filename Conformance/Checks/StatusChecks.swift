@@ -25,7 +25,7 @@ enum StatusChecks {
     /// Accuses what was not found before any answer that found the scan had been received.
     @Sendable static func foundFromTheFirstPollOn(_ observations: Observations) -> Finding {
         Self.notFound(observations, missing: "a poll before any other had found its scan") { poll, scan in
-            poll.sent <= scan.polls.lazy.filter(\.reading.isFound).map(\.received).min() ?? .max
+            poll.sent <= scan.firstFound
         }
     }
 
@@ -55,10 +55,7 @@ enum StatusChecks {
     @Sendable static func finalIsFinal(_ observations: Observations) -> Finding {
         observations.decide(
             contradictions: .leftFinalState,
-            among: { poll, scan in
-                let final = (scan.announcements + scan.polls).lazy.filter { $0.state?.isFinal == true }
-                return final.map(\.received).min().map { poll.sent > $0 } ?? false
-            },
+            among: { poll, scan in poll.sent > scan.firstFinal },
             fault: "saw a scan leave its final state",
             missing: "a status poll after a scan was seen to have ended"
         )

@@ -1,3 +1,8 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
 /// One request of a run and what came of it: one line of a history.
 ///
 /// Source: `Conformance/README.md`, *The history*.
@@ -21,10 +26,12 @@ public struct Event: Codable, Sendable, Hashable, Identifiable {
     /// The request's body, with passwords blanked out.
     public var requestBody: String?
     /// When the first byte left, in nanoseconds of a monotonic clock since the run started.
+    ///
+    /// When none left, because no connection could be opened, it is when the request was attempted.
     public var sent: Int64
     /// When the last byte of the answer arrived or the request was given up, on the same clock.
     public var received: Int64
-    /// The number of the connection that carried the request, counted from 1 in the order of opening.
+    /// The number of the connection that carried the request, counted from 1 in the order of opening; 0 when none did.
     public var connection: Int
     /// Whether the connection had carried a request before.
     public var reusesConnection: Bool

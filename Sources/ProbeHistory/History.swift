@@ -1,3 +1,8 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
 /// Everything a run did and saw: what checks judge, now or at any later time.
 ///
 /// On disk a history is JSON Lines: the header, one event a line, and the footer. See ``HistoryWriter`` and

@@ -1,3 +1,8 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
 /// What came of a request.
 public enum Outcome: Codable, Sendable, Hashable {
     /// A whole HTTP answer.

@@ -1,3 +1,8 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
 /// What is done to a deployment, and within which bounds.
 ///
 /// Durations are seconds. Plans are written in YAML; `Conformance/Plans` has the built-in ones.

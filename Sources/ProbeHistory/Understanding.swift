@@ -1,3 +1,8 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
 /// What a profile reads from the JSON of an answer; whatever was not there, or of another type, is absent.
 public struct Understanding: Codable, Sendable, Hashable {
     /// The state of the scan.

@@ -17,7 +17,9 @@ package struct APIContext: RequestContext {
         self.coreContext = .init(source: source)
     }
 
-    /// How many bytes of a body are read. Source: `api.md`, *Errors*.
+    /// How many bytes of a body are read.
+    ///
+    /// Source: `api.md`, *Errors*.
     package var maxUploadSize: Int { 64 * 1024 }
 
     /// Who asks; refused with 401 when nobody is known.

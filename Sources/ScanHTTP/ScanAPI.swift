@@ -3,12 +3,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-package import Hummingbird
 import HTTPTypes
+package import Hummingbird
 package import NIOPosix
 package import ScanCore
 
-/// The whole HTTP API, ready to answer. Source: `api.md`.
+/// The whole HTTP API, ready to answer.
+///
+/// Source: `api.md`.
 package struct ScanAPI: Sendable {
     /// What the API is made of.
     package struct Parts: Sendable {

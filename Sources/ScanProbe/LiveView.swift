@@ -9,7 +9,13 @@ import ProbeHistory
 import Synchronization
 
 /// Shows a run while it goes on: one line that is written over on a terminal, else a plain line for each change.
+///
+/// Nothing that stays is said before the deployment has answered: when it cannot be tested, the one line that says why
+/// stands alone.
 final class LiveView: RunListener {
+    /// Carriage return, and erase to the end of the line (ECMA-48, EL).
+    private static let eraseLine = "\r\u{1B}[K"
+
     private let isTerminal: Bool
     private let tally = Mutex(RunTally())
 
@@ -18,60 +24,84 @@ final class LiveView: RunListener {
     }
 
     func runDidStart(plan: Plan, target: String) {
-        self.tally.withLock { $0.start(plan) }
-        Console.printProgress("Probing \(target) with the plan \(plan.name): \(plan.summary)\n")
+        self.tally.withLock { $0.start(plan, target: target) }
+        if self.isTerminal { Console.printProgress("\(Self.eraseLine)Signing in at \(target) …") }
     }
 
     func runDidRecord(_ event: Event) {
-        let (line, news) = self.tally.withLock { tally in
+        let update = self.tally.withLock { tally in
             let news = tally.add(event)
-            return (tally.line(at: event.received), news)
+            return (title: tally.takeTitle(), line: tally.line(at: event.received), news: news, runs: tally.isShown)
         }
+        let erase = self.isTerminal ? Self.eraseLine : ""
+        if let title = update.title { Console.printProgress("\(erase)\(title)\n") }
+        guard update.runs else { return }
         if self.isTerminal {
-            // Carriage return, and erase to the end of the line (ECMA-48, EL).
-            Console.printProgress("\r\(line)\u{1B}[K")
-        } else if let news {
-            Console.printProgress(news + "\n")
+            Console.printProgress(erase + update.line)
+        } else if let news = update.news {
+            Console.printProgress("\(news)\n")
         }
     }
 
     func runDidEnd(_ footer: History.Footer) {
-        let duration = Int64(footer.durationSeconds * 1e9)
-        let line = self.tally.withLock { $0.line(at: duration) }
+        let (line, isShown) = self.tally.withLock { tally in
+            (tally.line(at: Int64(footer.durationSeconds * 1e9)), tally.isShown)
+        }
+        let erase = self.isTerminal ? Self.eraseLine : ""
         let ending =
             switch footer.reason {
             case .finished: ""
             case .budget: "; the run's budget is used up"
             case .interrupted: "; the run ended early"
             }
-        Console.printProgress(
-            (self.isTerminal ? "\r" : "") + line + ending + (self.isTerminal ? "\u{1B}[K" : "") + "\n\n"
-        )
+        Console.printProgress(isShown ? "\(erase)\(line)\(ending)\n\n" : erase)
     }
 }
 
 /// What a live view tells of a run, counted from its events.
 struct RunTally {
     private var plan: Plan?
+    private var target = ""
+    /// Whether the deployment has answered something else than a login.
+    private(set) var isShown = false
+    private var isTitleTaken = false
     private var states: [String: ScanState] = [:]
-    private var told: [String: String] = [:]
+    private var told: Set<String> = []
     private var polls = 0
     private var pollsFound = 0
     private var reads = 0
     private var readsComplete = 0
     private var probes = 0
+    private var lastSummary: Int64 = 0
 
-    mutating func start(_ plan: Plan) {
+    /// How often a plain log says how far the run is, in nanoseconds.
+    private static let summaryInterval: Int64 = 5_000_000_000
+
+    mutating func start(_ plan: Plan, target: String) {
         self.plan = plan
+        self.target = target
     }
 
-    /// Counts an event, and returns a line about it if it brings news of a scan.
+    /// The title of the run, once, as soon as there is something to show.
+    mutating func takeTitle() -> String? {
+        guard let plan, self.isShown, !self.isTitleTaken else { return nil }
+        self.isTitleTaken = true
+        return "Probing \(self.target) with the plan \(plan.name): \(plan.summary)"
+    }
+
+    /// Counts an event, and returns a line for a plain log: news of a scan, or now and then how far the run is.
     mutating func add(_ event: Event) -> String? {
+        let news = self.count(event)
+        guard news == nil, event.received - self.lastSummary >= Self.summaryInterval else { return news }
+        self.lastSummary = event.received
+        return self.line(at: event.received)
+    }
+
+    private mutating func count(_ event: Event) -> String? {
+        guard event.operation != .login else { return nil }
+        if event.outcome.answer != nil { self.isShown = true }
         let state = event.outcome.answer?.understood?.state
         switch (event.operation, event.intent) {
-        case (.login, _):
-            let status = event.outcome.answer.map { String($0.status) } ?? "no answer"
-            return self.news(event, "\(event.user.rawValue) user", "login answered with \(status)")
         case (.status, .course):
             self.polls += 1
             self.pollsFound += state != nil && state != .notFound ? 1 : 0
@@ -102,9 +132,9 @@ struct RunTally {
             + " · at most \(Self.time(Int64(left * 1e9)))"
     }
 
-    /// A line, unless it says of its subject what was said last.
+    /// A line, unless it says of its subject what was said before.
     private mutating func news(_ event: Event, _ subject: String, _ text: String) -> String? {
-        guard self.told.updateValue(text, forKey: subject) != text else { return nil }
+        guard self.told.insert("\(subject)  \(text)").inserted else { return nil }
         return "\(Self.time(event.received))  \(subject)  \(text)"
     }
 
@@ -114,11 +144,7 @@ struct RunTally {
             return failure.message
         }
         guard let understood = answer.understood else { return "HTTP \(answer.status), not JSON" }
-        let state = understood.state?.rawValue ?? "HTTP \(answer.status)"
-        guard let completed = understood.progress?.completed, let total = understood.progress?.total else {
-            return state
-        }
-        return "\(state) \(completed)/\(total)"
+        return understood.state?.rawValue ?? "HTTP \(answer.status)"
     }
 
     private static func time(_ nanoseconds: Int64) -> String {

@@ -17,11 +17,17 @@ package struct RedisBackend: Sendable {
     package let lifetimes: ScanLifetimes
     let clock: ScanClock
 
-    /// How long the phases of a scan are kept. Source: `store.md`, *Keys*.
+    /// How long the phases of a scan are kept.
+    ///
+    /// Source: `store.md`, *Keys*.
     static let lifecycleLifetime = Duration.seconds(3600)
-    /// How long the counters of a day are kept. Source: `store.md`, *Keys*.
+    /// How long the counters of a day are kept.
+    ///
+    /// Source: `store.md`, *Keys*.
     static let statisticsLifetime = Duration.seconds(7 * 86_400)
-    /// The consumer group of the workers. Source: `store.md`, *Keys*.
+    /// The consumer group of the workers.
+    ///
+    /// Source: `store.md`, *Keys*.
     static let group = "scan-workers"
 
     /// Puts a backend together.
@@ -81,7 +87,9 @@ extension StoreError {
     }
 
     /// Something else stands in the store than the scripts write.
-    static func unexpected(_ what: String) -> StoreError { StoreError(.corrupt, "Redis answered \(what) in another shape") }
+    static func unexpected(_ what: String) -> StoreError {
+        StoreError(.corrupt, "Redis answered \(what) in another shape")
+    }
 }
 
 extension ScanEntry {

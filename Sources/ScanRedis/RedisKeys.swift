@@ -6,7 +6,9 @@
 import RedisClient
 package import ScanCore
 
-/// The names of the keys. Source: `store.md`, *Keys*.
+/// The names of the keys.
+///
+/// Source: `store.md`, *Keys*.
 package struct RedisKeys: Sendable, Hashable {
     /// What every key begins with, so that deployments and tests can share a Redis; empty by default.
     package let prefix: String

@@ -78,6 +78,14 @@ package struct RedisScanQueue: ScanQueue {
         )
     }
 
+    package func leave(_ worker: WorkerID) async throws(StoreError) {
+        _ = try await backend.evaluate(
+            WorkScripts.leave,
+            keys: [keys.queue],
+            arguments: [.text(RedisBackend.group), .id(worker)]
+        )
+    }
+
     private func writtenKeys(of key: CacheKey) -> [String] {
         keys.entryAndLookups(of: key) + [keys.slot(key), keys.active(key), keys.lifecycle(key.scan), keys.queue]
     }

@@ -7,7 +7,9 @@ package import Logging
 package import ScanCore
 package import ScanHTTP
 
-/// Everything a worker has to know. The supervisor hands it to its workers on their standard input, so that no secret
+/// Everything a worker has to know.
+///
+/// The supervisor hands it to its workers on their standard input, so that no secret
 /// stands in a command line.
 package struct ServerConfiguration: Sendable, Codable {
     /// What a worker does.

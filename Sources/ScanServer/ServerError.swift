@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Glibc
 import NIOCore
 
 /// Why the server cannot start or go on: one sentence that says what to do.
@@ -16,8 +17,9 @@ package struct ServerError: Error, CustomStringConvertible {
     }
 
     static func cannotListen(on address: ListeningAddress, because error: any Error) -> ServerError {
-        let reason = (error as? IOError).map { $0.errnoCode == 98 ? "something listens there already" : "\($0)" }
-        return ServerError("cannot listen on \(address): \(reason ?? "\(error)"); choose another with --host and --port")
+        let isTaken = (error as? IOError)?.errnoCode == EADDRINUSE
+        let reason = isTaken ? "something listens there already" : "\(error)"
+        return ServerError("cannot listen on \(address): \(reason); choose another with --host and --port")
     }
 
     static let workersNeedRedis = ServerError(

@@ -132,7 +132,8 @@ import Testing
 
     @Test func `a body beyond the limit is counted but not kept`() async throws {
         let body = String(repeating: "x", count: 100_000)
-        try await TestServer.with({ _ in .answer(status: 200, body: body) }) { server in
+        let reply = TestServer.Reply.answer(status: 200, body: body)
+        try await TestServer.with(reply.always) { server in
             try await AsyncHTTPClientTransport.withTransport(keptBodyBytes: 1000) { transport in
                 let exchange = await transport.exchange(Self.request(server.url, fresh: true)) { _ in }
                 let reply = try exchange.result.get()
@@ -175,7 +176,7 @@ import Testing
         replying reply: TestServer.Reply,
         _ body: (TestServer, AsyncHTTPClientTransport) async throws -> Value
     ) async throws -> Value {
-        try await TestServer.with({ _ in reply }) { server in
+        try await TestServer.with(reply.always) { server in
             try await AsyncHTTPClientTransport.withTransport { try await body(server, $0) }
         }
     }

@@ -22,6 +22,11 @@ import Testing
         #expect(failure?.message.contains("refused bob with 401") == true)
     }
 
+    @Test func `one user cannot stand for two`() async throws {
+        let ada = Credentials.password(email: "ada", password: TestDeployment.password)
+        #expect(await self.failure(first: ada, second: ada)?.code == .badCredentials)
+    }
+
     @Test func `missing credentials are asked for`() async throws {
         let failure = await self.failure(first: nil)
         #expect(failure?.code == .badCredentials)
@@ -62,8 +67,8 @@ import Testing
         try await withClosedPort { port in
             let failure = await self.failure(url: "http://127.0.0.1:\(port)")
             #expect(failure?.code == .unreachable)
-            let words = "nothing answers at 127.0.0.1:\(port)"
-            #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "")")
+            #expect(failure?.message.contains("127.0.0.1:\(port)") == true)
+            #expect(failure?.message.contains("nothing answers at") == true, "\(failure?.message ?? "")")
         }
     }
 

@@ -152,6 +152,11 @@ struct Injection: Sendable, CustomTestStringConvertible {
         Injection("a total of 0 at first", ["PROG-003"]) { history in
             try history.setProgress(0, of: 0, at: try #require(history.polls.first))
         },
+        Injection("complete with one strategy missing and no percentage", ["PROG-004"]) { history in
+            let complete = history.polls.filter { history.state(at: $0) == .complete }
+            let first = try #require(complete.min { history.events[$0].received < history.events[$1].received })
+            try history.change(at: first) { $0.progress = Progress(completed: 13, total: 14) }
+        },
         Injection("complete with one strategy missing", ["PROG-004"]) { history in
             let complete = history.polls.filter { history.state(at: $0) == .complete }
             let first = try #require(complete.min { history.events[$0].received < history.events[$1].received })

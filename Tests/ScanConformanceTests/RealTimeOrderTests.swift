@@ -49,7 +49,7 @@ import Testing
 
     @Test func `a results read that overlaps the completion may be pending`() {
         let complete = Exchange.poll("scan_a", at: 2, took: 1, .complete, 14, found: 3)
-        let early = Exchange.results("scan_a", at: 2.5, listed: 3, digest: "d").with {
+        let early = Exchange.results("scan_a", at: 2.5, took: 1, listed: 3, digest: "d").with {
             $0.outcome = .status(202, .scanning)
         }
         let reads = (0..<3).map { Exchange.results("scan_a", at: 4 + Double($0), listed: 3, digest: "d") }

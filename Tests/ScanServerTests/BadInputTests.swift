@@ -5,10 +5,12 @@
 
 import Foundation
 import NIOHTTP1
-import Testing
 import TestSupport
+import Testing
 
-/// What the contract answers to bad input: never a 500, never HTML, and nothing changes. Source: `api.md`, *Errors*.
+/// What the contract answers to bad input: never a 500, never HTML, and nothing changes.
+///
+/// Source: `api.md`, *Errors*.
 @Suite(.timeLimit(.minutes(3))) struct `Bad input` {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String

@@ -4,8 +4,8 @@
 //
 
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 @Suite(.timeLimit(.minutes(3))) struct `The processes of scan-server` {
     @Test func `stop on SIGTERM, hand their scans back, and leave nobody behind`() async throws {

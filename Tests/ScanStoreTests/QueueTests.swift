@@ -4,8 +4,8 @@
 //
 
 import ScanCore
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct `The queue, on either store` {
     @Test(arguments: StoreKind.allCases)

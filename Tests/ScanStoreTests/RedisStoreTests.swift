@@ -8,11 +8,13 @@ import Logging
 import RedisClient
 import ScanCore
 import ScanRedis
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct `The store on Redis` {
-    /// Every lookup key of a scan outlives its entry by the buffer. Source: `store.md`, *Keys*.
+    /// Every lookup key of a scan outlives its entry by the buffer.
+    ///
+    /// Source: `store.md`, *Keys*.
     @Test func `keeps every lookup key longer than the entry, after every write`() async throws {
         try await withRedisStore { fixture in
             let assignment = try await fixture.assignment(registration())
@@ -143,6 +145,21 @@ import TestSupport
             _ = try await redis.client.send(.del([lookup, redis.keys.index(scan.key.scan)]))
             #expect(try await service.status(of: scan.key.scan, for: .ann) != nil)
             #expect(try await redis.client.send(.exists([lookup])).integer == 1)
+        }
+    }
+
+    @Test func `gives what a worker took and never leased to the others when the worker leaves`() async throws {
+        try await withRedisStore(lifetimes: ScanLifetimes(lease: .seconds(60))) { fixture in
+            let redis = try #require(fixture.redis)
+            // Whoever asks first makes the group.
+            #expect(try await fixture.queue.next(for: .first, waiting: .milliseconds(10))?.key == nil)
+            let scan = registration()
+            _ = try await fixture.store.register(scan)
+            let read = RedisCommand.xreadgroup(redis.keys.queue, group: "scan-workers", consumer: "first", count: 1)
+            _ = try await redis.client.send(read)
+            #expect(try await fixture.queue.next(for: .second, waiting: .milliseconds(10))?.key == nil)
+            try await fixture.queue.leave(.first)
+            #expect(try await fixture.next(for: .second).key == scan.key)
         }
     }
 

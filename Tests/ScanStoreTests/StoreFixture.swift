@@ -7,8 +7,8 @@ import Logging
 import RedisClient
 import ScanCore
 import ScanRedis
-import Testing
 import TestSupport
+import Testing
 
 /// The two implementations that share one set of tests.
 enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {

@@ -5,14 +5,30 @@
 
 import ProbeHistory
 
+/// A request about a scan, with what may explain its answer.
+protocol CourseRequest {
+    /// The position of the event in the history.
+    var position: Int { get }
+    /// When the request was sent, in nanoseconds of the run.
+    var sent: Int64 { get }
+    /// Whether the connection had carried a request before.
+    var reusesConnection: Bool { get }
+    /// The worker that answered, if the answer names one.
+    var worker: String? { get }
+}
+
 /// A status poll, or an initiation's answer that tells the state of a scan, reduced to what sweeps compare.
-struct Poll {
+struct Poll: CourseRequest {
     /// The position of the event in the history.
     var position: Int
     /// When the request was sent, in nanoseconds of the run.
     var sent: Int64
     /// When the answer was received, in nanoseconds of the run.
     var received: Int64
+    /// Whether the connection had carried a request before.
+    var reusesConnection: Bool
+    /// The worker that answered, if the answer names one.
+    var worker: String?
     /// What the answer says.
     var reading: StatusReading
     /// Whether the body names another scan than the one asked for; absent when it names none.
@@ -29,6 +45,8 @@ struct Poll {
         self.position = position
         self.sent = event.sent
         self.received = event.received
+        self.reusesConnection = event.reusesConnection
+        self.worker = event.outcome.answer?.worker
         self.reading = StatusReading(event.outcome)
         self.namesOtherScan = understood?.scanID.map { $0 != scanID }
         // Progress is judged only where a scan was found; other bodies may hold anything.
@@ -43,13 +61,17 @@ struct Poll {
 }
 
 /// A results read, reduced to what checks compare.
-struct ResultsRead {
+struct ResultsRead: CourseRequest {
     /// The position of the event in the history.
     var position: Int
     /// When the request was sent, in nanoseconds of the run.
     var sent: Int64
     /// When the answer was received, in nanoseconds of the run.
     var received: Int64
+    /// Whether the connection had carried a request before.
+    var reusesConnection: Bool
+    /// The worker that answered, if the answer names one.
+    var worker: String?
     /// What the answer says.
     var reading: ResultsReading
     /// Whether the body names another scan than the one asked for.
@@ -59,6 +81,8 @@ struct ResultsRead {
         self.position = position
         self.sent = event.sent
         self.received = event.received
+        self.reusesConnection = event.reusesConnection
+        self.worker = event.outcome.answer?.worker
         self.reading = ResultsReading(event.outcome)
         self.namesOtherScan = (event.outcome.answer?.understood?.scanID).map { $0 != scanID } ?? false
     }

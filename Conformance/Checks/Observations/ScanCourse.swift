@@ -27,6 +27,10 @@ struct ScanCourse {
     var resultsURL: String?
     /// The first answer that said `complete`, by the time it was received.
     private(set) var firstComplete: Poll?
+    /// When the scan was first found by a poll; `Int64.max` if never.
+    private(set) var firstFound = Int64.max
+    /// When the scan was first said to have ended; `Int64.max` if never.
+    private(set) var firstFinal = Int64.max
     /// What polls say that cannot be true, given what had been received before they were sent.
     private(set) var contradictions: [Contradiction] = []
 
@@ -42,8 +46,11 @@ struct ScanCourse {
         // Histories are ordered by sending already; then these are a single pass each.
         self.polls.sort { $0.sent < $1.sent }
         self.reads.sort { $0.sent < $1.sent }
-        for poll in self.announcements + self.polls where poll.state == .complete {
-            if poll.received < self.firstComplete?.received ?? .max { self.firstComplete = poll }
+        for poll in self.polls where poll.reading.isFound { self.firstFound = min(self.firstFound, poll.received) }
+        for poll in self.announcements + self.polls where poll.state?.isFinal == true {
+            self.firstFinal = min(self.firstFinal, poll.received)
+            guard poll.state == .complete, poll.received < self.firstComplete?.received ?? .max else { continue }
+            self.firstComplete = poll
         }
         self.contradictions = ContradictionSweep.contradictions(in: self)
     }

@@ -14,9 +14,10 @@ extension Plan {
     /// The names of the built-in plans, sorted.
     public static var builtInNames: [String] { BuiltInPlans.texts.keys.sorted() }
 
-    /// The YAML text of a built-in plan, to start one's own from; `nil` for an unknown name.
+    /// Finds the YAML text of a built-in plan, to start one's own from.
     ///
     /// - Parameter name: The plan's name.
+    /// - Returns: The text; `nil` for an unknown name.
     public static func builtInText(_ name: String) -> String? { BuiltInPlans.texts[name] }
 
     /// Loads a built-in plan by its name, or any other from its file.

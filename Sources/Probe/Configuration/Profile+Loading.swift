@@ -10,9 +10,10 @@ extension Profile {
     /// The names of the built-in profiles, sorted.
     public static var builtInNames: [String] { BuiltInProfiles.texts.keys.sorted() }
 
-    /// The YAML text of a built-in profile, to start one's own from; `nil` for an unknown name.
+    /// Finds the YAML text of a built-in profile, to start one's own from.
     ///
     /// - Parameter name: The profile's name.
+    /// - Returns: The text; `nil` for an unknown name.
     public static func builtInText(_ name: String) -> String? { BuiltInProfiles.texts[name] }
 
     /// Loads a built-in profile by its name, or any other from its file.

@@ -17,12 +17,13 @@ public struct Interpreter: Sendable {
         self.profile = profile
     }
 
-    /// Reads an answer, or returns `nil` when its body is not a JSON object.
+    /// Reads an answer.
     ///
     /// - Parameters:
     ///   - body: The body.
     ///   - status: The HTTP status.
     ///   - operation: What the request asked for.
+    /// - Returns: What the answer says; `nil` when its body is not a JSON object.
     public func understand(body: String, status: Int, operation: Event.Operation) -> Understanding? {
         guard let value = JSONValue(parsing: body), value.object != nil else { return nil }
         return self.understand(value, status: status, operation: operation)

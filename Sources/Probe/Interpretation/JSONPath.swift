@@ -19,9 +19,10 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
         self.components = text.split(separator: ".").map(String.init)
     }
 
-    /// Follows the path, or returns `nil` when it leads nowhere.
+    /// Follows the path.
     ///
     /// - Parameter value: Where the path begins.
+    /// - Returns: What the path leads to; `nil` when it leads nowhere.
     public func follow(in value: JSONValue) -> JSONValue? {
         var current = value
         for component in self.components {

@@ -93,9 +93,10 @@ extension Ledger {
             }
         }
 
-        /// Returns the request's number and times; one that never left is numbered now, sent when it was attempted.
+        /// Ends the request; one that never left is numbered now, as sent when it was attempted.
         ///
         /// - Parameter isWhole: Whether the answer was whole, so that its last byte counts.
+        /// - Returns: The request's number and times.
         func settle(isWhole: Bool) -> (id: Int, sent: Int64, received: Int64) {
             self.times.withLock { times in
                 let now = self.clock.now()

@@ -108,7 +108,13 @@ public struct Runner: Sendable {
         let signIn = SignIn(requester: self.requester)
         let first = try await signIn.session(for: self.assignment.first, user: .first)
         guard let credentials = self.assignment.second else { return (first, nil) }
-        return (first, try await signIn.session(for: credentials, user: .second))
+        let second = try await signIn.session(for: credentials, user: .second)
+        // One user's own scans would look like leaks to another.
+        guard first.token != second.token || first.token == nil, first.userID != second.userID || first.userID == nil
+        else {
+            throw ProbeFailure(.badCredentials, "the two users are the same: give a second one, or none")
+        }
+        return (first, second)
     }
 
     private func performWithinBudget(first: Session, second: Session?) async -> History.Footer.Reason {

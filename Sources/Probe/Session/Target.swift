@@ -46,6 +46,7 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     ///   - path: The path below the base path, `{scan_id}` standing for the id.
     ///   - basePath: The profile's base path.
     ///   - scanID: The id, which is escaped as one path component.
+    /// - Returns: The absolute URL.
     func url(path: String, basePath: String, scanID: String? = nil) -> String {
         let root = !basePath.isEmpty && self.base.hasSuffix(basePath) ? self.base : self.base + basePath
         return root + path.replacing("{scan_id}", with: Self.escape(scanID ?? ""))

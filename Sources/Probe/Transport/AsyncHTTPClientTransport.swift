@@ -88,6 +88,12 @@ public struct AsyncHTTPClientTransport: Transport {
 }
 
 extension AsyncHTTPClientTransport {
+    /// Sends one request and waits for its whole answer.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - mark: Is called on the connection's event loop, when the first byte leaves and when the last has arrived.
+    /// - Returns: What came back, and through which connection.
     public func exchange(
         _ request: TransportRequest,
         mark: @escaping @Sendable (TransportMoment) -> Void

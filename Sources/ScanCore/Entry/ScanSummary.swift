@@ -8,7 +8,9 @@ package import Strategies
 
 /// What a status poll answers from: the head of an entry.
 package struct ScanSummary: Sendable, Hashable, Codable {
-    /// How many opportunities a poll shows at most. Source: `api.md`, *Status*.
+    /// How many opportunities a poll shows at most.
+    ///
+    /// Source: `api.md`, *Status*.
     package static let previewLength = 10
 
     /// The version of the stored format.

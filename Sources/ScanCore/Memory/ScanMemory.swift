@@ -24,6 +24,7 @@ package final class ScanMemory: Sendable {
     /// Creates an empty memory.
     ///
     /// - Parameters:
+    ///   - lifetimes: How long the store keeps entries.
     ///   - keys: How many mappings to keep, about 200 bytes each.
     ///   - entries: How many final entries to keep, some 100 kB each.
     package init(lifetimes: ScanLifetimes, keys: Int = 16_384, entries: Int = 128) {

@@ -17,7 +17,9 @@ package enum Initiation: Sendable {
 }
 
 extension ScanService {
-    /// How many times a registration is repaired before it is given up. Source: `store.md`, *Initiation*.
+    /// How many times a registration is repaired before it is given up.
+    ///
+    /// Source: `store.md`, *Initiation*.
     static let repairs = 3
 
     /// Starts a scan, or finds the one that a user with the same filters would get.

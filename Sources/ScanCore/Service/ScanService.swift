@@ -22,9 +22,14 @@ package struct ScanService: Sendable {
     /// Creates a service.
     ///
     /// - Parameters:
+    ///   - store: Where scans are kept.
+    ///   - memory: What this process may remember of them.
+    ///   - limits: How far the search for lost lookups goes.
     ///   - strategies: The strategies that a full scan runs, in order.
-    ///   - quota: How many scans a user may start.
+    ///   - quota: How many scans a user may start; `nil` for any number.
+    ///   - clock: The time.
     ///   - makeID: Makes ids that cannot be guessed.
+    ///   - logger: Where the operator's messages go.
     package init(
         store: any ScanStore,
         memory: ScanMemory,

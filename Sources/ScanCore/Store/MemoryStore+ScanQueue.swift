@@ -61,6 +61,9 @@ extension MemoryStore: ScanQueue {
         for waiter in waiters { waiter.resume() }
     }
 
+    /// Nothing to do: taking a scan and leasing it are one step here.
+    package func leave(_ worker: WorkerID) async throws(StoreError) {}
+
     /// Leases the oldest scan in the queue that nobody works on.
     private func take(for worker: WorkerID) -> ScanAssignment? {
         let lease = lifetimes.lease.seconds

@@ -13,6 +13,7 @@ package protocol ScanQueue: Sendable {
     ///   - worker: Who takes it.
     ///   - patience: How long to wait for one.
     /// - Returns: `nil` when none came.
+    /// - Throws: When the store is out of reach; trying again later helps.
     func next(for worker: WorkerID, waiting patience: Duration) async throws(StoreError) -> ScanAssignment?
 
     /// Extends the lease, and the life of the entry and its lookup keys with it.
@@ -32,6 +33,9 @@ package protocol ScanQueue: Sendable {
 
     /// Puts the scan back, for another worker to go on with at once; it does not count as an attempt.
     func handBack(_ assignment: ScanAssignment) async throws(StoreError)
+
+    /// Signs a worker off: what it took from the queue, but never got to lease, goes to the others at once.
+    func leave(_ worker: WorkerID) async throws(StoreError)
 }
 
 /// The name of a worker, unique among all workers at all times.

@@ -17,7 +17,9 @@ package final class ScanWorker: Sendable {
         package var concurrency: Int
         /// How long it waits for a message before it looks again.
         package var patience: Duration
-        /// After how many attempts a scan is failed. Source: `store.md`, *Running a scan*.
+        /// After how many attempts a scan is failed.
+        ///
+        /// Source: `store.md`, *Running a scan*.
         package var maximumAttempts: Int
 
         /// Creates a configuration.
@@ -67,6 +69,7 @@ package final class ScanWorker: Sendable {
         }
         // The tasks above were cancelled, this one was not: it can still reach the store.
         for assignment in interrupted.withLock({ $0 }) { await handBack(assignment) }
+        await leave()
     }
 
     /// Fills the free places with scans from the queue.
@@ -106,9 +109,19 @@ package final class ScanWorker: Sendable {
         }
         logger.info(
             "Scan left the worker",
-            metadata: ["scan_id": "\(assignment.key.scan)", "attempt": "\(assignment.attempt)", "outcome": "\(outcome)"]
+            metadata: [
+                "scan_id": "\(assignment.key.scan)", "attempt": "\(assignment.attempt)", "outcome": "\(outcome)",
+            ]
         )
         if outcome == .interrupted { interrupted.withLock { $0.append(assignment) } }
+    }
+
+    private func leave() async {
+        do {
+            try await queue.leave(id)
+        } catch {
+            logger.warning("Cannot sign off from the queue; what was taken is claimed once it lay idle for a lease")
+        }
     }
 
     private func handBack(_ assignment: ScanAssignment) async {

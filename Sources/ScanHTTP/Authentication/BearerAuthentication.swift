@@ -6,7 +6,9 @@
 import HTTPTypes
 import Hummingbird
 
-/// Lets a request through when its bearer token is good. Source: `api.md`, *Authentication*; RFC 6750.
+/// Lets a request through when its bearer token is good.
+///
+/// Source: `api.md`, *Authentication*; RFC 6750.
 struct BearerAuthentication: RouterMiddleware {
     let issuer: TokenIssuer
 

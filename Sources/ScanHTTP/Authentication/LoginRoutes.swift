@@ -10,7 +10,9 @@ import Hummingbird
 import NIOPosix
 import ScanCore
 
-/// Logging in. Source: `api.md`, *Authentication*.
+/// Logging in.
+///
+/// Source: `api.md`, *Authentication*.
 struct LoginRoutes {
     let users: UserDirectory
     let issuer: TokenIssuer

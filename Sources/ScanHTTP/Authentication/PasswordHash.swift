@@ -22,7 +22,10 @@ package struct PasswordHash: Sendable, Hashable, LosslessStringConvertible {
 
     /// Hashes a password with a new random salt.
     ///
-    /// - Parameter rounds: The cost N, a power of two. It takes N kilobytes and about N / 2^17 × 0.3 s.
+    /// - Parameters:
+    ///   - password: The password.
+    ///   - rounds: The cost N, a power of two; it takes N kilobytes of memory.
+    /// - Throws: When the cost is no power of two.
     package init(of password: String, rounds: Int = Self.defaultRounds) throws {
         var generator = SystemRandomNumberGenerator()
         let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }

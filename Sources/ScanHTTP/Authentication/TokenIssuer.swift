@@ -18,7 +18,10 @@ package struct TokenIssuer: Sendable {
 
     /// Creates an issuer; all workers of a deployment need the same secret.
     ///
-    /// - Parameter secret: At least 32 bytes, from a file or the environment.
+    /// - Parameters:
+    ///   - secret: At least 32 bytes, from a file or the environment.
+    ///   - lifetime: How long a token is good for.
+    ///   - clock: The time.
     package init(secret: [UInt8], lifetime: Duration = .seconds(3600), clock: ScanClock) async {
         self.lifetime = lifetime
         self.clock = clock

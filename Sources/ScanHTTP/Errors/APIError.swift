@@ -70,7 +70,7 @@ package struct APIError: Error {
         word: "unsupported_media_type",
         message: "The body has to be JSON: send Content-Type: application/json."
     )
-    static let internalError = APIError(
+    static let unexpected = APIError(
         status: .internalServerError,
         word: "internal_error",
         message: "Something went wrong on the server; its log has this request id."

@@ -71,7 +71,7 @@ struct ErrorAnswers: RouterMiddleware {
             return APIError(status: error.status, word: "bad_request", message: "The request cannot be understood.")
         default:
             context.logger.error("A request failed", metadata: ["error": "\(error)"])
-            return .internalError
+            return .unexpected
         }
     }
 }

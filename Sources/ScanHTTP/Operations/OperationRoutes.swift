@@ -8,7 +8,9 @@ import Hummingbird
 import NIOCore
 import ScanCore
 
-/// Liveness, readiness and metrics. Source: `api.md`, *For the user and the operator*.
+/// Liveness, readiness and metrics.
+///
+/// Source: `api.md`, *For the user and the operator*.
 struct OperationRoutes {
     let store: any ScanStore
     let issuer: TokenIssuer

@@ -11,7 +11,8 @@ import Metrics
 struct RequestMetrics: Sendable {
     func record(_ request: Request, path: String?, status: HTTPResponse.Status, took duration: Duration) {
         let route = path ?? "none"
-        let method = ["GET", "POST", "DELETE", "HEAD"].contains(request.method.rawValue) ? request.method.rawValue : "other"
+        let methods = ["GET", "POST", "DELETE", "HEAD"]
+        let method = methods.contains(request.method.rawValue) ? request.method.rawValue : "other"
         Counter(
             label: "http_requests_total",
             dimensions: [("route", route), ("method", method), ("status", "\(status.code)")]

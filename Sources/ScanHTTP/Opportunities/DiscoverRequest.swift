@@ -7,7 +7,9 @@ import FoundationEssentials
 import ScanCore
 import Strategies
 
-/// The body of an initiation. Source: `api.md`, *Initiate*.
+/// The body of an initiation.
+///
+/// Source: `api.md`, *Initiate*.
 struct DiscoverRequest {
     let forcesRefresh: Bool
     let filters: ScanFilters

@@ -6,7 +6,9 @@
 import ScanCore
 import Strategies
 
-/// The answer to an initiation. Source: `api.md`, *Initiate*.
+/// The answer to an initiation.
+///
+/// Source: `api.md`, *Initiate*.
 struct InitiationBody: Encodable {
     let success = true
     let scanId: String

@@ -7,7 +7,9 @@ import HTTPTypes
 import Hummingbird
 import ScanCore
 
-/// Initiate, status, results and the user's own status. Source: `api.md`.
+/// Initiate, status, results and the user's own status.
+///
+/// Source: `api.md`.
 struct OpportunityRoutes {
     let service: ScanService
     let clock: ScanClock

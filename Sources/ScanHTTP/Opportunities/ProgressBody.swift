@@ -22,7 +22,9 @@ struct ProgressBody: Encodable {
 
 /// Paths and intervals that answers tell of.
 enum ScanLinks {
-    /// How long a client should wait between two polls, in seconds. Source: `api.md`, *Initiate*.
+    /// How long a client should wait between two polls, in seconds.
+    ///
+    /// Source: `api.md`, *Initiate*.
     static let pollingIntervalSeconds = 3
 
     /// Where the status of a scan is.

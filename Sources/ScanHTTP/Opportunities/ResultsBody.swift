@@ -7,7 +7,9 @@ import FoundationEssentials
 import ScanCore
 import Strategies
 
-/// The results of a complete scan. Source: `api.md`, *Results*.
+/// The results of a complete scan.
+///
+/// Source: `api.md`, *Results*.
 struct ResultsBody: Encodable {
     let success = true
     let scanId: String
@@ -25,7 +27,9 @@ struct ResultsBody: Encodable {
 
     /// Makes the results out of an entry alone, so that every worker tells the same.
     ///
-    /// - Parameter allStrategies: All strategies there are, to recommend those that were not run.
+    /// - Parameters:
+    ///   - entry: The entry of a complete scan.
+    ///   - allStrategies: All strategies there are, to recommend those that were not run.
     init(_ entry: ScanEntry, allStrategies: [any Strategy]) {
         let summary = entry.summary
         let shown = entry.opportunities

@@ -6,7 +6,9 @@
 import ScanCore
 import Strategies
 
-/// The answer to a status poll. Source: `api.md`, *Status*.
+/// The answer to a status poll.
+///
+/// Source: `api.md`, *Status*.
 struct StatusBody: Encodable {
     let success: Bool
     let scanId: String
@@ -21,7 +23,9 @@ struct StatusBody: Encodable {
 
     /// Describes how a scan stands.
     ///
-    /// - Parameter remaining: The time a running scan will take yet, in seconds.
+    /// - Parameters:
+    ///   - scan: The scan.
+    ///   - remaining: The time a running scan will take yet, in seconds.
     init(_ scan: ScanSummary, remaining: Int) {
         let isComplete = scan.state == .complete
         let isRunning = scan.state == .scanning

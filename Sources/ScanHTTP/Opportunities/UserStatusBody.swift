@@ -6,7 +6,9 @@
 import FoundationEssentials
 import ScanCore
 
-/// The answer to `user-status`. Source: `api.md`, *For the user and the operator*.
+/// The answer to `user-status`.
+///
+/// Source: `api.md`, *For the user and the operator*.
 struct UserStatusBody: Encodable {
     let userId: String
     let lastScanInfo: LastScan?

@@ -38,12 +38,9 @@ enum JSONValue: Decodable, Sendable, Hashable {
     ///
     /// - Throws: ``APIError``: 413, 415, 400, or 422 when the body is JSON but no object.
     static func object(of request: Request, context: APIContext) async throws -> [String: JSONValue] {
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > context.maxUploadSize {
-            throw APIError.bodyTooLarge
-        }
         let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
         guard type?.trimmingSpaces == "application/json" else { throw APIError.notJSON }
-        let body = try await request.body.collect(upTo: context.maxUploadSize)
+        let body = try await collect(request.body, upTo: context.maxUploadSize)
         guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView)) else {
             throw APIError.malformedJSON
         }
@@ -51,6 +48,22 @@ enum JSONValue: Decodable, Sendable, Hashable {
             throw APIError.invalid([.init(loc: ["body"], msg: "must be a JSON object")])
         }
         return members
+    }
+
+    /// How many bytes of a body that is too large are read all the same, so that the client can finish sending and gets
+    /// to read the answer instead of a broken connection.
+    private static let drainedBytes = 32 << 20
+
+    private static func collect(_ body: RequestBody, upTo limit: Int) async throws -> ByteBuffer {
+        var collected = ByteBuffer()
+        var total = 0
+        for try await chunk in body {
+            total += chunk.readableBytes
+            if total > drainedBytes { break }
+            if total <= limit { collected.writeImmutableBuffer(chunk) }
+        }
+        guard total <= limit else { throw APIError.bodyTooLarge }
+        return collected
     }
 }
 

@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Pieces that several scripts share. Every script is one atomic step of `store.md`.
+/// Pieces that several scripts share.
+///
+/// Every script is one atomic step of `store.md`.
 enum LuaFragments {
     /// `admit(key, member, limit, window_ms)`: counts in a sliding window by the server's clock.
     ///

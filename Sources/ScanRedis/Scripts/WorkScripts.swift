@@ -5,7 +5,9 @@
 
 import RedisClient
 
-/// The scripts of a worker: lease, renew, write, finish, hand back. All but the first are fenced by the lease's value.
+/// The scripts of a worker: lease, renew, write, finish, hand back.
+///
+/// All but the first are fenced by the lease's value.
 enum WorkScripts {
     /// Takes the lease of a scan.
     ///
@@ -81,6 +83,23 @@ enum WorkScripts {
             if redis.call('GET', slot) == scan then redis.call('PEXPIRE', slot, slot_ttl) end
             return 1
             """
+    )
+
+    /// Queues anew what a consumer took and never leased, and removes the consumer.
+    static let leave = RedisScript(
+        """
+        local queue = KEYS[1]
+        local group, worker = unpack(ARGV)
+        local pending = redis.call('XPENDING', queue, group, '-', '+', 1000, worker)
+        for _, entry in ipairs(pending) do
+          local message = redis.call('XRANGE', queue, entry[1], entry[1])[1]
+          if message then redis.call('XADD', queue, '*', unpack(message[2])) end
+          redis.call('XACK', queue, group, entry[1])
+          redis.call('XDEL', queue, entry[1])
+        end
+        redis.call('XGROUP', 'DELCONSUMER', queue, group, worker)
+        return #pending
+        """
     )
 
     /// Gives the lease up and queues the scan anew.

@@ -28,6 +28,7 @@ package struct Serving: Sendable {
     /// - Parameters:
     ///   - seams: What is exchanged, if anything.
     ///   - workerArguments: The arguments that make this same program a worker with the same seams.
+    /// - Throws: ``ServerError`` and the like, each a sentence that says what to do.
     package func run(seams: ServerSeams, workerArguments: [String]) async throws {
         defer { if let demo { try? FileManager.default.removeItem(atPath: demo.passwordFile) } }
         let announce: @Sendable (Int) -> Void = { [self] port in StandardOutput.write(announcement(port: port)) }

@@ -63,7 +63,9 @@ extension ScanServerCommand.User {
             } else {
                 text = readLine()
             }
-            guard let text, !text.isEmpty else { throw ServerError("the password is empty; give one on its first line") }
+            guard let text, !text.isEmpty else {
+                throw ServerError("the password is empty; give one on its first line")
+            }
             return text
         }
 

@@ -15,7 +15,9 @@ struct UsersFile {
     /// - Throws: ``ServerError`` when it is not there, ``UserDirectoryError`` when it is no users file.
     func read() throws -> UserDirectory {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw ServerError("cannot read the users file \(path); write one with `scan-server user add --users \(path)`")
+            throw ServerError(
+                "cannot read the users file \(path); write one with `scan-server user add --users \(path)`"
+            )
         }
         return try UserDirectory(json: data, named: path)
     }

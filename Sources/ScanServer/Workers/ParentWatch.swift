@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import Glibc
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
@@ -23,6 +24,7 @@ struct ParentWatch: Service {
     static func withConfiguration(
         _ body: @escaping @Sendable (ServerConfiguration, ParentWatch) async throws -> Void
     ) async throws {
+        guard standardInputIsPipe else { throw notByHand }
         let pipe = try await NIOPipeBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .takingOwnershipOfDescriptor(input: FileDescriptor.standardInput.duplicate().rawValue) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -56,8 +58,17 @@ struct ParentWatch: Service {
         do {
             return try JSONDecoder().decode(ServerConfiguration.self, from: Data(line.readableBytesView))
         } catch {
-            throw ServerError("a worker is started by `scan-server serve --workers N`, not by hand")
+            throw notByHand
         }
+    }
+
+    private static let notByHand = ServerError("a worker is started by `scan-server serve --workers N`, not by hand")
+
+    /// Whether somebody can hold the other end; a terminal, a file and `/dev/null` cannot be waited on like this.
+    private static var standardInputIsPipe: Bool {
+        var information = stat()
+        guard unsafe fstat(STDIN_FILENO, &information) == 0 else { return false }
+        return information.st_mode & S_IFMT == S_IFIFO || information.st_mode & S_IFMT == S_IFSOCK
     }
 }
 

@@ -41,6 +41,7 @@ struct ServerProcess {
     /// - Parameters:
     ///   - additional: Services whose end ends the worker.
     ///   - onListening: Called once with the port, or with 0 by a worker that only scans.
+    /// - Throws: ``ServerError`` and `RedisConfigurationError`, each with what to do.
     func run(
         _ additional: [any Service] = [],
         onListening: @escaping @Sendable (Int) async -> Void

@@ -70,7 +70,10 @@ struct Supervisor: Service {
             guard port != nil || ContinuousClock.now - start > .seconds(1) else {
                 throw ServerError("worker \(worker.worker) does not start (\(end)); its log says why")
             }
-            logger.warning("A worker died and is started again", metadata: ["worker": "\(worker.worker)", "end": "\(end)"])
+            logger.warning(
+                "A worker died and is started again",
+                metadata: ["worker": "\(worker.worker)", "end": "\(end)"]
+            )
             delay = ContinuousClock.now - start > .seconds(10) ? .milliseconds(100) : min(delay * 2, .seconds(5))
             await cancelWhenGracefulShutdown { [delay] in try? await Task.sleep(for: delay) }
         }

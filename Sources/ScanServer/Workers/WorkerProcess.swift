@@ -47,7 +47,9 @@ struct WorkerProcess {
     ) async throws -> Int? {
         var port: Int?
         for try await line in output.strings() {
-            guard port == nil, let ready = try? JSONDecoder().decode(Ready.self, from: Data(line.utf8)) else { continue }
+            guard port == nil, let ready = try? JSONDecoder().decode(Ready.self, from: Data(line.utf8)) else {
+                continue
+            }
             port = ready.port
             onReady(ready.port)
         }

@@ -57,7 +57,7 @@ extension TestServer {
         writer: HistoryWriter? = nil
     ) async throws -> (history: History, requests: [TestServer.Request]) {
         let deployment = TestDeployment(fault)
-        return try await TestServer.with({ deployment.respond(to: $0) }) { server in
+        return try await TestServer.with(deployment.respond(to:)) { server in
             try await AsyncHTTPClientTransport.withTransport { transport in
                 let runner = Runner(
                     Runner.Assignment(

@@ -31,6 +31,7 @@ final class TestDeployment: Sendable {
 
     static let password = "canary-password-1f7c"
     static let steps = 4
+    private static let users = ["ada", "bob"]
 
     private struct Scan {
         var owner: String
@@ -63,7 +64,7 @@ final class TestDeployment: Sendable {
         guard path.starts(with: ["api", "v1", "opportunities"]), path.count >= 4 else {
             return .answer(status: 404, body: #"{"success":false,"status":"not_found","message":"no such path"}"#)
         }
-        guard let user = ["ada", "bob"].first(where: { Self.token(of: $0) == request.token }) else {
+        guard let user = Self.users.first(where: { Self.token(of: $0) == request.token }) else {
             return .answer(status: 401, body: #"{"success":false,"status":"unauthorized","message":"no valid token"}"#)
         }
         switch path[3] {
@@ -75,7 +76,9 @@ final class TestDeployment: Sendable {
 
     private func login(_ body: String) -> TestServer.Reply {
         let request = JSONValue(parsing: body)
-        guard let user = request?["email"]?.string, request?["password"]?.string == Self.password else {
+        guard let user = request?["email"]?.string, Self.users.contains(user),
+            request?["password"]?.string == Self.password
+        else {
             return .answer(status: 401, body: #"{"success":false,"status":"unauthorized","message":"wrong password"}"#)
         }
         let token = Self.token(of: user)
@@ -119,10 +122,11 @@ final class TestDeployment: Sendable {
         }
         let done = min(scan.polls, Self.steps)
         let percentage = self.fault == .saysNaN ? "NaN" : String(done * 100 / Self.steps)
+        let total = self.fault == .saysNaN ? 9_007_199_254_740_993 : 1
         let state = done == Self.steps ? "complete" : "scanning"
         return self.answer(
             200,
-            #"{"success":true,"scan_id":"\#(id)","status":"\#(state)","total_opportunities":9007199254740993,"progress":"#
+            #"{"success":true,"scan_id":"\#(id)","status":"\#(state)","total_opportunities":\#(total),"progress":"#
                 + #"{"strategies_completed":\#(done),"total_strategies":\#(Self.steps),"percentage":\#(percentage)}}"#,
             user
         )

@@ -41,6 +41,9 @@ final class TestServer: Sendable {
         case reset
         /// Bytes that are no HTTP.
         case garbage
+
+        /// Answers every request in this way.
+        @Sendable func always(_ request: Request) -> Reply { self }
     }
 
     let port: Int

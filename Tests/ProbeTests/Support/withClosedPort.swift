@@ -9,11 +9,12 @@ import Glibc
 import Musl
 #endif
 
+private struct NoPort: Error {}
+
 /// Lends a TCP port of this machine on which nobody listens, and which nobody else is given meanwhile.
 ///
 /// A socket that is bound but never listens refuses connections (listen(2)).
 func withClosedPort<Value>(_ body: (Int) async throws -> Value) async throws -> Value {
-    struct NoPort: Error {}
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(descriptor) }
     var address = sockaddr_in()

@@ -1,0 +1,113 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import Probe
+import ProbeHistory
+import Testing
+
+@Suite(.timeLimit(.minutes(2))) struct CommandLineTests {
+    @Test(arguments: [(TestDeployment.Fault.none, Int32(0)), (.losesEveryOtherPoll, 1)])
+    func `the verdict is the exit status, and the files can be judged again`(
+        fault: TestDeployment.Fault,
+        status: Int32
+    ) async throws {
+        try await Self.withFolder { folder in
+            let deployment = TestDeployment(fault)
+            let run = try await TestServer.with(deployment.respond(to:)) { server in
+                try await Command.run(
+                    ["run", server.url, "--plan", try Self.plan(in: folder), "--out", folder.path(), "--seed", "7"],
+                    environment: Self.credentials
+                )
+            }
+            #expect(run.status == status, "\(run.errors)\(run.output)")
+            let history = try HistoryReader().read(file: folder.appending(path: "history.jsonl"))
+            #expect(history.footer?.reason == .finished)
+            #expect(history.header.seed == 7)
+            #expect(FileManager.default.fileExists(atPath: folder.appending(path: "report.json").path()))
+            let check = try await Command.run(["check", folder.appending(path: "history.jsonl").path()])
+            #expect(check.status == run.status)
+            #expect(check.output == run.output)
+            #expect(!(run.output + run.errors).contains("\u{1B}"), "colours and cursor movements off a terminal")
+            #expect(!(run.output + run.errors).contains("canary"))
+        }
+    }
+
+    @Test func `too few polls are inconclusive`() async throws {
+        let deployment = TestDeployment()
+        let run = try await TestServer.with(deployment.respond(to:)) { server in
+            try await Command.run(
+                ["run", server.url, "--plan", "smoke", "--only", "RATE-001"],
+                environment: Self.credentials
+            )
+        }
+        #expect(run.status == 2, "\(run.errors)\(run.output)")
+    }
+
+    @Test(arguments: [
+        ["run", "URL", "--plan", "smok"], ["run", "URL", "--profile", "/no/such.yaml"], ["run", "nonsense"],
+        ["run", "URL", "--only", "STAT"], ["run", "URL", "--password-file", "/no/such", "--email", "ada"],
+        ["run", "URL", "--out", "/proc/nowhere"], ["run", "URL", "--email", "eve"], ["check", "/no/such.jsonl"],
+    ])
+    func `what cannot be tested ends with one line and exit status 3`(arguments: [String]) async throws {
+        let deployment = TestDeployment()
+        let run = try await TestServer.with(deployment.respond(to:)) { server in
+            try await Command.run(
+                arguments.map { $0 == "URL" ? server.url : $0 },
+                environment: Self.credentials
+            )
+        }
+        #expect(run.status == 3, "\(run.errors)")
+        #expect(run.output.isEmpty)
+        #expect(run.errors.split(separator: "\n", omittingEmptySubsequences: false).count == 2, "\(run.errors)")
+        #expect(run.errors.hasPrefix("scan-probe: "))
+    }
+
+    @Test func `nothing that listens ends with one line and exit status 3`() async throws {
+        try await withClosedPort { port in
+            let run = try await Command.run(["run", "http://127.0.0.1:\(port)"], environment: Self.credentials)
+            #expect(run.status == 3)
+            #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+        }
+    }
+
+    @Test(arguments: [["run"], ["run", "http://host", "--bogus"], ["nonsense"]])
+    func `a wrong command line is a usage error`(arguments: [String]) async throws {
+        #expect(try await Command.run(arguments).status == 64)
+    }
+
+    @Test(arguments: [
+        (["plans"], "acceptance"), (["profiles"], "opportunity-scan"), (["plans", "smoke"], "poll_interval"),
+    ])
+    func `plans and profiles are listed and printed`(arguments: [String], words: String) async throws {
+        let run = try await Command.run(arguments)
+        #expect(run.status == 0)
+        #expect(run.output.contains(words))
+    }
+
+    // MARK: - Fixtures
+
+    private static let credentials = [
+        "SCAN_PROBE_EMAIL": "ada", "SCAN_PROBE_PASSWORD": TestDeployment.password,
+        "SCAN_PROBE_SECOND_EMAIL": "bob", "SCAN_PROBE_SECOND_PASSWORD": TestDeployment.password,
+    ]
+
+    /// The smoke plan with enough polls to decide a rate.
+    private static func plan(in folder: URL) throws -> String {
+        let file = folder.appending(path: "plan.yaml")
+        let text = try #require(Plan.builtInText("smoke"))
+            .replacing("polls_after_completion: 5", with: "polls_after_completion: 30")
+            .replacing("poll_interval: 0.2", with: "poll_interval: 0.05")
+        try Data(text.utf8).write(to: file)
+        return file.path()
+    }
+
+    private static func withFolder(_ body: (URL) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "scan-probe-tests-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await body(folder)
+    }
+}
