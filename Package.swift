@@ -173,7 +173,7 @@ let package = Package(
         .testTarget(name: "ProbeHistoryTests", dependencies: ["ProbeHistory"]),
         .testTarget(
             name: "ProbeTests",
-            dependencies: ["Probe", "ProbeHistory", .nioCore, .nioHTTP1, .nioPosix, .nioSSL]
+            dependencies: ["Probe", "ProbeHistory", "scan-probe", .nioCore, .nioHTTP1, .nioPosix]
         ),
         .testTarget(name: "ScanRequirementsTests", dependencies: ["ScanRequirements"]),
         .testTarget(

@@ -1,0 +1,102 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// What a live view tells of a run, counted from its events.
+struct RunTally {
+    private var plan: Plan?
+    private var target = ""
+    /// Whether the deployment has answered something else than a login.
+    private(set) var isShown = false
+    private var isTitleTaken = false
+    private var states: [String: ScanState] = [:]
+    private var told: Set<String> = []
+    private var polls = 0
+    private var pollsFound = 0
+    private var reads = 0
+    private var readsComplete = 0
+    private var probes = 0
+    private var lastSummary: Int64 = 0
+
+    /// How often a plain log says how far the run is, in nanoseconds.
+    private static let summaryInterval: Int64 = 5_000_000_000
+
+    mutating func start(_ plan: Plan, target: String) {
+        self.plan = plan
+        self.target = target
+    }
+
+    /// The title of the run, once, as soon as there is something to show.
+    mutating func takeTitle() -> String? {
+        guard let plan, self.isShown, !self.isTitleTaken else { return nil }
+        self.isTitleTaken = true
+        return "Probing \(self.target) with the plan \(plan.name): \(plan.summary)"
+    }
+
+    /// Counts an event, and returns a line for a plain log: news of a scan, or now and then how far the run is.
+    mutating func add(_ event: Event) -> String? {
+        let news = self.count(event)
+        guard news == nil, event.received - self.lastSummary >= Self.summaryInterval else { return news }
+        self.lastSummary = event.received
+        return self.line(at: event.received)
+    }
+
+    private mutating func count(_ event: Event) -> String? {
+        guard event.operation != .login else { return nil }
+        if event.outcome.answer != nil { self.isShown = true }
+        let state = event.outcome.answer?.understood?.state
+        switch (event.operation, event.intent) {
+        case (.status, .course):
+            self.polls += 1
+            self.pollsFound += state != nil && state != .notFound ? 1 : 0
+        case (.results, .course):
+            self.reads += 1
+            self.readsComplete += state == .complete ? 1 : 0
+            return nil
+        case (.initiate, _):
+            break
+        default:
+            self.probes += 1
+            return nil
+        }
+        guard let scan = event.scan else { return nil }
+        if let state, state != .notFound { self.states[scan] = state }
+        return self.news(event, scan, Self.describe(event))
+    }
+
+    /// The run in one line of less than 80 columns.
+    func line(at nanoseconds: Int64) -> String {
+        guard let plan else { return "" }
+        let ended = self.states.values.count { $0.isFinal }
+        let share = self.polls == 0 ? "" : " (\(self.pollsFound * 1000 / self.polls / 10) %)"
+        let left = max(0, plan.runBudget - Double(nanoseconds) / 1e9)
+        return
+            "\(Self.time(nanoseconds)) scans \(ended)/\(plan.scans) · polls found \(self.pollsFound)/\(self.polls)\(share)"
+            + " · results \(self.readsComplete)/\(self.reads) · probes \(self.probes)"
+            + " · at most \(Self.time(Int64(left * 1e9)))"
+    }
+
+    /// A line, unless it says of its subject what was said before.
+    private mutating func news(_ event: Event, _ subject: String, _ text: String) -> String? {
+        guard self.told.insert("\(subject)  \(text)").inserted else { return nil }
+        return "\(Self.time(event.received))  \(subject)  \(text)"
+    }
+
+    private static func describe(_ event: Event) -> String {
+        guard let answer = event.outcome.answer else {
+            guard case .unanswered(let failure) = event.outcome else { return "" }
+            return failure.message
+        }
+        guard let understood = answer.understood else { return "HTTP \(answer.status), not JSON" }
+        return understood.state?.rawValue ?? "HTTP \(answer.status)"
+    }
+
+    private static func time(_ nanoseconds: Int64) -> String {
+        let seconds = Int(nanoseconds / 1_000_000_000)
+        let rest = seconds % 60
+        return "\(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"
+    }
+}
