@@ -166,8 +166,8 @@ let package = Package(
         .testTarget(
             name: "ScanServerTests",
             dependencies: [
-                "ScanMutants", "TestSupport", "scan-mutant", "scan-probe", "scan-server", .asyncHTTPClient, .nioCore,
-                .nioHTTP1,
+                "ScanMutants", "ScanRequirements", "TestSupport", "scan-mutant", "scan-probe", "scan-server",
+                .asyncHTTPClient, .nioCore, .nioHTTP1,
             ]
         ),
         .testTarget(name: "ProbeHistoryTests", dependencies: ["ProbeHistory"]),

@@ -14,7 +14,7 @@ extension Mutant {
     static let lookupInMemoryOnly = Mutant(
         name: "lookup-in-memory-only",
         summary: "Only the worker that served the initiation finds the scan.",
-        violates: ["STAT-001", "STAT-002", "RATE-001", "RATE-002", "RES-001", "RATE-003", "INIT-003", "STAT-008"],
+        violates: ["STAT-001"] + consequencesOfNotFound + consequencesOfNoResults,
         seams: ServerSeams(store: { LookupInMemoryOnlyStore(right: $0) })
     )
 }

@@ -13,7 +13,7 @@ package struct Mutant: Sendable {
     package let name: String
     /// What it does wrong, in a sentence.
     package let summary: String
-    /// The requirements that it violates.
+    /// The requirements that it violates, outright or by consequence; the prober may blame no other.
     package let violates: [String]
     /// What is exchanged.
     package let seams: ServerSeams
@@ -28,9 +28,29 @@ package struct Mutant: Sendable {
 
     /// All mutants.
     package static let all: [Mutant] = [
-        .lookupInMemoryOnly
+        .lookupInMemoryOnly,
+        .placeholderLate,
+        .partialSnapshotCached,
+        .randomlyNotFound,
+        .latestScanForUnknown,
+        .ownerIgnored,
+        .initiationSlow,
+        .progressShrinks,
+        .totalZeroAtFirst,
+        .completeWithFewer,
+        .resultsPendingAfterComplete,
+        .resultsMissingAfterComplete,
+        .resultsDiffer,
     ]
 
     /// The mutant of a name.
     package static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }
+}
+
+extension Mutant {
+    /// What a deployment violates by consequence when polls do not find scans that are there.
+    static let consequencesOfNotFound = ["INIT-003", "STAT-002", "STAT-008", "RATE-001", "RATE-002"]
+
+    /// What a deployment violates by consequence when results are not delivered.
+    static let consequencesOfNoResults = ["RES-001", "RES-002", "RATE-003"]
 }

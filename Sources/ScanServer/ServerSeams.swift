@@ -12,6 +12,8 @@ package import ScanCore
 package struct ServerSeams: Sendable {
     /// Wraps the store that requests are answered from.
     package var store: @Sendable (any ScanStore) -> any ScanStore
+    /// Wraps the resolver that finds scans in the store.
+    package var resolver: @Sendable (any ScanResolving, any ScanStore) -> any ScanResolving
     /// Wraps the queue that scans are taken from and written through.
     package var queue: @Sendable (any ScanQueue) -> any ScanQueue
     /// Wraps the source of the candles.
@@ -20,10 +22,12 @@ package struct ServerSeams: Sendable {
     /// Creates seams; by default nothing is exchanged.
     package init(
         store: @escaping @Sendable (any ScanStore) -> any ScanStore = { $0 },
+        resolver: @escaping @Sendable (any ScanResolving, any ScanStore) -> any ScanResolving = { right, _ in right },
         queue: @escaping @Sendable (any ScanQueue) -> any ScanQueue = { $0 },
         market: @escaping @Sendable (any MarketSource) -> any MarketSource = { $0 }
     ) {
         self.store = store
+        self.resolver = resolver
         self.queue = queue
         self.market = market
     }

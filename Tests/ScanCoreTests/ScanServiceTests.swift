@@ -14,10 +14,11 @@ import Testing
     let log = LogFixture()
 
     private func makeService(on store: any ScanStore) -> ScanService {
-        ScanService(
+        let memory = ScanMemory(lifetimes: ScanLifetimes())
+        return ScanService(
             store: store,
-            memory: ScanMemory(lifetimes: ScanLifetimes()),
-            limits: SearchLimits(),
+            memory: memory,
+            resolver: ScanResolver(store: store, memory: memory, limits: SearchLimits(), logger: log.logger),
             strategies: [TestStrategy("one"), TestStrategy("two")],
             quota: nil,
             clock: hand.clock,

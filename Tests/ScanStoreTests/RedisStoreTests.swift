@@ -189,10 +189,12 @@ import Testing
     }
 
     private func makeService(on fixture: StoreFixture) -> ScanService {
-        ScanService(
+        let memory = ScanMemory(lifetimes: fixture.lifetimes)
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        return ScanService(
             store: fixture.store,
-            memory: ScanMemory(lifetimes: fixture.lifetimes),
-            limits: SearchLimits(),
+            memory: memory,
+            resolver: ScanResolver(store: fixture.store, memory: memory, limits: SearchLimits(), logger: logger),
             strategies: [],
             quota: nil,
             clock: .system,
@@ -200,7 +202,7 @@ import Testing
                 var generator = SystemRandomNumberGenerator()
                 return ScanID(using: &generator)
             },
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: logger
         )
     }
 }

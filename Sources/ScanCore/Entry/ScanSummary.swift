@@ -39,7 +39,8 @@ package struct ScanSummary: Sendable, Hashable, Codable {
     /// Whether the scan goes on.
     package var isPartial: Bool { !state.isFinal }
 
-    init(
+    /// Describes a scan.
+    package init(
         key: CacheKey,
         filters: ScanFilters,
         state: ScanState,

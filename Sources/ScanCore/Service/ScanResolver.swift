@@ -9,21 +9,13 @@ package import Logging
 ///
 /// Every method checks the owner; another user's id is not found, and restores nothing. The quoted log messages are
 /// what operators search their logs for and stay to the letter. Source: `store.md`, *Resolution*.
-package struct ScanResolver: Sendable {
+package struct ScanResolver: ScanResolving {
     /// How a scan was found.
-    package enum Method: String, Sendable, Hashable {
+    private enum Method: String {
         case memory
         case primary
         case index
         case search
-    }
-
-    /// A scan that was found.
-    package struct Resolution: Sendable, Hashable {
-        /// Where it is kept.
-        package let key: CacheKey
-        /// How it was found.
-        package let method: Method
     }
 
     private let store: any ScanStore
@@ -39,11 +31,7 @@ package struct ScanResolver: Sendable {
         self.logger = logger
     }
 
-    /// Finds a scan of a user.
-    ///
-    /// - Returns: `nil` when no such scan of this user exists.
-    /// - Throws: When the store cannot say.
-    package func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> Resolution? {
+    package func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey? {
         if let key = memory.key(of: scan) {
             return key.user == user ? found(key, by: .memory) : foreign(scan)
         }
@@ -62,7 +50,7 @@ package struct ScanResolver: Sendable {
         return try await search(for: scan, of: user)
     }
 
-    private func search(for scan: ScanID, of user: UserID) async throws(StoreError) -> Resolution? {
+    private func search(for scan: ScanID, of user: UserID) async throws(StoreError) -> CacheKey? {
         let result = try await store.search(for: scan, of: user, within: limits)
         guard let key = result.key, key.user == user else {
             await logFailure(scan, user: user, iterations: result.iterations)
@@ -76,13 +64,13 @@ package struct ScanResolver: Sendable {
         return found(key, by: .search)
     }
 
-    private func found(_ key: CacheKey, by method: Method) -> Resolution {
+    private func found(_ key: CacheKey, by method: Method) -> CacheKey {
         logger.debug("Scan cache key resolved", metadata: ["scan_id": "\(key.scan)", "method": "\(method)"])
         memory.remember(key)
-        return Resolution(key: key, method: method)
+        return key
     }
 
-    private func foreign(_ scan: ScanID) -> Resolution? {
+    private func foreign(_ scan: ScanID) -> CacheKey? {
         logger.warning(
             "Failed to resolve scan cache key",
             metadata: ["scan_id": "\(scan)", "reason": "the scan belongs to another user"]

@@ -11,7 +11,7 @@ package import Strategies
 package struct ScanService: Sendable {
     let store: any ScanStore
     let memory: ScanMemory
-    let resolver: ScanResolver
+    let resolver: any ScanResolving
     /// The strategies that a full scan runs, in order.
     package let strategies: [any Strategy]
     let quota: Quota?
@@ -24,7 +24,7 @@ package struct ScanService: Sendable {
     /// - Parameters:
     ///   - store: Where scans are kept.
     ///   - memory: What this process may remember of them.
-    ///   - limits: How far the search for lost lookups goes.
+    ///   - resolver: How a scan is found.
     ///   - strategies: The strategies that a full scan runs, in order.
     ///   - quota: How many scans a user may start; `nil` for any number.
     ///   - clock: The time.
@@ -33,7 +33,7 @@ package struct ScanService: Sendable {
     package init(
         store: any ScanStore,
         memory: ScanMemory,
-        limits: SearchLimits,
+        resolver: any ScanResolving,
         strategies: [any Strategy],
         quota: Quota?,
         clock: ScanClock,
@@ -42,7 +42,7 @@ package struct ScanService: Sendable {
     ) {
         self.store = store
         self.memory = memory
-        self.resolver = ScanResolver(store: store, memory: memory, limits: limits, logger: logger)
+        self.resolver = resolver
         self.strategies = strategies
         self.quota = quota
         self.clock = clock
@@ -59,7 +59,7 @@ package struct ScanService: Sendable {
         if let entry = memory.finalEntry(of: scan, at: clock.now()) {
             return entry.summary.key.user == user ? entry.summary : nil
         }
-        guard let key = try await resolver.resolve(scan, for: user)?.key else { return nil }
+        guard let key = try await resolver.resolve(scan, for: user) else { return nil }
         guard let stored = try await store.summary(at: key) else {
             memory.forget(scan)
             return nil
@@ -75,7 +75,7 @@ package struct ScanService: Sendable {
         if let entry = memory.finalEntry(of: scan, at: clock.now()) {
             return entry.summary.key.user == user ? entry : nil
         }
-        guard let key = try await resolver.resolve(scan, for: user)?.key else { return nil }
+        guard let key = try await resolver.resolve(scan, for: user) else { return nil }
         guard let entry = try await store.entry(at: key) else {
             memory.forget(scan)
             return nil

@@ -131,10 +131,17 @@ struct ServerProcess {
         _ storage: Storage,
         onListening: @escaping @Sendable (Int) async -> Void
     ) async throws -> any Service {
+        let memory = ScanMemory(lifetimes: configuration.lifetimes)
+        let resolver = ScanResolver(
+            store: storage.store,
+            memory: memory,
+            limits: configuration.searchLimits,
+            logger: logger
+        )
         let service = ScanService(
             store: storage.store,
-            memory: ScanMemory(lifetimes: configuration.lifetimes),
-            limits: configuration.searchLimits,
+            memory: memory,
+            resolver: seams.resolver(resolver, storage.store),
             strategies: StrategyCatalogue.standard,
             quota: configuration.scanQuota,
             clock: clock,

@@ -1,0 +1,27 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanCore
+import ScanServer
+
+extension Mutant {
+    /// The initiation does part of the work before it answers.
+    static let initiationSlow = Mutant(
+        name: "initiation-slow",
+        summary: "An initiation is answered after two and a half seconds.",
+        violates: ["INIT-001"],
+        seams: ServerSeams(store: { InitiationSlowStore(right: $0) })
+    )
+}
+
+/// A store that takes its time to register.
+private struct InitiationSlowStore: StoreMutant {
+    let right: any ScanStore
+
+    func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
+        try? await Task.sleep(for: .milliseconds(2500))
+        return try await right.register(registration)
+    }
+}

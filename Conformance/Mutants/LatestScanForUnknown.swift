@@ -1,0 +1,30 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanCore
+import ScanServer
+
+extension Mutant {
+    /// The fallback answers with the user's latest scan when it does not find the one that was asked for.
+    static let latestScanForUnknown = Mutant(
+        name: "latest-scan-for-unknown",
+        summary: "An unknown id is answered with the user's latest scan.",
+        violates: ["STAT-006", "STAT-007", "ISO-001", "ISO-002"],
+        seams: ServerSeams(store: { LatestScanForUnknownStore(right: $0) })
+    )
+}
+
+/// A store whose search takes the next best scan.
+private struct LatestScanForUnknownStore: StoreMutant {
+    let right: any ScanStore
+
+    func search(
+        for scan: ScanID,
+        of user: UserID,
+        within limits: SearchLimits
+    ) async throws(StoreError) -> SearchResult {
+        SearchResult(key: try await right.latestScan(of: user), iterations: 1)
+    }
+}

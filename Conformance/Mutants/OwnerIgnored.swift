@@ -1,0 +1,28 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanCore
+import ScanServer
+
+extension Mutant {
+    /// Whoever knows a scan id can read the scan.
+    static let ownerIgnored = Mutant(
+        name: "owner-ignored",
+        summary: "Nobody checks whose scan it is.",
+        violates: ["ISO-001", "ISO-002"],
+        seams: ServerSeams(resolver: { OwnerIgnoredResolver(right: $0, store: $1) })
+    )
+}
+
+/// A resolver that takes every lookup key at its word.
+private struct OwnerIgnoredResolver: ScanResolving {
+    let right: any ScanResolving
+    let store: any ScanStore
+
+    func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey? {
+        if let key = try await store.lookup(scan).primary { return key }
+        return try await right.resolve(scan, for: user)
+    }
+}

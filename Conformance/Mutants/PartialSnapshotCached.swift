@@ -1,0 +1,48 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanCore
+import ScanServer
+import Synchronization
+
+extension Mutant {
+    /// A worker keeps a partial snapshot that it once read, and answers from it for a while.
+    ///
+    /// After one worker said `complete`, another still says `scanning`: every poll *finds* the scan, and many are wrong.
+    /// A plan that counts `not_found` alone calls this healthy. Source: `store.md`, *Why it is built so*.
+    static let partialSnapshotCached = Mutant(
+        name: "partial-snapshot-cached",
+        summary: "A worker answers from a partial snapshot for some seconds after it read it.",
+        violates: ["STAT-004", "PROG-001", "RATE-002", "RES-005"],
+        seams: ServerSeams(store: { PartialSnapshotCachedStore(right: $0) })
+    )
+}
+
+/// A store that reads the summary of a running scan every few seconds only.
+private final class PartialSnapshotCachedStore: StoreMutant {
+    private struct Snapshot {
+        let stored: StoredSummary
+        let expiry: ContinuousClock.Instant
+    }
+
+    let right: any ScanStore
+    private let snapshots = Mutex<[CacheKey: Snapshot]>([:])
+
+    init(right: any ScanStore) {
+        self.right = right
+    }
+
+    func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
+        let now = ContinuousClock.now
+        if let snapshot = snapshots.withLock({ $0[key] }), snapshot.expiry > now { return snapshot.stored }
+        let stored = try await right.summary(at: key)
+        if let stored, stored.summary.isPartial {
+            // Workers do not read at the same moment, so their snapshots do not end at the same moment either.
+            let life = Duration.milliseconds(Int.random(in: 500...4000))
+            snapshots.withLock { $0[key] = Snapshot(stored: stored, expiry: now + life) }
+        }
+        return stored
+    }
+}

@@ -1,0 +1,35 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanCore
+import ScanServer
+
+extension Mutant {
+    /// The initiation is answered before anything is registered; the registration follows a second later.
+    static let placeholderLate = Mutant(
+        name: "placeholder-late",
+        summary: "A scan can be found only one second after its initiation was answered.",
+        violates: ["STAT-001"] + consequencesOfNotFound + consequencesOfNoResults,
+        seams: ServerSeams(store: { PlaceholderLateStore(right: $0) })
+    )
+}
+
+/// A store that says *registered*, and registers later.
+private struct PlaceholderLateStore: StoreMutant {
+    let right: any ScanStore
+
+    func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
+        // Work that nobody waits for is the very fault.
+        Task.detached {
+            try await Task.sleep(for: .seconds(1))
+            _ = try await right.register(registration)
+        }
+        return .registered
+    }
+
+    func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence {
+        KeyPresence(entry: true, primary: true, index: true, latest: true)
+    }
+}

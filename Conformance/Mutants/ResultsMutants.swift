@@ -1,0 +1,77 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanCore
+import ScanServer
+
+extension Mutant {
+    /// The results path has not heard yet that the scan is complete.
+    static let resultsPendingAfterComplete = Mutant(
+        name: "results-pending-after-complete",
+        summary: "Two of three results reads say that a complete scan is still running.",
+        violates: ["INIT-003", "RES-005"] + consequencesOfNoResults,
+        seams: ServerSeams(
+            store: {
+                ResultsStore(right: $0) { entry in
+                    guard Int.random(in: 0..<3) > 0 else { return entry }
+                    return ScanEntry(
+                        summary: entry.summary.telling(.scanning, entry.summary.progress),
+                        runs: entry.runs
+                    )
+                }
+            }
+        )
+    )
+
+    /// The results path looks elsewhere than the status path.
+    static let resultsMissingAfterComplete = Mutant(
+        name: "results-missing-after-complete",
+        summary: "The results of a complete scan are not found.",
+        violates: ["INIT-003", "RES-004", "RES-005"] + consequencesOfNoResults,
+        seams: ServerSeams(store: { ResultsStore(right: $0) { _ in nil } })
+    )
+
+    /// Some reads lack what others have.
+    static let resultsDiffer = Mutant(
+        name: "results-differ",
+        summary: "Half of the results reads lack the last opportunity of each strategy.",
+        violates: ["RES-004", "RES-005"],
+        seams: ServerSeams(
+            store: {
+                ResultsStore(right: $0) { entry in
+                    guard Bool.random() else { return entry }
+                    return ScanEntry(summary: entry.summary, runs: entry.runs.map(\.lackingLastOpportunity))
+                }
+            }
+        )
+    )
+}
+
+/// A store that delivers another complete entry than the one it reads.
+private struct ResultsStore: StoreMutant {
+    let right: any ScanStore
+    let deliver: @Sendable (ScanEntry) -> ScanEntry?
+
+    func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
+        guard let entry = try await right.entry(at: key) else { return nil }
+        return entry.summary.state == .complete ? deliver(entry) : entry
+    }
+}
+
+extension StrategyRun {
+    /// The run without its last opportunity.
+    fileprivate var lackingLastOpportunity: StrategyRun {
+        StrategyRun(
+            strategyID: strategyID,
+            name: name,
+            opportunities: opportunities.dropLast(),
+            signals: signals,
+            symbols: symbols,
+            omitted: omitted,
+            milliseconds: milliseconds,
+            error: error
+        )
+    }
+}
