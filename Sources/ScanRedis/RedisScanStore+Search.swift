@@ -10,6 +10,9 @@ package import ScanCore
 extension RedisScanStore {
     /// Searches a user's entries: first the user's own set, then the whole keyspace in a bounded number of steps.
     ///
+    /// The phases kept for diagnostics name the scan's entry, too, and are asked in the first step: as long as they are
+    /// there, a scan that lost every lookup key is found at once. An id that nobody has costs the whole sweep.
+    ///
     /// The step is sized by the number of keys, so that the steps allowed reach all of them: ten steps find a scan among
     /// a million foreign keys, where steps of fixed size would have stopped after the first few hundred.
     package func search(
@@ -17,12 +20,15 @@ extension RedisScanStore {
         of user: UserID,
         within limits: SearchLimits
     ) async throws(StoreError) -> SearchResult {
-        let replies = try await backend.pipeline([.zrange(keys.scans(of: user), from: 0, through: -1), .dbsize])
-        let known = (replies.first?.array ?? []).compactMap { $0.string.flatMap(CacheKey.init) }
+        let replies = try await backend.pipeline([
+            .zrange(keys.scans(of: user), from: 0, through: -1), .hget(keys.lifecycle(scan), "cache_key"), .dbsize,
+        ])
+        guard replies.count == 3 else { throw .unexpected("a search") }
+        let known = ((replies[0].array ?? []) + [replies[1]]).compactMap { $0.string.flatMap(CacheKey.init) }
         if let key = known.first(where: { $0.scan == scan && $0.user == user }) {
             return SearchResult(key: key, iterations: 1)
         }
-        let step = Self.step(keys: replies.last?.integer ?? 0, iterations: limits.iterations - 1)
+        let step = Self.step(keys: replies[2].integer ?? 0, iterations: limits.iterations - 1)
         return try await sweep(for: scan, of: user, step: min(step, limits.keysPerIteration), within: limits)
     }
 

@@ -66,6 +66,16 @@ import Testing
         }
     }
 
+    @Test func `headers that are too large are refused, and the server goes on serving`() async throws {
+        try await withDeployment(arguments: ["--log-level", "error"]) { deployment in
+            let client = APIClient(url: deployment.url, token: String(repeating: "a", count: 20_000))
+            let refused = try await client.send(.GET, "/health")
+            #expect(refused.status == 400)
+            let served = try await APIClient(url: deployment.url).send(.GET, "/health")
+            #expect(served.status == 200)
+        }
+    }
+
     private func expectErrorBody(_ answer: APIAnswer, _ name: String) {
         let json = answer.json
         #expect(json["success"] as? Bool == false, "\(name)")

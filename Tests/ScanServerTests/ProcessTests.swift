@@ -52,6 +52,7 @@ import Testing
             (["serve", "--workers", "2"], "--redis"),
             (["serve", "--role", "scan"], "--redis"),
             (["serve", "--redis", "http://127.0.0.1"], "redis://"),
+            (["serve", "--redis", "http://127.0.0.1", "--workers", "2"], "redis://"),
             (["serve", "--users", "/nowhere/users.json"], "scan-server user add"),
             (["serve", "--workers", "0"], "1 to 64"),
             (["worker"], "--workers"),
@@ -61,6 +62,23 @@ import Testing
             #expect(result.status != 0, "\(arguments)")
             #expect(result.error.contains(hint), "\(arguments): \(result.error)")
             #expect(!result.error.contains("Fatal"), "\(arguments): \(result.error)")
+        }
+    }
+
+    @Test func `share the work by role`() async throws {
+        try await withRedisServer { redis in
+            let options = ["--redis", redis.url, "--pace", "0.1"]
+            try await withDeployment(arguments: options + ["--workers", "2", "--role", "serve"]) { serving in
+                let client = try await APIClient.logIn(at: serving)
+                let scan = try #require(try await client.discover().scanID)
+                #expect(try await client.status(scan).state == "scanning")
+                try await withDeployment(arguments: options + ["--role", "scan"]) { _ in
+                    let isComplete = try await eventually(within: .seconds(30)) {
+                        try await client.status(scan).state == "complete"
+                    }
+                    #expect(isComplete)
+                }
+            }
         }
     }
 

@@ -29,7 +29,7 @@ package final class Deployment: Sendable {
         }
     }
 
-    /// The base URL, such as `http://127.0.0.1:38071`.
+    /// The base URL, such as `http://127.0.0.1:38071`; empty for one that only scans.
     package let url: String
     /// The file with the password of `demo@example.com`, `second@example.com` and `admin@example.com`.
     package let passwordFile: String
@@ -64,19 +64,19 @@ package final class Deployment: Sendable {
         )
         try process.endWithThisProcess(removing: directory)
         func output() -> String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
-        let isReady = try await eventually(within: .seconds(30)) { !process.isRunning || output().contains("Probe it") }
+        let isReady = try await eventually(within: .seconds(30)) {
+            !process.isRunning || output().contains("Probe it") || output().contains("Scanning with")
+        }
         let words = output().split { $0.isWhitespace || $0.isNewline }.map(String.init)
-        guard isReady, process.isRunning,
-            let url = words.first(where: { $0.hasPrefix("http://") }),
-            let option = words.firstIndex(of: "--password-file"), option + 1 < words.count
-        else {
+        let passwordFile = words.firstIndex(of: "--password-file").map { words[$0 + 1] }
+        guard isReady, process.isRunning else {
             process.signal(SIGKILL)
             let log = (try? String(contentsOf: logFile, encoding: .utf8)) ?? ""
             throw RedisServerFailure("\(program.name) did not come up. Its log:\n\(log.suffix(4_000))")
         }
         return Deployment(
-            url: url,
-            passwordFile: words[option + 1],
+            url: words.first { $0.hasPrefix("http://") } ?? "",
+            passwordFile: passwordFile ?? "",
             process: process,
             directory: directory,
             logFile: logFile

@@ -20,6 +20,9 @@ struct MemoryStoreState {
         var lease: Expiring<String>?
     }
 
+    /// No quota's window is longer than this, in seconds; older attempts count for nothing.
+    private static let longestWindow = 3600.0
+
     var entries: [CacheKey: Expiring<ScanEntry>] = [:]
     var primary: [ScanID: Expiring<CacheKey>] = [:]
     var index: [ScanID: Expiring<CacheKey>] = [:]
@@ -39,6 +42,7 @@ struct MemoryStoreState {
         latest = latest.filter { $0.value.expiry > now }
         slots = slots.filter { $0.value.expiry > now }
         work = work.filter { entries[$0.key] != nil }
+        admissions = admissions.filter { $0.value.last.map { $0 > now - Self.longestWindow } ?? false }
     }
 
     /// Writes an entry, and every lookup key so that it outlives the entry by the buffer.

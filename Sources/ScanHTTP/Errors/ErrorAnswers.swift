@@ -86,9 +86,11 @@ private struct ErrorBody: Encodable {
 }
 
 extension HTTPField.Name {
-    static let requestID = literal("X-Request-ID")
-    static let worker = literal("X-Worker")
+    static let requestID = known("X-Request-ID")
+    static let worker = known("X-Worker")
 
-    /// A name that is known to be well-formed.
-    private static func literal(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .server }
+    private static func known(_ text: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(text) else { preconditionFailure("'\(text)' is no name of a header field") }
+        return name
+    }
 }

@@ -31,7 +31,7 @@ enum InitiationScripts {
             lookups(lookup, index, latest, scans, cache_key, started, lookup_ttl)
             trim(scans, result_prefix, started - lookup_ttl)
             redis.call('SET', slot, scan, 'PX', lookup_ttl)
-            redis.call('HSET', lifecycle, 'state', 'scanning', 'initiated', started)
+            redis.call('HSET', lifecycle, 'state', 'scanning', 'initiated', started, 'cache_key', cache_key)
             redis.call('PEXPIRE', lifecycle, lifecycle_ttl)
             redis.call('XADD', queue, '*', 'cache_key', cache_key)
             return {'registered'}

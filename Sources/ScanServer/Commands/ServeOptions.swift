@@ -6,6 +6,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Logging
+import RedisClient
 import ScanCore
 import ScanHTTP
 
@@ -125,7 +126,10 @@ package struct ServeOptions: ParsableArguments {
         configuration.logFormat = logFormat
         configuration.logLevel = logLevel
         configuration.tokenSecret = try TokenSecret.read(from: environment)
-        if configuration.redisURL == nil {
+        if let url = configuration.redisURL {
+            // Refused here, in one line, rather than by each worker.
+            _ = try RedisConfiguration(url: url)
+        } else {
             if workers > 1 { throw ServerError.workersNeedRedis }
             if role != .all { throw ServerError.rolesNeedRedis }
         }

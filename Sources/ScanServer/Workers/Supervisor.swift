@@ -41,8 +41,12 @@ struct Supervisor: Service {
             var readyPorts = ready.makeAsyncIterator()
             for number in 1...workers {
                 let worker = makeWorker(number, at: address)
-                group.addTask { try await keepAlive(worker) { continuation.yield($0) } }
-                guard let port = await readyPorts.next() else { break }
+                group.addTask {
+                    // Whoever waits for the port must not wait for a worker that cannot start.
+                    defer { continuation.finish() }
+                    try await keepAlive(worker) { continuation.yield($0) }
+                }
+                guard let port = await readyPorts.next() else { return try await group.waitForAll() }
                 if configuration.role != .scan { address.port = port }
             }
             await onReady(address.port)
