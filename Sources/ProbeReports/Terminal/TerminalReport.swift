@@ -80,7 +80,9 @@ public struct TerminalReport: Sendable {
         var lines: [String] = []
         if !undecided.isEmpty {
             lines += ["", page.styled("Inconclusive", .yellow)]
-            lines += undecided.map { page.cut("  \($0.id)  \($0.summary)") }
+            lines += undecided.flatMap {
+                page.wrapped("\($0.id)  \($0.summary)", indent: "            ", first: "  ", atMost: 2)
+            }
         }
         for (reason, outcomes) in skipped.sorted(by: { $0.value[0].id < $1.value[0].id }) {
             if lines.last?.hasPrefix("Skipped") != true { lines.append("") }
@@ -104,12 +106,11 @@ public struct TerminalReport: Sendable {
                 return "\(name) \(figures.map { Page.decimal($0, digits: 1) }.joined(separator: "/"))"
             }
         }
-        var lines = [
-            "",
-            page.cut("Passed \(passed.count) of \(self.report.requirements.count): \(ids.joined(separator: " · "))"),
-        ]
+        let count = "Passed \(passed.count) of \(self.report.requirements.count): "
+        var lines = [""] + page.wrapped(count + ids.joined(separator: " · "), indent: "  ", first: "", atMost: 3)
         if !latency.isEmpty {
-            lines.append(page.cut("Latency in ms, p50/p90/p99/max: \(latency.joined(separator: " · "))"))
+            let figures = "Latency in ms, p50/p90/p99/max: \(latency.joined(separator: " · "))"
+            lines += page.wrapped(figures, indent: "  ", first: "", atMost: 3)
         }
         return lines
     }
