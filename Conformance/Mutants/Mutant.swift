@@ -35,12 +35,15 @@ package struct Mutant: Sendable {
         .latestScanForUnknown,
         .ownerIgnored,
         .initiationSlow,
+        .initiationFails,
+        .neverCompletes,
         .progressShrinks,
         .totalZeroAtFirst,
         .completeWithFewer,
         .resultsPendingAfterComplete,
         .resultsMissingAfterComplete,
         .resultsDiffer,
+        .resultsTruncatedBeforeComplete,
     ]
 
     /// The mutant of a name.

@@ -14,7 +14,7 @@ extension Mutant {
         violates: ["INIT-003", "RES-005"] + consequencesOfNoResults,
         seams: ServerSeams(
             store: {
-                ResultsStore(right: $0) { entry in
+                ResultsStore(right: $0, state: .complete) { entry in
                     guard Int.random(in: 0..<3) > 0 else { return entry }
                     return ScanEntry(
                         summary: entry.summary.telling(.scanning, entry.summary.progress),
@@ -30,7 +30,24 @@ extension Mutant {
         name: "results-missing-after-complete",
         summary: "The results of a complete scan are not found.",
         violates: ["INIT-003", "RES-004", "RES-005"] + consequencesOfNoResults,
-        seams: ServerSeams(store: { ResultsStore(right: $0) { _ in nil } })
+        seams: ServerSeams(store: { ResultsStore(right: $0, state: .complete) { _ in nil } })
+    )
+
+    /// What was found so far is handed out as the end.
+    static let resultsTruncatedBeforeComplete = Mutant(
+        name: "results-truncated-before-complete",
+        summary: "The results of a running scan are answered as if they were final.",
+        violates: ["RES-003", "RES-004", "RES-005", "STAT-004", "PROG-001", "PROG-004", "RATE-002"],
+        seams: ServerSeams(
+            store: {
+                ResultsStore(right: $0, state: .scanning) { entry in
+                    ScanEntry(
+                        summary: entry.summary.telling(.complete, entry.summary.progress),
+                        runs: entry.runs
+                    )
+                }
+            }
+        )
     )
 
     /// Some reads lack what others have.
@@ -40,7 +57,7 @@ extension Mutant {
         violates: ["RES-004", "RES-005"],
         seams: ServerSeams(
             store: {
-                ResultsStore(right: $0) { entry in
+                ResultsStore(right: $0, state: .complete) { entry in
                     guard Bool.random() else { return entry }
                     return ScanEntry(summary: entry.summary, runs: entry.runs.map(\.lackingLastOpportunity))
                 }
@@ -49,14 +66,15 @@ extension Mutant {
     )
 }
 
-/// A store that delivers another complete entry than the one it reads.
+/// A store that delivers another entry than the one it reads, for scans in a given state.
 private struct ResultsStore: StoreMutant {
     let right: any ScanStore
+    let state: ScanState
     let deliver: @Sendable (ScanEntry) -> ScanEntry?
 
     func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
         guard let entry = try await right.entry(at: key) else { return nil }
-        return entry.summary.state == .complete ? deliver(entry) : entry
+        return entry.summary.state == state ? deliver(entry) : entry
     }
 }
 
