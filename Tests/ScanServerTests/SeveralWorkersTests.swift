@@ -19,7 +19,7 @@ import Testing
         _ body: (Deployment, RedisServer) async throws -> Void
     ) async throws {
         try await withRedisServer(options) { redis in
-            let arguments = ["--workers", "3", "--redis", redis.url, "--pace", "\(pace)", "--lease", "2"]
+            let arguments = ["--workers", "3", "--redis", redis.url, "--pace", "\(pace)", "--lease", "3"]
             try await withDeployment(arguments: arguments) { deployment in
                 try await body(deployment, redis)
             }
@@ -152,7 +152,7 @@ import Testing
             for lookup in lookups {
                 let reply = try redis.command("TTL", lookup)
                 let seconds = try #require(Int(reply.dropFirst()))
-                #expect(seconds >= 1495, "\(lookup) \(reply)")
+                #expect(seconds >= 1470, "\(lookup) \(reply)")
             }
         }
     }

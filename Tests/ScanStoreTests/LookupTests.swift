@@ -55,10 +55,10 @@ import Testing
     @Test(arguments: StoreKind.allCases)
     func `a final entry expires, and its lookups outlive it`(kind: StoreKind) async throws {
         let lifetimes = ScanLifetimes(
-            result: .milliseconds(300),
-            partial: .milliseconds(900),
+            result: .seconds(3),
+            partial: .seconds(120),
             buffer: .seconds(600),
-            lease: .seconds(5)
+            lease: .seconds(120)
         )
         try await withStore(kind, lifetimes: lifetimes) { fixture in
             let assignment = try await fixture.assignment(registration())

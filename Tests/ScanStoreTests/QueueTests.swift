@@ -61,7 +61,7 @@ import Testing
     func `gives a scan whose lease ran out to another worker, and shuts the first one out`(
         kind: StoreKind
     ) async throws {
-        try await withStore(kind) { fixture in
+        try await withStore(kind, lifetimes: StoreFixture.shortLease) { fixture in
             let lost = try await fixture.assignment(registration())
             #expect(try await fixture.queue.write(lost.entry.appending("one"), under: lost))
             let taken = try await fixture.next(for: .second)
@@ -79,9 +79,9 @@ import Testing
 
     @Test(arguments: StoreKind.allCases)
     func `lets nobody have a scan whose lease is renewed`(kind: StoreKind) async throws {
-        try await withStore(kind) { fixture in
+        try await withStore(kind, lifetimes: StoreFixture.shortLease) { fixture in
             let assignment = try await fixture.assignment(registration())
-            let end = ContinuousClock.now + fixture.lifetimes.lease * 3
+            let end = ContinuousClock.now + fixture.lifetimes.lease * 1.5
             while ContinuousClock.now < end {
                 #expect(try await fixture.queue.renew(assignment))
                 #expect(try await fixture.queue.next(for: .second, waiting: .milliseconds(20))?.key == nil)

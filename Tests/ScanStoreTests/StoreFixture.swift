@@ -26,13 +26,11 @@ struct StoreFixture: Sendable {
     let redis: RedisBackend?
     let server: RedisServer?
 
-    /// A lease short enough to be seen running out, and long enough for two cores under load.
-    static let lifetimes = ScanLifetimes(
-        result: .seconds(300),
-        partial: .seconds(900),
-        buffer: .seconds(600),
-        lease: .milliseconds(600)
-    )
+    /// The defaults, with a lease that no test outlasts, however crowded the machine.
+    static let lifetimes = ScanLifetimes(lease: .seconds(120))
+
+    /// A lease short enough to be seen running out, and longer than two busy cores keep a test waiting.
+    static let shortLease = ScanLifetimes(lease: .seconds(4))
 }
 
 /// Runs a body with an empty store.
