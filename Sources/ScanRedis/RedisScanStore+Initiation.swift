@@ -13,7 +13,7 @@ extension RedisScanStore {
         let quota = registration.quota
         let reply = try await backend.evaluate(
             InitiationScripts.register,
-            keys: lookupKeys(of: key) + [
+            keys: keys.entryAndLookups(of: key) + [
                 keys.slot(key), keys.queue, keys.lifecycle(key.scan), keys.rate("initiate:\(key.user)"),
             ],
             arguments: [
@@ -53,7 +53,7 @@ extension RedisScanStore {
     private func repair(_ key: CacheKey, entry: [UInt8], at started: Int64) async throws(StoreError) {
         _ = try await backend.evaluate(
             InitiationScripts.repair,
-            keys: lookupKeys(of: key),
+            keys: keys.entryAndLookups(of: key),
             arguments: [
                 .id(key), .bytes(entry), .milliseconds(lifetimes.partial), .milliseconds(lifetimes.lookup),
                 .number(started),
@@ -64,13 +64,10 @@ extension RedisScanStore {
     package func withdraw(_ key: CacheKey) async throws(StoreError) {
         _ = try await backend.evaluate(
             InitiationScripts.withdraw,
-            keys: lookupKeys(of: key) + [keys.slot(key), keys.lifecycle(key.scan)],
+            keys: keys.entryAndLookups(of: key) + [keys.slot(key), keys.lifecycle(key.scan)],
             arguments: [.id(key), .id(key.scan)]
         )
     }
-
-    /// The entry's key and its lookup keys, in the order in which the scripts take them.
-    private func lookupKeys(of key: CacheKey) -> [String] { keys.entryAndLookups(of: key) }
 }
 
 extension RedisKeys {

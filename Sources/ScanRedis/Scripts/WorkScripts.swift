@@ -5,9 +5,9 @@
 
 import RedisClient
 
-/// The scripts of a worker: lease, renew, write, finish, hand back.
+/// The scripts of a worker: lease, renew, write, finish, leave, hand back.
 ///
-/// All but the first are fenced by the lease's value.
+/// Renewing, writing, finishing and handing back are fenced by the lease's value.
 enum WorkScripts {
     /// Takes the lease of a scan.
     ///

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Crypto
 import Logging
 import MarketData
 import Metrics
