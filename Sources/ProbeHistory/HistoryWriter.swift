@@ -46,6 +46,30 @@ public final class HistoryWriter: Sendable {
         try self.write(HistoryLine(event: event))
     }
 
+    /// Writes what was seen in the store.
+    ///
+    /// - Parameter sample: The sample.
+    /// - Throws: The sink's error.
+    public func write(_ sample: StoreSample) throws {
+        try self.write(HistoryLine(sample: sample))
+    }
+
+    /// Writes what was done to the deployment.
+    ///
+    /// - Parameter fault: The fault.
+    /// - Throws: The sink's error.
+    public func write(_ fault: Fault) throws {
+        try self.write(HistoryLine(fault: fault))
+    }
+
+    /// Writes a line of the deployment's logs.
+    ///
+    /// - Parameter log: The record.
+    /// - Throws: The sink's error.
+    public func write(_ log: LogRecord) throws {
+        try self.write(HistoryLine(log: log))
+    }
+
     /// Writes the last line.
     ///
     /// - Parameter footer: How the run ended.
