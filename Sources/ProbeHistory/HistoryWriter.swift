@@ -78,6 +78,19 @@ public final class HistoryWriter: Sendable {
         try self.write(HistoryLine(footer: footer))
     }
 
+    /// Writes a whole history.
+    ///
+    /// - Parameter history: The history.
+    /// - Throws: The sink's error.
+    public func write(_ history: History) throws {
+        try self.write(history.header)
+        for event in history.events { try self.write(event) }
+        for sample in history.samples { try self.write(sample) }
+        for fault in history.faults { try self.write(fault) }
+        for log in history.logs { try self.write(log) }
+        if let footer = history.footer { try self.write(footer) }
+    }
+
     private func write(_ line: HistoryLine) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

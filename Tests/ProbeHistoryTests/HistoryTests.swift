@@ -88,13 +88,7 @@ import Testing
     private static func write(_ history: History) throws -> Data {
         let data = Mutex(Data())
         let sink: @Sendable (Data) throws -> Void = { line in data.withLock { $0.append(line) } }
-        let writer = HistoryWriter(sink: sink)
-        try writer.write(history.header)
-        for event in history.events { try writer.write(event) }
-        for sample in history.samples { try writer.write(sample) }
-        for fault in history.faults { try writer.write(fault) }
-        for log in history.logs { try writer.write(log) }
-        if let footer = history.footer { try writer.write(footer) }
+        try HistoryWriter(sink: sink).write(history)
         return data.withLock { $0 }
     }
 
