@@ -187,7 +187,7 @@ let package = Package(
         .testTarget(name: "ProbeHistoryTests", dependencies: ["ProbeHistory"]),
         .testTarget(
             name: "ProbeTests",
-            dependencies: ["Probe", "ProbeHistory", "scan-probe", .nioCore, .nioHTTP1, .nioPosix]
+            dependencies: ["Probe", "ProbeHistory", "TestSupport", "scan-probe", .nioCore, .nioHTTP1, .nioPosix]
         ),
         .testTarget(name: "ScanRequirementsTests", dependencies: ["ScanRequirements"]),
         .testTarget(

@@ -12,10 +12,12 @@ import Testing
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         var tested: [String] = []
         for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
-            for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
-                guard let match = line.firstMatch(of: /func `([A-Z]+-\d+) .*expect\("([A-Z]+-\d+)"\)/) else { continue }
-                #expect(match.1 == match.2)
-                tested.append(String(match.1))
+            let source = try String(contentsOf: file, encoding: .utf8)
+            for test in source.matches(
+                of: /func `([A-Z]+-\d+) [^`]*`\(\) throws \{\s*try Conformance\.expect\("([A-Z]+-\d+)"\)/
+            ) {
+                #expect(test.1 == test.2)
+                tested.append(String(test.1))
             }
         }
         #expect(tested.sorted() == Catalogue.builtIn.requirements.map(\.id).sorted())

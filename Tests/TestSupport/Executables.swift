@@ -29,10 +29,17 @@ package enum Executables {
 
     /// Runs a program to its end.
     ///
-    /// - Throws: ``RedisServerFailure`` when it does not end in time.
+    /// - Parameters:
+    ///   - name: The program.
+    ///   - arguments: Its arguments.
+    ///   - environment: Its whole environment; `nil` for that of the tests.
+    ///   - patience: How long it may take.
+    /// - Returns: What it said and how it ended.
+    /// - Throws: An error when it is not built or cannot be started.
     package static func run(
         _ name: String,
         _ arguments: [String],
+        environment: [String: String]? = nil,
         within patience: Duration = .seconds(120)
     ) async throws -> Output {
         let directory = FileManager.default.temporaryDirectory
@@ -44,6 +51,7 @@ package enum Executables {
         let process = try ChildProcess.start(
             url(of: name),
             arguments: arguments,
+            environment: environment,
             output: FileHandle(forWritingTo: files[0]),
             error: FileHandle(forWritingTo: files[1])
         )
