@@ -39,6 +39,8 @@ public struct Plan: Codable, Sendable, Hashable {
     public var isolationProbes: Int
     /// The requirement groups that the plan gathers evidence for, such as `status`.
     public var groups: [String]
+    /// How surely rates are decided, and how far a run goes to decide them.
+    public var rates: Rates
 
     /// Creates a plan.
     public init(
@@ -57,7 +59,8 @@ public struct Plan: Codable, Sendable, Hashable {
         scanBudget: Double,
         runBudget: Double,
         isolationProbes: Int,
-        groups: [String]
+        groups: [String],
+        rates: Rates = Rates()
     ) {
         self.name = name
         self.summary = summary
@@ -75,5 +78,6 @@ public struct Plan: Codable, Sendable, Hashable {
         self.runBudget = runBudget
         self.isolationProbes = isolationProbes
         self.groups = groups
+        self.rates = rates
     }
 }
