@@ -52,6 +52,16 @@ public final class RateMonitor: Sendable {
         }
     }
 
+    /// The operations whose rates are not decided yet; status polls have two rates to decide.
+    public var undecided: Set<Event.Operation> {
+        let rates = self.rates
+        let byOperation: [(Event.Operation, Rate)] = [
+            (.status, rates.statusFound), (.status, rates.statusCorrect), (.results, rates.results),
+            (.initiate, rates.initiate),
+        ]
+        return Set(byOperation.filter { $0.1.decision == .inconclusive }.map(\.0))
+    }
+
     private static func rates(_ header: History.Header, _ events: [Event]) -> Judgement.Rates {
         Judgement.Rates(Observations(History(header: header, events: events)).trials)
     }

@@ -109,6 +109,7 @@ extension SeededGenerator {
 
     /// How many trials it takes until one of probability 1 - `success` comes: geometric, from a logarithm of `success`.
     mutating func trialsToFailure(logSuccess: Double) -> Int {
+        guard logSuccess < 0 else { return 1_000_000 }
         let trials = log(1 - self.share()) / logSuccess
         return trials < 1e6 ? Int(trials) + 1 : 1_000_000
     }
