@@ -169,7 +169,7 @@ struct ServerProcess {
         )
         return SharedPortServer(
             address: configuration.address,
-            responder: ScanAPI.responder(parts),
+            responder: MiddlewareChain(middlewares: seams.answers, end: ScanAPI.responder(parts)),
             onListening: onListening,
             logger: logger
         )
