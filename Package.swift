@@ -138,7 +138,7 @@ let package = Package(
         .target(
             name: "ScanMutants",
             dependencies: [
-                "MarketData", "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies",
+                "Hiredis", "MarketData", "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies",
                 .httpTypes, .hummingbird, .logging, .nioCore,
             ],
             path: "Conformance/Mutants"
