@@ -143,7 +143,14 @@ let package = Package(
         ),
 
         // The checks of the checks: the server with one behaviour exchanged.
-        .target(name: "ScanMutants", dependencies: ["ScanCore", "ScanServer"], path: "Conformance/Mutants"),
+        .target(
+            name: "ScanMutants",
+            dependencies: [
+                "Hiredis", "MarketData", "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies",
+                .httpTypes, .hummingbird, .logging, .nioCore,
+            ],
+            path: "Conformance/Mutants"
+        ),
         .executableTarget(
             name: "scan-mutant",
             dependencies: ["ScanMutants", "ScanServer", .argumentParser],
