@@ -125,7 +125,11 @@ let package = Package(
             dependencies: ["ProbeHistory", "ScanRequirements"],
             path: "Conformance/Checks"
         ),
-        .target(name: "ProbeReports", dependencies: ["ProbeHistory", "ScanConformance", "ScanRequirements"]),
+        .target(
+            name: "ProbeReports",
+            dependencies: ["ProbeHistory", "ScanConformance", "ScanRequirements", .crypto],
+            resources: [.embedInCode("HTML/report.css"), .embedInCode("Schema/report.schema.json")]
+        ),
         .executableTarget(
             name: "scan-probe",
             dependencies: [
@@ -203,7 +207,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ProbeReportsTests",
-            dependencies: ["ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements"]
+            dependencies: [
+                "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", "TestSupport", "scan-probe",
+            ]
         ),
     ]
 )

@@ -18,11 +18,13 @@ extension Report {
     ///   - historyFile: Where the history lies, as seen from the report.
     public init(judgement: Judgement, history: History, historyFile: String = "history.jsonl") {
         let header = history.header
+        self.format = Self.currentFormat
         self.tool = Tool(header.tool)
-        self.target = Target(url: header.target, profile: header.profile)
+        self.target = Target(url: PlainText.cut(header.target, to: 300), profile: header.profile)
         self.plan = Plan(name: header.plan.name, seed: header.seed)
         self.startedAt = header.startedAt
         self.durationSeconds = history.durationSeconds
+        self.ended = history.footer?.reason.rawValue ?? "cut_off"
         self.verdict = judgement.overall
         self.grade = judgement.grade
         self.groups = Groups(run: judgement.groupsRun, notRun: judgement.groupsNotRun)
@@ -38,7 +40,7 @@ extension Report {
             results: Percentiles(judgement.latencies.results),
             initiate: Percentiles(judgement.latencies.initiate)
         )
-        self.requirements = judgement.rulings.map(Outcome.init)
+        self.requirements = judgement.rulings.map { Outcome($0, from: history) }
         self.history = historyFile
     }
 }
@@ -53,12 +55,14 @@ extension Report.Tool {
 }
 
 extension Report.Outcome {
-    fileprivate init(_ ruling: Judgement.Ruling) {
+    fileprivate init(_ ruling: Judgement.Ruling, from history: History) {
         self.id = ruling.requirement.id
         self.level = ruling.requirement.level
+        self.group = ruling.requirement.group
+        self.statement = ruling.requirement.statement
         self.verdict = ruling.verdict.name
-        self.summary = ruling.finding.summary
-        self.evidence = ruling.verdict.evidence.map { Report.Evidence(event: $0.event, note: $0.note) }
+        self.summary = PlainText.cut(ruling.finding.summary, to: 600)
+        self.evidence = Report.Evidence.list(ruling.verdict.evidence, from: history)
     }
 }
 

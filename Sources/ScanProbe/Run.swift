@@ -34,10 +34,10 @@ struct Run: AsyncParsableCommand {
     @Option(help: "Only a requirement group, or the group of a requirement id; may be repeated.")
     var only: [String] = []
 
-    @Option(name: .customLong("out"), help: "A folder for report.json and history.jsonl.")
+    @Option(name: .customLong("out"), help: "A folder for the reports and history.jsonl.")
     var directory: String?
 
-    @Option(help: "What to print at the end: text for people, json for programs.")
+    @Option(help: "What to print at the end: \(ReportFormat.list).")
     var format: ReportFormat = .text
 
     @Option(help: "The seed of everything that is random.")
@@ -97,15 +97,14 @@ struct Run: AsyncParsableCommand {
         let report = Report(judgement: Judge.judge(history), history: history)
         if let directory {
             do {
-                try ReportFiles.write(report: report, to: URL(filePath: directory, directoryHint: .isDirectory))
+                let folder = URL(filePath: directory, directoryHint: .isDirectory)
+                try ReportFiles.write(report: report, history: history, to: folder)
             } catch {
                 throw Self.cannotWrite(directory)
             }
         }
-        switch self.format {
-        case .text: Console.print(TerminalReport(report).render(width: Console.width, color: Console.usesColor))
-        case .json: Console.print(String(decoding: try report.json(), as: UTF8.self))
-        }
+        Console.print(try self.format.render(report, history: history))
+        StepSummary.append(report)
         throw ExitStatus(report.verdict).exitCode
     }
 
