@@ -70,4 +70,6 @@ public enum RequirementGroup: String, Codable, Sendable, Hashable, CaseIterable 
     case results
     case rates
     case isolation
+    case store
+    case recovery
 }

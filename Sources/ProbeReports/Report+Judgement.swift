@@ -37,8 +37,9 @@ extension Report {
             results: Percentiles(judgement.latencies.results),
             initiate: Percentiles(judgement.latencies.initiate)
         )
-        self.requirements = judgement.rulings.map(Outcome.init)
+        self.requirements = judgement.rulings.map { Outcome($0, known: judgement.knownFailures) }
         self.history = historyFile
+        self.knownFailures = judgement.knownFailures
     }
 }
 
@@ -52,12 +53,17 @@ extension Report.Tool {
 }
 
 extension Report.Outcome {
-    fileprivate init(_ ruling: Judgement.Ruling) {
+    fileprivate init(_ ruling: Judgement.Ruling, known: KnownFailures?) {
         self.id = ruling.requirement.id
         self.level = ruling.requirement.level
         self.verdict = ruling.verdict.name
         self.summary = ruling.finding.summary
         self.evidence = ruling.verdict.evidence.map { Report.Evidence(event: $0.event, note: $0.note) }
+        self.known = known.flatMap { list in
+            guard list.known.contains(ruling.requirement.id) else { return nil }
+            return list.listed.first { $0.id == ruling.requirement.id }
+                .map { Report.Known(reason: $0.reason, expires: $0.expires) }
+        }
     }
 }
 

@@ -34,6 +34,8 @@ struct Run: AsyncParsableCommand {
     @Option(help: "Only a requirement group, or the group of a requirement id; may be repeated.")
     var only: [String] = []
 
+    @OptionGroup var known: KnownFailureOptions
+
     @Option(name: .customLong("out"), help: "A folder for report.json and history.jsonl.")
     var directory: String?
 
@@ -49,6 +51,7 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         var plan = try Plan.load(self.plan)
         try GroupSelection(self.only).narrow(&plan)
+        let knownFailures = try self.known.load()
         let assignment = Runner.Assignment(
             target: try Target(self.url),
             profile: try Profile.load(self.profile),
@@ -58,7 +61,7 @@ struct Run: AsyncParsableCommand {
             seed: self.seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
         )
         let history = try await self.perform(assignment)
-        try self.conclude(history)
+        try self.conclude(Judge.judge(history, knownFailures: knownFailures), of: history)
     }
 
     /// Performs the plan; an interrupt ends it early, and what was seen until then is judged.
@@ -90,9 +93,9 @@ struct Run: AsyncParsableCommand {
         }
     }
 
-    /// Judges the history and ends the process with the verdict.
-    private func conclude(_ history: History) throws {
-        let report = Report(judgement: Judge.judge(history), history: history)
+    /// Reports the judgement and ends the process with the verdict.
+    private func conclude(_ judgement: Judgement, of history: History) throws {
+        let report = Report(judgement: judgement, history: history)
         if let directory {
             do {
                 try ReportFiles.write(report: report, to: URL(filePath: directory, directoryHint: .isDirectory))
@@ -104,7 +107,7 @@ struct Run: AsyncParsableCommand {
         case .text: Console.print(TerminalReport(report).render(width: Console.width, color: Console.usesColor))
         case .json: Console.print(String(decoding: try report.json(), as: UTF8.self))
         }
-        throw ExitStatus(report.verdict).exitCode
+        throw ExitStatus(report.conclusion).exitCode
     }
 
     /// Opens the history before the first request: a run whose evidence cannot be kept is not worth starting.

@@ -26,7 +26,7 @@ import Testing
         #expect(report["history"] as? String == "history.jsonl")
         let groups = try #require(report["groups"] as? [String: [String]])
         #expect(groups["run"] == ["initiate", "status", "progress", "results", "rates"])
-        #expect(groups["not_run"] == ["isolation"])
+        #expect(groups["not_run"] == ["isolation", "store", "recovery"])
         let rates = try #require(report["rates"] as? [String: [String: Any]])
         #expect(Set(rates.keys) == ["status_found", "status_correct", "results", "initiate"])
         #expect(rates["status_found"]?["trials"] as? Int == 120)
@@ -39,6 +39,22 @@ import Testing
         #expect(lost["verdict"] as? String == "failed")
         let evidence = try #require((lost["evidence"] as? [[String: Any]])?.first)
         #expect(evidence["event"] as? Int == 3)
+    }
+
+    @Test func `known failures stand in the report, which is the same as ever without a list`() throws {
+        let list = [KnownFailure(id: "STAT-002", reason: "OPS-17", expires: "2026-12-31")]
+        let judgement = Judge.judge(Samples.broken, knownFailures: list)
+        let data = try Report(judgement: judgement, history: Samples.broken).json()
+        let report = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let requirements = try #require(report["requirements"] as? [[String: Any]])
+        let lost = try #require(requirements.first { $0["id"] as? String == "STAT-002" })
+        #expect(lost["verdict"] as? String == "failed")
+        #expect(lost["known"] as? [String: String] == ["reason": "OPS-17", "expires": "2026-12-31"])
+        #expect(requirements.count { $0["known"] != nil } == 1)
+        let known = try #require(report["known_failures"] as? [String: Any])
+        #expect(Set(known.keys) == ["listed", "known", "passed", "expired", "verdict"])
+        #expect(known["verdict"] as? String == "FAIL")
+        #expect(report["verdict"] as? String == "FAIL")
     }
 
     @Test func `a report survives its JSON, and equal ones give equal bytes`() throws {
