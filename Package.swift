@@ -125,10 +125,16 @@ let package = Package(
             path: "Conformance/Checks"
         ),
         .target(name: "ProbeReports", dependencies: ["ProbeHistory", "ScanConformance", "ScanRequirements"]),
+        .target(
+            name: "ProbeAttestation",
+            dependencies: [
+                "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", .crypto, .cryptoExtras,
+            ]
+        ),
         .executableTarget(
             name: "scan-probe",
             dependencies: [
-                "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", .argumentParser,
+                "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", .argumentParser,
                 .unixSignals,
             ],
             path: "Sources/ScanProbe"
@@ -182,7 +188,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ProbeReportsTests",
-            dependencies: ["ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements"]
+            dependencies: [
+                "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", "TestSupport",
+                "scan-probe", .yams,
+            ]
         ),
     ]
 )

@@ -4,11 +4,11 @@
 //
 
 /// Text from elsewhere, made safe to print.
-enum TerminalText {
+package enum TerminalText {
     /// Replaces what could steer a terminal or reorder a line: control characters, direction marks, invisible characters.
     ///
     /// An answer of a deployment ends up in the evidence; it must not be able to clear the screen or fake a verdict.
-    static func safe(_ text: String) -> String {
+    package static func safe(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: self.isUnsafe) else { return text }
         var safe = ""
         for scalar in text.unicodeScalars {
