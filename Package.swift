@@ -134,8 +134,8 @@ let package = Package(
         .executableTarget(
             name: "scan-probe",
             dependencies: [
-                "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", .argumentParser,
-                .unixSignals,
+                "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements",
+                .argumentParser,
             ],
             path: "Sources/ScanProbe"
         ),

@@ -18,7 +18,9 @@ struct ScanProbe: AsyncParsableCommand {
             Credentials come from files or from SCAN_PROBE_EMAIL and SCAN_PROBE_PASSWORD, never from arguments.
             """,
         version: ProbeTool.version,
-        subcommands: [Run.self, Check.self, Sign.self, Verify.self, Plans.self, Profiles.self, Requirements.self]
+        subcommands: [
+            Run.self, Check.self, Compare.self, Sign.self, Verify.self, Plans.self, Profiles.self, Requirements.self,
+        ]
     )
 
     static func main() async {

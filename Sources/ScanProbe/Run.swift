@@ -9,13 +9,14 @@ import Probe
 import ProbeHistory
 import ProbeReports
 import ScanConformance
-import UnixSignals
 
 /// `scan-probe run`: probes a deployment and judges what came of it.
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Probe a deployment and grade it.",
         discussion: """
+            Ctrl-C ends the run and reports what is known by then; a second one quits at once.
+
             Exit status: 0 PASS, 1 FAIL, 2 INCONCLUSIVE, 3 the deployment could not be tested, 64 usage.
             """
     )
@@ -60,11 +61,14 @@ struct Run: AsyncParsableCommand {
             second: try self.credentials.second(),
             seed: self.seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
         )
-        let history = try await self.perform(assignment)
-        try self.conclude(Judge.judge(history, knownFailures: knownFailures), of: history)
+        try await Interrupts.end {
+            try await self.perform(assignment)
+        } then: { history in
+            try self.conclude(Judge.judge(history, knownFailures: knownFailures), of: history)
+        }
     }
 
-    /// Performs the plan; an interrupt ends it early, and what was seen until then is judged.
+    /// Performs the plan; a cancelled run returns what it saw until then.
     private func perform(_ assignment: Runner.Assignment) async throws -> History {
         let writer = try self.directory.map(Self.historyWriter(in:))
         return try await AsyncHTTPClientTransport.withTransport(certificateFile: self.certificateFile) { transport in
@@ -74,22 +78,7 @@ struct Run: AsyncParsableCommand {
                 writer: writer,
                 listener: LiveView(isTerminal: Console.showsLiveView)
             )
-            let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-            return try await withThrowingTaskGroup(of: History?.self) { group in
-                group.addTask { try await runner.run() }
-                group.addTask {
-                    for await _ in signals { return nil }
-                    return nil
-                }
-                // Whichever ends first ends the other; the runner returns what it saw when it is cancelled.
-                var history: History?
-                while let ended = try await group.next() {
-                    history = history ?? ended
-                    group.cancelAll()
-                }
-                guard let history else { throw ProbeFailure(.output, "the run ended before it began") }
-                return history
-            }
+            return try await runner.run()
         }
     }
 

@@ -14,9 +14,18 @@ package struct RunningProgram: Sendable {
     /// Runs a body with a program, and kills it if the body leaves it running.
     ///
     /// What it says goes through files, which never fill up as pipes do.
+    ///
+    /// - Parameters:
+    ///   - url: The program.
+    ///   - arguments: The arguments.
+    ///   - standardOutput: Where standard output goes instead.
+    ///   - body: What is done with it.
+    /// - Returns: What the body returns.
+    /// - Throws: What the body throws, or an error when the program cannot be started.
     package static func with<Result>(
         _ url: URL,
         _ arguments: [String],
+        standardOutput: FileHandle? = nil,
         _ body: (RunningProgram) async throws -> Result
     ) async throws -> Result {
         let directory = FileManager.default.temporaryDirectory
@@ -29,7 +38,7 @@ package struct RunningProgram: Sendable {
         let process = try ChildProcess.start(
             url,
             arguments: arguments,
-            output: FileHandle(forWritingTo: output),
+            output: standardOutput ?? FileHandle(forWritingTo: output),
             error: FileHandle(forWritingTo: error)
         )
         defer { process.signal(SIGKILL) }
