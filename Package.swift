@@ -130,11 +130,17 @@ let package = Package(
             dependencies: ["ProbeHistory", "ScanConformance", "ScanRequirements", .crypto],
             resources: [.embedInCode("HTML/report.css"), .embedInCode("Schema/report.schema.json")]
         ),
+        .target(
+            name: "ProbeAttestation",
+            dependencies: [
+                "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", .crypto, .cryptoExtras,
+            ]
+        ),
         .executableTarget(
             name: "scan-probe",
             dependencies: [
-                "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", .argumentParser,
-                .unixSignals,
+                "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements",
+                .argumentParser,
             ],
             path: "Sources/ScanProbe"
         ),
@@ -208,7 +214,8 @@ let package = Package(
         .testTarget(
             name: "ProbeReportsTests",
             dependencies: [
-                "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", "TestSupport", "scan-probe",
+                "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", "TestSupport",
+                "scan-probe", .yams,
             ]
         ),
     ]

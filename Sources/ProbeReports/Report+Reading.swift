@@ -120,8 +120,10 @@ extension Report.Rate {
 
     /// What else is known of the decision, a phrase each.
     var remarks: [String] {
-        self.decision == .passed && self.lower <= ScanConformance.Rate.target
-            ? ["too few for a claim of 95 %; passed because none failed"] : []
+        if let decidedAfter { return ["decided after \(decidedAfter)"] }
+        let more = self.flawlessTrialsToPass
+        if more > 0 { return ["\(more) more would pass it if all of them succeed"] }
+        return []
     }
 }
 

@@ -43,6 +43,46 @@ import Testing
         }
     }
 
+    @Test func `known failures do not fail the run, unless the list is out of date`() async throws {
+        try await Self.withFolder { folder in
+            func list(_ ids: [String], until expires: String = "2999-12-31") throws -> [String] {
+                let file = folder.appending(path: "known.yaml")
+                let entries = ids.map { "\($0): {reason: OPS-17, expires: \(expires)}\n" }.joined()
+                try Data((ids.isEmpty ? "{}" : entries).utf8).write(to: file)
+                return ["--known-failures", file.path()]
+            }
+            let deployment = TestDeployment(.losesEveryOtherPoll)
+            let run = try await TestServer.with(deployment.respond(to:)) { server in
+                try await Command.run(
+                    ["run", server.url, "--plan", try Self.plan(in: folder), "--out", folder.path()] + list([]),
+                    environment: Self.credentials
+                )
+            }
+            #expect(run.status == 1, "\(run.errors)\(run.output)")
+            struct Report: Decodable {
+                struct Outcome: Decodable {
+                    let id: String
+                    let verdict: String
+                }
+                let requirements: [Outcome]
+            }
+            let file = folder.appending(path: "report.json")
+            let report = try JSONDecoder().decode(Report.self, from: Data(contentsOf: file))
+            let failed = report.requirements.filter { ["failed", "inconclusive"].contains($0.verdict) }.map(\.id)
+            let passed = try #require(report.requirements.first { $0.verdict == "passed" }?.id)
+
+            let check = ["check", folder.appending(path: "history.jsonl").path()]
+            let known = try await Command.run(check + list(failed))
+            #expect(known.status == 0, "\(known.output)")
+            #expect(known.output.hasPrefix("PASS, only known failures · grade F"))
+            #expect(try await Command.run(check + list(failed + [passed])).status == 1)
+            #expect(try await Command.run(check + list(failed, until: "2020-01-01")).status == 1)
+            let unknown = try await Command.run(check + list(["STAT-02"]))
+            #expect(unknown.status == 3)
+            #expect(unknown.errors.contains("known.yaml:1: there is no requirement `STAT-02`; did you mean"))
+        }
+    }
+
     @Test func `too few polls are inconclusive`() async throws {
         let deployment = TestDeployment()
         let run = try await TestServer.with(deployment.respond(to:)) { server in

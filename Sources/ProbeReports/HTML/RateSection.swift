@@ -67,7 +67,7 @@ struct RateSection {
     }
 
     private var axis: Markup {
-        let target = ScanConformance.Rate.target
+        let target = RateCriterion().target
         let labels = [(self.least, "start"), (target, "end")].map { share, anchor in
             Markup("text", ["x": self.position(share), "y": "12", "text-anchor": anchor]) {
                 "\(Int((share * 100).rounded())) %"
@@ -80,7 +80,7 @@ struct RateSection {
     }
 
     private func chart(_ rate: Report.Rate) -> Markup {
-        let target = self.position(ScanConformance.Rate.target)
+        let target = self.position(RateCriterion().target)
         let label =
             rate.trials == 0 ? "nothing counted" : "true rate between \(rate.interval), to be more than 95 %"
         return Markup("svg", ["class": "rate", "width": "100%", "height": "24", "role": "img", "aria-label": label]) {
