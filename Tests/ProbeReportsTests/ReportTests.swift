@@ -15,8 +15,8 @@ import Testing
         let report = try #require(json as? [String: Any])
         #expect(
             Set(report.keys) == [
-                "tool", "target", "plan", "started_at", "duration_seconds", "verdict", "grade", "groups", "rates",
-                "latency_ms", "requirements", "history",
+                "format", "tool", "target", "plan", "started_at", "duration_seconds", "ended", "verdict", "grade",
+                "groups", "rates", "latency_ms", "requirements", "history",
             ]
         )
         #expect(report["tool"] as? [String: String] == ["name": "scan-probe", "version": "0.1.0"])
@@ -52,7 +52,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let out = folder.appending(path: "a/b")
         let report = Samples.report(Samples.sound)
-        try ReportFiles.write(report: report, to: out)
+        try ReportFiles.write(report: report, history: Samples.sound, to: out)
         #expect(try Report(json: Data(contentsOf: out.appending(path: "report.json"))) == report)
 
         let history = folder.appending(path: "old.jsonl")

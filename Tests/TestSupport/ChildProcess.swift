@@ -24,6 +24,7 @@ final class ChildProcess: Sendable {
     static func start(
         _ executable: URL,
         arguments: [String],
+        environment: [String: String]? = nil,
         input: Pipe? = nil,
         output: FileHandle = .nullDevice,
         error: FileHandle = .nullDevice
@@ -31,6 +32,7 @@ final class ChildProcess: Sendable {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
+        if let environment { process.environment = environment }
         process.standardInput = input ?? FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = error

@@ -27,12 +27,28 @@ package enum Executables {
         package let error: String
     }
 
-    /// Runs a program to its end.
+    /// Runs a program of this package to its end, or for as long as is waited for it.
     ///
-    /// - Throws: ``RedisServerFailure`` when it does not end in time.
+    /// - Throws: ``RedisServerFailure`` when it is not built.
     package static func run(
         _ name: String,
         _ arguments: [String],
+        environment: [String: String]? = nil,
+        within patience: Duration = .seconds(120)
+    ) async throws -> Output {
+        try await self.run(self.url(of: name), arguments, environment: environment, within: patience)
+    }
+
+    /// Finds a program of the system on the search path.
+    ///
+    /// - Returns: Where it is, or `nil` when it is not installed.
+    package static func installed(_ name: String) -> URL? { try? ChildProcess.locate(name, package: name) }
+
+    /// Runs a program of the system to its end, or for as long as is waited for it.
+    package static func run(
+        _ executable: URL,
+        _ arguments: [String],
+        environment: [String: String]? = nil,
         within patience: Duration = .seconds(120)
     ) async throws -> Output {
         let directory = FileManager.default.temporaryDirectory
@@ -42,8 +58,9 @@ package enum Executables {
         let files = ["out", "err"].map { directory.appendingPathComponent($0) }
         for file in files { try Data().write(to: file) }
         let process = try ChildProcess.start(
-            url(of: name),
+            executable,
             arguments: arguments,
+            environment: environment,
             output: FileHandle(forWritingTo: files[0]),
             error: FileHandle(forWritingTo: files[1])
         )

@@ -73,7 +73,9 @@ struct LatencySection {
                             Markup("small") { "\(samples.points.count) answers" }
                         }
                         for value in samples.percentiles.all {
-                            Markup("td", ["class": "number"]) { value.map { "\(Page.decimal($0, digits: 1)) ms" } ?? "–" }
+                            Markup("td", ["class": "number"]) {
+                                value.map { "\(Page.decimal($0, digits: 1)) ms" } ?? "–"
+                            }
                         }
                         Markup("td", ["class": "chart"]) { Self.distribution(samples, scale) }
                     }
@@ -104,7 +106,8 @@ struct LatencySection {
         let bars = counts.enumerated().filter { $0.element > 0 }.map { index, count in
             // Even a single answer is to be seen.
             let height = max(36 * Double(count) / most, 1.5)
-            return "M\(Coordinate(Double(index) * width)) 38v-\(Coordinate(height))h\(Coordinate(width - 2))v\(Coordinate(height))z"
+            return
+                "M\(Coordinate(Double(index) * width)) 38v-\(Coordinate(height))h\(Coordinate(width - 2))v\(Coordinate(height))z"
         }
         let marks = samples.percentiles.all.compactMap(\.self).map { "M\(Coordinate(scale.position($0))) 0v38" }
         let label = "distribution of \(samples.points.count) durations"
@@ -115,7 +118,10 @@ struct LatencySection {
                 "aria-label": label,
             ]
         ) {
-            Markup("path", ["class": "grid", "d": scale.ticks.map { "M\(Coordinate(scale.position($0.value))) 0v38" }.joined()])
+            Markup(
+                "path",
+                ["class": "grid", "d": scale.ticks.map { "M\(Coordinate(scale.position($0.value))) 0v38" }.joined()]
+            )
             Markup("path", ["class": "bar \(samples.className)", "d": bars.joined()])
             Markup("path", ["class": "quantile", "d": marks.joined()])
         }
@@ -150,7 +156,11 @@ struct LatencySection {
                     time.grid(height: height)
                     Markup(
                         "path",
-                        ["class": "grid", "d": scale.ticks.map { "M0 \(Coordinate(scale.length - scale.position($0.value)))h1000" }.joined()]
+                        [
+                            "class": "grid",
+                            "d": scale.ticks.map { "M0 \(Coordinate(scale.length - scale.position($0.value)))h1000" }
+                                .joined(),
+                        ]
                     )
                     for samples in self.samples { Self.points(samples, time, scale) }
                 }

@@ -24,8 +24,9 @@ struct RateSection {
                         Markup("th", ["scope": "col"]) { "Rate" }
                         Markup("th", ["scope": "col", "class": "number"]) { "Counted" }
                         Markup("th", ["scope": "col", "class": "number"]) { "Share" }
+                        Markup("th", ["scope": "col", "class": "number"]) { "True rate" }
                         Markup("th", ["scope": "col", "class": "chart"]) {
-                            Markup("span", ["class": "hidden"]) { "True rate between" }
+                            Markup("span", ["class": "hidden"]) { "The interval against the 95 % line" }
                             self.axis
                         }
                         Markup("th", ["scope": "col"]) { "Decision" }
@@ -43,10 +44,8 @@ struct RateSection {
             Markup("th", ["scope": "row"]) { name }
             Markup("td", ["class": "number"]) { rate.counts }
             Markup("td", ["class": "number"]) { rate.percent }
-            Markup("td", ["class": "chart"]) {
-                self.chart(rate)
-                Markup("span", ["class": "interval-text"]) { rate.trials == 0 ? "nothing counted" : rate.interval }
-            }
+            Markup("td", ["class": "number"]) { rate.trials == 0 ? "–" : rate.interval }
+            Markup("td", ["class": "chart"]) { self.chart(rate) }
             Markup("td") {
                 VerdictMark(rate.decision.rawValue).markup
                 for remark in rate.remarks { Markup("small") { remark } }
@@ -75,7 +74,7 @@ struct RateSection {
         }
         return Markup("svg", ["class": "axis", "width": "100%", "height": "18", "aria-hidden": "true"]) {
             labels
-            Markup("text", ["x": self.position(1), "y": "12", "text-anchor": "middle"]) { "100" }
+            Markup("text", ["x": "100%", "y": "12", "text-anchor": "end"]) { "100" }
         }
     }
 
@@ -84,7 +83,10 @@ struct RateSection {
         let label =
             rate.trials == 0 ? "nothing counted" : "true rate between \(rate.interval), to be more than 95 %"
         return Markup("svg", ["class": "rate", "width": "100%", "height": "24", "role": "img", "aria-label": label]) {
-            Markup("line", ["class": "rule", "x1": self.position(self.least), "x2": self.position(1), "y1": "12", "y2": "12"])
+            Markup(
+                "line",
+                ["class": "rule", "x1": self.position(self.least), "x2": self.position(1), "y1": "12", "y2": "12"]
+            )
             Markup("line", ["class": "goal", "x1": target, "x2": target, "y1": "0", "y2": "24"])
             if rate.trials > 0 {
                 Markup(

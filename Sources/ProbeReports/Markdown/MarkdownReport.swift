@@ -79,10 +79,9 @@ public struct MarkdownReport: Sendable {
 
     /// The requirement and what was found.
     private func brief(_ outcome: Report.Outcome) -> [String] {
-        ["**\(outcome.id)** (\(outcome.level.rawValue)) \(MarkdownText.line(outcome.statement))\n\(self.found(outcome))"]
+        let sentence = MarkdownText.line(outcome.statement)
+        return ["**\(outcome.id)** (\(outcome.level.rawValue)) \(sentence)\n\(MarkdownText.line(outcome.summary))"]
     }
-
-    private func found(_ outcome: Report.Outcome) -> String { MarkdownText.line(outcome.summary) }
 
     /// The requirement, what was found, and, folded, the proof, why it matters, and what usually causes it.
     private func full(_ outcome: Report.Outcome) -> [String] {
@@ -115,11 +114,15 @@ public struct MarkdownReport: Sendable {
         var blocks: [String] = []
         if !undecided.isEmpty {
             let lines = undecided.map { "- **\($0.id)** \(MarkdownText.line($0.summary))" }
-            blocks.append(Self.folded("\(self.counted(undecided.count, "requirement")) undecided", [lines.joined(separator: "\n")]))
+            let title = "\(self.counted(undecided.count, "requirement")) undecided"
+            blocks.append(Self.folded(title, [lines.joined(separator: "\n")]))
         }
         if !skipped.isEmpty {
-            let lines = skipped.groupedBySummary.map { "- \($0.ids.joined(separator: ", ")): \(MarkdownText.line($0.summary))" }
-            blocks.append(Self.folded("\(self.counted(skipped.count, "requirement")) skipped", [lines.joined(separator: "\n")]))
+            let lines = skipped.groupedBySummary.map { reason, ids in
+                "- \(ids.joined(separator: ", ")): \(MarkdownText.line(reason))"
+            }
+            let title = "\(self.counted(skipped.count, "requirement")) skipped"
+            blocks.append(Self.folded(title, [lines.joined(separator: "\n")]))
         }
         return blocks
     }
@@ -132,7 +135,7 @@ public struct MarkdownReport: Sendable {
         return [Self.folded(title, [lines.joined(separator: "\n")])]
     }
 
-    /// Blocks that are seen when one asks for them. The empty lines make GitHub read them as Markdown.
+    /// Blocks that are seen when one asks for them; the empty lines make GitHub read them as Markdown.
     private static func folded(_ title: String, _ blocks: [String]) -> String {
         "<details><summary>\(title)</summary>\n\n\(blocks.joined(separator: "\n\n"))\n\n</details>"
     }
