@@ -74,7 +74,8 @@ struct RateSection {
         }
         return Markup("svg", ["class": "axis", "width": "100%", "height": "18", "aria-hidden": "true"]) {
             labels
-            Markup("text", ["x": "100%", "y": "12", "text-anchor": "end"]) { "100" }
+            // On a long axis the two labels would run into each other.
+            if self.least >= 0.5 { Markup("text", ["x": "100%", "y": "12", "text-anchor": "end"]) { "100" } }
         }
     }
 
@@ -92,7 +93,7 @@ struct RateSection {
                 Markup(
                     "line",
                     [
-                        "class": "interval \(rate.decision.rawValue)", "x1": self.position(rate.lower),
+                        "class": "interval \(rate.remarks.isEmpty ? rate.decision.rawValue : "")", "x1": self.position(rate.lower),
                         "x2": self.position(rate.upper), "y1": "12", "y2": "12",
                     ]
                 )
