@@ -61,7 +61,7 @@ extension Requirement {
         switch self.group {
         case .isolation: true
         case .rates: ["RATE-001", "RATE-002", "RATE-003", "RATE-004"].contains(self.id)
-        case .initiate, .status, .progress, .results: false
+        case .initiate, .status, .progress, .results, .errors, .latency, .store, .recovery, .observability: false
         }
     }
 }

@@ -30,7 +30,7 @@ public enum Judge {
             overall: grade.overall,
             grade: grade,
             rulings: rulings,
-            rates: Judgement.Rates(observations),
+            rates: Judgement.Rates(observations.trials),
             latencies: Judgement.Latencies(observations),
             groupsRun: RequirementGroup.allCases.filter { seen.contains($0) },
             groupsNotRun: RequirementGroup.allCases.filter { !seen.contains($0) }
@@ -47,11 +47,8 @@ public enum Judge {
         guard planned.contains(requirement.group.rawValue) else {
             return .skipped(reason: "the plan \(header.plan.name) does not run the group \(requirement.group.rawValue)")
         }
-        if requirement.needs.contains(.secondUser), !header.access.hasSecondUser {
-            return .skipped(reason: "no second user was given")
-        }
-        if requirement.needs.contains(.tokens), !header.access.usesTokens {
-            return .skipped(reason: "the deployment was probed without tokens")
+        if let reason = requirement.needs.lazy.compactMap({ $0.reasonToSkip(header) }).first {
+            return .skipped(reason: reason)
         }
         guard let check = Check.named(requirement.id) else {
             return .inconclusive(missing: "this version has no check for the requirement")

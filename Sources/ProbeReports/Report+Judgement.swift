@@ -32,7 +32,8 @@ extension Report {
             statusFound: Rate(judgement.rates.statusFound),
             statusCorrect: Rate(judgement.rates.statusCorrect),
             results: Rate(judgement.rates.results),
-            initiate: Rate(judgement.rates.initiate)
+            initiate: Rate(judgement.rates.initiate),
+            scansFlawless: Share(judgement.rates.scansFlawless)
         )
         self.latency = Latencies(
             status: Percentiles(judgement.latencies.status),

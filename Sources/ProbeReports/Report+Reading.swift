@@ -129,11 +129,24 @@ extension Report.Rate {
     /// The interval for the true rate, rounded outwards.
     var interval: String { "\(Page.percent(self.lower)) – \(Page.percent(self.upper, up: true))" }
 
-    /// What else is known of the decision, a phrase each.
-    var remarks: [String] {
-        self.decision == .passed && self.lower <= ScanConformance.Rate.target
-            ? ["too few for a claim of 95 %; passed because none failed"] : []
+    /// When the decision fell, or what it would take.
+    var remark: String {
+        self.decidedAfter.map { "after \($0)" } ?? "needs \(self.flawlessTrialsToPass) more, all flawless"
     }
+}
+
+extension Report.Share {
+    /// The successes among the trials.
+    var counts: String { "\(self.successes) of \(self.trials)" }
+
+    /// The share, 0…1; 0 without trials.
+    var share: Double { self.trials == 0 ? 0 : Double(self.successes) / Double(self.trials) }
+
+    /// The share in percent, rounded down, so that 100.0 means all.
+    var percent: String { self.trials == 0 ? "–" : Page.percent(self.share) }
+
+    /// The interval for the true share, rounded outwards.
+    var interval: String { "\(Page.percent(self.lower)) – \(Page.percent(self.upper, up: true))" }
 }
 
 extension Report.Exchange {

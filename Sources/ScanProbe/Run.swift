@@ -64,12 +64,14 @@ struct Run: AsyncParsableCommand {
     /// Performs the plan; an interrupt ends it early, and what was seen until then is judged.
     private func perform(_ assignment: Runner.Assignment) async throws -> History {
         let writer = try self.directory.map(Self.historyWriter(in:))
+        let monitor = RateMonitor(plan: assignment.plan)
         return try await AsyncHTTPClientTransport.withTransport(certificateFile: self.certificateFile) { transport in
             let runner = Runner(
                 assignment,
                 transport: transport,
                 writer: writer,
-                listener: LiveView(isTerminal: Console.showsLiveView)
+                listener: LiveView(isTerminal: Console.showsLiveView, monitor: monitor),
+                decision: monitor
             )
             let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
             return try await withThrowingTaskGroup(of: History?.self) { group in

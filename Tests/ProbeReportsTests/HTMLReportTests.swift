@@ -22,7 +22,7 @@ import Testing
             text.contains("STAT-002: 80 of 120 status polls were answered not_found; 2 of every 3 requests in turn")
         )
         #expect(text.contains("Usually: the lookup lives in one worker's memory"))
-        #expect(text.contains("Not seen: Groups not run: isolation."))
+        #expect(text.contains("Not seen: Groups not run: isolation"))
         #expect(text.contains("http://127.0.0.1:8080"))
         for fact in ["acceptance", "opportunity-scan", "2026-01-27T10:15:30Z", "61.5 s", "scan-probe 0.1.0"] {
             #expect(header.all("dd").contains { $0.fullText == fact }, "\(fact)")
@@ -40,7 +40,8 @@ import Testing
     @Test func `rates stand against the line`() throws {
         let table = try #require(try self.page(Samples.broken).all("table", class: "rates").first)
         let rows = try #require(table.all("tbody").first).all("tr")
-        #expect(rows.count == 4)
+        #expect(rows.count == 5)
+        #expect(rows[4].fullText.contains("Scans without a fault0 of 1"))
         #expect(rows[0].fullText.contains("40 of 120"))
         #expect(rows[0].fullText.contains("✗ failed"))
         #expect(rows[0].all("line", class: "goal").count == 1)

@@ -32,9 +32,9 @@ struct SchemaTests {
         report["grade"] = "F+"
         var rates = try #require(report["rates"] as? [String: Any])
         var found = try #require(rates["status_found"] as? [String: Any])
-        found["decided_after"] = 8
+        found["method"] = "betting"
         rates["status_found"] = found
-        rates["scans_flawless"] = found
+        rates["recovery"] = ["window": "p99"]
         report["rates"] = rates
         #expect(try await SchemaValidator.problems(in: JSONSerialization.data(withJSONObject: report)) == "")
     }

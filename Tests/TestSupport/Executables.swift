@@ -29,7 +29,13 @@ package enum Executables {
 
     /// Runs a program of this package to its end, or for as long as is waited for it.
     ///
-    /// - Throws: ``RedisServerFailure`` when it is not built.
+    /// - Parameters:
+    ///   - name: The program.
+    ///   - arguments: Its arguments.
+    ///   - environment: Its whole environment; `nil` for that of the tests.
+    ///   - patience: How long it may take.
+    /// - Returns: What it said and how it ended.
+    /// - Throws: An error when it is not built or cannot be started.
     package static func run(
         _ name: String,
         _ arguments: [String],

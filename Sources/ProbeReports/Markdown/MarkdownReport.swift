@@ -64,15 +64,16 @@ public struct MarkdownReport: Sendable {
 
     private var rates: [String] {
         let rows = self.report.rateRows.map { name, rate in
-            let decision = ([rate.decision.rawValue] + rate.remarks).joined(separator: "; ")
-            return "| \(name) | \(rate.counts) | \(rate.percent) | \(rate.interval) | \(decision) |"
+            "| \(name) | \(rate.counts) | \(rate.percent) | \(rate.interval) | \(rate.decision.rawValue), \(rate.remark) |"
         }
+        let scans = self.report.rates.scansFlawless
+        let apart = "| Scans without a fault | \(scans.counts) | \(scans.percent) | \(scans.interval) | of scans |"
         let latencies = self.report.latencyRows.map { name, percentiles in
             let figures = [percentiles.p50, percentiles.p90, percentiles.p99, percentiles.max]
                 .map { $0.map { Page.decimal($0, digits: 1) } ?? "–" }
             return "| \(name) | \(figures.joined(separator: " | ")) |"
         }
-        let table = ["| rate, more than 95 % needed | counted | share | true rate | |", "|:--|--:|--:|--:|:--|"] + rows
+        let table = ["| rate, more than 95 % needed | counted | share | true rate | |", "|:--|--:|--:|--:|:--|"] + rows + [apart]
         let latency = ["| latency in ms | p50 | p90 | p99 | max |", "|:--|--:|--:|--:|--:|"] + latencies
         return [table.joined(separator: "\n"), Self.folded("Latency", [latency.joined(separator: "\n")])]
     }
