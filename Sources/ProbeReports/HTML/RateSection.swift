@@ -93,7 +93,7 @@ struct RateSection {
     }
 
     private var axis: Markup {
-        let target = ScanConformance.SequentialRateTest.target
+        let target = RateCriterion().target
         let labels = [(self.least, "start"), (target, "end")].map { share, anchor in
             Markup("text", ["x": self.position(share), "y": "12", "text-anchor": anchor]) {
                 "\(Int((share * 100).rounded())) %"
@@ -108,7 +108,7 @@ struct RateSection {
 
     /// An interval and the share that was counted, with the line.
     private func chart(_ bar: (lower: Double, share: Double, upper: Double)?, kind: String, label: String) -> Markup {
-        let target = self.position(ScanConformance.SequentialRateTest.target)
+        let target = self.position(RateCriterion().target)
         let words = bar == nil ? "nothing counted" : "true rate between \(label), to be more than 95 %"
         return Markup("svg", ["class": "rate", "width": "100%", "height": "24", "role": "img", "aria-label": words]) {
             Markup(
