@@ -72,8 +72,9 @@ struct LatencySection {
                             samples.name
                             Markup("small") { "\(samples.points.count) answers" }
                         }
-                        for value in samples.percentiles.all {
-                            Markup("td", ["class": "number"]) {
+                        for (name, value) in samples.percentiles.all {
+                            // On a phone, where the head of the table is not shown, the name stands at the figure.
+                            Markup("td", ["class": "number", "data-name": name]) {
                                 value.map { "\(Page.decimal($0, digits: 1)) ms" } ?? "–"
                             }
                         }
@@ -109,7 +110,7 @@ struct LatencySection {
             return
                 "M\(Coordinate(Double(index) * width)) 38v-\(Coordinate(height))h\(Coordinate(width - 2))v\(Coordinate(height))z"
         }
-        let marks = samples.percentiles.all.compactMap(\.self).map { "M\(Coordinate(scale.position($0))) 0v38" }
+        let marks = samples.percentiles.all.compactMap(\.value).map { "M\(Coordinate(scale.position($0))) 0v38" }
         let label = "distribution of \(samples.points.count) durations"
         return Markup(
             "svg",
@@ -185,8 +186,10 @@ struct LatencySection {
 }
 
 extension Report.Percentiles {
-    /// p50, p90, p99 and max.
-    fileprivate var all: [Double?] { [self.p50, self.p90, self.p99, self.max] }
+    /// All percentiles, each with its name.
+    fileprivate var all: [(name: String, value: Double?)] {
+        [("p50", self.p50), ("p90", self.p90), ("p99", self.p99), ("max", self.max)]
+    }
 }
 
 extension Event {

@@ -73,7 +73,10 @@ public struct MarkdownReport: Sendable {
                 .map { $0.map { Page.decimal($0, digits: 1) } ?? "–" }
             return "| \(name) | \(figures.joined(separator: " | ")) |"
         }
-        let table = ["| rate, more than 95 % needed | counted | share | true rate | |", "|:--|--:|--:|--:|:--|"] + rows + [apart]
+        let table =
+            ["| rate, more than 95 % needed | counted | share | true rate | |", "|:--|--:|--:|--:|:--|"] + rows + [
+                apart
+            ]
         let latency = ["| latency in ms | p50 | p90 | p99 | max |", "|:--|--:|--:|--:|--:|"] + latencies
         return [table.joined(separator: "\n"), Self.folded("Latency", [latency.joined(separator: "\n")])]
     }
