@@ -34,7 +34,7 @@ public struct Badge: Sendable {
         ) {
             Markup("title") { title }
             Markup("rect", ["width": "\(left + right)", "height": "20", "rx": "3", "fill": "#3d444d"])
-            Markup("path", ["fill": self.color, "d": "M\(left) 0h\(right - 3)a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3h-\(right - 3)z"])
+            Markup("path", ["fill": self.color, "d": Self.rightHalf(from: left, width: right)])
             Markup(
                 "g",
                 [
@@ -47,6 +47,11 @@ public struct Badge: Sendable {
             }
         }
         .source + "\n"
+    }
+
+    /// A rectangle whose right corners are round.
+    private static func rightHalf(from left: Int, width: Int) -> String {
+        "M\(left) 0h\(width - 3)a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3h-\(width - 3)z"
     }
 
     /// Dark enough for white text at a contrast of 4.5.

@@ -32,7 +32,7 @@ extension Report.Exchange {
             (Double(nanoseconds) / unit * 1000).rounded() / 1000
         }
         self.event = event.id
-        self.scan = event.scan
+        self.scan = event.scan.map { PlainText.cut($0, to: 60) }
         self.user = event.user.rawValue
         self.method = event.method
         self.url = PlainText.cut(event.url, to: 300)

@@ -31,10 +31,21 @@ extension Report {
         ].filter { $0.1.max != nil }
     }
 
-    /// The failure that explains the others: groups are ordered so that causes come before consequences.
-    var firstFailure: Outcome? {
-        let failed = self.outcomes("failed")
-        return failed.first { $0.level == .must } ?? failed.first
+    /// The failure that says most: a leak before anything else, a MUST before a SHOULD, then the one with most evidence.
+    ///
+    /// A rate only sums up what other requirements tell with a cause. Among equals the first one counts, since groups are
+    /// ordered so that causes come before consequences.
+    var gravestFailure: Outcome? {
+        func weight(_ outcome: Outcome) -> (Int, Int, Int, Int) {
+            (
+                outcome.group == .isolation ? 1 : 0, outcome.level == .must ? 1 : 0, outcome.group == .rates ? 0 : 1,
+                outcome.evidence.count
+            )
+        }
+        return self.outcomes("failed").reduce(nil) { gravest, outcome in
+            guard let gravest else { return outcome }
+            return weight(outcome) > weight(gravest) ? outcome : gravest
+        }
     }
 
     /// The verdict in a sentence.
@@ -43,7 +54,7 @@ extension Report {
         let passed = self.outcomes("passed").count
         switch self.verdict {
         case .fail:
-            return self.firstFailure.map { "\($0.id): \($0.summary)" } ?? "Not a single initiation yielded a scan."
+            return self.gravestFailure.map { "\($0.id): \($0.summary)" } ?? "Not a single initiation yielded a scan."
         case .inconclusive:
             let open = undecided.first { $0.level == .must } ?? undecided.first
             return open.map { "Nothing failed, but there is too little evidence. \($0.id): \($0.summary)" }
@@ -56,8 +67,8 @@ extension Report {
         }
     }
 
-    /// What usually causes the first failure.
-    var likelyCause: String? { self.firstFailure?.causes.first }
+    /// What usually causes the gravest failure.
+    var likelyCause: String? { self.gravestFailure?.causes.first }
 
     /// What the verdict does not speak of, a sentence each.
     var unseen: [String] {
@@ -118,13 +129,24 @@ extension Report.Rate {
     /// The interval for the true rate, rounded outwards.
     var interval: String { "\(Page.percent(self.lower)) – \(Page.percent(self.upper, up: true))" }
 
-    /// What else is known of the decision, a phrase each.
-    var remarks: [String] {
-        if let decidedAfter { return ["decided after \(decidedAfter)"] }
-        let more = self.flawlessTrialsToPass
-        if more > 0 { return ["\(more) more would pass it if all of them succeed"] }
-        return []
+    /// When the decision fell, or what it would take.
+    var remark: String {
+        self.decidedAfter.map { "after \($0)" } ?? "needs \(self.flawlessTrialsToPass) more, all flawless"
     }
+}
+
+extension Report.Share {
+    /// The successes among the trials.
+    var counts: String { "\(self.successes) of \(self.trials)" }
+
+    /// The share, 0…1; 0 without trials.
+    var share: Double { self.trials == 0 ? 0 : Double(self.successes) / Double(self.trials) }
+
+    /// The share in percent, rounded down, so that 100.0 means all.
+    var percent: String { self.trials == 0 ? "–" : Page.percent(self.share) }
+
+    /// The interval for the true share, rounded outwards.
+    var interval: String { "\(Page.percent(self.lower)) – \(Page.percent(self.upper, up: true))" }
 }
 
 extension Report.Exchange {

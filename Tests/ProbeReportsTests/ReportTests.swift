@@ -15,8 +15,8 @@ import Testing
         let report = try #require(json as? [String: Any])
         #expect(
             Set(report.keys) == [
-                "tool", "target", "plan", "started_at", "duration_seconds", "verdict", "grade", "groups", "rates",
-                "latency_ms", "requirements", "history",
+                "format", "tool", "target", "plan", "started_at", "duration_seconds", "ended", "verdict", "grade",
+                "groups", "rates", "latency_ms", "requirements", "history",
             ]
         )
         #expect(report["tool"] as? [String: String] == ["name": "scan-probe", "version": "0.1.0"])

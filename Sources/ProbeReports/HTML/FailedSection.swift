@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ScanConformance
 import ScanRequirements
 
 /// The failed requirements, each with its proof.
@@ -25,7 +26,7 @@ struct FailedSection {
                 " "
                 Markup("span", ["class": "level"]) { outcome.level.rawValue }
                 " "
-                outcome.statement
+                Markup.prose(outcome.statement)
             }
             Markup("p", ["class": "found"]) {
                 Markup("b") { "✗ " }
@@ -59,13 +60,13 @@ struct FailedSection {
         Markup("div", ["class": "meaning"]) {
             if !outcome.causes.isEmpty {
                 Markup("h4") { "What usually causes it" }
-                Markup("ol") { for cause in outcome.causes { Markup("li") { cause } } }
+                Markup("ol") { for cause in outcome.causes { Markup("li") { Markup.prose(cause) } } }
             }
             if let why = outcome.why {
                 Markup("h4") { "Why it matters" }
-                Markup("p") { why }
+                Markup("p") { Markup.prose(why) }
             }
-            if let source = outcome.source { Markup("p", ["class": "source"]) { "Source: \(source)" } }
+            if let source = outcome.source { Markup("p", ["class": "source"]) { "Source: \(source)." } }
         }
     }
 
@@ -73,7 +74,10 @@ struct FailedSection {
         guard !outcome.evidence.isEmpty else { return .nothing }
         let count = outcome.evidence.count
         return Markup("details") {
-            Markup("summary") { count == 1 ? "The event in a line" : "The first \(count) events in a line each" }
+            Markup("summary") {
+                count < ScanConformance.Evidence.limit
+                    ? "All \(count) events, a line each" : "The first \(count) events, a line each"
+            }
             Markup("table", ["class": "events"]) {
                 Markup("thead") {
                     Markup("tr") {

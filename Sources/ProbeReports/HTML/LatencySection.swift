@@ -72,8 +72,11 @@ struct LatencySection {
                             samples.name
                             Markup("small") { "\(samples.points.count) answers" }
                         }
-                        for value in samples.percentiles.all {
-                            Markup("td", ["class": "number"]) { value.map { "\(Page.decimal($0, digits: 1)) ms" } ?? "–" }
+                        for (name, value) in samples.percentiles.all {
+                            // On a phone, where the head of the table is not shown, the name stands at the figure.
+                            Markup("td", ["class": "number", "data-name": name]) {
+                                value.map { "\(Page.decimal($0, digits: 1)) ms" } ?? "–"
+                            }
                         }
                         Markup("td", ["class": "chart"]) { Self.distribution(samples, scale) }
                     }
@@ -104,9 +107,10 @@ struct LatencySection {
         let bars = counts.enumerated().filter { $0.element > 0 }.map { index, count in
             // Even a single answer is to be seen.
             let height = max(36 * Double(count) / most, 1.5)
-            return "M\(Coordinate(Double(index) * width)) 38v-\(Coordinate(height))h\(Coordinate(width - 2))v\(Coordinate(height))z"
+            return
+                "M\(Coordinate(Double(index) * width)) 38v-\(Coordinate(height))h\(Coordinate(width - 2))v\(Coordinate(height))z"
         }
-        let marks = samples.percentiles.all.compactMap(\.self).map { "M\(Coordinate(scale.position($0))) 0v38" }
+        let marks = samples.percentiles.all.compactMap(\.value).map { "M\(Coordinate(scale.position($0))) 0v38" }
         let label = "distribution of \(samples.points.count) durations"
         return Markup(
             "svg",
@@ -115,7 +119,10 @@ struct LatencySection {
                 "aria-label": label,
             ]
         ) {
-            Markup("path", ["class": "grid", "d": scale.ticks.map { "M\(Coordinate(scale.position($0.value))) 0v38" }.joined()])
+            Markup(
+                "path",
+                ["class": "grid", "d": scale.ticks.map { "M\(Coordinate(scale.position($0.value))) 0v38" }.joined()]
+            )
             Markup("path", ["class": "bar \(samples.className)", "d": bars.joined()])
             Markup("path", ["class": "quantile", "d": marks.joined()])
         }
@@ -150,7 +157,11 @@ struct LatencySection {
                     time.grid(height: height)
                     Markup(
                         "path",
-                        ["class": "grid", "d": scale.ticks.map { "M0 \(Coordinate(scale.length - scale.position($0.value)))h1000" }.joined()]
+                        [
+                            "class": "grid",
+                            "d": scale.ticks.map { "M0 \(Coordinate(scale.length - scale.position($0.value)))h1000" }
+                                .joined(),
+                        ]
                     )
                     for samples in self.samples { Self.points(samples, time, scale) }
                 }
@@ -175,8 +186,10 @@ struct LatencySection {
 }
 
 extension Report.Percentiles {
-    /// p50, p90, p99 and max.
-    fileprivate var all: [Double?] { [self.p50, self.p90, self.p99, self.max] }
+    /// All percentiles, each with its name.
+    fileprivate var all: [(name: String, value: Double?)] {
+        [("p50", self.p50), ("p90", self.p90), ("p99", self.p99), ("max", self.max)]
+    }
 }
 
 extension Event {

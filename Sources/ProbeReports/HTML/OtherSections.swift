@@ -67,7 +67,7 @@ private struct RequirementTable {
                 for outcome in self.outcomes {
                     Markup("tr", ["id": outcome.id]) {
                         Markup("th", ["scope": "row"]) { outcome.id }
-                        Markup("td") { outcome.statement }
+                        Markup("td") { Markup.prose(outcome.statement) }
                         Markup("td") {
                             if self.showsVerdict { VerdictMark(outcome.verdict).markup }
                             " "

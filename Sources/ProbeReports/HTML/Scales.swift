@@ -89,7 +89,9 @@ struct LogScale {
         var value = self.low
         while value <= self.high * 1.001 {
             let label =
-                value >= 999 ? "\(Int((value / 1000).rounded())) s" : value >= 0.99 ? "\(Int(value.rounded())) ms" : "\(Int((value * 1000).rounded())) µs"
+                value >= 999
+                ? "\(Int((value / 1000).rounded())) s"
+                : value >= 0.99 ? "\(Int(value.rounded())) ms" : "\(Int((value * 1000).rounded())) µs"
             ticks.append((value, label))
             value *= 10
         }

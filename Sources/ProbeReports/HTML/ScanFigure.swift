@@ -62,6 +62,11 @@ struct ScanFigure {
                 Markup("span", ["class": "told"]) { self.told }
             }
             Markup("table", ["class": "lanes"]) {
+                Markup("colgroup") {
+                    Markup("col", ["class": "name"])
+                    Markup("col", ["class": "answers"])
+                    Markup("col")
+                }
                 Markup("thead", ["class": "hidden"]) {
                     Markup("tr") {
                         Markup("th", ["scope": "col"]) { "Lane" }
@@ -81,7 +86,7 @@ struct ScanFigure {
         }
     }
 
-    private var name: String { self.timeline.name ?? PlainText.cut(self.timeline.id, to: 40) }
+    private var name: String { PlainText.cut(self.timeline.name ?? self.timeline.id, to: 40) }
 
     /// The scan in a line.
     private var told: String {
@@ -116,7 +121,7 @@ struct ScanFigure {
         guard let last = curve.last else { return .nothing }
         return Markup("tr") {
             Markup("th", ["scope": "row"]) { "progress" }
-            Markup("td", ["class": "answers"]) { last }
+            Markup("td", ["class": "answers"]) { "\(last) in the end" }
             Markup("td", ["class": "chart"]) {
                 self.plot(height: ProgressCurve.height, label: "progress as the polls told it, in the end \(last)") {
                     curve.markup

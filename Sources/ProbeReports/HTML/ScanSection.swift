@@ -26,9 +26,11 @@ struct ScanSection {
         return Markup("section", ["id": "scans"]) {
             Markup("h2") { "Scans, poll by poll" }
             Markup("p", ["class": "note"]) {
-                faulty == 0
-                    ? "All \(timelines.count) scans were answered without a fault. "
-                    : "\(faulty) of \(timelines.count) scans had wrong answers; they come first. "
+                switch faulty {
+                case 0: "No scan had a wrong answer. "
+                case timelines.count: "Every scan had wrong answers. "
+                default: "\(faulty) of \(timelines.count) scans had wrong answers; they come first. "
+                }
                 "Each stroke is a request at the time it was sent: up, the scan was found; down, it was not. "
                 "The dotted line is the first complete."
             }

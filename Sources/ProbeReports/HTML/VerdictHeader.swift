@@ -27,9 +27,10 @@ struct VerdictHeader {
                     if let cause = self.report.likelyCause {
                         Markup("p") {
                             Markup("b") { "Usually: " }
-                            "\(cause)."
+                            Markup.prose("\(cause).")
                         }
                     }
+                    self.otherFailures
                     if !self.report.unseen.isEmpty {
                         Markup("p", ["class": "unseen"]) {
                             Markup("b") { "Not seen: " }
@@ -48,6 +49,19 @@ struct VerdictHeader {
         case .pass: "✓"
         case .fail: "✗"
         case .inconclusive: "?"
+        }
+    }
+
+    /// The failures that the headline does not tell of, each a way to its proof.
+    private var otherFailures: Markup {
+        let others = self.report.outcomes("failed").filter { $0.id != self.report.gravestFailure?.id }
+        guard !others.isEmpty else { return .nothing }
+        return Markup("p") {
+            Markup("b") { "Failed as well: " }
+            for (index, outcome) in others.enumerated() {
+                if index > 0 { ", " }
+                Markup("a", ["href": "#\(outcome.id)"]) { outcome.id }
+            }
         }
     }
 

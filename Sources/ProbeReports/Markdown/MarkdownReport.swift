@@ -64,25 +64,28 @@ public struct MarkdownReport: Sendable {
 
     private var rates: [String] {
         let rows = self.report.rateRows.map { name, rate in
-            let decision = ([rate.decision.rawValue] + rate.remarks).joined(separator: "; ")
-            return "| \(name) | \(rate.counts) | \(rate.percent) | \(rate.interval) | \(decision) |"
+            "| \(name) | \(rate.counts) | \(rate.percent) | \(rate.interval) | \(rate.decision.rawValue), \(rate.remark) |"
         }
+        let scans = self.report.rates.scansFlawless
+        let apart = "| Scans without a fault | \(scans.counts) | \(scans.percent) | \(scans.interval) | of scans |"
         let latencies = self.report.latencyRows.map { name, percentiles in
             let figures = [percentiles.p50, percentiles.p90, percentiles.p99, percentiles.max]
                 .map { $0.map { Page.decimal($0, digits: 1) } ?? "–" }
             return "| \(name) | \(figures.joined(separator: " | ")) |"
         }
-        let table = ["| rate, more than 95 % needed | counted | share | true rate | |", "|:--|--:|--:|--:|:--|"] + rows
+        let table =
+            ["| rate, more than 95 % needed | counted | share | true rate | |", "|:--|--:|--:|--:|:--|"] + rows + [
+                apart
+            ]
         let latency = ["| latency in ms | p50 | p90 | p99 | max |", "|:--|--:|--:|--:|--:|"] + latencies
         return [table.joined(separator: "\n"), Self.folded("Latency", [latency.joined(separator: "\n")])]
     }
 
     /// The requirement and what was found.
     private func brief(_ outcome: Report.Outcome) -> [String] {
-        ["**\(outcome.id)** (\(outcome.level.rawValue)) \(MarkdownText.line(outcome.statement))\n\(self.found(outcome))"]
+        let sentence = MarkdownText.line(outcome.statement)
+        return ["**\(outcome.id)** (\(outcome.level.rawValue)) \(sentence)\n\(MarkdownText.line(outcome.summary))"]
     }
-
-    private func found(_ outcome: Report.Outcome) -> String { MarkdownText.line(outcome.summary) }
 
     /// The requirement, what was found, and, folded, the proof, why it matters, and what usually causes it.
     private func full(_ outcome: Report.Outcome) -> [String] {
@@ -115,11 +118,15 @@ public struct MarkdownReport: Sendable {
         var blocks: [String] = []
         if !undecided.isEmpty {
             let lines = undecided.map { "- **\($0.id)** \(MarkdownText.line($0.summary))" }
-            blocks.append(Self.folded("\(self.counted(undecided.count, "requirement")) undecided", [lines.joined(separator: "\n")]))
+            let title = "\(self.counted(undecided.count, "requirement")) undecided"
+            blocks.append(Self.folded(title, [lines.joined(separator: "\n")]))
         }
         if !skipped.isEmpty {
-            let lines = skipped.groupedBySummary.map { "- \($0.ids.joined(separator: ", ")): \(MarkdownText.line($0.summary))" }
-            blocks.append(Self.folded("\(self.counted(skipped.count, "requirement")) skipped", [lines.joined(separator: "\n")]))
+            let lines = skipped.groupedBySummary.map { reason, ids in
+                "- \(ids.joined(separator: ", ")): \(MarkdownText.line(reason))"
+            }
+            let title = "\(self.counted(skipped.count, "requirement")) skipped"
+            blocks.append(Self.folded(title, [lines.joined(separator: "\n")]))
         }
         return blocks
     }
@@ -132,7 +139,7 @@ public struct MarkdownReport: Sendable {
         return [Self.folded(title, [lines.joined(separator: "\n")])]
     }
 
-    /// Blocks that are seen when one asks for them. The empty lines make GitHub read them as Markdown.
+    /// Blocks that are seen when one asks for them; the empty lines make GitHub read them as Markdown.
     private static func folded(_ title: String, _ blocks: [String]) -> String {
         "<details><summary>\(title)</summary>\n\n\(blocks.joined(separator: "\n\n"))\n\n</details>"
     }

@@ -37,7 +37,7 @@ enum MarkdownText {
     /// Whether a text consists of words and figures that Markdown and GitHub leave alone.
     private static func isPlain(_ text: String) -> Bool {
         let isHarmless = text.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || " .,;:%()'’“”…–-/_={}?→·".unicodeScalars.contains(scalar)
+            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || self.harmlessSigns.contains(scalar)
         }
         guard isHarmless, !text.contains("//"), !text.lowercased().contains("www.") else { return false }
         return text.split(separator: " ").allSatisfy { word in
@@ -45,6 +45,8 @@ enum MarkdownText {
             !word.dropLast().contains(":") && !word.lowercased().hasPrefix("gh-") && !self.looksLikeCommit(word)
         }
     }
+
+    private static let harmlessSigns = Set(" .,;:%()'’“”…–-/_={}?→·".unicodeScalars)
 
     private static func looksLikeCommit(_ word: Substring) -> Bool {
         word.split { !$0.isHexDigit }.contains { run in run.count >= 7 && run.contains { $0.isNumber } }

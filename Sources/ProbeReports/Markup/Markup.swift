@@ -51,6 +51,16 @@ struct Markup: Sendable, Hashable {
         Markup(source: self.escaped(text, keepsLines: keepsLines))
     }
 
+    /// Text in which backticks enclose code, as the catalogue writes it.
+    static func prose(_ text: String) -> Markup {
+        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        return .joined(
+            parts.enumerated().map { index, part in
+                index.isMultiple(of: 2) ? .text(String(part)) : Markup("code") { String(part) }
+            }
+        )
+    }
+
     /// Markup of ours that was written by hand, such as a document type.
     static func verbatim(_ source: StaticString) -> Markup { Markup(source: source.description) }
 
@@ -61,7 +71,9 @@ struct Markup: Sendable, Hashable {
     static func joined(_ pieces: [Markup]) -> Markup { Markup(source: pieces.map(\.source).joined()) }
 
     /// The elements that HTML closes by themselves, and the shapes of SVG.
-    private static let emptyElements: Set<String> = ["meta", "link", "br", "path", "line", "rect", "circle", "property"]
+    private static let emptyElements: Set<String> = [
+        "meta", "link", "br", "col", "path", "line", "rect", "circle", "property",
+    ]
 
     private static func escaped(_ text: String, keepsLines: Bool) -> String {
         let visible = PlainText.visible(text, keepsLines: keepsLines)

@@ -32,20 +32,29 @@ enum BodyExcerpt {
     ]
 
     private static func write(_ value: JSONValue, indent: String, to text: inout String) {
-        guard text.utf8.count < 4 * self.limit else { return text += "…" }
+        guard text.utf8.count < 4 * self.limit else {
+            text += "…"
+            return
+        }
         switch value {
         case .null, .bool, .number:
             text += PlainText.cut(value.canonicalText, to: 60)
         case .string(let string):
             text += JSONValue.string(PlainText.cut(string, to: 160)).canonicalText
         case .array(let elements):
-            guard let first = elements.first else { return text += "[]" }
+            guard let first = elements.first else {
+                text += "[]"
+                return
+            }
             text += "[\n\(indent)  "
             self.write(first, indent: indent + "  ", to: &text)
             if elements.count > 1 { text += ",\n\(indent)  … \(elements.count - 1) more" }
             text += "\n\(indent)]"
         case .object(let members):
-            guard !members.isEmpty else { return text += "{}" }
+            guard !members.isEmpty else {
+                text += "{}"
+                return
+            }
             let rank = { (key: String) in self.telling.firstIndex(of: key) ?? self.telling.count }
             let sorted = members.sorted { (rank($0.key), $0.key) < (rank($1.key), $1.key) }
             let lines = sorted.prefix(24).map { key, value in
