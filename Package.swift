@@ -37,6 +37,7 @@ let package = Package(
         .executable(name: "scan-mutant", targets: ["scan-mutant"]),
         .library(name: "Probe", targets: ["Probe"]),
         .library(name: "ScanConformance", targets: ["ScanConformance"]),
+        .library(name: "ScanConformanceSuite", targets: ["ScanConformanceSuite"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -140,6 +141,13 @@ let package = Package(
             path: "Sources/ScanProbe"
         ),
 
+        // The same checks for Swift Testing: of this package's reference, of any deployment, and of other packages' servers.
+        .target(
+            name: "ScanConformanceSuite",
+            dependencies: ["Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements"],
+            path: "Conformance/Suite"
+        ),
+
         // The checks of the checks: the server with one behaviour exchanged.
         .target(name: "ScanMutants", dependencies: ["ScanCore", "ScanServer"], path: "Conformance/Mutants"),
         .executableTarget(
@@ -176,10 +184,16 @@ let package = Package(
                 .asyncHTTPClient, .nioCore, .nioHTTP1,
             ]
         ),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: [
+                "Probe", "ScanConformanceSuite", "ScanRequirements", "TestSupport", "scan-probe", "scan-server",
+            ]
+        ),
         .testTarget(name: "ProbeHistoryTests", dependencies: ["ProbeHistory"]),
         .testTarget(
             name: "ProbeTests",
-            dependencies: ["Probe", "ProbeHistory", "scan-probe", .nioCore, .nioHTTP1, .nioPosix]
+            dependencies: ["Probe", "ProbeHistory", "TestSupport", "scan-probe", .nioCore, .nioHTTP1, .nioPosix]
         ),
         .testTarget(name: "ScanRequirementsTests", dependencies: ["ScanRequirements"]),
         .testTarget(

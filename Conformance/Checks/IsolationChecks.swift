@@ -120,7 +120,7 @@ extension Event.Intent {
         case .unsignedToken: "an unsigned token"
         case .forgedToken: "a forged token"
         case .expiredToken: "an expired token"
-        case .course, .followsLink, .early, .unknownID, .foreignID: "a valid token"
+        default: "a valid token"
         }
     }
 }

@@ -60,11 +60,8 @@ public enum Judge {
         guard planned.contains(requirement.group.rawValue) else {
             return .skipped(reason: "the plan \(header.plan.name) does not run the group \(requirement.group.rawValue)")
         }
-        if requirement.needs.contains(.secondUser), !header.access.hasSecondUser {
-            return .skipped(reason: "no second user was given")
-        }
-        if requirement.needs.contains(.tokens), !header.access.usesTokens {
-            return .skipped(reason: "the deployment was probed without tokens")
+        if let reason = requirement.needs.lazy.compactMap({ $0.reasonToSkip(header) }).first {
+            return .skipped(reason: reason)
         }
         guard let check = Check.named(requirement.id) else {
             return .inconclusive(missing: "this version has no check for the requirement")

@@ -61,7 +61,7 @@ enum LinkCheck {
             case .errorShaped: return event.isRefused ? false : nil
             case .noKnowledge: return nil
             }
-        case .login, .initiate: return nil
+        case .login, .initiate, .diagnostics, .metrics, .other: return nil
         }
     }
 }

@@ -33,13 +33,14 @@ struct CatalogueFile {
             let fields = try CatalogueFields(
                 node,
                 file: name,
-                known: ["id", "level", "statement", "why", "source", "needs", "causes"]
+                known: ["id", "level", "statement", "why", "tested", "source", "needs", "causes"]
             )
             let requirement = Requirement(
                 id: try Self.id(in: fields),
                 level: try fields.word("level"),
                 statement: try fields.text("statement"),
                 why: try fields.text("why"),
+                tested: try fields.texts("tested").joined(separator: " "),
                 source: try fields.text("source"),
                 group: group,
                 needs: try fields.words("needs"),

@@ -25,6 +25,12 @@ public struct Event: Codable, Sendable, Hashable, Identifiable {
     public var url: String
     /// The request's body, with passwords blanked out.
     public var requestBody: String?
+    /// The header fields of the request that its intent is about, names in lower case; never credentials.
+    public var requestHeaders: [String: String]?
+    /// When the plan wanted the request sent, on the same clock as ``sent``; absent where it had no time of its own.
+    ///
+    /// Latency is measured from here, so that requests held up behind a slow answer count as slow, too.
+    public var due: Int64?
     /// When the first byte left, in nanoseconds of a monotonic clock since the run started.
     ///
     /// When none left, because no connection could be opened, it is when the request was attempted.
@@ -49,6 +55,8 @@ public struct Event: Codable, Sendable, Hashable, Identifiable {
         method: String,
         url: String,
         requestBody: String? = nil,
+        requestHeaders: [String: String]? = nil,
+        due: Int64? = nil,
         sent: Int64,
         received: Int64,
         connection: Int,
@@ -64,6 +72,8 @@ public struct Event: Codable, Sendable, Hashable, Identifiable {
         self.method = method
         self.url = url
         self.requestBody = requestBody
+        self.requestHeaders = requestHeaders
+        self.due = due
         self.sent = sent
         self.received = received
         self.connection = connection
@@ -79,12 +89,26 @@ extension Event {
         case initiate
         case status
         case results
+        /// A call of the operator's, such as the scans' metrics.
+        case diagnostics
+        /// The metrics of the deployment, in Prometheus' text format.
+        case metrics
+        /// A path that the API does not have.
+        case other
     }
 
     /// Why a request was sent, which decides what the right answer is.
     public enum Intent: String, Codable, Sendable, Hashable, CaseIterable {
         /// The course of a scan: what an honest client does.
         case course
+        /// The filters of a scan that runs, initiated again: the same scan is the answer, not another one.
+        case joins
+        /// The filters of a complete scan, initiated again with `force_refresh`: a new scan is the answer.
+        case refreshes
+        /// One of two initiations with the same filters, sent at the same time: one scan is the answer to both.
+        case twin
+        /// An initiation after all bad input, which has to be served like any other.
+        case afterErrors = "after_errors"
         /// The address that the initiation's answer gave, followed to the letter.
         case followsLink = "follows_link"
         /// Results asked for before the scan was seen complete.
@@ -103,6 +127,26 @@ extension Event {
         case forgedToken = "forged_token"
         /// The user's token with its expiry moved to the past.
         case expiredToken = "expired_token"
+        /// A user's token where an operator's is needed.
+        case userToken = "user_token"
+        /// An operator's token.
+        case adminToken = "admin_token"
+        /// An id with characters that mean something to a path, a pattern or a log.
+        case hostileID = "hostile_id"
+        /// A body that is not JSON.
+        case malformedJSON = "malformed_json"
+        /// A JSON body with a value of the wrong type.
+        case wrongType = "wrong_type"
+        /// A body that says it is something else than JSON.
+        case wrongMediaType = "wrong_media_type"
+        /// A body over the limit.
+        case oversizedBody = "oversized_body"
+        /// A method that the path does not have.
+        case wrongMethod = "wrong_method"
+        /// A path that the API does not have.
+        case unknownPath = "unknown_path"
+        /// More initiations within a minute than a user may make.
+        case burst
     }
 
     /// In whose name a request is sent.
@@ -111,6 +155,8 @@ extension Event {
         case first
         /// The second user, whose scans the first must not see.
         case second
+        /// The operator.
+        case admin
         /// Nobody: no valid credentials.
         case nobody
     }

@@ -12,13 +12,29 @@ public struct History: Sendable, Hashable {
     public var header: Header
     /// The requests, ordered by their number.
     public var events: [Event]
+    /// What was seen in the deployment's store, in the order of asking; empty without access to it.
+    public var samples: [StoreSample]
+    /// What was done to the deployment, in the order of beginning; empty where nothing was.
+    public var faults: [Fault]
+    /// The lines of the deployment's logs that some check may need; empty without access to them.
+    public var logs: [LogRecord]
     /// How the run ended; absent when it was cut off.
     public var footer: Footer?
 
     /// Creates a history.
-    public init(header: Header, events: [Event], footer: Footer? = nil) {
+    public init(
+        header: Header,
+        events: [Event],
+        samples: [StoreSample] = [],
+        faults: [Fault] = [],
+        logs: [LogRecord] = [],
+        footer: Footer? = nil
+    ) {
         self.header = header
         self.events = events
+        self.samples = samples
+        self.faults = faults
+        self.logs = logs
         self.footer = footer
     }
 }
@@ -62,23 +78,6 @@ extension History {
             self.seed = seed
             self.startedAt = startedAt
             self.access = access
-        }
-    }
-
-    /// What a run could make use of, which decides what is skipped.
-    public struct Access: Codable, Sendable, Hashable {
-        /// The id of the first user, if the deployment told it.
-        public var userID: String?
-        /// Whether there was a second user.
-        public var hasSecondUser: Bool
-        /// Whether the deployment asks for tokens at all.
-        public var usesTokens: Bool
-
-        /// Creates a description of what was available.
-        public init(userID: String? = nil, hasSecondUser: Bool, usesTokens: Bool) {
-            self.userID = userID
-            self.hasSecondUser = hasSecondUser
-            self.usesTokens = usesTokens
         }
     }
 

@@ -7,5 +7,8 @@
 struct HistoryLine: Codable {
     var header: History.Header?
     var event: Event?
+    var sample: StoreSample?
+    var fault: Fault?
+    var log: LogRecord?
     var footer: History.Footer?
 }

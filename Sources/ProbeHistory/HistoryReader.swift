@@ -29,6 +29,9 @@ public struct HistoryReader: Sendable {
     public func read(_ data: Data) throws(HistoryProblem) -> History {
         var header: History.Header?
         var events: [Event] = []
+        var samples: [StoreSample] = []
+        var faults: [Fault] = []
+        var logs: [LogRecord] = []
         var footer: History.Footer?
         let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, bytes) in lines.enumerated() where !bytes.isEmpty {
@@ -40,6 +43,9 @@ public struct HistoryReader: Sendable {
             }
             if let read = line.header { header = read }
             if let event = line.event { events.append(event) }
+            if let sample = line.sample { samples.append(sample) }
+            if let fault = line.fault { faults.append(fault) }
+            if let log = line.log { logs.append(log) }
             if let read = line.footer { footer = read }
         }
         guard let header else { throw HistoryProblem(line: 1, message: "the file is empty") }
@@ -47,7 +53,16 @@ public struct HistoryReader: Sendable {
             throw HistoryProblem(line: 1, message: "format \(header.format) is newer than this tool, which reads 1")
         }
         events.sort { $0.id < $1.id }
-        return History(header: header, events: events, footer: footer)
+        samples.sort { $0.asked < $1.asked }
+        faults.sort { $0.began < $1.began }
+        return History(
+            header: header,
+            events: events,
+            samples: samples,
+            faults: faults,
+            logs: logs,
+            footer: footer
+        )
     }
 
     private func readLine(_ bytes: Data, number: Int, isLast: Bool) throws(HistoryProblem) -> HistoryLine? {

@@ -46,12 +46,49 @@ public final class HistoryWriter: Sendable {
         try self.write(HistoryLine(event: event))
     }
 
+    /// Writes what was seen in the store.
+    ///
+    /// - Parameter sample: The sample.
+    /// - Throws: The sink's error.
+    public func write(_ sample: StoreSample) throws {
+        try self.write(HistoryLine(sample: sample))
+    }
+
+    /// Writes what was done to the deployment.
+    ///
+    /// - Parameter fault: The fault.
+    /// - Throws: The sink's error.
+    public func write(_ fault: Fault) throws {
+        try self.write(HistoryLine(fault: fault))
+    }
+
+    /// Writes a line of the deployment's logs.
+    ///
+    /// - Parameter log: The record.
+    /// - Throws: The sink's error.
+    public func write(_ log: LogRecord) throws {
+        try self.write(HistoryLine(log: log))
+    }
+
     /// Writes the last line.
     ///
     /// - Parameter footer: How the run ended.
     /// - Throws: The sink's error.
     public func write(_ footer: History.Footer) throws {
         try self.write(HistoryLine(footer: footer))
+    }
+
+    /// Writes a whole history.
+    ///
+    /// - Parameter history: The history.
+    /// - Throws: The sink's error.
+    public func write(_ history: History) throws {
+        try self.write(history.header)
+        for event in history.events { try self.write(event) }
+        for sample in history.samples { try self.write(sample) }
+        for fault in history.faults { try self.write(fault) }
+        for log in history.logs { try self.write(log) }
+        if let footer = history.footer { try self.write(footer) }
     }
 
     private func write(_ line: HistoryLine) throws {

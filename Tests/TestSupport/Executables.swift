@@ -29,13 +29,22 @@ package enum Executables {
 
     /// Runs a program of this package to its end.
     ///
-    /// - Throws: An error when it cannot be started.
+    /// - Parameters:
+    ///   - name: The program.
+    ///   - arguments: Its arguments.
+    ///   - environment: Its whole environment; `nil` for that of the tests.
+    ///   - patience: How long it may take.
+    /// - Returns: What it said and how it ended.
+    /// - Throws: An error when it is not built or cannot be started.
     package static func run(
         _ name: String,
         _ arguments: [String],
+        environment: [String: String]? = nil,
         within patience: Duration = .seconds(120)
     ) async throws -> Output {
-        try await RunningProgram.with(url(of: name), arguments) { try await $0.end(within: patience) }
+        try await RunningProgram.with(url(of: name), arguments, environment: environment) {
+            try await $0.end(within: patience)
+        }
     }
 
     /// Runs a program of the system to its end.

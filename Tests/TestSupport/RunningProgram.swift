@@ -18,6 +18,7 @@ package struct RunningProgram: Sendable {
     /// - Parameters:
     ///   - url: The program.
     ///   - arguments: The arguments.
+    ///   - environment: Its whole environment; `nil` for that of the tests.
     ///   - standardOutput: Where standard output goes instead.
     ///   - body: What is done with it.
     /// - Returns: What the body returns.
@@ -25,6 +26,7 @@ package struct RunningProgram: Sendable {
     package static func with<Result>(
         _ url: URL,
         _ arguments: [String],
+        environment: [String: String]? = nil,
         standardOutput: FileHandle? = nil,
         _ body: (RunningProgram) async throws -> Result
     ) async throws -> Result {
@@ -38,6 +40,7 @@ package struct RunningProgram: Sendable {
         let process = try ChildProcess.start(
             url,
             arguments: arguments,
+            environment: environment,
             output: standardOutput ?? FileHandle(forWritingTo: output),
             error: FileHandle(forWritingTo: error)
         )

@@ -54,7 +54,11 @@ struct Observations {
                 scans[scan].add(event, at: position, isOrdinary: true)
             case .followsLink:
                 links.append(position)
-            case .unknownID, .foreignID, .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken:
+            case .joins, .refreshes, .twin, .afterErrors:
+                continue
+            case .unknownID, .foreignID, .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken,
+                .userToken, .adminToken, .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody,
+                .wrongMethod, .unknownPath, .burst:
                 probes.append(position)
             }
         }
@@ -101,7 +105,7 @@ extension ScanCourse {
             if isOrdinary { self.resultsURL = self.resultsURL ?? event.url }
             guard isOrdinary || event.url == self.resultsURL else { return self.links.append(position) }
             self.reads.append(ResultsRead(event, at: position, scanID: self.id))
-        case .login, .initiate:
+        case .login, .initiate, .diagnostics, .metrics, .other:
             return
         }
     }

@@ -104,7 +104,7 @@ public struct Interpreter: Sendable {
             if self.profile.pendingStatuses.contains(status) { return .scanning }
             let hasResults = operation == .results && read.listed != nil
             return hasResults && self.profile.results.accepts.contains(status) ? .complete : nil
-        case .login:
+        case .login, .diagnostics, .metrics, .other:
             return nil
         }
     }

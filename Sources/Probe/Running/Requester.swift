@@ -121,6 +121,8 @@ struct Requester: Sendable {
         case .initiate: self.profile.initiate
         case .status: self.profile.status
         case .results: self.profile.results
+        // Their addresses come with the errand.
+        case .diagnostics, .metrics, .other: self.profile.status
         }
     }
 

@@ -1,0 +1,71 @@
+# Sourced by the scripts that start deployments: a Redis of their own, three users, workers on a free port. Whatever was
+# started is stopped when the script ends. Needs $bin, the folder of the programs.
+
+work=$(mktemp -d)
+pids=()
+finish() {
+    for pid in "${pids[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
+    for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
+    rm -rf "$work"
+}
+trap finish EXIT
+
+# wait_for WHAT LOG PID COMMAND…: waits until the command succeeds, while the process lives, for 20 s at most.
+wait_for() {
+    local what=$1 log=$2 pid=$3 deadline=$((SECONDS + 20))
+    shift 3
+    until "$@" >/dev/null 2>&1; do
+        if ! kill -0 "$pid" 2>/dev/null || [ $SECONDS -ge $deadline ]; then
+            echo "$(basename "$0"): $what did not start; its log:" >&2
+            cat "$log" >&2
+            exit 1
+        fi
+        sleep 0.05
+    done
+}
+
+# start_redis: on a socket in $work, without files of its own.
+start_redis() {
+    redis-server --port 0 --unixsocket "$work/redis.sock" --dir "$work" --save "" --appendonly no \
+        >"$work/redis.log" 2>&1 &
+    pids+=($!)
+    wait_for Redis "$work/redis.log" $! redis-cli -s "$work/redis.sock" ping
+}
+
+# make_users: demo, second and admin, with one random password in $work/password.
+make_users() {
+    local user
+    (umask 077 && head -c 18 /dev/urandom | base64 >"$work/password")
+    for user in demo:user second:user admin:admin; do
+        "$bin/scan-server" user add --users "$work/users.json" --email "${user%%:*}@example.com" \
+            --role "${user##*:}" --password-file "$work/password" --cost 12 >/dev/null
+    done
+}
+
+# serve NAME COMMAND…: workers on a free port; their address goes to $url, the supervisor's process id to $server.
+serve() {
+    local name=$1
+    shift
+    "$@" --port 0 --redis "unix://$work/redis.sock" --key-prefix "$name:" --users "$work/users.json" \
+        --log-level warning >"$work/$name.out" 2>"$work/$name.log" &
+    server=$!
+    pids+=("$server")
+    wait_for "$name" "$work/$name.log" "$server" grep -q '^Listening on' "$work/$name.out"
+    url=$(sed -n 's/^Listening on \([^ ]*\) .*/\1/p' "$work/$name.out")
+}
+
+# stop_serving: as an operator would.
+stop_serving() {
+    kill -TERM "$server"
+    wait "$server" || true
+}
+
+# probe FOLDER ARGUMENT…: with the three users; the exit status goes to $status.
+probe() {
+    local folder=$1
+    shift
+    status=0
+    "$bin/scan-probe" run "$url" --out "$folder" \
+        --email demo@example.com --password-file "$work/password" \
+        --second-email second@example.com --second-password-file "$work/password" "$@" || status=$?
+}

@@ -1,0 +1,85 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension History {
+    /// What a run could make use of, which decides what is skipped.
+    public struct Access: Codable, Sendable, Hashable {
+        /// The id of the first user, if the deployment told it.
+        public var userID: String?
+        /// Whether there was a second user.
+        public var hasSecondUser: Bool
+        /// Whether there was an operator's token.
+        public var hasAdmin: Bool
+        /// Whether the deployment asks for tokens at all.
+        public var usesTokens: Bool
+        /// What the profile says that the deployment has.
+        public var offers: Set<Feature>
+        /// Whether the deployment's store could be read.
+        public var hasStore: Bool
+        /// Whether keys of the prober's own scans might be deleted and foreign ones written.
+        public var mayChangeStore: Bool
+        /// What the commands given by the user can do to the deployment.
+        public var faults: Set<Fault.Kind>
+        /// Whether the deployment's logs could be read.
+        public var hasLogs: Bool
+
+        /// Creates a description of what was available; by default a deployment of the scan API from outside.
+        public init(
+            userID: String? = nil,
+            hasSecondUser: Bool,
+            hasAdmin: Bool = false,
+            usesTokens: Bool,
+            offers: Set<Feature> = Set(Feature.allCases),
+            hasStore: Bool = false,
+            mayChangeStore: Bool = false,
+            faults: Set<Fault.Kind> = [],
+            hasLogs: Bool = false
+        ) {
+            self.userID = userID
+            self.hasSecondUser = hasSecondUser
+            self.hasAdmin = hasAdmin
+            self.usesTokens = usesTokens
+            self.offers = offers
+            self.hasStore = hasStore
+            self.mayChangeStore = mayChangeStore
+            self.faults = faults
+            self.hasLogs = hasLogs
+        }
+
+        /// Reads a description; what an older version did not know of was not available, but for the API's features.
+        public init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(
+                userID: try fields.decodeIfPresent(String.self, forKey: .userID),
+                hasSecondUser: try fields.decode(Bool.self, forKey: .hasSecondUser),
+                hasAdmin: try fields.decodeIfPresent(Bool.self, forKey: .hasAdmin) ?? false,
+                usesTokens: try fields.decode(Bool.self, forKey: .usesTokens),
+                offers: try fields.decodeIfPresent(Set<Feature>.self, forKey: .offers) ?? Set(Feature.allCases),
+                hasStore: try fields.decodeIfPresent(Bool.self, forKey: .hasStore) ?? false,
+                mayChangeStore: try fields.decodeIfPresent(Bool.self, forKey: .mayChangeStore) ?? false,
+                faults: try fields.decodeIfPresent(Set<Fault.Kind>.self, forKey: .faults) ?? [],
+                hasLogs: try fields.decodeIfPresent(Bool.self, forKey: .hasLogs) ?? false
+            )
+        }
+
+        /// Writes a description, its sets in a fixed order so that equal histories are equal bytes.
+        public func encode(to encoder: any Encoder) throws {
+            var fields = encoder.container(keyedBy: CodingKeys.self)
+            try fields.encodeIfPresent(self.userID, forKey: .userID)
+            try fields.encode(self.hasSecondUser, forKey: .hasSecondUser)
+            try fields.encode(self.hasAdmin, forKey: .hasAdmin)
+            try fields.encode(self.usesTokens, forKey: .usesTokens)
+            try fields.encode(Feature.allCases.filter(self.offers.contains), forKey: .offers)
+            try fields.encode(self.hasStore, forKey: .hasStore)
+            try fields.encode(self.mayChangeStore, forKey: .mayChangeStore)
+            try fields.encode(Fault.Kind.allCases.filter(self.faults.contains), forKey: .faults)
+            try fields.encode(self.hasLogs, forKey: .hasLogs)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case userID, hasSecondUser, hasAdmin, usesTokens, offers, hasStore, mayChangeStore, faults, hasLogs
+        }
+    }
+}
