@@ -214,7 +214,8 @@ let package = Package(
         .testTarget(
             name: "ProbeReportsTests",
             dependencies: [
-                "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", "TestSupport",
+                "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements",
+                "TestSupport",
                 "scan-probe", .yams,
             ]
         ),

@@ -45,6 +45,7 @@ public struct Envelope: Codable, Sendable, Hashable {
     /// - Parameters:
     ///   - type: The media type of the payload.
     ///   - payload: The payload's bytes.
+    /// - Returns: The pre-authentication encoding of the specification.
     public static func preAuthenticationEncoding(type: String, payload: Data) -> Data {
         Data("DSSEv1 \(type.utf8.count) \(type) \(payload.count) ".utf8) + payload
     }

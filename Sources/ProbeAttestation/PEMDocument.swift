@@ -22,7 +22,7 @@ struct PEMDocument {
         }
         let label = String(lines[begin].dropFirst("-----BEGIN ".count).dropLast("-----".count))
         guard let end = lines[begin...].firstIndex(of: "-----END \(label)-----"),
-            let bytes = Data(base64Encoded: lines[(begin + 1)..<end].joined(), options: .ignoreUnknownCharacters)
+            let bytes = Data(base64Encoded: lines[(begin + 1)..<end].joined())
         else { return nil }
         self.label = label
         self.bytes = bytes

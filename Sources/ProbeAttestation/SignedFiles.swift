@@ -21,6 +21,7 @@ struct SignedFiles {
     ///   - file: The report.
     ///   - kind: What it is called when one of them cannot be read.
     ///   - advice: What else to say when the report is of another version.
+    /// - Throws: ``SignOffFailure`` of that kind.
     init(report file: URL, failing kind: SignOffFailure.Kind, advice: String = "") throws(SignOffFailure) {
         self.reportName = file.lastPathComponent
         self.reportData = try Self.read(file, kind)

@@ -37,7 +37,7 @@ public struct SigningKey: Sendable, CustomStringConvertible, CustomDebugStringCo
             throw SignOffFailure(.unusable, "\(name) is another kind of key or file; \(Self.advice)")
         }
         // The library takes the bytes of any key of this length, X25519 too.
-        guard document.bytes.range(of: VerificationKey.ed25519) != nil,
+        guard document.bytes.prefix(16).range(of: VerificationKey.ed25519) != nil,
             let key = try? Curve25519.Signing.PrivateKey(derRepresentation: document.bytes)
         else { throw SignOffFailure(.unusable, "\(name) is a key of another kind than Ed25519; \(Self.advice)") }
         self.key = key

@@ -9,7 +9,9 @@ import Foundation
 
 /// A public Ed25519 key, as `openssl pkey -in key.pem -pubout` writes it.
 public struct VerificationKey: Sendable {
-    /// The algorithm's identifier in DER, which every Ed25519 key carries. Source: RFC 8410, section 3.
+    /// The algorithm's identifier in DER, which every Ed25519 key carries.
+    ///
+    /// Source: RFC 8410, section 3.
     static let ed25519 = Data([0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70])
 
     private let key: Curve25519.Signing.PublicKey

@@ -69,6 +69,7 @@ package enum Executables {
     ///   - package: The package to install where it is missing.
     ///   - arguments: The arguments.
     ///   - patience: How long it may take.
+    /// - Returns: What it said and how it ended.
     /// - Throws: An error when it cannot be started.
     package static func runInstalled(
         _ name: String,

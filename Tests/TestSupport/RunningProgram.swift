@@ -18,6 +18,7 @@ package struct RunningProgram: Sendable {
     /// - Parameters:
     ///   - url: The program.
     ///   - arguments: The arguments.
+    ///   - environment: Its whole environment; `nil` for that of the tests.
     ///   - standardOutput: Where standard output goes instead.
     ///   - body: What is done with it.
     /// - Returns: What the body returns.

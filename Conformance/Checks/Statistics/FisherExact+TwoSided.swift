@@ -19,11 +19,11 @@ extension FisherExact {
     ) -> Double {
         let tables = Tables(first, second)
         var observed = 0.0
-        tables.forEach { if $0 == first.successes { observed = $1 } }
+        tables.visit { if $0 == first.successes { observed = $1 } }
         // Tables that are as probable as the one seen are, but for rounding.
         let limit = observed * (1 + 1e-7)
         var (extreme, total) = (0.0, 0.0)
-        tables.forEach { _, weight in
+        tables.visit { _, weight in
             total += weight
             if weight <= limit { extreme += weight }
         }
@@ -45,7 +45,7 @@ extension FisherExact {
         /// Visits the tables with their weights, from the most probable one, so that no weight overflows.
         ///
         /// What has no weight left in double precision is left out.
-        func forEach(_ body: (_ count: Int, _ weight: Double) -> Void) {
+        func visit(_ body: (_ count: Int, _ weight: Double) -> Void) {
             let lowest = max(0, self.successes - self.secondTrials)
             let highest = min(self.successes, self.firstTrials)
             let expected = (self.firstTrials + 1) * (self.successes + 1) / (self.firstTrials + self.secondTrials + 2)

@@ -92,9 +92,9 @@ extension Comparison {
         ///
         /// Four rates are compared at a time, and polls of one scan are not independent of each other: hence not 5 %.
         public var probability = 0.01
-        /// A latency changed when it is more than so many times the other,
+        /// A latency changed when it is more than so many times the other, and the next one holds as well.
         public var latencyRatio = 1.5
-        /// and differs from it by more than so many milliseconds: below that the machine is heard, not the deployment.
+        /// A latency changed when it differs by more than so many milliseconds: below, the machine is heard.
         public var latencyMilliseconds = 20.0
 
         private enum CodingKeys: String, CodingKey {

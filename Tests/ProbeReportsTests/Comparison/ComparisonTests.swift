@@ -124,7 +124,7 @@ import Testing
             comparison.differences == [
                 "the targets differ: http://127.0.0.1:8080, then https://other.example",
                 "the profiles differ: opportunity-scan, then mine", "the plans differ: acceptance, then documented",
-                "the groups not run differ: isolation, store, recovery, then none",
+                "the groups not run differ: isolation, errors, latency, store, recovery, observability, then none",
             ]
         )
         #expect(TerminalComparison(comparison).render().contains("note: the plans differ: acceptance, then documented"))
