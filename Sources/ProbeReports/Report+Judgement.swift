@@ -39,6 +39,7 @@ extension Report {
         )
         self.requirements = judgement.rulings.map(Outcome.init)
         self.history = historyFile
+        self.disturbances = Disturbances(history).sentence
     }
 }
 

@@ -36,6 +36,8 @@ public struct Report: Codable, Sendable, Hashable {
     public var requirements: [Outcome]
     /// The file of the history, as seen from the report.
     public var history: String
+    /// What came between the prober and the deployment, in a sentence: which failures, how many, when; absent when nothing.
+    public var disturbances: String?
 
     private enum CodingKeys: String, CodingKey {
         case tool
@@ -50,6 +52,7 @@ public struct Report: Codable, Sendable, Hashable {
         case latency = "latency_ms"
         case requirements
         case history
+        case disturbances
     }
 }
 

@@ -70,7 +70,13 @@ public struct TerminalReport: Sendable {
                 let line =
                     "  \(TerminalText.padded(name, to: 26))\(counts)\(share)  \(TerminalText.padded(bounds, to: 20))"
                 return "\(line) \(page.verdict(rate.decision.rawValue))"
-            } + [page.styled("  \(naive)", .dim)]
+            } + [page.styled("  \(naive)", .dim)] + self.disturbances(page)
+    }
+
+    /// What came between the prober and the deployment, if anything did.
+    private func disturbances(_ page: Page) -> [String] {
+        guard let sentence = self.report.disturbances else { return [] }
+        return [""] + page.wrapped("Underway: \(sentence).", indent: "  ", first: "", atMost: 4)
     }
 
     /// The requirements that were neither passed nor failed, with what is missing.
