@@ -96,7 +96,8 @@ extension Event.Intent {
     /// Whether the request asks for trouble.
     fileprivate var mayBeCutOff: Bool {
         switch self {
-        case .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody, .wrongMethod, .unknownPath, .burst:
+        case .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody, .wrongMethod, .unknownPath,
+            .burst:
             true
         case .course, .joins, .refreshes, .twin, .afterErrors, .followsLink, .early, .unknownID, .foreignID, .noToken,
             .malformedToken, .unsignedToken, .forgedToken, .expiredToken, .userToken, .adminToken:

@@ -75,7 +75,11 @@ import Testing
     }
 
     @Test func `a page instead of an answer is no state, and no lost scan either`() async throws {
-        let page = TestServer.Reply.answer(status: 200, headers: [("content-type", "text/html")], body: "<html>Hi</html>")
+        let page = TestServer.Reply.answer(
+            status: 200,
+            headers: [("content-type", "text/html")],
+            body: "<html>Hi</html>"
+        )
         let deployment = DisturbedDeployment(.status) { $0 % 4 == 0 ? page : nil }
         let judgement = Judge.judge(try await Self.probe(deployment.respond))
         #expect(judgement["STAT-002"]?.verdict == .passed)
@@ -132,7 +136,10 @@ import Testing
                 )
             }
             let message = failure?.message ?? ""
-            #expect(message.contains("answers \(status) and redirects to https://scan.example:8443/api/v1/"), "\(message)")
+            #expect(
+                message.contains("answers \(status) and redirects to https://scan.example:8443/api/v1/"),
+                "\(message)"
+            )
             #expect(message.contains("which is not followed: give https://scan.example:8443 instead of http://127."))
             #expect(failure?.code == .badTarget)
             #expect(!message.contains("\n"))
@@ -146,7 +153,10 @@ import Testing
                 .answer(status: 307, headers: [("location", "\(request.path)/")], body: "")
             }
         }
-        #expect(failure?.message.contains("/auth/login/, which is not followed: is http") == true, "\(failure?.message ?? "")")
+        #expect(
+            failure?.message.contains("/auth/login/, which is not followed: is http") == true,
+            "\(failure?.message ?? "")"
+        )
     }
 
     // MARK: - Fixtures
