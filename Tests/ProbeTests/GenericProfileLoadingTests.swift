@@ -53,8 +53,8 @@ import Testing
         ),
         Mistake(
             "google-lro",
-            "{+scan_id}\nresults",
-            "{+scanid}\nresults",
+            "{version}/{+scan_id}",
+            "{version}/{+scanid}",
             "`status.path` must be a path with `{scan_id}` in it"
         ),
         Mistake(
@@ -187,7 +187,7 @@ import Testing
         #expect(failure?.message == "the profile opportunity-scan has no parameter `a`: it has none")
     }
 
-    @Test(arguments: [
+    private static let headers: [(pattern: String, location: String, id: String?)] = [
         ("*/jobs/{scan_id}", "http://host/ogc/jobs/a-1", "a-1"), ("*/jobs/{scan_id}", "/jobs/a%20b?f=json", "a b"),
         ("*/jobs/{scan_id}", "/jobs/a/results", nil), ("*/jobs/{scan_id}", "/queue/a", nil),
         ("*/{scan_id}", "/a/b/c", "c"), ("*/{scan_id}", "/a/b/", nil),
@@ -197,7 +197,9 @@ import Testing
         ("{+scan_id}", "http://host:81/queue/7", "/queue/7"), ("{+scan_id}", "https://host:81/queue/7", nil),
         ("{+scan_id}", "http://elsewhere:81/queue/7", nil), ("{+scan_id}", "http://host:81//elsewhere/7", nil),
         ("{+scan_id}", "", nil),
-    ])
+    ]
+
+    @Test(arguments: Self.headers)
     func `the id is read from a header`(pattern: String, location: String, id: String?) throws {
         let text = try #require(Profile.builtInText(pattern == "{+scan_id}" ? "http-202" : "ogc-processes"))
             .replacing("Location: */jobs/{scan_id}", with: "Location: \(pattern)")
