@@ -102,7 +102,10 @@ let package = Package(
         .target(
             name: "ProbeProfiles",
             path: "Conformance/Profiles",
-            resources: [.embedInCode("opportunity-scan.yaml")]
+            resources: [
+                .embedInCode("google-lro.yaml"), .embedInCode("http-202.yaml"), .embedInCode("ogc-processes.yaml"),
+                .embedInCode("opportunity-scan.yaml"),
+            ]
         ),
         .target(
             name: "Probe",
@@ -204,7 +207,10 @@ let package = Package(
         .testTarget(name: "ProbeHistoryTests", dependencies: ["ProbeHistory"]),
         .testTarget(
             name: "ProbeTests",
-            dependencies: ["Probe", "ProbeHistory", "TestSupport", "scan-probe", .nioCore, .nioHTTP1, .nioPosix]
+            dependencies: [
+                "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", "TestSupport", "scan-probe",
+                .nioCore, .nioHTTP1, .nioPosix,
+            ]
         ),
         .testTarget(name: "ScanRequirementsTests", dependencies: ["ScanRequirements"]),
         .testTarget(

@@ -43,6 +43,7 @@ extension Report {
         self.requirements = judgement.rulings.map { Outcome($0, known: judgement.knownFailures, from: history) }
         self.history = historyFile
         self.knownFailures = judgement.knownFailures
+        self.disturbances = Disturbances(history).sentence
     }
 }
 

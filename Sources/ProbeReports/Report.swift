@@ -45,6 +45,8 @@ public struct Report: Codable, Sendable, Hashable {
     public var history: String
     /// What a list of known failures makes of the verdict; absent when there is none.
     public var knownFailures: KnownFailures?
+    /// What came between the prober and the deployment, in a sentence: which failures, how many, when; absent when nothing.
+    public var disturbances: String?
 
     private enum CodingKeys: String, CodingKey {
         case format
@@ -62,6 +64,7 @@ public struct Report: Codable, Sendable, Hashable {
         case requirements
         case history
         case knownFailures = "known_failures"
+        case disturbances
     }
 
     /// The verdict that the exit status tells: apart from known failures, if a list of them was given.

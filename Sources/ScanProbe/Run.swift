@@ -27,8 +27,11 @@ struct Run: AsyncParsableCommand {
     @Option(help: "A built-in plan (documented, smoke, acceptance) or a YAML file.")
     var plan = "acceptance"
 
-    @Option(help: "A built-in profile (opportunity-scan) or a YAML file.")
+    @Option(help: "A built-in profile (see scan-probe profiles) or a YAML file.")
     var profile = "opportunity-scan"
+
+    @Option(name: .customLong("set"), help: "A parameter of the profile, as NAME=VALUE; may be repeated.")
+    var parameters: [ProfileParameter] = []
 
     @OptionGroup var credentials: CredentialOptions
 
@@ -55,7 +58,7 @@ struct Run: AsyncParsableCommand {
         let knownFailures = try self.known.load()
         let assignment = Runner.Assignment(
             target: try Target(self.url),
-            profile: try Profile.load(self.profile),
+            profile: try Profile.load(self.profile, parameters: ProfileParameter.values(self.parameters)),
             plan: plan,
             first: try self.credentials.first(),
             second: try self.credentials.second(),

@@ -96,7 +96,9 @@ import Testing
 
     @Test(arguments: [
         ["run", "URL", "--plan", "smok"], ["run", "URL", "--profile", "/no/such.yaml"], ["run", "nonsense"],
-        ["run", "URL", "--only", "STAT"], ["run", "URL", "--password-file", "/no/such", "--email", "ada"],
+        ["run", "URL", "--only", "STAT"], ["run", "URL", "--set", "nothing=1"],
+        ["run", "URL", "--profile", "google-lro"],
+        ["run", "URL", "--password-file", "/no/such", "--email", "ada"],
         ["run", "URL", "--out", "/proc/nowhere"], ["run", "URL", "--email", "eve"], ["check", "/no/such.jsonl"],
     ])
     func `what cannot be tested ends with one line and exit status 3`(arguments: [String]) async throws {
@@ -113,6 +115,40 @@ import Testing
         #expect(run.errors.hasPrefix("scan-probe: "))
     }
 
+    @Test func `a deployment that moved ends with its new address and exit status 3`() async throws {
+        let run = try await TestServer.with { request in
+            .answer(status: 308, headers: [("location", "https://new.example\(request.path)")], body: "")
+        } _: { server in
+            try await Command.run(["run", server.url], environment: Self.credentials)
+        }
+        #expect(run.status == 3)
+        #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+        #expect(run.errors.contains("give https://new.example instead of http://127.0.0.1"), "\(run.errors)")
+    }
+
+    @Test func `a server of another kind is probed with its profile and parameters`() async throws {
+        let server = OperationServer()
+        let run = try await TestServer.with(server.respond) { server in
+            try await Command.run([
+                "run", server.url, "--plan", "smoke", "--profile", "google-lro", "--set",
+                "method=\(OperationServer.method)",
+            ])
+        }
+        #expect([0, 2].contains(run.status), "\(run.errors)\(run.output)")
+        #expect(run.output.contains("profile google-lro"))
+        #expect(run.output.contains("Skipped: "))
+    }
+
+    @Test func `a deployment that is starting is waited for, and the console says so`() async throws {
+        let deployment = DisturbedDeployment(.everything) { $0 <= 2 ? DisturbedDeployment.badGateway : nil }
+        let run = try await TestServer.with(deployment.respond) { server in
+            try await Command.run(["run", server.url, "--plan", "smoke"], environment: Self.credentials)
+        }
+        #expect([0, 2].contains(run.status), "\(run.errors)\(run.output)")
+        #expect(run.errors.hasPrefix("the deployment answers 502: waiting for at most 30 s"), "\(run.errors)")
+        #expect(run.output.contains("Underway: 2 of "), "\(run.output)")
+    }
+
     @Test func `nothing that listens ends with one line and exit status 3`() async throws {
         try await withClosedPort { port in
             let run = try await Command.run(["run", "http://127.0.0.1:\(port)"], environment: Self.credentials)
@@ -121,7 +157,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [["run"], ["run", "http://host", "--bogus"], ["nonsense"]])
+    @Test(arguments: [
+        ["run"], ["run", "http://host", "--bogus"], ["nonsense"], ["run", "http://host", "--set", "nothing"],
+    ])
     func `a wrong command line is a usage error`(arguments: [String]) async throws {
         #expect(try await Command.run(arguments).status == 64)
     }

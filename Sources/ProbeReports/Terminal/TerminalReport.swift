@@ -75,7 +75,13 @@ public struct TerminalReport: Sendable {
                 Self.row("scans without a fault", scans.successes, scans.trials, share, scans.lower, scans.upper)
                     + " of scans, a claim apart",
                 page.styled("  \(naive)", .dim),
-            ]
+            ] + self.disturbances(page)
+    }
+
+    /// What came between the prober and the deployment, if anything did.
+    private func disturbances(_ page: Page) -> [String] {
+        guard let sentence = self.report.disturbances else { return [] }
+        return [""] + page.wrapped("Underway: \(sentence).", indent: "  ", first: "", atMost: 4)
     }
 
     /// Counts, share and interval in columns.
