@@ -76,7 +76,7 @@ struct Trials {
 
     /// All initiations but those that the rate limit of the contract refused; a success yields a scan.
     static func initiations(_ observations: Observations) -> Trials {
-        let counted = observations.initiations.filter { $0.reading != .limited || $0.isWithinRateLimit }
+        let counted = observations.initiations.filter(\.isWithinRateLimit)
         return Trials(
             count: counted.count,
             failures: counted.filter { !$0.isAccepted }.map { Counterexample($0.position) },

@@ -51,14 +51,14 @@ struct Injection: Sendable, CustomTestStringConvertible {
         },
         Injection("an id that is handed out for other filters", ["INIT-002"]) { history in
             let id = history.firstScan
-            try history.change(at: try #require(history.positions(.initiate).last)) {
+            try history.change(at: try history.lastInitiation()) {
                 $0.scanID = id
                 $0.state = .scanning
             }
         },
         Injection("an id that is handed out to another user", ["INIT-002"]) { history in
             let id = history.firstScan
-            let position = try #require(history.positions(.initiate).last)
+            let position = try history.lastInitiation()
             history.events[position].user = .second
             history.events[position].requestBody = "{}"
             try history.change(at: position) {
@@ -174,7 +174,7 @@ struct Injection: Sendable, CustomTestStringConvertible {
         Injection("results that fail after completion", ["RES-001", "RES-002"]) { history in
             history.setOutcome(.status(500), at: try history.lateRead())
         },
-        Injection("results of another scan", ["RES-001"]) { history in
+        Injection("results of another scan", ["RES-001", "RES-009"]) { history in
             try history.change(at: try history.lateRead()) { $0.scanID = "scan_of_somebody_else" }
         },
         Injection("early results that are truncated", ["RES-003"]) { history in
@@ -193,7 +193,7 @@ struct Injection: Sendable, CustomTestStringConvertible {
             try history.change(at: try history.lateRead()) { $0.listed = ($0.listed ?? 0) - 1 }
         },
         Injection("a status whose total changes", ["RES-005"]) { history in
-            try history.change(at: try history.completePoll()) { $0.total = 3 }
+            try history.change(at: try history.completePoll()) { $0.total = 77 }
         },
     ]
 

@@ -42,14 +42,24 @@ extension History {
         return try #require(running.dropFirst(running.count / 2).first)
     }
 
+    /// When the first refresh was sent; from then on it, too, is about the old scan.
+    var refreshed: Int64 { self.events.first { $0.intent == .refreshes }?.sent ?? .max }
+
     /// A poll that was sent after the first scan had been seen complete.
     func completePoll() throws -> Int {
-        try #require(self.polls.last { self.events[$0].sent > self.seenComplete })
+        try #require(
+            self.polls.last { self.events[$0].sent > self.seenComplete && self.events[$0].sent < self.refreshed }
+        )
     }
 
     /// A results read that was sent after the first scan had been seen complete.
     func lateRead() throws -> Int {
-        try #require(self.positions(.results) { $0.scanID == self.firstScan && $0.sent > self.seenComplete }.last)
+        try #require(
+            self.positions(.results) {
+                $0.scanID == self.firstScan && $0.sent > self.seenComplete && $0.sent < self.refreshed
+            }
+            .last
+        )
     }
 
     mutating func setOutcome(_ outcome: Outcome, at position: Int) { self.events[position].outcome = outcome }
@@ -65,5 +75,38 @@ extension History {
     mutating func setProgress(_ completed: Int, of total: Int = SoundRun.strategies, at position: Int) throws {
         let share = total == 0 ? 0 : 100 * Double(completed) / Double(total)
         try self.change(at: position) { $0.progress = Progress(completed: completed, total: total, percentage: share) }
+    }
+
+    /// Changes the body of every answer with the results of a scan, as a deployment does that keeps them so.
+    mutating func changeResults(of scan: String, _ change: (inout JSONValue) -> Void) throws {
+        for position in self.events.indices where self.events[position].scanID == scan {
+            guard case .answered(var answer) = self.events[position].outcome,
+                self.events[position].operation == .results, let text = answer.body
+            else { continue }
+            var body = try #require(JSONValue(parsing: text))
+            change(&body)
+            let changed = body.canonicalText
+            answer.body = changed
+            answer.bodyBytes = changed.utf8.count
+            self.events[position].outcome = .answered(answer)
+        }
+    }
+
+    /// Changes the body of one answer.
+    mutating func changeBody(at position: Int, _ change: (inout JSONValue) -> Void) throws {
+        guard case .answered(var answer) = self.events[position].outcome else { return }
+        var body = try #require(answer.body.flatMap(JSONValue.init(parsing:)))
+        change(&body)
+        let changed = body.canonicalText
+        answer.body = changed
+        answer.bodyBytes = changed.utf8.count
+        self.events[position].outcome = .answered(answer)
+    }
+
+    /// The last of the plan's ordinary initiations, whose filters are not those of the first.
+    func lastInitiation() throws -> Int {
+        let first = self.events.first { $0.operation == .initiate }?.requestBody
+        let others = self.positions(.initiate) { $0.scan?.hasPrefix("scan-") == true && $0.requestBody != first }
+        return try #require(others.last)
     }
 }
