@@ -18,6 +18,9 @@ struct Observations {
     /// The positions of the events that probe unknown ids, other users' ids, and tokens.
     let probes: [Int]
 
+    /// The bodies that several checks look at.
+    let parsed = ParsedBodies()
+
     /// Puts a history in order; O(n log n) in its length.
     init(_ history: History) {
         self.history = history

@@ -63,10 +63,9 @@ extension Observations {
 
     /// Hands over each distinct list of partial results of a running scan that is not empty.
     ///
-    /// Polls that tell the same progress in bodies of the same length count as one, so that few bodies are parsed.
+    /// Polls that tell the same count in bodies of the same length count as one, so that few bodies are parsed.
     fileprivate func forEachPartialResults(of scan: ScanCourse, _ look: (Int, [JSONValue]) -> Void) {
         struct Kind: Hashable {
-            var completed: Int?
             var found: Int?
             var bytes: Int
         }
@@ -74,11 +73,7 @@ extension Observations {
         for poll in scan.polls where poll.state == .scanning && poll.namesOtherScan != true {
             let event = self.event(poll.position)
             guard let answer = event.outcome.answer else { continue }
-            let kind = Kind(
-                completed: poll.completed,
-                found: answer.understood?.progress?.found,
-                bytes: answer.bodyBytes
-            )
+            let kind = Kind(found: answer.understood?.progress?.found, bytes: answer.bodyBytes)
             guard seen.insert(kind).inserted, let parts = event.answeredJSON?["partial_results"]?.array else {
                 continue
             }

@@ -80,7 +80,8 @@ extension Observations {
                 let event = self.event(read.position)
                 guard let answer = event.outcome.answer else { continue }
                 let kind = Kind(digest: answer.understood?.digest, bytes: answer.bodyBytes)
-                guard seen.insert(kind).inserted, let json = event.answeredJSON else { continue }
+                guard seen.insert(kind).inserted, let json = self.parsed.json(of: event, at: read.position)
+                else { continue }
                 look(ResultsBody(position: read.position, scan: scan, json: json))
             }
         }

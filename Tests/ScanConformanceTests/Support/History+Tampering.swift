@@ -79,27 +79,28 @@ extension History {
 
     /// Changes the body of every answer with the results of a scan, as a deployment does that keeps them so.
     mutating func changeResults(of scan: String, _ change: (inout JSONValue) -> Void) throws {
-        for position in self.events.indices where self.events[position].scanID == scan {
-            guard case .answered(var answer) = self.events[position].outcome,
-                self.events[position].operation == .results, let text = answer.body
-            else { continue }
-            var body = try #require(JSONValue(parsing: text))
-            change(&body)
-            let changed = body.canonicalText
-            answer.body = changed
-            answer.bodyBytes = changed.utf8.count
-            self.events[position].outcome = .answered(answer)
+        let reads = self.events.indices.filter { position in
+            let event = self.events[position]
+            return event.operation == .results && event.scanID == scan && event.outcome.answer?.body != nil
         }
+        for position in reads { try self.changeBody(at: position, change) }
     }
 
     /// Changes the body of one answer.
     mutating func changeBody(at position: Int, _ change: (inout JSONValue) -> Void) throws {
-        guard case .answered(var answer) = self.events[position].outcome else { return }
-        var body = try #require(answer.body.flatMap(JSONValue.init(parsing:)))
+        let text = try #require(self.events[position].outcome.answer?.body)
+        var body = try #require(JSONValue(parsing: text))
         change(&body)
-        let changed = body.canonicalText
-        answer.body = changed
-        answer.bodyBytes = changed.utf8.count
+        try self.changeAnswer(at: position) { answer in
+            answer.body = body.canonicalText
+            answer.bodyBytes = answer.body?.utf8.count ?? 0
+        }
+    }
+
+    /// Changes one answer.
+    mutating func changeAnswer(at position: Int, _ change: (inout Answer) -> Void) throws {
+        var answer = try #require(self.events[position].outcome.answer)
+        change(&answer)
         self.events[position].outcome = .answered(answer)
     }
 
