@@ -20,6 +20,9 @@ enum Account {
         "event \(event.id), received at +\(self.seconds(event.received)) s, had said \(self.said(event))"
     }
 
+    /// An id cut to the length that tells ids apart for people.
+    static func shortened(_ id: String) -> String { id.count > 16 ? "\(id.prefix(13))…" : id }
+
     /// Nanoseconds as seconds with three decimals.
     static func seconds(_ nanoseconds: Int64) -> String {
         let milliseconds = (nanoseconds + 500_000) / 1_000_000

@@ -51,7 +51,8 @@ enum EndingCheck {
         if scan.firstFinal != .max { return .inTime }
         guard let last = polls.last, last.isRunning else { return .unknown }
         let next = last.received + Self.nanoseconds(plan.pollInterval)
-        return scan.polls.count >= plan.maximumPolls || next >= deadline ? .notInTime(last) : .unknown
+        let isUsedUp = scan.isPolledAtPlansPace && scan.polls.count >= plan.maximumPolls
+        return isUsedUp || next >= deadline ? .notInTime(last) : .unknown
     }
 
     /// Seconds as nanoseconds; a budget beyond all measure is as good as none.
@@ -62,4 +63,12 @@ enum EndingCheck {
 
 extension Poll {
     fileprivate var isRunning: Bool { self.state == .scanning || self.state == .initiated }
+}
+
+extension ScanCourse {
+    /// Whether the scan got its polls at the plan's interval; one that is polled fast, or more often after a fault, uses
+    /// them up before its time.
+    fileprivate var isPolledAtPlansPace: Bool {
+        !self.isPolledFast && self.name?.hasPrefix("recovery-") != true
+    }
 }

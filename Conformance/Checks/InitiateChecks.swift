@@ -12,6 +12,11 @@ enum InitiateChecks {
         Check("INIT-002", on: [.initiate], find: idsAreUnique),
         Check("INIT-003", on: [.initiate, .status, .results], find: LinkCheck.addressesWork),
         Check("INIT-004", on: [.initiate], find: emptyObjectIsAccepted),
+        Check("INIT-005", on: [.initiate], find: JoinCheck.runningScanIsFound),
+        Check("INIT-006", on: [.initiate, .status, .results], find: RefreshCheck.startsAnewAndLeavesTheOld),
+        Check("INIT-007", on: [.initiate], find: TwinCheck.twinsAreOneScan),
+        Check("INIT-008", on: [.initiate], find: FilterEchoCheck.filtersAreEchoed),
+        Check("INIT-009", on: [.initiate], find: InitiationHeadersCheck.tellsWhereAndWhen),
     ]
 
     /// The time within which an initiation has to be answered, in nanoseconds.
@@ -62,7 +67,8 @@ enum InitiateChecks {
 
     /// INIT-002.
     ///
-    /// The same id again is right only as the answer to the same request of the same user.
+    /// The same id again is right only as the answer to the same request of the same user. Whoever joins a scan, or is
+    /// one of two that were sent at once, may be told in the words of a new one.
     @Sendable static func idsAreUnique(_ observations: Observations) -> Finding {
         var first: [String: Initiation] = [:]
         var counterexamples: [Counterexample] = []
@@ -75,7 +81,9 @@ enum InitiateChecks {
             let remark: String? =
                 if earlier.user != initiation.user {
                     "the id belongs to another user's scan"
-                } else if event.outcome.answer?.understood?.state == .initiated {
+                } else if initiation.isForANewScan, earlier.received < initiation.sent,
+                    event.outcome.answer?.understood?.state == .initiated
+                {
                     "the id is said to be of a new scan, but was handed out before"
                 } else if !Self.asksForTheSame(event, observations.event(earlier.position)) {
                     "the id belongs to a scan with other filters"
@@ -121,20 +129,16 @@ enum InitiateChecks {
 
     /// Whether two initiations ask for the same scan; `force_refresh` is no filter.
     private static func asksForTheSame(_ one: Event, _ other: Event) -> Bool {
-        RequestBody(one.requestBody) == RequestBody(other.requestBody)
+        guard let filters = AskedFilters(one), let others = AskedFilters(other) else {
+            return one.requestBody == other.requestBody
+        }
+        return filters == others
     }
 }
 
-/// The filters in the body of an initiation.
-private struct RequestBody: Equatable {
-    var value: JSONValue?
-
-    init(_ text: String?) {
-        self.value = text.flatMap(JSONValue.init(parsing:))
-        guard case .object(var fields)? = self.value else { return }
-        fields["force_refresh"] = nil
-        self.value = .object(fields)
-    }
+extension Initiation {
+    /// Whether nothing but a scan of its own was asked for.
+    fileprivate var isForANewScan: Bool { self.intent != .joins && self.intent != .twin }
 }
 
 extension Outcome {

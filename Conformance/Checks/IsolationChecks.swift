@@ -11,6 +11,8 @@ enum IsolationChecks {
         Check("ISO-001", on: [.status, .results], find: foreignIsNotFound),
         Check("ISO-002", on: [.status, .results], find: foreignIsLikeUnknown),
         Check("ISO-003", on: [.status, .results], find: tokensAreRequired),
+        Check("ISO-004", on: [.diagnostics], find: DiagnosticsCheck.usersAreKeptOut),
+        Check("ISO-005", on: [.status, .results], find: HostileIDCheck.reachesNobody),
     ]
 
     /// ISO-001.

@@ -12,6 +12,9 @@ enum ProgressChecks {
         Check("PROG-002", on: [.status], find: staysInRange),
         Check("PROG-003", on: [.status], find: totalIsConstant),
         Check("PROG-004", on: [.status], find: completeMeansAll),
+        Check("PROG-005", on: [.status, .results], find: PartialResultsCheck.partsSurvive),
+        Check("PROG-006", on: [.status], find: IncrementCheck.progressIsIncremental),
+        Check("PROG-007", on: [.status], find: FoundSoFarCheck.neverShrinksAndMatchesTheEnd),
     ]
 
     /// How far the percentage may be from the share of strategies: whatever way it is rounded to whole points.
@@ -30,7 +33,11 @@ enum ProgressChecks {
 
     /// PROG-002.
     @Sendable static func staysInRange(_ observations: Observations) -> Finding {
-        observations.decide(
+        let header = observations.history.header
+        guard !header.access.offers.isDisjoint(with: [.steps, .percentage]) else {
+            return .skipped(reason: "the profile \(header.profile) says that the API tells no progress")
+        }
+        return observations.decide(
             pollsWhere: { $0.completed != nil || $0.percentage != nil },
             are: { !Self.isInRange($0) },
             fault: "told a progress that is out of range or disagrees with its percentage",

@@ -13,6 +13,12 @@ enum ResultsChecks {
         Check("RES-003", on: [.results], find: EarlyResultsCheck.neverTruncated),
         Check("RES-004", on: [.results], find: readsAreEqual),
         Check("RES-005", on: [.results], find: totalsAgree),
+        Check("RES-006", on: [.results], find: OpportunityFieldsCheck.fieldsAreThoseOfTheContract),
+        Check("RES-007", on: [.results], find: ValuesCheck.numbersAndTimesAreSound),
+        Check("RES-008", on: [.results], find: AnalysisCheck.sumsAddUp),
+        Check("RES-009", on: [.results], find: ResultsIdentityCheck.idAndUserAreRight),
+        Check("RES-010", on: [.results], find: DuplicatesCheck.nothingIsListedTwice),
+        Check("RES-011", on: [.initiate, .results], find: FiltersHonouredCheck.filtersHold),
     ]
 
     private static let aRead = "a results read after a scan was seen complete that was answered"
@@ -126,15 +132,5 @@ extension Observations {
         self.scans.allSatisfy { scan in
             scan.contradictions.isEmpty && scan.polls.allSatisfy { $0.reading.isFound || $0.reading == .noKnowledge }
         }
-    }
-}
-
-extension [String] {
-    /// The text that occurs most often; among equals the first one.
-    fileprivate var mostFrequent: String? {
-        var counts: [String: Int] = [:]
-        for text in self { counts[text, default: 0] += 1 }
-        let most = counts.values.max()
-        return self.first { counts[$0] == most }
     }
 }

@@ -16,6 +16,8 @@ enum StatusChecks {
         Check("STAT-006", on: [.status], find: idIsTheOneAskedFor),
         Check("STAT-007", on: [.status, .results], find: unknownIsNotFound),
         Check("STAT-008", on: [.status], find: foundAfterCompletion),
+        Check("STAT-009", on: [.status], find: FailureReasonCheck.failureIsExplained),
+        Check("STAT-010", on: [.status], find: PollingPaceCheck.pollsHaveNoSideEffects),
     ]
 
     private static let aPoll = "a status poll that says something about its scan"

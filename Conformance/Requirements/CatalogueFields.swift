@@ -68,6 +68,14 @@ struct CatalogueFields {
         return texts
     }
 
+    /// Sentences that must be there: one text, or a list of texts.
+    func prose(_ key: String) throws(CatalogueError) -> String {
+        guard case .sequence? = self.nodes[key] else { return try self.text(key) }
+        let sentences = try self.texts(key)
+        guard !sentences.isEmpty else { throw self.error("the key '\(key)' must hold a text", at: key) }
+        return sentences.joined(separator: " ")
+    }
+
     /// A list that must be there.
     func sequence(_ key: String) throws(CatalogueError) -> [Node] {
         guard case .sequence(let sequence)? = self.nodes[key] else {

@@ -40,7 +40,7 @@ struct CatalogueFile {
                 level: try fields.word("level"),
                 statement: try fields.text("statement"),
                 why: try fields.text("why"),
-                tested: try fields.texts("tested").joined(separator: " "),
+                tested: try fields.prose("tested"),
                 source: try fields.text("source"),
                 group: group,
                 needs: try fields.words("needs"),

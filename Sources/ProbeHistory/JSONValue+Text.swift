@@ -5,6 +5,8 @@
 
 extension JSONValue {
     /// The value as compact JSON with sorted keys and every number in one form: equal texts mean equal values.
+    ///
+    /// A number that is not finite keeps its literal, so that the text can be parsed again.
     public var canonicalText: String {
         var text = ""
         self.write(to: &text)
@@ -15,7 +17,9 @@ extension JSONValue {
         switch self {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
-        case .number(let literal): text += self.int.map(String.init) ?? self.double?.description ?? literal
+        case .number(let literal):
+            let finite = self.double.flatMap { $0.isFinite ? $0.description : nil }
+            text += self.int.map(String.init) ?? finite ?? literal
         case .string(let string): Self.write(string, to: &text)
         case .array(let elements):
             text += "["

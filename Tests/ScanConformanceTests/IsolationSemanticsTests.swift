@@ -48,4 +48,35 @@ import Testing
         let judgement = Judge.judge(History(SoundRun(seed: 1).exchanges.filter { $0.intent != .forgedToken }))
         #expect(judgement["ISO-003"]?.verdict == .inconclusive(missing: "an answered request with a forged token"))
     }
+
+    private func judged(_ intents: Set<Event.Intent>, _ outcomes: [Outcome]) -> Judgement {
+        var outcomes = outcomes[...]
+        let exchanges = SoundRun(seed: 1).exchanges.map { exchange in
+            exchange.with { if intents.contains($0.intent), let next = outcomes.popFirst() { $0.outcome = next } }
+        }
+        return Judge.judge(History(exchanges))
+    }
+
+    @Test func `diagnostics that open to nobody are not shown to be closed to users`() {
+        let judgement = self.judged([.adminToken], Array(repeating: .status(404), count: 3))
+        let missing = "an operator's token that opens diagnostics, to see that they are there"
+        #expect(judgement["ISO-004"]?.verdict == .inconclusive(missing: missing))
+        #expect(
+            self.judged([.adminToken, .userToken], Array(repeating: .status(200), count: 6))["ISO-004"]?.verdict.name
+                == "failed"
+        )
+    }
+
+    @Test(arguments: [
+        Outcome.status(503), .status(502), .status(429), .status(301), .status(404), .failure(.connectionLost),
+        .answered(Answer(status: 200, body: "<html>")), .status(200, .notFound), .status(400, .scanning),
+    ])
+    func `a hostile id may be refused in any way`(outcome: Outcome) {
+        #expect(self.judged([.hostileID], [outcome])["ISO-005"]?.verdict == .passed)
+    }
+
+    @Test func `hostile ids that only proxies answered leave the requirement open`() {
+        let judgement = self.judged([.hostileID], Array(repeating: .status(503), count: 12))
+        #expect(judgement["ISO-005"]?.verdict.name == "inconclusive")
+    }
 }

@@ -8,8 +8,8 @@ import Testing
 
 @Suite struct CatalogueTests {
     @Test func `the built-in catalogue holds the requirements of this version, in order`() {
-        let expected = [("INIT", 4), ("STAT", 8), ("PROG", 4), ("RES", 5), ("RATE", 5), ("ISO", 3)]
-            .flatMap { area, count in (1...count).map { "\(area)-00\($0)" } }
+        let expected = [("INIT", 9), ("STAT", 10), ("PROG", 7), ("RES", 11), ("RATE", 5), ("ISO", 5)]
+            .flatMap { area, count in (1...count).map { "\(area)-\($0 < 10 ? "00" : "0")\($0)" } }
         #expect(Catalogue.builtIn.requirements.map(\.id) == expected)
     }
 
@@ -18,6 +18,7 @@ import Testing
         #expect(requirement.statement.hasSuffix("."))
         #expect(!requirement.statement.dropLast().contains(". "))
         #expect(requirement.statement.contains(requirement.level.rawValue))
+        #expect(requirement.tested.hasSuffix("."))
         #expect(!requirement.causes.isEmpty)
         #expect(Catalogue.builtIn[requirement.id] == requirement)
         #expect(Catalogue.builtIn.requirements(of: requirement.group).contains(requirement))
@@ -34,6 +35,7 @@ import Testing
             level: MUST
             statement: It MUST work.
             why: Because.
+            tested: By trying. Failures speak against it.
             source: here
         """
 
@@ -41,6 +43,7 @@ import Testing
         let catalogue = try Catalogue(files: [("a.yaml", Self.entry)])
         #expect(catalogue.requirements.map(\.group) == [.status])
         #expect(catalogue["STAT-001"]?.needs == [])
+        #expect(catalogue["STAT-001"]?.tested == "By trying. Failures speak against it.")
     }
 
     @Test(arguments: [
@@ -49,12 +52,17 @@ import Testing
             "    why: Because.", "    wy: Because.",
             "a.yaml:6: unknown key 'wy'; expected one of causes, id, level, needs, source, statement, tested, why"
         ),
-        ("    source: here", "    cause: x", "a.yaml:7: unknown key 'cause'"),
+        ("    tested: By trying. Failures speak against it.\n", "", "a.yaml:3: the key 'tested' is missing"),
+        (
+            "    tested: By trying. Failures speak against it.", "    tested: []",
+            "a.yaml:7: the key 'tested' must hold a text"
+        ),
+        ("    source: here", "    cause: x", "a.yaml:8: unknown key 'cause'"),
         ("    why: Because.\n", "", "a.yaml:3: the key 'why' is missing"),
         ("group: status", "group: stats", "a.yaml:1: 'stats' is no group"),
-        ("    source: here", "    source: [here]", "a.yaml:7: the key 'source' must hold a text"),
-        ("    source: here", "    source: here\n    needs: [luck]", "a.yaml:8: 'luck' is no needs"),
-        ("    source: here", "    source: here\n    causes: one", "a.yaml:8: the key 'causes' must hold a list"),
+        ("    source: here", "    source: [here]", "a.yaml:8: the key 'source' must hold a text"),
+        ("    source: here", "    source: here\n    needs: [luck]", "a.yaml:9: 'luck' is no needs"),
+        ("    source: here", "    source: here\n    causes: one", "a.yaml:9: the key 'causes' must hold a list"),
         ("  - id: STAT-001", "  - id: STAT-1", "a.yaml:3: the id 'STAT-1' does not have the shape of STAT-002"),
         ("    source: here", "    source: \"here", "a.yaml:"),
     ])

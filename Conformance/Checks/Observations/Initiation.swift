@@ -9,6 +9,8 @@ import ProbeHistory
 struct Initiation {
     /// The position of the event in the history.
     var position: Int
+    /// Why it was sent.
+    var intent: Event.Intent
     /// Who sent it.
     var user: Event.User
     /// When it was sent, in nanoseconds of the run.
@@ -17,39 +19,54 @@ struct Initiation {
     var received: Int64
     /// What came of it.
     var reading: InitiationReading
-    /// Whether it was refused by the rate limit of the contract, which is no failure.
-    var isWithinRateLimit = true
+    /// Whether the contract obliges the deployment to take it; a refusal beyond the rate limit is no failure.
+    var isWithinRateLimit: Bool
 
-    init(_ event: Event, at position: Int) {
+    init(_ event: Event, at position: Int, isWithinRateLimit: Bool) {
         self.position = position
+        self.intent = event.intent
         self.user = event.user
         self.sent = event.sent
         self.received = event.received
         self.reading = InitiationReading(event.outcome)
+        self.isWithinRateLimit = isWithinRateLimit || self.reading != .limited
     }
 
     /// How long the answer took, in nanoseconds.
     var duration: Int64 { self.received - self.sent }
 
+    /// The id that the answer hands out, if there is one.
+    var scanID: String? { if case .accepted(let id) = self.reading { id } else { nil } }
+
     /// Whether the initiation yielded a scan.
     var isAccepted: Bool { if case .accepted = self.reading { true } else { false } }
 }
 
-extension [Initiation] {
-    /// Marks the refusals that the contract allows: more than 30 initiations of a user within a minute.
+/// Remembers when each user sent initiations, to tell refusals that the contract allows: more than 30 within a minute.
+///
+/// Source: wire contract, *Initiate*.
+struct RateLimitWindow {
+    private static let allowed = 30
+    private static let length: Int64 = 60_000_000_000
+    private var earlier: [Event.User: [Int64]] = [:]
+
+    /// Takes in a request to initiate, whatever it is for and whatever came of it, in the order of sending.
     ///
-    /// Source: wire contract, *Initiate*.
-    mutating func markRateLimited() {
-        let allowed = 30
-        let window: Int64 = 60_000_000_000
-        var earlier: [Event.User: [Int64]] = [:]
-        for index in self.indices {
-            let initiation = self[index]
-            let sent = earlier[initiation.user, default: []]
-            if initiation.reading == .limited, sent.count >= allowed {
-                self[index].isWithinRateLimit = initiation.sent - sent[sent.count - allowed] > window
-            }
-            earlier[initiation.user, default: []].append(initiation.sent)
+    /// - Returns: Whether the user's limit was used up before.
+    mutating func admit(_ event: Event) -> Bool {
+        let sent = self.earlier[event.user, default: []]
+        self.earlier[event.user, default: []].append(event.sent)
+        return sent.count >= Self.allowed && event.sent - sent[sent.count - Self.allowed] <= Self.length
+    }
+}
+
+extension Event {
+    /// Whether the request is meant to make a scan, or to join one, so that its answer has to carry an id.
+    var isInitiation: Bool {
+        guard self.operation == .initiate else { return false }
+        return switch self.intent {
+        case .course, .joins, .refreshes, .twin, .afterErrors: true
+        default: false
         }
     }
 }

@@ -13,10 +13,15 @@ struct Observations {
     let initiations: [Initiation]
     /// The scans that were acknowledged, in the order of their first initiation.
     let scans: [ScanCourse]
+    /// Where each scan stands among them, by its id.
+    private let index: [String: Int]
     /// The positions of the events that probe unknown ids, other users' ids, and tokens.
     let probes: [Int]
     /// The trials of the rates.
     let trials: RateTrials
+
+    /// The bodies that several checks look at.
+    let parsed = ParsedBodies()
 
     /// Puts a history in order; O(n log n) in its length.
     init(_ history: History) {
@@ -24,26 +29,29 @@ struct Observations {
         var initiations: [Initiation] = []
         var scans: [ScanCourse] = []
         var index: [String: Int] = [:]
+        var window = RateLimitWindow()
         for (position, event) in history.events.enumerated()
-        where event.operation == .initiate && event.intent == .course && event.outcome.harnessFailure == nil {
-            let initiation = Initiation(event, at: position)
+        where event.operation == .initiate && event.outcome.harnessFailure == nil {
+            let isBeyondLimit = window.admit(event)
+            guard event.isInitiation else { continue }
+            let initiation = Initiation(event, at: position, isWithinRateLimit: !isBeyondLimit)
             initiations.append(initiation)
             guard case .accepted(let id) = initiation.reading else { continue }
             var announcement = Poll(event, at: position, scanID: id)
             if announcement.reading == .unreadable { announcement.reading = .found(.initiated) }
             if let known = index[id] {
-                scans[known].announcements.append(announcement)
+                scans[known].announce(announcement, to: event.user)
             } else {
                 index[id] = scans.count
-                scans.append(ScanCourse(id: id, owner: event.user, announcement: announcement))
+                scans.append(ScanCourse(id: id, name: event.scan, owner: event.user, announcement: announcement))
             }
         }
-        initiations.markRateLimited()
         self.initiations = initiations
         self.probes = Self.distribute(history.events, to: &scans, index: index)
         for position in scans.indices { scans[position].close() }
         self.scans = scans
         self.trials = RateTrials(scans: scans, initiations: initiations, criterion: history.header.plan.rates.criterion)
+        self.index = index
     }
 
     /// Gives each poll and read to its scan, and returns the positions of the probes.
@@ -58,6 +66,7 @@ struct Observations {
             case .followsLink:
                 links.append(position)
             case .joins, .refreshes, .twin, .afterErrors:
+                // Initiations, taken in above.
                 continue
             case .unknownID, .foreignID, .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken,
                 .userToken, .adminToken, .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody,
@@ -72,6 +81,9 @@ struct Observations {
         }
         return probes
     }
+
+    /// The scan with an id, if it was acknowledged.
+    func scan(_ id: String) -> ScanCourse? { self.index[id].map { self.scans[$0] } }
 
     /// The event at a position.
     func event(_ position: Int) -> Event { self.history.events[position] }

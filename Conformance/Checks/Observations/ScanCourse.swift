@@ -9,12 +9,14 @@ import ProbeHistory
 struct ScanCourse {
     /// The scan's id.
     let id: String
+    /// The plan's name for the scan, such as `scan-3`.
+    let name: String?
     /// The user who initiated the scan.
     let owner: Event.User
     /// When the first answer with the id was received; from then on the scan has to be found.
-    let acknowledged: Int64
+    private(set) var acknowledged: Int64
     /// What the initiations' answers say about the scan.
-    var announcements: [Poll]
+    private(set) var announcements: [Poll]
     /// The status polls that were sent after the scan was acknowledged, in the order of sending.
     var polls: [Poll] = []
     /// The results reads, in the order of sending.
@@ -34,11 +36,20 @@ struct ScanCourse {
     /// What polls say that cannot be true, given what had been received before they were sent.
     private(set) var contradictions: [Contradiction] = []
 
-    init(id: String, owner: Event.User, announcement: Poll) {
+    init(id: String, name: String?, owner: Event.User, announcement: Poll) {
         self.id = id
+        self.name = name
         self.owner = owner
         self.acknowledged = announcement.received
         self.announcements = [announcement]
+    }
+
+    /// Takes in another answer to an initiation with the scan's id.
+    ///
+    /// Of two initiations sent at once the second may be answered first; from then on the scan has to be found.
+    mutating func announce(_ announcement: Poll, to user: Event.User) {
+        self.announcements.append(announcement)
+        if user == self.owner { self.acknowledged = min(self.acknowledged, announcement.received) }
     }
 
     /// Puts everything in order and looks for contradictions, once all events were added.

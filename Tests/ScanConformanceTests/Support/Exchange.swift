@@ -9,6 +9,8 @@ import ProbeHistory
 struct Exchange {
     var operation: Event.Operation
     var intent: Event.Intent = .course
+    /// The plan's name for the scan.
+    var scan: String?
     var scanID: String?
     var user: Event.User = .first
     var url: String
@@ -30,7 +32,8 @@ struct Exchange {
         at sent: Double,
         took: Double = 0.02,
         body: String,
-        user: Event.User = .first
+        user: Event.User = .first,
+        state: ScanState = .initiated
     ) -> Exchange {
         Exchange(
             operation: .initiate,
@@ -42,9 +45,11 @@ struct Exchange {
             outcome: .answered(
                 Answer(
                     status: 200,
+                    headers: ["location": "/api/v1/opportunities/status/\(id)", "retry-after": "3"],
+                    body: #"{"filters":\#(body)}"#,
                     understood: Understanding(
-                        state: .initiated,
-                        stateWord: "initiated",
+                        state: state,
+                        stateWord: state.rawValue,
                         scanID: id,
                         pollURL: "/api/v1/opportunities/status/\(id)",
                         resultsURL: "/api/v1/opportunities/results/\(id)"
@@ -69,7 +74,7 @@ struct Exchange {
             state: state,
             stateWord: state.rawValue,
             scanID: id,
-            progress: Progress(completed: completed, total: total, percentage: share.rounded()),
+            progress: Progress(completed: completed, total: total, found: found, percentage: share.rounded()),
             total: state == .complete ? found : nil
         )
         return Exchange(
@@ -93,6 +98,18 @@ struct Exchange {
             received: sent + took,
             outcome: .answered(Answer(status: 200, understood: understood))
         )
+    }
+
+    /// A results read of a complete scan that delivers a whole body.
+    static func results(_ made: MadeResults, at sent: Double, took: Double = 0.02) -> Exchange {
+        let digest = "digest of \(made.scanID)"
+        var exchange = Self.results(made.scanID, at: sent, took: took, listed: made.opportunities.count, digest: digest)
+        guard case .answered(var answer) = exchange.outcome else { return exchange }
+        answer.understood?.userID = made.userID
+        answer.body = made.body
+        answer.bodyBytes = made.body.utf8.count
+        exchange.outcome = .answered(answer)
+        return exchange
     }
 
     func with(_ change: (inout Exchange) -> Void) -> Exchange {
@@ -134,6 +151,12 @@ extension Outcome {
         return .answered(answer)
     }
 
+    /// A status, with the body that says it.
+    static func status(_ code: Int, _ state: ScanState, body: String) -> Outcome {
+        let understood = Understanding(state: state, stateWord: state.rawValue)
+        return .answered(Answer(status: code, body: body, bodyBytes: body.utf8.count, understood: understood))
+    }
+
     static func failure(_ kind: Failure.Kind) -> Outcome { .unanswered(Failure(kind: kind, message: "no answer")) }
 }
 
@@ -151,6 +174,7 @@ extension History {
                 id: index + 1,
                 operation: exchange.operation,
                 intent: exchange.intent,
+                scan: exchange.scan,
                 scanID: exchange.scanID,
                 user: exchange.user,
                 method: exchange.operation == .initiate ? "POST" : "GET",
@@ -173,7 +197,7 @@ extension History {
                 plan: made,
                 seed: 1,
                 startedAt: "2026-01-27T10:15:30Z",
-                access: Access(userID: "u1", hasSecondUser: hasSecondUser, usesTokens: true)
+                access: Access(userID: "u1", hasSecondUser: hasSecondUser, hasAdmin: true, usesTokens: true)
             ),
             events: events,
             footer: Footer(reason: .finished, durationSeconds: 60)

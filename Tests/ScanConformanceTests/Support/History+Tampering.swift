@@ -42,14 +42,24 @@ extension History {
         return try #require(running.dropFirst(running.count / 2).first)
     }
 
+    /// When the first refresh was sent; from then on it, too, is about the old scan.
+    var refreshed: Int64 { self.events.first { $0.intent == .refreshes }?.sent ?? .max }
+
     /// A poll that was sent after the first scan had been seen complete.
     func completePoll() throws -> Int {
-        try #require(self.polls.last { self.events[$0].sent > self.seenComplete })
+        try #require(
+            self.polls.last { self.events[$0].sent > self.seenComplete && self.events[$0].sent < self.refreshed }
+        )
     }
 
     /// A results read that was sent after the first scan had been seen complete.
     func lateRead() throws -> Int {
-        try #require(self.positions(.results) { $0.scanID == self.firstScan && $0.sent > self.seenComplete }.last)
+        try #require(
+            self.positions(.results) {
+                $0.scanID == self.firstScan && $0.sent > self.seenComplete && $0.sent < self.refreshed
+            }
+            .last
+        )
     }
 
     mutating func setOutcome(_ outcome: Outcome, at position: Int) { self.events[position].outcome = outcome }
@@ -65,5 +75,39 @@ extension History {
     mutating func setProgress(_ completed: Int, of total: Int = SoundRun.strategies, at position: Int) throws {
         let share = total == 0 ? 0 : 100 * Double(completed) / Double(total)
         try self.change(at: position) { $0.progress = Progress(completed: completed, total: total, percentage: share) }
+    }
+
+    /// Changes the body of every answer with the results of a scan, as a deployment does that keeps them so.
+    mutating func changeResults(of scan: String, _ change: (inout JSONValue) -> Void) throws {
+        let reads = self.events.indices.filter { position in
+            let event = self.events[position]
+            return event.operation == .results && event.scanID == scan && event.outcome.answer?.body != nil
+        }
+        for position in reads { try self.changeBody(at: position, change) }
+    }
+
+    /// Changes the body of one answer.
+    mutating func changeBody(at position: Int, _ change: (inout JSONValue) -> Void) throws {
+        let text = try #require(self.events[position].outcome.answer?.body)
+        var body = try #require(JSONValue(parsing: text))
+        change(&body)
+        try self.changeAnswer(at: position) { answer in
+            answer.body = body.canonicalText
+            answer.bodyBytes = answer.body?.utf8.count ?? 0
+        }
+    }
+
+    /// Changes one answer.
+    mutating func changeAnswer(at position: Int, _ change: (inout Answer) -> Void) throws {
+        var answer = try #require(self.events[position].outcome.answer)
+        change(&answer)
+        self.events[position].outcome = .answered(answer)
+    }
+
+    /// The last of the plan's ordinary initiations, whose filters are not those of the first.
+    func lastInitiation() throws -> Int {
+        let first = self.events.first { $0.operation == .initiate }?.requestBody
+        let others = self.positions(.initiate) { $0.scan?.hasPrefix("scan-") == true && $0.requestBody != first }
+        return try #require(others.last)
     }
 }

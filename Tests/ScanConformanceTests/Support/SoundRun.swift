@@ -5,139 +5,187 @@
 
 import ProbeHistory
 
-/// Generates what a prober sees of a sound deployment: overlapping requests, each answered by the truth at some
-/// instant between its sending and its receipt.
+/// A run against a deployment that is right, in which requests overlap and answers overtake each other.
+///
+/// Each answer tells the truth of some instant between its sending and its receipt.
 struct SoundRun {
     static let strategies = 14
 
     /// A scan as it really went.
-    private struct Truth {
-        var id: String
-        var started: Double
+    struct Truth {
+        var name: String
+        var user: Event.User
+        var acknowledged: Double
         var steps: [Double]
-        var opportunities: Int
-        var completed: Double { self.steps.last ?? self.started }
+        var made: MadeResults
+        var fails = false
+        var id: String { self.made.scanID }
+        var ended: Double { self.steps.last ?? self.acknowledged }
 
         func completedSteps(at time: Double) -> Int { self.steps.count { $0 <= time } }
     }
 
-    private var generator: SeededGenerator
-    private(set) var exchanges: [Exchange] = []
+    /// The first scans: what is asked for, and what there is then.
+    private static let asked: [(body: String, market: MadeResults.Market)] = [
+        ("{}", MadeResults.Market()),
+        (#"{"symbols":["BTC/USDT"]}"#, MadeResults.Market(symbols: ["BTC/USDT"])),
+        (#"{"symbols":" eth-usdt , XRP/USDT,"}"#, MadeResults.Market(symbols: ["ETH/USDT", "XRP/USDT"])),
+        (
+            #"{"strategy_ids":["spot_breakout"],"filter_by_risk_level":"medium"}"#,
+            MadeResults.Market(strategies: ["spot_breakout"], risks: ["low", "medium"])
+        ),
+        (
+            #"{"min_profit_potential":10,"max_required_capital":500,"asset_tiers":["retail"],"strategy_types":"spot"}"#,
+            MadeResults.Market()
+        ),
+    ]
 
-    init(seed: UInt64, scans: Int = 5) {
+    var generator: SeededGenerator
+    var exchanges: [Exchange] = []
+
+    init(seed: UInt64) {
         self.generator = SeededGenerator(seed: seed)
-        for number in 0..<scans { self.add(scan: number) }
+        let scans = Self.asked.indices.map { self.addScan($0) }
+        self.addJoins(of: scans[0])
+        self.addRefresh(of: scans[0])
+        self.addTwins()
+        self.addFailure()
+        self.addFastScan()
+        self.addShortScan("scan-8", user: .second, at: 9, intent: .course)
+        self.addShortScan("after-errors", user: .first, at: 35, intent: .afterErrors)
         for probe in 0..<6 { self.addProbes(probe) }
+        self.addHostileProbes()
+        self.addDiagnostics()
         for index in self.exchanges.indices {
             let worker = "w\(self.generator.next() % 3 + 1)"
             self.exchanges[index].outcome = self.exchanges[index].outcome.from(worker: worker)
         }
     }
 
-    var history: History { History(self.exchanges) }
-
-    private mutating func random(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &self.generator) }
-
-    private mutating func add(scan number: Int) {
-        let id = "scan_\(String(0x1234_5678 + number, radix: 16))\(String(repeating: "0", count: 24))"
-        let started = 5 + self.random(0...3)
-        let body = number == 0 ? "{}" : #"{"symbols":["S\#(number)"]}"#
-        self.exchanges.append(.initiate(id, at: started, took: self.random(0.005...0.4), body: body))
-        let acknowledged = self.exchanges[self.exchanges.count - 1].received
-
-        var time = started
-        var steps: [Double] = []
-        for _ in 0..<Self.strategies {
-            time += self.random(0.01...1)
-            steps.append(max(time, acknowledged))
+    var history: History {
+        History(self.exchanges) {
+            $0.joins = 90
+            $0.refreshes = 1
+            $0.twinBodies = [Self.twinBody]
+            $0.fastPolls = 200
         }
-        let truth = Truth(id: id, started: started, steps: steps, opportunities: 20 + number)
-        self.addPolls(truth, from: acknowledged)
-        self.addReads(truth, from: acknowledged)
-        // The first scan is left alone, so that the last initiation is one of another scan.
-        if number > 0 { self.addJoins(truth, body: body, from: acknowledged) }
     }
 
-    /// Initiations with the same filters while the scan runs, which are answered with that scan.
-    private mutating func addJoins(_ truth: Truth, body: String, from acknowledged: Double) {
-        for _ in 0..<22 {
-            let sent = self.random(acknowledged...max(acknowledged, truth.completed - 0.03))
-            let join = Exchange.initiate(truth.id, at: sent, body: body)
-            self.exchanges.append(join.with { $0.outcome = $0.outcome.said(.scanning) })
+    mutating func random(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &self.generator) }
+
+    /// An id like no other's; its last digits are no digits.
+    static func id(_ number: Int) -> String {
+        "scan_\(String(0x1234_5678 + number, radix: 16))\(String(repeating: "0", count: 24))"
+    }
+
+    private mutating func addScan(_ number: Int) -> Truth {
+        let asked = Self.asked[number]
+        let initiation = Exchange.initiate(
+            Self.id(number),
+            at: 5 + self.random(0...3),
+            took: self.random(0.005...0.4),
+            body: asked.body
+        )
+        let truth = self.start(
+            initiation,
+            as: "scan-\(number + 1)",
+            made: MadeResults(scanID: Self.id(number), userID: "u1", in: asked.market, count: number == 0 ? 12 : 3),
+            step: 0.01...1
+        )
+        self.addPolls(truth, pause: 0.001...0.3)
+        self.addEarlyReads(truth)
+        self.addReads(truth, from: truth.ended + 5)
+        self.addFollowedLink(truth)
+        return truth
+    }
+
+    /// Takes in the initiation of a scan, and decides how the scan goes.
+    mutating func start(
+        _ initiation: Exchange,
+        as name: String,
+        made: MadeResults,
+        step: ClosedRange<Double>
+    ) -> Truth {
+        self.exchanges.append(initiation.with { $0.scan = name })
+        var time = initiation.sent
+        var steps: [Double] = []
+        for _ in 0..<Self.strategies {
+            time += self.random(step)
+            steps.append(max(time, initiation.received))
         }
+        return Truth(
+            name: name,
+            user: initiation.user,
+            acknowledged: initiation.received,
+            steps: steps,
+            made: made
+        )
     }
 
     /// Polls so close together that many of them overlap, up to some time after completion.
-    private mutating func addPolls(_ truth: Truth, from acknowledged: Double) {
-        var sent = acknowledged
-        while sent < truth.completed + 4 {
-            sent += self.random(0.001...0.3)
+    mutating func addPolls(_ truth: Truth, pause: ClosedRange<Double>, after: Double = 4) {
+        var sent = truth.acknowledged
+        while sent < truth.ended + after {
+            sent += self.random(pause)
             let took = self.random(0.002...0.9)
-            let steps = truth.completedSteps(at: self.random(sent...(sent + took)))
-            let state: ScanState = steps == Self.strategies ? .complete : .scanning
-            self.exchanges.append(.poll(truth.id, at: sent, took: took, state, steps, found: truth.opportunities))
+            self.exchanges.append(self.poll(truth, at: sent, took: took, seen: self.random(sent...(sent + took))))
         }
-        let last = truth.completed + 6
         for poll in 0..<5 {
-            let sent = last + Double(poll)
-            self.exchanges.append(.poll(truth.id, at: sent, .complete, Self.strategies, found: truth.opportunities))
+            let sent = truth.ended + 6 + Double(poll)
+            self.exchanges.append(self.poll(truth, at: sent, took: 0.02, seen: sent))
         }
     }
 
-    private mutating func addReads(_ truth: Truth, from acknowledged: Double) {
-        for read in 0..<24 {
-            let sent = read < 3 ? acknowledged + Double(read) * 0.3 + 0.01 : truth.completed + 5 + Double(read) * 0.4
+    /// A poll that tells the truth of an instant.
+    func poll(_ truth: Truth, at sent: Double, took: Double, seen: Double) -> Exchange {
+        let steps = truth.completedSteps(at: seen)
+        let hasEnded = steps == Self.strategies
+        let found = truth.made.opportunities.count * steps / Self.strategies
+        let state: ScanState = !hasEnded ? .scanning : truth.fails ? .failed : .complete
+        let poll = Exchange.poll(truth.id, at: sent, took: took, state, steps, found: found)
+        return poll.with { exchange in
+            exchange.user = truth.user
+            exchange.scan = truth.name
+            guard case .answered(var answer) = exchange.outcome, state != .complete else { return }
+            let body = hasEnded ? #"{"error":{"code":"market_unavailable"}}"# : truth.made.partialBodies[found]
+            answer.body = body
+            answer.bodyBytes = body.utf8.count
+            exchange.outcome = .answered(answer)
+        }
+    }
+
+    private mutating func addEarlyReads(_ truth: Truth) {
+        for read in 0..<3 {
+            let sent = truth.acknowledged + Double(read) * 0.3 + 0.01
             let took = self.random(0.002...0.9)
-            let exchange = Exchange.results(
-                truth.id,
-                at: sent,
-                took: took,
-                listed: truth.opportunities,
-                digest: "digest of \(truth.id)"
-            )
-            let isComplete = self.random(sent...(sent + took)) >= truth.completed
+            let isComplete = self.random(sent...(sent + took)) >= truth.ended
             self.exchanges.append(
-                exchange.with {
-                    $0.intent = read < 3 ? .early : .course
+                Exchange.results(truth.made, at: sent, took: took).with {
+                    $0.intent = .early
+                    $0.scan = truth.name
                     if !isComplete { $0.outcome = .status(202, .scanning) }
                 }
             )
         }
-        let followed = Exchange.poll(
-            truth.id,
-            at: truth.completed + 7,
-            .complete,
-            Self.strategies,
-            found: truth.opportunities
-        )
-        self.exchanges.append(followed.with { $0.intent = .followsLink })
     }
 
-    private mutating func addProbes(_ number: Int) {
-        for operation in [Event.Operation.status, .results] {
-            let url = operation == .status ? Exchange.statusURL : Exchange.resultsURL
-            let unknown = "scan_\(String(repeating: "f", count: 31))\(number)"
-            let foreign = "scan_\(String(repeating: "e", count: 31))\(number)"
-            let probes: [(Event.Intent, String, Outcome)] = [
-                (.unknownID, unknown, .notFound(number)), (.foreignID, foreign, .notFound(number + 100)),
-                (.noToken, foreign, .status(401)), (.malformedToken, foreign, .status(401)),
-                (.unsignedToken, foreign, .status(401)), (.forgedToken, foreign, .status(401)),
-                (.expiredToken, foreign, .status(401)),
-            ]
-            for (intent, id, outcome) in probes {
-                let sent = self.random(10...30)
-                self.exchanges.append(
-                    Exchange(
-                        operation: operation,
-                        intent: intent,
-                        scanID: id,
-                        url: url(id),
-                        sent: sent,
-                        received: sent + 0.01,
-                        outcome: outcome
-                    )
-                )
-            }
+    mutating func addReads(_ truth: Truth, from start: Double, count: Int = 22) {
+        for read in 0..<count {
+            let took = self.random(0.002...0.9)
+            let exchange = Exchange.results(truth.made, at: start + Double(read) * 0.4, took: took)
+            self.exchanges.append(
+                exchange.with {
+                    $0.user = truth.user
+                    $0.scan = truth.name
+                    if truth.fails { $0.outcome = .status(409, .failed) }
+                }
+            )
         }
+    }
+
+    private mutating func addFollowedLink(_ truth: Truth) {
+        let sent = truth.ended + 7
+        let followed = self.poll(truth, at: sent, took: 0.02, seen: sent)
+        self.exchanges.append(followed.with { $0.intent = .followsLink })
     }
 }

@@ -1,0 +1,59 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// INIT-008: the answer to an initiation echoes the filters that were asked for.
+///
+/// Whether the results honour them is RES-011.
+enum FilterEchoCheck {
+    @Sendable static func filtersAreEchoed(_ observations: Observations) -> Finding {
+        guard observations.asksForFilters else { return .skipped(reason: "the plan initiates no scan with filters") }
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for initiation in observations.initiations where initiation.isAccepted {
+            let event = observations.event(initiation.position)
+            guard let asked = AskedFilters(event), !asked.isEmpty, let body = event.answeredJSON else { continue }
+            examined += 1
+            guard let echo = (body["filters"] ?? body["data"]?["filters"])?.object else {
+                counterexamples.append(Counterexample(initiation.position, "filters is missing"))
+                continue
+            }
+            guard let name = asked.firstDifference(from: AskedFilters(echo)) else { continue }
+            let told = echo[name]?.shown ?? "missing"
+            counterexamples.append(Counterexample(initiation.position, "filters.\(name) is \(told)"))
+        }
+        return observations.decide(
+            examined: examined,
+            of: Subject(one: "initiation with filters", many: "initiations with filters"),
+            counterexamples: counterexamples,
+            fault: "did not echo them",
+            missing: "an accepted initiation with filters whose answer was kept",
+            pattern: counterexamples.first?.remark
+        )
+    }
+}
+
+extension AskedFilters {
+    /// The name of the first filter that is set here and not the same there.
+    fileprivate func firstDifference(from echo: AskedFilters) -> String? {
+        for name in self.lists.keys.sorted() where self.lists[name] != echo.lists[name] { return name }
+        if self.risk != nil, self.risk != echo.risk { return "filter_by_risk_level" }
+        if self.minimumProfit != nil, self.minimumProfit != echo.minimumProfit { return "min_profit_potential" }
+        if self.maximumCapital != nil, self.maximumCapital != echo.maximumCapital { return "max_required_capital" }
+        return nil
+    }
+}
+
+extension Observations {
+    /// Whether the plan or the run has any initiation with filters.
+    var asksForFilters: Bool {
+        let plan = self.history.header.plan
+        let isPlanned = (plan.bodies + (plan.twinBodies ?? [])).contains { body in
+            JSONValue(parsing: body)?.object.map(AskedFilters.init)?.isEmpty == false
+        }
+        return isPlanned || self.initiations.contains { AskedFilters(self.event($0.position))?.isEmpty == false }
+    }
+}

@@ -1,0 +1,46 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// INIT-009: the answer to an initiation says in its header fields where and when to ask for the scan.
+enum InitiationHeadersCheck {
+    @Sendable static func tellsWhereAndWhen(_ observations: Observations) -> Finding {
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for initiation in observations.initiations {
+            guard let id = initiation.scanID, let answer = observations.event(initiation.position).outcome.answer else {
+                continue
+            }
+            examined += 1
+            let faults = [Self.fault(ofLocation: answer, id: id), Self.fault(ofRetryAfter: answer)].compactMap(\.self)
+            guard !faults.isEmpty else { continue }
+            counterexamples.append(Counterexample(initiation.position, faults.joined(separator: ", and ")))
+        }
+        return observations.decide(
+            examined: examined,
+            of: .initiations,
+            counterexamples: counterexamples,
+            fault: "did not say where or when to poll in the header fields",
+            missing: "an accepted initiation",
+            pattern: counterexamples.first?.remark
+        )
+    }
+
+    /// An address that names the scan is as good as one that is the poll address to the letter.
+    private static func fault(ofLocation answer: Answer, id: String) -> String? {
+        guard let location = answer.headers["location"], !location.isEmpty else { return "Location is missing" }
+        if location.contains(id) || location == answer.understood?.pollURL { return nil }
+        return "Location is \(JSONValue.string(location).shown), which does not name the scan"
+    }
+
+    /// Seconds or a date: RFC 9110, section 10.2.3.
+    private static func fault(ofRetryAfter answer: Answer) -> String? {
+        guard let text = answer.headers["retry-after"], !text.isEmpty else { return "Retry-After is missing" }
+        let isSeconds = text.allSatisfy { ("0"..."9").contains($0) }
+        let isDate = text.hasSuffix(" GMT")
+        return isSeconds || isDate ? nil : "Retry-After is \(JSONValue.string(text).shown)"
+    }
+}

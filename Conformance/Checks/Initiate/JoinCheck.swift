@@ -1,0 +1,45 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// INIT-005: a running scan with the same filters is found by every worker, not started twice.
+///
+/// Once the scan has completed its id is the right answer all the same. A scan that failed says nothing: then a new one
+/// is right.
+enum JoinCheck {
+    @Sendable static func runningScanIsFound(_ observations: Observations) -> Finding {
+        let joins = observations.initiations.filter { $0.intent == .joins }
+        guard !joins.isEmpty || observations.history.header.plan.joins ?? 0 > 0 else {
+            return .skipped(reason: "the plan does not initiate a running scan again")
+        }
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for join in joins {
+            let event = observations.event(join.position)
+            guard let id = join.scanID, let running = event.scanID.flatMap(observations.scan) else { continue }
+            guard running.owner == join.user, !running.hasFailed, !event.forcesRefresh else { continue }
+            examined += 1
+            guard id != running.id else { continue }
+            let remark = "it has the id \(Account.shortened(id)), the running scan is \(Account.shortened(running.id))"
+            let first = running.announcements.first?.position
+            counterexamples.append(Counterexample(join.position, remark, against: first))
+        }
+        return observations.decide(
+            examined: examined,
+            of: Subject(one: "initiation of a running scan", many: "initiations of a running scan"),
+            counterexamples: counterexamples,
+            fault: "started another scan",
+            missing: "an accepted initiation with the filters of a running scan"
+        )
+    }
+}
+
+extension ScanCourse {
+    /// Whether any answer said that the scan failed.
+    var hasFailed: Bool {
+        self.announcements.contains { $0.state == .failed } || self.polls.contains { $0.state == .failed }
+    }
+}

@@ -1,0 +1,80 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// INIT-006: `force_refresh` starts a new scan and leaves the old one readable.
+enum RefreshCheck {
+    @Sendable static func startsAnewAndLeavesTheOld(_ observations: Observations) -> Finding {
+        let refreshes = observations.initiations.filter { $0.intent == .refreshes }
+        guard !refreshes.isEmpty || observations.history.header.plan.refreshes ?? 0 > 0 else {
+            return .skipped(reason: "the plan does not refresh a scan")
+        }
+        var sights = Sights()
+        for refresh in refreshes {
+            guard let new = refresh.scanID, let old = observations.event(refresh.position).scanID else { continue }
+            sights.refreshes += 1
+            if let remark = Self.reuse(of: new, by: refresh, of: old, observations) {
+                sights.counterexamples.append(Counterexample(refresh.position, remark))
+            } else if let scan = observations.scan(old) {
+                sights.look(at: scan, after: refresh)
+            }
+        }
+        return observations.decide(
+            examined: sights.missing.isEmpty || !sights.counterexamples.isEmpty ? sights.examined : 0,
+            of: Subject(one: "request around a refresh", many: "requests around a refresh"),
+            counterexamples: sights.counterexamples.sorted { $0.position < $1.position },
+            fault: "got the old scan for a new one, or found the old one gone",
+            missing: sights.missing.joined(separator: ", and ")
+        )
+    }
+
+    /// What is wrong with the id of a refresh, if it was handed out before the refresh was sent.
+    private static func reuse(
+        of new: String,
+        by refresh: Initiation,
+        of old: String,
+        _ observations: Observations
+    ) -> String? {
+        if new == old { return "it answered with the old scan" }
+        let isKnown = observations.scan(new)?.announcements.contains { $0.received < refresh.sent } == true
+        return isKnown ? "it answered with the earlier scan \(Account.shortened(new))" : nil
+    }
+}
+
+/// What was seen around refreshes.
+private struct Sights {
+    var refreshes = 0
+    var counterexamples: [Counterexample] = []
+    private var polls = 0
+    private var reads = 0
+
+    var examined: Int { self.refreshes + self.polls + self.reads }
+
+    /// What there has to be yet before anything passes.
+    var missing: [String] {
+        [
+            self.refreshes == 0 ? "an accepted initiation with force_refresh" : nil,
+            self.polls == 0 ? "a status poll of the old scan after it" : nil,
+            self.reads == 0 ? "a results read of the old scan after it" : nil,
+        ]
+        .compactMap(\.self)
+    }
+
+    /// Looks at what became of the old scan once the new one was acknowledged.
+    mutating func look(at old: ScanCourse, after refresh: Initiation) {
+        let remark = "the old scan was refreshed, not ended"
+        for poll in old.polls where poll.sent > refresh.received && poll.reading != .noKnowledge {
+            self.polls += 1
+            guard poll.reading == .notFound else { continue }
+            self.counterexamples.append(Counterexample(poll.position, remark, against: refresh.position))
+        }
+        for read in old.readsAfterCompletion where read.sent > refresh.received && read.reading != .noKnowledge {
+            self.reads += 1
+            guard read.reading == .notFound else { continue }
+            self.counterexamples.append(Counterexample(read.position, remark, against: refresh.position))
+        }
+    }
+}

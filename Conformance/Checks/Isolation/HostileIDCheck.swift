@@ -1,0 +1,53 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// ISO-005: an id with characters that mean something to a path, a pattern or a log reaches nobody's scan.
+///
+/// A refusal of whatever kind is right. A 502 to 504, a 429 or a closed connection says nothing.
+enum HostileIDCheck {
+    @Sendable static func reachesNobody(_ observations: Observations) -> Finding {
+        var operations: Set<Event.Operation> = []
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for position in observations.probes {
+            let event = observations.event(position)
+            guard event.intent == .hostileID, let answer = event.outcome.answer else { continue }
+            guard answer.status != 429, !(502...504).contains(answer.status) else { continue }
+            examined += 1
+            operations.insert(event.operation)
+            guard let fault = Self.fault(of: answer, to: event, observations) else { continue }
+            counterexamples.append(Counterexample(position, fault))
+        }
+        let missing = [Event.Operation.status, .results].filter { !operations.contains($0) }.map(\.rawValue)
+        return observations.decide(
+            examined: missing.isEmpty || !counterexamples.isEmpty ? examined : 0,
+            of: .probes,
+            counterexamples: counterexamples,
+            fault: "with a hostile id were let through",
+            missing: "an answer to a hostile id for \(missing.joined(separator: " and for "))",
+            pattern: counterexamples.first?.remark
+        )
+    }
+
+    private static func fault(of answer: Answer, to event: Event, _ observations: Observations) -> String? {
+        if answer.status >= 500 { return "the id broke the deployment" }
+        guard StatusReading(event.outcome) != .notFound, answer.status < 300 || answer.status == 409 else { return nil }
+        if let id = Self.scan(in: answer, askedFor: event.scanID, observations) {
+            return "it tells of the scan \(Account.shortened(id))"
+        }
+        if answer.understood?.listed != nil { return "it lists opportunities" }
+        guard let state = answer.understood?.state, state != .unrecognised else { return nil }
+        return "it tells the state of a scan"
+    }
+
+    /// A known scan whose id stands in a success, though it was not asked for.
+    private static func scan(in answer: Answer, askedFor hostile: String?, _ observations: Observations) -> String? {
+        guard let body = answer.body else { return nil }
+        return observations.scans.lazy.map(\.id)
+            .first { id in hostile?.contains(id) != true && body.contains(id) }
+    }
+}

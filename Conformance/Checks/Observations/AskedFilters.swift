@@ -1,0 +1,90 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// The filters in the body of an initiation, in a form in which the same filters are equal.
+///
+/// Read from the raw JSON: lists may be arrays or texts with commas; case, order, repetitions and separators within a
+/// word make no difference. Source: wire contract, *Initiate*.
+struct AskedFilters: Hashable {
+    /// The lists, by their name; those that are not set are left out.
+    private(set) var lists: [String: Set<String>] = [:]
+    /// The highest risk to keep, folded.
+    private(set) var risk: String?
+    /// The smallest profit to keep, in USD.
+    private(set) var minimumProfit: Double?
+    /// The largest capital to keep, in USD.
+    private(set) var maximumCapital: Double?
+    /// What else stands in the body and may tell scans apart.
+    private(set) var others: [String: JSONValue] = [:]
+
+    /// The levels of risk, the lowest first.
+    static let risks = ["low", "medium", "medium_high", "high", "very_high"]
+
+    /// Whether nothing is limited.
+    var isEmpty: Bool {
+        self.lists.isEmpty && self.risk == nil && self.minimumProfit == nil && self.maximumCapital == nil
+    }
+
+    /// Reads filters from the members of a body, or of its echo.
+    init(_ members: [String: JSONValue]) {
+        for (name, value) in members where value != .null {
+            switch name {
+            case "symbols", "asset_tiers", "strategy_ids", "preferred_timeframes":
+                self.add(value, to: name)
+            case "opportunity_type", "strategy_types":
+                self.add(value, to: "opportunity_type")
+            case "filter_by_risk_level":
+                self.risk = value.string.map(Self.folded)
+            case "min_profit_potential":
+                self.minimumProfit = value.double
+            case "max_required_capital":
+                self.maximumCapital = value.double
+            case "force_refresh":
+                continue
+            case "include_strategy_recommendations" where value == .bool(true):
+                continue
+            default:
+                self.others[name] = value
+            }
+        }
+    }
+
+    /// Reads the filters that a request asks for; nothing when its body is no JSON object.
+    init?(_ event: Event) {
+        guard let members = event.requestBody.flatMap(JSONValue.init(parsing:))?.object else { return nil }
+        self.init(members)
+    }
+
+    /// A word without case and separators, so that `BTC/USDT` and `btc-usdt` are the same.
+    static func folded(_ word: String) -> String {
+        String(word.lowercased().filter { $0.isLetter || $0.isNumber })
+    }
+
+    private mutating func add(_ value: JSONValue, to name: String) {
+        let words = value.array?.compactMap(\.string) ?? value.string?.split(separator: ",").map(String.init) ?? []
+        let folded = words.map(Self.folded).filter { !$0.isEmpty }
+        if !folded.isEmpty { self.lists[name, default: []].formUnion(folded) }
+    }
+}
+
+extension Event {
+    /// Whether the request asks for a new scan, come what may.
+    var forcesRefresh: Bool {
+        self.requestBody.flatMap(JSONValue.init(parsing:))?["force_refresh"]?.bool == true
+    }
+
+    /// The body of the answer, if it is JSON and was kept whole.
+    var answeredJSON: JSONValue? { self.outcome.answer?.body.flatMap(JSONValue.init(parsing:)) }
+}
+
+extension JSONValue {
+    /// The value for people, shortened.
+    var shown: String {
+        let text = self.canonicalText
+        return text.count > 40 ? "\(text.prefix(39))…" : text
+    }
+}

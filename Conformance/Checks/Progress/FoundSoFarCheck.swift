@@ -1,0 +1,89 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// PROG-007: what was found so far never shrinks, and at the end is what the results list.
+enum FoundSoFarCheck {
+    @Sendable static func neverShrinksAndMatchesTheEnd(_ observations: Observations) -> Finding {
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for scan in observations.scans {
+            let counts = observations.counts(of: scan)
+            examined += counts.count
+            counterexamples += Self.shrinks(in: counts)
+            guard let end = observations.end(of: scan) else { continue }
+            for count in counts where count.isComplete && count.found != end {
+                counterexamples.append(
+                    Counterexample(count.position, "found so far is \(count.found), the results list \(end)")
+                )
+            }
+        }
+        var seen: Set<Int> = []
+        return observations.decide(
+            examined: examined,
+            of: .polls,
+            counterexamples: counterexamples.filter { seen.insert($0.position).inserted }
+                .sorted { $0.position < $1.position },
+            fault: "counted fewer opportunities than before, or not as many as the results list",
+            missing: "a status answer that tells how many opportunities were found so far"
+        )
+    }
+
+    /// The polls, in the order of sending, that tell fewer than a poll which was received before they were sent.
+    private static func shrinks(in counts: [Count]) -> [Counterexample] {
+        let receipts = counts.sorted { $0.received < $1.received }
+        var next = receipts.startIndex
+        var most: Count?
+        return counts.compactMap { count in
+            while next < receipts.endIndex, receipts[next].received < count.sent {
+                if receipts[next].found > most?.found ?? -1 { most = receipts[next] }
+                next += 1
+            }
+            guard let most, count.found < most.found else { return nil }
+            return Counterexample(
+                count.position,
+                "found so far is \(count.found), was \(most.found)",
+                against: most.position
+            )
+        }
+    }
+}
+
+/// How many opportunities a poll says were found so far.
+private struct Count {
+    var position: Int
+    var sent: Int64
+    var received: Int64
+    var found: Int
+    var isComplete: Bool
+}
+
+extension Observations {
+    /// The counts that the polls of a scan tell.
+    fileprivate func counts(of scan: ScanCourse) -> [Count] {
+        scan.polls.compactMap { poll in
+            guard poll.reading.isFound, poll.namesOtherScan != true,
+                let found = self.event(poll.position).outcome.answer?.understood?.progress?.found
+            else { return nil }
+            return Count(
+                position: poll.position,
+                sent: poll.sent,
+                received: poll.received,
+                found: found,
+                isComplete: poll.state == .complete
+            )
+        }
+    }
+
+    /// How many opportunities most reads of a scan's results list, or, where none was delivered, most polls tell.
+    fileprivate func end(of scan: ScanCourse) -> Int? {
+        let listed = scan.readsAfterCompletion.filter(\.isSuccess)
+            .compactMap { self.event($0.position).outcome.answer?.understood?.listed }
+        guard listed.isEmpty else { return listed.mostFrequent }
+        return scan.polls.filter { $0.state == .complete && $0.namesOtherScan != true }
+            .compactMap { self.event($0.position).outcome.answer?.understood?.total }.mostFrequent
+    }
+}

@@ -1,0 +1,59 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// PROG-006: progress is incremental, not 0 and then all.
+///
+/// A strategy may take much longer than the others, so one scan that seems to jump proves nothing: the deployment is
+/// accused when no scan ever showed a step in between, though at least one was polled often while it ran.
+enum IncrementCheck {
+    /// How many polls a scan has to get while it runs before its jump means anything.
+    static let fewestPolls = 5
+
+    @Sendable static func progressIsIncremental(_ observations: Observations) -> Finding {
+        var examined = 0
+        var jumps: [Counterexample] = []
+        var steps = 0
+        for scan in observations.scans {
+            let told = scan.polls.filter { poll in
+                poll.namesOtherScan != true && poll.completed != nil && poll.total ?? 0 > 1
+            }
+            let running = told.filter { $0.state == .scanning || $0.state == .initiated }
+            steps += running.count { poll in
+                guard let completed = poll.completed, let total = poll.total else { return false }
+                return 0 < completed && completed < total
+            }
+            guard running.count >= self.fewestPolls,
+                let complete = told.first(where: { $0.state == .complete && $0.completed == $0.total }),
+                let last = running.last
+            else { continue }
+            examined += 1
+            jumps.append(
+                Counterexample(
+                    complete.position,
+                    "\(running.count) polls of the running scan told no step",
+                    against: last.position
+                )
+            )
+        }
+        guard steps == 0 else {
+            let polls = Subject(one: "poll of a running scan", many: "polls of running scans").counted(steps)
+            return Finding(verdict: .passed, summary: "\(polls) told a count between 0 and the total")
+        }
+        guard examined > 0 else {
+            return .skipped(
+                reason: "no scan ran long enough to be polled \(self.fewestPolls) times before it was complete"
+            )
+        }
+        return observations.decide(
+            examined: examined,
+            of: .scans,
+            counterexamples: jumps,
+            fault: "went from nothing to all at once",
+            missing: ""
+        )
+    }
+}

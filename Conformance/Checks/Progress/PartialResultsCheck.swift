@@ -1,0 +1,83 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// PROG-005: partial results are at most ten, and each survives into the final results.
+enum PartialResultsCheck {
+    /// Source: wire contract, *Status*.
+    static let most = 10
+
+    @Sendable static func partsSurvive(_ observations: Observations) -> Finding {
+        var examined = 0
+        var isCompared = false
+        var counterexamples: [Counterexample] = []
+        let final = observations.finalLists()
+        for scan in observations.scans {
+            observations.forEachPartialResults(of: scan) { position, parts in
+                examined += 1
+                if parts.count > self.most {
+                    counterexamples.append(Counterexample(position, "partial_results lists \(parts.count)"))
+                } else if let final = final[scan.id] {
+                    isCompared = true
+                    guard let lost = parts.firstIndex(where: { !final.contains(Name($0)) }) else { return }
+                    let symbol = parts[lost]["symbol"]?.shown ?? parts[lost].shown
+                    counterexamples.append(
+                        Counterexample(position, "partial_results[\(lost)], \(symbol), is not among the final results")
+                    )
+                }
+            }
+        }
+        guard examined > 0 else { return .skipped(reason: "no scan was seen running with partial results") }
+        return observations.decide(
+            examined: isCompared || !counterexamples.isEmpty ? examined : 0,
+            of: Subject(one: "status poll with partial results", many: "status polls with partial results"),
+            counterexamples: counterexamples.sorted { $0.position < $1.position },
+            fault: "showed more than \(self.most), or what the final results do not have",
+            missing: "the final results of a scan that was seen running with partial ones",
+            pattern: counterexamples.first?.remark
+        )
+    }
+}
+
+/// What an opportunity is recognised by; its figures may become more exact.
+private struct Name: Hashable {
+    private var members: [JSONValue?]
+
+    init(_ opportunity: JSONValue) {
+        self.members = ["strategy_id", "opportunity_type", "symbol", "exchange"].map { opportunity[$0] }
+    }
+}
+
+extension Observations {
+    /// What the final results of each scan list.
+    fileprivate func finalLists() -> [String: Set<Name>] {
+        var lists: [String: Set<Name>] = [:]
+        self.forEachResultsBody { body in
+            lists[body.scan.id, default: []].formUnion(body.opportunities.map(Name.init))
+        }
+        return lists
+    }
+
+    /// Hands over each distinct list of partial results of a running scan that is not empty.
+    ///
+    /// Polls that tell the same count in bodies of the same length count as one, so that few bodies are parsed.
+    fileprivate func forEachPartialResults(of scan: ScanCourse, _ look: (Int, [JSONValue]) -> Void) {
+        struct Kind: Hashable {
+            var found: Int?
+            var bytes: Int
+        }
+        var seen: Set<Kind> = []
+        for poll in scan.polls where poll.state == .scanning && poll.namesOtherScan != true {
+            let event = self.event(poll.position)
+            guard let answer = event.outcome.answer else { continue }
+            let kind = Kind(found: answer.understood?.progress?.found, bytes: answer.bodyBytes)
+            guard seen.insert(kind).inserted, let parts = event.answeredJSON?["partial_results"]?.array else {
+                continue
+            }
+            if !parts.isEmpty { look(poll.position, parts) }
+        }
+    }
+}

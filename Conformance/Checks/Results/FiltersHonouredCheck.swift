@@ -1,0 +1,92 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// RES-011: every opportunity satisfies the filters of its scan.
+///
+/// An empty list violates nothing. It is evidence only where a scan without filters shows that there was something to
+/// leave out.
+enum FiltersHonouredCheck {
+    @Sendable static func filtersHold(_ observations: Observations) -> Finding {
+        guard observations.asksForFilters else { return .skipped(reason: "the plan initiates no scan with filters") }
+        let isSomethingThere = observations.hasUnfilteredOpportunities
+        return observations.decide(
+            resultsOf: Subject(one: "opportunity or empty list", many: "opportunities and empty lists"),
+            missing: "an opportunity in the results of a scan with filters, or one in those of a scan without"
+        ) { body in
+            guard let filters = observations.filters(of: body.scan), !filters.isEmpty else { return ResultsReview() }
+            let opportunities = body.opportunities
+            var faults = opportunities.enumerated().flatMap { index, opportunity in
+                filters.faults(of: opportunity, at: "opportunities[\(index)]")
+            }
+            faults += filters.faults(inTiersOf: body.json)
+            let examined = opportunities.isEmpty ? (isSomethingThere ? 1 : 0) : opportunities.count
+            return ResultsReview(examined: examined, faults: faults)
+        }
+    }
+}
+
+extension Observations {
+    /// The filters that a scan was initiated with.
+    fileprivate func filters(of scan: ScanCourse) -> AskedFilters? {
+        (scan.announcements.first?.position).flatMap { AskedFilters(self.event($0)) }
+    }
+
+    /// Whether the results of some scan without filters list anything.
+    fileprivate var hasUnfilteredOpportunities: Bool {
+        self.scans.contains { scan in
+            self.filters(of: scan)?.isEmpty == true
+                && scan.readsAfterCompletion.contains { read in
+                    read.isSuccess && self.event(read.position).outcome.answer?.understood?.listed ?? 0 > 0
+                }
+        }
+    }
+}
+
+extension AskedFilters {
+    /// The lists that limit a member of an opportunity.
+    private static let limited = [
+        ("symbols", "symbol"), ("strategy_ids", "strategy_id"), ("opportunity_type", "opportunity_type"),
+        ("preferred_timeframes", "estimated_timeframe"), ("asset_tiers", "asset_tier"),
+    ]
+
+    /// Which filters an opportunity does not satisfy.
+    fileprivate func faults(of opportunity: JSONValue, at path: String) -> [String] {
+        var faults: [String] = []
+        for (list, member) in Self.limited {
+            guard let asked = self.lists[list], let told = opportunity[member], let word = told.string else { continue }
+            if !asked.contains(Self.folded(word)) {
+                faults.append("\(path).\(member) is \(told.shown), not in \(list)")
+            }
+        }
+        if let limit = Self.rank(self.risk), let told = Self.rank(opportunity["risk_level"]?.string), told > limit {
+            faults.append("\(path).risk_level is \(Self.risks[told]), above \(Self.risks[limit])")
+        }
+        if let least = self.minimumProfit, let told = opportunity["profit_potential_usd"]?.double, told < least {
+            faults.append("\(path).profit_potential_usd is \(told), below \(least)")
+        }
+        if let most = self.maximumCapital, let told = opportunity["required_capital_usd"]?.double, told > most {
+            faults.append("\(path).required_capital_usd is \(told), above \(most)")
+        }
+        return faults
+    }
+
+    /// Which tiers are told to have been scanned that were not asked for.
+    fileprivate func faults(inTiersOf body: JSONValue) -> [String] {
+        guard let asked = self.lists["asset_tiers"], let told = body["asset_discovery"]?["asset_tiers"]?.array else {
+            return []
+        }
+        return told.enumerated().compactMap { index, tier in
+            guard let word = tier.string, !asked.contains(Self.folded(word)) else { return nil }
+            return "asset_discovery.asset_tiers[\(index)] is \(tier.shown), not in asset_tiers"
+        }
+    }
+
+    /// How high a level of risk is, whatever way it is written.
+    private static func rank(_ risk: String?) -> Int? {
+        risk.flatMap { risk in self.risks.firstIndex { self.folded($0) == self.folded(risk) } }
+    }
+}

@@ -1,0 +1,24 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Bodies that several checks look at, parsed once as long as they are not too many.
+///
+/// What is kept is bounded; beyond that a body is parsed each time it is asked for.
+final class ParsedBodies {
+    private static let keptBytes = 4 << 20
+    private var bodies: [Int: JSONValue] = [:]
+    private var bytes = 0
+
+    /// The body of the answer to an event, if it is JSON and was kept whole.
+    func json(of event: Event, at position: Int) -> JSONValue? {
+        if let body = self.bodies[position] { return body }
+        guard let body = event.answeredJSON else { return nil }
+        self.bytes += event.outcome.answer?.body?.utf8.count ?? 0
+        if self.bytes <= Self.keptBytes { self.bodies[position] = body }
+        return body
+    }
+}

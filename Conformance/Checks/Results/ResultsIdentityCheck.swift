@@ -1,0 +1,39 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// RES-009: the id in a results body is the id asked for, and the user is the caller.
+///
+/// Only the first user's id is known; of another user's results it can still be said that they are not the first one's.
+enum ResultsIdentityCheck {
+    @Sendable static func idAndUserAreRight(_ observations: Observations) -> Finding {
+        let first = observations.history.header.access.userID
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for scan in observations.scans {
+            for read in scan.readsAfterCompletion where read.reading == .delivered {
+                let understood = observations.event(read.position).outcome.answer?.understood
+                guard understood?.scanID != nil || (understood?.userID != nil && first != nil) else { continue }
+                examined += 1
+                if let id = understood?.scanID, id != scan.id {
+                    counterexamples.append(Counterexample(read.position, "scan_id is \(Account.shortened(id))"))
+                } else if let user = understood?.userID, let first, (user == first) != (scan.owner == .first) {
+                    let caller =
+                        scan.owner == .first ? "the caller is \(first)" : "which is the first user, not the caller"
+                    counterexamples.append(Counterexample(read.position, "user_id is \(user), \(caller)"))
+                }
+            }
+        }
+        return observations.decide(
+            examined: examined,
+            of: .reads,
+            counterexamples: counterexamples.sorted { $0.position < $1.position },
+            fault: "named another scan or another user",
+            missing: "a results read after completion that names its scan or its user",
+            pattern: counterexamples.first?.remark
+        )
+    }
+}

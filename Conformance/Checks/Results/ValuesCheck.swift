@@ -1,0 +1,57 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// RES-007: numbers are finite, times parse and carry an offset.
+enum ValuesCheck {
+    @Sendable static func numbersAndTimesAreSound(_ observations: Observations) -> Finding {
+        observations.decide(
+            resultsOf: Subject(one: "number or time", many: "numbers and times"),
+            missing: "results with numbers or times in them that were read after completion"
+        ) { body in
+            var review = ResultsReview()
+            Self.look(at: body.json, path: [], review: &review)
+            for (index, opportunity) in body.opportunities.enumerated() {
+                Self.look(at: opportunity["discovered_at"], path: "opportunities[\(index)].discovered_at", &review)
+            }
+            Self.look(at: body.json["last_updated"], path: "last_updated", &review)
+            return review
+        }
+    }
+
+    /// Looks at every number, wherever it stands; members in the order of their names, so that findings are the same
+    /// every time.
+    private static func look(at value: JSONValue, path: [String], review: inout ResultsReview) {
+        switch value {
+        case .number(let literal):
+            review.examined += 1
+            if value.double?.isFinite != true {
+                review.faults.append("\(path.joined().dropFirst()) is \(literal.prefix(40)), not finite")
+            }
+        case .array(let elements):
+            for (index, element) in elements.enumerated() {
+                self.look(at: element, path: path + ["[\(index)]"], review: &review)
+            }
+        case .object(let members):
+            for (name, member) in members.sorted(by: { $0.key < $1.key }) {
+                self.look(at: member, path: path + [".\(name)"], review: &review)
+            }
+        case .null, .bool, .string:
+            return
+        }
+    }
+
+    /// Looks at a time; one that is no text is RES-006's.
+    private static func look(at value: JSONValue?, path: String, _ review: inout ResultsReview) {
+        guard let text = value?.string else { return }
+        review.examined += 1
+        switch WrittenTime(text) {
+        case .complete: return
+        case .withoutOffset: review.faults.append("\(path) is \(value?.shown ?? ""), without an offset")
+        case .unreadable: review.faults.append("\(path) is \(value?.shown ?? ""), not a time of ISO 8601")
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// How a text reads as a time of ISO 8601, such as `2026-01-27T10:15:30.123+01:00`.
+///
+/// Taken are calendar dates with a time of day: seconds and their fraction may be left out, a blank may stand for the `T`
+/// as RFC 3339 allows, and the offset may be written `Z`, `+01:00`, `+0100` or `+01`.
+enum WrittenTime {
+    case complete
+    case withoutOffset
+    case unreadable
+
+    init(_ text: String) {
+        var reader = Reader(rest: Substring(text).utf8[...])
+        guard reader.takesDateAndTime() else {
+            self = .unreadable
+            return
+        }
+        if reader.rest.isEmpty {
+            self = .withoutOffset
+        } else {
+            self = reader.takesOffset() && reader.rest.isEmpty ? .complete : .unreadable
+        }
+    }
+}
+
+private struct Reader {
+    var rest: Substring.UTF8View.SubSequence
+
+    mutating func takesDateAndTime() -> Bool {
+        guard let year = self.number(4), self.take("-"), let month = self.number(2), self.take("-"),
+            let day = self.number(2), (1...12).contains(month), day >= 1, day <= Self.days(of: month, in: year),
+            self.take("T") || self.take("t") || self.take(" "),
+            let hour = self.number(2), hour <= 23, self.take(":"), let minute = self.number(2), minute <= 59
+        else { return false }
+        guard self.take(":") else { return true }
+        // A leap second is written 60.
+        guard let second = self.number(2), second <= 60 else { return false }
+        guard self.take(".") || self.take(",") else { return true }
+        guard self.number(1) != nil else { return false }
+        while self.number(1) != nil {}
+        return true
+    }
+
+    mutating func takesOffset() -> Bool {
+        if self.take("Z") || self.take("z") { return true }
+        guard self.take("+") || self.take("-"), let hours = self.number(2), hours <= 23 else { return false }
+        if self.rest.isEmpty { return true }
+        _ = self.take(":")
+        return self.number(2).map { $0 <= 59 } ?? false
+    }
+
+    private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+        guard self.rest.first == UInt8(ascii: scalar) else { return false }
+        self.rest = self.rest.dropFirst()
+        return true
+    }
+
+    /// Takes exactly so many digits.
+    private mutating func number(_ digits: Int) -> Int? {
+        let taken = self.rest.prefix(digits)
+        guard taken.count == digits, taken.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            return nil
+        }
+        self.rest = self.rest.dropFirst(digits)
+        return taken.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    }
+
+    private static func days(of month: Int, in year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+}

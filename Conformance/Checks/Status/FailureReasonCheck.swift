@@ -1,0 +1,43 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// STAT-009: a failed scan says why.
+///
+/// The text may sit in `error`, in its `code` or `message`, or in `detail`; `message` alone stands in every status and
+/// says nothing of an error.
+enum FailureReasonCheck {
+    @Sendable static func failureIsExplained(_ observations: Observations) -> Finding {
+        var hasFailed = false
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for scan in observations.scans {
+            for poll in scan.polls where poll.state == .failed && poll.namesOtherScan != true {
+                hasFailed = true
+                guard let body = observations.event(poll.position).answeredJSON else { continue }
+                examined += 1
+                guard !Self.isExplained(body) else { continue }
+                let told = body["error"].map { "error is \($0.shown)" } ?? "error is missing"
+                counterexamples.append(Counterexample(poll.position, told))
+            }
+        }
+        guard hasFailed else { return .skipped(reason: "no scan failed, so none had to say why") }
+        return observations.decide(
+            examined: examined,
+            of: Subject(one: "status poll of a failed scan", many: "status polls of failed scans"),
+            counterexamples: counterexamples.sorted { $0.position < $1.position },
+            fault: "did not say why it failed",
+            missing: "the body of a status answer that says failed",
+            pattern: counterexamples.first?.remark
+        )
+    }
+
+    private static func isExplained(_ body: JSONValue) -> Bool {
+        let error = body["error"]
+        return [error, error?["code"], error?["message"], body["detail"], body["detail"]?["message"]]
+            .contains { $0?.string?.isEmpty == false || $0?.int != nil }
+    }
+}

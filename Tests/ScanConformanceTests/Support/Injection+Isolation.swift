@@ -1,0 +1,60 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import Testing
+
+extension Injection {
+    static let isolation = [
+        Injection("another user's scan that is found", ["ISO-001", "ISO-002"]) { history in
+            let position = try #require(history.positions(.status, .foreignID).last)
+            history.setOutcome(.status(200, .scanning), at: position)
+        },
+        Injection("another user's results that are delivered", ["ISO-001", "ISO-002"]) { history in
+            let position = try #require(history.positions(.results, .foreignID).last)
+            let understood = Understanding(state: .complete, total: 1, listed: 1, digest: "private")
+            history.setOutcome(.answered(Answer(status: 200, understood: understood)), at: position)
+        },
+        Injection("another user's scan that is forbidden", ["ISO-001", "ISO-002"]) { history in
+            history.setOutcome(.status(403), at: try #require(history.positions(.status, .foreignID).last))
+        },
+        Injection("another user's scan in other words", ["ISO-002"]) { history in
+            let position = try #require(history.positions(.results, .foreignID).last)
+            let body =
+                #"{"success":false,"status":"not_found","message":"Not yours.","request_id":"5f0c1000a1b2c3d4e5f6"}"#
+            let understood = Understanding(state: .notFound, stateWord: "not_found")
+            history.setOutcome(.answered(Answer(status: 404, body: body, understood: understood)), at: position)
+        },
+        Injection("an unsigned token that is accepted", ["ISO-003"]) { history in
+            history.setOutcome(
+                .status(200, .scanning),
+                at: try #require(history.positions(.status, .unsignedToken).last)
+            )
+        },
+        Injection("a request without a token that is not found", ["ISO-003"]) { history in
+            history.setOutcome(.notFound(), at: try #require(history.positions(.results, .noToken).last))
+        },
+        Injection("diagnostics that a user's token opens", ["ISO-004"]) { history in
+            history.setOutcome(.status(200), at: try #require(history.positions(.diagnostics, .userToken).first))
+        },
+        Injection("a pattern that finds a scan", ["ISO-005"]) { history in
+            let position = try #require(history.positions(.status, .hostileID) { $0.scanID == "*" }.first)
+            history.setOutcome(.status(200, .scanning), at: position)
+        },
+        Injection("a pattern whose results are listed", ["ISO-005"]) { history in
+            let position = try #require(history.positions(.results, .hostileID).first)
+            let understood = Understanding(state: .complete, total: 1, listed: 1, digest: "anybody's")
+            history.setOutcome(.answered(Answer(status: 200, understood: understood)), at: position)
+        },
+        Injection("a path that leads to a list of scans", ["ISO-005"]) { history in
+            let position = try #require(history.positions(.status, .hostileID).last)
+            let body = #"{"scans":["\#(history.firstScan)"]}"#
+            history.setOutcome(.answered(Answer(status: 200, body: body, understood: Understanding())), at: position)
+        },
+        Injection("an id that breaks the deployment", ["ISO-005"]) { history in
+            history.setOutcome(.status(500), at: try #require(history.positions(.results, .hostileID).last))
+        },
+    ]
+}

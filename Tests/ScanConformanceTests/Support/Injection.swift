@@ -1,0 +1,26 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import Testing
+
+/// A sound history with one thing wrong, and the requirements that it violates.
+struct Injection: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var violates: Set<String>
+    /// Does the wrong thing.
+    var inject: @Sendable (inout History) throws -> Void
+
+    init(_ description: String, _ violates: Set<String>, _ inject: @escaping @Sendable (inout History) throws -> Void) {
+        self.testDescription = description
+        self.violates = violates
+        self.inject = inject
+    }
+}
+
+extension Injection {
+    /// All injections.
+    static let all = Self.initiate + Self.status + Self.progress + Self.results + Self.resultsBodies + Self.isolation
+}

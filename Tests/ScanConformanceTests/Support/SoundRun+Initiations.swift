@@ -1,0 +1,131 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Initiations that are not simply the first of a scan.
+extension SoundRun {
+    static let twinBody = #"{"symbols":["DOGE/USDT"]}"#
+    static let oldScan = Self.id(0)
+
+    /// The filters of a scan again, while it runs, just when it ends and later: the same id is the answer, whatever its state.
+    ///
+    /// So many that the rate of initiations is decided.
+    mutating func addJoins(of truth: Truth) {
+        let soon = [0.1, 0.5, 2].map { truth.acknowledged + $0 }
+        let late = (0..<86).map { truth.ended + 0.5 + Double($0) * 0.1 }
+        let times: [Double] = soon + [truth.ended - 0.05] + late
+        for sent in times {
+            let took = self.random(0.005...0.4)
+            let isRunning = self.random(sent...(sent + took)) < truth.ended
+            let join = Exchange.initiate(
+                truth.id,
+                at: sent,
+                took: took,
+                body: "{}",
+                state: isRunning ? .scanning : .complete
+            )
+            self.exchanges.append(
+                join.with {
+                    $0.intent = .joins
+                    $0.scan = truth.name
+                    $0.scanID = truth.id
+                }
+            )
+        }
+    }
+
+    /// The filters of a complete scan with `force_refresh`; the old scan is polled and read meanwhile and afterwards.
+    mutating func addRefresh(of old: Truth) {
+        let initiation = Exchange.initiate(
+            Self.id(10),
+            at: old.ended + 11.5,
+            body: #"{"force_refresh":true}"#
+        )
+        let new = self.start(
+            initiation.with {
+                $0.intent = .refreshes
+                $0.scanID = old.id
+            },
+            as: "\(old.name)-refreshed",
+            made: MadeResults(scanID: Self.id(10), userID: "u1", in: MadeResults.Market(), count: 5),
+            step: 0.01...0.2
+        )
+        self.addPolls(new, pause: 0.05...0.4)
+        self.addReads(new, from: new.ended + 5, count: 3)
+        for poll in 0..<6 {
+            let sent = new.acknowledged + 0.01 + Double(poll) * 0.4
+            self.exchanges.append(self.poll(old, at: sent, took: 0.02, seen: sent))
+        }
+        self.addReads(old, from: new.acknowledged + 0.02, count: 3)
+    }
+
+    /// Two initiations at once; the second may be answered first, and each may be told that the scan is new or runs.
+    mutating func addTwins() {
+        let sent = 10 + self.random(0...1)
+        let made = MadeResults(
+            scanID: Self.id(11),
+            userID: "u1",
+            in: MadeResults.Market(symbols: ["DOGE/USDT"]),
+            count: 2
+        )
+        let twins = (0..<2).map { number in
+            Exchange.initiate(
+                made.scanID,
+                at: sent + Double(number) * 0.001,
+                took: self.random(0.01...0.4),
+                body: Self.twinBody,
+                state: self.random(0...1) < 0.5 ? .initiated : .scanning
+            )
+            .with { $0.intent = .twin }
+        }
+        let answeredFirst = twins[0].received < twins[1].received ? 0 : 1
+        let truth = self.start(twins[answeredFirst], as: "twin-1", made: made, step: 0.01...0.2)
+        self.exchanges.append(twins[1 - answeredFirst].with { $0.scan = "twin-1" })
+        self.addPolls(truth, pause: 0.05...0.4)
+        self.addReads(truth, from: truth.ended + 5, count: 3)
+    }
+
+    /// A scan that fails and says why.
+    mutating func addFailure() {
+        let body = #"{"symbols":["GONE/USDT"]}"#
+        let made = MadeResults(scanID: Self.id(12), userID: "u1", in: MadeResults.Market(), count: 0)
+        let initiation = Exchange.initiate(made.scanID, at: 9 + self.random(0...1), body: body)
+        var truth = self.start(initiation, as: "scan-7", made: made, step: 0.01...0.2)
+        truth.fails = true
+        self.addPolls(truth, pause: 0.05...0.4, after: 1)
+        self.addReads(truth, from: truth.ended + 5, count: 2)
+    }
+
+    /// A scan with the filters of an earlier one, polled back to back.
+    mutating func addFastScan() {
+        let market = MadeResults.Market(symbols: ["BTC/USDT"])
+        let made = MadeResults(scanID: Self.id(13), userID: "u1", in: market, count: 4)
+        let initiation = Exchange.initiate(
+            made.scanID,
+            at: 30,
+            body: #"{"symbols":["BTC/USDT"],"force_refresh":true}"#
+        )
+        let truth = self.start(initiation, as: "fast-1", made: made, step: 0.01...0.2)
+        var sent = truth.acknowledged
+        while sent < truth.ended + 0.1 {
+            let took = self.random(0.005...0.03)
+            self.exchanges.append(self.poll(truth, at: sent, took: took, seen: self.random(sent...(sent + took))))
+            sent += took + 0.0001
+        }
+        self.addReads(truth, from: truth.ended + 5, count: 2)
+    }
+
+    /// A scan with no more than it takes.
+    mutating func addShortScan(_ name: String, user: Event.User, at start: Double, intent: Event.Intent) {
+        let number = user == .second ? 14 : 15
+        let userID = user == .second ? "u2" : "u1"
+        let made = MadeResults(scanID: Self.id(number), userID: userID, in: MadeResults.Market(), count: 4)
+        let initiation = Exchange.initiate(made.scanID, at: start + self.random(0...1), body: "{}", user: user)
+        let truth = self.start(initiation.with { $0.intent = intent }, as: name, made: made, step: 0.01...0.2)
+        self.addPolls(truth, pause: 0.1...0.6, after: 1)
+        self.addReads(truth, from: truth.ended + 5, count: 3)
+    }
+}
