@@ -51,7 +51,7 @@ enum EndingCheck {
         if scan.firstFinal != .max { return .inTime }
         guard let last = polls.last, last.isRunning else { return .unknown }
         let next = last.received + Self.nanoseconds(plan.pollInterval)
-        let isUsedUp = scan.isPolledAtPlansPace && scan.polls.count >= plan.maximumPolls
+        let isUsedUp = scan.isPolledAtPlansPace && scan.polls.count >= plan.maximumPolls * scan.followed
         return isUsedUp || next >= deadline ? .notInTime(last) : .unknown
     }
 

@@ -39,7 +39,7 @@ import Testing
 
     @Test func `canonical texts are equal exactly if values are`() {
         let text = JSONValue(parsing: #"{"b":[1.0,1.50,"\u0041\n\u0001"],"a":NaN}"#)?.canonicalText
-        #expect(text == #"{"a":nan,"b":[1,1.5,"A\n\u0001"]}"#)
+        #expect(text == #"{"a":NaN,"b":[1,1.5,"A\n\u0001"]}"#)
     }
 
     @Test func `nesting has a limit, and reaching it is no crash`() {

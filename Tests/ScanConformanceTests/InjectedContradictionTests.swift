@@ -11,7 +11,8 @@ import Testing
 @Suite struct InjectedContradictionTests {
     private static let sound = [1, 2, 3].map { SoundRun(seed: $0).history }
 
-    @Test(arguments: Injection.all, Self.sound.indices)
+    // Each in one of the histories: all in all of them would take half a minute.
+    @Test(arguments: zip(Injection.all, Injection.all.indices.map { $0 % 3 }))
     func `one contradiction fails exactly the requirements that it violates`(injection: Injection, number: Int) throws {
         var history = Self.sound[number]
         try injection.inject(&history)

@@ -82,6 +82,32 @@ import Testing
         #expect(self.judge(complete, refresh, poll, read)["INIT-006"]?.verdict == .passed)
     }
 
+    @Test func `a refresh may join a scan with the same filters that still runs, but not one that has ended`() {
+        let running = Exchange.initiate("scan_b", at: 2.5, body: #"{"force_refresh":true}"#)
+        let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
+        let seen: [Exchange] = [
+            .poll("scan_a", at: 4, .complete, 14), .results("scan_a", at: 5, listed: 3, digest: "d"),
+        ]
+        func verdict(_ state: ScanState) -> String? {
+            let refresh = self.again("scan_b", .refreshes, at: 3, body: #"{"force_refresh":true}"#, state: state)
+            let poll = Exchange.poll("scan_b", at: 2.7, state, state == .complete ? 14 : 3)
+            let history = History([self.start, complete, running, poll, refresh] + seen)
+            return Judge.judge(history)["INIT-006"]?.verdict.name
+        }
+        #expect(verdict(.scanning) == "passed")
+        #expect(verdict(.complete) == "failed")
+    }
+
+    @Test func `two courses of one scan do not use up each other's polls`() {
+        let polls = (0..<40).map { Exchange.poll("scan_a", at: 1 + Double($0) / 10, .scanning, 2) }
+        let second = Exchange.initiate("scan_a", at: 0.5, body: "{}", state: .scanning)
+        func verdict(_ exchanges: [Exchange]) -> String? {
+            Judge.judge(History(exchanges + polls) { $0.maximumPolls = 40 })["STAT-005"]?.verdict.name
+        }
+        #expect(verdict([self.start]) == "failed")
+        #expect(verdict([self.start, second]) == "inconclusive")
+    }
+
     @Test func `an old scan that is not found before the refresh was answered is not the refresh's fault`() {
         let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
         let refresh = self.again("scan_b", .refreshes, at: 3, took: 1, body: #"{"force_refresh":true}"#)

@@ -31,7 +31,9 @@ enum RefreshCheck {
         )
     }
 
-    /// What is wrong with the id of a refresh, if it was handed out before the refresh was sent.
+    /// What is wrong with the id of a refresh, if it is that of a scan which had ended before the refresh was sent.
+    ///
+    /// Another scan with the same filters that still runs is as fresh as a new one, and may be joined.
     private static func reuse(
         of new: String,
         by refresh: Initiation,
@@ -39,8 +41,8 @@ enum RefreshCheck {
         _ observations: Observations
     ) -> String? {
         if new == old { return "it answered with the old scan" }
-        let isKnown = observations.scan(new)?.announcements.contains { $0.received < refresh.sent } == true
-        return isKnown ? "it answered with the earlier scan \(Account.shortened(new))" : nil
+        guard let known = observations.scan(new), known.firstFinal < refresh.sent else { return nil }
+        return "it answered with the earlier scan \(Account.shortened(new))"
     }
 }
 

@@ -40,7 +40,7 @@ struct Observations {
             var announcement = Poll(event, at: position, scanID: id)
             if announcement.reading == .unreadable { announcement.reading = .found(.initiated) }
             if let known = index[id] {
-                scans[known].announce(announcement, to: event.user)
+                scans[known].announce(announcement, by: event)
             } else {
                 index[id] = scans.count
                 scans.append(ScanCourse(id: id, name: event.scan, owner: event.user, announcement: announcement))

@@ -17,6 +17,8 @@ struct ScanCourse {
     private(set) var acknowledged: Int64
     /// What the initiations' answers say about the scan.
     private(set) var announcements: [Poll]
+    /// How many initiations may each have been followed by polls to the end; joins are not followed.
+    private(set) var followed = 1
     /// The status polls that were sent after the scan was acknowledged, in the order of sending.
     var polls: [Poll] = []
     /// The results reads, in the order of sending.
@@ -47,9 +49,10 @@ struct ScanCourse {
     /// Takes in another answer to an initiation with the scan's id.
     ///
     /// Of two initiations sent at once the second may be answered first; from then on the scan has to be found.
-    mutating func announce(_ announcement: Poll, to user: Event.User) {
+    mutating func announce(_ announcement: Poll, by event: Event) {
         self.announcements.append(announcement)
-        if user == self.owner { self.acknowledged = min(self.acknowledged, announcement.received) }
+        if event.user == self.owner { self.acknowledged = min(self.acknowledged, announcement.received) }
+        if event.intent != .joins { self.followed += 1 }
     }
 
     /// Puts everything in order and looks for contradictions, once all events were added.

@@ -29,6 +29,7 @@ enum Samples {
                 "\(base)/discover",
                 Answer(
                     status: 200,
+                    headers: ["location": "/api/v1/opportunities/status/scan_a", "retry-after": "3"],
                     understood: Understanding(state: .initiated, scanID: "scan_a", pollURL: "/x", resultsURL: "/y")
                 )
             )
