@@ -63,7 +63,7 @@ struct StoreSamples {
         /// The users' initiations, in the order of sending.
         var initiations: [Event.User: [(position: Int, id: String?)]] = [:]
         for (position, event) in events.enumerated()
-        where event.operation == .initiate && event.outcome.harnessFailure == nil {
+        where (event.isInitiation || event.intent == .burst) && event.outcome.harnessFailure == nil {
             let id: String? = if case .accepted(let id) = InitiationReading(event.outcome) { id } else { nil }
             // What was refused has made no scan; what was never answered may make one at any time.
             if let status = event.outcome.answer?.status, id == nil, status < 500 { continue }

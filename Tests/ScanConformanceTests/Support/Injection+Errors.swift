@@ -26,6 +26,7 @@ extension Injection {
         Injection("an error that says \(text)", ["ERR-007"]) { history in
             try history.spoil(try #require(history.positions(.initiate, .wrongType).first)) {
                 $0.body = text
+                $0.bodyBytes = text.utf8.count
                 $0.understood = nil
             }
         }
