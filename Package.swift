@@ -121,6 +121,8 @@ let package = Package(
             resources: [
                 .embedInCode("initiate.yaml"), .embedInCode("status.yaml"), .embedInCode("progress.yaml"),
                 .embedInCode("results.yaml"), .embedInCode("rates.yaml"), .embedInCode("isolation.yaml"),
+                .embedInCode("errors.yaml"), .embedInCode("latency.yaml"), .embedInCode("store.yaml"),
+                .embedInCode("recovery.yaml"), .embedInCode("observability.yaml"),
             ]
         ),
         .target(

@@ -24,6 +24,11 @@ extension Catalogue {
             ("results.yaml", PackageResources.results_yaml),
             ("rates.yaml", PackageResources.rates_yaml),
             ("isolation.yaml", PackageResources.isolation_yaml),
+            ("errors.yaml", PackageResources.errors_yaml),
+            ("latency.yaml", PackageResources.latency_yaml),
+            ("store.yaml", PackageResources.store_yaml),
+            ("recovery.yaml", PackageResources.recovery_yaml),
+            ("observability.yaml", PackageResources.observability_yaml),
         ].map { (name: $0.0, text: String(decoding: $0.1, as: UTF8.self)) }
     }
 }

@@ -17,7 +17,9 @@ import Testing
     @Test(arguments: 1...40)
     func `a sound deployment passes every requirement`(seed: UInt64) {
         let judgement = Judge.judge(SoundRun(seed: seed).history)
-        let others = judgement.rulings.filter { $0.verdict != .passed }
+        let others = judgement.rulings.filter {
+            Self.generated.contains($0.requirement.group) && $0.verdict != .passed
+        }
         #expect(others.map { "\($0.requirement.id) \($0.verdict)" } == [])
         #expect(judgement.grade == .a)
         #expect(judgement.overall == .pass)

@@ -8,8 +8,11 @@ import Testing
 
 @Suite struct CatalogueTests {
     @Test func `the built-in catalogue holds the requirements of this version, in order`() {
-        let expected = [("INIT", 9), ("STAT", 10), ("PROG", 7), ("RES", 11), ("RATE", 5), ("ISO", 5)]
-            .flatMap { area, count in (1...count).map { "\(area)-\($0 < 10 ? "00" : "0")\($0)" } }
+        let expected = [
+            ("INIT", 9), ("STAT", 10), ("PROG", 7), ("RES", 11), ("RATE", 5), ("ISO", 5), ("ERR", 10), ("PERF", 3),
+            ("TTL", 5), ("REC", 9), ("OBS", 3),
+        ]
+        .flatMap { area, count in (1...count).map { "\(area)-\($0 < 10 ? "00" : "0")\($0)" } }
         #expect(Catalogue.builtIn.requirements.map(\.id) == expected)
     }
 

@@ -1,0 +1,49 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// ERR-007: what a deployment says about bad input is JSON and tells nothing of its insides.
+///
+/// Answers that servers give before the application sees the request (414, 431) or gateways give in its place (502–504)
+/// need not be JSON, and an answer to HEAD has no body; what any of them tells is looked at all the same.
+enum ErrorBodyCheck {
+    @Sendable static func bodiesAreCalm(_ observations: Observations) -> Finding {
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for position in observations.probes {
+            let event = observations.event(position)
+            guard ErrorsChecks.badInput.contains(event.intent), let answer = event.outcome.answer else { continue }
+            guard answer.status >= 400 else { continue }
+            let mustBeJSON = ![414, 431, 502, 503, 504].contains(answer.status) && event.method != "HEAD"
+            if mustBeJSON { examined += 1 }
+            if mustBeJSON, let fault = Self.formFault(of: answer) {
+                counterexamples.append(Counterexample(position, fault))
+            } else if let leak = Leak.first(in: answer.body ?? "", knownFrom: event) {
+                counterexamples.append(Counterexample(position, "the body tells \(leak)"))
+            }
+        }
+        return observations.decide(
+            examined: counterexamples.isEmpty ? examined : max(examined, counterexamples.count),
+            of: Subject(one: "error answer", many: "error answers"),
+            counterexamples: counterexamples,
+            fault: "were not JSON, or told of the deployment's insides",
+            missing: "an error answer to bad input"
+        )
+    }
+
+    /// What is wrong with the form of an error answer; nothing when it is JSON, or cannot be told to be none.
+    private static func formFault(of answer: Answer) -> String? {
+        if answer.headers["content-type", default: ""].lowercased().contains("html") { return "the body is HTML" }
+        if answer.understood != nil { return nil }
+        guard let body = answer.body, !body.isEmpty else {
+            return answer.bodyBytes == 0 ? "the body is empty" : nil
+        }
+        if JSONValue(parsing: body) != nil { return nil }
+        if body.drop(while: \.isWhitespace).first == "<" { return "the body is HTML" }
+        // A body that was cut off cannot be parsed.
+        return body.utf8.count < answer.bodyBytes ? nil : "the body is not JSON"
+    }
+}

@@ -1,0 +1,68 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Finds what an error must not tell: keys, addresses, stack traces.
+///
+/// What stands in the request already is an echo, not a leak.
+enum Leak {
+    private static let phrases: [(text: String, meaning: String)] = [
+        ("traceback", "a stack trace"), (".swift:", "a stack trace"), (".py\"", "a stack trace"),
+        ("stack trace", "a stack trace"), ("stacktrace", "a stack trace"), ("goroutine ", "a stack trace"),
+        (".java:", "a stack trace"), (" at /", "a path of the server"), ("(/usr/", "a path of the server"),
+        ("(/app/", "a path of the server"), ("fatal error:", "a crash"), ("opportunity_scan_", "a key of the store"),
+        ("opportunity_user_", "a key of the store"), ("scan_lifecycle:", "a key of the store"),
+        ("redis", "the name of the store"), ("localhost:", "an address"),
+    ]
+
+    /// Tells the first leak in a body, or nothing when there is none.
+    static func first(in body: String, knownFrom event: Event) -> String? {
+        guard !body.isEmpty else { return nil }
+        let text = body.lowercased()
+        // An echo may have been decoded or not.
+        let request = [event.url, event.scanID ?? "", event.requestBody ?? ""].joined(separator: "\n").lowercased()
+        let known = request + "\n" + self.percentDecoded(request)
+        for phrase in self.phrases where text.contains(phrase.text) && !known.contains(phrase.text) {
+            return "\(phrase.meaning) (`\(phrase.text)`)"
+        }
+        return self.address(in: text, known: known)
+    }
+
+    /// An address of memory, or one of a private network.
+    private static func address(in text: String, known: String) -> String? {
+        for word in text.split(whereSeparator: { !$0.isASCII || !($0.isHexDigit || $0 == "." || $0 == "x") }) {
+            guard !known.contains(word) else { continue }
+            if word.hasPrefix("0x"), word.count >= 8, word.dropFirst(2).allSatisfy(\.isHexDigit) {
+                return "an address in memory (`\(word)`)"
+            }
+            if self.isPrivateAddress(word) { return "an address (`\(word)`)" }
+        }
+        return nil
+    }
+
+    private static func isPrivateAddress(_ word: Substring) -> Bool {
+        // A full stop may end the sentence.
+        let parts = word.split(separator: ".", omittingEmptySubsequences: true).map { UInt8($0) }
+        guard parts.count == 4, let first = parts[0], let second = parts[1], parts[2] != nil, parts[3] != nil
+        else { return false }
+        return first == 10 || first == 127 || (first == 192 && second == 168)
+            || (first == 172 && (16...31).contains(second))
+    }
+
+    private static func percentDecoded(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        var rest = Substring(text).utf8
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let value = UInt8(String(Substring(rest.prefix(2))), radix: 16) {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self).lowercased()
+    }
+}

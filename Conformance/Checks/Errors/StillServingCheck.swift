@@ -1,0 +1,79 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// ERR-010: after all bad input a scan is accepted, found, completed and delivered.
+///
+/// A 5xx or a missing answer says that the deployment is down only when nothing was served any more afterwards.
+enum StillServingCheck {
+    @Sendable static func servesAfterBadInput(_ observations: Observations) -> Finding {
+        let initiations = observations.history.events.indices.filter {
+            let event = observations.event($0)
+            return event.operation == .initiate && event.intent == .afterErrors && event.outcome.harnessFailure == nil
+        }
+        var counterexamples: [Counterexample] = []
+        var isDelivered = false
+        for position in initiations {
+            switch InitiationReading(observations.event(position).outcome) {
+            case .accepted(let id):
+                let course = Self.course(of: id, after: position, observations)
+                counterexamples += course.counterexamples
+                isDelivered = isDelivered || course.isDelivered
+            case .refused, .withoutID:
+                counterexamples.append(Counterexample(position, "it came after the bad input"))
+            case .noKnowledge where Self.nothingIsServed(after: position, observations):
+                counterexamples.append(Counterexample(position, "nothing was served any more after the bad input"))
+            case .limited, .noKnowledge:
+                continue
+            }
+        }
+        return observations.decide(
+            examined: isDelivered || !counterexamples.isEmpty ? 1 : 0,
+            of: Subject(one: "scan after the bad input", many: "scans after the bad input"),
+            counterexamples: counterexamples,
+            fault: "was not served",
+            missing: "a scan that was initiated after the bad input and observed to the delivery of its results"
+        )
+    }
+
+    private static func course(
+        of id: String,
+        after initiation: Int,
+        _ observations: Observations
+    ) -> (counterexamples: [Counterexample], isDelivered: Bool) {
+        let start = observations.event(initiation)
+        var counterexamples: [Counterexample] = []
+        var completed = Int64.max
+        var isDelivered = false
+        for position in observations.history.events.indices.dropFirst(initiation + 1) {
+            let event = observations.event(position)
+            guard event.scanID == id, event.user == start.user, event.intent == .course, event.sent >= start.received
+            else { continue }
+            if event.operation == .status {
+                switch StatusReading(event.outcome) {
+                case .found(.complete): completed = min(completed, event.received)
+                case .found(.failed): counterexamples.append(Counterexample(position, "the scan failed"))
+                case .notFound: counterexamples.append(Counterexample(position, "the scan was accepted"))
+                case .found, .unreadable, .noKnowledge: continue
+                }
+            } else if event.operation == .results, event.sent > completed {
+                switch ResultsReading(event.outcome) {
+                case .delivered: isDelivered = true
+                case .noKnowledge: continue
+                default: counterexamples.append(Counterexample(position, "the scan was complete"))
+                }
+            }
+        }
+        return (counterexamples, isDelivered)
+    }
+
+    private static func nothingIsServed(after position: Int, _ observations: Observations) -> Bool {
+        let event = observations.event(position)
+        // A refused token says nothing about the input.
+        if let status = event.outcome.answer?.status, status < 500 { return false }
+        return !observations.history.events[(position + 1)...].contains { $0.outcome.answer?.status ?? 500 < 500 }
+    }
+}

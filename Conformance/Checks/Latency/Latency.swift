@@ -1,0 +1,73 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// How long a request took to be answered, from when it was due.
+struct Latency {
+    /// The position of the event in the history.
+    var position: Int
+    /// The time, in nanoseconds.
+    var duration: Int64
+}
+
+extension Observations {
+    /// The latencies of honest requests, free of coordinated omission, in the order of sending.
+    ///
+    /// A request that had to wait for the answer of an earlier one of its scan counts from when it was due; where the
+    /// prober itself was late, it counts from its sending. Refusals, 5xx and broken connections have no latency, while a
+    /// request that was given up took at least that long. Whatever overlaps a fault, or follows within half a minute,
+    /// is left out.
+    func latencies(of operation: Event.Operation) -> [Latency] {
+        var latencies: [Latency] = []
+        var answered: [String: Int64] = [:]
+        let disturbances = Disturbance.merged(self.history.faults)
+        var next = 0
+        for (position, event) in self.history.events.enumerated() {
+            guard event.intent == .course || event.intent == .early, let scan = event.scanID else { continue }
+            let held = answered[scan] ?? .min
+            answered[scan] = max(held, event.received)
+            guard event.operation == operation, event.intent == .course, Self.hasLatency(event.outcome) else {
+                continue
+            }
+            while next < disturbances.count, disturbances[next].end < event.sent { next += 1 }
+            if next < disturbances.count, disturbances[next].begin <= event.received { continue }
+            let waited = event.due.map { max(0, min(event.sent, held) - $0) } ?? 0
+            latencies.append(Latency(position: position, duration: event.received - event.sent + waited))
+        }
+        return latencies
+    }
+
+    private static func hasLatency(_ outcome: Outcome) -> Bool {
+        switch outcome {
+        case .answered(let answer): answer.status < 500 && ![401, 403, 429].contains(answer.status)
+        case .unanswered(let failure): failure.kind == .timedOut
+        }
+    }
+}
+
+/// A time in which the run disturbed the deployment, so that slow answers say nothing about it.
+struct Disturbance {
+    var begin: Int64
+    var end: Int64
+
+    /// How long a deployment may take to settle, in nanoseconds.
+    private static let settling: Int64 = 30_000_000_000
+
+    /// The times from each fault to its end, in order and without overlaps.
+    static func merged(_ faults: [Fault]) -> [Disturbance] {
+        var merged: [Disturbance] = []
+        for fault in faults.sorted(by: { $0.began < $1.began }) {
+            let settled = fault.over(in: faults).addingReportingOverflow(self.settling)
+            let disturbance = Disturbance(begin: fault.began, end: settled.overflow ? .max : settled.partialValue)
+            if let last = merged.last, last.end >= disturbance.begin {
+                merged[merged.count - 1].end = max(last.end, disturbance.end)
+            } else {
+                merged.append(disturbance)
+            }
+        }
+        return merged
+    }
+}

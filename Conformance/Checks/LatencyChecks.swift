@@ -1,0 +1,107 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// The checks of the group *latency*.
+enum LatencyChecks {
+    static let all = [
+        Check("PERF-001", on: [.status]) {
+            Self.ninetyNinth(of: .status, .polls, within: $0.history.header.plan.statusP99, $0)
+        },
+        Check("PERF-002", on: [.results]) {
+            Self.ninetyNinth(of: .results, .reads, within: $0.history.header.plan.resultsP99, $0)
+        },
+        Check("PERF-003", on: [.status], find: doesNotGrow),
+    ]
+
+    /// The share of deployments within the bound that is accused all the same.
+    static let error = 0.01
+
+    /// PERF-001 and PERF-002.
+    ///
+    /// How many answers are late is binomial: the 99th percentile is above the bound exactly when more than 1 % of all
+    /// answers are late. Only a count of late ones that a share of 1 % would hardly ever yield is proof of that.
+    private static func ninetyNinth(
+        of operation: Event.Operation,
+        _ subject: Subject,
+        within bound: Double?,
+        _ observations: Observations
+    ) -> Finding {
+        guard let bound else {
+            let plan = observations.history.header.plan.name
+            return .skipped(reason: "the plan \(plan) sets no bound on the time of \(subject.many)")
+        }
+        let latencies = observations.latencies(of: operation)
+        let late = latencies.filter { Double($0.duration) > bound * 1_000_000_000 }
+        let least = ClopperPearson.lowerBound(successes: late.count, trials: latencies.count, error: self.error)
+        if least > 0.01 {
+            return observations.decide(
+                examined: latencies.count,
+                of: subject,
+                counterexamples: late.map {
+                    Counterexample(
+                        $0.position,
+                        "its answer was whole \(Account.seconds($0.duration)) s after it was due"
+                    )
+                },
+                fault: "took longer than \(bound) s, more than 1 % allows",
+                missing: ""
+            )
+        }
+        // The nearest-rank percentile of fewer than 100 is their maximum.
+        guard latencies.count >= 100, late.count * 100 <= latencies.count else {
+            return .inconclusive(
+                missing: "at least 100 \(subject.many) that tell the 99th percentile; "
+                    + "\(late.count) of \(latencies.count) took longer than \(bound) s"
+            )
+        }
+        return Finding(
+            verdict: .passed,
+            summary: "\(late.count) of \(subject.counted(latencies.count)) took longer than \(bound) s"
+        )
+    }
+
+    /// PERF-003.
+    ///
+    /// The last third of a long run is compared with the first by bounds on their quantiles that hold whatever the
+    /// distribution; only what is half as slow again beyond both bounds is growth.
+    @Sendable static func doesNotGrow(_ observations: Observations) -> Finding {
+        let plan = observations.history.header.plan
+        guard let soak = plan.soakSeconds, soak > 0 else {
+            return .skipped(reason: "the plan \(plan.name) is no soak (soak_seconds)")
+        }
+        let latencies = observations.latencies(of: .status)
+        let events = observations.history.events
+        let duration = (latencies.last.map { events[$0.position].received } ?? 0) - (events.first?.sent ?? 0)
+        let third = latencies.count / 3
+        guard third >= 100, Double(duration) >= soak * 800_000_000 else {
+            return .inconclusive(missing: "300 status polls over at least four fifths of the \(soak) s of the soak")
+        }
+        let first = latencies.prefix(third).map(\.duration).sorted()
+        let last = latencies.suffix(third)
+        let lastSorted = last.map(\.duration).sorted()
+        for (quantile, name) in [(0.5, "median"), (0.9, "90th percentile")] {
+            guard let before = QuantileBound.upper(quantile, of: first, error: self.error / 4),
+                let after = QuantileBound.lower(quantile, of: lastSorted, error: self.error / 4),
+                Double(after) > 1.5 * Double(before) + 5_000_000
+            else { continue }
+            return observations.decide(
+                examined: third,
+                of: .polls,
+                counterexamples: last.filter { $0.duration >= after }.map {
+                    Counterexample($0.position, "it took \(Account.seconds($0.duration)) s")
+                },
+                fault: "in the last third were at or above its \(name) of \(Account.seconds(after)) s at least; "
+                    + "in the first third it was \(Account.seconds(before)) s at most",
+                missing: ""
+            )
+        }
+        return Finding(
+            verdict: .passed,
+            summary: "\(third) polls of the last third were no slower than the first third"
+        )
+    }
+}

@@ -1,0 +1,98 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// OBS-002: the metrics count requests and lookups.
+///
+/// Each worker counts for itself. Between the first and the last look at a worker's metrics, its counters have to grow by
+/// at least the requests that it answered in between; what was answered within a second of a look is left out. A worker
+/// that was started anew counts from 0 again and says nothing.
+enum MetricsCheck {
+    private static let margin: Int64 = 1_000_000_000
+
+    /// A look at the metrics of a worker.
+    private struct Look {
+        var position: Int
+        var event: Event
+        var requests: Double?
+        var lookups: Double?
+
+        init?(_ event: Event, at position: Int) {
+            guard let answer = event.outcome.answer, (200..<300).contains(answer.status), let body = answer.body
+            else { return nil }
+            let counters = PrometheusText.counters(in: body)
+            self.position = position
+            self.event = event
+            self.requests = Self.sum(of: counters) { $0.contains("request") && !$0.contains("lookup") }
+            self.lookups = Self.sum(of: counters) { $0.contains("lookup") }
+        }
+
+        private static func sum(of counters: [String: Double], where matches: (String) -> Bool) -> Double? {
+            // The count of a histogram counts the same requests again, so the largest family is taken.
+            counters.filter { matches($0.key) }.map(\.value).max()
+        }
+    }
+
+    @Sendable static func countersGrow(_ observations: Observations) -> Finding {
+        let events = observations.history.events
+        var looks: [String: (first: Look, last: Look)] = [:]
+        for (position, event) in events.enumerated() where event.operation == .metrics && event.intent == .adminToken {
+            guard let look = Look(event, at: position), let worker = event.outcome.answer?.worker else { continue }
+            looks[worker] = (looks[worker]?.first ?? look, look)
+        }
+        var examined = 0
+        var hasLookups = false
+        var counterexamples: [Counterexample] = []
+        let served = Self.served(
+            observations,
+            between: looks.mapValues { ($0.first.event.received, $0.last.event.sent) }
+        )
+        for (worker, look) in looks.sorted(by: { $0.key < $1.key }) {
+            guard let count = served[worker], count.requests > 0 else { continue }
+            let lookups = count.lookups > 0 ? count.lookups : nil
+            hasLookups = hasLookups || lookups != nil
+            for (name, before, after, asked) in [
+                ("requests", look.first.requests, look.last.requests, count.requests),
+                ("lookups", look.first.lookups, look.last.lookups, lookups ?? 0),
+            ] where asked > 0 {
+                examined += 1
+                // A counter that was never incremented may not be shown.
+                let growth = (after ?? 0) - (before ?? 0)
+                guard growth >= 0, growth < Double(asked) else { continue }
+                let remark =
+                    after == nil
+                    ? "it has no counter of \(name); worker \(worker) answered \(asked)"
+                    : "worker \(worker) counted \(Int(growth)) \(name) since event \(look.first.event.id) and answered \(asked)"
+                counterexamples.append(Counterexample(look.last.position, remark))
+            }
+        }
+        return observations.decide(
+            examined: hasLookups || !counterexamples.isEmpty ? examined : 0,
+            of: Subject(one: "counter of a worker", many: "counters of workers"),
+            counterexamples: counterexamples.sorted { $0.position < $1.position },
+            fault: "did not count what was asked",
+            missing: "two looks at the metrics of one named worker, and status polls that it answered in between"
+        )
+    }
+
+    /// How many requests, and polls that found their scan, each worker answered between two times.
+    private static func served(
+        _ observations: Observations,
+        between times: [String: (Int64, Int64)]
+    ) -> [String: (requests: Int, lookups: Int)] {
+        var served: [String: (requests: Int, lookups: Int)] = [:]
+        for event in observations.history.events {
+            guard [.initiate, .status, .results].contains(event.operation), let answer = event.outcome.answer,
+                answer.status < 400, let worker = answer.worker, let (begin, end) = times[worker],
+                event.sent > begin, event.received < end - self.margin
+            else { continue }
+            served[worker, default: (0, 0)].requests += 1
+            guard event.operation == .status, StatusReading(event.outcome).isFound else { continue }
+            served[worker, default: (0, 0)].lookups += 1
+        }
+        return served
+    }
+}

@@ -1,0 +1,62 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// OBS-003: every answer carries a request id, and what a request made the log say carries the same.
+///
+/// An answer that a gateway (502–504) or the HTTP layer (414, 431) gives in the application's place is left out. Of the
+/// log only lines about ids that nobody but the prober has asked for are looked at.
+enum RequestIDCheck {
+    @Sendable static func answersCarryIDs(_ observations: Observations) -> Finding {
+        let logged = Self.unknownIDsInTheLog(observations.history.logs)
+        /// The request ids of the answers about each unknown id, and the last of those.
+        var asked: [String: (requests: Set<String>, position: Int)] = [:]
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for (position, event) in observations.history.events.enumerated() where event.operation != .login {
+            guard let answer = event.outcome.answer, ![414, 431, 502, 503, 504].contains(answer.status) else {
+                continue
+            }
+            examined += 1
+            guard let id = Self.requestID(of: answer) else {
+                counterexamples.append(Counterexample(position, "the answer has no request id"))
+                continue
+            }
+            guard event.intent == .unknownID, let scan = event.scanID else { continue }
+            asked[scan] = ((asked[scan]?.requests ?? []).union([id]), position)
+        }
+        for (scan, answers) in asked {
+            guard let requests = logged[scan], requests.isDisjoint(with: answers.requests) else { continue }
+            counterexamples.append(Counterexample(answers.position, "the log tells of it without its request id"))
+        }
+        counterexamples.sort { $0.position < $1.position }
+        return observations.decide(
+            examined: examined,
+            of: Subject(one: "answer", many: "answers"),
+            counterexamples: counterexamples,
+            fault: "had no request id that the log has",
+            missing: "an answer"
+        )
+    }
+
+    /// The request id in the header or in the body.
+    static func requestID(of answer: Answer) -> String? {
+        if let id = answer.headers["x-request-id"], !id.isEmpty { return id }
+        guard let body = answer.body, body.contains("request_id") else { return nil }
+        guard let id = JSONValue(parsing: body)?["request_id"]?.string, !id.isEmpty else { return nil }
+        return id
+    }
+
+    /// The request ids of the lines that tell of a failed lookup, by the id that was looked up.
+    private static func unknownIDsInTheLog(_ logs: [LogRecord]) -> [String: Set<String>] {
+        var ids: [String: Set<String>] = [:]
+        for record in logs where record.message.contains(OperatorMessagesCheck.unresolved) {
+            guard let scan = record.metadata["scan_id"] else { continue }
+            ids[scan, default: []].insert(record.metadata["request_id"] ?? "")
+        }
+        return ids
+    }
+}

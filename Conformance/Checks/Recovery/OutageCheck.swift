@@ -1,0 +1,54 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// REC-007: while the store is away nobody is told that a scan does not exist, and afterwards everything goes on.
+///
+/// An answer counts when its request was sent after the store was stopped and it was received before the store went on.
+/// What a gateway answers, and what is not answered at all, says nothing.
+enum OutageCheck {
+    @Sendable static func outageIsNoNotFound(_ observations: Observations) -> Finding {
+        var during = 0
+        var recovered = 0
+        var counterexamples: [Counterexample] = []
+        for course in observations.courses(hitBy: .stopRedis) {
+            guard let resumed = course.fault.ending(in: observations.history.faults) else { continue }
+            for poll in course.scan.polls where poll.sent > course.fault.ended && poll.received < resumed.began {
+                let status = observations.event(poll.position).outcome.answer?.status
+                guard let status, ![401, 403, 429, 502, 504].contains(status) else { continue }
+                during += 1
+                guard status != 503, !poll.reading.isFound else { continue }
+                counterexamples.append(
+                    Counterexample(poll.position, "the store was stopped at +\(Account.seconds(course.fault.ended)) s")
+                )
+            }
+            let after = course.polls(after: resumed.ended)
+            counterexamples += after.filter { $0.reading == .notFound }.map {
+                Counterexample($0.position, "the store had gone on at +\(Account.seconds(resumed.ended)) s")
+            }
+            guard after.contains(where: { $0.reading.isFound }) else { continue }
+            if course.hadEnded {
+                recovered += 1
+                continue
+            }
+            switch SurvivalCheck.ending(of: course, after: resumed.ended, plan: observations.history.header.plan) {
+            case .completed: recovered += 1
+            case .lost(let poll, let remark): counterexamples.append(Counterexample(poll.position, remark))
+            case .unknown: continue
+            }
+        }
+        let isDecided = during > 0 && recovered > 0 || !counterexamples.isEmpty
+        return observations.decide(
+            afterFaults: [.stopRedis, .resumeRedis],
+            examined: isDecided ? max(during, counterexamples.count) : 0,
+            of: .polls,
+            counterexamples: counterexamples.sorted { $0.position < $1.position },
+            fault: "were neither 503 nor found while the store was away, or show that the scan was lost",
+            missing: "status polls that were answered while the store was stopped, and a scan that was observed to its "
+                + "end after the store went on"
+        )
+    }
+}

@@ -1,0 +1,136 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// REC-002 and REC-004: when all lookup keys of a scan are gone, a poll of its owner restores them, and nobody else's does.
+enum RestorationCheck {
+    /// REC-002.
+    ///
+    /// A worker that remembers the scan needs no search and restores nothing. So missing keys are a violation only when
+    /// some other lookup key was restored, or a search is shown by the log or by a worker that cannot have remembered.
+    @Sendable static func ownerRestores(_ observations: Observations) -> Finding {
+        var polls = RecoveryChecks.Polls()
+        var restored = 0
+        var counterexamples: [Counterexample] = []
+        let faults = observations.history.faults
+        let filled = faults.filter { $0.kind == .addForeignKeys && $0.isDone }
+        let samples = StoreSamples(observations).byScan
+        for course in observations.courses(hitBy: .deleteLookups) {
+            // Among foreign keys it is the business of REC-003.
+            if !filled.contains(where: { $0.holds(course.fault.began, in: faults) }) {
+                polls.add(course, after: course.fault.ended)
+            }
+            guard let samples = samples[course.scan.id] else { continue }
+            for sample in samples.samples where sample.occasion == .recovered && course.isFollowed(by: sample) {
+                guard let entry = sample.entry?.remaining, course.wasFound(before: sample) else { continue }
+                // The user's latest scan may meanwhile be another one that still runs.
+                let keys = [StoredKey.Role.lookup, .index].compactMap(sample.key)
+                guard keys.contains(where: \.exists) || observations.showsSearch(course, before: sample.asked)
+                else { continue }
+                restored += 1
+                guard keys.contains(where: { !$0.outlives(entry) }) else { continue }
+                let remark = "the lookup keys are not all restored in \(sample.account)"
+                counterexamples.append(Counterexample(samples.initiation, remark))
+            }
+        }
+        counterexamples += polls.counterexamples
+        return observations.decide(
+            afterFaults: [.deleteLookups],
+            examined: restored > 0 || !counterexamples.isEmpty
+                ? max(polls.examined + restored, counterexamples.count) : 0,
+            of: Subject(one: "poll or sample", many: "polls and samples"),
+            counterexamples: counterexamples.sorted { $0.position < $1.position },
+            fault: "show a scan that was not found by direct search, or not restored with its full lifetime",
+            missing:
+                "a scan found after all its lookup keys were deleted, and a sample of the store after it; when no key "
+                + "is back, a worker may have remembered the scan, unless logs (--log-file) tell of a search"
+        )
+    }
+
+    /// REC-004.
+    ///
+    /// While a scan runs, its worker writes the lookup keys anew, so only a scan that had ended shows who restored them.
+    @Sendable static func othersRestoreNothing(_ observations: Observations) -> Finding {
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        let samples = StoreSamples(observations).byScan
+        let probes = observations.probes.filter {
+            let event = observations.event($0)
+            return event.intent == .foreignID && event.outcome.answer?.status ?? 500 < 500
+        }
+        for course in observations.courses(hitBy: .deleteLookups) {
+            guard let samples = samples[course.scan.id] else { continue }
+            for sample in samples.samples where sample.occasion == .recovered && course.isFollowed(by: sample) {
+                let foreign = probes.last {
+                    let event = observations.event($0)
+                    return event.scanID == course.scan.id && event.sent > course.fault.ended
+                        && event.received < sample.asked
+                }
+                guard let foreign, !course.wasAskedFor(before: sample), sample.entry != nil else { continue }
+                let back = [StoredKey.Role.lookup, .index].compactMap(sample.key).filter(\.exists)
+                guard course.hadEnded || back.isEmpty else { continue }
+                examined += 1
+                guard !back.isEmpty else { continue }
+                let remark = "\(back.map(\.role.rawValue).joined(separator: ", ")) is back in \(sample.account)"
+                counterexamples.append(Counterexample(foreign, remark))
+            }
+        }
+        return observations.decide(
+            afterFaults: [.deleteLookups],
+            examined: examined,
+            of: StoreChecks.subject,
+            counterexamples: counterexamples,
+            fault: "found lookup keys restored by another user's poll",
+            missing:
+                "a sample of the store after another user's poll for a complete scan whose lookup keys were deleted"
+        )
+    }
+}
+
+extension FaultyCourse {
+    /// Whether a sample was taken after the fault and before the next one.
+    fileprivate func isFollowed(by sample: StoreSample) -> Bool {
+        sample.asked > self.fault.ended && sample.received < self.next
+    }
+
+    /// Whether a poll of the owner found the scan between the fault and a sample.
+    fileprivate func wasFound(before sample: StoreSample) -> Bool {
+        self.polls(after: self.fault.ended).contains { $0.reading.isFound && $0.received < sample.asked }
+    }
+
+    /// Whether any request of the owner may have been served between the fault and a sample.
+    fileprivate func wasAskedFor(before sample: StoreSample) -> Bool {
+        func overlaps(_ sent: Int64, _ received: Int64) -> Bool {
+            sent < sample.received && received > self.fault.began
+        }
+        return self.scan.polls.contains { overlaps($0.sent, $0.received) }
+            || self.scan.reads.contains { overlaps($0.sent, $0.received) }
+            || self.scan.announcements.contains { overlaps($0.sent, $0.received) }
+    }
+}
+
+extension Observations {
+    /// Whether some poll after a fault was answered by a direct search, and not from a worker's memory.
+    func showsSearch(_ course: FaultyCourse, before time: Int64) -> Bool {
+        let scan = course.scan
+        // A log has no times, so it tells of this fault only when there was no other.
+        let isOnlyOne = self.history.faults.count { $0.kind == .deleteLookups && $0.scanID == scan.id } == 1
+        let isLogged =
+            isOnlyOne
+            && self.history.logs.contains {
+                $0.message.contains(SearchCheck.message) && $0.metadata["scan_id"] == scan.id
+            }
+        if isLogged { return true }
+        // While the scan runs, a worker that has not been seen may be the one that runs it.
+        guard course.hadEnded else { return false }
+        let before = Set((scan.announcements + scan.polls).filter { $0.sent <= course.fault.ended }.map(\.worker))
+            .union(scan.reads.filter { $0.sent <= course.fault.ended }.map(\.worker))
+        guard !before.contains(nil) else { return false }
+        return course.polls(after: course.fault.ended).contains {
+            $0.reading.isFound && $0.received < time && $0.worker != nil && !before.contains($0.worker)
+        }
+    }
+}

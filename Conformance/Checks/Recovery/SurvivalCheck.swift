@@ -1,0 +1,90 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// REC-005, REC-006, REC-008 and REC-009: a running scan survives what happens to a worker or to the store.
+enum SurvivalCheck {
+    /// How a scan went on after a fault.
+    enum Ending {
+        /// It completed.
+        case completed
+        /// It failed, or ran on beyond its budget; the poll shows it.
+        case lost(Poll, String)
+        /// It was not observed to its end.
+        case unknown
+    }
+
+    /// REC-005, REC-006 and REC-009: polls go on finding the scan, and it completes.
+    static func survives(_ kind: Fault.Kind, _ observations: Observations) -> Finding {
+        var completed = 0
+        var polls = RecoveryChecks.Polls()
+        var counterexamples: [Counterexample] = []
+        for course in observations.courses(hitBy: kind) where !course.hadEnded {
+            polls.add(course, after: course.fault.ended)
+            switch Self.ending(of: course, after: course.fault.ended, plan: observations.history.header.plan) {
+            case .completed: completed += 1
+            case .lost(let poll, let remark): counterexamples.append(Counterexample(poll.position, remark))
+            case .unknown: continue
+            }
+        }
+        counterexamples += polls.counterexamples
+        return observations.decide(
+            afterFaults: [kind],
+            examined: completed > 0 || !counterexamples.isEmpty ? polls.examined : 0,
+            of: .polls,
+            counterexamples: counterexamples.sorted { $0.position < $1.position },
+            fault: "show that the scan did not survive \(kind.rawValue)",
+            missing: "a scan that ran when \(kind.rawValue) was done, and was observed to its end"
+        )
+    }
+
+    /// REC-008: a worker that comes back after its lease went to another one writes nothing any more.
+    @Sendable static func nothingStale(_ observations: Observations) -> Finding {
+        var examined = 0
+        var completed = 0
+        var counterexamples: [Counterexample] = []
+        for course in observations.courses(hitBy: .pauseWorker) where !course.hadEnded {
+            guard let resumed = course.fault.ending(in: observations.history.faults) else { continue }
+            let after = course.polls(after: resumed.ended).filter(\.reading.isFound)
+            examined += after.count
+            for contradiction in course.scan.contradictions
+            where contradiction.poll.sent > course.fault.ended && contradiction.poll.received < course.next {
+                guard [.leftFinalState, .wentBack, .progressShrank].contains(contradiction.kind) else { continue }
+                counterexamples.append(
+                    Counterexample(
+                        contradiction.poll.position,
+                        "a worker was suspended at +\(Account.seconds(course.fault.ended)) s",
+                        against: contradiction.against
+                    )
+                )
+            }
+            switch Self.ending(of: course, after: resumed.ended, plan: observations.history.header.plan) {
+            case .completed where !after.isEmpty: completed += 1
+            case .lost(let poll, let remark): counterexamples.append(Counterexample(poll.position, remark))
+            case .completed, .unknown: continue
+            }
+        }
+        return observations.decide(
+            afterFaults: [.pauseWorker, .resumeWorker],
+            examined: completed > 0 || !counterexamples.isEmpty ? max(examined, counterexamples.count) : 0,
+            of: .polls,
+            counterexamples: counterexamples.sorted { $0.position < $1.position },
+            fault: "went back, or show that the scan did not complete, after a worker was suspended",
+            missing: "a scan that ran when a worker was suspended, observed to its end and after the worker went on"
+        )
+    }
+
+    /// Tells how a scan went on; its budget begins anew with the fault.
+    static func ending(of course: FaultyCourse, after time: Int64, plan: Plan) -> Ending {
+        let found = course.scan.polls.filter { $0.reading.isFound && $0.sent > course.fault.began }
+        if let failed = found.first(where: { $0.state == .failed }) { return .lost(failed, "the scan failed") }
+        if found.contains(where: { $0.state == .complete }) { return .completed }
+        guard let last = found.last, last.sent > time, course.next == .max else { return .unknown }
+        let budget = Int64(min(max(plan.scanBudget, 0), 1_000_000_000) * 1_000_000_000)
+        let isOverdue = last.sent > time + budget || course.scan.polls.count >= plan.maximumPolls
+        return isOverdue ? .lost(last, "the scan has not ended") : .unknown
+    }
+}

@@ -1,0 +1,45 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Bounds on a quantile from order statistics alone, exact whatever the distribution is.
+///
+/// Source: H. A. David and H. N. Nagaraja, *Order Statistics*, 3rd edition, section 7.1.
+enum QuantileBound {
+    /// Returns a value that the quantile is below in at most a share `error` of all samples.
+    ///
+    /// - Parameters:
+    ///   - quantile: The quantile, between 0 and 1.
+    ///   - sorted: The sample in ascending order.
+    ///   - error: The share of samples for which the bound may be wrong.
+    /// - Returns: The bound, or nothing when the sample is too small for one.
+    static func lower(_ quantile: Double, of sorted: [Int64], error: Double) -> Int64? {
+        // The rank r is too high when fewer than r values lie below the quantile.
+        let rank = Self.largest(upTo: sorted.count) { self.atMost($0 - 1, of: sorted.count, quantile) <= error }
+        return rank == 0 ? nil : sorted[rank - 1]
+    }
+
+    /// Returns a value that the quantile is above in at most a share `error` of all samples.
+    static func upper(_ quantile: Double, of sorted: [Int64], error: Double) -> Int64? {
+        self.lower(1 - quantile, of: sorted.reversed().map { -$0 }, error: error).map { -$0 }
+    }
+
+    /// The probability of at most so many successes among so many trials.
+    private static func atMost(_ count: Int, of trials: Int, _ probability: Double) -> Double {
+        guard count >= 0 else { return 0 }
+        guard count < trials else { return 1 }
+        return IncompleteBeta.value(at: 1 - probability, Double(trials - count), Double(count + 1))
+    }
+
+    /// The largest number that holds, if all below it hold too; 0 when none does.
+    private static func largest(upTo limit: Int, where holds: (Int) -> Bool) -> Int {
+        var low = 0
+        var high = limit
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if holds(middle) { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
+}

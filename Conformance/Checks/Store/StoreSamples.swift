@@ -1,0 +1,123 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// The samples of a history by the scan that they belong to, with what may be said of each.
+struct StoreSamples {
+    /// The samples of one scan, in the order of asking.
+    struct Course {
+        /// The position of the event that handed the scan's id out.
+        var initiation: Int
+        /// When its answer was received.
+        var acknowledged: Int64
+        /// From when on another scan of the user may be the newest one.
+        var newestUntil: Int64
+        /// When keys of the scan were first taken away by the run.
+        var untouchedUntil: Int64 = .max
+        /// The samples.
+        var samples: [StoreSample] = []
+
+        /// Whether a key of this role has to lead to this scan in a sample.
+        func owns(_ role: StoredKey.Role, in sample: StoreSample) -> Bool {
+            role != .latestScan || sample.received < self.newestUntil
+        }
+    }
+
+    /// The time by which a lookup key must outlive the entry, in milliseconds; store contract, *Keys*.
+    static let buffer: Int64 = 600_000
+    /// The time that one write may take, in milliseconds.
+    static let tolerance: Int64 = 2000
+
+    private(set) var courses: [Course] = []
+
+    /// Gathers the samples of acknowledged scans; O(n log n).
+    init(_ observations: Observations) {
+        let history = observations.history
+        let index = self.acknowledge(history.events)
+        for fault in history.faults where fault.kind == .deleteLookup || fault.kind == .deleteLookups {
+            // Whichever scan it was done to: the key of the user's latest scan may have been taken away with the others.
+            for course in self.courses.indices {
+                self.courses[course].newestUntil = min(self.courses[course].newestUntil, fault.began)
+            }
+            guard let course = fault.scanID.flatMap({ index[$0] }) else { continue }
+            self.courses[course].untouchedUntil = min(self.courses[course].untouchedUntil, fault.began)
+        }
+        for sample in history.samples.sorted(by: { $0.asked < $1.asked }) {
+            guard let course = sample.scanID.flatMap({ index[$0] }) else { continue }
+            self.courses[course].samples.append(sample)
+        }
+    }
+
+    /// The samples by the id of their scan.
+    var byScan: [String: Course] {
+        Dictionary(self.courses.compactMap { course in course.samples.first?.scanID.map { ($0, course) } }) { one, _ in
+            one
+        }
+    }
+
+    private mutating func acknowledge(_ events: [Event]) -> [String: Int] {
+        var index: [String: Int] = [:]
+        /// The users' initiations, in the order of sending.
+        var initiations: [Event.User: [(position: Int, id: String?)]] = [:]
+        for (position, event) in events.enumerated()
+        where (event.isInitiation || event.intent == .burst) && event.outcome.harnessFailure == nil {
+            let id: String? = if case .accepted(let id) = InitiationReading(event.outcome) { id } else { nil }
+            // What was refused has made no scan; what was never answered may make one at any time.
+            if let status = event.outcome.answer?.status, id == nil, status < 500 { continue }
+            initiations[event.user, default: []].append((position, id))
+        }
+        for mine in initiations.values {
+            var answered = Int64.min
+            var latest: Int?
+            for (position, id) in mine {
+                let event = events[position]
+                let known = id.flatMap { index[$0] }
+                // Any initiation that does not lead to the newest scan may make a newer one.
+                if let latest, known != latest {
+                    self.courses[latest].newestUntil = min(self.courses[latest].newestUntil, event.sent)
+                }
+                if let id, known == nil {
+                    let course = Course(
+                        initiation: position,
+                        acknowledged: event.received,
+                        newestUntil: answered >= event.sent ? .min : .max
+                    )
+                    index[id] = self.courses.count
+                    latest = self.courses.count
+                    self.courses.append(course)
+                }
+                let isSettled = event.outcome.answer?.status ?? 500 < 500
+                answered = max(answered, isSettled ? event.received : .max)
+            }
+        }
+        return index
+    }
+}
+
+extension StoreSample {
+    /// The key of a role, if the sample looked at it.
+    func key(_ role: StoredKey.Role) -> StoredKey? { self.keys.first { $0.role == role } }
+
+    /// The entry, if it was there.
+    var entry: StoredKey? { self.key(.entry).flatMap { $0.exists ? $0 : nil } }
+
+    /// The sample for people: when it was taken, and what is left of its keys.
+    var account: String {
+        let keys = self.keys.filter { $0.role == .entry || StoredKey.Role.lookups.contains($0.role) }
+            .map { "\($0.role.rawValue) \($0.lifetime)" }
+        return "the sample `\(self.occasion.rawValue)` at +\(Account.seconds(self.asked)) s: "
+            + keys.joined(separator: ", ")
+    }
+}
+
+extension StoredKey {
+    /// The lifetime that is left, for people.
+    var lifetime: String {
+        guard self.exists else { return "absent" }
+        return self.remaining.map { "\(Account.seconds($0.multipliedReportingOverflow(by: 1_000_000).partialValue)) s" }
+            ?? "without expiry"
+    }
+}

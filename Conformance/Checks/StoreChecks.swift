@@ -1,0 +1,120 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// The checks of the group *store*.
+///
+/// All keys of a sample were read in one step, so their lifetimes can be compared as they stand.
+enum StoreChecks {
+    static let all = [
+        Check("TTL-001", on: [], find: lookupsAreThereAtOnce),
+        Check("TTL-002", on: [], find: lookupsOutliveTheEntry),
+        Check("TTL-003", on: [], find: RenewalCheck.writesRenewLookups),
+        Check("TTL-004", on: [], find: entriesExpire),
+        Check("TTL-005", on: [], find: CensusCheck.nothingStays),
+    ]
+
+    /// What the examples of these checks are called.
+    static let subject = Subject(one: "sample of the store", many: "samples of the store")
+    /// How long after the initiation's answer a sample still tells what it registered, in nanoseconds.
+    private static let promptness: Int64 = 60_000_000_000
+
+    /// TTL-001.
+    @Sendable static func lookupsAreThereAtOnce(_ observations: Observations) -> Finding {
+        Self.decide(
+            observations,
+            on: [.initiated],
+            fault: "lacked a lookup key although the initiation was answered",
+            missing: "a sample of the store right after an initiation"
+        ) { sample, course in
+            guard sample.received - course.acknowledged <= self.promptness else { return nil }
+            let keys = StoredKey.Role.lookups.filter { course.owns($0, in: sample) }.compactMap(sample.key)
+            return keys.isEmpty ? nil : keys.filter { !$0.exists }.map(\.role)
+        }
+    }
+
+    /// TTL-002.
+    ///
+    /// A key that is missing right after the initiation is the business of TTL-001.
+    @Sendable static func lookupsOutliveTheEntry(_ observations: Observations) -> Finding {
+        Self.decide(
+            observations,
+            on: [.initiated, .running, .ended],
+            fault: "had a lookup key that ends less than \(StoreSamples.buffer / 1000) s after its entry",
+            missing: "a sample of the store with an entry and its lookup keys"
+        ) { sample, course in
+            guard let entry = sample.entry?.remaining else { return nil }
+            let keys = StoredKey.Role.lookups.filter { course.owns($0, in: sample) }.compactMap(sample.key)
+                .filter { $0.exists || sample.occasion != .initiated }
+            return keys.isEmpty ? nil : keys.filter { !$0.outlives(entry) }.map(\.role)
+        }
+    }
+
+    /// TTL-004.
+    @Sendable static func entriesExpire(_ observations: Observations) -> Finding {
+        Self.decide(
+            observations,
+            on: [.initiated, .running, .ended, .recovered],
+            fault: "had an entry without an expiry",
+            missing: "a sample of the store with an entry"
+        ) { sample, _ in
+            sample.entry.map { $0.remaining == nil ? [.entry] : [] }
+        }
+    }
+
+    /// Decides on samples that no fault overlaps, by the roles of the keys that are wrong; nothing when none was judged.
+    private static func decide(
+        _ observations: Observations,
+        on occasions: Set<StoreSample.Occasion>,
+        fault: String,
+        missing: String,
+        wrong: (StoreSample, StoreSamples.Course) -> [StoredKey.Role]?
+    ) -> Finding {
+        var examined = 0
+        var counterexamples: [Counterexample] = []
+        for course in StoreSamples(observations).courses {
+            for sample in course.samples where occasions.contains(sample.occasion) {
+                let isTouched = sample.received >= course.untouchedUntil && sample.occasion != .recovered
+                guard !isTouched, !observations.isDisturbed(sample), let roles = wrong(sample, course) else { continue }
+                examined += 1
+                guard !roles.isEmpty else { continue }
+                let names = roles.map(\.rawValue).joined(separator: ", ")
+                counterexamples.append(Counterexample(course.initiation, "\(names) is wrong in \(sample.account)"))
+            }
+        }
+        return observations.decide(
+            examined: examined,
+            of: self.subject,
+            counterexamples: counterexamples,
+            fault: fault,
+            missing: missing
+        )
+    }
+}
+
+extension StoredKey {
+    /// Whether the key ends the buffer later than an entry with so much time left, less what one write takes.
+    func outlives(_ entry: Int64) -> Bool {
+        guard self.exists else { return false }
+        guard let remaining = self.remaining else { return true }
+        return remaining >= entry + StoreSamples.buffer - StoreSamples.tolerance
+    }
+}
+
+extension Observations {
+    /// Whether a fault that hits the store itself overlaps a sample.
+    func isDisturbed(_ sample: StoreSample) -> Bool {
+        self.history.faults.contains {
+            switch $0.kind {
+            case .restartRedis, .resumeRedis, .deleteLookup, .deleteLookups:
+                $0.began <= sample.received && sample.asked <= $0.ended
+            case .stopRedis:
+                $0.began <= sample.received && sample.asked <= $0.over(in: self.history.faults)
+            default: false
+            }
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Generates what a prober sees of a sound deployment that it may operate: bad input, looks into the store, faults, logs.
+struct OperatedRun {
+    /// A scan as it really went: each step is a write of its entry.
+    struct Truth {
+        var id: String
+        var name: String
+        var writes: [Double]
+
+        var completed: Double { self.writes.last ?? 0 }
+    }
+
+    static let groups = ["errors", "latency", "store", "recovery", "observability"]
+
+    private var generator: SeededGenerator
+    private(set) var events: [Event]
+    private(set) var samples: [StoreSample] = []
+    private(set) var faults: [Fault] = []
+    private(set) var logs: [LogRecord] = []
+    private var header: History.Header
+    /// The time that the next part begins at, in seconds.
+    private var now: Double
+    private var count = 0
+
+    init(seed: UInt64) {
+        self.generator = SeededGenerator(seed: seed)
+        let base = SoundRun(seed: seed).history
+        self.events = base.events
+        self.header = base.header
+        self.now = 2 + (base.events.map { Double($0.received) / 1e9 }.max() ?? 0)
+        self.addMetrics(at: 0)
+        self.addBadInput()
+        self.addStoredScans()
+        self.addRecovery()
+        self.addMetrics(at: self.now + 3)
+        self.addBurst(at: self.now + 5)
+        self.settle()
+    }
+
+    var history: History {
+        History(
+            header: self.header,
+            events: self.events,
+            samples: self.samples,
+            faults: self.faults,
+            logs: self.logs,
+            footer: History.Footer(reason: .finished, durationSeconds: 200)
+        )
+    }
+
+    private mutating func random(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &self.generator) }
+
+    private static func nanoseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e9).rounded()) }
+
+    private mutating func add(
+        _ operation: Event.Operation,
+        _ intent: Event.Intent = .course,
+        of truth: Truth? = nil,
+        user: Event.User = .first,
+        at sent: Double,
+        took: Double = 0.02,
+        _ outcome: Outcome
+    ) {
+        self.events.append(
+            Event(
+                id: 0,
+                operation: operation,
+                intent: intent,
+                scan: truth?.name,
+                scanID: operation == .initiate ? nil : truth?.id,
+                user: user,
+                method: operation == .initiate ? "POST" : "GET",
+                url: "http://127.0.0.1:8080/\(operation.rawValue)/\(truth?.id ?? "")",
+                requestBody: operation == .initiate ? "{}" : nil,
+                sent: Self.nanoseconds(sent),
+                received: Self.nanoseconds(sent + took),
+                connection: 1,
+                reusesConnection: false,
+                outcome: outcome
+            )
+        )
+    }
+
+    private mutating func addBadInput() {
+        let answers: [(Event.Operation, Event.Intent, [Int])] = [
+            (.initiate, .malformedJSON, [400, 422]), (.initiate, .wrongType, [422]),
+            (.initiate, .wrongMediaType, [415, 422]), (.initiate, .oversizedBody, [413]),
+            (.status, .wrongMethod, [405]),
+            (.other, .unknownPath, [404]), (.status, .hostileID, [404, 422]), (.status, .unknownID, [404]),
+        ]
+        for (operation, intent, statuses) in answers {
+            for probe in 0..<4 {
+                let status = statuses.randomElement(using: &self.generator) ?? 400
+                let truth = Truth(id: intent == .hostileID ? "*redis*" : "scan_\(probe)f", name: "", writes: [])
+                self.add(operation, intent, of: truth, at: self.now, .error(status, allow: intent == .wrongMethod))
+                self.now += 0.05
+            }
+        }
+        // What brings no knowledge speaks against nothing.
+        self.add(.initiate, .malformedJSON, at: self.now, .error(401))
+        self.add(.initiate, .oversizedBody, at: self.now + 0.1, .failure(.connectionLost))
+        self.add(
+            .initiate,
+            .wrongType,
+            at: self.now + 0.2,
+            .answered(Answer(status: 503, body: "<html>", bodyBytes: 6))
+        )
+        let truth = self.start("after-errors", .afterErrors)
+        self.poll(truth, from: truth.writes[0], to: truth.completed + 1)
+        for read in 0..<150 { self.read(truth, at: truth.completed + 1.2 + Double(read) * 0.01) }
+        self.now = truth.completed + 4
+    }
+
+    /// Initiates a scan that takes two to ten seconds.
+    private mutating func start(_ name: String, _ intent: Event.Intent = .course, at start: Double? = nil) -> Truth {
+        self.count += 1
+        var truth = Truth(id: "scan_\(String(0xabc0000 + self.count, radix: 16))00", name: name, writes: [])
+        let started = start ?? self.now
+        truth.writes = [started + 0.03]
+        for _ in 0..<SoundRun.strategies { truth.writes.append(truth.completed + self.random(0.15...0.7)) }
+        let understood = Understanding(state: .initiated, stateWord: "initiated", scanID: truth.id)
+        self.add(
+            .initiate,
+            intent,
+            of: truth,
+            at: started,
+            took: 0.05,
+            .answered(Answer(status: 200, understood: understood))
+        )
+        return truth
+    }
+
+    private mutating func poll(
+        _ truth: Truth,
+        from start: Double,
+        to end: Double,
+        isAway: (Double) -> Bool = { _ in false }
+    ) {
+        var sent = max(start, truth.writes[0] + 0.03)
+        while sent < end {
+            let took = self.random(0.005...0.3)
+            let steps = truth.writes.dropFirst().count { $0 <= sent + took / 2 }
+            let state: ScanState = steps == SoundRun.strategies ? .complete : .scanning
+            let found = Exchange.poll(truth.id, at: sent, state, steps, found: 20).outcome
+            self.add(
+                .status,
+                of: truth,
+                at: sent,
+                took: took,
+                isAway(sent) || isAway(sent + took) ? .error(503) : found
+            )
+            sent += self.random(0.02...0.25)
+        }
+    }
+
+    private mutating func read(_ truth: Truth, at sent: Double) {
+        let outcome = Exchange.results(truth.id, at: sent, listed: 20, digest: truth.id).outcome
+        self.add(.results, of: truth, at: sent, took: self.random(0.01...0.1), outcome)
+    }
+
+    private mutating func sample(
+        _ truth: Truth,
+        _ occasion: StoreSample.Occasion,
+        at asked: Double,
+        latest: Truth? = nil,
+        renewed: Double? = nil,
+        isGone: Bool = false
+    ) {
+        let took = self.random(0.001...0.1)
+        let instant = asked + self.random(0...took)
+        func remaining(_ lifetime: Double, _ truth: Truth) -> Int64 {
+            let written = max(truth.writes.last { $0 <= instant } ?? asked, lifetime > 300 ? renewed ?? 0 : 0)
+            return Int64((lifetime - (instant - written)) * 1000)
+        }
+        func key(_ role: StoredKey.Role, _ lifetime: Double, _ truth: Truth) -> StoredKey {
+            let isThere = role == .entry || !isGone
+            let left = isThere ? remaining(lifetime, truth) : nil
+            let digest = "\(truth.writes.count { $0 <= instant })"
+            return StoredKey(role: role, key: "k:\(role.rawValue)", exists: isThere, remaining: left, digest: digest)
+        }
+        self.samples.append(
+            StoreSample(
+                occasion: occasion,
+                scan: truth.name,
+                scanID: truth.id,
+                asked: Self.nanoseconds(asked),
+                received: Self.nanoseconds(asked + took),
+                keys: [
+                    key(.entry, 300, truth), key(.lookup, 900, truth), key(.index, 900, truth),
+                    key(.latestScan, 900, latest ?? truth),
+                ]
+            )
+        )
+    }
+
+    /// Two scans that overlap: the key of the latest scan belongs to the second one as soon as there is one.
+    private mutating func addStoredScans() {
+        let one = self.start("stored-1")
+        let other = self.start("stored-2", at: one.writes[7] + 0.01)
+        for (truth, newer) in [(one, other), (other, nil as Truth?)] {
+            self.poll(truth, from: truth.writes[0], to: truth.completed + 0.5)
+            var asked = truth.writes[0] + 0.03
+            var occasion = StoreSample.Occasion.initiated
+            while asked < truth.completed + 20 {
+                self.sample(truth, occasion, at: asked, latest: newer.flatMap { asked > $0.writes[0] - 0.1 ? $0 : nil })
+                asked += self.random(0.2...0.6)
+                occasion = asked > truth.completed ? .ended : .running
+            }
+        }
+        self.now = other.completed + 25
+    }
+
+    private mutating func fault(_ kind: Fault.Kind, _ truth: Truth?, at began: Double) {
+        self.faults.append(
+            Fault(
+                kind: kind,
+                scan: truth?.name,
+                scanID: truth?.id,
+                began: Self.nanoseconds(began),
+                ended: Self.nanoseconds(began + 0.1),
+                detail: ""
+            )
+        )
+    }
+
+    private mutating func addRecovery() {
+        let lasting: [Fault.Kind: Fault.Kind] = [.stopRedis: .resumeRedis, .pauseWorker: .resumeWorker]
+        for kind in [
+            Fault.Kind.deleteLookup, .killWorker, .restartRedis, .stopRedis, .pauseWorker, .stopWorker,
+        ] {
+            let truth = self.start("recovery-\(kind.rawValue)")
+            let began = truth.writes[4]
+            let ended = truth.writes[9]
+            self.fault(kind, truth, at: began)
+            if let ending = lasting[kind] { self.fault(ending, truth, at: ended) }
+            let isOutage = kind == .stopRedis || kind == .restartRedis
+            self.poll(truth, from: truth.writes[0], to: truth.completed + 2) {
+                isOutage && $0 > began && $0 < (kind == .stopRedis ? ended + 0.15 : began + 0.2)
+            }
+            self.now = truth.completed + 4
+        }
+        self.addDeletions()
+    }
+
+    /// The lookup keys of complete scans are deleted: found again by their owner, among foreign keys, not by others.
+    private mutating func addDeletions() {
+        for number in 0..<3 {
+            let truth = self.start("recovery-keys-\(number)")
+            let began = truth.completed + 2
+            self.poll(truth, from: truth.writes[0], to: began - 0.5)
+            if number == 1 { self.fault(.addForeignKeys, nil, at: began - 0.4) }
+            self.fault(.deleteLookups, truth, at: began)
+            if number == 2 {
+                for probe in 0..<3 {
+                    let sent = began + 0.2 + Double(probe) * 0.1
+                    self.add(.status, .foreignID, of: truth, user: .second, at: sent, .error(404))
+                }
+                self.sample(truth, .recovered, at: began + 0.7, isGone: true)
+            }
+            self.poll(truth, from: began + 1, to: began + 3)
+            self.sample(truth, .recovered, at: began + 4, renewed: began + 1.1)
+            if number == 1 { self.fault(.removeForeignKeys, nil, at: began + 5) }
+            self.logs.append(
+                LogRecord(
+                    message: "Scan cache key resolved via direct result search (fallback)",
+                    metadata: ["scan_id": truth.id, "iterations": "\(1 + number)"]
+                )
+            )
+            self.now = began + 8
+        }
+        let keys: [(StoredKey.Role, String, Int64?)] = [
+            (.entry, "opportunity_scan_result:u:f:1", 299_000), (.queue, "opportunity_scan_queue", nil),
+            (.statistics, "opportunity_scan_stats:2026-01-27", 604_800_000), (.unknown, "somebody:else", nil),
+        ]
+        self.samples.append(
+            StoreSample(
+                occasion: .census,
+                asked: Self.nanoseconds(self.now),
+                received: Self.nanoseconds(self.now + 1),
+                keys: keys.map { StoredKey(role: $0.0, key: $0.1, exists: true, remaining: $0.2) }
+            )
+        )
+    }
+
+    private mutating func addMetrics(at start: Double) {
+        for look in 0..<6 {
+            self.add(.metrics, .adminToken, user: .admin, at: start + Double(look) * 0.1, .status(200))
+        }
+    }
+
+    private mutating func addBurst(at start: Double) {
+        for number in 0..<35 {
+            let id = Understanding(state: .initiated, scanID: "scan_burst\(number)")
+            let accepted = Outcome.answered(Answer(status: 200, understood: id))
+            self.add(
+                .initiate,
+                .burst,
+                user: .second,
+                at: start + Double(number) * 0.05,
+                number < 30 ? accepted : .error(429)
+            )
+        }
+    }
+
+    /// Numbers the events, and gives each answer its worker and request id, the logs and the metrics what they tell.
+    private mutating func settle() {
+        self.events.sort { $0.sent < $1.sent }
+        let workers = ["w1", "w2", "w3"]
+        var looks = 0
+        for position in self.events.indices {
+            self.events[position].id = position + 1
+            guard var answer = self.events[position].outcome.answer else { continue }
+            let isLook = self.events[position].operation == .metrics
+            answer.worker = isLook ? workers[looks % 3] : workers.randomElement(using: &self.generator)
+            looks += isLook ? 1 : 0
+            answer.headers["x-request-id"] = "request-\(position + 1)"
+            self.events[position].outcome = .answered(answer)
+            guard self.events[position].intent == .unknownID, let scan = self.events[position].scanID else { continue }
+            self.logs.append(
+                LogRecord(
+                    message: "Failed to resolve scan cache key",
+                    level: "warning",
+                    metadata: ["scan_id": scan, "request_id": "request-\(position + 1)"]
+                )
+            )
+        }
+        for position in self.events.indices where self.events[position].operation == .metrics {
+            guard var answer = self.events[position].outcome.answer else { continue }
+            let served = self.events.filter {
+                $0.received <= self.events[position].sent && $0.outcome.answer?.worker == answer.worker
+            }
+            let lookups = served.count { $0.operation == .status }
+            answer.body = """
+                # TYPE http_requests_total counter
+                http_requests_total{route="/a {b} c",status="200"} \(served.count)
+                http_requests_total{route="/d",status="404"} 7
+                # TYPE scan_lookups_total counter
+                scan_lookups_total{method="memory"} \(lookups / 2)
+                scan_lookups_total{method="primary"} \(lookups - lookups / 2)
+                """
+            self.events[position].outcome = .answered(answer)
+        }
+        self.header.plan.groups = Self.groups
+        self.header.plan.statusP99 = 1
+        self.header.plan.resultsP99 = 1
+        self.header.plan.soakSeconds = 30
+        self.header.access.hasSecondUser = true
+        self.header.access.hasAdmin = true
+        self.header.access.hasStore = true
+        self.header.access.mayChangeStore = true
+        self.header.access.hasLogs = true
+        self.header.access.faults = Set(Fault.Kind.allCases)
+    }
+}
+
+extension Outcome {
+    /// An error as the contract wants it.
+    static func error(_ status: Int, allow: Bool = false) -> Outcome {
+        let body = #"{"success":false,"status":"refused","message":"That is not what this call takes."}"#
+        return .answered(
+            Answer(
+                status: status,
+                headers: allow ? ["allow": "GET"] : status == 429 ? ["retry-after": "12"] : [:],
+                body: body,
+                bodyBytes: body.utf8.count,
+                understood: Understanding(
+                    state: status == 404 ? .notFound : nil,
+                    message: "That is not what this call takes."
+                )
+            )
+        )
+    }
+}
