@@ -128,24 +128,30 @@ let package = Package(
         .executableTarget(
             name: "scan-probe",
             dependencies: [
-                "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", .argumentParser,
-                .unixSignals,
+                "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanMutantList", "ScanRequirements",
+                .argumentParser, .unixSignals,
             ],
             path: "Sources/ScanProbe"
         ),
 
-        // The checks of the checks: the server with one behaviour exchanged.
+        // The checks of the checks: the server with one behaviour exchanged. The list is data, for the black-box side.
+        .target(
+            name: "ScanMutantList",
+            dependencies: ["ScanRequirements", .yams],
+            path: "Conformance/MutantList",
+            resources: [.embedInCode("mutants.yaml")]
+        ),
         .target(
             name: "ScanMutants",
             dependencies: [
-                "Hiredis", "MarketData", "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies",
-                .httpTypes, .hummingbird, .logging, .nioCore,
+                "Hiredis", "MarketData", "RedisClient", "ScanCore", "ScanHTTP", "ScanMutantList", "ScanRedis",
+                "ScanRequirements", "ScanServer", "Strategies", .httpTypes, .hummingbird, .logging, .nioCore,
             ],
             path: "Conformance/Mutants"
         ),
         .executableTarget(
             name: "scan-mutant",
-            dependencies: ["ScanMutants", "ScanServer", .argumentParser],
+            dependencies: ["ScanMutantList", "ScanMutants", "ScanRequirements", "ScanServer", .argumentParser],
             path: "Conformance/MutantServer"
         ),
 
@@ -173,7 +179,8 @@ let package = Package(
         .testTarget(
             name: "ScanServerTests",
             dependencies: [
-                "ScanMutants", "ScanRequirements", "TestSupport", "scan-mutant", "scan-probe", "scan-server",
+                "ScanMutantList", "ScanMutants", "ScanRequirements", "TestSupport", "scan-mutant", "scan-probe",
+                "scan-server",
                 .asyncHTTPClient, .nioCore, .nioHTTP1,
             ]
         ),

@@ -18,7 +18,7 @@ struct ScanProbe: AsyncParsableCommand {
             Credentials come from files or from SCAN_PROBE_EMAIL and SCAN_PROBE_PASSWORD, never from arguments.
             """,
         version: ProbeTool.version,
-        subcommands: [Run.self, Check.self, Plans.self, Profiles.self, Requirements.self]
+        subcommands: [Run.self, Check.self, Plans.self, Profiles.self, Requirements.self, Mutants.self]
     )
 
     static func main() async {
