@@ -144,8 +144,8 @@ let package = Package(
         .executableTarget(
             name: "scan-probe",
             dependencies: [
-                "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements",
-                .argumentParser,
+                "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanMutantList",
+                "ScanRequirements", .argumentParser,
             ],
             path: "Sources/ScanProbe"
         ),
@@ -157,18 +157,24 @@ let package = Package(
             path: "Conformance/Suite"
         ),
 
-        // The checks of the checks: the server with one behaviour exchanged.
+        // The checks of the checks: the server with one behaviour exchanged. The list is data, for the black-box side.
+        .target(
+            name: "ScanMutantList",
+            dependencies: ["ScanRequirements", .yams],
+            path: "Conformance/MutantList",
+            resources: [.embedInCode("mutants.yaml")]
+        ),
         .target(
             name: "ScanMutants",
             dependencies: [
-                "Hiredis", "MarketData", "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies",
-                .httpTypes, .hummingbird, .logging, .nioCore,
+                "Hiredis", "MarketData", "RedisClient", "ScanCore", "ScanHTTP", "ScanMutantList", "ScanRedis",
+                "ScanRequirements", "ScanServer", "Strategies", .httpTypes, .hummingbird, .logging, .nioCore,
             ],
             path: "Conformance/Mutants"
         ),
         .executableTarget(
             name: "scan-mutant",
-            dependencies: ["ScanMutants", "ScanServer", .argumentParser],
+            dependencies: ["ScanMutantList", "ScanMutants", "ScanRequirements", "ScanServer", .argumentParser],
             path: "Conformance/MutantServer"
         ),
 
@@ -196,7 +202,8 @@ let package = Package(
         .testTarget(
             name: "ScanServerTests",
             dependencies: [
-                "ScanMutants", "ScanRequirements", "TestSupport", "scan-mutant", "scan-probe", "scan-server",
+                "ScanMutantList", "ScanMutants", "ScanRequirements", "TestSupport", "scan-mutant", "scan-probe",
+                "scan-server",
                 .asyncHTTPClient, .nioCore, .nioHTTP1,
             ]
         ),

@@ -4,7 +4,9 @@
 //
 
 import ArgumentParser
+import ScanMutantList
 import ScanMutants
+import ScanRequirements
 import ScanServer
 
 /// The program `scan-mutant`: serves a deliberately faulty deployment, to see the prober fail.
@@ -23,7 +25,11 @@ struct ScanMutantCommand: AsyncParsableCommand {
 
         func run() async throws {
             for mutant in Mutant.all {
-                print("\(mutant.name)\n    \(mutant.summary)\n    violates \(mutant.violates.joined(separator: ", "))")
+                let needs = mutant.needs.map(\.summary).joined(separator: ", ")
+                print(mutant.name)
+                print("    \(mutant.summary)")
+                print("    violates \(mutant.violates.joined(separator: ", "))")
+                if !needs.isEmpty { print("    to be caught it takes \(needs)") }
             }
         }
     }

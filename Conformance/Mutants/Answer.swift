@@ -22,6 +22,18 @@ struct Answer {
     /// The state in the body.
     var state: String? { self.json["status"] as? String }
 
+    /// The worker that answered.
+    var worker: String? { Self.workerField.flatMap { self.headers[$0] } }
+
+    /// The id of the request in the headers.
+    var requestID: String? {
+        get { Self.requestIDField.flatMap { self.headers[$0] } }
+        set { if let name = Self.requestIDField { self.headers[name] = newValue } }
+    }
+
+    private static let workerField = HTTPField.Name("X-Worker")
+    private static let requestIDField = HTTPField.Name("X-Request-ID")
+
     /// Reads an answer whole.
     init(_ response: Response) async throws {
         self.status = response.status
@@ -75,9 +87,7 @@ extension Answer {
         self.headers[.retryAfter] = nil
         self.text = nil
         var json: [String: Any] = ["success": false, "status": word, "message": message]
-        for (name, value) in self.headers.lazy.map({ ($0.name.canonicalName, $0.value) }) where name == "x-request-id" {
-            json["request_id"] = value
-        }
+        json["request_id"] = self.requestID
         self.json = json
     }
 

@@ -12,8 +12,19 @@ import ScanServer
 struct AnswerMutant: RouterMiddleware {
     typealias Context = APIContext
 
-    let calls: Set<APICall>
-    let change: @Sendable (inout Answer, Request) async throws -> Void
+    private let calls: Set<APICall>
+    private let change: @Sendable (inout Answer, Request) async throws -> Void
+
+    /// Changes the answers to some calls.
+    init(calls: Set<APICall>, change: @escaping @Sendable (inout Answer, Request) async throws -> Void) {
+        self.calls = calls
+        self.change = change
+    }
+
+    /// Changes the answers to all calls, known or not.
+    init(toAll change: @escaping @Sendable (inout Answer, Request) async throws -> Void) {
+        self.init(calls: Set(APICall.allCases), change: change)
+    }
 
     func handle(
         _ request: Request,

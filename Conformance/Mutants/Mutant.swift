@@ -3,52 +3,43 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+package import ScanMutantList
+package import ScanRequirements
 package import ScanServer
 
 /// A deliberately faulty deployment: the reference with one behaviour exchanged.
 ///
 /// A mutant checks the checks: the prober has to fail it and to blame one of the requirements that it violates.
+@dynamicMemberLookup
 package struct Mutant: Sendable {
-    /// The name on the command line.
-    package let name: String
-    /// What it does wrong, in a sentence.
-    package let summary: String
-    /// The requirements that it violates, outright or by consequence; the prober may blame no other.
-    ///
-    /// The first is the one that it is about. A mutant violates it in every run: it errs in turn, never by chance.
-    package let violates: [String]
+    /// Name, summary, and what it violates.
+    package let description: MutantDescription
     /// What is exchanged.
     package let seams: ServerSeams
 
-    /// Describes a mutant.
-    package init(name: String, summary: String, violates: [String], seams: ServerSeams) {
-        self.name = name
-        self.summary = summary
-        var seen: Set<String> = []
-        self.violates = violates.filter { seen.insert($0).inserted }
+    /// Describes a mutant; see ``MutantDescription`` for the parameters.
+    package init(
+        name: String,
+        summary: String,
+        violates: [String],
+        needs: [Requirement.Need] = [],
+        plan: String = "acceptance",
+        seams: ServerSeams
+    ) {
+        self.description = MutantDescription(
+            name: name,
+            summary: summary,
+            violates: violates,
+            needs: needs,
+            plan: plan
+        )
         self.seams = seams
     }
 
-    /// All mutants.
-    package static let all: [Mutant] = [
-        .lookupInMemoryOnly,
-        .placeholderLate,
-        .partialSnapshotCached,
-        .threePercentNotFound,
-        .eightPercentNotFound,
-        .latestScanForUnknown,
-        .ownerIgnored,
-        .initiationSlow,
-        .initiationFails,
-        .neverCompletes,
-        .progressShrinks,
-        .totalZeroAtFirst,
-        .completeWithFewer,
-        .resultsPendingAfterComplete,
-        .resultsMissingAfterComplete,
-        .resultsDiffer,
-        .resultsTruncatedBeforeComplete,
-    ]
+    /// What is known of it.
+    package subscript<Value>(dynamicMember property: KeyPath<MutantDescription, Value>) -> Value {
+        self.description[keyPath: property]
+    }
 
     /// The mutant of a name.
     package static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }
@@ -56,8 +47,10 @@ package struct Mutant: Sendable {
 
 extension Mutant {
     /// What a deployment violates by consequence when polls do not find scans that are there.
-    static let consequencesOfNotFound = ["INIT-003", "STAT-002", "STAT-008", "RATE-001", "RATE-002"]
+    static let consequencesOfNotFound = [
+        "INIT-003", "INIT-006", "STAT-002", "STAT-008", "RATE-001", "RATE-002", "RATE-005", "ERR-010",
+    ]
 
     /// What a deployment violates by consequence when results are not delivered.
-    static let consequencesOfNoResults = ["RES-001", "RES-002", "RATE-003"]
+    static let consequencesOfNoResults = ["RES-001", "RES-002", "RATE-003", "INIT-003", "INIT-006", "ERR-010"]
 }

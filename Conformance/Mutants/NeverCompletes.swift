@@ -11,37 +11,17 @@ extension Mutant {
     static let neverCompletes = Mutant(
         name: "never-completes",
         summary: "A scan stays at 0 until it expires.",
-        violates: ["STAT-005"],
+        violates: ["STAT-005", "INIT-006", "STAT-010", "ERR-010"],
         seams: ServerSeams(queue: { NeverCompletesQueue(right: $0) })
     )
 }
 
 /// A queue that gives nothing out.
-private struct NeverCompletesQueue: ScanQueue {
+private struct NeverCompletesQueue: QueueMutant {
     let right: any ScanQueue
 
     func next(for worker: WorkerID, waiting patience: Duration) async throws(StoreError) -> ScanAssignment? {
         try? await Task.sleep(for: patience)
         return nil
-    }
-
-    func renew(_ assignment: ScanAssignment) async throws(StoreError) -> Bool {
-        try await right.renew(assignment)
-    }
-
-    func write(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
-        try await right.write(entry, under: assignment)
-    }
-
-    func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
-        try await right.finish(entry, under: assignment)
-    }
-
-    func handBack(_ assignment: ScanAssignment) async throws(StoreError) {
-        try await right.handBack(assignment)
-    }
-
-    func leave(_ worker: WorkerID) async throws(StoreError) {
-        try await right.leave(worker)
     }
 }

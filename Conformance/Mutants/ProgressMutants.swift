@@ -64,6 +64,91 @@ extension Mutant {
             }
         )
     )
+
+    /// One strategy is counted twice.
+    static let progressOvershoots = Mutant(
+        name: "progress-overshoots",
+        summary: "One strategy more has finished than the scan has.",
+        violates: ["PROG-002", "PROG-004", "RATE-002"],
+        seams: ServerSeams(
+            store: {
+                ProgressStore(right: $0) { _, progress in
+                    ScanProgress(completed: progress.completed + 1, total: progress.total, found: progress.found)
+                }
+            }
+        )
+    )
+
+    /// Progress is written only after all strategies have finished.
+    ///
+    /// Source: `store.md`, *Why it is built so*.
+    static let progressZeroToTheEnd = Mutant(
+        name: "progress-zero-to-the-end",
+        summary: "Progress stays at 0 until the scan is complete.",
+        violates: ["PROG-006"],
+        seams: ServerSeams(
+            store: {
+                ProgressStore(right: $0) { state, progress in
+                    guard state == .scanning else { return progress }
+                    return ScanProgress(completed: 0, total: progress.total, found: 0)
+                }
+            }
+        )
+    )
+
+    /// The end of a scan that had nothing to count.
+    static let completeWithZero = Mutant(
+        name: "complete-with-zero",
+        summary: "A complete scan says 0 of 0.",
+        violates: ["PROG-004", "PROG-001", "PROG-002", "PROG-003", "RATE-002"],
+        seams: ServerSeams(
+            store: {
+                ProgressStore(right: $0) { state, progress in
+                    guard state == .complete else { return progress }
+                    return ScanProgress(completed: 0, total: 0, found: progress.found)
+                }
+            }
+        )
+    )
+
+    /// The percentage is a share of one.
+    static let percentageAsFraction = Mutant(
+        name: "percentage-as-fraction",
+        summary: "The percentage goes from 0 to 1.",
+        violates: ["PROG-002", "PROG-004", "RATE-002"],
+        seams: .answers(to: .status) { answer, _ in
+            answer.change("progress") { progress in
+                guard let percentage = progress["percentage"] as? Double else { return }
+                progress["percentage"] = percentage / 100
+            }
+        }
+    )
+
+    /// A partial result that is withdrawn without a word.
+    static let partialResultVanishes = Mutant(
+        name: "partial-result-vanishes",
+        summary: "The first partial result is of a symbol that the results do not have.",
+        violates: ["PROG-005", "RES-011"],
+        seams: .answers(to: .status) { answer, _ in
+            answer.changeList("partial_results") { list in
+                if !list.isEmpty { list[0]["symbol"] = "GONE/USDT" }
+            }
+        }
+    )
+
+    /// What a running scan has found is counted before the filters.
+    static let foundSoFarShrinks = Mutant(
+        name: "found-so-far-shrinks",
+        summary: "A running scan has found a hundred opportunities that a complete one has not.",
+        violates: ["PROG-007"],
+        seams: .answers(to: .status) { answer, _ in
+            guard answer.state == "scanning" else { return }
+            answer.change("progress") { progress in
+                guard let found = progress["opportunities_found_so_far"] as? Int else { return }
+                progress["opportunities_found_so_far"] = found + 100
+            }
+        }
+    )
 }
 
 /// A store that tells another progress than the one it reads.

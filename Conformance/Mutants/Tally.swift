@@ -18,4 +18,7 @@ final class Tally: Sendable {
             return counts[name, default: 0]
         }
     }
+
+    /// How many there have been.
+    func count(_ name: String = "") -> Int { self.counts.withLock { $0[name, default: 0] } }
 }

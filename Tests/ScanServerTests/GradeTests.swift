@@ -5,6 +5,7 @@
 
 import Foundation
 import ScanMutants
+import ScanRequirements
 import TestSupport
 import Testing
 
@@ -91,12 +92,19 @@ import Testing
         }
     }
 
-    @Test(arguments: Mutant.all.map(\.name))
+    /// Those that the plan shows without further access, by the requirements that there are.
+    private static let mutants = Mutant.all.filter { mutant in
+        mutant.needs.isEmpty && mutant.plan == "acceptance" && Catalogue.builtIn[mutant.violates[0]] != nil
+    }
+
+    @Test(arguments: mutants.map(\.name))
     func `is a fail for a mutant, blamed on what it violates`(name: String) async throws {
         let mutant = try #require(Mutant.named(name))
         try await probe(.mutant(name)) { output, report, folder in
-            #expect(output.status == 1, "\(output.output)\(output.error)")
-            #expect(report.verdict == "FAIL")
+            // A deployment that fails no more than a SHOULD passes, with a lower grade.
+            let isFail = report.ids("failed").contains { Catalogue.builtIn[$0]?.level == .must }
+            #expect(output.status == (isFail ? 1 : 0), "\(output.output)\(output.error)")
+            #expect(report.verdict == (isFail ? "FAIL" : "PASS"))
             #expect(!Set(report.ids("failed")).isDisjoint(with: mutant.violates))
             #expect(Set(report.ids("failed")).isSubset(of: mutant.violates), "\(report.ids("failed"))")
 

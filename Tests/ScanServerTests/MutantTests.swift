@@ -4,34 +4,59 @@
 //
 
 import Foundation
+import ScanMutantList
 import ScanMutants
 import ScanRequirements
 import Testing
 
 @Suite struct `The list of mutants` {
-    @Test func `names each mutant once, and only requirements that there are`() throws {
+    @Test func `names each mutant once, and requirements by their ids`() throws {
         #expect(Set(Mutant.all.map(\.name)).count == Mutant.all.count)
+        #expect(Mutant.all.count > 40)
         for mutant in Mutant.all {
+            #expect(mutant.name.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, "\(mutant.name)")
             #expect(!mutant.violates.isEmpty, "\(mutant.name)")
-            #expect(Set(mutant.violates).count == mutant.violates.count, "\(mutant.name)")
-            for id in mutant.violates { #expect(Catalogue.builtIn[id] != nil, "\(mutant.name): \(id)") }
+            for id in mutant.violates {
+                #expect(id.wholeMatch(of: /(INIT|STAT|PROG|RES|RATE|ISO|ERR|PERF|TTL|REC|OBS)-\d{3}/) != nil, "\(id)")
+            }
         }
     }
 
-    /// With `UPDATE_TABLES=1` in the environment it writes the table instead.
+    @Test func `has a mutant about every requirement, or one that violates it`() {
+        let violated = Set(Mutant.all.flatMap(\.violates))
+        for requirement in Catalogue.builtIn.requirements {
+            #expect(violated.contains(requirement.id), "\(requirement.id)")
+        }
+    }
+
+    /// With `UPDATE_TABLES=1` in the environment the two tests below write what they compare with.
+    private var isUpdating: Bool { ProcessInfo.processInfo.environment["UPDATE_TABLES"] != nil }
+
     @Test func `stands in Conformance/README.md as it is`() throws {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("../../Conformance/README.md")
+        let file = Self.conformance.appendingPathComponent("README.md")
         let readme = try String(contentsOf: file, encoding: .utf8)
         let start = try #require(readme.range(of: "| mutant |"))
         let end = readme.range(of: "\n\n", range: start.upperBound..<readme.endIndex)?.lowerBound ?? readme.endIndex
         let current = readme.replacingCharacters(in: start.lowerBound..<end, with: Self.table)
-        if ProcessInfo.processInfo.environment["UPDATE_TABLES"] != nil {
+        if self.isUpdating {
             try current.write(to: file, atomically: true, encoding: .utf8)
         } else {
             #expect(readme == current, "UPDATE_TABLES=1 swift test --filter MutantTests writes it")
         }
     }
+
+    @Test func `is the list that the prober has`() throws {
+        let mutants = Mutant.all.map(\.description)
+        if self.isUpdating {
+            let file = Self.conformance.appendingPathComponent("MutantList/mutants.yaml")
+            try MutantList.text(of: mutants).write(to: file, atomically: true, encoding: .utf8)
+        } else {
+            #expect(MutantList.all == mutants, "UPDATE_TABLES=1 swift test --filter MutantTests writes it")
+        }
+    }
+
+    private static let conformance = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../../Conformance")
 
     private static var table: String {
         let head = "| mutant | what it does wrong | may be blamed on |\n|---|---|---|"

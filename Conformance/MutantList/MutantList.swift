@@ -1,0 +1,39 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanRequirements
+import Yams
+
+/// The mutants, as the list that is built into the prober has them.
+///
+/// A test keeps the list in step with the mutants, and writes it with `UPDATE_TABLES=1`.
+public enum MutantList {
+    /// All mutants, in the order of their list.
+    public static let all: [MutantDescription] = {
+        do {
+            return try YAMLDecoder().decode([MutantDescription].self, from: text)
+        } catch {
+            preconditionFailure("The built-in list of mutants is malformed: \(error)")
+        }
+    }()
+
+    /// The list as it stands in its file.
+    package static var text: String { String(decoding: PackageResources.mutants_yaml, as: UTF8.self) }
+
+    /// Writes a list as the file has it.
+    package static func text(of mutants: [MutantDescription]) -> String {
+        let entries = mutants.map { mutant in
+            """
+            - name: \(mutant.name)
+              summary: "\(mutant.summary.replacing("\"", with: "\\\""))"
+              violates: [\(mutant.violates.joined(separator: ", "))]
+              needs: [\(mutant.needs.map(\.rawValue).joined(separator: ", "))]
+              plan: \(mutant.plan)
+
+            """
+        }
+        return "# Written from Conformance/Mutants by the test of the list: UPDATE_TABLES=1.\n" + entries.joined()
+    }
+}

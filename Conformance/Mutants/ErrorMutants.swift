@@ -1,0 +1,199 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ScanCore
+import ScanHTTP
+import ScanServer
+
+extension Mutant {
+    /// A parser's error is nobody's.
+    static let malformedJSONCrashes = Mutant(
+        name: "malformed-json-crashes",
+        summary: "Malformed JSON is answered 500.",
+        violates: ["ERR-001", "ERR-008"],
+        seams: .answers(to: .discover) { answer, _ in
+            guard answer.status == .badRequest else { return }
+            answer.fail(.internalServerError, "internal_error", "Something went wrong on the server.")
+        }
+    )
+
+    /// A wrong value is a surprise.
+    static let wrongTypeCrashes = Mutant(
+        name: "wrong-type-crashes",
+        summary: "A value of a wrong type is answered 500.",
+        violates: ["ERR-008", "ERR-002"],
+        seams: .answers(to: .discover) { answer, _ in
+            guard answer.status == .unprocessableContent else { return }
+            answer.fail(.internalServerError, "internal_error", "Something went wrong on the server.")
+        }
+    )
+
+    /// What is not understood is left out.
+    static let wrongTypeAccepted = Mutant(
+        name: "wrong-type-accepted",
+        summary: "A body with values of wrong types starts a scan without them.",
+        violates: ["ERR-002"],
+        seams: ServerSeams(answers: [RequestMutant(.discover, retryAfter: .unprocessableContent, body: "{}")])
+    )
+
+    /// Whatever it is, it is read as JSON.
+    static let wrongMediaTypeAccepted = Mutant(
+        name: "wrong-media-type-accepted",
+        summary: "The media type of an initiation is not looked at.",
+        violates: ["ERR-003"],
+        seams: ServerSeams(answers: [RequestMutant(.discover, mediaType: "application/json")])
+    )
+
+    /// There is no limit.
+    static let oversizedBodyAccepted = Mutant(
+        name: "oversized-body-accepted",
+        summary: "An initiation of any size starts a scan.",
+        violates: ["ERR-004"],
+        seams: ServerSeams(answers: [RequestMutant(.discover, retryAfter: .contentTooLarge, body: "{}")])
+    )
+
+    /// The client learns that the method is wrong, and not which ones are right.
+    static let allowMissing = Mutant(
+        name: "allow-missing",
+        summary: "A wrong method is answered 405 without Allow.",
+        violates: ["ERR-005"],
+        seams: ServerSeams(answers: [AnswerMutant { answer, _ in answer.headers[.allow] = nil }])
+    )
+
+    /// The start page of a web application stands wherever nothing else does.
+    static let unknownPathServed = Mutant(
+        name: "unknown-path-served",
+        summary: "An unknown path is answered 200.",
+        violates: ["ERR-006"],
+        seams: ServerSeams(
+            answers: [
+                AnswerMutant { answer, _ in
+                    guard answer.status == .notFound, answer.state == "no_such_path" else { return }
+                    answer.status = .ok
+                    answer.json = ["success": true, "message": "Welcome."]
+                }
+            ]
+        )
+    )
+
+    /// A proxy answers for the application.
+    static let errorsAsHTML = Mutant(
+        name: "errors-as-html",
+        summary: "What is wrong with a request is told in HTML.",
+        violates: ["ERR-007"],
+        seams: ServerSeams(
+            answers: [
+                AnswerMutant { answer, _ in
+                    guard answer.tellsOfBadInput else { return }
+                    let reason = answer.status.reasonPhrase
+                    answer.text = ("<html><body><h1>\(reason)</h1></body></html>", "text/html")
+                }
+            ]
+        )
+    )
+
+    /// The text of an error is what the library said.
+    static let errorsTellAddresses = Mutant(
+        name: "errors-tell-addresses",
+        summary: "Errors tell of addresses and of the source.",
+        violates: ["ERR-007"],
+        seams: ServerSeams(
+            answers: [
+                AnswerMutant { answer, _ in
+                    guard answer.tellsOfBadInput else { return }
+                    answer.json["message"] = "DecodingError at /srv/scan/Store.swift:42, redis://10.0.0.5:6379/0"
+                }
+            ]
+        )
+    )
+
+    /// The limit holds on one worker.
+    static let rateLimitOnOneWorker = Mutant(
+        name: "rate-limit-on-one-worker",
+        summary: "Only the first worker limits how many scans a user starts.",
+        violates: ["ERR-009"],
+        seams: ServerSeams(
+            configuration: { configuration in
+                guard configuration.worker > 1 else { return }
+                configuration.scanQuota = Quota(limit: 1_000_000, window: .seconds(60))
+            }
+        )
+    )
+
+    /// A client is told to wait, and not how long.
+    static let rateLimitWithoutRetryAfter = Mutant(
+        name: "rate-limit-without-retry-after",
+        summary: "429 comes without Retry-After.",
+        violates: ["ERR-009"],
+        seams: .answers(to: .discover) { answer, _ in
+            if answer.status == .tooManyRequests { answer.headers[.retryAfter] = nil }
+        }
+    )
+
+    /// Bad input leaves a worker in a state that it does not get out of.
+    static let dazedByBadInput: Mutant = {
+        let blows = Tally()
+        return Mutant(
+            name: "dazed-by-bad-input",
+            summary: "A worker starts no more scans once it was sent bad input.",
+            violates: ["ERR-010", "RATE-004", "INIT-003", "INIT-004", "INIT-006", "INIT-007"],
+            seams: ServerSeams(
+                answers: [
+                    AnswerMutant { answer, request in
+                        if answer.tellsOfBadInput { _ = blows.next() }
+                        guard APICall(of: request) == .discover, answer.status == .ok, blows.count() > 0 else { return }
+                        answer.fail(.serviceUnavailable, "store_unavailable", "Try again shortly.")
+                    }
+                ]
+            )
+        )
+    }()
+}
+
+extension Answer {
+    /// Whether the answer refuses bad input, rather than tells of a scan or of who asks.
+    fileprivate var tellsOfBadInput: Bool {
+        switch self.status {
+        case .badRequest, .methodNotAllowed, .contentTooLarge, .unsupportedMediaType, .unprocessableContent: true
+        case .notFound: self.state == "no_such_path"
+        default: false
+        }
+    }
+}
+
+/// Changes the requests of a call on their way in.
+private struct RequestMutant: RouterMiddleware {
+    typealias Context = APIContext
+
+    private let call: APICall
+    private let mediaType: String?
+    private let refusal: HTTPResponse.Status?
+    private let body: String
+
+    /// Gives every request of a call the same media type, or sends a refused one again with another body.
+    init(_ call: APICall, mediaType: String? = nil, retryAfter refusal: HTTPResponse.Status? = nil, body: String = "") {
+        self.call = call
+        self.mediaType = mediaType
+        self.refusal = refusal
+        self.body = body
+    }
+
+    func handle(
+        _ request: Request,
+        context: APIContext,
+        next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        guard APICall(of: request) == self.call else { return try await next(request, context) }
+        var head = request.head
+        if let mediaType { head.headerFields[.contentType] = mediaType }
+        let response = try await next(Request(head: head, body: request.body), context)
+        guard response.status == self.refusal else { return response }
+        head.headerFields[.contentLength] = nil
+        return try await next(Request(head: head, body: RequestBody(buffer: ByteBuffer(string: self.body))), context)
+    }
+}

@@ -1,0 +1,107 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ScanCore
+import ScanHTTP
+import ScanServer
+import Synchronization
+
+extension Mutant {
+    /// The answer's address leads nowhere.
+    static let pollAddressBroken = Mutant(
+        name: "poll-address-broken",
+        summary: "The poll address in the initiation's answer leads nowhere.",
+        violates: ["INIT-003", "INIT-009"],
+        seams: .answers(to: .discover) { answer, _ in
+            guard let address = answer.json["poll_url"] as? String else { return }
+            answer.json["poll_url"] = address.replacing("/status/", with: "/state/")
+        }
+    )
+
+    /// A client that wants everything has to say so.
+    static let emptyObjectRefused = Mutant(
+        name: "empty-object-refused",
+        summary: "An initiation with the body {} is answered 422.",
+        violates: ["INIT-004", "INIT-003", "RATE-004", "ERR-010"],
+        seams: ServerSeams(answers: [EmptyObjectRefused()])
+    )
+
+    /// The filters are heeded, but the answer does not say so.
+    static let filtersNotEchoed = Mutant(
+        name: "filters-not-echoed",
+        summary: "The initiation's answer echoes no symbols.",
+        violates: ["INIT-008"],
+        seams: .answers(to: .discover) { answer, _ in answer.change("filters") { $0["symbols"] = [String]() } }
+    )
+
+    /// A client has to know by itself where and when to poll.
+    static let headersMissing = Mutant(
+        name: "initiation-headers-missing",
+        summary: "The initiation's answer has neither Location nor Retry-After.",
+        violates: ["INIT-009"],
+        seams: .answers(to: .discover) { answer, _ in
+            guard answer.status == .ok else { return }
+            answer.headers[.location] = nil
+            answer.headers[.retryAfter] = nil
+        }
+    )
+
+    /// A generator of ids that is not random enough.
+    static let idsRepeat: Mutant = {
+        let ids = RepeatedID()
+        return Mutant(
+            name: "ids-repeat",
+            summary: "A worker gives every second scan the id of the one before.",
+            violates: [
+                "INIT-002", "INIT-006", "INIT-008", "STAT-004", "STAT-005", "STAT-006", "STAT-010", "PROG-001",
+                "PROG-002",
+                "PROG-003", "PROG-004", "PROG-005", "PROG-007", "RES-004", "RES-005", "RES-011", "ERR-010",
+            ] + consequencesOfNotFound + consequencesOfNoResults,
+            seams: ServerSeams(makeID: { ids.next() })
+        )
+    }()
+}
+
+/// Makes each id twice.
+private final class RepeatedID: Sendable {
+    private let last = Mutex<ScanID?>(nil)
+
+    func next() -> ScanID {
+        self.last.withLock { last in
+            if let id = last {
+                last = nil
+                return id
+            }
+            let id = ServerSeams.randomID()
+            last = id
+            return id
+        }
+    }
+}
+
+/// Looks at the body before the API does.
+private struct EmptyObjectRefused: RouterMiddleware {
+    typealias Context = APIContext
+
+    func handle(
+        _ request: Request,
+        context: APIContext,
+        next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        guard APICall(of: request) == .discover, request.method == .post else {
+            return try await next(request, context)
+        }
+        var request = request
+        let body = try await request.collectBody(upTo: 16 << 20)
+        let response = try await next(request, context)
+        guard response.status == .ok, String(buffer: body).filter({ !$0.isWhitespace }) == "{}" else { return response }
+        var answer = try await Answer(response)
+        answer.fail(.unprocessableContent, "invalid_request", "The body needs at least one filter.")
+        return try answer.response()
+    }
+}

@@ -1,0 +1,128 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanCore
+import ScanServer
+import Synchronization
+
+extension Mutant {
+    /// A write that the store never took, and nobody looked.
+    static let firstWriteDropped = Mutant(
+        name: "first-write-dropped",
+        summary: "The first scan that a worker starts is never written, yet its id is handed out.",
+        violates: ["STAT-001", "STAT-005", "STAT-010"] + consequencesOfNotFound + consequencesOfNoResults,
+        seams: ServerSeams(store: { FirstWriteDroppedStore(right: $0) })
+    )
+
+    /// The id leaves before anybody has seen its lookup keys, which follow with the first progress.
+    static let noReadBack = Mutant(
+        name: "no-read-back",
+        summary: "The id leaves the server before its lookup keys are there: they come with the first progress.",
+        violates: ["STAT-001"] + consequencesOfNotFound,
+        seams: ServerSeams(store: { NoReadBackStore(right: $0) })
+    )
+
+    /// A worker opens its connection to the store when it serves its first initiation, and takes a while.
+    ///
+    /// Source: `store.md`, *Why it is built so*.
+    static let connectsAtFirstInitiation = Mutant(
+        name: "connects-at-first-initiation",
+        summary: "A worker is without the store until two seconds after its first initiation, and answers from memory.",
+        violates: ["STAT-001"] + consequencesOfNotFound,
+        seams: ServerSeams(store: { ConnectsAtFirstInitiationStore(right: $0) })
+    )
+}
+
+extension KeyPresence {
+    /// What a store says that does not look.
+    static let taken = KeyPresence(entry: true, primary: true, index: true, latest: true)
+}
+
+/// A store that loses the first registration of its worker.
+private struct FirstWriteDroppedStore: StoreMutant {
+    let right: any ScanStore
+    let registrations = Tally()
+
+    func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
+        registrations.next() == 0 ? .registered : try await right.register(registration)
+    }
+
+    func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence { .taken }
+}
+
+/// A store whose lookup keys are there from the first progress on.
+private struct NoReadBackStore: StoreMutant {
+    let right: any ScanStore
+
+    func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence { .taken }
+
+    func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
+        let lookup = try await right.lookup(scan)
+        guard let key = lookup.primary, try await right.summary(at: key)?.summary.hasNoProgress == true else {
+            return lookup
+        }
+        return ScanLookup(primary: nil, index: nil)
+    }
+
+    func search(
+        for scan: ScanID,
+        of user: UserID,
+        within limits: SearchLimits
+    ) async throws(StoreError) -> SearchResult {
+        let result = try await right.search(for: scan, of: user, within: limits)
+        guard let key = result.key, try await right.summary(at: key)?.summary.hasNoProgress == true else {
+            return result
+        }
+        return SearchResult(key: nil, iterations: result.iterations)
+    }
+}
+
+extension ScanSummary {
+    fileprivate var hasNoProgress: Bool { isPartial && progress.completed == 0 }
+}
+
+/// A store that can be reached some time after the first registration of its worker.
+private final class ConnectsAtFirstInitiationStore: StoreMutant {
+    private struct State {
+        var connection: ContinuousClock.Instant?
+        var own: Set<ScanID> = []
+    }
+
+    let right: any ScanStore
+    private let state = Mutex(State())
+
+    init(right: any ScanStore) {
+        self.right = right
+    }
+
+    func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
+        self.state.withLock { state in
+            state.connection = state.connection ?? .now + .seconds(2)
+            state.own.insert(registration.key.scan)
+        }
+        return try await right.register(registration)
+    }
+
+    func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
+        guard self.knows(scan) else { return ScanLookup(primary: nil, index: nil) }
+        return try await right.lookup(scan)
+    }
+
+    func search(
+        for scan: ScanID,
+        of user: UserID,
+        within limits: SearchLimits
+    ) async throws(StoreError) -> SearchResult {
+        guard self.knows(scan) else { return SearchResult(key: nil, iterations: 0) }
+        return try await right.search(for: scan, of: user, within: limits)
+    }
+
+    /// Whether the connection is there, or the scan was started here.
+    private func knows(_ scan: ScanID) -> Bool {
+        self.state.withLock { state in
+            state.own.contains(scan) || state.connection.map { $0 <= .now } ?? false
+        }
+    }
+}

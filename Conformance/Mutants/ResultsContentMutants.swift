@@ -1,0 +1,145 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import HTTPTypes
+import ScanCore
+import ScanServer
+
+extension Mutant {
+    /// The total counts one that the list does not have.
+    static let resultsShortByOne = Mutant(
+        name: "results-short-by-one",
+        summary: "The results lack the last opportunity that their total counts.",
+        violates: ["RES-005", "RES-008", "PROG-005"],
+        seams: changedOpportunities { list in if !list.isEmpty { list.removeLast() } }
+    )
+
+    /// An opportunity is found by two workers, and kept twice.
+    static let resultsWithDuplicate = Mutant(
+        name: "results-with-duplicate",
+        summary: "The first opportunity stands twice in the results, and the last one not at all.",
+        violates: ["RES-010", "RES-008", "PROG-005"],
+        seams: changedOpportunities { list in
+            guard list.count > 1 else { return }
+            list.removeLast()
+            list.insert(list[0], at: 0)
+        }
+    )
+
+    /// A field of the contract is missing.
+    static let resultsMissingField = Mutant(
+        name: "results-missing-field",
+        summary: "The first opportunity has no confidence_score.",
+        violates: ["RES-006"],
+        seams: changedOpportunities { list in if !list.isEmpty { list[0]["confidence_score"] = nil } }
+    )
+
+    /// A score is out of its range.
+    static let resultsOutOfRange = Mutant(
+        name: "results-out-of-range",
+        summary: "The first opportunity has a confidence_score of 140.",
+        violates: ["RES-006"],
+        seams: changedOpportunities { list in if !list.isEmpty { list[0]["confidence_score"] = 140 } }
+    )
+
+    /// Nobody knows when it was.
+    static let timesWithoutOffset = Mutant(
+        name: "times-without-offset",
+        summary: "Times in the results have no offset.",
+        violates: ["RES-007", "RES-006"],
+        seams: .answers(to: .results) { answer, _ in
+            if let time = answer.json["last_updated"] as? String {
+                answer.json["last_updated"] = String(time.dropLast())
+            }
+            answer.changeList("opportunities") { list in
+                for place in list.indices {
+                    guard let time = list[place]["discovered_at"] as? String else { continue }
+                    list[place]["discovered_at"] = String(time.dropLast())
+                }
+            }
+        }
+    )
+
+    /// A number that JSON does not have.
+    static let resultsWithNaN = Mutant(
+        name: "results-with-nan",
+        summary: "The execution time in the results is NaN.",
+        violates: ["RES-007", "RES-004", "RES-006", "RES-008", "RES-009"] + consequencesOfNoResults,
+        seams: .answers(to: .results) { answer, _ in
+            guard answer.status == .ok else { return }
+            answer.json["execution_time_ms"] = 0
+            let body = try JSONSerialization.data(withJSONObject: answer.json, options: [.sortedKeys])
+            let text = String(decoding: body, as: UTF8.self)
+            answer.text = (
+                text.replacing("\"execution_time_ms\":0", with: "\"execution_time_ms\":NaN"), "application/json"
+            )
+        }
+    )
+
+    /// The analysis is of another scan.
+    static let analysisDoesNotAddUp = Mutant(
+        name: "analysis-does-not-add-up",
+        summary: "The signals by strength add up to one less than the total.",
+        violates: ["RES-008"],
+        seams: .answers(to: .results) { answer, _ in
+            answer.change("signal_analysis") { analysis in
+                guard let total = analysis["total_signals_analyzed"] as? Int else { return }
+                analysis["total_signals_analyzed"] = total + 1
+            }
+        }
+    )
+
+    /// The results say that they belong to another scan.
+    static let resultsWithForeignID = Mutant(
+        name: "results-with-foreign-id",
+        summary: "The id in the results is not the id that was asked for.",
+        violates: ["RES-009", "RES-004", "RES-005"] + consequencesOfNoResults,
+        seams: .answers(to: .results) { answer, request in
+            guard answer.status == .ok else { return }
+            answer.json["scan_id"] = "scan_" + String(request.scanInPath.dropFirst(5).reversed())
+        }
+    )
+
+    /// The results say that they belong to another user.
+    static let resultsWithForeignUser = Mutant(
+        name: "results-with-foreign-user",
+        summary: "The user in the results is not the caller.",
+        violates: ["RES-009"],
+        seams: .answers(to: .results) { answer, _ in
+            if answer.json["user_id"] != nil { answer.json["user_id"] = "somebody-else" }
+        }
+    )
+
+    /// The filters are echoed, and forgotten.
+    static let filtersIgnored = Mutant(
+        name: "filters-ignored",
+        summary: "Every scan covers the whole market, whatever symbols were asked for.",
+        violates: ["RES-011", "INIT-008"],
+        seams: ServerSeams(store: { FiltersIgnoredStore(right: $0) })
+    )
+
+    private static func changedOpportunities(
+        _ change: @escaping @Sendable (inout [[String: Any]]) -> Void
+    ) -> ServerSeams {
+        .answers(to: .results) { answer, _ in answer.changeList("opportunities", change) }
+    }
+}
+
+/// A store that keeps scans without their filters.
+private struct FiltersIgnoredStore: StoreMutant {
+    let right: any ScanStore
+
+    func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
+        let summary = registration.entry.summary
+        let entry = ScanEntry(
+            key: summary.key,
+            filters: ScanFilters(),
+            strategies: summary.strategies,
+            at: summary.startedAt
+        )
+        return try await right.register(registration.replacing(entry))
+    }
+}
