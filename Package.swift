@@ -125,7 +125,11 @@ let package = Package(
             dependencies: ["ProbeHistory", "ScanRequirements"],
             path: "Conformance/Checks"
         ),
-        .target(name: "ProbeReports", dependencies: ["ProbeHistory", "ScanConformance", "ScanRequirements"]),
+        .target(
+            name: "ProbeReports",
+            dependencies: ["ProbeHistory", "ScanConformance", "ScanRequirements", .crypto],
+            resources: [.embedInCode("HTML/report.css"), .embedInCode("Schema/report.schema.json")]
+        ),
         .target(
             name: "ProbeAttestation",
             dependencies: [
@@ -149,7 +153,14 @@ let package = Package(
         ),
 
         // The checks of the checks: the server with one behaviour exchanged.
-        .target(name: "ScanMutants", dependencies: ["ScanCore", "ScanServer"], path: "Conformance/Mutants"),
+        .target(
+            name: "ScanMutants",
+            dependencies: [
+                "Hiredis", "MarketData", "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies",
+                .httpTypes, .hummingbird, .logging, .nioCore,
+            ],
+            path: "Conformance/Mutants"
+        ),
         .executableTarget(
             name: "scan-mutant",
             dependencies: ["ScanMutants", "ScanServer", .argumentParser],

@@ -11,7 +11,7 @@ enum Account {
     static func line(_ event: Event) -> String {
         var request =
             "+\(self.seconds(event.sent)) s \(event.method) \(self.address(event)) on connection \(event.connection)"
-        if let worker = event.outcome.answer?.worker { request += " (worker \(worker))" }
+        if let worker = event.outcome.answer?.worker { request += " (worker \(self.short(worker)))" }
         return "\(request) → \(self.outcome(event))"
     }
 
@@ -39,8 +39,20 @@ enum Account {
             path = path[scheme.upperBound...]
             path = path.firstIndex(of: "/").map { path[$0...] } ?? "/"
         }
-        guard let id = event.scanID, id.count > 16, let range = path.firstRange(of: id) else { return String(path) }
+        guard let id = event.scanID, id.count > 16, let range = path.firstRange(of: id) else {
+            return self.short(path, to: 200)
+        }
         return "\(path[..<range.lowerBound])\(id.prefix(13))…\(path[range.upperBound...])"
+    }
+
+    /// Cuts what a deployment may make as long as it likes, by scalars, since a single character may be endless.
+    private static func short(_ text: some StringProtocol, to limit: Int = 60) -> String {
+        let scalars = text.unicodeScalars
+        guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex) else {
+            return String(text)
+        }
+        let rest = scalars[end...].count
+        return rest == 0 ? String(text) : "\(String(text[..<end]))… (\(rest) more characters)"
     }
 
     private static func outcome(_ event: Event) -> String {
@@ -55,12 +67,12 @@ enum Account {
         guard let answer = event.outcome.answer else { return "nothing" }
         guard let understood = answer.understood else { return "a body that is not JSON" }
         var words: [String] = []
-        if let word = understood.stateWord ?? understood.state?.rawValue { words.append(word) }
+        if let word = understood.stateWord ?? understood.state?.rawValue { words.append(self.short(word)) }
         if let progress = understood.progress, let completed = progress.completed {
             words.append("\(completed)/\(progress.total.map(String.init) ?? "?")")
         }
         if let listed = understood.listed { words.append("\(listed) opportunities") }
-        if words.isEmpty, let message = understood.message { words.append("“\(message.prefix(60))”") }
+        if words.isEmpty, let message = understood.message { words.append("“\(self.short(message))”") }
         return words.isEmpty ? "a body without a state" : words.joined(separator: " ")
     }
 }

@@ -71,6 +71,6 @@ extension Observations {
         var note = Account.line(event)
         if let remark = counterexample.remark { note += "; \(remark)" }
         if let against = counterexample.against { note += "; \(Account.reference(self.event(against)))" }
-        return Evidence(event: event.id, note: note)
+        return Evidence(event: event.id, note: note, against: counterexample.against.map { self.event($0).id })
     }
 }

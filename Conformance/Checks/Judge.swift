@@ -42,7 +42,7 @@ public enum Judge {
             overall: grade.overall,
             grade: grade,
             rulings: rulings,
-            rates: Judgement.Rates(observations),
+            rates: Judgement.Rates(observations.trials),
             latencies: Judgement.Latencies(observations),
             groupsRun: RequirementGroup.allCases.filter { seen.contains($0) },
             groupsNotRun: RequirementGroup.allCases.filter { !seen.contains($0) },

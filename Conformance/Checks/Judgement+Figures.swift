@@ -6,12 +6,13 @@
 import ProbeHistory
 
 extension Judgement.Rates {
-    /// Counts the trials of each rate.
-    init(_ observations: Observations) {
-        self.statusFound = Trials.statusFound(observations).rate
-        self.statusCorrect = Trials.statusCorrect(observations).rate
-        self.results = Trials.results(observations).rate
-        self.initiate = Trials.initiations(observations).rate
+    /// Takes the trials of each rate.
+    init(_ trials: RateTrials) {
+        self.statusFound = trials.statusFound.rate
+        self.statusCorrect = trials.statusCorrect.rate
+        self.results = trials.results.rate
+        self.initiate = trials.initiations.rate
+        self.scansFlawless = trials.flawlessScans
     }
 }
 

@@ -63,6 +63,8 @@ extension Judgement {
         public var results: Rate
         /// Initiations that were answered with an id.
         public var initiate: Rate
+        /// Scans without a single wrong answer: a claim of its own, which says how far the others generalise.
+        public var scansFlawless: Share
     }
 
     /// How long answers took, by operation; absent where nothing was answered.

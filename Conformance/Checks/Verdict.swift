@@ -43,10 +43,13 @@ public struct Evidence: Sendable, Hashable {
     public var event: Int
     /// The request, its answer, and what is wrong with it.
     public var note: String
+    /// The number of the earlier event that this one contradicts, if it is another one.
+    public var against: Int?
 
     /// Creates a piece of evidence.
-    public init(event: Int, note: String) {
+    public init(event: Int, note: String, against: Int? = nil) {
         self.event = event
         self.note = note
+        self.against = against
     }
 }

@@ -10,8 +10,8 @@ extension Mutant {
     /// A worker that has not got its connection to the store yet cannot start scans.
     static let initiationFails = Mutant(
         name: "initiation-fails",
-        summary: "Two of three initiations are answered 503.",
-        violates: ["INIT-003", "INIT-004", "RATE-004"],
+        summary: "A worker answers two of three initiations with 503.",
+        violates: ["RATE-004", "INIT-003", "INIT-004"],
         seams: ServerSeams(store: { InitiationFailsStore(right: $0) })
     )
 }
@@ -19,9 +19,10 @@ extension Mutant {
 /// A store that is mostly out of reach for registrations.
 private struct InitiationFailsStore: StoreMutant {
     let right: any ScanStore
+    let initiations = Tally()
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
-        guard Int.random(in: 0..<3) == 0 else { throw StoreError(.unavailable, "not connected") }
+        guard initiations.next() % 3 == 2 else { throw StoreError(.unavailable, "not connected") }
         return try await right.register(registration)
     }
 }

@@ -14,6 +14,8 @@ package struct Mutant: Sendable {
     /// What it does wrong, in a sentence.
     package let summary: String
     /// The requirements that it violates, outright or by consequence; the prober may blame no other.
+    ///
+    /// The first is the one that it is about. A mutant violates it in every run: it errs in turn, never by chance.
     package let violates: [String]
     /// What is exchanged.
     package let seams: ServerSeams
@@ -22,7 +24,8 @@ package struct Mutant: Sendable {
     package init(name: String, summary: String, violates: [String], seams: ServerSeams) {
         self.name = name
         self.summary = summary
-        self.violates = violates
+        var seen: Set<String> = []
+        self.violates = violates.filter { seen.insert($0).inserted }
         self.seams = seams
     }
 
@@ -31,7 +34,8 @@ package struct Mutant: Sendable {
         .lookupInMemoryOnly,
         .placeholderLate,
         .partialSnapshotCached,
-        .randomlyNotFound,
+        .threePercentNotFound,
+        .eightPercentNotFound,
         .latestScanForUnknown,
         .ownerIgnored,
         .initiationSlow,

@@ -7,10 +7,10 @@ import ScanCore
 import ScanServer
 
 extension Mutant {
-    /// The initiation is answered before anything is registered; the registration follows a second later.
+    /// The initiation is answered before anything is registered; the registration follows two seconds later.
     static let placeholderLate = Mutant(
         name: "placeholder-late",
-        summary: "A scan can be found only one second after its initiation was answered.",
+        summary: "A scan can be found only two seconds after its initiation was answered.",
         violates: ["STAT-001"] + consequencesOfNotFound + consequencesOfNoResults,
         seams: ServerSeams(store: { PlaceholderLateStore(right: $0) })
     )
@@ -23,7 +23,7 @@ private struct PlaceholderLateStore: StoreMutant {
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         // Work that nobody waits for is the very fault.
         Task.detached {
-            try await Task.sleep(for: .seconds(1))
+            try await Task.sleep(for: .seconds(2))
             _ = try await right.register(registration)
         }
         return .registered

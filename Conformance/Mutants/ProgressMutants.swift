@@ -8,23 +8,28 @@ import ScanServer
 
 extension Mutant {
     /// Progress goes back now and then, as when an older write overtakes a newer one.
-    static let progressShrinks = Mutant(
-        name: "progress-shrinks",
-        summary: "Half of the polls of a running scan tell one strategy fewer than have finished.",
-        violates: ["PROG-001", "RATE-002"],
-        seams: ServerSeams(
-            store: {
-                ProgressStore(right: $0) { state, progress in
-                    guard state == .scanning, progress.completed > 0, Bool.random() else { return progress }
-                    return ScanProgress(
-                        completed: progress.completed - 1,
-                        total: progress.total,
-                        found: progress.found
-                    )
+    static let progressShrinks: Mutant = {
+        let polls = Tally()
+        return Mutant(
+            name: "progress-shrinks",
+            summary: "Every other poll of a worker for a running scan tells one strategy fewer than have finished.",
+            violates: ["PROG-001", "RATE-002"],
+            seams: ServerSeams(
+                store: {
+                    ProgressStore(right: $0) { state, progress in
+                        guard state == .scanning, progress.completed > 0, polls.next().isMultiple(of: 2) else {
+                            return progress
+                        }
+                        return ScanProgress(
+                            completed: progress.completed - 1,
+                            total: progress.total,
+                            found: progress.found
+                        )
+                    }
                 }
-            }
+            )
         )
-    )
+    }()
 
     /// The total is not known until the first strategy has finished.
     static let totalZeroAtFirst = Mutant(

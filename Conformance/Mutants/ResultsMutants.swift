@@ -3,27 +3,28 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import HTTPTypes
 import ScanCore
 import ScanServer
 
 extension Mutant {
     /// The results path has not heard yet that the scan is complete.
-    static let resultsPendingAfterComplete = Mutant(
-        name: "results-pending-after-complete",
-        summary: "Two of three results reads say that a complete scan is still running.",
-        violates: ["INIT-003", "RES-005"] + consequencesOfNoResults,
-        seams: ServerSeams(
-            store: {
-                ResultsStore(right: $0, state: .complete) { entry in
-                    guard Int.random(in: 0..<3) > 0 else { return entry }
-                    return ScanEntry(
-                        summary: entry.summary.telling(.scanning, entry.summary.progress),
-                        runs: entry.runs
-                    )
-                }
+    static let resultsPendingAfterComplete: Mutant = {
+        let reads = Tally()
+        return Mutant(
+            name: "results-pending-after-complete",
+            summary: "A worker's first two results reads of a complete scan say that it is still running.",
+            violates: ["INIT-003", "RES-005"] + consequencesOfNoResults,
+            seams: .answers(to: .results) { answer, request in
+                guard answer.status == .ok, reads.next(request.scanInPath) < 2 else { return }
+                answer.status = .accepted
+                answer.json = [
+                    "success": true, "scan_id": request.scanInPath, "status": "scanning",
+                    "message": "The scan is still running.",
+                ]
             }
         )
-    )
+    }()
 
     /// The results path looks elsewhere than the status path.
     static let resultsMissingAfterComplete = Mutant(
@@ -51,19 +52,18 @@ extension Mutant {
     )
 
     /// Some reads lack what others have.
-    static let resultsDiffer = Mutant(
-        name: "results-differ",
-        summary: "Half of the results reads lack the last opportunity of each strategy.",
-        violates: ["RES-004", "RES-005"],
-        seams: ServerSeams(
-            store: {
-                ResultsStore(right: $0, state: .complete) { entry in
-                    guard Bool.random() else { return entry }
-                    return ScanEntry(summary: entry.summary, runs: entry.runs.map(\.lackingLastOpportunity))
-                }
+    static let resultsDiffer: Mutant = {
+        let reads = Tally()
+        return Mutant(
+            name: "results-differ",
+            summary: "Every other results read of a worker lacks the last opportunity.",
+            violates: ["RES-004", "RES-005"],
+            seams: .answers(to: .results) { answer, request in
+                guard answer.status == .ok, reads.next(request.scanInPath).isMultiple(of: 2) else { return }
+                answer.changeList("opportunities") { $0 = $0.dropLast() }
             }
         )
-    )
+    }()
 }
 
 /// A store that delivers another entry than the one it reads, for scans in a given state.
@@ -75,21 +75,5 @@ private struct ResultsStore: StoreMutant {
     func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
         guard let entry = try await right.entry(at: key) else { return nil }
         return entry.summary.state == state ? deliver(entry) : entry
-    }
-}
-
-extension StrategyRun {
-    /// The run without its last opportunity.
-    fileprivate var lackingLastOpportunity: StrategyRun {
-        StrategyRun(
-            strategyID: strategyID,
-            name: name,
-            opportunities: opportunities.dropLast(),
-            signals: signals,
-            symbols: symbols,
-            omitted: omitted,
-            milliseconds: milliseconds,
-            error: error
-        )
     }
 }

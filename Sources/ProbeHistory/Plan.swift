@@ -64,6 +64,8 @@ public struct Plan: Codable, Sendable, Hashable {
     public var foreignKeys: Int?
     /// How many polls follow a fault, to reach every worker; 12 when absent.
     public var recoveryPolls: Int?
+    /// How surely rates are decided, and how far a run goes to decide them.
+    public var rates: Rates
 
     /// Creates a plan.
     public init(
@@ -94,7 +96,8 @@ public struct Plan: Codable, Sendable, Hashable {
         soakSeconds: Double? = nil,
         sampleInterval: Double? = nil,
         foreignKeys: Int? = nil,
-        recoveryPolls: Int? = nil
+        recoveryPolls: Int? = nil,
+        rates: Rates = Rates()
     ) {
         self.name = name
         self.summary = summary
@@ -124,5 +127,6 @@ public struct Plan: Codable, Sendable, Hashable {
         self.sampleInterval = sampleInterval
         self.foreignKeys = foreignKeys
         self.recoveryPolls = recoveryPolls
+        self.rates = rates
     }
 }

@@ -16,12 +16,15 @@ extension Report {
         public var results: Rate
         /// Initiations.
         public var initiate: Rate
+        /// Scans without a single wrong answer: a claim of its own, which says how far the others generalise.
+        public var scansFlawless: Share
 
         private enum CodingKeys: String, CodingKey {
             case statusFound = "status_found"
             case statusCorrect = "status_correct"
             case results
             case initiate
+            case scansFlawless = "scans_flawless"
         }
     }
 
@@ -33,24 +36,59 @@ extension Report {
         public var trials: Int
         /// The share of trials that succeeded, 0…1; 0 without trials.
         public var rate: Double
-        /// The lower bound of the true rate at 95 % confidence, 0…1.
+        /// The lower bound of the true rate, 0…1, from a confidence sequence: it holds whenever the run ended.
         public var lower: Double
-        /// The upper bound of the true rate at 95 % confidence, 0…1.
+        /// The upper bound of the true rate, 0…1, from the same confidence sequence.
         public var upper: Double
-        /// What the bounds decide.
+        /// What the trials decide.
         public var decision: ScanConformance.Rate.Decision
+        /// The number of trials after which the decision fell; absent while there is none.
+        public var decidedAfter: Int?
+        /// How many more trials it takes to pass if every one of them succeeds; 0 once passed.
+        public var flawlessTrialsToPass: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case successes
+            case trials
+            case rate
+            case lower
+            case upper
+            case decision
+            case decidedAfter = "decided_after"
+            case flawlessTrialsToPass = "flawless_trials_to_pass"
+        }
 
         /// Takes a rate over, its bounds cut to six digits.
         init(_ rate: ScanConformance.Rate) {
             self.successes = rate.successes
             self.trials = rate.trials
-            self.rate = Self.rounded(rate.rate)
-            self.lower = Self.rounded(rate.lower)
-            self.upper = Self.rounded(rate.upper)
+            self.rate = rate.rate.cutToSixDigits
+            self.lower = rate.lower.cutToSixDigits
+            self.upper = rate.upper.cutToSixDigits
             self.decision = rate.decision
+            self.decidedAfter = rate.decidedAfter
+            self.flawlessTrialsToPass = rate.flawlessTrialsToPass
         }
+    }
 
-        private static func rounded(_ value: Double) -> Double { (value * 1_000_000).rounded() / 1_000_000 }
+    /// A share of scans with its exact interval.
+    public struct Share: Codable, Sendable, Hashable {
+        /// How many scans were without a wrong answer.
+        public var successes: Int
+        /// How many scans were asked about.
+        public var trials: Int
+        /// The lower bound of the true share at 95 % confidence, 0…1.
+        public var lower: Double
+        /// The upper bound of the true share at 95 % confidence, 0…1.
+        public var upper: Double
+
+        /// Takes a share over, its bounds cut to six digits.
+        init(_ share: ScanConformance.Share) {
+            self.successes = share.successes
+            self.trials = share.trials
+            self.lower = share.lower.cutToSixDigits
+            self.upper = share.upper.cutToSixDigits
+        }
     }
 
     /// How long answers took, by operation.
@@ -83,4 +121,8 @@ extension Report {
             self.max = percentiles.map { rounded($0.max) }
         }
     }
+}
+
+extension Double {
+    fileprivate var cutToSixDigits: Double { (self * 1_000_000).rounded() / 1_000_000 }
 }

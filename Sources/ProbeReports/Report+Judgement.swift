@@ -18,11 +18,13 @@ extension Report {
     ///   - historyFile: Where the history lies, as seen from the report.
     public init(judgement: Judgement, history: History, historyFile: String = "history.jsonl") {
         let header = history.header
+        self.format = Self.currentFormat
         self.tool = Tool(header.tool)
-        self.target = Target(url: header.target, profile: header.profile)
+        self.target = Target(url: PlainText.cut(header.target, to: 300), profile: header.profile)
         self.plan = Plan(name: header.plan.name, seed: header.seed)
         self.startedAt = header.startedAt
         self.durationSeconds = history.durationSeconds
+        self.ended = history.footer?.reason.rawValue ?? "cut_off"
         self.verdict = judgement.overall
         self.grade = judgement.grade
         self.groups = Groups(run: judgement.groupsRun, notRun: judgement.groupsNotRun)
@@ -30,14 +32,15 @@ extension Report {
             statusFound: Rate(judgement.rates.statusFound),
             statusCorrect: Rate(judgement.rates.statusCorrect),
             results: Rate(judgement.rates.results),
-            initiate: Rate(judgement.rates.initiate)
+            initiate: Rate(judgement.rates.initiate),
+            scansFlawless: Share(judgement.rates.scansFlawless)
         )
         self.latency = Latencies(
             status: Percentiles(judgement.latencies.status),
             results: Percentiles(judgement.latencies.results),
             initiate: Percentiles(judgement.latencies.initiate)
         )
-        self.requirements = judgement.rulings.map { Outcome($0, known: judgement.knownFailures) }
+        self.requirements = judgement.rulings.map { Outcome($0, known: judgement.knownFailures, from: history) }
         self.history = historyFile
         self.knownFailures = judgement.knownFailures
     }
@@ -53,12 +56,14 @@ extension Report.Tool {
 }
 
 extension Report.Outcome {
-    fileprivate init(_ ruling: Judgement.Ruling, known: KnownFailures?) {
+    fileprivate init(_ ruling: Judgement.Ruling, known: KnownFailures?, from history: History) {
         self.id = ruling.requirement.id
         self.level = ruling.requirement.level
+        self.group = ruling.requirement.group
+        self.statement = ruling.requirement.statement
         self.verdict = ruling.verdict.name
-        self.summary = ruling.finding.summary
-        self.evidence = ruling.verdict.evidence.map { Report.Evidence(event: $0.event, note: $0.note) }
+        self.summary = PlainText.cut(ruling.finding.summary, to: 600)
+        self.evidence = Report.Evidence.list(ruling.verdict.evidence, from: history)
         self.known = known.flatMap { list in
             guard list.known.contains(ruling.requirement.id) else { return nil }
             return list.listed.first { $0.id == ruling.requirement.id }

@@ -12,6 +12,11 @@ public import ScanRequirements
 ///
 /// Source: `Conformance/README.md`, *Command line*.
 public struct Report: Codable, Sendable, Hashable {
+    /// The version of the format that this tool writes; a field that is added leaves it as it is.
+    public static let currentFormat = 1
+
+    /// The version of the report's format.
+    public var format: Int
     /// The tool that made the run.
     public var tool: Tool
     /// The deployment.
@@ -22,6 +27,8 @@ public struct Report: Codable, Sendable, Hashable {
     public var startedAt: String
     /// How long the run took, in seconds.
     public var durationSeconds: Double
+    /// How the run ended: `finished`, `budget`, `interrupted`, or `cut_off` when nothing says so.
+    public var ended: String
     /// The overall verdict.
     public var verdict: Judgement.Overall
     /// The grade.
@@ -40,11 +47,13 @@ public struct Report: Codable, Sendable, Hashable {
     public var knownFailures: KnownFailures?
 
     private enum CodingKeys: String, CodingKey {
+        case format
         case tool
         case target
         case plan
         case startedAt = "started_at"
         case durationSeconds = "duration_seconds"
+        case ended
         case verdict
         case grade
         case groups
@@ -103,6 +112,10 @@ extension Report {
         public var id: String
         /// How binding the requirement is.
         public var level: Requirement.Level
+        /// The group that the requirement belongs to.
+        public var group: RequirementGroup
+        /// The requirement, one sentence.
+        public var statement: String
         /// The verdict: `passed`, `failed`, `inconclusive`, `skipped` or `harness_error`.
         public var verdict: String
         /// The verdict for people.
@@ -125,7 +138,11 @@ extension Report {
     public struct Evidence: Codable, Sendable, Hashable {
         /// The number of the event in the history.
         public var event: Int
-        /// The request, its answer, and what is wrong with it.
+        /// The request, its answer, and what is wrong with it, in a line.
         public var note: String
+        /// The request and its answer; kept for the first pieces of a requirement's evidence.
+        public var exchange: Exchange?
+        /// The earlier request whose answer this one contradicts, if it does.
+        public var contradicts: Exchange?
     }
 }

@@ -4,6 +4,7 @@
 //
 
 public import Foundation
+public import ProbeHistory
 
 /// The files that a report is handed on in.
 public enum ReportFiles {
@@ -16,11 +17,19 @@ public enum ReportFiles {
     ///
     /// - Parameters:
     ///   - report: The report.
+    ///   - history: The history that the report was made from.
     ///   - directory: The folder.
     /// - Throws: An error of Foundation when the folder cannot be created or written to.
-    public static func write(report: Report, to directory: URL) throws {
+    public static func write(report: Report, history: History, to directory: URL) throws {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        try report.json().write(to: directory.appending(path: Self.report), options: .atomic)
+        let files = [
+            (Self.report, try report.json()),
+            ("report.html", Data(HTMLReport(report, history: history).render().utf8)),
+            ("report.md", Data(MarkdownReport(report).render().utf8)),
+            ("junit.xml", Data(JUnitReport(report).render().utf8)),
+            ("badge.svg", Data(Badge(report).render().utf8)),
+        ]
+        for (name, data) in files { try data.write(to: directory.appending(path: name), options: .atomic) }
     }
 
     /// Puts a copy of a history beside a report, unless it is that file already.

@@ -24,6 +24,8 @@ package struct ScanAPI: Sendable {
         package var users: UserDirectory
         /// The tokens.
         package var issuer: TokenIssuer
+        /// Finds out who asks.
+        package var authentication: any Authenticating
         /// How often one address may try to log in.
         package var loginQuota: Quota
         /// How long a strategy is expected to take, in seconds.
@@ -44,6 +46,7 @@ package struct ScanAPI: Sendable {
             limiter: any RateLimiter,
             users: UserDirectory,
             issuer: TokenIssuer,
+            authentication: any Authenticating,
             loginQuota: Quota,
             secondsPerStrategy: Double,
             worker: String,
@@ -56,6 +59,7 @@ package struct ScanAPI: Sendable {
             self.limiter = limiter
             self.users = users
             self.issuer = issuer
+            self.authentication = authentication
             self.loginQuota = loginQuota
             self.secondsPerStrategy = secondsPerStrategy
             self.worker = worker
@@ -69,7 +73,11 @@ package struct ScanAPI: Sendable {
     package static func responder(_ parts: Parts) -> some HTTPResponder<APIContext> {
         let router = Router(context: APIContext.self)
         router.add(middleware: ErrorAnswers(worker: parts.worker, metrics: RequestMetrics()))
-        OperationRoutes(store: parts.store, issuer: parts.issuer, renderMetrics: parts.renderMetrics).add(to: router)
+        OperationRoutes(
+            store: parts.store,
+            authentication: parts.authentication,
+            renderMetrics: parts.renderMetrics
+        ).add(to: router)
         LoginRoutes(
             users: parts.users,
             issuer: parts.issuer,
@@ -78,7 +86,7 @@ package struct ScanAPI: Sendable {
             threads: parts.threads
         ).add(to: router.group("api/v1/auth"))
         let opportunities = router.group("api/v1/opportunities")
-            .add(middleware: BearerAuthentication(issuer: parts.issuer))
+            .add(middleware: BearerAuthentication(authentication: parts.authentication))
         OpportunityRoutes(
             service: parts.service,
             clock: parts.clock,

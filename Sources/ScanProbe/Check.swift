@@ -23,12 +23,12 @@ struct Check: ParsableCommand {
     @Argument(help: "The history, as a run left it in history.jsonl.")
     var history: String
 
-    @Option(name: .customLong("out"), help: "A folder for report.json and a copy of the history.")
+    @Option(name: .customLong("out"), help: "A folder for the reports and a copy of the history.")
     var directory: String?
 
     @OptionGroup var known: KnownFailureOptions
 
-    @Option(help: "What to print: text for people, json for programs.")
+    @Option(help: "What to print: \(ReportFormat.list).")
     var format: ReportFormat = .text
 
     func run() throws {
@@ -48,22 +48,14 @@ struct Check: ParsableCommand {
         let report = Report(judgement: judgement, history: history, historyFile: historyFile)
         if let directory = self.directory.map({ URL(filePath: $0, directoryHint: .isDirectory) }) {
             do {
-                try ReportFiles.write(report: report, to: directory)
+                try ReportFiles.write(report: report, history: history, to: directory)
                 try ReportFiles.copy(history: file, to: directory)
             } catch {
                 throw Console.fail("\(directory.path()) cannot be written to; choose another folder with --out")
             }
         }
-        switch self.format {
-        case .text: Console.print(TerminalReport(report).render(width: Console.width, color: Console.usesColor))
-        case .json: Console.print(String(decoding: try report.json(), as: UTF8.self))
-        }
+        Console.print(try self.format.render(report, history: history))
+        StepSummary.append(report)
         throw ExitStatus(report.conclusion).exitCode
     }
-}
-
-/// The formats in which a report is printed.
-enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
 }

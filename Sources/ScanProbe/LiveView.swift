@@ -5,6 +5,7 @@
 
 import Probe
 import ProbeHistory
+import ScanConformance
 import Synchronization
 
 /// Shows a run while it goes on: one line that is written over on a terminal, else a plain line for each change.
@@ -16,10 +17,11 @@ final class LiveView: RunListener {
     private static let eraseLine = "\r\u{1B}[K"
 
     private let isTerminal: Bool
-    private let tally = Mutex(RunTally())
+    private let tally: Mutex<RunTally>
 
-    init(isTerminal: Bool) {
+    init(isTerminal: Bool, monitor: RateMonitor) {
         self.isTerminal = isTerminal
+        self.tally = Mutex(RunTally(monitor: monitor))
     }
 
     func runDidStart(plan: Plan, target: String) {

@@ -37,10 +37,10 @@ struct Run: AsyncParsableCommand {
 
     @OptionGroup var known: KnownFailureOptions
 
-    @Option(name: .customLong("out"), help: "A folder for report.json and history.jsonl.")
+    @Option(name: .customLong("out"), help: "A folder for the reports and history.jsonl.")
     var directory: String?
 
-    @Option(help: "What to print at the end: text for people, json for programs.")
+    @Option(help: "What to print at the end: \(ReportFormat.list).")
     var format: ReportFormat = .text
 
     @Option(help: "The seed of everything that is random.")
@@ -71,12 +71,14 @@ struct Run: AsyncParsableCommand {
     /// Performs the plan; a cancelled run returns what it saw until then.
     private func perform(_ assignment: Runner.Assignment) async throws -> History {
         let writer = try self.directory.map(Self.historyWriter(in:))
+        let monitor = RateMonitor(plan: assignment.plan)
         return try await AsyncHTTPClientTransport.withTransport(certificateFile: self.certificateFile) { transport in
             let runner = Runner(
                 assignment,
                 transport: transport,
                 writer: writer,
-                listener: LiveView(isTerminal: Console.showsLiveView)
+                listener: LiveView(isTerminal: Console.showsLiveView, monitor: monitor),
+                decision: monitor
             )
             return try await runner.run()
         }
@@ -87,15 +89,14 @@ struct Run: AsyncParsableCommand {
         let report = Report(judgement: judgement, history: history)
         if let directory {
             do {
-                try ReportFiles.write(report: report, to: URL(filePath: directory, directoryHint: .isDirectory))
+                let folder = URL(filePath: directory, directoryHint: .isDirectory)
+                try ReportFiles.write(report: report, history: history, to: folder)
             } catch {
                 throw Self.cannotWrite(directory)
             }
         }
-        switch self.format {
-        case .text: Console.print(TerminalReport(report).render(width: Console.width, color: Console.usesColor))
-        case .json: Console.print(String(decoding: try report.json(), as: UTF8.self))
-        }
+        Console.print(try self.format.render(report, history: history))
+        StepSummary.append(report)
         throw ExitStatus(report.conclusion).exitCode
     }
 

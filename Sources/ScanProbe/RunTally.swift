@@ -4,9 +4,12 @@
 //
 
 import ProbeHistory
+import ScanConformance
 
 /// What a live view tells of a run, counted from its events.
 struct RunTally {
+    /// Tells how far the rates are decided.
+    private let monitor: RateMonitor
     private var plan: Plan?
     private var target = ""
     /// Whether the deployment has answered something else than a login.
@@ -18,11 +21,14 @@ struct RunTally {
     private var pollsFound = 0
     private var reads = 0
     private var readsComplete = 0
-    private var probes = 0
     private var lastSummary: Int64 = 0
 
     /// How often a plain log says how far the run is, in nanoseconds.
     private static let summaryInterval: Int64 = 5_000_000_000
+
+    init(monitor: RateMonitor) {
+        self.monitor = monitor
+    }
 
     mutating func start(_ plan: Plan, target: String) {
         self.plan = plan
@@ -59,7 +65,6 @@ struct RunTally {
         case (.initiate, _):
             break
         default:
-            self.probes += 1
             return nil
         }
         guard let scan = event.scan else { return nil }
@@ -71,12 +76,20 @@ struct RunTally {
     func line(at nanoseconds: Int64) -> String {
         guard let plan else { return "" }
         let ended = self.states.values.count { $0.isFinal }
-        let share = self.polls == 0 ? "" : " (\(self.pollsFound * 1000 / self.polls / 10) %)"
         let left = max(0, plan.runBudget - Double(nanoseconds) / 1e9)
         return
-            "\(Self.time(nanoseconds)) scans \(ended)/\(plan.scans) · polls found \(self.pollsFound)/\(self.polls)\(share)"
-            + " · results \(self.readsComplete)/\(self.reads) · probes \(self.probes)"
+            "\(Self.time(nanoseconds)) scans \(ended)/\(plan.scans) · polls \(self.pollsFound)/\(self.polls)"
+            + " · results \(self.readsComplete)/\(self.reads) · \(self.decided)"
             + " · at most \(Self.time(Int64(left * 1e9)))"
+    }
+
+    /// How many rates are decided, and how many more flawless requests the furthest one takes.
+    private var decided: String {
+        let rates = self.monitor.rates
+        let all = [rates.statusFound, rates.statusCorrect, rates.results, rates.initiate]
+        let open = all.filter { $0.decision == .inconclusive }
+        let missing = open.map(\.flawlessTrialsToPass).max().map { ", \($0) to go" } ?? ""
+        return "rates \(all.count - open.count)/\(all.count)\(missing)"
     }
 
     /// A line, unless it says of its subject what was said before.

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Hiredis
+package import Hiredis
 package import RedisClient
 package import ScanCore
 
@@ -38,7 +38,10 @@ package struct RedisBackend: Sendable {
         self.clock = clock
     }
 
-    func send(_ command: RedisCommand) async throws(StoreError) -> RESPValue {
+    /// Sends one command.
+    ///
+    /// - Throws: `unavailable`, whatever went wrong.
+    package func send(_ command: RedisCommand) async throws(StoreError) -> RESPValue {
         do throws(RedisError) { return try await client.send(command) } catch { throw StoreError(error) }
     }
 

@@ -52,7 +52,7 @@ package struct RedisKeys: Sendable, Hashable {
     var resultPrefix: String { "\(prefix)opportunity_scan_result:" }
 
     /// Reads the cache key out of the key of an entry.
-    func cacheKey(ofResult key: String) -> CacheKey? {
+    package func cacheKey(ofResult key: String) -> CacheKey? {
         guard key.hasPrefix(resultPrefix) else { return nil }
         return CacheKey(String(key.dropFirst(resultPrefix.count)))
     }

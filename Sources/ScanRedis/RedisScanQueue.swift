@@ -10,7 +10,8 @@ package import ScanCore
 
 /// The queue on a Redis stream with a consumer group; see ``ScanQueue`` for what each call promises.
 package struct RedisScanQueue: ScanQueue {
-    let backend: RedisBackend
+    /// What it works on.
+    package let backend: RedisBackend
     private var keys: RedisKeys { backend.keys }
     private var lifetimes: ScanLifetimes { backend.lifetimes }
 

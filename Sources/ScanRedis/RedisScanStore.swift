@@ -11,7 +11,8 @@ package import ScanCore
 ///
 /// Every call is one round trip, but for the search, which is at most as many as its limits allow.
 package struct RedisScanStore: ScanStore {
-    let backend: RedisBackend
+    /// What it works on.
+    package let backend: RedisBackend
     var keys: RedisKeys { backend.keys }
     var lifetimes: ScanLifetimes { backend.lifetimes }
 

@@ -44,6 +44,8 @@ package struct ServerConfiguration: Sendable, Codable {
     package var lifetimes = ScanLifetimes()
     /// How far the search for lost lookups goes.
     package var searchLimits = SearchLimits()
+    /// Of how many scans the worker remembers where they are kept; the others cost one more round trip.
+    package var rememberedScans = 16_384
     /// How many scans the worker runs at a time.
     package var scanConcurrency = 8
     /// How many scans a user may start.

@@ -20,6 +20,14 @@ import Testing
         #expect(try HistoryReader().read(Self.write(shuffled)) == Self.history)
     }
 
+    @Test func `a history from before there were rules for rates is read with the usual ones`() throws {
+        let lines = String(decoding: try Self.write(Self.history), as: UTF8.self)
+        let start = try #require(lines.firstRange(of: #""rates":{"#))
+        let end = try #require(lines[start.upperBound...].firstIndex(of: "}"))
+        let old = lines[..<start.lowerBound] + lines[lines.index(end, offsetBy: 2)...]
+        #expect(try HistoryReader().read(Data(old.utf8)) == Self.history)
+    }
+
     @Test func `every line is JSON with one member that says what it is`() throws {
         let lines = String(decoding: try Self.write(Self.history), as: UTF8.self).split(separator: "\n")
         let kinds = lines.map { JSONValue(parsing: String($0))?.object?.keys.sorted() ?? [] }

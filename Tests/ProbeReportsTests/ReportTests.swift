@@ -15,8 +15,8 @@ import Testing
         let report = try #require(json as? [String: Any])
         #expect(
             Set(report.keys) == [
-                "tool", "target", "plan", "started_at", "duration_seconds", "verdict", "grade", "groups", "rates",
-                "latency_ms", "requirements", "history",
+                "format", "tool", "target", "plan", "started_at", "duration_seconds", "ended", "verdict", "grade",
+                "groups", "rates", "latency_ms", "requirements", "history",
             ]
         )
         #expect(report["tool"] as? [String: String] == ["name": "scan-probe", "version": "0.1.0"])
@@ -28,9 +28,14 @@ import Testing
         #expect(groups["run"] == ["initiate", "status", "progress", "results", "rates"])
         #expect(groups["not_run"]?.first == "isolation")
         let rates = try #require(report["rates"] as? [String: [String: Any]])
-        #expect(Set(rates.keys) == ["status_found", "status_correct", "results", "initiate"])
+        #expect(Set(rates.keys) == ["status_found", "status_correct", "results", "initiate", "scans_flawless"])
         #expect(rates["status_found"]?["trials"] as? Int == 120)
         #expect(rates["status_found"]?["decision"] as? String == "failed")
+        // Found, lost, lost, found, lost, …: the fourth one alone puts the decision off again.
+        #expect(rates["status_found"]?["decided_after"] as? Int == 5)
+        #expect(rates["initiate"]?["decided_after"] == nil)
+        #expect(rates["initiate"]?["flawless_trials_to_pass"] as? Int == 87)
+        #expect(Set(rates["scans_flawless"]?.keys.map { $0 } ?? []) == ["successes", "trials", "lower", "upper"])
         let latency = try #require(report["latency_ms"] as? [String: [String: Double]])
         #expect(latency["status"] == ["p50": 12, "p90": 12, "p99": 12, "max": 12])
         let requirements = try #require(report["requirements"] as? [[String: Any]])
@@ -68,7 +73,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let out = folder.appending(path: "a/b")
         let report = Samples.report(Samples.sound)
-        try ReportFiles.write(report: report, to: out)
+        try ReportFiles.write(report: report, history: Samples.sound, to: out)
         #expect(try Report(json: Data(contentsOf: out.appending(path: "report.json"))) == report)
 
         let history = folder.appending(path: "old.jsonl")

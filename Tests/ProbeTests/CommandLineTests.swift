@@ -27,6 +27,14 @@ import Testing
             #expect(history.footer?.reason == .finished)
             #expect(history.header.seed == 7)
             #expect(FileManager.default.fileExists(atPath: folder.appending(path: "report.json").path()))
+            let report = try JSONDecoder().decode(
+                DecidedReport.self,
+                from: Data(contentsOf: folder.appending(path: "report.json"))
+            )
+            // No longer than it takes: 88 flawless polls, or about ten of which half are lost.
+            let decidedAfter = try #require(report.rates["status_found"]?.decidedAfter)
+            #expect(decidedAfter == 88 || status == 1 && decidedAfter <= 12)
+            #expect(report.rates["initiate"]?.decidedAfter == 88)
             let check = try await Command.run(["check", folder.appending(path: "history.jsonl").path()])
             #expect(check.status == run.status)
             #expect(check.output == run.output)
@@ -138,9 +146,14 @@ import Testing
     private static func plan(in folder: URL) throws -> String {
         let file = folder.appending(path: "plan.yaml")
         let text = try #require(Plan.builtInText("smoke"))
-            .replacing("polls_after_completion: 5", with: "polls_after_completion: 30")
-            .replacing("poll_interval: 0.2", with: "poll_interval: 0.05")
-        try Data(text.utf8).write(to: file)
+            .replacing("poll_interval: 0.2", with: "poll_interval: 0.02")
+        let rates = """
+
+            maximum_rate_polls: 300
+            maximum_rate_initiations: 100
+            initiations_per_minute: 1000
+            """
+        try Data((text + rates).utf8).write(to: file)
         return file.path()
     }
 
@@ -150,4 +163,17 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         try await body(folder)
     }
+}
+
+/// What of a report says when the rates were decided.
+private struct DecidedReport: Decodable {
+    struct Rate: Decodable {
+        var decidedAfter: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case decidedAfter = "decided_after"
+        }
+    }
+
+    var rates: [String: Rate]
 }

@@ -29,10 +29,40 @@ import Testing
         let plan = try Plan.load("acceptance")
         #expect(plan.groups == Plan.knownGroups)
         #expect(plan.scans * plan.pollsAfterCompletion >= 100)
-        #expect(plan.scans * plan.resultReads >= 59)
+        #expect(plan.scans * plan.resultReads >= 88)
+        #expect(plan.rates.maximumPolls > 100)
+        #expect(plan.scans + plan.rates.maximumInitiations >= 133)
+        // One user alone can send that many within the run's budget.
+        #expect(plan.runBudget / 60 * Double(plan.rates.initiationsPerMinute) >= 133)
         // Filters of their own keep scans apart.
         #expect(Set(plan.bodies).count == plan.scans)
         #expect(plan.bodies.contains("{}"))
+    }
+
+    @Test func `the keys about rates are optional`() throws {
+        let text = try #require(Plan.builtInText("smoke"))
+        let keys = """
+
+            alpha: 0.01
+            beta: 0.02
+            maximum_rate_polls: 300
+            maximum_rate_initiations: 40
+            initiations_per_minute: 10
+            result_lifetime: 60
+            """
+        let plan = try Plan(yaml: text + keys, fileName: "my.yaml")
+        #expect(
+            plan.rates
+                == Plan.Rates(
+                    alpha: 0.01,
+                    beta: 0.02,
+                    maximumPolls: 300,
+                    maximumInitiations: 40,
+                    initiationsPerMinute: 10,
+                    resultLifetime: 60
+                )
+        )
+        #expect(try Plan(yaml: text, fileName: "my.yaml").rates == Plan.Rates())
     }
 
     @Test(arguments: [
@@ -42,6 +72,11 @@ import Testing
         ("scans: 3\n", "", "the key `scans` is missing"),
         ("fresh_connections: true", "fresh_connections: maybe", "`fresh_connections` must be true or false"),
         ("  - '{}'", "  - '{'", "`bodies` must be a list of JSON objects as texts, not `{`"),
+        ("scans: 3", "alpha: 0\nscans: 3", "`alpha` must be a number from 1e-06 to 0.5"),
+        (
+            "scans: 3", "maximum_rate_polls: -1\nscans: 3",
+            "`maximum_rate_polls` must be a whole number from 0 to 1000000"
+        ),
         ("isolation]", "isolaton]", "unknown group `isolaton` in `groups`; did you mean `isolation`?"),
     ])
     func `a mistake is told in one line that names file, line and key`(

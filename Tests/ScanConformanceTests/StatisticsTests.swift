@@ -37,23 +37,21 @@ import Testing
         #expect(abs(IncompleteBeta.value(at: x, a, b) - value) < 1e-10)
     }
 
-    @Test(arguments: [
-        (59, 59, Rate.Decision.passed), (58, 58, .inconclusive), (0, 1, .failed), (1, 2, .inconclusive),
-        (91, 92, .inconclusive),
-        (92, 93, .passed), (90, 100, .failed), (91, 100, .inconclusive), (9500, 10_000, .inconclusive),
-        (0, 0, .inconclusive),
-    ])
-    func `a rate is decided by its whole bound`(successes: Int, trials: Int, decision: Rate.Decision) {
-        #expect(Rate(successes: successes, trials: trials, smallSample: .undecided).decision == decision)
+    @Test func `a share has its exact interval`() {
+        let share = Share(successes: 59, trials: 59)
+        #expect(abs(share.lower - 0.950492390111773) < 1e-9)
+        #expect(share.upper == 1)
+        #expect(Share(successes: 0, trials: 0).rate == 0)
     }
 
-    @Test func `a small flawless sample passes only where it may, and is told apart from a claim`() {
-        let reads = Rate(successes: 5, trials: 5, smallSample: .flawlessPasses)
-        #expect(reads.decision == .passed)
-        #expect(reads.isTooSmallForAClaim)
-        #expect(Rate(successes: 4, trials: 5, smallSample: .flawlessPasses).decision == .inconclusive)
-        #expect(Rate(successes: 0, trials: 0, smallSample: .flawlessPasses).decision == .inconclusive)
-        #expect(!Rate(successes: 59, trials: 59, smallSample: .flawlessPasses).isTooSmallForAClaim)
+    /// Expected: `scipy.stats.hypergeom.sf(faults - 1, whole, allFaults, part)`.
+    @Test(arguments: [
+        (5, 10, 5, 20, 0.016253869969040248), (0, 10, 5, 20, 1), (3, 30, 4, 100, 0.07946623822912484),
+        (40, 40, 40, 120, 8.729290438068162e-33), (12, 400, 15, 100_000, 6.397162541830026e-27), (10, 10, 20, 20, 1),
+    ])
+    func `the exact comparison is that of SciPy`(faults: Int, part: Int, all: Int, whole: Int, tail: Double) {
+        let found = FisherExact.tail(faults: faults, of: part, allFaults: all, of: whole)
+        #expect(abs(found / tail - 1) < 1e-6, "\(found)")
     }
 
     @Test func `percentiles are taken by nearest rank`() throws {

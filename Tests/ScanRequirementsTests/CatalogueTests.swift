@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct CatalogueTests {
     @Test func `the built-in catalogue holds the requirements of this version, in order`() {
-        let expected = [("INIT", 4), ("STAT", 8), ("PROG", 4), ("RES", 5), ("RATE", 4), ("ISO", 3)]
+        let expected = [("INIT", 4), ("STAT", 8), ("PROG", 4), ("RES", 5), ("RATE", 5), ("ISO", 3)]
             .flatMap { area, count in (1...count).map { "\(area)-00\($0)" } }
         #expect(Catalogue.builtIn.requirements.map(\.id) == expected)
     }

@@ -27,7 +27,7 @@ package enum Executables {
         package let error: String
     }
 
-    /// Runs a program of this package to its end.
+    /// Runs a program of this package to its end, or for as long as is waited for it.
     ///
     /// - Parameters:
     ///   - name: The program.
@@ -42,7 +42,22 @@ package enum Executables {
         environment: [String: String]? = nil,
         within patience: Duration = .seconds(120)
     ) async throws -> Output {
-        try await RunningProgram.with(url(of: name), arguments, environment: environment) {
+        try await self.run(self.url(of: name), arguments, environment: environment, within: patience)
+    }
+
+    /// Finds a program of the system on the search path.
+    ///
+    /// - Returns: Where it is, or `nil` when it is not installed.
+    package static func installed(_ name: String) -> URL? { try? ChildProcess.locate(name, package: name) }
+
+    /// Runs a program of the system to its end, or for as long as is waited for it.
+    package static func run(
+        _ executable: URL,
+        _ arguments: [String],
+        environment: [String: String]? = nil,
+        within patience: Duration = .seconds(120)
+    ) async throws -> Output {
+        try await RunningProgram.with(executable, arguments, environment: environment) {
             try await $0.end(within: patience)
         }
     }
@@ -62,7 +77,6 @@ package enum Executables {
         _ arguments: [String],
         within patience: Duration = .seconds(60)
     ) async throws -> Output {
-        let url = try ChildProcess.locate(name, package: package)
-        return try await RunningProgram.with(url, arguments) { try await $0.end(within: patience) }
+        try await self.run(ChildProcess.locate(name, package: package), arguments, within: patience)
     }
 }

@@ -15,6 +15,8 @@ struct Observations {
     let scans: [ScanCourse]
     /// The positions of the events that probe unknown ids, other users' ids, and tokens.
     let probes: [Int]
+    /// The trials of the rates.
+    let trials: RateTrials
 
     /// Puts a history in order; O(n log n) in its length.
     init(_ history: History) {
@@ -41,6 +43,7 @@ struct Observations {
         self.probes = Self.distribute(history.events, to: &scans, index: index)
         for position in scans.indices { scans[position].close() }
         self.scans = scans
+        self.trials = RateTrials(scans: scans, initiations: initiations, criterion: history.header.plan.rates.criterion)
     }
 
     /// Gives each poll and read to its scan, and returns the positions of the probes.

@@ -3,12 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Fisher's exact test: whether two samples differ by more than chance, from counts alone.
-///
-/// Source: R. A. Fisher, *The logic of inductive inference*, Journal of the Royal Statistical Society 98 (1935). Two-sided as
-/// G. H. Freeman and J. H. Halton define it in Biometrika 38 (1951): every table that is no more probable than the one seen.
-package enum FisherExact {
+extension FisherExact {
     /// Returns how probable a difference as great as that between two samples is when both have the same rate.
+    ///
+    /// Two-sided as G. H. Freeman and J. H. Halton define it in Biometrika 38 (1951): every table that is no more probable
+    /// than the one seen.
     ///
     /// - Parameters:
     ///   - first: The successes and trials of one sample.

@@ -37,13 +37,19 @@ enum IncompleteBeta {
     }
 
     private static func belowTheMean(_ x: Double, _ a: Double, _ b: Double) -> Double {
-        let logBeta = self.logGamma(a) + self.logGamma(b) - self.logGamma(a + b)
-        let front = exp(a * log(x) + b * log1p(-x) - logBeta) / a
+        let front = exp(a * log(x) + b * log1p(-x) - self.logBeta(a, b)) / a
         return front / self.fraction(x, a, b)
     }
 
-    /// Evaluates the continued fraction 8.17.22 by the modified Lentz method.
-    private static func fraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
+    /// The logarithm of the complete beta function, for a and b greater than 0.
+    static func logBeta(_ a: Double, _ b: Double) -> Double {
+        self.logGamma(a) + self.logGamma(b) - self.logGamma(a + b)
+    }
+
+    /// Evaluates the reciprocal of the continued fraction 8.17.22 by the modified Lentz method, for x below the mean.
+    ///
+    /// With it, the integral of t^(a-1) (1-t)^(b-1) from 0 to x is x^a (1-x)^b / (a · fraction).
+    static func fraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
         let tiny = 1e-300
         var value = 1.0
         var c = 1.0

@@ -34,6 +34,9 @@ struct ConfigurationMapping {
     /// The node of a key, or `nil` when the key is absent.
     func node(_ key: String) -> Node? { self.mapping[Node(key)] }
 
+    /// Whether a key is present.
+    func has(_ key: String) -> Bool { self.node(key) != nil }
+
     /// The node of a key that must be there.
     func require(_ key: String) throws(ProbeFailure) -> Node {
         guard let node = self.node(key) else {
@@ -86,11 +89,12 @@ struct ConfigurationMapping {
 
     /// A number of seconds within bounds.
     func seconds(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double {
-        let node = try self.require(key)
-        guard let text = node.scalar?.string, let value = Double(text), bounds.contains(value) else {
-            throw self.wrongType(key, node, "a number of seconds from \(bounds.lowerBound) to \(bounds.upperBound)")
-        }
-        return value
+        try self.number(key, in: bounds, named: "a number of seconds")
+    }
+
+    /// A share or probability within bounds.
+    func share(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double {
+        try self.number(key, in: bounds, named: "a number")
     }
 
     /// Yes or no.
@@ -118,6 +122,18 @@ struct ConfigurationMapping {
     /// The failure for a value that is not what its key needs.
     func wrongType(_ key: String, _ node: Node, _ expected: String) -> ProbeFailure {
         self.file.failure(line: node.mark?.line ?? self.line, "`\(self.name(of: key))` must be \(expected)")
+    }
+
+    private func number(
+        _ key: String,
+        in bounds: ClosedRange<Double>,
+        named noun: String
+    ) throws(ProbeFailure) -> Double {
+        let node = try self.require(key)
+        guard let text = node.scalar?.string, let value = Double(text), bounds.contains(value) else {
+            throw self.wrongType(key, node, "\(noun) from \(bounds.lowerBound) to \(bounds.upperBound)")
+        }
+        return value
     }
 
     private func int(_ key: String, _ node: Node, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> Int {

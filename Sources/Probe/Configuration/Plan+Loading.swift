@@ -42,7 +42,8 @@ extension Plan {
         try top.allow(only: [
             "name", "summary", "scans", "concurrent_scans", "bodies", "poll_interval", "maximum_polls",
             "polls_after_completion", "result_reads", "early_result_reads", "fresh_connections", "request_timeout",
-            "scan_budget", "run_budget", "isolation_probes", "groups",
+            "scan_budget", "run_budget", "isolation_probes", "groups", "alpha", "beta", "maximum_rate_polls",
+            "maximum_rate_initiations", "initiations_per_minute", "result_lifetime",
         ])
         self.init(
             name: try top.string("name"),
@@ -60,8 +61,27 @@ extension Plan {
             scanBudget: try top.seconds("scan_budget", in: 0.1...86_400),
             runBudget: try top.seconds("run_budget", in: 0.1...604_800),
             isolationProbes: try top.int("isolation_probes", in: 0...10_000),
-            groups: try Self.groups(top)
+            groups: try Self.groups(top),
+            rates: try Self.rates(top)
         )
+    }
+
+    /// Reads the keys that a plan may leave out.
+    private static func rates(_ top: ConfigurationMapping) throws(ProbeFailure) -> Rates {
+        var rates = Rates()
+        if top.has("alpha") { rates.alpha = try top.share("alpha", in: 1e-6...0.5) }
+        if top.has("beta") { rates.beta = try top.share("beta", in: 1e-6...0.5) }
+        if top.has("maximum_rate_polls") {
+            rates.maximumPolls = try top.int("maximum_rate_polls", in: 0...1_000_000)
+        }
+        if top.has("maximum_rate_initiations") {
+            rates.maximumInitiations = try top.int("maximum_rate_initiations", in: 0...100_000)
+        }
+        if top.has("initiations_per_minute") {
+            rates.initiationsPerMinute = try top.int("initiations_per_minute", in: 1...100_000)
+        }
+        if top.has("result_lifetime") { rates.resultLifetime = try top.seconds("result_lifetime", in: 0...604_800) }
+        return rates
     }
 
     private static func bodies(_ top: ConfigurationMapping) throws(ProbeFailure) -> [String] {

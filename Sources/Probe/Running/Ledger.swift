@@ -13,16 +13,25 @@ actor Ledger {
     private let clock: RunClock
     private let writer: HistoryWriter?
     private let listener: (any RunListener)?
+    private let decision: (any PollingDecision)?
     private let counter = Counter()
     private var events: [Event] = []
+    /// When each user's initiations were answered.
+    private var initiations: [Event.User: [Int64]] = [:]
     /// Whether the header is written; events before it wait.
     private var isOpen = false
     private var writeFailure: (any Error)?
 
-    init(clock: RunClock, writer: HistoryWriter?, listener: (any RunListener)?) {
+    init(
+        clock: RunClock,
+        writer: HistoryWriter?,
+        listener: (any RunListener)?,
+        decision: (any PollingDecision)? = nil
+    ) {
         self.clock = clock
         self.writer = writer
         self.listener = listener
+        self.decision = decision
     }
 
     /// Writes the header and whatever has waited for it: who signed in is known only after the logins.
@@ -36,8 +45,18 @@ actor Ledger {
     /// Keeps an event, writes its line and tells the listener.
     func record(_ event: Event) {
         self.events.append(event)
+        if event.operation == .initiate { self.initiations[event.user, default: []].append(event.received) }
         if self.isOpen { self.write { try $0.write(event) } }
+        self.decision?.record(event)
         self.listener?.runDidRecord(event)
+    }
+
+    /// The time from which on one more initiation of a user keeps within a limit for each minute; in the past if at once.
+    func nextInitiation(of user: Event.User, perMinute limit: Int) -> Int64 {
+        let times = self.initiations[user, default: []]
+        guard times.count >= limit else { return 0 }
+        // A little more than a minute: the deployment counts by its own clock.
+        return times[times.count - limit] + 60_500_000_000
     }
 
     /// Writes the footer and returns the events in the order of sending.

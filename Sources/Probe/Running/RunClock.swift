@@ -35,7 +35,7 @@ public struct RunClock: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         return RunClock(
-            startedAt: Date.now.formatted(.iso8601.time(includingFractionalSeconds: true)),
+            startedAt: Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
             now: { start.duration(to: clock.now).nanoseconds },
             sleep: { try await clock.sleep(until: start.advanced(by: .nanoseconds($0)), tolerance: .zero) }
         )

@@ -47,6 +47,7 @@ public struct Runner: Sendable {
     private let clock: RunClock
     private let ledger: Ledger
     private let listener: (any RunListener)?
+    private let decision: (any PollingDecision)?
     private let requester: Requester
 
     /// Creates a runner, which runs once.
@@ -57,17 +58,20 @@ public struct Runner: Sendable {
     ///   - clock: The time, from the run's start.
     ///   - writer: Where events are written as they happen.
     ///   - listener: Who is told of events as they happen.
+    ///   - decision: Who tells when the rates are decided; without one the plan's fixed part is all that is done.
     public init(
         _ assignment: Assignment,
         transport: any Transport,
         clock: RunClock = .continuous(),
         writer: HistoryWriter? = nil,
-        listener: (any RunListener)? = nil
+        listener: (any RunListener)? = nil,
+        decision: (any PollingDecision)? = nil
     ) {
         self.assignment = assignment
         self.clock = clock
         self.listener = listener
-        self.ledger = Ledger(clock: clock, writer: writer, listener: listener)
+        self.decision = decision
+        self.ledger = Ledger(clock: clock, writer: writer, listener: listener, decision: decision)
         self.requester = Requester(
             target: assignment.target,
             profile: assignment.profile,
@@ -152,16 +156,35 @@ public struct Runner: Sendable {
                 )
                 group.addTask { try await probes.run() }
             }
-            group.addTask { try await self.performScans(session: first, isolation: isolation) }
+            group.addTask {
+                let scans = try await self.performScans(session: first, isolation: isolation)
+                try await self.extendRates(scans, first: first, second: second)
+            }
             try await group.waitForAll()
         }
     }
 
-    private func performScans(session: Session, isolation: IsolationProbes?) async throws {
+    /// Goes on until the rates are decided, if somebody tells when they are.
+    private func extendRates(_ scans: [FollowedScan], first: Session, second: Session?) async throws {
+        guard let decision, self.assignment.plan.groups.contains("rates") else { return }
+        let rates = RateExtension(
+            plan: self.assignment.plan,
+            clock: self.clock,
+            ledger: self.ledger,
+            requester: self.requester,
+            decision: decision,
+            first: first,
+            second: second
+        )
+        try await rates.run(scans)
+    }
+
+    private func performScans(session: Session, isolation: IsolationProbes?) async throws -> [FollowedScan] {
         let plan = self.assignment.plan
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        return try await withThrowingTaskGroup(of: FollowedScan?.self) { group in
+            var scans: [FollowedScan?] = []
             for index in 0..<plan.scans {
-                if index >= plan.concurrentScans { try await group.next() }
+                if index >= plan.concurrentScans { scans.append(try await group.next() ?? nil) }
                 let course = ScanCourse(
                     name: "scan-\(index + 1)",
                     body: plan.bodies[index % plan.bodies.count],
@@ -173,7 +196,8 @@ public struct Runner: Sendable {
                 )
                 group.addTask { try await course.run() }
             }
-            try await group.waitForAll()
+            for try await scan in group { scans.append(scan) }
+            return scans.compactMap(\.self)
         }
     }
 

@@ -18,31 +18,35 @@ struct ScanCourse: Sendable {
 
     /// Performs the course.
     ///
+    /// - Returns: The scan, to be asked about again; `nil` when there is none.
     /// - Throws: `CancellationError` when the run ends before the course does.
-    func run() async throws {
+    func run() async throws -> FollowedScan? {
         let (initiation, _) = try await self.requester.send(
             self.errand(.initiate, scanID: nil, body: self.body)
         )
         // Without an id there is nothing to follow; the event says why.
         guard let answer = initiation.outcome.answer, let understood = answer.understood,
             self.requester.profile.initiate.accepts.contains(answer.status), let id = understood.scanID
-        else { return }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.isolation?.probeForeign(scan: self.name, scanID: id) }
-            group.addTask { try await self.follow(id, initiation: initiation, links: understood) }
-            try await group.waitForAll()
-        }
+        else { return nil }
+        async let foreign: Void? = self.isolation?.probeForeign(scan: self.name, scanID: id)
+        let scan = try await self.follow(id, initiation: initiation, links: understood)
+        try await foreign
+        return scan
     }
 
-    private func follow(_ id: String, initiation: Event, links: Understanding) async throws {
+    private func follow(_ id: String, initiation: Event, links: Understanding) async throws -> FollowedScan {
+        var scan = FollowedScan(name: self.name, id: id, acknowledged: initiation.received)
         let state = try await self.pollUntilFinal(id, initiation: initiation, pollURL: links.pollURL)
-        guard let state else { return }
+        guard let state else { return scan }
+        scan.ended = self.clock.now()
+        scan.isComplete = state == .complete
         if state == .complete {
             try await self.followLink(links.resultsURL, .results, scanID: id, from: initiation.url)
         }
         try await self.lookAgain(id, readsResults: state == .complete)
         try await self.isolation?.probeForeign(scan: self.name, scanID: id)
         try await self.isolation?.probeTokensOnce(scan: self.name, scanID: id)
+        return scan
     }
 
     /// Polls until the first final state, the last poll or the end of the budget; a `not_found` is no reason to stop.

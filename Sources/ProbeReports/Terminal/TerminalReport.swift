@@ -63,15 +63,34 @@ public struct TerminalReport: Sendable {
         ]
         let naive =
             "naive found rate: \(found.successes)/\(found.trials) = \(Page.percent(found.rate)); a count, no claim"
-        return [page.styled("Rates, more than 95 % needed; true rate between, at 95 % confidence each", .bold)]
+        let scans = self.report.rates.scansFlawless
+        let share = scans.trials == 0 ? 0 : Double(scans.successes) / Double(scans.trials)
+        return [page.styled("Rates, more than 95 % needed; the true rate lies between, whenever the run ends", .bold)]
             + rows.map { name, rate in
-                let counts = TerminalText.padded("\(rate.successes)/\(rate.trials)", to: 13, right: true)
-                let share = TerminalText.padded(rate.trials == 0 ? "–" : Page.percent(rate.rate), to: 9, right: true)
-                let bounds = "[\(Page.percent(rate.lower)), \(Page.percent(rate.upper, up: true))]"
-                let line =
-                    "  \(TerminalText.padded(name, to: 26))\(counts)\(share)  \(TerminalText.padded(bounds, to: 20))"
-                return "\(line) \(page.verdict(rate.decision.rawValue))"
-            } + [page.styled("  \(naive)", .dim)]
+                let row = Self.row(name, rate.successes, rate.trials, rate.rate, rate.lower, rate.upper)
+                let decided =
+                    rate.decidedAfter.map { " after \($0)" } ?? "; needs \(rate.flawlessTrialsToPass) flawless"
+                return "\(row) \(page.verdict(rate.decision.rawValue))\(decided)"
+            } + [
+                Self.row("scans without a fault", scans.successes, scans.trials, share, scans.lower, scans.upper)
+                    + " of scans, a claim apart",
+                page.styled("  \(naive)", .dim),
+            ]
+    }
+
+    /// Counts, share and interval in columns.
+    private static func row(
+        _ name: String,
+        _ successes: Int,
+        _ trials: Int,
+        _ share: Double,
+        _ lower: Double,
+        _ upper: Double
+    ) -> String {
+        let counts = TerminalText.padded("\(successes)/\(trials)", to: 13, right: true)
+        let percent = TerminalText.padded(trials == 0 ? "–" : Page.percent(share), to: 9, right: true)
+        let bounds = TerminalText.padded("[\(Page.percent(lower)), \(Page.percent(upper, up: true))]", to: 20)
+        return "  \(TerminalText.padded(name, to: 26))\(counts)\(percent)  \(bounds)"
     }
 
     /// The requirements that were neither passed nor failed, with what is missing.

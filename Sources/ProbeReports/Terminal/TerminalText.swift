@@ -5,28 +5,8 @@
 
 /// Text from elsewhere, made safe to print.
 package enum TerminalText {
-    /// Replaces what could steer a terminal or reorder a line: control characters, direction marks, invisible characters.
-    ///
-    /// An answer of a deployment ends up in the evidence; it must not be able to clear the screen or fake a verdict.
-    package static func safe(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: self.isUnsafe) else { return text }
-        var safe = ""
-        for scalar in text.unicodeScalars {
-            if self.isUnsafe(scalar) {
-                safe += "\\u{\(String(scalar.value, radix: 16))}"
-            } else {
-                safe.unicodeScalars.append(scalar)
-            }
-        }
-        return safe
-    }
-
-    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
-        default: false
-        }
-    }
+    /// Replaces what could steer a terminal; see ``PlainText/visible(_:keepsLines:)``.
+    package static func safe(_ text: String) -> String { PlainText.visible(text) }
 
     /// Breaks a text into lines of at most a width, at spaces; a longer word is cut.
     static func wrapped(_ text: String, width: Int) -> [String] {

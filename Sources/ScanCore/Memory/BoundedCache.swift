@@ -11,9 +11,9 @@ struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private var uses: UInt64 = 0
     private let capacity: Int
 
-    /// Creates an empty cache for at most `capacity` values, 2 at least.
+    /// Creates an empty cache for at most `capacity` values; with 0 it keeps nothing.
     init(capacity: Int) {
-        self.capacity = max(2, capacity)
+        self.capacity = max(0, capacity)
     }
 
     /// The number of values held.
@@ -30,13 +30,13 @@ struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         set {
             uses += 1
             values[key] = newValue.map { ($0, uses) }
-            if values.count > capacity { dropOlderHalf() }
+            if values.count > capacity { dropOlderPart() }
         }
     }
 
-    private mutating func dropOlderHalf() {
-        let order = values.values.map(\.lastUse).sorted()
-        let median = order[order.count / 2]
-        values = values.filter { $0.value.lastUse >= median }
+    private mutating func dropOlderPart() {
+        // The newer half stays, as far as it fits.
+        let kept = values.values.map(\.lastUse).sorted().suffix(min((values.count + 1) / 2, capacity))
+        values = values.filter { value in kept.first.map { value.value.lastUse >= $0 } ?? false }
     }
 }

@@ -4,22 +4,41 @@
 //
 
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
+
+/// Finds out who sent a request.
+package protocol Authenticating: Sendable {
+    /// Whoever a request comes from; `nil` when it does not prove it.
+    func principal(of request: Request) async -> Principal?
+}
+
+/// Believes the bearer tokens of an issuer.
+package struct BearerTokens: Authenticating {
+    let issuer: TokenIssuer
+
+    /// Trusts an issuer.
+    package init(issuer: TokenIssuer) {
+        self.issuer = issuer
+    }
+
+    package func principal(of request: Request) async -> Principal? {
+        guard let token = request.bearerToken else { return nil }
+        return await issuer.principal(of: token)
+    }
+}
 
 /// Lets a request through when its bearer token is good.
 ///
 /// Source: `api.md`, *Authentication*; RFC 6750.
 struct BearerAuthentication: RouterMiddleware {
-    let issuer: TokenIssuer
+    let authentication: any Authenticating
 
     func handle(
         _ request: Request,
         context: APIContext,
         next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
-        guard let token = request.bearerToken, let principal = await issuer.principal(of: token) else {
-            throw APIError.unauthorized
-        }
+        guard let principal = await authentication.principal(of: request) else { throw APIError.unauthorized }
         var context = context
         context.principal = principal
         return try await next(request, context)
@@ -28,7 +47,7 @@ struct BearerAuthentication: RouterMiddleware {
 
 extension Request {
     /// The bearer token of the request; the scheme's name may be written in any case.
-    fileprivate var bearerToken: String? {
+    package var bearerToken: String? {
         guard let parts = headers[.authorization]?.split(separator: " "), parts.count == 2 else { return nil }
         return parts[0].lowercased() == "bearer" ? String(parts[1]) : nil
     }

@@ -13,14 +13,14 @@ import ScanCore
 /// Source: `api.md`, *For the user and the operator*.
 struct OperationRoutes {
     let store: any ScanStore
-    let issuer: TokenIssuer
+    let authentication: any Authenticating
     /// Renders the metrics of this worker in Prometheus' text format.
     let renderMetrics: @Sendable () -> String
 
     func add(to router: Router<APIContext>) {
         router.route("health", [.get: health])
         router.route("ready", [.get: ready])
-        let metrics = router.group("metrics").add(middleware: BearerAuthentication(issuer: issuer))
+        let metrics = router.group("metrics").add(middleware: BearerAuthentication(authentication: authentication))
         metrics.route("", [.get: self.metrics])
     }
 

@@ -25,12 +25,14 @@ struct ServerProcess {
 
     /// Prepares a worker and points this process' metrics to its registry.
     init(configuration: ServerConfiguration, seams: ServerSeams) {
+        var configuration = configuration
+        seams.configuration(&configuration)
         let label = "scan-server[\(configuration.worker)]"
         var handler = LineLogHandler(label: label, format: configuration.logFormat)
         handler.logLevel = configuration.logLevel
         self.configuration = configuration
         self.seams = seams
-        self.logger = Logger(label: label) { [handler] _ in handler }
+        self.logger = seams.logger(Logger(label: label) { [handler] _ in handler })
         self.registry = PrometheusRegistry(labels: [("worker", "\(configuration.worker)")])
         MetricsSystem.bootstrap(registry)
     }
@@ -130,7 +132,7 @@ struct ServerProcess {
         _ storage: Storage,
         onListening: @escaping @Sendable (Int) async -> Void
     ) async throws -> any Service {
-        let memory = ScanMemory(lifetimes: configuration.lifetimes)
+        let memory = ScanMemory(lifetimes: configuration.lifetimes, keys: configuration.rememberedScans)
         let resolver = ScanResolver(
             store: storage.store,
             memory: memory,
@@ -144,22 +146,21 @@ struct ServerProcess {
             strategies: StrategyCatalogue.standard,
             quota: configuration.scanQuota,
             clock: clock,
-            makeID: {
-                var generator = SystemRandomNumberGenerator()
-                return ScanID(using: &generator)
-            },
+            makeID: seams.makeID,
             logger: logger
+        )
+        let issuer = await TokenIssuer(
+            secret: configuration.tokenSecret,
+            lifetime: configuration.tokenLifetime,
+            clock: clock
         )
         let parts = ScanAPI.Parts(
             service: service,
             store: storage.store,
             limiter: storage.limiter,
             users: UserDirectory(configuration.users),
-            issuer: await TokenIssuer(
-                secret: configuration.tokenSecret,
-                lifetime: configuration.tokenLifetime,
-                clock: clock
-            ),
+            issuer: issuer,
+            authentication: seams.authentication(BearerTokens(issuer: issuer), storage.store),
             loginQuota: configuration.loginQuota,
             secondsPerStrategy: max(0.2, configuration.pace.seconds),
             worker: "\(configuration.worker)",
@@ -169,7 +170,7 @@ struct ServerProcess {
         )
         return SharedPortServer(
             address: configuration.address,
-            responder: ScanAPI.responder(parts),
+            responder: MiddlewareChain(middlewares: seams.answers, end: ScanAPI.responder(parts)),
             onListening: onListening,
             logger: logger
         )

@@ -24,7 +24,7 @@ struct AttestedRun {
         let folder = FileManager.default.temporaryDirectory.appending(path: "attested-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let run = AttestedRun(folder: folder)
-        try ReportFiles.write(report: Samples.report(history), to: folder)
+        try ReportFiles.write(report: Samples.report(history), history: history, to: folder)
         let writer = try HistoryWriter(file: run.history)
         try writer.write(history.header)
         for event in history.events { try writer.write(event) }

@@ -54,7 +54,8 @@ extension TestServer {
         profile: Profile? = nil,
         first: Credentials? = .password(email: "ada", password: TestDeployment.password),
         second: Credentials? = .password(email: "bob", password: TestDeployment.password),
-        writer: HistoryWriter? = nil
+        writer: HistoryWriter? = nil,
+        decision: (any PollingDecision)? = nil
     ) async throws -> (history: History, requests: [TestServer.Request]) {
         let deployment = TestDeployment(fault)
         return try await TestServer.with(deployment.respond(to:)) { server in
@@ -69,7 +70,8 @@ extension TestServer {
                         seed: 42
                     ),
                     transport: transport,
-                    writer: writer
+                    writer: writer,
+                    decision: decision
                 )
                 return (try await runner.run(), server.requests)
             }

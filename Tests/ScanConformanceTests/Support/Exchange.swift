@@ -119,6 +119,21 @@ extension Outcome {
         .answered(Answer(status: code, understood: Understanding(state: state, stateWord: state?.rawValue)))
     }
 
+    /// The same answer with another state.
+    func said(_ state: ScanState) -> Outcome {
+        guard var answer = self.answer else { return self }
+        answer.understood?.state = state
+        answer.understood?.stateWord = state.rawValue
+        return .answered(answer)
+    }
+
+    /// The same answer from a worker.
+    func from(worker: String) -> Outcome {
+        guard var answer = self.answer else { return self }
+        answer.worker = worker
+        return .answered(answer)
+    }
+
     static func failure(_ kind: Failure.Kind) -> Outcome { .unanswered(Failure(kind: kind, message: "no answer")) }
 }
 

@@ -28,6 +28,10 @@ struct SoundRun {
         self.generator = SeededGenerator(seed: seed)
         for number in 0..<scans { self.add(scan: number) }
         for probe in 0..<6 { self.addProbes(probe) }
+        for index in self.exchanges.indices {
+            let worker = "w\(self.generator.next() % 3 + 1)"
+            self.exchanges[index].outcome = self.exchanges[index].outcome.from(worker: worker)
+        }
     }
 
     var history: History { History(self.exchanges) }
@@ -50,6 +54,17 @@ struct SoundRun {
         let truth = Truth(id: id, started: started, steps: steps, opportunities: 20 + number)
         self.addPolls(truth, from: acknowledged)
         self.addReads(truth, from: acknowledged)
+        // The first scan is left alone, so that the last initiation is one of another scan.
+        if number > 0 { self.addJoins(truth, body: body, from: acknowledged) }
+    }
+
+    /// Initiations with the same filters while the scan runs, which are answered with that scan.
+    private mutating func addJoins(_ truth: Truth, body: String, from acknowledged: Double) {
+        for _ in 0..<22 {
+            let sent = self.random(acknowledged...max(acknowledged, truth.completed - 0.03))
+            let join = Exchange.initiate(truth.id, at: sent, body: body)
+            self.exchanges.append(join.with { $0.outcome = $0.outcome.said(.scanning) })
+        }
     }
 
     /// Polls so close together that many of them overlap, up to some time after completion.
@@ -70,7 +85,7 @@ struct SoundRun {
     }
 
     private mutating func addReads(_ truth: Truth, from acknowledged: Double) {
-        for read in 0..<12 {
+        for read in 0..<24 {
             let sent = read < 3 ? acknowledged + Double(read) * 0.3 + 0.01 : truth.completed + 5 + Double(read) * 0.4
             let took = self.random(0.002...0.9)
             let exchange = Exchange.results(

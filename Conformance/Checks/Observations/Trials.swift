@@ -1,0 +1,98 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// The trials of one rate: what they decide, and which of them failed.
+struct Trials {
+    /// What the trials decide, taken in the order in which their answers were received.
+    let rate: Rate
+    /// The positions of those that failed, in the order of the history.
+    let failures: [Int]
+
+    /// A trial, reduced to what decides.
+    struct Trial {
+        var received: Int64
+        var position: Int
+        var isFaulty: Bool
+    }
+
+    init(_ trials: [Trial], criterion: RateCriterion) {
+        var test = SequentialRateTest(criterion)
+        for trial in trials.inOrder(by: { ($0.received, $0.position) < ($1.received, $1.position) }) {
+            test.add(success: !trial.isFaulty)
+        }
+        self.rate = Rate(test)
+        self.failures = trials.filter(\.isFaulty).map(\.position).inOrder(by: <)
+    }
+}
+
+/// The trials of all rates, and what they say about whole scans.
+struct RateTrials {
+    /// All polls of acknowledged scans; a success is one that found its scan.
+    let statusFound: Trials
+    /// All polls of acknowledged scans; a success found its scan in a known state and contradicts nothing.
+    let statusCorrect: Trials
+    /// All results reads after completion; a success delivers the scan's results.
+    let results: Trials
+    /// All initiations but those that the rate limit of the contract refused; a success yields a scan.
+    let initiations: Trials
+    /// The scans that were asked about after their initiation; a success is one without a single wrong answer.
+    let flawlessScans: Share
+
+    init(scans: [ScanCourse], initiations: [Initiation], criterion: RateCriterion) {
+        let polls = scans.reduce(0) { $0 + $1.polls.count }
+        var found: [Trials.Trial] = []
+        var correct: [Trials.Trial] = []
+        var reads: [Trials.Trial] = []
+        found.reserveCapacity(polls)
+        correct.reserveCapacity(polls)
+        var asked = 0
+        var flawless = 0
+        for scan in scans {
+            let contradicting = Set(scan.contradictions.lazy.map(\.poll.position))
+            var faults = 0
+            for poll in scan.polls {
+                var trial = Trials.Trial(
+                    received: poll.received,
+                    position: poll.position,
+                    isFaulty: !poll.reading.isFound
+                )
+                found.append(trial)
+                trial.isFaulty =
+                    trial.isFaulty || poll.state == .unrecognised || contradicting.contains(poll.position)
+                correct.append(trial)
+                faults += trial.isFaulty ? 1 : 0
+            }
+            let before = reads.count
+            for read in scan.readsAfterCompletion {
+                reads.append(
+                    Trials.Trial(received: read.received, position: read.position, isFaulty: !read.isSuccess)
+                )
+                faults += read.isSuccess ? 0 : 1
+            }
+            guard !scan.polls.isEmpty || reads.count > before else { continue }
+            asked += 1
+            flawless += faults == 0 ? 1 : 0
+        }
+        self.statusFound = Trials(found, criterion: criterion)
+        self.statusCorrect = Trials(correct, criterion: criterion)
+        self.results = Trials(reads, criterion: criterion)
+        self.initiations = Trials(
+            initiations.filter { $0.reading != .limited || $0.isWithinRateLimit }.map {
+                Trials.Trial(received: $0.received, position: $0.position, isFaulty: !$0.isAccepted)
+            },
+            criterion: criterion
+        )
+        self.flawlessScans = Share(successes: flawless, trials: asked)
+    }
+}
+
+extension Array {
+    /// The elements in order; a single pass where they are so already, as histories mostly are.
+    func inOrder(by precedes: (Element, Element) -> Bool) -> [Element] {
+        zip(self, self.dropFirst()).contains { precedes($1, $0) } ? self.sorted(by: precedes) : self
+    }
+}

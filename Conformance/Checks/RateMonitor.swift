@@ -1,0 +1,68 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import ProbeHistory
+import Synchronization
+
+/// Follows a run and tells how far its rates are decided.
+///
+/// It counts by the very code that will judge the history, so what it calls decided is decided in the report. To keep a
+/// long run linear, the events are judged anew only when they have grown by a fiftieth.
+public final class RateMonitor: Sendable {
+    private struct State {
+        var events: [Event] = []
+        var judged = 0
+        var rates: Judgement.Rates
+    }
+
+    private let header: History.Header
+    private let state: Mutex<State>
+
+    /// Creates a monitor of a run that has not begun.
+    ///
+    /// - Parameter plan: The plan of the run, which says how surely rates are decided.
+    public init(plan: Plan) {
+        self.header = History.Header(
+            tool: "",
+            target: "",
+            profile: "",
+            plan: plan,
+            seed: 0,
+            startedAt: "",
+            access: History.Access(hasSecondUser: false, usesTokens: false)
+        )
+        self.state = Mutex(State(rates: Self.rates(self.header, [])))
+    }
+
+    /// Takes in an event; events come in the order in which requests ended.
+    public func record(_ event: Event) {
+        guard event.operation != .login else { return }
+        self.state.withLock { $0.events.append(event) }
+    }
+
+    /// The rates of the events so far, or of all but the last few of many.
+    public var rates: Judgement.Rates {
+        self.state.withLock { state in
+            guard state.events.count - state.judged > state.judged / 50 else { return state.rates }
+            state.judged = state.events.count
+            state.rates = Self.rates(self.header, state.events.inOrder { $0.id < $1.id })
+            return state.rates
+        }
+    }
+
+    /// The operations whose rates are not decided yet; status polls have two rates to decide.
+    public var undecided: Set<Event.Operation> {
+        let rates = self.rates
+        let byOperation: [(Event.Operation, Rate)] = [
+            (.status, rates.statusFound), (.status, rates.statusCorrect), (.results, rates.results),
+            (.initiate, rates.initiate),
+        ]
+        return Set(byOperation.filter { $0.1.decision == .inconclusive }.map(\.0))
+    }
+
+    private static func rates(_ header: History.Header, _ events: [Event]) -> Judgement.Rates {
+        Judgement.Rates(Observations(History(header: header, events: events)).trials)
+    }
+}

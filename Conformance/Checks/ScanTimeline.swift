@@ -1,0 +1,121 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import ProbeHistory
+
+/// One scan as its owner saw it, for reports: every poll and every results read, with what its answer said.
+public struct ScanTimeline: Sendable, Hashable {
+    /// The scan's id, as the deployment gave it.
+    public var id: String
+    /// The plan's name for the scan.
+    public var name: String?
+    /// When the first initiation that yielded the scan was sent, in nanoseconds of the run.
+    public var initiated: Int64
+    /// When the first `complete` was received, in nanoseconds of the run; absent if never.
+    public var firstComplete: Int64?
+    /// The status polls, in the order of sending.
+    public var polls: [Mark]
+    /// The results reads, in the order of sending.
+    public var reads: [Mark]
+
+    /// A request and what its answer said.
+    public struct Mark: Sendable, Hashable {
+        /// The position of the event in the history.
+        public var position: Int
+        /// What the answer said.
+        public var said: Said
+        /// Whether the request counts as failed: a poll that was not correct, a read after completion without results.
+        public var isFaulty: Bool
+    }
+
+    /// What an answer said about a scan.
+    public enum Said: String, Sendable, Hashable, CaseIterable {
+        case initiated
+        case scanning
+        /// A poll was told that the scan is complete, or a read got its results.
+        case complete
+        /// The scan is said to have failed.
+        case failed
+        case notFound = "not found"
+        /// A 5xx.
+        case serverError = "5xx"
+        /// Any other refusal, such as 401, 403 or 429.
+        case refused = "401, 403, 429 …"
+        /// A success that says nothing that could be understood.
+        case unreadable = "not understood"
+        /// No whole answer.
+        case unanswered = "no answer"
+    }
+}
+
+extension ScanTimeline {
+    /// Lays out what a history has of each scan, in the order of initiation.
+    ///
+    /// - Parameter history: The history.
+    /// - Returns: The scans that were acknowledged.
+    /// - Complexity: O(n log n) in the number of events.
+    public static func timelines(of history: History) -> [ScanTimeline] {
+        let observations = Observations(history)
+        let faulty = Set(observations.trials.statusCorrect.failures + observations.trials.results.failures)
+        return observations.scans.map { scan in
+            let announcement = scan.announcements[0]
+            return ScanTimeline(
+                id: scan.id,
+                name: observations.event(announcement.position).scan,
+                initiated: announcement.sent,
+                firstComplete: scan.firstComplete?.received,
+                polls: scan.polls.map { poll in
+                    let outcome = observations.event(poll.position).outcome
+                    return Mark(
+                        position: poll.position,
+                        said: Said(poll.reading, outcome),
+                        isFaulty: faulty.contains(poll.position)
+                    )
+                },
+                reads: scan.reads.map { read in
+                    let outcome = observations.event(read.position).outcome
+                    return Mark(
+                        position: read.position,
+                        said: Said(read.reading, outcome),
+                        isFaulty: faulty.contains(read.position)
+                    )
+                }
+            )
+        }
+    }
+}
+
+extension ScanTimeline.Said {
+    fileprivate init(_ reading: StatusReading, _ outcome: Outcome) {
+        switch reading {
+        case .found(.initiated): self = .initiated
+        case .found(.scanning): self = .scanning
+        case .found(.complete): self = .complete
+        case .found(.failed): self = .failed
+        case .notFound, .found(.notFound): self = .notFound
+        case .unreadable, .found(.unrecognised): self = .unreadable
+        case .noKnowledge: self.init(withoutKnowledge: outcome)
+        }
+    }
+
+    fileprivate init(_ reading: ResultsReading, _ outcome: Outcome) {
+        switch reading {
+        case .delivered: self = .complete
+        case .pending: self = .scanning
+        case .notFound: self = .notFound
+        case .failed: self = .failed
+        case .errorShaped, .noKnowledge: self.init(withoutKnowledge: outcome)
+        }
+    }
+
+    private init(withoutKnowledge outcome: Outcome) {
+        switch outcome.answer?.status {
+        case nil: self = .unanswered
+        case (500...)?: self = .serverError
+        case (300..<500)?: self = .refused
+        case _?: self = .unreadable
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// RATE-005: no worker is much worse than the rest.
+///
+/// Looked at are status polls, which have to be correct, and results reads after completion, which have to succeed, each
+/// with the worker that its answer names. Where answers name none, fresh connections are compared with reused ones. One
+/// class is accused when its share of wrong answers is five points or more above that of the rest, and chance would give
+/// such a difference to any class in one run of a hundred at most: Fisher's exact test, the error divided among the
+/// classes. A small sample cannot reach that.
+enum WorkerComparison {
+    /// How much more of the answers has to be wrong to be much worse.
+    static let margin = 0.05
+    /// How often a deployment whose workers are all alike may be accused.
+    static let error = 0.01
+    /// How many answers a class must have given for a good word about it: one that is wrong every other time would be
+    /// right in all of them in one case of a thousand.
+    static let fewest = 10
+
+    @Sendable static func noneIsMuchWorse(_ observations: Observations) -> Finding {
+        var tallies: [Class: Tally] = [:]
+        let faults = Set(observations.trials.statusCorrect.failures)
+        var unnamed = 0
+        for scan in observations.scans {
+            for poll in scan.polls where observations.event(poll.position).outcome.answer != nil {
+                tallies[.worker(poll.worker), default: Tally()].add(poll, isFaulty: faults.contains(poll.position))
+                unnamed += poll.worker == nil ? 1 : 0
+            }
+            for read in scan.readsAfterCompletion where observations.event(read.position).outcome.answer != nil {
+                tallies[.worker(read.worker), default: Tally()].add(read, isFaulty: !read.isSuccess)
+                unnamed += read.worker == nil ? 1 : 0
+            }
+        }
+        if unnamed > 0 { tallies = Self.byConnection(observations, faults) }
+        guard tallies.count > 1 else {
+            guard let only = tallies.keys.first else {
+                return .inconclusive(missing: "an answer about a scan after its initiation")
+            }
+            return .skipped(reason: "there is nothing to compare: all answers came \(only.phrase)")
+        }
+        return Self.compare(tallies, observations)
+    }
+
+    private static func byConnection(_ observations: Observations, _ faults: Set<Int>) -> [Class: Tally] {
+        var tallies: [Class: Tally] = [:]
+        for scan in observations.scans {
+            for poll in scan.polls {
+                tallies[.connection(isReused: poll.reusesConnection), default: Tally()]
+                    .add(poll, isFaulty: faults.contains(poll.position))
+            }
+            for read in scan.readsAfterCompletion {
+                tallies[.connection(isReused: read.reusesConnection), default: Tally()]
+                    .add(read, isFaulty: !read.isSuccess)
+            }
+        }
+        return tallies
+    }
+
+    private static func compare(_ tallies: [Class: Tally], _ observations: Observations) -> Finding {
+        let all = tallies.values.reduce(0) { $0 + $1.count }
+        let allFaults = tallies.values.reduce(0) { $0 + $1.faults }
+        let classes = tallies.sorted { $0.key.name < $1.key.name }
+        let worse = classes.filter { _, tally in
+            let rest = Double(allFaults - tally.faults) / Double(max(all - tally.count, 1))
+            guard Double(tally.faults) / Double(tally.count) >= rest + Self.margin else { return false }
+            let chance = FisherExact.tail(faults: tally.faults, of: tally.count, allFaults: allFaults, of: all)
+            return chance * Double(classes.count) <= Self.error
+        }
+        let counts = classes.map { "\($0.key.name) \($0.value.faults) of \($0.value.count) wrong" }
+        let told = counts.count > 8 ? counts.prefix(8) + ["and \(counts.count - 8) more"] : counts
+        guard worse.isEmpty else {
+            let positions = worse.flatMap(\.value.examples).sorted().prefix(Evidence.limit)
+            return Finding(
+                verdict: .failed(positions.map { observations.evidence(Counterexample($0)) }),
+                summary: "\(worse.map(\.key.name).joined(separator: ", ")) much worse than the rest: "
+                    + told.joined(separator: ", ")
+            )
+        }
+        guard classes.count(where: { $0.value.count >= Self.fewest }) > 1 else {
+            let missing = "at least \(Self.fewest) answers each of two of them"
+            return .inconclusive(missing: "\(told.joined(separator: ", ")); to compare takes \(missing)")
+        }
+        return Finding(verdict: .passed, summary: "none is much worse than the rest: " + told.joined(separator: ", "))
+    }
+
+    /// What answers are compared by.
+    private enum Class: Hashable {
+        case worker(String?)
+        case connection(isReused: Bool)
+
+        var name: String {
+            switch self {
+            case .worker(let name): "worker \(name ?? "")"
+            case .connection(true): "reused connections"
+            case .connection(false): "fresh connections"
+            }
+        }
+
+        var phrase: String {
+            switch self {
+            case .worker(let name): "from worker \(name ?? "")"
+            case .connection: "on \(self.name), and name no worker"
+            }
+        }
+    }
+
+    private struct Tally {
+        var count = 0
+        var faults = 0
+        var examples: [Int] = []
+
+        mutating func add(_ request: some CourseRequest, isFaulty: Bool) {
+            self.count += 1
+            guard isFaulty else { return }
+            self.faults += 1
+            if self.examples.count < Evidence.limit { self.examples.append(request.position) }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import Hummingbird
+import ScanHTTP
+import ScanServer
+
+/// Changes the answers of a call on their way out.
+struct AnswerMutant: RouterMiddleware {
+    typealias Context = APIContext
+
+    let calls: Set<APICall>
+    let change: @Sendable (inout Answer, Request) async throws -> Void
+
+    func handle(
+        _ request: Request,
+        context: APIContext,
+        next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        let response = try await next(request, context)
+        guard self.calls.contains(APICall(of: request)) else { return response }
+        var answer = try await Answer(response)
+        try await self.change(&answer, request)
+        return try answer.response()
+    }
+}
+
+/// The calls of the API, as far as mutants tell them apart.
+enum APICall: Hashable, CaseIterable {
+    case login
+    case discover
+    case status
+    case results
+    case diagnostics
+    case metrics
+    case other
+
+    init(of request: Request) {
+        let parts = request.uri.path.split(separator: "/").dropFirst(2)
+        switch (parts.first, parts.dropFirst().first) {
+        case ("auth", _): self = .login
+        case ("opportunities", "discover"): self = .discover
+        case ("opportunities", "status"): self = .status
+        case ("opportunities", "results"): self = .results
+        case ("scan-diagnostics", _): self = .diagnostics
+        default: self = request.uri.path == "/metrics" ? .metrics : .other
+        }
+    }
+}
+
+extension Request {
+    /// The scan id in the path of a status or results call, as it was sent.
+    var scanInPath: String { self.uri.path.split(separator: "/").last.map(String.init) ?? "" }
+}
+
+extension ServerSeams {
+    /// The reference, with its answers to some calls changed.
+    static func answers(
+        to calls: APICall...,
+        change: @escaping @Sendable (inout Answer, Request) async throws -> Void
+    ) -> ServerSeams {
+        ServerSeams(answers: [AnswerMutant(calls: Set(calls), change: change)])
+    }
+}

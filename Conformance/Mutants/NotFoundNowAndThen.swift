@@ -1,0 +1,34 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import ScanServer
+
+extension Mutant {
+    /// One poll of thirty-three is answered `not_found`, on any worker: too few to fail the rate.
+    static let threePercentNotFound = Mutant(
+        name: "three-percent-not-found",
+        summary: "3 % of the polls do not find the scan.",
+        violates: ["STAT-002", "STAT-001", "STAT-008", "INIT-003"],
+        seams: notFoundNowAndThen(every: 33)
+    )
+
+    /// One poll of twelve is answered `not_found`, on any worker: too many to pass the rate.
+    static let eightPercentNotFound = Mutant(
+        name: "eight-percent-not-found",
+        summary: "8 % of the polls do not find the scan.",
+        violates: ["STAT-002", "STAT-001"] + consequencesOfNotFound,
+        seams: notFoundNowAndThen(every: 12)
+    )
+
+    /// Overlooks scans in turn, so that no run is spared by chance.
+    private static func notFoundNowAndThen(every interval: Int) -> ServerSeams {
+        let polls = Tally()
+        return .answers(to: .status) { answer, _ in
+            guard answer.status == .ok, polls.next() % interval == interval / 2 else { return }
+            answer.becomeNotFound()
+        }
+    }
+}

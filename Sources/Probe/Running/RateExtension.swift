@@ -1,0 +1,116 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Goes on where the fixed part of a plan has left a rate undecided, until it is decided or the plan's bounds are met.
+///
+/// Polls and reads take turns over the scans, each on a connection of its own, so that every scan weighs the same and
+/// every request draws its worker anew. Initiations repeat the filters of the first scan, which a deployment answers with
+/// the scan that it has.
+struct RateExtension: Sendable {
+    let plan: Plan
+    let clock: RunClock
+    let ledger: Ledger
+    let requester: Requester
+    let decision: any PollingDecision
+    let first: Session
+    let second: Session?
+
+    /// Extends the run.
+    ///
+    /// - Parameter scans: The scans that were followed.
+    /// - Throws: `CancellationError` when the run ends before the extension does.
+    func run(_ scans: [FollowedScan]) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.extendPolls(scans) }
+            group.addTask { try await self.extendInitiations() }
+            try await group.waitForAll()
+        }
+    }
+
+    private func extendPolls(_ scans: [FollowedScan]) async throws {
+        // All scans together are polled as often as each of them was for itself.
+        var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval / Double(max(scans.count, 1)))
+        var polls = 0
+        var reads = 0
+        var turn = 0
+        while true {
+            let undecided = self.decision.undecided
+            let wantsPoll = undecided.contains(.status) && polls < self.plan.rates.maximumPolls
+            let wantsRead = undecided.contains(.results) && reads < self.plan.rates.maximumPolls
+            let now = self.clock.now()
+            let usable = scans.filter {
+                now < $0.usableUntil(lifetime: self.plan.rates.resultLifetime)
+                    && (wantsPoll || wantsRead && $0.isComplete)
+            }
+            guard now < self.end, !usable.isEmpty else { return }
+            let scan = usable[turn % usable.count]
+            turn += 1
+            if wantsPoll {
+                polls += 1
+                try await self.send(.status, about: scan)
+            }
+            if wantsRead, scan.isComplete {
+                reads += 1
+                try await self.send(.results, about: scan)
+            }
+            try await pacer.waitForTurn()
+        }
+    }
+
+    private func send(_ operation: Event.Operation, about scan: FollowedScan) async throws {
+        _ = try await self.requester.send(
+            Errand(operation: operation, scan: scan.name, scanID: scan.id, token: self.first.token)
+        )
+    }
+
+    private func extendInitiations() async throws {
+        var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
+        let users = [(Event.User.first, self.first)] + (self.second.map { [(.second, $0)] } ?? [])
+        let body = Self.joining(self.plan.bodies[0])
+        var sent = 0
+        while sent < self.plan.rates.maximumInitiations, self.decision.undecided.contains(.initiate) {
+            // Whoever may initiate first does; the deployment's limit is for each user.
+            var next: (user: Event.User, session: Session, at: Int64)?
+            for (user, session) in users {
+                let at = await self.ledger.nextInitiation(of: user, perMinute: self.plan.rates.initiationsPerMinute)
+                if at < next?.at ?? .max { next = (user, session, at) }
+            }
+            guard let next, next.at < self.end, self.clock.now() < self.end else { return }
+            if next.at > self.clock.now() { try await self.clock.sleep(next.at) }
+            try await pacer.waitForTurn()
+            sent += 1
+            _ = try await self.requester.send(
+                Errand(operation: .initiate, user: next.user, token: next.session.token, body: body)
+            )
+        }
+    }
+
+    /// When the run's budget ends; what would be cut short then is not begun.
+    private var end: Int64 { Int64(seconds: self.plan.runBudget) }
+
+    /// The body that asks for the scan there is, not for a new one.
+    private static func joining(_ body: String) -> String {
+        guard case .object(var members)? = JSONValue(parsing: body) else { return body }
+        members["force_refresh"] = nil
+        return JSONValue.object(members).canonicalText
+    }
+}
+
+/// A scan that was followed by the plan, as far as it may be asked about again.
+struct FollowedScan: Sendable {
+    let name: String
+    let id: String
+    /// When the initiation's answer was received.
+    let acknowledged: Int64
+    /// When a final state was first received; `nil` when none was seen.
+    var ended: Int64?
+    /// Whether the scan completed, so that there are results.
+    var isComplete = false
+
+    /// The time until which the deployment has promised to know the scan.
+    func usableUntil(lifetime: Double) -> Int64 { (self.ended ?? self.acknowledged) + Int64(seconds: lifetime) }
+}

@@ -1,0 +1,123 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanConformance
+import ScanRequirements
+
+/// The failed requirements, each with its proof.
+struct FailedSection {
+    let report: Report
+
+    var markup: Markup {
+        let failed = self.report.outcomes("failed")
+        guard !failed.isEmpty else { return .nothing }
+        return Markup("section", ["id": "failed"]) {
+            Markup("h2") { failed.count == 1 ? "1 requirement failed" : "\(failed.count) requirements failed" }
+            for outcome in failed { self.article(outcome) }
+        }
+    }
+
+    private func article(_ outcome: Report.Outcome) -> Markup {
+        Markup("article", ["id": outcome.id, "class": "failure"]) {
+            Markup("h3") {
+                Markup("span", ["class": "id"]) { outcome.id }
+                " "
+                Markup("span", ["class": "level"]) { outcome.level.rawValue }
+                " "
+                Markup.prose(outcome.statement)
+            }
+            Markup("p", ["class": "found"]) {
+                Markup("b") { "✗ " }
+                Markup("bdi") { outcome.summary }
+            }
+            Markup("div", ["class": "columns"]) {
+                self.proof(outcome)
+                self.meaning(outcome)
+            }
+            self.more(outcome)
+        }
+    }
+
+    /// The first event that proves it, after the one it contradicts.
+    private func proof(_ outcome: Report.Outcome) -> Markup {
+        Markup("div", ["class": "proof"]) {
+            if let evidence = outcome.evidence.first, let exchange = evidence.exchange {
+                if let earlier = evidence.contradicts {
+                    Markup("h4") { "What had been answered before" }
+                    ExchangeCard(earlier).markup
+                    Markup("h4") { "What was answered then" }
+                } else {
+                    Markup("h4") { "Proof" }
+                }
+                ExchangeCard(exchange).markup
+            }
+        }
+    }
+
+    private func meaning(_ outcome: Report.Outcome) -> Markup {
+        Markup("div", ["class": "meaning"]) {
+            if !outcome.causes.isEmpty {
+                Markup("h4") { "What usually causes it" }
+                Markup("ol") { for cause in outcome.causes { Markup("li") { Markup.prose(cause) } } }
+            }
+            if let why = outcome.why {
+                Markup("h4") { "Why it matters" }
+                Markup("p") { Markup.prose(why) }
+            }
+            if let source = outcome.source { Markup("p", ["class": "source"]) { "Source: \(source)." } }
+        }
+    }
+
+    private func more(_ outcome: Report.Outcome) -> Markup {
+        guard !outcome.evidence.isEmpty else { return .nothing }
+        let count = outcome.evidence.count
+        return Markup("details") {
+            Markup("summary") {
+                count < ScanConformance.Evidence.limit
+                    ? "All \(count) events, a line each" : "The first \(count) events, a line each"
+            }
+            Markup("table", ["class": "events"]) {
+                Markup("thead") {
+                    Markup("tr") {
+                        Markup("th", ["scope": "col", "class": "number"]) { "Event" }
+                        Markup("th", ["scope": "col"]) { "Request and answer" }
+                    }
+                }
+                Markup("tbody") {
+                    for evidence in outcome.evidence {
+                        Markup("tr") {
+                            Markup("th", ["scope": "row", "class": "number"]) { "\(evidence.event)" }
+                            Markup("td") { Markup("bdi") { evidence.note } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A request and its answer.
+struct ExchangeCard {
+    private let exchange: Report.Exchange
+
+    init(_ exchange: Report.Exchange) {
+        self.exchange = exchange
+    }
+
+    var markup: Markup {
+        Markup("div", ["class": "exchange"]) {
+            FactList(self.exchange.circumstances).markup
+            Markup("pre", ["class": "request"]) {
+                Markup("code") {
+                    self.exchange.requestLine
+                    if let body = self.exchange.requestBody { Markup.text("\n\n\(body)", keepsLines: true) }
+                }
+            }
+            Markup("pre", ["class": "answer"]) {
+                Markup("code") { Markup.text(self.exchange.answerText, keepsLines: true) }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import ProbeHistory
+import ScanConformance
+
+/// A report for people: one HTML file that needs nothing but a browser.
+///
+/// It asks for nothing over the network and runs no script, and says so in a policy of its own, so that even a mistake in
+/// escaping could do nothing.
+public struct HTMLReport: Sendable {
+    private let report: Report
+    private let history: History
+
+    /// Creates a rendering of a report.
+    ///
+    /// - Parameters:
+    ///   - report: The report.
+    ///   - history: The history that the report was made from.
+    public init(_ report: Report, history: History) {
+        self.report = report
+        self.history = history
+    }
+
+    /// Renders the report as HTML.
+    ///
+    /// - Complexity: O(n log n) in the number of events. The size grows with the number of failures and scans up to a
+    ///   bound, not with the number of polls.
+    public func render() -> String {
+        let page = Markup("html", ["lang": "en"]) {
+            self.head
+            Markup("body") {
+                VerdictHeader(report: self.report).markup
+                Markup("main") {
+                    RateSection(report: self.report).markup
+                    ScanSection(history: self.history).markup
+                    FailedSection(report: self.report).markup
+                    OpenSection(report: self.report).markup
+                    LatencySection(report: self.report, history: self.history).markup
+                    PassedSection(report: self.report).markup
+                }
+                self.footer
+            }
+        }
+        return Markup.joined([.verbatim("<!DOCTYPE html>\n"), page, .lineFeed]).source
+    }
+
+    private var head: Markup {
+        let styles = StyleSheet()
+        let policy =
+            "default-src 'none'; style-src \(styles.policySource); img-src data:; base-uri 'none'; form-action 'none'"
+        let title =
+            "\(self.report.verdict.rawValue) · grade \(self.report.grade.rawValue) · \(self.report.target.url)"
+        return Markup("head") {
+            Markup("meta", ["charset": "utf-8"])
+            Markup("meta", ["http-equiv": "Content-Security-Policy", "content": policy])
+            Markup("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
+            Markup("meta", ["name": "color-scheme", "content": "light dark"])
+            Markup("meta", ["name": "referrer", "content": "no-referrer"])
+            Markup("title") { title }
+            // An icon of its own keeps the browser from asking the server for one.
+            Markup("link", ["rel": "icon", "href": "data:,"])
+            Markup("style") { Markup.styleSheet(styles) }
+        }
+    }
+
+    private var footer: Markup {
+        Markup("footer") {
+            Markup("p") {
+                "Made by \(self.report.tool.name) \(self.report.tool.version) from "
+                Markup("code") { self.report.history }
+                ", which holds every request and answer and can be judged again: "
+                Markup("code") { "scan-probe check \(self.report.history)" }
+                ". Whatever the deployment sent is shown as text; characters that cannot be seen are shown by their number."
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import ProbeHistory
+import ScanConformance
+
+/// The requests about a scan, laid out by what may explain their answers.
+///
+/// By worker where the answers name one; else by connection where a few carry all requests; else by turn, where every
+/// k-th request fares alike, as a load balancer deals them out; else all in one lane.
+struct Lanes {
+    /// A lane.
+    struct Lane {
+        var name: String
+        var marks: [ScanTimeline.Mark]
+    }
+
+    /// The most lanes that a scan gets; what does not fit shares the last one.
+    private static let limit = 8
+
+    let lanes: [Lane]
+
+    init(_ marks: [ScanTimeline.Mark], in history: History) {
+        let event = { (mark: ScanTimeline.Mark) in history.events[mark.position] }
+        let named = marks.count { event($0).outcome.answer?.worker != nil }
+        let connections = Set(marks.map { event($0).connection })
+        if named * 2 > marks.count {
+            self.lanes = Self.grouped(marks) { mark in
+                event(mark).outcome.answer?.worker.map { "worker \(PlainText.cut($0, to: 24))" } ?? "no worker named"
+            }
+        } else if connections.count > 1, connections.count <= Self.limit, connections.count * 3 <= marks.count {
+            self.lanes = Self.grouped(marks) { "connection \(event($0).connection)" }
+        } else if let turns = Turns(marks, numbers: marks.map { event($0).connection }, of: "connections")
+            ?? Turns(marks, numbers: Array(1...max(marks.count, 1)), of: "polls")
+        {
+            self.lanes = turns.lanes
+        } else {
+            self.lanes = [Lane(name: "all polls", marks: marks)]
+        }
+    }
+
+    private static func grouped(_ marks: [ScanTimeline.Mark], by name: (ScanTimeline.Mark) -> String) -> [Lane] {
+        let groups = Dictionary(grouping: marks, by: name)
+        let names = groups.keys.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+        guard names.count > self.limit else { return names.map { Lane(name: $0, marks: groups[$0] ?? []) } }
+        let largest = Set(
+            names.sorted { (groups[$0]?.count ?? 0, $1) > (groups[$1]?.count ?? 0, $0) }.prefix(self.limit - 1)
+        )
+        let rest = marks.filter { !largest.contains(name($0)) }
+        return names.filter(largest.contains).map { Lane(name: $0, marks: groups[$0] ?? []) }
+            + [Lane(name: "\(names.count - largest.count) others", marks: rest)]
+    }
+}
+
+/// Requests that take turns.
+private struct Turns {
+    let lanes: [Lanes.Lane]
+
+    /// Finds the shortest period at which requests fare alike, if there is one.
+    ///
+    /// - Parameters:
+    ///   - marks: The requests.
+    ///   - numbers: A number for each, which the period is sought in.
+    ///   - noun: What the numbers count.
+    init?(_ marks: [ScanTimeline.Mark], numbers: [Int], of noun: String) {
+        let faulty = marks.count(where: \.isFaulty)
+        guard faulty >= 3, marks.count - faulty >= 3 else { return nil }
+        for period in 2...8 where marks.count >= 3 * period {
+            var counts = [(right: Int, wrong: Int)](repeating: (0, 0), count: period)
+            for (mark, number) in zip(marks, numbers) {
+                if mark.isFaulty { counts[number % period].wrong += 1 } else { counts[number % period].right += 1 }
+            }
+            let explained = counts.reduce(0) { $0 + max($1.right, $1.wrong) }
+            let guessed = max(faulty, marks.count - faulty)
+            // Noise of a few requests is let pass; a period that explains no more than a guess does is none.
+            guard explained * 20 >= marks.count * 19, (explained - guessed) * 10 >= marks.count else { continue }
+            self.lanes = (0..<period).map { turn in
+                let members = zip(marks, numbers).filter { $0.1 % period == turn }
+                let examples = members.prefix(3).map { "\($0.1)" }.joined(separator: ", ")
+                return Lanes.Lane(name: "\(noun) \(examples) …", marks: members.map(\.0))
+            }
+            return
+        }
+        return nil
+    }
+}

@@ -1,0 +1,81 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What could not be decided or was not looked at, with the reasons.
+struct OpenSection {
+    let report: Report
+
+    var markup: Markup {
+        let undecided = self.report.outcomes("inconclusive", "harness_error")
+        let skipped = self.report.outcomes("skipped")
+        guard !(undecided + skipped).isEmpty else { return .nothing }
+        return Markup("section", ["id": "open"]) {
+            Markup("h2") { "Undecided and skipped" }
+            if !undecided.isEmpty {
+                RequirementTable(caption: "What would be needed", outcomes: undecided, showsVerdict: true).markup
+            }
+            if !skipped.isEmpty {
+                Markup("ul", ["class": "skipped"]) {
+                    for (reason, ids) in skipped.groupedBySummary {
+                        Markup("li") {
+                            Markup("b") { "Skipped: " }
+                            "\(ids.joined(separator: ", ")): "
+                            Markup("bdi") { reason }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What passed, folded.
+struct PassedSection {
+    let report: Report
+
+    var markup: Markup {
+        let passed = self.report.outcomes("passed")
+        guard !passed.isEmpty else { return .nothing }
+        return Markup("section", ["id": "passed"]) {
+            Markup("h2") { "Passed" }
+            Markup("details") {
+                Markup("summary") { "\(passed.count) of \(self.report.requirements.count) requirements" }
+                RequirementTable(caption: "What was seen", outcomes: passed, showsVerdict: false).markup
+            }
+        }
+    }
+}
+
+/// Requirements with what came of them.
+private struct RequirementTable {
+    let caption: String
+    let outcomes: [Report.Outcome]
+    let showsVerdict: Bool
+
+    var markup: Markup {
+        Markup("table", ["class": "requirements"]) {
+            Markup("thead") {
+                Markup("tr") {
+                    Markup("th", ["scope": "col"]) { "Id" }
+                    Markup("th", ["scope": "col"]) { "Requirement" }
+                    Markup("th", ["scope": "col"]) { self.caption }
+                }
+            }
+            Markup("tbody") {
+                for outcome in self.outcomes {
+                    Markup("tr", ["id": outcome.id]) {
+                        Markup("th", ["scope": "row"]) { outcome.id }
+                        Markup("td") { Markup.prose(outcome.statement) }
+                        Markup("td") {
+                            if self.showsVerdict { VerdictMark(outcome.verdict).markup }
+                            " "
+                            Markup("bdi") { outcome.summary }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import ScanConformance
+
+/// The progress of a scan as its polls told it: a stair where all is well, a saw where answers differ in age.
+struct ProgressCurve {
+    /// The height of the plot.
+    static let height = 56
+
+    private let line: String
+    private let wrong: String
+    /// The last progress that was told, such as `14/14`.
+    let last: String?
+
+    init(_ polls: [ScanTimeline.Mark], of history: History, on scale: TimeScale) {
+        var line = ""
+        var wrong = ""
+        var last: String?
+        var previous: (x: Int, y: Int)?
+        let told = polls.compactMap { mark in
+            (history.events[mark.position].outcome.answer?.understood?.progress).map { (mark, $0) }
+        }
+        // A count beyond the total has to fit as well.
+        let top = told.map { max($0.1.completed ?? 0, $0.1.total ?? 0) }.max() ?? 0
+        for (mark, progress) in told {
+            guard let completed = progress.completed, top > 0 else { continue }
+            let x = scale.x(history.events[mark.position].received)
+            let y = Double(Self.height - 5) - Double(Self.height - 10) * Double(max(completed, 0)) / Double(top)
+            last = "\(completed)/\(progress.total.map(String.init) ?? "?")"
+            // What falls on the point before adds nothing.
+            let point = (x: Int(x * 2), y: Int(y * 2))
+            guard previous.map({ $0 != point }) ?? true else { continue }
+            previous = point
+            line += line.isEmpty ? "M\(Coordinate(x)) \(Coordinate(y))" : "H\(Coordinate(x))V\(Coordinate(y))"
+            if mark.isFaulty { wrong += "M\(Coordinate(x)) \(Coordinate(y))h.01" }
+        }
+        self.line = line
+        self.wrong = wrong
+        self.last = last
+    }
+
+    var markup: Markup {
+        Markup("g") {
+            Markup("path", ["class": "baseline", "d": "M0 \(Self.height - 5)h1000M0 5h1000"])
+            Markup("path", ["class": "progress", "d": self.line])
+            if !self.wrong.isEmpty {
+                Markup("path", ["class": "contradiction", "d": self.wrong]) {
+                    Markup("title") { "contradicts what was known" }
+                }
+            }
+        }
+    }
+}

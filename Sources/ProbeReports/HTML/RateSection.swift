@@ -1,0 +1,131 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanConformance
+
+/// The rates, each interval drawn against the line that it has to clear.
+struct RateSection {
+    let report: Report
+
+    var markup: Markup {
+        Markup("section", ["id": "rates"]) {
+            Markup("h2") { "Rates" }
+            Markup("p", ["class": "note"]) {
+                """
+                More than 95 % is needed, as a claim and not as a count: the bar is where the true rate may lie, whenever \
+                the run ended. Polls of one scan hang together; how far their rate holds for other scans is a claim of \
+                its own, in the last row.
+                """
+            }
+            Markup("table", ["class": "rates"]) {
+                Markup("thead") {
+                    Markup("tr") {
+                        Markup("th", ["scope": "col"]) { "Rate" }
+                        Markup("th", ["scope": "col", "class": "number"]) { "Counted" }
+                        Markup("th", ["scope": "col", "class": "number"]) { "Share" }
+                        Markup("th", ["scope": "col", "class": "number"]) { "True rate" }
+                        Markup("th", ["scope": "col", "class": "chart"]) {
+                            Markup("span", ["class": "hidden"]) { "The interval against the 95 % line" }
+                            self.axis
+                        }
+                        Markup("th", ["scope": "col"]) { "Decision" }
+                    }
+                }
+                Markup("tbody") {
+                    for (name, rate) in self.report.rateRows { self.row(name, rate) }
+                    self.scans(self.report.rates.scansFlawless)
+                }
+            }
+        }
+    }
+
+    private func row(_ name: String, _ rate: Report.Rate) -> Markup {
+        Markup("tr") {
+            Markup("th", ["scope": "row"]) { name }
+            Markup("td", ["class": "number"]) { rate.counts }
+            Markup("td", ["class": "number"]) { rate.percent }
+            Markup("td", ["class": "number"]) { rate.trials == 0 ? "–" : rate.interval }
+            Markup("td", ["class": "chart"]) {
+                self.chart(
+                    rate.trials == 0 ? nil : (rate.lower, rate.rate, rate.upper),
+                    kind: rate.decision.rawValue,
+                    label: rate.interval
+                )
+            }
+            Markup("td") {
+                VerdictMark(rate.decision.rawValue).markup
+                Markup("small") { rate.remark }
+            }
+        }
+    }
+
+    /// The scans without a single wrong answer: a claim apart, which decides nothing.
+    private func scans(_ share: Report.Share) -> Markup {
+        Markup("tr") {
+            Markup("th", ["scope": "row"]) { "Scans without a fault" }
+            Markup("td", ["class": "number"]) { share.counts }
+            Markup("td", ["class": "number"]) { share.percent }
+            Markup("td", ["class": "number"]) { share.trials == 0 ? "–" : share.interval }
+            Markup("td", ["class": "chart"]) {
+                self.chart(
+                    share.trials == 0 ? nil : (share.lower, share.share, share.upper),
+                    kind: "apart",
+                    label: share.interval
+                )
+            }
+            Markup("td") { Markup("small") { "of scans; decides nothing" } }
+        }
+    }
+
+    /// The least share on the axis, so that the line and every interval can be told apart.
+    private var least: Double {
+        let lowest = self.report.rateRows.filter { $0.rate.trials > 0 }.map(\.rate.lower).min() ?? 0
+        let scans = self.report.rates.scansFlawless
+        return [0.9, 0.8, 0.5].first { $0 <= (scans.trials == 0 ? lowest : min(lowest, scans.lower)) } ?? 0
+    }
+
+    private func position(_ share: Double) -> String {
+        // A margin on both sides keeps round ends and labels inside.
+        let range = 1 - self.least
+        return "\(Page.decimal(3 + 94 * max(0, (share - self.least) / range), digits: 2))%"
+    }
+
+    private var axis: Markup {
+        let target = RateCriterion().target
+        let labels = [(self.least, "start"), (target, "end")].map { share, anchor in
+            Markup("text", ["x": self.position(share), "y": "12", "text-anchor": anchor]) {
+                "\(Int((share * 100).rounded())) %"
+            }
+        }
+        return Markup("svg", ["class": "axis", "width": "100%", "height": "18", "aria-hidden": "true"]) {
+            labels
+            // On a long axis the two labels would run into each other.
+            if self.least >= 0.5 { Markup("text", ["x": "100%", "y": "12", "text-anchor": "end"]) { "100" } }
+        }
+    }
+
+    /// An interval and the share that was counted, with the line.
+    private func chart(_ bar: (lower: Double, share: Double, upper: Double)?, kind: String, label: String) -> Markup {
+        let target = self.position(RateCriterion().target)
+        let words = bar == nil ? "nothing counted" : "true rate between \(label), to be more than 95 %"
+        return Markup("svg", ["class": "rate", "width": "100%", "height": "24", "role": "img", "aria-label": words]) {
+            Markup(
+                "line",
+                ["class": "rule", "x1": self.position(self.least), "x2": self.position(1), "y1": "12", "y2": "12"]
+            )
+            Markup("line", ["class": "goal", "x1": target, "x2": target, "y1": "0", "y2": "24"])
+            if let bar {
+                Markup(
+                    "line",
+                    [
+                        "class": "interval \(kind)", "x1": self.position(bar.lower), "x2": self.position(bar.upper),
+                        "y1": "12", "y2": "12",
+                    ]
+                )
+                Markup("circle", ["class": "share", "cx": self.position(bar.share), "cy": "12", "r": "3.5"])
+            }
+        }
+    }
+}

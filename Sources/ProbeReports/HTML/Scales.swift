@@ -1,0 +1,116 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+
+/// A time axis of 1000 units.
+struct TimeScale {
+    /// The first instant, in nanoseconds.
+    let start: Int64
+    /// The last instant, in nanoseconds; later than the first.
+    let end: Int64
+
+    init(start: Int64, end: Int64) {
+        self.start = start
+        self.end = max(end, start + 1_000_000)
+    }
+
+    /// Where an instant lies, 0…1000.
+    func x(_ instant: Int64) -> Double {
+        let share = Double(instant - self.start) / Double(self.end - self.start)
+        return min(max(share, 0), 1) * 1000
+    }
+
+    /// The whole numbers of seconds, or parts of one, to be marked: at most seven.
+    var ticks: [(instant: Int64, label: String)] {
+        let range = Double(self.end - self.start) / 1e9
+        var step = 0.001
+        for candidate in Self.steps where range / step > 6 { step = candidate }
+        let digits = step < 0.01 ? 3 : step < 0.1 ? 2 : step < 1 ? 1 : 0
+        return stride(from: 0, through: range, by: step).map { seconds in
+            let label = digits == 0 ? "\(Int(seconds.rounded()))" : Page.decimal(seconds, digits: digits)
+            return (self.start + Int64(seconds * 1e9), "\(label) s")
+        }
+    }
+
+    private static let steps: [Double] = (-3...6).flatMap { power in
+        let unit = (0..<abs(power)).reduce(1.0) { value, _ in power < 0 ? value / 10 : value * 10 }
+        return [1, 2, 5].map { $0 * unit }
+    }
+
+    /// The axis as a line of labels.
+    var axis: Markup {
+        Markup("svg", ["class": "axis", "width": "100%", "height": "16", "aria-hidden": "true"]) {
+            for (instant, label) in self.ticks {
+                let x = self.x(instant) / 10
+                let anchor = x < 3 ? "start" : x > 97 ? "end" : "middle"
+                Markup("text", ["x": "\(Coordinate(x))%", "y": "12", "text-anchor": anchor]) { label }
+            }
+        }
+    }
+
+    /// The marked instants as upright lines of a height.
+    func grid(height: Int) -> Markup {
+        let lines = self.ticks.map { "M\(Coordinate(self.x($0.instant))) 0v\(height)" }
+        return Markup("path", ["class": "grid", "d": lines.joined()])
+    }
+}
+
+/// A logarithmic axis of milliseconds.
+struct LogScale {
+    private let low: Double
+    private let high: Double
+    /// The length of the axis.
+    let length: Double
+
+    /// Creates an axis that has room for all of some values, whole powers of ten at its ends.
+    init(values: [Double], length: Double) {
+        func power(_ value: Double, _ up: Bool) -> Double {
+            var bound = 0.01
+            while bound < 1e7, up ? bound < value : bound * 10 <= value { bound *= 10 }
+            return bound
+        }
+        self.low = power(values.min() ?? 1, false)
+        self.high = max(power(values.max() ?? 1, true), self.low * 10)
+        self.length = length
+    }
+
+    /// Where a value lies, 0…length.
+    func position(_ value: Double) -> Double {
+        let share = log10(max(value, self.low) / self.low) / log10(self.high / self.low)
+        return min(max(share, 0), 1) * self.length
+    }
+
+    /// The powers of ten.
+    var ticks: [(value: Double, label: String)] {
+        var ticks: [(Double, String)] = []
+        var value = self.low
+        while value <= self.high * 1.001 {
+            let label =
+                value >= 999
+                ? "\(Int((value / 1000).rounded())) s"
+                : value >= 0.99 ? "\(Int(value.rounded())) ms" : "\(Int((value * 1000).rounded())) µs"
+            ticks.append((value, label))
+            value *= 10
+        }
+        return ticks
+    }
+}
+
+/// A coordinate with one decimal at most: files stay small.
+struct Coordinate: CustomStringConvertible {
+    private let tenths: Int
+
+    init(_ value: Double) {
+        self.tenths = Int((value * 10).rounded())
+    }
+
+    var description: String {
+        let digit = abs(self.tenths % 10)
+        let whole = self.tenths / 10
+        let sign = self.tenths < 0 && whole == 0 ? "-" : ""
+        return digit == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(digit)"
+    }
+}

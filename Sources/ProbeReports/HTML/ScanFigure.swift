@@ -1,0 +1,178 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import ScanConformance
+
+/// One scan: its polls in lanes, its results reads and its progress over the same time.
+struct ScanFigure {
+    private let timeline: ScanTimeline
+    private let history: History
+    private let scale: TimeScale
+    private let rows: [Row]
+
+    private struct Row {
+        var name: String
+        var found: String
+        var rest: String
+        var paths: MarkPaths
+    }
+
+    init(_ timeline: ScanTimeline, history: History) {
+        let last = (timeline.polls + timeline.reads).map { history.events[$0.position].received }.max()
+        let scale = TimeScale(start: timeline.initiated, end: last ?? timeline.initiated)
+        self.timeline = timeline
+        self.history = history
+        self.scale = scale
+        var rows = Lanes(timeline.polls, in: history).lanes.map { lane in
+            let found = lane.marks.count { MarkPaths.Kind($0.said).isFound }
+            return Row(
+                name: lane.name,
+                found: "\(found) of \(lane.marks.count) found",
+                rest: Self.rest(of: lane.marks, isRead: false),
+                paths: Self.paths(lane.marks, of: history, on: scale) { MarkPaths.Kind($0.said) }
+            )
+        }
+        if !timeline.reads.isEmpty {
+            let delivered = timeline.reads.count { $0.said == .complete }
+            rows.append(
+                Row(
+                    name: "results",
+                    found: "\(delivered) of \(timeline.reads.count) delivered",
+                    rest: Self.rest(of: timeline.reads, isRead: true),
+                    paths: Self.paths(timeline.reads, of: history, on: scale) { mark in
+                        let isWaiting = !mark.isFaulty && (mark.said == .scanning || mark.said == .notFound)
+                        return isWaiting ? .early : MarkPaths.Kind(mark.said)
+                    }
+                )
+            )
+        }
+        self.rows = rows
+    }
+
+    /// The kinds of marks in the figure.
+    var kinds: Set<MarkPaths.Kind> { self.rows.reduce(into: []) { $0.formUnion($1.paths.kinds) } }
+
+    func markup(isOpen: Bool) -> Markup {
+        Markup("details", ["class": "scan", "open": isOpen ? "" : nil]) {
+            Markup("summary") {
+                Markup("h3") { self.name }
+                Markup("span", ["class": "told"]) { self.told }
+            }
+            Markup("table", ["class": "lanes"]) {
+                Markup("colgroup") {
+                    Markup("col", ["class": "name"])
+                    Markup("col", ["class": "answers"])
+                    Markup("col")
+                }
+                Markup("thead", ["class": "hidden"]) {
+                    Markup("tr") {
+                        Markup("th", ["scope": "col"]) { "Lane" }
+                        Markup("th", ["scope": "col"]) { "Answers" }
+                        Markup("th", ["scope": "col"]) { "Over time" }
+                    }
+                }
+                Markup("tbody") {
+                    for row in self.rows { self.lane(row) }
+                    self.progress
+                    Markup("tr", ["class": "scale"]) {
+                        Markup("td", ["colspan": "2"]) { "since its initiation" }
+                        Markup("td", ["class": "chart"]) { self.scale.axis }
+                    }
+                }
+            }
+        }
+    }
+
+    private var name: String { PlainText.cut(self.timeline.name ?? self.timeline.id, to: 40) }
+
+    /// The scan in a line.
+    private var told: String {
+        let wrong = self.timeline.polls.count(where: \.isFaulty)
+        let reads = self.timeline.reads.count(where: \.isFaulty)
+        let ending =
+            self.timeline.firstComplete.map {
+                "complete after \(Page.decimal(Double($0 - self.timeline.initiated) / 1e9, digits: 1)) s"
+            } ?? "never seen complete"
+        let polls = "\(wrong) of \(self.timeline.polls.count) polls wrong"
+        return "\(polls), \(reads) of \(self.timeline.reads.count) reads wrong, \(ending)"
+    }
+
+    private func lane(_ row: Row) -> Markup {
+        Markup("tr") {
+            Markup("th", ["scope": "row"]) { Markup("bdi") { row.name } }
+            Markup("td", ["class": "answers"]) {
+                row.found
+                if !row.rest.isEmpty { Markup("small") { row.rest } }
+            }
+            Markup("td", ["class": "chart"]) {
+                self.plot(height: MarkPaths.height, label: "\(row.name): \(row.found) \(row.rest)") {
+                    Markup("path", ["class": "baseline", "d": "M0 15h1000"])
+                    row.paths.markup
+                }
+            }
+        }
+    }
+
+    private var progress: Markup {
+        let curve = ProgressCurve(self.timeline.polls, of: self.history, on: self.scale)
+        guard let last = curve.last else { return .nothing }
+        return Markup("tr") {
+            Markup("th", ["scope": "row"]) { "progress" }
+            Markup("td", ["class": "answers"]) { "\(last) in the end" }
+            Markup("td", ["class": "chart"]) {
+                self.plot(height: ProgressCurve.height, label: "progress as the polls told it, in the end \(last)") {
+                    curve.markup
+                }
+            }
+        }
+    }
+
+    /// A plot over the scan's time, with its grid and the first `complete`.
+    private func plot(height: Int, label: String, @MarkupBuilder content: () -> Markup) -> Markup {
+        Markup(
+            "svg",
+            [
+                "class": "plot", "viewBox": "0 0 1000 \(height)", "preserveAspectRatio": "none", "height": "\(height)",
+                "role": "img", "aria-label": label,
+            ]
+        ) {
+            self.scale.grid(height: height)
+            if let complete = self.timeline.firstComplete {
+                Markup("path", ["class": "completion", "d": "M\(Coordinate(self.scale.x(complete))) 0v\(height)"])
+            }
+            content()
+        }
+    }
+
+    private static func paths(
+        _ marks: [ScanTimeline.Mark],
+        of history: History,
+        on scale: TimeScale,
+        kind: (ScanTimeline.Mark) -> MarkPaths.Kind
+    ) -> MarkPaths {
+        var paths = MarkPaths()
+        for mark in marks {
+            let kind = kind(mark)
+            let x = scale.x(history.events[mark.position].sent)
+            paths.add(kind, at: x)
+            if mark.isFaulty, kind.isFound { paths.add(.contradiction, at: x) }
+        }
+        return paths
+    }
+
+    /// What else was answered, in words.
+    private static func rest(of marks: [ScanTimeline.Mark], isRead: Bool) -> String {
+        var parts = ScanTimeline.Said.allCases.compactMap { said in
+            let count = marks.count { $0.said == said }
+            let isExpected = isRead ? said == .complete : MarkPaths.Kind(said).isFound && said != .failed
+            let word = isRead && said == .scanning ? "pending" : said.rawValue
+            return count == 0 || isExpected ? nil : "\(count) \(word)"
+        }
+        let contradicting = marks.count { $0.isFaulty && MarkPaths.Kind($0.said).isFound }
+        if !isRead, contradicting > 0 { parts.append("\(contradicting) contradicting") }
+        return parts.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,53 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import ScanConformance
+
+/// The scans, poll by poll.
+struct ScanSection {
+    /// The most scans that are drawn; the faulty ones come first.
+    private static let limit = 60
+    /// How many of them are open from the start.
+    private static let opened = 4
+
+    let history: History
+
+    var markup: Markup {
+        let timelines = ScanTimeline.timelines(of: self.history)
+        guard !timelines.isEmpty else { return .nothing }
+        // Sorting must be stable, so that scans stay in the order of the plan.
+        let ranked = timelines.filter(\.isFaulty) + timelines.filter { !$0.isFaulty }
+        let figures = ranked.prefix(Self.limit).map { ScanFigure($0, history: self.history) }
+        let kinds = figures.reduce(into: Set<MarkPaths.Kind>()) { $0.formUnion($1.kinds) }
+        let faulty = timelines.count(where: \.isFaulty)
+        return Markup("section", ["id": "scans"]) {
+            Markup("h2") { "Scans, poll by poll" }
+            Markup("p", ["class": "note"]) {
+                switch faulty {
+                case 0: "No scan had a wrong answer. "
+                case timelines.count: "Every scan had wrong answers. "
+                default: "\(faulty) of \(timelines.count) scans had wrong answers; they come first. "
+                }
+                "Each stroke is a request at the time it was sent: up, the scan was found; down, it was not. "
+                "The dotted line is the first complete."
+            }
+            MarkLegend(kinds: kinds).markup
+            for (index, figure) in figures.enumerated() {
+                figure.markup(isOpen: index < max(min(faulty, Self.opened), 1))
+            }
+            if timelines.count > figures.count {
+                Markup("p", ["class": "note"]) {
+                    "\(timelines.count - figures.count) more scans are not drawn; the history has them."
+                }
+            }
+        }
+    }
+}
+
+extension ScanTimeline {
+    /// Whether any request about the scan failed.
+    var isFaulty: Bool { self.polls.contains(where: \.isFaulty) || self.reads.contains(where: \.isFaulty) }
+}

@@ -1,0 +1,143 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanConformance
+import ScanRequirements
+
+/// The top of the page: what it comes to, why, and what it does not speak of.
+struct VerdictHeader {
+    let report: Report
+
+    var markup: Markup {
+        Markup("header", ["class": "verdict \(self.report.verdict.rawValue.lowercased())"]) {
+            Markup("p", ["class": "target"]) {
+                "Scan conformance of "
+                Markup("code") { self.report.target.url }
+            }
+            Markup("div", ["class": "sum"]) {
+                Markup("p", ["class": "grade"]) {
+                    Markup("span", ["class": "hidden"]) { "Grade " }
+                    self.report.grade.rawValue
+                }
+                Markup("div") {
+                    Markup("h1") { "\(self.sign) \(self.report.verdict.rawValue)" }
+                    Markup("p", ["class": "headline"]) { Markup("bdi") { self.report.headline } }
+                    if let cause = self.report.likelyCause {
+                        Markup("p") {
+                            Markup("b") { "Usually: " }
+                            Markup.prose("\(cause).")
+                        }
+                    }
+                    self.otherFailures
+                    if !self.report.unseen.isEmpty {
+                        Markup("p", ["class": "unseen"]) {
+                            Markup("b") { "Not seen: " }
+                            Markup("bdi") { self.report.unseen.joined(separator: " ") }
+                        }
+                    }
+                }
+            }
+            self.counts
+            self.facts
+        }
+    }
+
+    private var sign: String {
+        switch self.report.verdict {
+        case .pass: "✓"
+        case .fail: "✗"
+        case .inconclusive: "?"
+        }
+    }
+
+    /// The failures that the headline does not tell of, each a way to its proof.
+    private var otherFailures: Markup {
+        let others = self.report.outcomes("failed").filter { $0.id != self.report.gravestFailure?.id }
+        guard !others.isEmpty else { return .nothing }
+        return Markup("p") {
+            Markup("b") { "Failed as well: " }
+            for (index, outcome) in others.enumerated() {
+                if index > 0 { ", " }
+                Markup("a", ["href": "#\(outcome.id)"]) { outcome.id }
+            }
+        }
+    }
+
+    /// How many requirements came to what; each count leads to them.
+    private var counts: Markup {
+        let rows = [
+            ("failed", "failed", self.report.outcomes("failed").count),
+            ("open", "undecided", self.report.outcomes("inconclusive", "harness_error").count),
+            ("open", "skipped", self.report.outcomes("skipped").count),
+            ("passed", "passed", self.report.outcomes("passed").count),
+        ]
+        return Markup("nav", ["aria-label": "Requirements by verdict"]) {
+            Markup("ul", ["class": "counts"]) {
+                for (target, name, count) in rows {
+                    Markup("li", ["class": name]) {
+                        if count > 0 {
+                            Markup("a", ["href": "#\(target)"]) {
+                                Markup("b") { "\(count)" }
+                                " \(name)"
+                            }
+                        } else {
+                            "0 \(name)"
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private var facts: Markup {
+        let facts = [
+            ("plan", self.report.plan.name), ("profile", self.report.target.profile),
+            ("seed", "\(self.report.plan.seed)"), ("started", self.report.startedAt),
+            ("took", "\(Page.decimal(self.report.durationSeconds, digits: 1)) s"),
+            ("tool", "\(self.report.tool.name) \(self.report.tool.version)"),
+            ("groups run", self.report.groups.run.map(\.rawValue).joined(separator: ", ")),
+        ]
+        return FactList(facts).markup
+    }
+}
+
+/// Names and values in a line that wraps.
+struct FactList {
+    private let facts: [(name: String, value: String)]
+
+    init(_ facts: [(name: String, value: String)]) {
+        self.facts = facts
+    }
+
+    var markup: Markup {
+        Markup("dl", ["class": "facts"]) {
+            for (name, value) in self.facts where !value.isEmpty {
+                Markup("div") {
+                    Markup("dt") { name }
+                    Markup("dd") { Markup("bdi") { value } }
+                }
+            }
+        }
+    }
+}
+
+/// The name of a verdict with a sign, so that no colour is needed to tell it.
+struct VerdictMark {
+    private let name: String
+
+    init(_ name: String) {
+        self.name = name
+    }
+
+    var markup: Markup {
+        let sign =
+            switch self.name {
+            case "passed": "✓"
+            case "failed": "✗"
+            default: "?"
+            }
+        return Markup("span", ["class": "mark \(self.name)"]) { "\(sign) \(self.name.replacing("_", with: " "))" }
+    }
+}

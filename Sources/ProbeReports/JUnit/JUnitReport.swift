@@ -1,0 +1,106 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanConformance
+import ScanRequirements
+
+/// A report for continuous integration: a test suite for each group, a test case for each requirement.
+///
+/// A violation is a `failure`, of type MUST or SHOULD; what the prober got wrong is an `error`; what was skipped or could
+/// not be decided is `skipped`, with the reason. A test case has at most one of them, since readers count them.
+public struct JUnitReport: Sendable {
+    private let report: Report
+
+    /// Creates a rendering of a report.
+    public init(_ report: Report) {
+        self.report = report
+    }
+
+    /// Renders the report as XML 1.0.
+    public func render() -> String {
+        let suites = RequirementGroup.allCases.compactMap { group in
+            let outcomes = self.report.requirements.filter { $0.group == group }
+            return outcomes.isEmpty ? nil : self.suite(group, outcomes)
+        }
+        let all = self.report.requirements
+        let document = Markup(
+            "testsuites",
+            [
+                "name": "scan conformance of \(self.report.target.url)", "tests": "\(all.count)",
+                "failures": "\(all.count { $0.verdict == "failed" })",
+                "errors": "\(all.count { $0.verdict == "harness_error" })", "time": self.seconds,
+            ]
+        ) {
+            Markup.lineFeed
+            for suite in suites {
+                suite
+                Markup.lineFeed
+            }
+        }
+        return Markup.joined([.verbatim("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"), document, .lineFeed]).source
+    }
+
+    private var seconds: String { Page.decimal(self.report.durationSeconds, digits: 3) }
+
+    private func suite(_ group: RequirementGroup, _ outcomes: [Report.Outcome]) -> Markup {
+        Markup(
+            "testsuite",
+            [
+                "name": group.rawValue, "tests": "\(outcomes.count)",
+                "failures": "\(outcomes.count { $0.verdict == "failed" })",
+                "errors": "\(outcomes.count { $0.verdict == "harness_error" })",
+                "skipped": "\(outcomes.count { ["skipped", "inconclusive"].contains($0.verdict) })",
+                // Requests serve many requirements, so time belongs to the run and not to a group.
+                "time": "0", "timestamp": self.report.startedAt,
+            ]
+        ) {
+            Markup.lineFeed
+            Markup("properties") {
+                Markup("property", ["name": "target", "value": self.report.target.url])
+                Markup("property", ["name": "plan", "value": self.report.plan.name])
+                Markup("property", ["name": "seed", "value": "\(self.report.plan.seed)"])
+                Markup("property", ["name": "grade", "value": self.report.grade.rawValue])
+            }
+            Markup.lineFeed
+            for outcome in outcomes {
+                self.testCase(outcome)
+                Markup.lineFeed
+            }
+        }
+    }
+
+    private func testCase(_ outcome: Report.Outcome) -> Markup {
+        Markup(
+            "testcase",
+            ["classname": outcome.group.rawValue, "name": "\(outcome.id) \(outcome.statement)", "time": "0"]
+        ) {
+            switch outcome.verdict {
+            case "failed":
+                Markup("failure", ["message": outcome.summary, "type": outcome.level.rawValue]) {
+                    Markup.text(Self.proof(outcome), keepsLines: true)
+                }
+            case "harness_error":
+                Markup("error", ["message": outcome.summary, "type": "harness"])
+            case "skipped":
+                Markup("skipped", ["message": outcome.summary])
+            case "inconclusive":
+                Markup("skipped", ["message": "inconclusive: \(outcome.summary)"])
+            default:
+                Markup("system-out") { outcome.summary }
+            }
+        }
+    }
+
+    /// What was found, the events that prove it, and the first exchange.
+    private static func proof(_ outcome: Report.Outcome) -> String {
+        var lines = [outcome.summary, ""] + outcome.evidence.prefix(10).map { "event \($0.event): \($0.note)" }
+        if outcome.evidence.count > 10 { lines.append("… \(outcome.evidence.count - 10) more in report.json") }
+        if let exchange = outcome.evidence.first?.exchange {
+            lines += ["", exchange.requestLine, exchange.answerText]
+        }
+        if !outcome.causes.isEmpty { lines += ["", "Usually:"] + outcome.causes.map { "- \($0)" } }
+        return lines.joined(separator: "\n")
+    }
+}

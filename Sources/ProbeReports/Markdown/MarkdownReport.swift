@@ -1,0 +1,146 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanConformance
+import ScanRequirements
+
+/// A report for a pull-request comment or a step summary: the verdict first, the rest folded.
+public struct MarkdownReport: Sendable {
+    /// The most characters that a report takes; GitHub takes 65 536 in a comment.
+    public static let limit = 60_000
+
+    private let report: Report
+
+    /// Creates a rendering of a report.
+    public init(_ report: Report) {
+        self.report = report
+    }
+
+    /// Renders the report as GitHub Flavored Markdown; failures are told in full as far as there is room.
+    public func render() -> String {
+        let head = self.head + self.rates
+        let rest = self.undecided + self.passed
+        var sections: [[String]] = self.report.outcomes("failed").map { self.brief($0) }
+        func length() -> Int { (head + sections.joined() + rest).reduce(0) { $0 + $1.unicodeScalars.count + 2 } }
+        for (index, outcome) in self.report.outcomes("failed").enumerated() {
+            let brief = sections[index]
+            sections[index] = self.full(outcome)
+            guard length() > Self.limit else { continue }
+            sections[index] = brief
+        }
+        let title = sections.isEmpty ? [] : ["### \(self.counted(sections.count, "requirement")) failed"]
+        return (head + title + sections.joined() + rest).joined(separator: "\n\n") + "\n"
+    }
+
+    private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+    /// Verdict, headline, likely cause, what was not seen, and what was probed.
+    private var head: [String] {
+        let sign =
+            switch self.report.verdict {
+            case .pass: "✅"
+            case .fail: "❌"
+            case .inconclusive: "❔"
+            }
+        let report = self.report
+        var blocks = [
+            "## \(sign) \(report.verdict.rawValue) · grade \(report.grade.rawValue) · scan conformance",
+            "**\(MarkdownText.line(report.headline))**",
+        ]
+        if let cause = report.likelyCause { blocks.append("Usually: \(MarkdownText.line(cause)).") }
+        if !report.unseen.isEmpty {
+            blocks.append("Not seen: " + report.unseen.map(MarkdownText.line).joined(separator: " "))
+        }
+        blocks.append(
+            "\(MarkdownText.code(report.target.url)) · plan \(MarkdownText.code(report.plan.name))"
+                + " · profile \(MarkdownText.code(report.target.profile)) · seed \(report.plan.seed)"
+                + " · \(MarkdownText.code(report.startedAt)), \(Page.decimal(report.durationSeconds, digits: 1)) s"
+                + " · \(MarkdownText.code("\(report.tool.name) \(report.tool.version)"))"
+        )
+        return blocks
+    }
+
+    private var rates: [String] {
+        let rows = self.report.rateRows.map { name, rate in
+            "| \(name) | \(rate.counts) | \(rate.percent) | \(rate.interval) | \(rate.decision.rawValue), \(rate.remark) |"
+        }
+        let scans = self.report.rates.scansFlawless
+        let apart = "| Scans without a fault | \(scans.counts) | \(scans.percent) | \(scans.interval) | of scans |"
+        let latencies = self.report.latencyRows.map { name, percentiles in
+            let figures = [percentiles.p50, percentiles.p90, percentiles.p99, percentiles.max]
+                .map { $0.map { Page.decimal($0, digits: 1) } ?? "–" }
+            return "| \(name) | \(figures.joined(separator: " | ")) |"
+        }
+        let table =
+            ["| rate, more than 95 % needed | counted | share | true rate | |", "|:--|--:|--:|--:|:--|"] + rows + [
+                apart
+            ]
+        let latency = ["| latency in ms | p50 | p90 | p99 | max |", "|:--|--:|--:|--:|--:|"] + latencies
+        return [table.joined(separator: "\n"), Self.folded("Latency", [latency.joined(separator: "\n")])]
+    }
+
+    /// The requirement and what was found.
+    private func brief(_ outcome: Report.Outcome) -> [String] {
+        let sentence = MarkdownText.line(outcome.statement)
+        return ["**\(outcome.id)** (\(outcome.level.rawValue)) \(sentence)\n\(MarkdownText.line(outcome.summary))"]
+    }
+
+    /// The requirement, what was found, and, folded, the proof, why it matters, and what usually causes it.
+    private func full(_ outcome: Report.Outcome) -> [String] {
+        var blocks: [String] = []
+        if let evidence = outcome.evidence.first {
+            blocks.append("Event \(evidence.event): \(MarkdownText.line(evidence.note))")
+            if let earlier = evidence.contradicts {
+                blocks.append("It contradicts what had been answered before:")
+                blocks.append(MarkdownText.block(Self.text(of: earlier)))
+            }
+            if let exchange = evidence.exchange { blocks.append(MarkdownText.block(Self.text(of: exchange))) }
+        }
+        let more = outcome.evidence.dropFirst().prefix(4).map { "- event \($0.event): \(MarkdownText.line($0.note))" }
+        if !more.isEmpty { blocks.append(more.joined(separator: "\n")) }
+        if let why = outcome.why { blocks.append("Why it matters: \(MarkdownText.line(why))") }
+        if !outcome.causes.isEmpty {
+            blocks.append("Usually:\n" + outcome.causes.map { "- \(MarkdownText.line($0))" }.joined(separator: "\n"))
+        }
+        return self.brief(outcome) + [Self.folded("Proof and usual causes of \(outcome.id)", blocks)]
+    }
+
+    private static func text(of exchange: Report.Exchange) -> String {
+        let facts = exchange.circumstances.map { "\($0.name) \($0.value)" }.joined(separator: " · ")
+        return "\(facts)\n\(exchange.requestLine)\n\n\(exchange.answerText)"
+    }
+
+    private var undecided: [String] {
+        let undecided = self.report.outcomes("inconclusive", "harness_error")
+        let skipped = self.report.outcomes("skipped")
+        var blocks: [String] = []
+        if !undecided.isEmpty {
+            let lines = undecided.map { "- **\($0.id)** \(MarkdownText.line($0.summary))" }
+            let title = "\(self.counted(undecided.count, "requirement")) undecided"
+            blocks.append(Self.folded(title, [lines.joined(separator: "\n")]))
+        }
+        if !skipped.isEmpty {
+            let lines = skipped.groupedBySummary.map { reason, ids in
+                "- \(ids.joined(separator: ", ")): \(MarkdownText.line(reason))"
+            }
+            let title = "\(self.counted(skipped.count, "requirement")) skipped"
+            blocks.append(Self.folded(title, [lines.joined(separator: "\n")]))
+        }
+        return blocks
+    }
+
+    private var passed: [String] {
+        let passed = self.report.outcomes("passed")
+        guard !passed.isEmpty else { return [] }
+        let lines = passed.map { "- **\($0.id)** \(MarkdownText.line($0.statement)) \(MarkdownText.line($0.summary))." }
+        let title = "\(passed.count) of \(self.report.requirements.count) requirements passed"
+        return [Self.folded(title, [lines.joined(separator: "\n")])]
+    }
+
+    /// Blocks that are seen when one asks for them; the empty lines make GitHub read them as Markdown.
+    private static func folded(_ title: String, _ blocks: [String]) -> String {
+        "<details><summary>\(title)</summary>\n\n\(blocks.joined(separator: "\n\n"))\n\n</details>"
+    }
+}

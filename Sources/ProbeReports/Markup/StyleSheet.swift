@@ -1,0 +1,20 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Crypto
+import Foundation
+
+/// The style sheet of the page, which the page's policy admits by its digest and no other.
+struct StyleSheet {
+    /// The rules.
+    let text = String(decoding: PackageResources.report_css, as: UTF8.self)
+
+    /// The source expression that stands for these very bytes.
+    ///
+    /// Source: Content Security Policy Level 3, section 2.3.1, *hash-source*.
+    var policySource: String {
+        "'sha256-\(Data(SHA256.hash(data: Data(self.text.utf8))).base64EncodedString())'"
+    }
+}

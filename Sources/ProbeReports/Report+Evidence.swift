@@ -1,0 +1,75 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import ScanConformance
+
+extension Report.Evidence {
+    /// The first pieces of a requirement's evidence that are kept with request and answer; the history has all of them.
+    static let shownInFull = 3
+
+    /// Takes pieces of evidence over, the first ones with what was sent and answered.
+    static func list(_ evidence: [Evidence], from history: History) -> [Report.Evidence] {
+        evidence.enumerated().map { index, piece in
+            let isShown = index < self.shownInFull
+            return Report.Evidence(
+                event: piece.event,
+                note: PlainText.cut(piece.note, to: 400),
+                exchange: isShown ? history.event(numbered: piece.event).map(Report.Exchange.init) : nil,
+                contradicts: isShown
+                    ? piece.against.flatMap { history.event(numbered: $0) }.map(Report.Exchange.init) : nil
+            )
+        }
+    }
+}
+
+extension Report.Exchange {
+    /// Takes from an event what proves something.
+    init(_ event: Event) {
+        func rounded(_ nanoseconds: Int64, by unit: Double) -> Double {
+            (Double(nanoseconds) / unit * 1000).rounded() / 1000
+        }
+        self.event = event.id
+        self.scan = event.scan.map { PlainText.cut($0, to: 60) }
+        self.user = event.user.rawValue
+        self.method = event.method
+        self.url = PlainText.cut(event.url, to: 300)
+        self.requestBody = event.requestBody.map { BodyExcerpt.text(of: $0) }
+        self.connection = event.connection
+        self.reusesConnection = event.reusesConnection
+        self.sentSeconds = rounded(event.sent, by: 1e9)
+        self.durationMilliseconds = rounded(event.received - event.sent, by: 1e6)
+        switch event.outcome {
+        case .answered(let answer):
+            self.worker = answer.worker.map { PlainText.cut($0, to: 60) }
+            self.status = answer.status
+            self.headers = answer.headers.filter { Self.tellingHeaders.contains($0.key) }
+                .mapValues { PlainText.cut($0, to: 200) }
+            self.body = answer.body.map { BodyExcerpt.text(of: $0) }
+            self.bodyBytes = answer.bodyBytes
+        case .unanswered(let failure):
+            self.failure = PlainText.cut("\(failure.kind.rawValue): \(failure.message)", to: 300)
+        }
+    }
+
+    /// The fields that tell who answered, from where, and what to do next; never a cookie or a token.
+    private static let tellingHeaders: Set<String> = [
+        "age", "allow", "cache-control", "cf-ray", "content-type", "etag", "location", "retry-after", "server", "via",
+        "www-authenticate", "x-cache", "x-request-id", "x-worker",
+    ]
+}
+
+extension History {
+    /// Finds the event of a number; events are ordered by it.
+    fileprivate func event(numbered id: Int) -> Event? {
+        var low = self.events.startIndex
+        var high = self.events.endIndex
+        while low < high {
+            let middle = low + (high - low) / 2
+            if self.events[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < self.events.endIndex && self.events[low].id == id ? self.events[low] : nil
+    }
+}

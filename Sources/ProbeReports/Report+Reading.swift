@@ -1,0 +1,180 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanConformance
+import ScanRequirements
+
+/// What every rendering says in the same words.
+extension Report {
+    /// The outcomes with a verdict, in the order of the catalogue.
+    func outcomes(_ verdicts: String...) -> [Outcome] {
+        self.requirements.filter { verdicts.contains($0.verdict) }
+    }
+
+    /// The rates, each with its name.
+    var rateRows: [(name: String, rate: Rate)] {
+        [
+            ("Polls that found their scan", self.rates.statusFound),
+            ("Polls that were correct", self.rates.statusCorrect),
+            ("Results reads", self.rates.results),
+            ("Initiations", self.rates.initiate),
+        ]
+    }
+
+    /// The latencies of the operations that were answered at all, each with its name.
+    var latencyRows: [(name: String, percentiles: Percentiles)] {
+        [
+            ("Status polls", self.latency.status), ("Results reads", self.latency.results),
+            ("Initiations", self.latency.initiate),
+        ].filter { $0.1.max != nil }
+    }
+
+    /// The failure that says most: a leak before anything else, a MUST before a SHOULD, then the one with most evidence.
+    ///
+    /// A rate only sums up what other requirements tell with a cause. Among equals the first one counts, since groups are
+    /// ordered so that causes come before consequences.
+    var gravestFailure: Outcome? {
+        func weight(_ outcome: Outcome) -> (Int, Int, Int, Int) {
+            (
+                outcome.group == .isolation ? 1 : 0, outcome.level == .must ? 1 : 0, outcome.group == .rates ? 0 : 1,
+                outcome.evidence.count
+            )
+        }
+        return self.outcomes("failed").reduce(nil) { gravest, outcome in
+            guard let gravest else { return outcome }
+            return weight(outcome) > weight(gravest) ? outcome : gravest
+        }
+    }
+
+    /// The verdict in a sentence.
+    var headline: String {
+        let undecided = self.outcomes("inconclusive", "harness_error")
+        let passed = self.outcomes("passed").count
+        switch self.verdict {
+        case .fail:
+            return self.gravestFailure.map { "\($0.id): \($0.summary)" } ?? "Not a single initiation yielded a scan."
+        case .inconclusive:
+            let open = undecided.first { $0.level == .must } ?? undecided.first
+            return open.map { "Nothing failed, but there is too little evidence. \($0.id): \($0.summary)" }
+                ?? "Nothing was seen that could be judged."
+        case .pass where self.outcomes("failed").isEmpty && undecided.isEmpty:
+            return "All \(passed) requirements that were run passed."
+        case .pass:
+            let open = self.outcomes("failed", "inconclusive", "harness_error").map(\.id)
+            return "Every MUST that was run passed; these SHOULD did not: \(open.joined(separator: ", "))."
+        }
+    }
+
+    /// What usually causes the gravest failure.
+    var likelyCause: String? { self.gravestFailure?.causes.first }
+
+    /// What the verdict does not speak of, a sentence each.
+    var unseen: [String] {
+        var sentences: [String] = []
+        if !self.groups.notRun.isEmpty {
+            sentences.append("Groups not run: \(self.groups.notRun.map(\.rawValue).joined(separator: ", ")).")
+        }
+        // Where a whole group is missing the sentence above has said so.
+        let skipped = self.outcomes("skipped").filter { !self.groups.notRun.contains($0.group) }
+        for (reason, ids) in skipped.groupedBySummary {
+            sentences.append("Skipped, because \(reason): \(ids.joined(separator: ", ")).")
+        }
+        let harness = self.outcomes("harness_error").map(\.id)
+        if !harness.isEmpty { sentences.append("The prober itself failed on \(harness.joined(separator: ", ")).") }
+        switch self.ended {
+        case "budget": sentences.append("The run's budget was used up before the plan was carried out.")
+        case "interrupted": sentences.append("The run was interrupted before the plan was carried out.")
+        case "cut_off": sentences.append("The history ends in the middle of the run.")
+        default: break
+        }
+        return sentences
+    }
+}
+
+extension Report.Outcome {
+    /// Why the requirement matters.
+    var why: String? { Catalogue.builtIn[self.id]?.why }
+
+    /// What usually causes a violation, the most frequent first.
+    var causes: [String] { Catalogue.builtIn[self.id]?.causes ?? [] }
+
+    /// The section of the contract, or the RFC, that the requirement comes from.
+    var source: String? { Catalogue.builtIn[self.id]?.source }
+}
+
+extension [Report.Outcome] {
+    /// The ids of the outcomes that have the same summary, such as a reason for being skipped.
+    var groupedBySummary: [(summary: String, ids: [String])] {
+        var groups: [(summary: String, ids: [String])] = []
+        for outcome in self {
+            if let index = groups.firstIndex(where: { $0.summary == outcome.summary }) {
+                groups[index].ids.append(outcome.id)
+            } else {
+                groups.append((outcome.summary, [outcome.id]))
+            }
+        }
+        return groups
+    }
+}
+
+extension Report.Rate {
+    /// The successes among the trials.
+    var counts: String { "\(self.successes) of \(self.trials)" }
+
+    /// The share in percent, rounded down, so that 100.0 means all.
+    var percent: String { self.trials == 0 ? "–" : Page.percent(self.rate) }
+
+    /// The interval for the true rate, rounded outwards.
+    var interval: String { "\(Page.percent(self.lower)) – \(Page.percent(self.upper, up: true))" }
+
+    /// When the decision fell, or what it would take.
+    var remark: String {
+        self.decidedAfter.map { "after \($0)" } ?? "needs \(self.flawlessTrialsToPass) more, all flawless"
+    }
+}
+
+extension Report.Share {
+    /// The successes among the trials.
+    var counts: String { "\(self.successes) of \(self.trials)" }
+
+    /// The share, 0…1; 0 without trials.
+    var share: Double { self.trials == 0 ? 0 : Double(self.successes) / Double(self.trials) }
+
+    /// The share in percent, rounded down, so that 100.0 means all.
+    var percent: String { self.trials == 0 ? "–" : Page.percent(self.share) }
+
+    /// The interval for the true share, rounded outwards.
+    var interval: String { "\(Page.percent(self.lower)) – \(Page.percent(self.upper, up: true))" }
+}
+
+extension Report.Exchange {
+    /// The request line.
+    var requestLine: String { "\(self.method) \(self.url)" }
+
+    /// Where and when the request was sent, and how long it took, a phrase each.
+    var circumstances: [(name: String, value: String)] {
+        var facts = [("event", "\(self.event)")]
+        if let scan = self.scan { facts.append(("scan", scan)) }
+        facts.append(("sent", "+\(Page.decimal(self.sentSeconds, digits: 3)) s"))
+        facts.append(("took", "\(Page.decimal(self.durationMilliseconds, digits: 1)) ms"))
+        facts.append(("connection", "\(self.connection), \(self.reusesConnection ? "used before" : "new")"))
+        if let worker = self.worker { facts.append(("worker", worker)) }
+        facts.append(("user", self.user))
+        return facts
+    }
+
+    /// The answer as it would stand on the wire: status, headers, body; shortened.
+    var answerText: String {
+        guard let status = self.status else { return "no answer: \(self.failure ?? "")" }
+        let headers = (self.headers ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        let lines = ["HTTP \(status)"] + headers
+        guard let body = self.body, !body.isEmpty else {
+            let size = self.bodyBytes ?? 0
+            return (lines + (size > 0 ? ["", "(a body of \(size) bytes, which was not kept)"] : []))
+                .joined(separator: "\n")
+        }
+        return (lines + ["", body]).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,70 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Shortens a body without losing the part that tells: long lists and long texts go, the fields around them stay.
+enum BodyExcerpt {
+    /// How many characters of a body are shown.
+    static let limit = 1200
+    /// A body up to this length is shown as it came.
+    private static let verbatim = 600
+
+    /// The body, or what matters of it.
+    static func text(of body: String) -> String {
+        // Counting bytes is cheap, and never less than the characters.
+        guard body.utf8.count > self.verbatim else { return body }
+        // A megabyte is not parsed for the sake of a glance.
+        guard body.utf8.count <= 1_000_000, let value = JSONValue(parsing: body) else {
+            return PlainText.cut(body, to: self.verbatim)
+        }
+        var text = ""
+        self.write(value, indent: "", to: &text)
+        return PlainText.cut(text, to: self.limit)
+    }
+
+    /// The members that say what became of a scan; they come first, the others by name.
+    private static let telling = [
+        "success", "status", "state", "scan_id", "message", "error", "detail", "progress", "strategies_completed",
+        "total_strategies", "percentage", "total_opportunities",
+    ]
+
+    private static func write(_ value: JSONValue, indent: String, to text: inout String) {
+        guard text.utf8.count < 4 * self.limit else {
+            text += "…"
+            return
+        }
+        switch value {
+        case .null, .bool, .number:
+            text += PlainText.cut(value.canonicalText, to: 60)
+        case .string(let string):
+            text += JSONValue.string(PlainText.cut(string, to: 160)).canonicalText
+        case .array(let elements):
+            guard let first = elements.first else {
+                text += "[]"
+                return
+            }
+            text += "[\n\(indent)  "
+            self.write(first, indent: indent + "  ", to: &text)
+            if elements.count > 1 { text += ",\n\(indent)  … \(elements.count - 1) more" }
+            text += "\n\(indent)]"
+        case .object(let members):
+            guard !members.isEmpty else {
+                text += "{}"
+                return
+            }
+            let rank = { (key: String) in self.telling.firstIndex(of: key) ?? self.telling.count }
+            let sorted = members.sorted { (rank($0.key), $0.key) < (rank($1.key), $1.key) }
+            let lines = sorted.prefix(24).map { key, value in
+                var line = "\(indent)  \(JSONValue.string(PlainText.cut(key, to: 60)).canonicalText): "
+                self.write(value, indent: indent + "  ", to: &line)
+                return line
+            }
+            text += "{\n\(lines.joined(separator: ",\n"))"
+            if sorted.count > lines.count { text += ",\n\(indent)  … \(sorted.count - lines.count) more" }
+            text += "\n\(indent)}"
+        }
+    }
+}

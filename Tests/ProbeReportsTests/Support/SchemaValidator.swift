@@ -1,0 +1,43 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import ProbeReports
+import TestSupport
+import Testing
+
+/// A JSON Schema validator that is not ours: that of Python.
+enum SchemaValidator {
+    private static let python = Executables.installed("python3")
+
+    static var isInstalled: Bool {
+        get async throws {
+            guard let python else { return false }
+            // Where no process may be started each test says so itself.
+            guard ChildProcess.isAllowed else { return true }
+            return try await Executables.run(python, ["-c", "import jsonschema"]).status == 0
+        }
+    }
+
+    /// What is wrong with a report, a line each; the schema itself is checked first.
+    static func problems(in report: Data) async throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "schema-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = ["schema.json", "report.json"].map { folder.appending(path: $0) }
+        try Data(ReportSchema.text.utf8).write(to: files[0])
+        try report.write(to: files[1])
+        let script = """
+            import json, sys, jsonschema
+            schema, report = (json.load(open(name)) for name in sys.argv[1:])
+            jsonschema.Draft202012Validator.check_schema(schema)
+            for error in jsonschema.Draft202012Validator(schema).iter_errors(report):
+                print(list(error.absolute_path), error.message[:200])
+            """
+        let run = try await Executables.run(try #require(self.python), ["-c", script] + files.map { $0.path() })
+        try #require(run.status == 0, "\(run.error)")
+        return run.output
+    }
+}

@@ -1,0 +1,107 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Probe
+import ProbeHistory
+import Synchronization
+import Testing
+
+/// Calls a rate decided after so many requests.
+private final class Counted: PollingDecision {
+    private let needed: [Event.Operation: Int]
+    private let counts = Mutex<[Event.Operation: Int]>([:])
+
+    init(_ needed: [Event.Operation: Int]) {
+        self.needed = needed
+    }
+
+    func record(_ event: Event) {
+        guard event.intent == .course else { return }
+        self.counts.withLock { $0[event.operation, default: 0] += 1 }
+    }
+
+    var undecided: Set<Event.Operation> {
+        self.counts.withLock { counts in
+            Set(self.needed.filter { counts[$0.key, default: 0] < $0.value }.keys)
+        }
+    }
+}
+
+@Suite struct RateExtensionTests {
+    private func plan(_ change: @escaping (inout Plan) -> Void = { _ in }) -> Plan {
+        .quick { plan in
+            plan.groups = ["status", "rates"]
+            plan.rates.maximumPolls = 100
+            plan.rates.maximumInitiations = 100
+            change(&plan)
+        }
+    }
+
+    @Test func `polls and reads go on until each rate is decided, and no further`() async throws {
+        let (history, _) = try await TestServer.probe(
+            plan: self.plan(),
+            decision: Counted([.status: 60, .results: 31])
+        )
+        #expect(history.footer?.reason == .finished)
+        #expect(history.events(.status).count == 60)
+        #expect(history.events(.results).count == 31)
+        #expect(history.events(.initiate).count == 2)
+    }
+
+    @Test func `the scans take turns, each request on a connection of its own`() async throws {
+        let plan = self.plan { $0.freshConnections = false }
+        let (history, _) = try await TestServer.probe(plan: plan, decision: Counted([.status: 60]))
+        let extended = history.events(.status).suffix(20)
+        #expect(extended.count { $0.scan == "scan-1" } == 10)
+        #expect(extended.allSatisfy { !$0.reusesConnection && $0.state == .complete })
+    }
+
+    @Test func `what is decided by the fixed part is not extended`() async throws {
+        let alone = try await TestServer.probe(plan: self.plan()).history
+        let decided = try await TestServer.probe(plan: self.plan(), decision: Counted([:])).history
+        #expect(decided.events(.status).count == alone.events(.status).count)
+        #expect(decided.events(.results).count == alone.events(.results).count)
+    }
+
+    @Test func `the plan bounds the extension`() async throws {
+        let never = Counted([.status: .max, .results: .max, .initiate: .max])
+        let plan = self.plan {
+            $0.rates.maximumPolls = 9
+            $0.rates.maximumInitiations = 5
+        }
+        let alone = try await TestServer.probe(plan: plan).history
+        let (history, _) = try await TestServer.probe(plan: plan, decision: never)
+        #expect(history.events(.status).count == alone.events(.status).count + 9)
+        #expect(history.events(.results).count == alone.events(.results).count + 9)
+        #expect(history.events(.initiate).count == 2 + 5)
+    }
+
+    @Test(arguments: ["documented", "smoke"])
+    func `a plan without such keys is never extended`(name: String) throws {
+        let rates = try Plan.load(name).rates
+        #expect(rates == Plan.Rates())
+        #expect(rates.maximumPolls == 0)
+        #expect(rates.maximumInitiations == 0)
+    }
+
+    @Test func `a scan that may have expired is left alone`() async throws {
+        let plan = self.plan { $0.rates.resultLifetime = 0 }
+        let alone = try await TestServer.probe(plan: plan).history
+        let (history, _) = try await TestServer.probe(plan: plan, decision: Counted([.status: .max, .results: .max]))
+        #expect(history.events(.status).count == alone.events(.status).count)
+        #expect(history.footer?.reason == .finished)
+    }
+
+    @Test func `initiations ask for the scan there is, by turns of the users, within the limit of each`() async throws {
+        let plan = self.plan { $0.rates.initiationsPerMinute = 6 }
+        let (history, _) = try await TestServer.probe(plan: plan, decision: Counted([.initiate: .max]))
+        // Neither user may go on within the run's budget, so it ends early and as planned.
+        #expect(history.footer?.reason == .finished)
+        let initiations = history.events(.initiate)
+        #expect(initiations.count { $0.user == .first } == 6)
+        #expect(initiations.count { $0.user == .second } == 6)
+        #expect(initiations.dropFirst(2).allSatisfy { $0.requestBody == "{}" && $0.scan == nil })
+    }
+}

@@ -1,0 +1,116 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+
+@testable import ScanConformance
+
+/// What came of probing a simulated deployment until a rate was decided or the polls were used up.
+struct SimulatedOutcome {
+    var decision: Rate.Decision
+    var polls: Int
+}
+
+/// Deployments whose polls fail at chosen places, decided as the runner does: poll by poll, ended by the decision.
+///
+/// Only failures are simulated: between two of them the rate can only come to pass, and at which number of polls it
+/// does follows from the failures so far. That makes a run some dozen steps, not some hundred.
+struct SimulatedDeployment {
+    /// The most polls of a run.
+    static let cap = 600
+
+    /// The number of polls at which a rate passes with so many failures.
+    private static let passes = (0...cap / 4).map { RateCriterion().successesToPass(failures: $0) + $0 }
+    /// The number of polls up to which it fails with so many failures.
+    private static let fails = (0...cap / 4).map { (RateCriterion().successesToFail(failures: $0) ?? -$0 - 1) + $0 }
+
+    /// Probes once; the next failed poll after another is asked for, and may lie beyond the cap.
+    static func probe(nextFailure: (_ after: Int) -> Int) -> SimulatedOutcome {
+        var polls = 0
+        var failures = 0
+        while true {
+            let next = nextFailure(polls)
+            if self.passes[failures] < next, self.passes[failures] <= self.cap {
+                return SimulatedOutcome(decision: .passed, polls: self.passes[failures])
+            }
+            guard next <= self.cap else { return SimulatedOutcome(decision: .inconclusive, polls: self.cap) }
+            failures += 1
+            polls = next
+            if polls <= self.fails[failures] { return SimulatedOutcome(decision: .failed, polls: polls) }
+        }
+    }
+}
+
+/// What came of many simulated deployments.
+struct SimulationTally {
+    var runs = 0
+    private var counts: [Rate.Decision: Int] = [:]
+    private var polls = 0
+
+    mutating func add(_ outcome: SimulatedOutcome) {
+        self.runs += 1
+        self.counts[outcome.decision, default: 0] += 1
+        self.polls += outcome.polls
+    }
+
+    func share(_ decision: Rate.Decision) -> Double {
+        self.runs == 0 ? 0 : Double(self.counts[decision] ?? 0) / Double(self.runs)
+    }
+
+    /// The mean number of polls of a run, those that were not decided included.
+    var meanPolls: Double { Double(self.polls) / Double(max(self.runs, 1)) }
+
+    /// How far a share may lie from the truth by chance: four standard deviations, one case in 16 000 on either side.
+    func tolerance(_ share: Double) -> Double {
+        4 * (share * (1 - share) / Double(max(self.runs, 1))).squareRoot() + 1e-9
+    }
+}
+
+/// The exact course of a deployment whose polls are independent: the probability of every state, poll by poll.
+struct ExactCourse {
+    private(set) var passed = 0.0
+    private(set) var failed = 0.0
+    private(set) var meanPolls = 0.0
+
+    init(rate: Double, cap: Int = SimulatedDeployment.cap) {
+        let criterion = RateCriterion()
+        let toPass = (0...cap / 4).map(criterion.successesToPass)
+        let toFail = (0...cap / 4).map { criterion.successesToFail(failures: $0) ?? -1 }
+        // The probability of each number of failures, undecided so far.
+        var open: [Double] = [1]
+        for polls in 1...cap {
+            var next = [Double](repeating: 0, count: open.count + 1)
+            for failures in open.indices where open[failures] > 0 {
+                for (count, share) in [(failures, rate), (failures + 1, 1 - rate)] {
+                    let probability = open[failures] * share
+                    if polls - count >= toPass[count] {
+                        self.passed += probability
+                        self.meanPolls += probability * Double(polls)
+                    } else if polls - count <= toFail[count] {
+                        self.failed += probability
+                        self.meanPolls += probability * Double(polls)
+                    } else {
+                        next[count] += probability
+                    }
+                }
+            }
+            while next.count > 1, next[next.count - 1] == 0 { next.removeLast() }
+            open = next
+        }
+        self.meanPolls += open.reduce(0, +) * Double(cap)
+    }
+}
+
+extension SeededGenerator {
+    /// A number in 0..<1.
+    mutating func share() -> Double { Double(self.next() >> 11) * 0x1p-53 }
+
+    /// How many trials it takes until one of probability 1 - `success` comes: geometric, from a logarithm of `success`.
+    mutating func trialsToFailure(logSuccess: Double) -> Int {
+        guard logSuccess < 0 else { return 1_000_000 }
+        let trials = log(1 - self.share()) / logSuccess
+        return trials < 1e6 ? Int(trials) + 1 : 1_000_000
+    }
+}

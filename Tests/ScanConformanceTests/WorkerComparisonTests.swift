@@ -1,0 +1,76 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import ScanConformance
+import Testing
+
+@Suite struct WorkerComparisonTests {
+    /// Polls of one scan, answered by three workers in turn.
+    private func judge(
+        _ polls: Int,
+        worker: (Int) -> String? = { "w\($0 % 3 + 1)" },
+        isLost: (Int) -> Bool
+    ) -> Judgement.Ruling? {
+        let exchanges = (0..<polls).map { index in
+            Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7).with { exchange in
+                if isLost(index) { exchange.outcome = .notFound() }
+                if let worker = worker(index) { exchange.outcome = exchange.outcome.from(worker: worker) }
+            }
+        }
+        return Judge.judge(History([.initiate("scan_a", at: 0, body: "{}")] + exchanges))["RATE-005"]
+    }
+
+    @Test func `a worker that loses every third of its polls is named, with the polls that prove it`() throws {
+        let ruling = try #require(self.judge(120) { $0 % 9 == 1 })
+        #expect(ruling.verdict.name == "failed")
+        #expect(ruling.verdict.evidence.count == 14)
+        #expect(ruling.finding.summary.hasPrefix("worker w2 much worse than the rest: worker w1 0 of 40 wrong"))
+    }
+
+    @Test func `workers that are equally bad are not told apart`() {
+        #expect(self.judge(120) { $0 % 4 == 0 }?.verdict == .passed)
+    }
+
+    @Test func `a small sample accuses nobody`() {
+        #expect(self.judge(9) { $0 % 3 == 1 }?.verdict.name == "inconclusive")
+        #expect(self.judge(30) { $0 == 4 || $0 == 7 }?.verdict == .passed)
+    }
+
+    @Test func `a difference that is certain but small is not much`() {
+        #expect(self.judge(6000) { $0 % 3 == 1 && $0 % 75 == 1 }?.verdict == .passed)
+    }
+
+    @Test func `where no worker is named there is nothing to compare on fresh connections`() {
+        let ruling = self.judge(60, worker: { _ in nil }) { $0 % 3 == 1 }
+        #expect(ruling?.verdict.name == "skipped")
+    }
+
+    @Test func `where no worker is named connections are compared`() throws {
+        var history = History(
+            [.initiate("scan_a", at: 0, body: "{}")]
+                + (0..<60).map { index in
+                    Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7)
+                        .with { if index % 4 == 1 { $0.outcome = .notFound() } }
+                }
+        )
+        for position in history.positions(.status) where position % 2 == 1 {
+            history.events[position].reusesConnection = true
+        }
+        let ruling = try #require(Judge.judge(history)["RATE-005"])
+        #expect(ruling.finding.summary.hasPrefix("fresh connections much worse"), "\(ruling.finding.summary)")
+    }
+
+    @Test func `workers that are all alike are accused in one run of a hundred at most`() {
+        var generator = SeededGenerator(seed: 5)
+        let runs = 300
+        let accused = (0..<runs).count { _ in
+            self.judge(90, worker: { _ in "w\(generator.next() % 3)" }, isLost: { _ in generator.next() % 10 == 0 })?
+                .verdict.name == "failed"
+        }
+        // Four standard deviations above one in a hundred.
+        #expect(accused <= 10)
+    }
+}
