@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import ScanMutantList
 import ScanMutants
 import ScanRequirements
 import TestSupport
