@@ -102,7 +102,10 @@ let package = Package(
         .target(
             name: "ProbeProfiles",
             path: "Conformance/Profiles",
-            resources: [.embedInCode("opportunity-scan.yaml")]
+            resources: [
+                .embedInCode("google-lro.yaml"), .embedInCode("http-202.yaml"), .embedInCode("ogc-processes.yaml"),
+                .embedInCode("opportunity-scan.yaml"),
+            ]
         ),
         .target(
             name: "Probe",
@@ -130,11 +133,17 @@ let package = Package(
             dependencies: ["ProbeHistory", "ScanConformance", "ScanRequirements", .crypto],
             resources: [.embedInCode("HTML/report.css"), .embedInCode("Schema/report.schema.json")]
         ),
+        .target(
+            name: "ProbeAttestation",
+            dependencies: [
+                "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", .crypto, .cryptoExtras,
+            ]
+        ),
         .executableTarget(
             name: "scan-probe",
             dependencies: [
-                "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", .argumentParser,
-                .unixSignals,
+                "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements",
+                .argumentParser,
             ],
             path: "Sources/ScanProbe"
         ),
@@ -198,7 +207,10 @@ let package = Package(
         .testTarget(name: "ProbeHistoryTests", dependencies: ["ProbeHistory"]),
         .testTarget(
             name: "ProbeTests",
-            dependencies: ["Probe", "ProbeHistory", "TestSupport", "scan-probe", .nioCore, .nioHTTP1, .nioPosix]
+            dependencies: [
+                "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", "TestSupport", "scan-probe",
+                .nioCore, .nioHTTP1, .nioPosix,
+            ]
         ),
         .testTarget(name: "ScanRequirementsTests", dependencies: ["ScanRequirements"]),
         .testTarget(
@@ -208,7 +220,9 @@ let package = Package(
         .testTarget(
             name: "ProbeReportsTests",
             dependencies: [
-                "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", "TestSupport", "scan-probe",
+                "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements",
+                "TestSupport",
+                "scan-probe", .yams,
             ]
         ),
     ]

@@ -43,6 +43,9 @@ enum EarlyResultsCheck {
                 }
             }
         }
+        if examined == 0, !observations.scans.isEmpty, observations.scans.allSatisfy(Self.neverRan) {
+            return .skipped(reason: "every scan was complete when it was first asked for")
+        }
         return observations.decide(
             examined: examined,
             of: .reads,
@@ -50,6 +53,11 @@ enum EarlyResultsCheck {
             fault: "before completion were answered with something else than pending or not found",
             missing: "a results read before completion that was answered"
         )
+    }
+
+    /// Whether there was no time before completion: the first answer to a poll says complete.
+    private static func neverRan(_ scan: ScanCourse) -> Bool {
+        scan.polls.first { $0.reading != .noKnowledge }?.state == .complete
     }
 
     /// The digest that all reads after completion agree on, and the first of them.

@@ -5,12 +5,16 @@
 
 import ScanRequirements
 
-/// The grade of a deployment; a single letter for what the rulings add up to.
+/// The grade of a deployment: a letter for what the rulings add up to, and a `+` for one that withstood faults as well.
 ///
 /// Source: `Conformance/README.md`, *Grade*.
 public enum Grade: String, Codable, Sendable, Hashable, CaseIterable {
+    /// An A, and the groups `store` and `recovery` ran and passed too.
+    case aPlus = "A+"
     /// Every MUST and SHOULD that was run passed.
     case a = "A"
+    /// A B, and the groups `store` and `recovery` ran and passed too.
+    case bPlus = "B+"
     /// Every MUST passed, some SHOULD did not.
     case b = "B"
     /// No MUST failed, some MUST is inconclusive.
@@ -23,7 +27,7 @@ public enum Grade: String, Codable, Sendable, Hashable, CaseIterable {
     /// The overall verdict that goes with the grade.
     public var overall: Judgement.Overall {
         switch self {
-        case .a, .b: .pass
+        case .aPlus, .a, .bPlus, .b: .pass
         case .c: .inconclusive
         case .d, .f: .fail
         }
@@ -48,9 +52,18 @@ extension Grade {
         } else if musts.contains(where: \.verdict.isUndecided) || !musts.contains(where: { $0.verdict == .passed }) {
             self = .c
         } else if rulings.contains(where: { $0.requirement.level == .should && $0.verdict.isShortOfPassed }) {
-            self = .b
+            self = Self.earnsPlus(rulings) ? .bPlus : .b
         } else {
-            self = .a
+            self = Self.earnsPlus(rulings) ? .aPlus : .a
+        }
+    }
+
+    /// Whether every group that looks at what faults do ran, and everything in it that was run passed, SHOULD included.
+    private static func earnsPlus(_ rulings: [Judgement.Ruling]) -> Bool {
+        [RequirementGroup.store, .recovery].allSatisfy { group in
+            let rulings = rulings.filter { $0.requirement.group == group }
+            return rulings.contains { $0.requirement.level == .must && $0.verdict == .passed }
+                && !rulings.contains(where: \.verdict.isShortOfPassed)
         }
     }
 }
@@ -58,11 +71,7 @@ extension Grade {
 extension Requirement {
     /// Whether a violation leads to the worst grade by itself.
     fileprivate var isDisqualifying: Bool {
-        switch self.group {
-        case .isolation: true
-        case .rates: ["RATE-001", "RATE-002", "RATE-003", "RATE-004"].contains(self.id)
-        case .initiate, .status, .progress, .results, .errors, .latency, .store, .recovery, .observability: false
-        }
+        self.group == .isolation || ["RATE-001", "RATE-002", "RATE-003", "RATE-004"].contains(self.id)
     }
 }
 

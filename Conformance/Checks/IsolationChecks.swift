@@ -76,7 +76,7 @@ enum IsolationChecks {
 
     /// ISO-003.
     ///
-    /// Each kind of token has to be tried; a 429 or 5xx other than 500 says nothing.
+    /// Each kind of token has to be tried; a redirect, a 429 or 5xx other than 500 says nothing.
     @Sendable static func tokensAreRequired(_ observations: Observations) -> Finding {
         let kinds: [Event.Intent] = [.noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken]
         var tried: Set<Event.Intent> = []
@@ -85,7 +85,7 @@ enum IsolationChecks {
         for position in observations.probes {
             let event = observations.event(position)
             guard kinds.contains(event.intent), let status = event.outcome.answer?.status else { continue }
-            guard status != 429, !(501...599).contains(status) else { continue }
+            guard status != 429, !(300..<400).contains(status), !(501...599).contains(status) else { continue }
             examined += 1
             tried.insert(event.intent)
             guard status != 401 else { continue }

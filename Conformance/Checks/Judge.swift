@@ -11,7 +11,11 @@ public enum Judge {
     /// Judges a history by every requirement of the built-in catalogue.
     ///
     /// - Complexity: O(n log n) in the number of events.
-    public static func judge(_ history: History) -> Judgement {
+    /// - Parameters:
+    ///   - history: The history.
+    ///   - knownFailures: What is known not to be met; `nil` when nobody keeps a list.
+    /// - Returns: The judgement. What is known changes no verdict and no grade in it.
+    public static func judge(_ history: History, knownFailures: [KnownFailure]? = nil) -> Judgement {
         let observations = Observations(history)
         let planned = Set(history.header.plan.groups)
         let rulings = Catalogue.builtIn.requirements.map { requirement in
@@ -26,6 +30,14 @@ public enum Judge {
             }.map(\.requirement.group)
         )
         let grade = Grade(rulings: rulings, initiationFailed: observations.initiationFailed)
+        let known = knownFailures.map {
+            KnownFailures(
+                $0,
+                rulings: rulings,
+                day: history.header.startedAt,
+                initiationFailed: observations.initiationFailed
+            )
+        }
         return Judgement(
             overall: grade.overall,
             grade: grade,
@@ -33,7 +45,8 @@ public enum Judge {
             rates: Judgement.Rates(observations.trials),
             latencies: Judgement.Latencies(observations),
             groupsRun: RequirementGroup.allCases.filter { seen.contains($0) },
-            groupsNotRun: RequirementGroup.allCases.filter { !seen.contains($0) }
+            groupsNotRun: RequirementGroup.allCases.filter { !seen.contains($0) },
+            knownFailures: known
         )
     }
 

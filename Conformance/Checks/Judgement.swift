@@ -21,6 +21,8 @@ public struct Judgement: Sendable, Hashable {
     public var groupsRun: [RequirementGroup]
     /// The groups that the grade says nothing about, in the order of the catalogue.
     public var groupsNotRun: [RequirementGroup]
+    /// What a list of known failures makes of it; absent when there is none.
+    public var knownFailures: KnownFailures?
 
     /// The ruling on a requirement, if the catalogue has it.
     public subscript(id: String) -> Ruling? { self.rulings.first { $0.requirement.id == id } }

@@ -9,7 +9,7 @@ import Synchronization
 /// Follows a run and tells how far its rates are decided.
 ///
 /// It counts by the very code that will judge the history, so what it calls decided is decided in the report. To keep a
-/// long run linear, the events are judged anew only when they have grown by a fiftieth.
+/// long run linear, the events are judged anew only when they have grown by a small share.
 public final class RateMonitor: Sendable {
     private struct State {
         var events: [Event] = []
@@ -45,7 +45,8 @@ public final class RateMonitor: Sendable {
     /// The rates of the events so far, or of all but the last few of many.
     public var rates: Judgement.Rates {
         self.state.withLock { state in
-            guard state.events.count - state.judged > state.judged / 50 else { return state.rates }
+            let lag = state.judged < 4000 ? state.judged / 200 : state.judged / 20
+            guard state.events.count - state.judged > lag else { return state.rates }
             state.judged = state.events.count
             state.rates = Self.rates(self.header, state.events.inOrder { $0.id < $1.id })
             return state.rates

@@ -58,9 +58,7 @@ extension ScanTimeline {
     /// - Complexity: O(n log n) in the number of events.
     public static func timelines(of history: History) -> [ScanTimeline] {
         let observations = Observations(history)
-        let faulty = Set(
-            (Trials.statusCorrect(observations).failures + Trials.results(observations).failures).map(\.position)
-        )
+        let faulty = Set(observations.trials.statusCorrect.failures + observations.trials.results.failures)
         return observations.scans.map { scan in
             let announcement = scan.announcements[0]
             return ScanTimeline(

@@ -7,6 +7,13 @@
 package enum BuiltInProfiles {
     /// The YAML text of each profile by its name.
     package static var texts: [String: String] {
-        ["opportunity-scan": String(decoding: PackageResources.opportunity_scan_yaml, as: UTF8.self)]
+        [
+            "google-lro": Self.text(PackageResources.google_lro_yaml),
+            "http-202": Self.text(PackageResources.http_202_yaml),
+            "ogc-processes": Self.text(PackageResources.ogc_processes_yaml),
+            "opportunity-scan": Self.text(PackageResources.opportunity_scan_yaml),
+        ]
     }
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -13,6 +13,7 @@ public struct ProbeFailure: Error, Hashable, CustomStringConvertible {
             case badTarget
             case badProfile
             case badPlan
+            case badKnownFailures
             case badCredentials
             case unreachable
             case tls
@@ -28,6 +29,8 @@ public struct ProbeFailure: Error, Hashable, CustomStringConvertible {
         public static var badProfile: Code { Code(kind: .badProfile) }
         /// The plan cannot be used.
         public static var badPlan: Code { Code(kind: .badPlan) }
+        /// The list of known failures cannot be used.
+        public static var badKnownFailures: Code { Code(kind: .badKnownFailures) }
         /// The credentials are missing or cannot be read.
         public static var badCredentials: Code { Code(kind: .badCredentials) }
         /// Nothing answered.

@@ -40,8 +40,10 @@ extension Report {
             results: Percentiles(judgement.latencies.results),
             initiate: Percentiles(judgement.latencies.initiate)
         )
-        self.requirements = judgement.rulings.map { Outcome($0, from: history) }
+        self.requirements = judgement.rulings.map { Outcome($0, known: judgement.knownFailures, from: history) }
         self.history = historyFile
+        self.knownFailures = judgement.knownFailures
+        self.disturbances = Disturbances(history).sentence
     }
 }
 
@@ -55,7 +57,7 @@ extension Report.Tool {
 }
 
 extension Report.Outcome {
-    fileprivate init(_ ruling: Judgement.Ruling, from history: History) {
+    fileprivate init(_ ruling: Judgement.Ruling, known: KnownFailures?, from history: History) {
         self.id = ruling.requirement.id
         self.level = ruling.requirement.level
         self.group = ruling.requirement.group
@@ -63,6 +65,11 @@ extension Report.Outcome {
         self.verdict = ruling.verdict.name
         self.summary = PlainText.cut(ruling.finding.summary, to: 600)
         self.evidence = Report.Evidence.list(ruling.verdict.evidence, from: history)
+        self.known = known.flatMap { list in
+            guard list.known.contains(ruling.requirement.id) else { return nil }
+            return list.listed.first { $0.id == ruling.requirement.id }
+                .map { Report.Known(reason: $0.reason, expires: $0.expires) }
+        }
     }
 }
 

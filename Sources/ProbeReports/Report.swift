@@ -43,6 +43,10 @@ public struct Report: Codable, Sendable, Hashable {
     public var requirements: [Outcome]
     /// The file of the history, as seen from the report.
     public var history: String
+    /// What a list of known failures makes of the verdict; absent when there is none.
+    public var knownFailures: KnownFailures?
+    /// What came between the prober and the deployment, in a sentence: which failures, how many, when; absent when nothing.
+    public var disturbances: String?
 
     private enum CodingKeys: String, CodingKey {
         case format
@@ -59,7 +63,12 @@ public struct Report: Codable, Sendable, Hashable {
         case latency = "latency_ms"
         case requirements
         case history
+        case knownFailures = "known_failures"
+        case disturbances
     }
+
+    /// The verdict that the exit status tells: apart from known failures, if a list of them was given.
+    public var conclusion: Judgement.Overall { self.knownFailures?.overall ?? self.verdict }
 }
 
 extension Report {
@@ -116,6 +125,16 @@ extension Report {
         public var summary: String
         /// The events that prove a failure.
         public var evidence: [Evidence]
+        /// Why the requirement is known not to be met, and until when; absent where it is not.
+        public var known: Known?
+    }
+
+    /// Why a failure is put up with.
+    public struct Known: Codable, Sendable, Hashable {
+        /// The reason.
+        public var reason: String
+        /// The last day, an ISO 8601 date.
+        public var expires: String
     }
 
     /// An event that proves a failure.

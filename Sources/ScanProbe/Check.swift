@@ -26,10 +26,13 @@ struct Check: ParsableCommand {
     @Option(name: .customLong("out"), help: "A folder for the reports and a copy of the history.")
     var directory: String?
 
+    @OptionGroup var known: KnownFailureOptions
+
     @Option(help: "What to print: \(ReportFormat.list).")
     var format: ReportFormat = .text
 
     func run() throws {
+        let knownFailures = try self.known.load()
         let file = URL(filePath: self.history)
         let history: History
         do {
@@ -41,7 +44,8 @@ struct Check: ParsableCommand {
         }
 
         let historyFile = self.directory == nil ? file.lastPathComponent : ReportFiles.history
-        let report = Report(judgement: Judge.judge(history), history: history, historyFile: historyFile)
+        let judgement = Judge.judge(history, knownFailures: knownFailures)
+        let report = Report(judgement: judgement, history: history, historyFile: historyFile)
         if let directory = self.directory.map({ URL(filePath: $0, directoryHint: .isDirectory) }) {
             do {
                 try ReportFiles.write(report: report, history: history, to: directory)
@@ -52,6 +56,6 @@ struct Check: ParsableCommand {
         }
         Console.print(try self.format.render(report, history: history))
         StepSummary.append(report)
-        throw ExitStatus(report.verdict).exitCode
+        throw ExitStatus(report.conclusion).exitCode
     }
 }

@@ -5,6 +5,7 @@
 
 import ArgumentParser
 import Foundation
+import ProbeReports
 
 /// The terminal that the command was started from.
 enum Console {
@@ -27,7 +28,17 @@ enum Console {
 
     /// Tells in one line why nothing can be judged, and returns what ends the process.
     static func fail(_ message: String) -> ExitCode {
-        FileHandle.standardError.write(Data("scan-probe: \(message)\n".utf8))
-        return ExitStatus.untestable.exitCode
+        self.fail(message, .untestable)
+    }
+
+    /// Tells in one line what does not hold, and returns what ends the process with a status.
+    static func fail(_ message: String, _ status: ExitStatus) -> ExitCode {
+        FileHandle.standardError.write(Data("scan-probe: \(TerminalText.safe(message))\n".utf8))
+        return status.exitCode
+    }
+
+    /// Tells in one line what to mend, while the work goes on.
+    static func warn(_ message: String) {
+        FileHandle.standardError.write(Data("scan-probe: warning: \(TerminalText.safe(message))\n".utf8))
     }
 }

@@ -29,6 +29,10 @@ final class LiveView: RunListener {
         if self.isTerminal { Console.printProgress("\(Self.eraseLine)Signing in at \(target) …") }
     }
 
+    func runDidWait(_ reason: String) {
+        Console.printProgress(self.isTerminal ? "\(Self.eraseLine)\(reason) …" : "\(reason)\n")
+    }
+
     func runDidRecord(_ event: Event) {
         let update = self.tally.withLock { tally in
             let news = tally.add(event)

@@ -18,7 +18,10 @@ struct ScanProbe: AsyncParsableCommand {
             Credentials come from files or from SCAN_PROBE_EMAIL and SCAN_PROBE_PASSWORD, never from arguments.
             """,
         version: ProbeTool.version,
-        subcommands: [Run.self, Check.self, Plans.self, Profiles.self, Requirements.self, Schema.self]
+        subcommands: [
+            Run.self, Check.self, Compare.self, Sign.self, Verify.self, Plans.self, Profiles.self, Requirements.self,
+            Schema.self,
+        ]
     )
 
     static func main() async {

@@ -25,6 +25,10 @@ struct Profiles: ParsableCommand {
         for name in Profile.builtInNames {
             let profile = try Profile.load(name)
             Console.print("\(profile.name)\n    \(profile.summary)\n")
+            for parameter in profile.parameters {
+                let usual = parameter.value.map { " (else \($0))" } ?? ""
+                Console.print("    --set \(parameter.name)=…  \(parameter.summary)\(usual)\n")
+            }
         }
     }
 }

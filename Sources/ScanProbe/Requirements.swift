@@ -26,7 +26,7 @@ struct Requirements: ParsableCommand {
 
     /// One line for each requirement, under its group.
     static func list(_ catalogue: Catalogue) -> String {
-        RequirementGroup.allCases.map { group in
+        RequirementGroup.allCases.filter { !catalogue.requirements(of: $0).isEmpty }.map { group in
             let lines = catalogue.requirements(of: group).map { "  \($0.id)  \($0.level.rawValue)  \($0.statement)\n" }
             return "\(group.rawValue)\n\(lines.joined())"
         }

@@ -9,13 +9,14 @@ import Probe
 import ProbeHistory
 import ProbeReports
 import ScanConformance
-import UnixSignals
 
 /// `scan-probe run`: probes a deployment and judges what came of it.
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Probe a deployment and grade it.",
         discussion: """
+            Ctrl-C ends the run and reports what is known by then; a second one quits at once.
+
             Exit status: 0 PASS, 1 FAIL, 2 INCONCLUSIVE, 3 the deployment could not be tested, 64 usage.
             """
     )
@@ -26,13 +27,18 @@ struct Run: AsyncParsableCommand {
     @Option(help: "A built-in plan (documented, smoke, acceptance) or a YAML file.")
     var plan = "acceptance"
 
-    @Option(help: "A built-in profile (opportunity-scan) or a YAML file.")
+    @Option(help: "A built-in profile (see scan-probe profiles) or a YAML file.")
     var profile = "opportunity-scan"
+
+    @Option(name: .customLong("set"), help: "A parameter of the profile, as NAME=VALUE; may be repeated.")
+    var parameters: [ProfileParameter] = []
 
     @OptionGroup var credentials: CredentialOptions
 
     @Option(help: "Only a requirement group, or the group of a requirement id; may be repeated.")
     var only: [String] = []
+
+    @OptionGroup var known: KnownFailureOptions
 
     @Option(name: .customLong("out"), help: "A folder for the reports and history.jsonl.")
     var directory: String?
@@ -49,19 +55,23 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         var plan = try Plan.load(self.plan)
         try GroupSelection(self.only).narrow(&plan)
+        let knownFailures = try self.known.load()
         let assignment = Runner.Assignment(
             target: try Target(self.url),
-            profile: try Profile.load(self.profile),
+            profile: try Profile.load(self.profile, parameters: ProfileParameter.values(self.parameters)),
             plan: plan,
             first: try self.credentials.first(),
             second: try self.credentials.second(),
             seed: self.seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
         )
-        let history = try await self.perform(assignment)
-        try self.conclude(history)
+        try await Interrupts.end {
+            try await self.perform(assignment)
+        } then: { history in
+            try self.conclude(Judge.judge(history, knownFailures: knownFailures), of: history)
+        }
     }
 
-    /// Performs the plan; an interrupt ends it early, and what was seen until then is judged.
+    /// Performs the plan; a cancelled run returns what it saw until then.
     private func perform(_ assignment: Runner.Assignment) async throws -> History {
         let writer = try self.directory.map(Self.historyWriter(in:))
         let monitor = RateMonitor(plan: assignment.plan)
@@ -73,28 +83,13 @@ struct Run: AsyncParsableCommand {
                 listener: LiveView(isTerminal: Console.showsLiveView, monitor: monitor),
                 decision: monitor
             )
-            let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-            return try await withThrowingTaskGroup(of: History?.self) { group in
-                group.addTask { try await runner.run() }
-                group.addTask {
-                    for await _ in signals { return nil }
-                    return nil
-                }
-                // Whichever ends first ends the other; the runner returns what it saw when it is cancelled.
-                var history: History?
-                while let ended = try await group.next() {
-                    history = history ?? ended
-                    group.cancelAll()
-                }
-                guard let history else { throw ProbeFailure(.output, "the run ended before it began") }
-                return history
-            }
+            return try await runner.run()
         }
     }
 
-    /// Judges the history and ends the process with the verdict.
-    private func conclude(_ history: History) throws {
-        let report = Report(judgement: Judge.judge(history), history: history)
+    /// Reports the judgement and ends the process with the verdict.
+    private func conclude(_ judgement: Judgement, of history: History) throws {
+        let report = Report(judgement: judgement, history: history)
         if let directory {
             do {
                 let folder = URL(filePath: directory, directoryHint: .isDirectory)
@@ -105,7 +100,7 @@ struct Run: AsyncParsableCommand {
         }
         Console.print(try self.format.render(report, history: history))
         StepSummary.append(report)
-        throw ExitStatus(report.verdict).exitCode
+        throw ExitStatus(report.conclusion).exitCode
     }
 
     /// Opens the history before the first request: a run whose evidence cannot be kept is not worth starting.

@@ -46,6 +46,22 @@ import Testing
         #expect(evidence["event"] as? Int == 3)
     }
 
+    @Test func `known failures stand in the report, which is the same as ever without a list`() throws {
+        let list = [KnownFailure(id: "STAT-002", reason: "OPS-17", expires: "2026-12-31")]
+        let judgement = Judge.judge(Samples.broken, knownFailures: list)
+        let data = try Report(judgement: judgement, history: Samples.broken).json()
+        let report = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let requirements = try #require(report["requirements"] as? [[String: Any]])
+        let lost = try #require(requirements.first { $0["id"] as? String == "STAT-002" })
+        #expect(lost["verdict"] as? String == "failed")
+        #expect(lost["known"] as? [String: String] == ["reason": "OPS-17", "expires": "2026-12-31"])
+        #expect(requirements.count { $0["known"] != nil } == 1)
+        let known = try #require(report["known_failures"] as? [String: Any])
+        #expect(Set(known.keys) == ["listed", "known", "passed", "expired", "verdict"])
+        #expect(known["verdict"] as? String == "FAIL")
+        #expect(report["verdict"] as? String == "FAIL")
+    }
+
     @Test func `a report survives its JSON, and equal ones give equal bytes`() throws {
         let report = Samples.report(Samples.broken)
         #expect(try Report(json: report.json()) == report)

@@ -5,6 +5,8 @@
 
 import ProbeHistory
 import ProbeReports
+import ScanConformance
+import ScanRequirements
 import Testing
 
 @Suite struct TerminalReportTests {
@@ -33,6 +35,36 @@ import Testing
         #expect(text.contains("→ 404 not_found"))
         #expect(text.contains("usually: the lookup lives in one worker's memory"))
         #expect(text.contains("naive found rate: 40/120 = 33.3 %"))
+    }
+
+    @Test func `known failures stand apart with their reason, and the first line says that there are no others`() {
+        let failed = Judge.judge(Samples.broken).rulings.filter {
+            ["failed", "inconclusive"].contains($0.verdict.name)
+        }
+        let list = failed.map {
+            KnownFailure(id: $0.requirement.id, reason: "ticket\u{1B}[2J OPS-17", expires: "2026-12-31")
+        }
+        let judgement = Judge.judge(Samples.broken, knownFailures: list)
+        let report = Report(judgement: judgement, history: Samples.broken)
+        let text = TerminalReport(report).render()
+        #expect(text.hasPrefix("PASS, only known failures · grade F · not run: isolation"))
+        #expect(text.contains("Known failures\n"))
+        #expect(text.contains("STAT-002  failed, known until 2026-12-31: ticket\\u{1b}[2J OPS-17"))
+        #expect(!text.contains("Failed\n") && !text.contains("Inconclusive\n"))
+        #expect(report.verdict == .fail && report.conclusion == .pass)
+        #expect(report.requirements.first { $0.id == "STAT-002" }?.verdict == "failed")
+    }
+
+    @Test func `a list of known failures that is out of date is told in the first line`() {
+        let list = [
+            KnownFailure(id: "STAT-003", reason: "", expires: "2026-12-31"),
+            KnownFailure(id: "STAT-002", reason: "", expires: "2026-01-26"),
+        ]
+        let judgement = Judge.judge(Samples.sound, knownFailures: list)
+        let text = TerminalReport(Report(judgement: judgement, history: Samples.sound)).render()
+        #expect(text.hasPrefix("FAIL, the list of known failures is out of date · grade C"))
+        #expect(text.contains("STAT-003  passed: take it off the list of known failures"))
+        #expect(text.contains("STAT-002  known until 2026-01-26, which is past: mend it, or give it a new date"))
     }
 
     @Test func `colour is used only when asked for`() {

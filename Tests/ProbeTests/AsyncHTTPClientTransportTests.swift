@@ -62,6 +62,9 @@ import Testing
     @Test(arguments: [
         (TestServer.Reply.hang, Outcome.Failure.Kind.timedOut),
         (.trickle, .timedOut),
+        (.dribble, .timedOut),
+        (.endlessBody, .timedOut),
+        (.endlessHeaders, .notHTTP),
         (.reset, .connectionLost),
         (.garbage, .notHTTP),
     ])

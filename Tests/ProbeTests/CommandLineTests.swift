@@ -43,6 +43,46 @@ import Testing
         }
     }
 
+    @Test func `known failures do not fail the run, unless the list is out of date`() async throws {
+        try await Self.withFolder { folder in
+            func list(_ ids: [String], until expires: String = "2999-12-31") throws -> [String] {
+                let file = folder.appending(path: "known.yaml")
+                let entries = ids.map { "\($0): {reason: OPS-17, expires: \(expires)}\n" }.joined()
+                try Data((ids.isEmpty ? "{}" : entries).utf8).write(to: file)
+                return ["--known-failures", file.path()]
+            }
+            let deployment = TestDeployment(.losesEveryOtherPoll)
+            let run = try await TestServer.with(deployment.respond(to:)) { server in
+                try await Command.run(
+                    ["run", server.url, "--plan", try Self.plan(in: folder), "--out", folder.path()] + list([]),
+                    environment: Self.credentials
+                )
+            }
+            #expect(run.status == 1, "\(run.errors)\(run.output)")
+            struct Report: Decodable {
+                struct Outcome: Decodable {
+                    let id: String
+                    let verdict: String
+                }
+                let requirements: [Outcome]
+            }
+            let file = folder.appending(path: "report.json")
+            let report = try JSONDecoder().decode(Report.self, from: Data(contentsOf: file))
+            let failed = report.requirements.filter { ["failed", "inconclusive"].contains($0.verdict) }.map(\.id)
+            let passed = try #require(report.requirements.first { $0.verdict == "passed" }?.id)
+
+            let check = ["check", folder.appending(path: "history.jsonl").path()]
+            let known = try await Command.run(check + list(failed))
+            #expect(known.status == 0, "\(known.output)")
+            #expect(known.output.hasPrefix("PASS, only known failures · grade F"))
+            #expect(try await Command.run(check + list(failed + [passed])).status == 1)
+            #expect(try await Command.run(check + list(failed, until: "2020-01-01")).status == 1)
+            let unknown = try await Command.run(check + list(["STAT-02"]))
+            #expect(unknown.status == 3)
+            #expect(unknown.errors.contains("known.yaml:1: there is no requirement `STAT-02`; did you mean"))
+        }
+    }
+
     @Test func `too few polls are inconclusive`() async throws {
         let deployment = TestDeployment()
         let run = try await TestServer.with(deployment.respond(to:)) { server in
@@ -56,7 +96,9 @@ import Testing
 
     @Test(arguments: [
         ["run", "URL", "--plan", "smok"], ["run", "URL", "--profile", "/no/such.yaml"], ["run", "nonsense"],
-        ["run", "URL", "--only", "STAT"], ["run", "URL", "--password-file", "/no/such", "--email", "ada"],
+        ["run", "URL", "--only", "STAT"], ["run", "URL", "--set", "nothing=1"],
+        ["run", "URL", "--profile", "google-lro"],
+        ["run", "URL", "--password-file", "/no/such", "--email", "ada"],
         ["run", "URL", "--out", "/proc/nowhere"], ["run", "URL", "--email", "eve"], ["check", "/no/such.jsonl"],
     ])
     func `what cannot be tested ends with one line and exit status 3`(arguments: [String]) async throws {
@@ -73,6 +115,40 @@ import Testing
         #expect(run.errors.hasPrefix("scan-probe: "))
     }
 
+    @Test func `a deployment that moved ends with its new address and exit status 3`() async throws {
+        let run = try await TestServer.with { request in
+            .answer(status: 308, headers: [("location", "https://new.example\(request.path)")], body: "")
+        } _: { server in
+            try await Command.run(["run", server.url], environment: Self.credentials)
+        }
+        #expect(run.status == 3)
+        #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+        #expect(run.errors.contains("give https://new.example instead of http://127.0.0.1"), "\(run.errors)")
+    }
+
+    @Test func `a server of another kind is probed with its profile and parameters`() async throws {
+        let server = OperationServer()
+        let run = try await TestServer.with(server.respond) { server in
+            try await Command.run([
+                "run", server.url, "--plan", "smoke", "--profile", "google-lro", "--set",
+                "method=\(OperationServer.method)",
+            ])
+        }
+        #expect([0, 2].contains(run.status), "\(run.errors)\(run.output)")
+        #expect(run.output.contains("profile google-lro"))
+        #expect(run.output.contains("Skipped: "))
+    }
+
+    @Test func `a deployment that is starting is waited for, and the console says so`() async throws {
+        let deployment = DisturbedDeployment(.everything) { $0 <= 2 ? DisturbedDeployment.badGateway : nil }
+        let run = try await TestServer.with(deployment.respond) { server in
+            try await Command.run(["run", server.url, "--plan", "smoke"], environment: Self.credentials)
+        }
+        #expect([0, 2].contains(run.status), "\(run.errors)\(run.output)")
+        #expect(run.errors.hasPrefix("the deployment answers 502: waiting for at most 30 s"), "\(run.errors)")
+        #expect(run.output.contains("Underway: 2 of "), "\(run.output)")
+    }
+
     @Test func `nothing that listens ends with one line and exit status 3`() async throws {
         try await withClosedPort { port in
             let run = try await Command.run(["run", "http://127.0.0.1:\(port)"], environment: Self.credentials)
@@ -81,7 +157,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [["run"], ["run", "http://host", "--bogus"], ["nonsense"]])
+    @Test(arguments: [
+        ["run"], ["run", "http://host", "--bogus"], ["nonsense"], ["run", "http://host", "--set", "nothing"],
+    ])
     func `a wrong command line is a usage error`(arguments: [String]) async throws {
         #expect(try await Command.run(arguments).status == 64)
     }

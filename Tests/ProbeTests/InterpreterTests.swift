@@ -145,6 +145,100 @@ import Testing
         #expect(try digest("[]") == "4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945")
     }
 
+    private static let otherKinds: [(profile: String, given: Case)] = [
+        (
+            "google-lro",
+            Case(
+                "without done",
+                .status,
+                200,
+                #"{"name":"operations/1"}"#,
+                .init(state: .scanning, scanID: "operations/1")
+            )
+        ),
+        (
+            "google-lro",
+            Case(
+                "done is false",
+                .status,
+                200,
+                #"{"name":"operations/1","done":false,"metadata":{"progressPercent":25}}"#,
+                .init(
+                    state: .scanning,
+                    stateWord: "false",
+                    scanID: "operations/1",
+                    progress: .init(percentage: 25)
+                )
+            )
+        ),
+        (
+            "google-lro",
+            Case(
+                "done with an error",
+                .status,
+                200,
+                #"{"name":"operations/1","done":true,"error":{"code":8,"message":"full"}}"#,
+                .init(state: .failed, stateWord: "true", scanID: "operations/1", message: "full")
+            )
+        ),
+        (
+            "google-lro",
+            Case(
+                "done without a response",
+                .status,
+                200,
+                #"{"name":"operations/1","done":true}"#,
+                .init(state: .complete, stateWord: "true", scanID: "operations/1")
+            )
+        ),
+        (
+            "google-lro",
+            Case("unavailable", .status, 503, #"{"error":{"code":503,"message":"away"}}"#, .init(message: "away"))
+        ),
+        (
+            "google-lro",
+            Case("not found", .status, 404, #"{"error":{"message":"none"}}"#, .init(state: .notFound, message: "none"))
+        ),
+        ("http-202", Case("accepted", .status, 202, "", .init(state: .scanning))),
+        ("http-202", Case("see other", .status, 303, "", .init(state: .complete))),
+        ("http-202", Case("moved", .status, 301, "", nil)),
+        ("http-202", Case("the result", .status, 200, #"{"status":"running"}"#, .init(state: .complete))),
+        ("http-202", Case("gone", .status, 410, "", .init(state: .notFound))),
+        ("http-202", Case("a page", .status, 200, "<!DOCTYPE html><html></html>", nil)),
+        ("http-202", Case("a failing server", .status, 500, "", nil)),
+        (
+            "opportunity-scan",
+            Case("a redirect with a word", .status, 302, #"{"status":"complete"}"#, .init(stateWord: "complete"))
+        ),
+        ("opportunity-scan", Case("a number for a word", .status, 200, #"{"status":200}"#, Understanding())),
+    ]
+
+    @Test(arguments: Self.otherKinds)
+    func `answers of other kinds are understood`(profile: String, given: Case) throws {
+        let interpreter = Interpreter(profile: try .load(profile))
+        let understood = interpreter.understand(body: given.body, status: given.status, operation: given.operation)
+        #expect(understood == given.expected)
+    }
+
+    @Test(arguments: [
+        (
+            "google-lro", #"{"name":"operations/1","done":true,"response":{"a":1.0}}"#,
+            #"{"done":true,"response":{"a":1}}"#
+        ),
+        ("ogc-processes", #"{"status":"running","b":[1,2]}"#, #"{ "b":[1,2], "status":"running" }"#),
+        ("http-202", "a,b\n1,2\n", "a,b\n1,2\n"), ("http-202", "", ""),
+    ])
+    func `results of any kind are told apart by their digest`(profile: String, body: String, same: String) throws {
+        let interpreter = Interpreter(profile: try .load(profile))
+        func results(_ body: String) -> Understanding? {
+            interpreter.understand(body: body, status: 200, operation: .results)
+        }
+        #expect(results(body)?.state == .complete)
+        #expect(results(body)?.digest?.count == 64)
+        #expect(results(body)?.digest == results(same)?.digest)
+        #expect(results(body)?.digest != results(#"{"done":true,"response":{"a":2}}"#)?.digest)
+    }
+
     private func results(_ body: String) throws -> Understanding? {
         Interpreter(profile: try .load("opportunity-scan")).understand(body: body, status: 200, operation: .results)
     }

@@ -14,7 +14,8 @@ import Testing
         #expect(profile.initiate.accepts == [200, 201, 202])
         #expect(profile.states["not_found"] == .notFound)
         #expect(profile.login?.token.first?.description == "access_token")
-        #expect(Profile.builtInNames == ["opportunity-scan"])
+        #expect(profile.offers == Set(Feature.allCases))
+        #expect(Profile.builtInNames == ["google-lro", "http-202", "ogc-processes", "opportunity-scan"])
     }
 
     @Test(arguments: [
@@ -74,7 +75,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("opportunity-scam", "did you mean `opportunity-scan`?"), ("nothing-like-it", "built in: opportunity-scan"),
+        ("opportunity-scam", "did you mean `opportunity-scan`?"), ("nothing-like-it", "built in: google-lro, "),
         ("/no/such/file.yaml", "/no/such/file.yaml cannot be read"),
     ])
     func `a profile that is not there is told so`(name: String, words: String) throws {

@@ -67,6 +67,39 @@ import Testing
     }
 
     @Test func `the verdict follows from the grade`() {
-        #expect(Grade.allCases.map(\.overall) == [.pass, .pass, .inconclusive, .fail, .fail])
+        #expect(Grade.allCases.map(\.rawValue) == ["A+", "A", "B+", "B", "C", "D", "F"])
+        #expect(Grade.allCases.map(\.overall) == [.pass, .pass, .pass, .pass, .inconclusive, .fail, .fail])
+    }
+
+    private var withstood: [Judgement.Ruling] {
+        [
+            self.passed, self.ruling("TTL-001", .passed, group: .store),
+            self.ruling("REC-001", .passed, group: .recovery),
+        ]
+    }
+
+    private func grade(_ rulings: [Judgement.Ruling]) -> Grade { Grade(rulings: rulings, initiationFailed: false) }
+
+    @Test func `store and recovery that ran and passed earn a plus, whatever of them was skipped`() {
+        #expect(self.grade(self.withstood) == .aPlus)
+        #expect(self.grade(self.withstood + [self.ruling("REC-005", .skipped(reason: ""), group: .recovery)]) == .aPlus)
+        let should = self.ruling("INIT-009", .failed([]), level: .should)
+        #expect(self.grade(self.withstood + [should]) == .bPlus)
+    }
+
+    @Test(arguments: [RequirementGroup.store, .recovery])
+    func `one of the two groups not run earns no plus`(missing: RequirementGroup) {
+        #expect(self.grade(self.withstood.filter { $0.requirement.group != missing }) == .a)
+        let skipped = self.ruling("X-001", .skipped(reason: ""), group: missing)
+        #expect(self.grade(self.withstood.filter { $0.requirement.group != missing } + [skipped]) == .a)
+        let should = self.ruling("X-002", .passed, level: .should, group: missing)
+        #expect(self.grade(self.withstood.filter { $0.requirement.group != missing } + [should]) == .a)
+    }
+
+    @Test func `a SHOULD of those groups that fell short costs the plus, a MUST costs what any MUST costs`() {
+        let should = self.ruling("REC-009", .inconclusive(missing: ""), level: .should, group: .recovery)
+        #expect(self.grade(self.withstood + [should]) == .b)
+        #expect(self.grade(self.withstood + [self.ruling("REC-006", .failed([]), group: .recovery)]) == .d)
+        #expect(self.grade(self.withstood + [self.ruling("TTL-002", .inconclusive(missing: ""), group: .store)]) == .c)
     }
 }

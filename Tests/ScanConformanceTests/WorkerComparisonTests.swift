@@ -8,16 +8,23 @@ import ScanConformance
 import Testing
 
 @Suite struct WorkerComparisonTests {
+    private enum Workers {
+        case inTurn
+        case mixed
+        case unnamed
+    }
+
     /// Polls of one scan, answered by three workers in turn.
     private func judge(
         _ polls: Int,
-        worker: (Int) -> String? = { "w\($0 % 3 + 1)" },
+        by worker: Workers = .inTurn,
         isLost: (Int) -> Bool
     ) -> Judgement.Ruling? {
         let exchanges = (0..<polls).map { index in
             Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7).with { exchange in
                 if isLost(index) { exchange.outcome = .notFound() }
-                if let worker = worker(index) { exchange.outcome = exchange.outcome.from(worker: worker) }
+                let names = worker == .unnamed ? nil : worker == .inTurn ? index % 3 + 1 : index * index % 97 % 3 + 1
+                if let name = names { exchange.outcome = exchange.outcome.from(worker: "w\(name)") }
             }
         }
         return Judge.judge(History([.initiate("scan_a", at: 0, body: "{}")] + exchanges))["RATE-005"]
@@ -44,7 +51,7 @@ import Testing
     }
 
     @Test func `where no worker is named there is nothing to compare on fresh connections`() {
-        let ruling = self.judge(60, worker: { _ in nil }) { $0 % 3 == 1 }
+        let ruling = self.judge(60, by: .unnamed) { $0 % 3 == 1 }
         #expect(ruling?.verdict.name == "skipped")
     }
 
@@ -67,8 +74,7 @@ import Testing
         var generator = SeededGenerator(seed: 5)
         let runs = 300
         let accused = (0..<runs).count { _ in
-            self.judge(90, worker: { _ in "w\(generator.next() % 3)" }, isLost: { _ in generator.next() % 10 == 0 })?
-                .verdict.name == "failed"
+            self.judge(90, by: .mixed) { _ in generator.next() % 10 == 0 }?.verdict.name == "failed"
         }
         // Four standard deviations above one in a hundred.
         #expect(accused <= 10)

@@ -79,7 +79,8 @@ import Testing
             #expect(report.grade.hasPrefix("A"), "\(output.output)")
             #expect(report.ids("failed") == [])
             #expect(report.rates["status_found"]?.rate == 1)
-            #expect(report.rates["initiate"]?.trials == 88)
+            // It is over with the decision, or a few requests later.
+            #expect((88...98).contains(report.rates["initiate"]?.trials ?? 0))
             #expect(report.rates["results"]?.rate == 1)
 
             let again = folder.appendingPathComponent("again")

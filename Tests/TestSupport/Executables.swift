@@ -57,21 +57,26 @@ package enum Executables {
         environment: [String: String]? = nil,
         within patience: Duration = .seconds(120)
     ) async throws -> Output {
-        let directory = FileManager.default.temporaryDirectory
-            .appendingPathComponent("run-\(String(UInt64.random(in: .min ... .max), radix: 36))")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: directory) }
-        let files = ["out", "err"].map { directory.appendingPathComponent($0) }
-        for file in files { try Data().write(to: file) }
-        let process = try ChildProcess.start(
-            executable,
-            arguments: arguments,
-            environment: environment,
-            output: FileHandle(forWritingTo: files[0]),
-            error: FileHandle(forWritingTo: files[1])
-        )
-        await process.waitUntilExit(killingAfter: patience)
-        let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
-        return Output(status: process.exitStatus, output: texts[0], error: texts[1])
+        try await RunningProgram.with(executable, arguments, environment: environment) {
+            try await $0.end(within: patience)
+        }
+    }
+
+    /// Runs a program of the system to its end.
+    ///
+    /// - Parameters:
+    ///   - name: The program, on the search path.
+    ///   - package: The package to install where it is missing.
+    ///   - arguments: The arguments.
+    ///   - patience: How long it may take.
+    /// - Returns: What it said and how it ended.
+    /// - Throws: An error when it cannot be started.
+    package static func runInstalled(
+        _ name: String,
+        package: String,
+        _ arguments: [String],
+        within patience: Duration = .seconds(60)
+    ) async throws -> Output {
+        try await self.run(ChildProcess.locate(name, package: package), arguments, within: patience)
     }
 }

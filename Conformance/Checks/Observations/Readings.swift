@@ -25,8 +25,11 @@ enum StatusReading: Hashable {
             return
         }
         switch (answer.status, answer.understood?.state) {
+        // Whatever word stands there, it is about the request.
+        case (401, _), (403, _), (429, _): self = .noKnowledge
         case (404, _), (410, _), (200..<500, .notFound?): self = .notFound
-        case (200..<300, let state?): self = .found(state)
+        // A redirect says something only where the profile knows it to.
+        case (200..<400, let state?): self = .found(state)
         case (200..<300, nil): self = .unreadable
         default: self = .noKnowledge
         }
@@ -57,11 +60,11 @@ enum ResultsReading: Hashable {
         }
         let understood = answer.understood
         switch (answer.status, understood?.state) {
+        case (300..<400, _), (401, _), (429, _), (502...504, _): self = .noKnowledge
         case (404, _), (410, _), (200..<500, .notFound?): self = .notFound
-        case (401, _), (429, _), (502...504, _): self = .noKnowledge
         case (202, _), (200..<300, .scanning?), (200..<300, .initiated?): self = .pending
         case (409, _), (200..<300, .failed?): self = .failed
-        case (200..<300, _) where understood?.listed != nil: self = .delivered
+        case (200..<300, _) where understood?.listed != nil || understood?.digest != nil: self = .delivered
         default: self = .errorShaped
         }
     }

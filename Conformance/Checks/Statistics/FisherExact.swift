@@ -14,7 +14,7 @@ import Darwin
 /// The exact comparison of two shares.
 ///
 /// Source: R. A. Fisher, *The logic of inductive inference*, J. R. Stat. Soc. 98 (1935).
-enum FisherExact {
+package enum FisherExact {
     /// The probability that a part has so many faults or more if all faults fell on the whole at random.
     ///
     /// - Parameters:

@@ -31,8 +31,9 @@ public struct Rate: Sendable, Hashable {
     public init(_ test: SequentialRateTest) {
         self.successes = test.successes
         self.trials = test.trials
-        self.lower = test.interval.lowerBound
-        self.upper = test.interval.upperBound
+        let interval = test.interval
+        self.lower = interval.lowerBound
+        self.upper = interval.upperBound
         self.decision = test.decision
         self.decidedAfter = test.decidedAfter
         self.flawlessTrialsToPass = test.flawlessTrialsToPass

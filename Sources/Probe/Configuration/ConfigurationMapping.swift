@@ -37,6 +37,11 @@ struct ConfigurationMapping {
     /// Whether a key is present.
     func has(_ key: String) -> Bool { self.node(key) != nil }
 
+    /// The line of a key; of the mapping when the key is absent.
+    func line(of key: String) -> Int {
+        self.mapping.keys.first { $0.string == key }?.mark?.line ?? self.line
+    }
+
     /// The node of a key that must be there.
     func require(_ key: String) throws(ProbeFailure) -> Node {
         guard let node = self.node(key) else {
@@ -143,7 +148,8 @@ struct ConfigurationMapping {
         return value
     }
 
-    private func name(of key: String) -> String {
+    /// The key with those that lead to it.
+    func name(of key: String) -> String {
         self.path.isEmpty ? key : "\(self.path).\(key)"
     }
 }

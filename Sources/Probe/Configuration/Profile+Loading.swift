@@ -5,6 +5,7 @@
 
 import ProbeHistory
 import ProbeProfiles
+import Yams
 
 extension Profile {
     /// The names of the built-in profiles, sorted.
@@ -18,13 +19,18 @@ extension Profile {
 
     /// Loads a built-in profile by its name, or any other from its file.
     ///
-    /// - Parameter nameOrFile: A name such as `opportunity-scan`, or the path of a YAML file.
+    /// - Parameters:
+    ///   - nameOrFile: A name such as `opportunity-scan`, or the path of a YAML file.
+    ///   - parameters: Values for the profile's parameters, by name.
     /// - Returns: The profile.
     /// - Throws: ``ProbeFailure`` in one line that names file, line and key.
-    public static func load(_ nameOrFile: String) throws(ProbeFailure) -> Profile {
+    public static func load(
+        _ nameOrFile: String,
+        parameters: [String: String] = [:]
+    ) throws(ProbeFailure) -> Profile {
         let source = ConfigurationSource(noun: "profile", code: .badProfile, builtIn: BuiltInProfiles.texts)
         let (text, file) = try source.load(nameOrFile)
-        return try Profile(yaml: text, fileName: file.name)
+        return try Profile(yaml: text, fileName: file.name, parameters: parameters)
     }
 
     /// Reads a profile from YAML.
@@ -32,28 +38,43 @@ extension Profile {
     /// - Parameters:
     ///   - text: The YAML text.
     ///   - fileName: The name of the file for messages.
+    ///   - parameters: Values for the profile's parameters, by name.
     /// - Throws: ``ProbeFailure`` in one line that names file, line and key.
-    public init(yaml text: String, fileName: String) throws(ProbeFailure) {
+    public init(yaml text: String, fileName: String, parameters: [String: String] = [:]) throws(ProbeFailure) {
         let top = try ConfigurationFile(name: fileName, code: .badProfile).parse(text)
         try top.allow(only: [
-            "name", "summary", "base_path", "token_header", "login", "initiate", "status", "results", "made_up_id",
-            "read", "states", "not_found_statuses", "pending_statuses", "worker_headers",
+            "name", "summary", "parameters", "base_path", "token_header", "login", "bodies", "initiate", "status",
+            "results", "made_up_id", "read", "states", "signs", "not_found_statuses", "pending_statuses",
+            "complete_statuses", "results_redirects", "heeds_retry_after", "worker_headers", "offers",
         ])
         self.name = try top.string("name")
         self.summary = try top.optionalString("summary") ?? ""
-        self.basePath = try top.optionalString("base_path") ?? ""
+        let templates = try ProfileTemplates(top, given: parameters)
+        self.parameters = templates.parameters
+        self.basePath = try templates.path("base_path", in: top, isOptional: true)
         (self.tokenHeader, self.tokenValue) = try Self.tokenHeader(top)
-        self.login = top.node("login") == nil ? nil : try Login(top.child("login"))
-        self.initiate = try Endpoint(top.child("initiate"), needsScanID: false)
-        self.status = try Endpoint(top.child("status"), needsScanID: true)
-        self.results = try Endpoint(top.child("results"), needsScanID: true)
-        self.madeUpID = try top.string("made_up_id")
+        self.login = top.node("login") == nil ? nil : try Login(top.child("login"), templates)
+        self.bodies = try templates.bodies(in: top)
+        let initiate = try top.child("initiate")
+        self.initiate = try Endpoint(initiate, templates, isOfScan: false, extraKeys: ["id_header"])
+        self.idHeader = try Self.idHeader(initiate)
+        self.status = try Endpoint(top.child("status"), templates, isOfScan: true)
+        self.resultsAreStatus = top.node("results")?.scalar?.string == "status"
+        self.results =
+            self.resultsAreStatus ? self.status : try Endpoint(top.child("results"), templates, isOfScan: true)
+        self.madeUpID = try Self.madeUpID(top)
         self.read = try Paths(top.child("read"))
-        self.states = try Self.states(top.child("states"))
-        self.notFoundStatuses = Set(try top.ints("not_found_statuses", in: 100...599))
-        self.pendingStatuses = Set(try top.ints("pending_statuses", in: 100...599))
+        self.states = top.node("states") == nil ? [:] : try Self.states(top.child("states"))
+        self.signs = top.node("signs") == nil ? [:] : try Self.signs(top.child("signs"))
+        self.notFoundStatuses = try top.statuses("not_found_statuses")
+        self.pendingStatuses = try top.statuses("pending_statuses")
+        self.completeStatuses = try top.statuses("complete_statuses")
+        self.resultsRedirects = try top.statuses("results_redirects", in: 300...399)
+        self.heedsRetryAfter = top.node("heeds_retry_after") == nil ? false : try top.bool("heeds_retry_after")
         self.workerHeaders =
             top.node("worker_headers") == nil ? [] : try top.strings("worker_headers").map { $0.lowercased() }
+        self.offers = try Self.offers(top)
+        try self.refuseContradictions(in: top)
     }
 
     private static func tokenHeader(_ top: ConfigurationMapping) throws(ProbeFailure) -> (String, String) {
@@ -63,6 +84,27 @@ extension Profile {
             throw top.wrongType("token_header", node, "a header such as `Authorization: Bearer {token}`")
         }
         return (String(parts[0]), String(parts[1].drop(while: \.isWhitespace)))
+    }
+
+    private static func idHeader(_ initiate: ConfigurationMapping) throws(ProbeFailure) -> IDHeader? {
+        guard let node = initiate.node("id_header") else { return nil }
+        guard let header = IDHeader(try initiate.string("id_header")) else {
+            throw initiate.wrongType("id_header", node, "a header that ends in the id, such as `Location: */{scan_id}`")
+        }
+        return header
+    }
+
+    private static func madeUpID(_ top: ConfigurationMapping) throws(ProbeFailure) -> String {
+        guard let node = top.node("made_up_id") else { return "" }
+        let shape = try top.string("made_up_id")
+        guard SampleID.isShape(shape) else {
+            throw top.wrongType(
+                "made_up_id",
+                node,
+                "an id with `{hex32}` or `{uuid}` in it, which stand for random digits"
+            )
+        }
+        return shape
     }
 
     private static func states(_ mapping: ConfigurationMapping) throws(ProbeFailure) -> [String: ScanState] {
@@ -84,72 +126,31 @@ extension Profile {
         }
         return states
     }
-}
 
-extension Profile.Endpoint {
-    fileprivate init(
-        _ mapping: ConfigurationMapping,
-        needsScanID: Bool,
-        extraKeys: [String] = []
-    ) throws(ProbeFailure) {
-        try mapping.allow(only: ["method", "path", "accepts"] + extraKeys)
-        self.method = try mapping.string("method")
-        guard ["GET", "POST", "PUT"].contains(self.method) else {
-            throw mapping.wrongType("method", try mapping.require("method"), "GET, POST or PUT")
+    private static func signs(_ mapping: ConfigurationMapping) throws(ProbeFailure) -> [ScanState: [JSONPath]] {
+        let known: [ScanState] = [.scanning, .complete, .failed]
+        try mapping.allow(only: known.map(\.rawValue))
+        var signs: [ScanState: [JSONPath]] = [:]
+        for state in known where mapping.node(state.rawValue) != nil {
+            signs[state] = try mapping.paths(state.rawValue)
         }
-        self.path = try mapping.string("path")
-        guard self.path.hasPrefix("/") else {
-            throw mapping.wrongType("path", try mapping.require("path"), "a path that begins with `/`")
-        }
-        guard !needsScanID || self.path.contains("{scan_id}") else {
-            throw mapping.wrongType("path", try mapping.require("path"), "a path with `{scan_id}` in it")
-        }
-        self.accepts = mapping.node("accepts") == nil ? [200] : Set(try mapping.ints("accepts", in: 100...599))
+        return signs
     }
-}
 
-extension Profile.Login {
-    fileprivate init(_ mapping: ConfigurationMapping) throws(ProbeFailure) {
-        self.endpoint = try Profile.Endpoint(
-            mapping,
-            needsScanID: false,
-            extraKeys: ["body", "token", "user_id"]
-        )
-        var members: [String: JSONValue] = [:]
-        let body = try mapping.child("body")
-        for key in body.keys { members[key] = .string(try body.string(key)) }
-        self.body = .object(members)
-        self.token = try mapping.paths("token")
-        self.userID = mapping.node("user_id") == nil ? [] : try mapping.paths("user_id")
-    }
-}
-
-extension Profile.Paths {
-    fileprivate init(_ mapping: ConfigurationMapping) throws(ProbeFailure) {
-        try mapping.allow(only: [
-            "scan_id", "user_id", "state", "completed", "total_steps", "found", "percentage", "total",
-            "opportunities", "poll_url", "results_url", "message",
-        ])
-        func optional(_ key: String) throws(ProbeFailure) -> [JSONPath] {
-            mapping.node(key) == nil ? [] : try mapping.paths(key)
+    private static func offers(_ top: ConfigurationMapping) throws(ProbeFailure) -> Set<Feature> {
+        let known = Feature.allCases.map(\.rawValue)
+        var features: Set<Feature> = []
+        // An API may have none of them.
+        let names = try top.require("offers").sequence?.isEmpty == true ? [] : top.strings("offers")
+        for name in names {
+            guard let feature = Feature(rawValue: name) else {
+                throw top.file.failure(
+                    line: top.line(of: "offers"),
+                    "unknown feature `\(name)` in `offers`\(Suggestion.clause(for: name, among: known))"
+                )
+            }
+            features.insert(feature)
         }
-        self.scanID = try mapping.paths("scan_id")
-        self.userID = try optional("user_id")
-        self.state = try mapping.paths("state")
-        self.completed = try optional("completed")
-        self.totalSteps = try optional("total_steps")
-        self.found = try optional("found")
-        self.percentage = try optional("percentage")
-        self.total = try optional("total")
-        self.opportunities = try optional("opportunities")
-        self.pollURL = try optional("poll_url")
-        self.resultsURL = try optional("results_url")
-        self.message = try optional("message")
-    }
-}
-
-extension ConfigurationMapping {
-    fileprivate func paths(_ key: String) throws(ProbeFailure) -> [JSONPath] {
-        try self.strings(key).map { JSONPath($0) }
+        return features
     }
 }

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Crypto
 public import ProbeHistory
 
 /// Reads answers through a profile.
@@ -23,17 +22,46 @@ public struct Interpreter: Sendable {
     ///   - body: The body.
     ///   - status: The HTTP status.
     ///   - operation: What the request asked for.
-    /// - Returns: What the answer says; `nil` when its body is not a JSON object.
-    public func understand(body: String, status: Int, operation: Event.Operation) -> Understanding? {
-        guard let value = JSONValue(parsing: body), value.object != nil else { return nil }
-        return self.understand(value, status: status, operation: operation)
+    ///   - headers: The header fields, names in lower case.
+    ///   - url: The URL that was asked, from which a relative address in the answer goes.
+    /// - Returns: What the answer says; `nil` when that is nothing that the profile understands.
+    public func understand(
+        body: String,
+        status: Int,
+        operation: Event.Operation,
+        headers: [String: String] = [:],
+        url: String = ""
+    ) -> Understanding? {
+        guard !self.isPage(body, headers: headers, operation: operation) else { return nil }
+        let value = JSONValue(parsing: body)
+        let isResult = self.isResultByItself(status: status, operation: operation)
+        let object = isResult ? nil : value.flatMap { $0.object == nil ? nil : $0 }
+        var understood = object.map { self.members(of: $0, operation: operation) } ?? Understanding()
+        if operation == .initiate { self.readIDHeader(headers, url: url, into: &understood) }
+        understood.state = self.state(understood, in: object, status: status, operation: operation)
+        if operation == .results, understood.state == .complete, understood.digest == nil {
+            understood.digest = self.result(in: object, orWhole: value ?? .string(body)).map(Digest.of)
+        }
+        if status >= 400 || [.failed, .notFound, .unrecognised].contains(understood.state), let object {
+            understood.message = self.profile.read.message.first(in: object) {
+                $0.string.flatMap { $0.isEmpty ? nil : $0 }
+            }
+        }
+        return object == nil && understood == Understanding() ? nil : understood
     }
 
-    func understand(_ value: JSONValue, status: Int, operation: Event.Operation) -> Understanding {
+    /// The worker that answered, if a header names it.
+    func worker(in headers: [String: String]) -> String? {
+        self.profile.workerHeaders.lazy.compactMap { headers[$0] }.first
+    }
+
+    // MARK: - Reading
+
+    private func members(of value: JSONValue, operation: Event.Operation) -> Understanding {
         let read = self.profile.read
         var understood = Understanding()
         if operation != .login {
-            understood.stateWord = read.state.first(in: value, as: \.string)
+            understood.stateWord = read.state.first(in: value, as: self.word)
             understood.scanID = read.scanID.first(in: value, as: \.string)
             understood.progress = self.progress(in: value)
             understood.total = read.total.first(in: value, as: \.int)
@@ -42,30 +70,18 @@ public struct Interpreter: Sendable {
         }
         if operation == .results, let opportunities = read.opportunities.first(in: value, as: \.array) {
             understood.listed = opportunities.count
-            understood.digest = Self.digest(of: opportunities)
+            understood.digest = Digest.of(.array(opportunities))
         }
         let userID = operation == .login ? self.profile.login?.userID ?? read.userID : read.userID
         understood.userID = userID.first(in: value, as: Self.identifier)
-        understood.state = self.state(understood, status: status, operation: operation)
-        if status >= 400 || [.failed, .notFound, .unrecognised].contains(understood.state) {
-            understood.message = read.message.first(in: value) { $0.string.flatMap { $0.isEmpty ? nil : $0 } }
-        }
         return understood
     }
 
-    /// The worker that answered, if a header names it.
-    func worker(in headers: [String: String]) -> String? {
-        self.profile.workerHeaders.lazy.compactMap { headers[$0] }.first
-    }
-
-    /// A digest of a list of opportunities that is equal exactly if they are, in this order.
-    static func digest(of opportunities: [JSONValue]) -> String {
-        SHA256.hash(data: Array(JSONValue.array(opportunities).canonicalText.utf8))
-            .map { byte in
-                let digits = String(byte, radix: 16)
-                return digits.count == 1 ? "0" + digits : digits
-            }
-            .joined()
+    /// Texts are words whether the profile knows them or not; anything else is one only if it does.
+    private func word(_ value: JSONValue) -> String? {
+        if let text = value.string { return text }
+        let text = value.bool.map(String.init) ?? value.int.map(String.init)
+        return text.flatMap { self.profile.states[$0] == nil ? nil : $0 }
     }
 
     private func progress(in value: JSONValue) -> Progress? {
@@ -80,37 +96,101 @@ public struct Interpreter: Sendable {
         return progress == Progress() ? nil : progress
     }
 
-    /// The state that an answer names or, where it names none, implies.
-    ///
-    /// | HTTP status | word | state |
-    /// |---|---|---|
-    /// | of *not found* | any | `notFound`: that is what 404 says |
-    /// | any | known | what the word means |
-    /// | below 400 | unknown | `unrecognised` |
-    /// | 400 and above | unknown or none | none: words such as `unauthorized` speak of the request, not of a scan |
-    /// | of *pending* | none | `scanning`, except for an initiation |
-    /// | accepted | none | `initiated` for an initiation with an id, `complete` for results with a list |
-    private func state(_ read: Understanding, status: Int, operation: Event.Operation) -> ScanState? {
-        guard operation != .login else { return nil }
-        if operation != .initiate, self.profile.notFoundStatuses.contains(status) { return .notFound }
-        if let word = read.stateWord {
-            if let state = self.profile.states[word] { return state }
-            return status < 400 ? .unrecognised : nil
-        }
-        switch operation {
-        case .initiate:
-            return self.profile.initiate.accepts.contains(status) && read.scanID != nil ? .initiated : nil
-        case .status, .results:
-            if self.profile.pendingStatuses.contains(status) { return .scanning }
-            let hasResults = operation == .results && read.listed != nil
-            return hasResults && self.profile.results.accepts.contains(status) ? .complete : nil
-        case .login, .diagnostics, .metrics, .other:
-            return nil
-        }
+    private func readIDHeader(_ headers: [String: String], url: String, into understood: inout Understanding) {
+        guard let header = self.profile.idHeader, understood.scanID == nil else { return }
+        understood.scanID = header.id(in: headers, from: url)
+        guard understood.scanID == nil, header.isAddress, headers[header.name] != nil else { return }
+        understood.message = "the address in the header `\(header.name)` leads to another origin, which is not followed"
+    }
+
+    /// The results that an answer carries, where they are no list of opportunities; a complete scan may have none.
+    private func result(in object: JSONValue?, orWhole whole: JSONValue) -> JSONValue? {
+        let paths = self.profile.read.result
+        if paths.isEmpty { return nil }
+        if let object, let result = paths.first(in: object, as: { $0 }) { return result }
+        return paths.contains(where: \.isWhole) ? whole : .null
+    }
+
+    /// Whether the whole body is the result, so that nothing else may be read from it: it can hold anything.
+    private func isResultByItself(status: Int, operation: Event.Operation) -> Bool {
+        guard self.profile.read.result.first?.isWhole == true else { return false }
+        guard operation == .results || operation == .status && self.profile.resultsAreStatus else { return false }
+        return self.profile.results.accepts.contains(status) && !self.profile.pendingStatuses.contains(status)
+            && !self.profile.resultsRedirects.contains(status)
+    }
+
+    /// Whether the body is a web page that nobody asked for, such as a proxy's.
+    private func isPage(_ body: String, headers: [String: String], operation: Event.Operation) -> Bool {
+        let accept = self.endpoint(of: operation)?.headers.first { $0.key.lowercased() == "accept" }?.value ?? ""
+        guard !accept.contains("text/html") else { return false }
+        let start = body.prefix(64).drop(while: \.isWhitespace).lowercased()
+        return headers["content-type"]?.lowercased().hasPrefix("text/html") == true || start.hasPrefix("<html")
+            || start.hasPrefix("<!doctype html")
     }
 
     /// Ids are texts, but a deployment may number its users.
     private static func identifier(_ value: JSONValue) -> String? {
         value.string ?? value.int.map(String.init)
+    }
+
+    // MARK: - State
+
+    /// The state that an answer names or, where it names none, implies; the first line that fits counts.
+    ///
+    /// | HTTP status | body | state |
+    /// |---|---|---|
+    /// | of *not found* | any | `notFound`: that is what 404 says |
+    /// | a redirect that the profile does not speak of | any | none |
+    /// | below 400 | a sign of a final state | that state |
+    /// | any | a known word | what the word means |
+    /// | below 400 | an unknown word | `unrecognised` |
+    /// | 400 and above | else | none: words such as `unauthorized` speak of the request, not of a scan |
+    /// | below 400 | the sign of *scanning* | `scanning` |
+    /// | accepted | no word | `initiated` for an initiation with an id |
+    /// | of *pending* | no word | `scanning` |
+    /// | of *complete* | no word | `complete` |
+    /// | accepted | no word | `complete` for results that are there |
+    private func state(
+        _ read: Understanding,
+        in object: JSONValue?,
+        status: Int,
+        operation: Event.Operation
+    ) -> ScanState? {
+        guard let endpoint = self.endpoint(of: operation), operation != .login else { return nil }
+        if operation != .initiate, self.profile.notFoundStatuses.contains(status) { return .notFound }
+        if (300..<400).contains(status), !self.speaks(of: status, at: endpoint) { return nil }
+        let isRefusal = status >= 400
+        if !isRefusal, let state = self.sign(of: [.failed, .complete], in: object) { return state }
+        if let word = read.stateWord { return self.profile.states[word] ?? (isRefusal ? nil : .unrecognised) }
+        if isRefusal { return nil }
+        if let state = self.sign(of: [.scanning], in: object) { return state }
+        if operation == .initiate { return endpoint.accepts.contains(status) && read.scanID != nil ? .initiated : nil }
+        if self.profile.pendingStatuses.contains(status) { return .scanning }
+        if operation == .status || self.profile.resultsAreStatus, self.profile.completeStatuses.contains(status) {
+            return .complete
+        }
+        guard operation == .results, endpoint.accepts.contains(status) else { return nil }
+        let hasResult =
+            self.isResultByItself(status: status, operation: operation)
+            || object.map { self.profile.read.result.first(in: $0, as: { $0 }) != nil } == true
+        return read.listed != nil || hasResult ? .complete : nil
+    }
+
+    private func sign(of states: [ScanState], in object: JSONValue?) -> ScanState? {
+        guard let object else { return nil }
+        return states.first { self.profile.signs[$0]?.first(in: object, as: { $0 == .null ? nil : $0 }) != nil }
+    }
+
+    private func speaks(of status: Int, at endpoint: Profile.Endpoint) -> Bool {
+        endpoint.accepts.union(self.profile.pendingStatuses).union(self.profile.completeStatuses).contains(status)
+    }
+
+    private func endpoint(of operation: Event.Operation) -> Profile.Endpoint? {
+        switch operation {
+        case .initiate: self.profile.initiate
+        case .status: self.profile.status
+        case .results: self.profile.results
+        case .login, .diagnostics, .metrics, .other: nil
+        }
     }
 }

@@ -10,13 +10,18 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     private let components: [String]
 
     /// The path as it is written.
-    public var description: String { self.components.joined(separator: ".") }
+    public var description: String { self.isWhole ? Self.whole : self.components.joined(separator: ".") }
+
+    /// Whether the path leads to the value that it begins at.
+    var isWhole: Bool { self.components.isEmpty }
+
+    private static let whole = "$"
 
     /// Creates a path.
     ///
-    /// - Parameter text: Names of members and positions in arrays, separated by dots.
+    /// - Parameter text: Names of members and positions in arrays, separated by dots; `$` for the whole value.
     public init(_ text: String) {
-        self.components = text.split(separator: ".").map(String.init)
+        self.components = text == Self.whole ? [] : text.split(separator: ".").map(String.init)
     }
 
     /// Follows the path.

@@ -20,6 +20,11 @@ struct Pacer: Sendable {
         self.due = clock.now()
     }
 
+    /// Puts the next step off, if it would come sooner.
+    mutating func holdOff(_ seconds: Double) {
+        self.due = max(self.due, self.clock.now() + Int64(seconds: seconds))
+    }
+
     /// Waits until the next step is due.
     mutating func waitForTurn() async throws {
         let now = self.clock.now()

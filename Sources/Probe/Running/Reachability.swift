@@ -10,10 +10,12 @@ enum Reachability {
     /// Checks that the run met a scan API at all.
     ///
     /// - Throws: ``ProbeFailure`` when nothing answered, or every initiation was turned away at the door.
-    static func check(_ history: History, profile: Profile) throws(ProbeFailure) {
+    static func check(_ history: History, target: Target, profile: Profile) throws(ProbeFailure) {
         let initiations = history.events.filter { $0.operation == .initiate }
         guard let first = initiations.first else { return }
         if history.events.allSatisfy({ $0.outcome.answer == nil }) { throw SignIn.failure(first) }
+        let isRedirected = initiations.allSatisfy { (300..<400).contains($0.outcome.answer?.status ?? 0) }
+        if isRedirected, let failure = Redirection.failure(first, target: target) { throw failure }
         let statuses = Set(initiations.map { $0.outcome.answer?.status })
         if statuses.isSubset(of: [401, 403]) {
             throw ProbeFailure(

@@ -71,7 +71,7 @@ struct Requester: Sendable {
         let exchange = await self.transport.exchange(request) { stamp.mark($0) }
         if case .failure(let failure) = exchange.result, failure.kind == .harness { try Task.checkCancellation() }
         let times = stamp.settle(isWhole: (try? exchange.result.get()) != nil)
-        let event = Event(
+        var event = Event(
             id: times.id,
             operation: errand.operation,
             intent: errand.intent,
@@ -85,10 +85,29 @@ struct Requester: Sendable {
             received: times.received,
             connection: exchange.connection,
             reusesConnection: exchange.reusesConnection,
-            outcome: self.outcome(of: exchange, for: errand)
+            outcome: self.outcome(of: exchange, for: errand, url: url)
         )
+        guard let link = self.linkToResults(in: event, for: errand) else {
+            await self.ledger.record(event)
+            return (event, try? exchange.result.get().body)
+        }
+        // Up to here it was a poll, which says where the results are.
+        event.operation = .status
+        if event.intent == .early { event.intent = .course }
         await self.ledger.record(event)
-        return (event, try? exchange.result.get().body)
+        guard let address = self.target.follow(link, from: url) else {
+            await self.recordUnfollowed(link, for: errand)
+            return (event, nil)
+        }
+        var read = errand
+        read.url = address
+        return try await self.send(read)
+    }
+
+    /// The address of the results, where the profile says that a redirect leads there.
+    private func linkToResults(in event: Event, for errand: Errand) -> String? {
+        guard errand.operation == .results, errand.url == nil, let answer = event.outcome.answer else { return nil }
+        return self.profile.resultsRedirects.contains(answer.status) ? answer.headers["location"] : nil
     }
 
     /// Records a link that leads to another origin: following it could carry the token there.
@@ -127,15 +146,18 @@ struct Requester: Sendable {
     }
 
     private func headers(of errand: Errand) -> [(name: String, value: String)] {
+        let special = self.endpoint(of: errand.operation).headers
         var headers: [(name: String, value: String)] = [("Accept", "application/json"), ("User-Agent", ProbeTool.name)]
         if errand.body != nil { headers.append(("Content-Type", "application/json")) }
+        headers.removeAll { usual in special.keys.contains { $0.lowercased() == usual.name.lowercased() } }
+        headers += special.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         if let token = errand.token {
             headers.append((self.profile.tokenHeader, self.profile.tokenValue.replacing("{token}", with: token)))
         }
         return headers
     }
 
-    private func outcome(of exchange: Exchange, for errand: Errand) -> Outcome {
+    private func outcome(of exchange: Exchange, for errand: Errand, url: String) -> Outcome {
         switch exchange.result {
         case .failure(let failure):
             return .unanswered(.init(kind: failure.kind, message: self.redactor.redact(failure.message)))
@@ -143,7 +165,9 @@ struct Requester: Sendable {
             var understood = self.interpreter.understand(
                 body: reply.body,
                 status: reply.status,
-                operation: errand.operation
+                operation: errand.operation,
+                headers: reply.headers,
+                url: url
             )
             if let message = understood?.message { understood?.message = self.redactor.redact(message) }
             var headers = reply.headers.mapValues(self.redactor.redact)

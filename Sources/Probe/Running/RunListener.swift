@@ -16,6 +16,11 @@ public protocol RunListener: Sendable {
     ///   - target: The deployment's address.
     func runDidStart(plan: Plan, target: String)
 
+    /// The deployment is not ready, and the run has not begun yet.
+    ///
+    /// - Parameter reason: Why, and how long is waited at most.
+    func runDidWait(_ reason: String)
+
     /// A request has ended.
     ///
     /// - Parameter event: The request and what came of it.
@@ -25,4 +30,9 @@ public protocol RunListener: Sendable {
     ///
     /// - Parameter footer: How it ended.
     func runDidEnd(_ footer: History.Footer)
+}
+
+extension RunListener {
+    /// Does nothing.
+    public func runDidWait(_ reason: String) {}
 }

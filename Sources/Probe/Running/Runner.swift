@@ -67,6 +67,8 @@ public struct Runner: Sendable {
         listener: (any RunListener)? = nil,
         decision: (any PollingDecision)? = nil
     ) {
+        var assignment = assignment
+        assignment.plan = assignment.plan.fitted(to: assignment.profile)
         self.assignment = assignment
         self.clock = clock
         self.listener = listener
@@ -89,6 +91,7 @@ public struct Runner: Sendable {
     /// - Returns: The history, its events in the order of sending.
     /// - Throws: ``ProbeFailure`` when the deployment could not be tested.
     public func run() async throws -> History {
+        try self.assignment.profile.requireParameters()
         self.listener?.runDidStart(plan: self.assignment.plan, target: self.assignment.target.description)
         var header = self.header(first: nil, hasSecond: false)
         let reason: History.Footer.Reason
@@ -104,12 +107,13 @@ public struct Runner: Sendable {
             throw error
         }
         let history = try await self.close(header, reason)
-        try Reachability.check(history, profile: self.assignment.profile)
+        try Reachability.check(history, target: self.assignment.target, profile: self.assignment.profile)
         return history
     }
 
     private func signIn() async throws -> (first: Session, second: Session?) {
-        let signIn = SignIn(requester: self.requester)
+        let readiness = Readiness(requester: self.requester, clock: self.clock, listener: self.listener)
+        let signIn = SignIn(requester: self.requester, readiness: readiness, seed: self.assignment.seed)
         let first = try await signIn.session(for: self.assignment.first, user: .first)
         guard let credentials = self.assignment.second else { return (first, nil) }
         let second = try await signIn.session(for: credentials, user: .second)
@@ -132,7 +136,8 @@ public struct Runner: Sendable {
                 }
             }
             group.addTask {
-                let end = Int64(seconds: self.assignment.plan.runBudget)
+                // From here, so that waiting for a deployment to start takes nothing from the run.
+                let end = self.clock.now() + Int64(seconds: self.assignment.plan.runBudget)
                 do { try await self.clock.sleep(end) } catch { return .interrupted }
                 return .budget
             }
@@ -146,7 +151,8 @@ public struct Runner: Sendable {
         let plan = self.assignment.plan
         let isolation = self.isolation(first: first, second: second)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            if plan.groups.contains("status") || plan.groups.contains("isolation") {
+            let offersUnknownIDs = self.assignment.profile.offers.contains(.unknownIDs)
+            if offersUnknownIDs, plan.groups.contains("status") || plan.groups.contains("isolation") {
                 let probes = UnknownIDProbes(
                     plan: plan,
                     clock: self.clock,
@@ -229,7 +235,8 @@ extension Runner {
             access: History.Access(
                 userID: first?.userID,
                 hasSecondUser: hasSecond,
-                usesTokens: first?.token != nil
+                usesTokens: first?.token != nil,
+                offers: self.assignment.profile.offers
             )
         )
     }

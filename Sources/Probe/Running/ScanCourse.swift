@@ -56,11 +56,13 @@ struct ScanCourse: Sendable {
         var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
         let deadline = initiation.received + Int64(seconds: self.plan.scanBudget)
         var earlyReads = 0
+        self.heed(initiation, &pacer)
         for poll in 0..<self.plan.maximumPolls {
             try await pacer.waitForTurn()
             guard self.clock.now() < deadline else { return nil }
             let (event, _) = try await self.requester.send(self.errand(.status, scanID: id))
             if let state = event.outcome.answer?.understood?.state, state.isFinal { return state }
+            self.heed(event, &pacer)
             if poll == 0 { try await self.followLink(pollURL, .status, scanID: id, from: initiation.url) }
             if earlyReads < self.plan.earlyResultReads {
                 earlyReads += 1
@@ -68,6 +70,14 @@ struct ScanCourse: Sendable {
             }
         }
         return nil
+    }
+
+    /// Waits as long as an answer asks for, where the profile says that this is how the API is polled.
+    private func heed(_ event: Event, _ pacer: inout Pacer) {
+        guard self.requester.profile.heedsRetryAfter, let value = event.outcome.answer?.headers["retry-after"],
+            let seconds = Int(value), seconds > 0
+        else { return }
+        pacer.holdOff(min(Double(seconds), self.plan.scanBudget))
     }
 
     /// Polls and reads results by turns after the first final state, each on a connection of its own.

@@ -8,6 +8,8 @@ import ProbeHistory
 /// Lets a user in.
 struct SignIn: Sendable {
     let requester: Requester
+    let readiness: Readiness
+    let seed: UInt64
 
     /// Signs a user in, or takes the token that was given.
     ///
@@ -16,6 +18,7 @@ struct SignIn: Sendable {
         switch credentials {
         case .token(let token):
             self.requester.redactor.learn(token)
+            if user == .first { try await self.readiness.await(token: token, seed: self.seed) }
             return Session(token: token)
         case .password(let email, let password):
             guard let login = self.requester.profile.login else {
@@ -34,6 +37,7 @@ struct SignIn: Sendable {
                         + " --password-file, or --token-file"
                 )
             }
+            if user == .first { try await self.readiness.await(token: nil, seed: self.seed) }
             return Session()
         }
     }
@@ -50,10 +54,10 @@ struct SignIn: Sendable {
             body: Self.fill(login.body, email: email, password: password),
             shownBody: Self.fill(login.body, email: email, password: Redactor.mask)
         )
-        let (event, rawBody) = try await self.requester.send(errand)
+        let (event, rawBody) = try await self.readiness.send(errand)
         guard let answer = event.outcome.answer else { throw Self.failure(event) }
         guard login.endpoint.accepts.contains(answer.status) else {
-            throw Self.refusal(event, answer, email: email)
+            throw Redirection.failure(event, target: self.requester.target) ?? Self.refusal(event, answer, email: email)
         }
         guard let value = rawBody.flatMap(JSONValue.init(parsing:)),
             let token = login.token.first(in: value, as: \.string), !token.isEmpty
@@ -116,11 +120,6 @@ struct SignIn: Sendable {
             )
         case 429:
             ProbeFailure(.loginRefused, "\(event.url) answered 429, too many logins: wait and try again")
-        case 300..<400:
-            ProbeFailure(
-                .loginRefused,
-                "\(event.url) redirects to \(answer.headers["location"] ?? "another place"): give that address instead"
-            )
         default:
             ProbeFailure(
                 .loginRefused,

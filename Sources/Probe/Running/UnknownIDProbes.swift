@@ -21,7 +21,7 @@ struct UnknownIDProbes: Sendable {
         var random = SeededRandom(seed: self.seed, purpose: "unknown ids")
         var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
         let template = self.requester.profile.madeUpID
-        let ids = (0..<Self.ids).map { _ in template.replacing("{hex32}", with: random.hex(digits: 32)) }
+        let ids = (0..<Self.ids).map { _ in SampleID.draw(template, from: &random) }
         for _ in 0..<self.plan.isolationProbes {
             try await pacer.waitForTurn()
             for id in ids {

@@ -43,37 +43,39 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     /// An address that already ends in the base path is not given it twice.
     ///
     /// - Parameters:
-    ///   - path: The path below the base path, `{scan_id}` standing for the id.
+    ///   - path: The path below the base path, `{scan_id}` standing for the id and `{+scan_id}` for the id with its
+    ///     slashes; a path that is `{+scan_id}` alone is an address by itself.
     ///   - basePath: The profile's base path.
-    ///   - scanID: The id, which is escaped as one path component.
+    ///   - scanID: The id; as `{scan_id}` it is escaped as one path component.
     /// - Returns: The absolute URL.
     func url(path: String, basePath: String, scanID: String? = nil) -> String {
+        let id = scanID ?? ""
+        if path == "{+scan_id}", let address = self.follow(Self.escape(id, keeping: Self.reserved), from: self.base) {
+            return address
+        }
         let root = !basePath.isEmpty && self.base.hasSuffix(basePath) ? self.base : self.base + basePath
-        return root + path.replacing("{scan_id}", with: Self.escape(scanID ?? ""))
+        return root
+            + path.replacing("{scan_id}", with: Self.escape(id))
+            .replacing("{+scan_id}", with: Self.escape(id, keeping: Self.reserved))
     }
 
     /// Resolves a link of an answer as RFC 3986, section 5, says.
     ///
     /// - Returns: The absolute URL, or `nil` when the link is none or leads to another origin.
     func follow(_ link: String, from url: String) -> String? {
-        guard let from = URL(string: url), let resolved = URL(string: link, relativeTo: from)?.absoluteURL,
-            let scheme = resolved.scheme?.lowercased(), scheme == from.scheme?.lowercased(),
-            let host = resolved.host()?.lowercased(), host == from.host()?.lowercased(),
-            Self.port(resolved) == Self.port(from), resolved.user() == nil
-        else { return nil }
-        return resolved.absoluteString
+        Link.resolve(link, from: url).flatMap { Link.haveSameOrigin($0, url) ? $0 : nil }
     }
 
-    private static func port(_ url: URL) -> Int {
-        url.port ?? (url.scheme?.lowercased() == "https" ? 443 : 80)
-    }
+    /// The characters that RFC 6570, section 3.2.3, leaves in a reserved expansion; `%` is one of an escape.
+    private static let reserved = ":/?#[]@!$&'()*+,;=%"
 
-    /// Escapes everything but the unreserved characters of RFC 3986, section 2.3.
-    private static func escape(_ component: String) -> String {
-        component.utf8.reduce(into: "") { escaped, byte in
+    /// Escapes everything but the unreserved characters of RFC 3986, section 2.3, and those to be kept.
+    private static func escape(_ component: String, keeping kept: String = "") -> String {
+        let plain = ("-._~" + kept).utf8
+        return component.utf8.reduce(into: "") { escaped, byte in
             let scalar = Unicode.Scalar(byte)
             let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-            if isPlain || "-._~".unicodeScalars.contains(scalar) {
+            if isPlain || plain.contains(byte) {
                 escaped.unicodeScalars.append(scalar)
             } else {
                 let hex = String(byte, radix: 16, uppercase: true)

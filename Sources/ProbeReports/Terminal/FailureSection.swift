@@ -11,7 +11,7 @@ struct FailureSection {
     private let page: Page
 
     init(_ report: Report, page: Page) {
-        self.failed = report.requirements.filter { $0.verdict == "failed" }
+        self.failed = report.requirements.filter { $0.verdict == "failed" && $0.known == nil }
         self.page = page
     }
 

@@ -27,7 +27,7 @@ public struct TerminalReport: Sendable {
     public func render(width: Int = 100, color: Bool = false) -> String {
         let page = Page(width: max(width, 60), color: color)
         let frame = self.headline(page) + [""] + self.rates(page)
-        let rest = self.undecided(page) + self.footer(page)
+        let rest = KnownSection(self.report, page: page).lines() + self.undecided(page) + self.footer(page)
         let room = Self.height - frame.count - rest.count - 1
         let failures = FailureSection(self.report, page: page).lines(room: room)
         let lines = frame + (failures.isEmpty ? [] : [""] + failures) + rest
@@ -37,13 +37,14 @@ public struct TerminalReport: Sendable {
     /// The verdict and the grade, what was probed, and what the grade does not speak of.
     private func headline(_ page: Page) -> [String] {
         let style: TerminalStyle =
-            switch self.report.verdict {
+            switch self.report.conclusion {
             case .pass: .green
             case .fail: .red
             case .inconclusive: .yellow
             }
         let notRun = self.report.groups.notRun.map(\.rawValue)
-        let verdict = "\(self.report.verdict.rawValue) · grade \(self.report.grade.rawValue)"
+        let words = KnownSection(self.report, page: page).verdict
+        let verdict = "\(words) · grade \(self.report.grade.rawValue)"
         let unseen = notRun.isEmpty ? "" : " · not run: \(notRun.joined(separator: ", "))"
         let about =
             "\(self.report.target.url) · plan \(self.report.plan.name) · profile \(self.report.target.profile)"
@@ -74,7 +75,13 @@ public struct TerminalReport: Sendable {
                 Self.row("scans without a fault", scans.successes, scans.trials, share, scans.lower, scans.upper)
                     + " of scans, a claim apart",
                 page.styled("  \(naive)", .dim),
-            ]
+            ] + self.disturbances(page)
+    }
+
+    /// What came between the prober and the deployment, if anything did.
+    private func disturbances(_ page: Page) -> [String] {
+        guard let sentence = self.report.disturbances else { return [] }
+        return [""] + page.wrapped("Underway: \(sentence).", indent: "  ", first: "", atMost: 4)
     }
 
     /// Counts, share and interval in columns.
@@ -94,7 +101,9 @@ public struct TerminalReport: Sendable {
 
     /// The requirements that were neither passed nor failed, with what is missing.
     private func undecided(_ page: Page) -> [String] {
-        let undecided = self.report.requirements.filter { ["inconclusive", "harness_error"].contains($0.verdict) }
+        let undecided = self.report.requirements.filter {
+            ["inconclusive", "harness_error"].contains($0.verdict) && $0.known == nil
+        }
         let skipped = Dictionary(grouping: self.report.requirements.filter { $0.verdict == "skipped" }, by: \.summary)
         var lines: [String] = []
         if !undecided.isEmpty {

@@ -4,9 +4,9 @@
 //
 
 /// Text from elsewhere, made safe to print.
-enum TerminalText {
+package enum TerminalText {
     /// Replaces what could steer a terminal; see ``PlainText/visible(_:keepsLines:)``.
-    static func safe(_ text: String) -> String { PlainText.visible(text) }
+    package static func safe(_ text: String) -> String { PlainText.visible(text) }
 
     /// Breaks a text into lines of at most a width, at spaces; a longer word is cut.
     static func wrapped(_ text: String, width: Int) -> [String] {

@@ -34,6 +34,24 @@ extension Plan {
     }
 }
 
+extension RunClock {
+    /// A clock that skips pauses of up to a second; longer ones, and what requests take, are real.
+    static func skipping() -> RunClock {
+        let real = RunClock.continuous()
+        let skipped = Mutex<Int64>(0)
+        return RunClock(
+            startedAt: real.startedAt,
+            now: { real.now() + skipped.withLock { $0 } },
+            sleep: { until in
+                let passed = skipped.withLock { $0 }
+                guard until - real.now() - passed <= 1_000_000_000 else { return try await real.sleep(until - passed) }
+                try Task.checkCancellation()
+                skipped.withLock { $0 = max($0, until - real.now()) }
+            }
+        )
+    }
+}
+
 /// Keeps the lines of a history in memory.
 final class Lines: Sendable {
     private let data = Mutex(Data())

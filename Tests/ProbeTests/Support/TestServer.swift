@@ -37,6 +37,12 @@ final class TestServer: Sendable {
         case hang
         /// A head and a first byte, and then nothing.
         case trickle
+        /// A head, and then a byte now and then.
+        case dribble
+        /// A body without an end.
+        case endlessBody
+        /// Header fields without an end.
+        case endlessHeaders
         /// A reset instead of an answer.
         case reset
         /// Bytes that are no HTTP.
@@ -146,6 +152,31 @@ private final class TestHandler: ChannelInboundHandler {
         case .trickle:
             self.write(status: 200, ["content-length": "1000"], body: "{", context: context)
             context.flush()
+        case .dribble:
+            self.write(status: 200, ["content-length": "1000"], body: "", context: context)
+            context.flush()
+            let channel = context.channel
+            context.eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: .milliseconds(200)) { task in
+                guard channel.isActive else { return task.cancel() }
+                channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(string: " "))), promise: nil)
+            }
+        case .endlessBody:
+            self.write(status: 200, ["transfer-encoding": "chunked"], body: "{", context: context)
+            let chunk = HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(repeating: 0x20, count: 1 << 14)))
+            Self.repeatWrites(to: context.channel) { $0.writeAndFlush(chunk) }
+        case .endlessHeaders:
+            // Past the encoder, as garbage is.
+            guard let first = try? context.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self) else {
+                return
+            }
+            first.writeAndFlush(NIOAny(ByteBuffer(string: "HTTP/1.1 200 OK\r\n")), promise: nil)
+            let fields = ByteBuffer(string: String(repeating: "x-more: and more\r\n", count: 100))
+            let bound = NIOLoopBound(first, eventLoop: context.eventLoop)
+            Self.repeatWrites(to: context.channel) { channel in
+                let promise = channel.eventLoop.makePromise(of: Void.self)
+                bound.value.writeAndFlush(NIOAny(fields), promise: promise)
+                return promise.futureResult
+            }
         case .reset:
             // Lingering for no time at all makes the close a reset: socket(7).
             let linger = linger(l_onoff: 1, l_linger: 0)
@@ -158,6 +189,18 @@ private final class TestHandler: ChannelInboundHandler {
             if let first = try? context.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self) {
                 first.writeAndFlush(NIOAny(bytes), promise: nil)
             }
+        }
+    }
+
+    /// Writes again whenever a write is done, until the connection is closed.
+    private static func repeatWrites(
+        to channel: any Channel,
+        _ write: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
+    ) {
+        guard channel.isActive else { return }
+        // A pause, or the other tests on this machine would starve.
+        write(channel).whenSuccess {
+            _ = channel.eventLoop.scheduleTask(in: .milliseconds(2)) { Self.repeatWrites(to: channel, write) }
         }
     }
 

@@ -1,0 +1,66 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+
+/// Where in a header of the initiation's answer the id of the new scan stands, such as `Location: */jobs/{scan_id}`.
+public struct IDHeader: Sendable, Hashable {
+    /// The header's name, in lower case.
+    public var name: String
+    /// What stands before the id; after a `*`, whatever stands before that does not matter.
+    private let prefix: Substring
+    private let isAnchored: Bool
+    /// Whether the id may have slashes and a query in it.
+    private let isReserved: Bool
+
+    /// Whether the id is the whole value, an address.
+    var isAddress: Bool { self.isReserved && self.isAnchored && self.prefix.isEmpty }
+
+    /// Reads a description; `nil` when it is none.
+    init?(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2 else { return nil }
+        let pattern = parts[1].drop(while: \.isWhitespace)
+        let placeholder = pattern.hasSuffix("{+scan_id}") ? "{+scan_id}" : "{scan_id}"
+        guard pattern.hasSuffix(placeholder) else { return nil }
+        let prefix = pattern.dropLast(placeholder.count)
+        self.name = parts[0].lowercased()
+        self.isReserved = placeholder == "{+scan_id}"
+        self.isAnchored = !prefix.hasPrefix("*")
+        self.prefix = self.isAnchored ? prefix : prefix.dropFirst()
+        guard !self.name.isEmpty, !self.prefix.contains("*") else { return nil }
+    }
+
+    /// Reads the id; an address of the same origin becomes its path and query.
+    ///
+    /// - Parameters:
+    ///   - headers: The answer's headers, names in lower case.
+    ///   - url: The URL that was asked, from which a relative address goes.
+    /// - Returns: The id; `nil` when the header is not there, does not fit, or leads to another origin.
+    func id(in headers: [String: String], from url: String) -> String? {
+        guard let value = headers[self.name], !value.isEmpty else { return nil }
+        if self.isAddress { return Self.reference(value, from: url) }
+        let text = self.isReserved ? value[...] : value.prefix { $0 != "?" && $0 != "#" }
+        let starts = self.isAnchored ? [text.startIndex] : Array(text.indices)
+        for start in starts where text[start...].hasPrefix(self.prefix) {
+            let id = text[start...].dropFirst(self.prefix.count)
+            guard !id.isEmpty else { continue }
+            if self.isReserved { return String(id) }
+            // The status path escapes it again.
+            if !id.contains("/") { return String(id).removingPercentEncoding }
+        }
+        return nil
+    }
+
+    private static func reference(_ value: String, from url: String) -> String? {
+        guard let address = Link.resolve(value, from: url), Link.haveSameOrigin(address, url),
+            var parts = URLComponents(string: address)
+        else { return nil }
+        (parts.scheme, parts.host, parts.port, parts.fragment) = (nil, nil, nil, nil)
+        // Two slashes would begin a host.
+        guard let reference = parts.string, reference.hasPrefix("/"), !reference.hasPrefix("//") else { return nil }
+        return reference
+    }
+}

@@ -1,0 +1,33 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+extension Plan {
+    /// The plan as it can be carried out with an API of this profile: a plan's bodies and bad input are the scan API's.
+    func fitted(to profile: Profile) -> Plan {
+        var plan = self
+        if !profile.bodies.isEmpty { plan.bodies = profile.bodies }
+        if !profile.offers.contains(.filters) {
+            plan.joins = nil
+            plan.refreshes = nil
+            plan.twinBodies = nil
+        }
+        if !profile.offers.contains(.errors) { plan.negativeProbes = nil }
+        if !profile.offers.contains(.rateLimit) { plan.burst = nil }
+        return plan
+    }
+}
+
+extension Profile {
+    /// Refuses a profile that still misses the value of a parameter.
+    func requireParameters() throws(ProbeFailure) {
+        guard let parameter = self.parameters.first(where: { $0.value == nil }) else { return }
+        throw ProbeFailure(
+            .badProfile,
+            "the profile \(self.name) needs --set \(parameter.name)=VALUE: \(parameter.summary)"
+        )
+    }
+}

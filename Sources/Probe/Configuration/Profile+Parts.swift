@@ -1,0 +1,112 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+extension Profile.Endpoint {
+    /// Reads a call.
+    ///
+    /// - Parameters:
+    ///   - mapping: The call's keys.
+    ///   - templates: What fills the texts.
+    ///   - isOfScan: Whether the call is about one scan, so that its path needs the id.
+    ///   - extraKeys: Keys that are read elsewhere.
+    /// - Throws: ``ProbeFailure`` that names file, line and key.
+    init(
+        _ mapping: ConfigurationMapping,
+        _ templates: ProfileTemplates,
+        isOfScan: Bool,
+        extraKeys: [String] = []
+    ) throws(ProbeFailure) {
+        try mapping.allow(only: ["method", "path", "accepts", "headers"] + extraKeys)
+        self.method = try mapping.string("method")
+        guard ["GET", "POST", "PUT"].contains(self.method) else {
+            throw mapping.wrongType("method", try mapping.require("method"), "GET, POST or PUT")
+        }
+        self.path = try templates.path("path", in: mapping, ofScan: isOfScan)
+        self.accepts = mapping.node("accepts") == nil ? [200] : Set(try mapping.ints("accepts", in: 100...599))
+        self.headers = mapping.node("headers") == nil ? [:] : try Self.headers(mapping.child("headers"), templates)
+    }
+
+    /// What belongs to the connection, or to the token, is not for a profile to say.
+    private static let reservedHeaders = ["authorization", "connection", "content-length", "host", "transfer-encoding"]
+
+    private static func headers(
+        _ mapping: ConfigurationMapping,
+        _ templates: ProfileTemplates
+    ) throws(ProbeFailure) -> [String: String] {
+        var headers: [String: String] = [:]
+        for name in mapping.keys {
+            let value = templates.fill(try mapping.string(name))
+            // RFC 9110, section 5.1: a name is a token; section 5.5: a value is visible text.
+            let isName = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !#"()<>@,;:\"/[]?={}"#.utf8.contains($0) }
+            guard isName, value.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value < 0x7F }) else {
+                throw mapping.wrongType(name, try mapping.require(name), "a header field in plain ASCII")
+            }
+            guard !self.reservedHeaders.contains(name.lowercased()) else {
+                throw mapping.file.failure(
+                    line: mapping.line(of: name),
+                    "`\(mapping.name(of: name))` is set by the prober; `token_header` says how a token is sent"
+                )
+            }
+            headers[name] = value
+        }
+        return headers
+    }
+}
+
+extension Profile.Login {
+    init(_ mapping: ConfigurationMapping, _ templates: ProfileTemplates) throws(ProbeFailure) {
+        self.endpoint = try Profile.Endpoint(
+            mapping,
+            templates,
+            isOfScan: false,
+            extraKeys: ["body", "token", "user_id"]
+        )
+        var members: [String: JSONValue] = [:]
+        let body = try mapping.child("body")
+        for key in body.keys { members[key] = .string(try body.string(key)) }
+        self.body = .object(members)
+        self.token = try mapping.paths("token")
+        self.userID = mapping.node("user_id") == nil ? [] : try mapping.paths("user_id")
+    }
+}
+
+extension Profile.Paths {
+    init(_ mapping: ConfigurationMapping) throws(ProbeFailure) {
+        try mapping.allow(only: [
+            "scan_id", "user_id", "state", "completed", "total_steps", "found", "percentage", "total",
+            "opportunities", "result", "poll_url", "results_url", "message",
+        ])
+        func optional(_ key: String) throws(ProbeFailure) -> [JSONPath] {
+            mapping.node(key) == nil ? [] : try mapping.paths(key)
+        }
+        self.scanID = try optional("scan_id")
+        self.userID = try optional("user_id")
+        self.state = try optional("state")
+        self.completed = try optional("completed")
+        self.totalSteps = try optional("total_steps")
+        self.found = try optional("found")
+        self.percentage = try optional("percentage")
+        self.total = try optional("total")
+        self.opportunities = try optional("opportunities")
+        self.result = try optional("result")
+        self.pollURL = try optional("poll_url")
+        self.resultsURL = try optional("results_url")
+        self.message = try optional("message")
+    }
+}
+
+extension ConfigurationMapping {
+    /// A list of ways into a JSON value.
+    func paths(_ key: String) throws(ProbeFailure) -> [JSONPath] {
+        try self.strings(key).map { JSONPath($0) }
+    }
+
+    /// A list of HTTP statuses; none when the key is absent.
+    func statuses(_ key: String, in bounds: ClosedRange<Int> = 100...599) throws(ProbeFailure) -> Set<Int> {
+        self.node(key) == nil ? [] : Set(try self.ints(key, in: bounds))
+    }
+}

@@ -1,0 +1,106 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import Yams
+
+/// Fills a profile's parameters into its texts.
+struct ProfileTemplates {
+    /// The parameters, in the order of the file.
+    let parameters: [Profile.Parameter]
+
+    /// Reads the parameters.
+    ///
+    /// - Parameters:
+    ///   - top: The profile.
+    ///   - given: Values that go before the defaults.
+    /// - Throws: ``ProbeFailure`` that names file, line and key.
+    init(_ top: ConfigurationMapping, given: [String: String]) throws(ProbeFailure) {
+        let mapping = top.node("parameters") == nil ? nil : try top.child("parameters")
+        var parameters: [Profile.Parameter] = []
+        for name in mapping?.keys ?? [] {
+            guard let mapping = try mapping?.child(name) else { continue }
+            try mapping.allow(only: ["summary", "default"])
+            parameters.append(
+                Profile.Parameter(
+                    name: name,
+                    summary: try mapping.string("summary"),
+                    value: given[name] != nil ? given[name] : try mapping.optionalString("default")
+                )
+            )
+        }
+        let names = parameters.map(\.name)
+        for name in given.keys.sorted() where !names.contains(name) {
+            let clause =
+                names.isEmpty
+                ? "it has none" : "it has \(names.joined(separator: ", "))\(Suggestion.clause(for: name, among: names))"
+            throw ProbeFailure(top.file.code, "the profile \(top.file.name) has no parameter `\(name)`: \(clause)")
+        }
+        self.parameters = parameters
+    }
+
+    /// Returns the text with the values of the parameters; one without a value stays as it is.
+    func fill(_ text: String) -> String {
+        self.parameters.reduce(text) { text, parameter in
+            parameter.value.map { text.replacing("{\(parameter.name)}", with: $0) } ?? text
+        }
+    }
+
+    /// Reads a path.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - mapping: Where the key is.
+    ///   - isOfScan: Whether the id of a scan has to be in it.
+    ///   - isOptional: Whether the key may be absent, as an empty path.
+    /// - Returns: The path, filled.
+    /// - Throws: ``ProbeFailure`` that names file, line and key.
+    func path(
+        _ key: String,
+        in mapping: ConfigurationMapping,
+        ofScan isOfScan: Bool = false,
+        isOptional: Bool = false
+    ) throws(ProbeFailure) -> String {
+        if isOptional, mapping.node(key) == nil { return "" }
+        let node = try mapping.require(key)
+        let path = self.fill(try mapping.string(key))
+        let isAddress = isOfScan && path == "{+scan_id}"
+        guard path.hasPrefix("/") || isAddress else {
+            throw mapping.wrongType(key, node, "a path that begins with `/`")
+        }
+        guard !isOfScan || path.contains("{scan_id}") || path.contains("{+scan_id}") else {
+            throw mapping.wrongType(key, node, "a path with `{scan_id}` in it")
+        }
+        var rest = path
+        let unset = self.parameters.filter { $0.value == nil }.map(\.name)
+        for name in unset + (isOfScan ? ["scan_id", "+scan_id"] : []) { rest = rest.replacing("{\(name)}", with: "") }
+        if let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
+            let name = rest[start...].dropFirst().prefix { $0 != "}" }
+            let known = self.parameters.map(\.name) + (isOfScan ? ["scan_id", "+scan_id"] : [])
+            throw mapping.file.failure(
+                line: mapping.line(of: key),
+                "unknown placeholder `\(rest[start...end])` in `\(mapping.name(of: key))`"
+                    + Suggestion.clause(for: String(name), among: known)
+            )
+        }
+        guard rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"#<>\\^`{|}".utf8.contains($0) }) else {
+            throw mapping.wrongType(key, node, "a path as it stands in an address, not `\(path)`")
+        }
+        return path
+    }
+
+    /// Reads the bodies of initiations.
+    func bodies(in top: ConfigurationMapping) throws(ProbeFailure) -> [String] {
+        guard let node = top.node("bodies") else { return [] }
+        let bodies = try top.strings("bodies").map(self.fill)
+        let unset = self.parameters.filter { $0.value == nil }
+        for body in bodies where !unset.contains(where: { body.contains("{\($0.name)}") }) {
+            guard JSONValue(parsing: body) != nil else {
+                throw top.wrongType("bodies", node, "a list of JSON texts, not `\(body)`")
+            }
+        }
+        return bodies
+    }
+}

@@ -1,0 +1,23 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Makes up ids that no scan has.
+enum SampleID {
+    private static let hex = "{hex32}"
+    private static let uuid = "{uuid}"
+
+    /// Whether a shape has digits to draw: an id without would be the same in every run.
+    static func isShape(_ shape: String) -> Bool { shape.contains(self.hex) || shape.contains(self.uuid) }
+
+    /// Makes up an id of a shape.
+    static func draw(_ shape: String, from random: inout SeededRandom) -> String {
+        var id = shape
+        if id.contains(self.hex) { id = id.replacing(self.hex, with: random.hex(digits: 32)) }
+        guard id.contains(self.uuid) else { return id }
+        // Version 4 of RFC 9562, section 5.4.
+        let parts = [8, 4, 3, 3, 12].map { random.hex(digits: $0) }
+        return id.replacing(self.uuid, with: "\(parts[0])-\(parts[1])-4\(parts[2])-a\(parts[3])-\(parts[4])")
+    }
+}

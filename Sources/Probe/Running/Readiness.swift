@@ -1,0 +1,63 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Waits for a deployment that is about to start: behind a load balancer its first seconds are 502, 503 or 504.
+///
+/// Only before the run, and only so long: within the run every such answer is evidence. A deployment that nothing reaches
+/// is not waited for, since its address is wrong more often than not.
+struct Readiness: Sendable {
+    /// How long is waited at most, in seconds.
+    static let bound = 30.0
+    /// The time from one attempt to the next, in seconds.
+    private static let interval = 0.5
+
+    let requester: Requester
+    let clock: RunClock
+    let listener: (any RunListener)?
+
+    /// Sends an errand until the answer is another than *not ready*, or the bound is over; the last answer counts.
+    ///
+    /// - Returns: The last event, and the body as it came.
+    func send(_ errand: Errand) async throws -> (event: Event, rawBody: String?) {
+        let deadline = self.clock.now() + Int64(seconds: Self.bound)
+        var isTold = false
+        while true {
+            let (event, rawBody) = try await self.requester.send(errand)
+            guard let reason = Self.reasonToWait(event), self.clock.now() < deadline else { return (event, rawBody) }
+            if !isTold {
+                isTold = true
+                self.listener?.runDidWait("\(reason): waiting for at most \(Int(Self.bound)) s until it is ready")
+            }
+            try await self.clock.sleep(min(deadline, self.clock.now() + Int64(seconds: Self.interval)))
+        }
+    }
+
+    /// Asks without a login, so that a deployment that lets in everybody is waited for as well.
+    func await(token: String?, seed: UInt64) async throws {
+        let profile = self.requester.profile
+        var errand = Errand(operation: .status, intent: .unknownID, token: token)
+        if profile.offers.contains(.unknownIDs) {
+            var random = SeededRandom(seed: seed, purpose: "readiness")
+            errand.scanID = SampleID.draw(profile.madeUpID, from: &random)
+        } else {
+            errand.operation = .other
+            errand.intent = .course
+            errand.url = self.requester.target.url(path: "/", basePath: profile.basePath)
+        }
+        _ = try await self.send(errand)
+    }
+
+    private static func reasonToWait(_ event: Event) -> String? {
+        switch event.outcome {
+        case .answered(let answer):
+            return (502...504).contains(answer.status) ? "the deployment answers \(answer.status)" : nil
+        case .unanswered(let failure):
+            // Some load balancers hold the first requests back until there is somebody to answer them.
+            return failure.kind == .timedOut ? "the deployment does not answer in time" : nil
+        }
+    }
+}

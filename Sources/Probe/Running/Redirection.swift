@@ -1,0 +1,34 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import ProbeHistory
+
+/// Tells where a deployment has moved to.
+///
+/// A redirect is an answer like any other: following it silently would judge another deployment than the one named, and
+/// could carry the token there. Where nothing but redirects comes back, whoever runs the prober is told the new address.
+enum Redirection {
+    /// The failure for a request that was answered with a redirect; `nil` when it was not.
+    static func failure(_ event: Event, target: Target) -> ProbeFailure? {
+        guard let answer = event.outcome.answer, (300..<400).contains(answer.status) else { return nil }
+        guard let location = answer.headers["location"], let address = Link.resolve(location, from: event.url) else {
+            return ProbeFailure(
+                .badTarget,
+                "\(event.url) answers \(answer.status), a redirect that does not say where to: check the address"
+            )
+        }
+        let asked = event.url.dropFirst(target.description.count)
+        let isMoved = event.url.hasPrefix(target.description) && !asked.isEmpty && address.hasSuffix(asked)
+        let advice =
+            isMoved
+            ? "give \(address.dropLast(asked.count)) instead of \(target.description)"
+            : "is \(target.description) the right address, and the profile the right one?"
+        return ProbeFailure(
+            .badTarget,
+            "\(event.url) answers \(answer.status) and redirects to \(address), which is not followed: \(advice)"
+        )
+    }
+}

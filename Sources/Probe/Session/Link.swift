@@ -1,0 +1,32 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+
+/// Addresses in answers.
+enum Link {
+    /// Resolves a link as RFC 3986, section 5, says.
+    ///
+    /// - Returns: The absolute URL, or `nil` when the link is none.
+    static func resolve(_ link: String, from url: String) -> String? {
+        guard let from = URL(string: url), let resolved = URL(string: link, relativeTo: from)?.absoluteURL,
+            resolved.scheme != nil, resolved.host() != nil
+        else { return nil }
+        return resolved.absoluteString
+    }
+
+    /// Whether two absolute URLs have the same scheme, host and port, and neither carries credentials.
+    static func haveSameOrigin(_ one: String, _ other: String) -> Bool {
+        guard let one = URL(string: one), let other = URL(string: other), one.user() == nil, other.user() == nil,
+            let scheme = one.scheme?.lowercased(), let host = one.host()?.lowercased()
+        else { return false }
+        return scheme == other.scheme?.lowercased() && host == other.host()?.lowercased()
+            && self.port(one) == self.port(other)
+    }
+
+    private static func port(_ url: URL) -> Int {
+        url.port ?? (url.scheme?.lowercased() == "https" ? 443 : 80)
+    }
+}

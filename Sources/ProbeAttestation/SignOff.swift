@@ -1,0 +1,81 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import ProbeReports
+public import ScanConformance
+import ScanRequirements
+
+/// What a person signs: of which deployment, by which plan, with which verdict, who, and when.
+///
+/// This is the predicate of the in-toto statement; the statement's subjects are the report and the history that it was
+/// judged from. Source: `Conformance/README.md`, *Sign-off*.
+public struct SignOff: Codable, Sendable, Hashable {
+    /// The name of this kind of statement; the number changes with the meaning of a field.
+    ///
+    /// It is a name and no address: the top-level domain is one that nobody can own.
+    public static let predicateType = "https://scan-conformance.invalid/sign-off/v1"
+
+    /// The deployment.
+    public var target: Report.Target
+    /// The plan.
+    public var plan: Report.Plan
+    /// When the run started, RFC 3339 in UTC.
+    public var startedAt: String
+    /// The verdict on the deployment.
+    public var verdict: Judgement.Overall
+    /// The verdict apart from known failures.
+    public var conclusion: Judgement.Overall
+    /// The grade.
+    public var grade: Grade
+    /// The requirements that are known not to be met.
+    public var knownFailures: [String]
+    /// The groups that the grade says nothing about.
+    public var groupsNotRun: [String]
+    /// The program that judged the history when it was signed.
+    public var judge: Tool
+    /// Who signed.
+    public var signer: Signer
+    /// When it was signed, RFC 3339 in UTC.
+    public var signedAt: String
+
+    /// A program.
+    public struct Tool: Codable, Sendable, Hashable, CustomStringConvertible {
+        /// The program's name.
+        public var name: String
+        /// The program's version.
+        public var version: String
+
+        /// Name and version.
+        public var description: String { "\(self.name) \(self.version)" }
+
+        /// Creates a description of a program.
+        public init(name: String, version: String) {
+            self.name = name
+            self.version = version
+        }
+    }
+
+    /// Who signed: the key proves it, and the name is what the key's owner says.
+    public struct Signer: Codable, Sendable, Hashable {
+        /// The name, as the signer gave it.
+        public var name: String?
+        /// The key.
+        public var keyid: String
+    }
+
+    init(of report: Report, judge: Tool, signer: Signer, signedAt: String) {
+        self.target = report.target
+        self.plan = report.plan
+        self.startedAt = report.startedAt
+        self.verdict = report.verdict
+        self.conclusion = report.conclusion
+        self.grade = report.grade
+        self.knownFailures = report.knownFailures?.known ?? []
+        self.groupsNotRun = report.groups.notRun.map(\.rawValue)
+        self.judge = judge
+        self.signer = signer
+        self.signedAt = signedAt
+    }
+}

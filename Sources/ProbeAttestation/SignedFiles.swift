@@ -1,0 +1,76 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import ProbeHistory
+import ProbeReports
+import ScanConformance
+
+/// A report and the history that lies beside it, as they are on disk.
+struct SignedFiles {
+    let reportName: String
+    let reportData: Data
+    let report: Report
+    let historyData: Data
+
+    /// Reads both files.
+    ///
+    /// - Parameters:
+    ///   - file: The report.
+    ///   - kind: What it is called when one of them cannot be read.
+    ///   - advice: What else to say when the report is of another version.
+    /// - Throws: ``SignOffFailure`` of that kind.
+    init(report file: URL, failing kind: SignOffFailure.Kind, advice: String = "") throws(SignOffFailure) {
+        self.reportName = file.lastPathComponent
+        self.reportData = try Self.read(file, kind)
+        do {
+            self.report = try Report(json: self.reportData)
+        } catch {
+            throw SignOffFailure(kind, "\(file.path) is no report of this version of scan-probe\(advice)")
+        }
+        // A report must not make anybody read what lies elsewhere.
+        let name = self.report.history
+        guard !name.isEmpty, !name.contains("/"), name != ".." else {
+            throw SignOffFailure(kind, "\(file.path) names the history `\(name)`; it has to lie beside the report")
+        }
+        self.historyData = try Self.read(file.deletingLastPathComponent().appending(path: name), kind)
+    }
+
+    var subjects: [Statement.Subject] {
+        [
+            Statement.Subject(name: self.reportName, content: self.reportData),
+            Statement.Subject(name: self.report.history, content: self.historyData),
+        ]
+    }
+
+    /// Judges the history again, and says in what the report differs from that; `nil` when it is the very same.
+    func difference() throws(SignOffFailure) -> String? {
+        let history: History
+        do {
+            history = try HistoryReader().read(self.historyData)
+        } catch {
+            throw SignOffFailure(.refused, "\(self.report.history) is no history: \(error)")
+        }
+        let judgement = Judge.judge(history, knownFailures: self.report.knownFailures?.listed)
+        let again = Report(judgement: judgement, history: history, historyFile: self.report.history)
+        guard let data = try? again.json() else {
+            throw SignOffFailure(.refused, "\(self.report.history) gives no report: one of its figures is not finite")
+        }
+        if data == self.reportData { return nil }
+        guard let theirs = JSONValue(parsing: String(decoding: self.reportData, as: UTF8.self)),
+            let ours = JSONValue(parsing: String(decoding: data, as: UTF8.self)),
+            let difference = JSONDifference.first(between: theirs, and: ours)
+        else { return "its layout is not that of scan-probe" }
+        return difference
+    }
+
+    private static func read(_ file: URL, _ kind: SignOffFailure.Kind) throws(SignOffFailure) -> Data {
+        do {
+            return try Data(contentsOf: file)
+        } catch {
+            throw SignOffFailure(kind, "\(file.path) cannot be read; it has to be there as scan-probe run left it")
+        }
+    }
+}

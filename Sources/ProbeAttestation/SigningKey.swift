@@ -1,0 +1,57 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Crypto
+import CryptoExtras
+import Foundation
+
+/// A private Ed25519 key, as `openssl genpkey -algorithm ed25519` makes it.
+///
+/// The key is never part of a text: neither its description nor a message has it.
+public struct SigningKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+    private let key: Curve25519.Signing.PrivateKey
+
+    /// Reads a key in PEM: PKCS#8, not encrypted.
+    ///
+    /// - Parameters:
+    ///   - pem: The text of the file.
+    ///   - name: The file's name for messages.
+    /// - Throws: ``SignOffFailure`` that says what the file is instead, and never what it contains.
+    public init(pem: String, name: String) throws(SignOffFailure) {
+        guard let document = PEMDocument(pem) else {
+            throw SignOffFailure(.unusable, "\(name) is no key in PEM, or was cut off; \(Self.advice)")
+        }
+        switch document.label {
+        case "PRIVATE KEY": break
+        case "ENCRYPTED PRIVATE KEY":
+            throw SignOffFailure(
+                .unusable,
+                "\(name) is encrypted, and this tool asks for no passphrase:"
+                    + " `openssl pkey -in \(name) -out plain.pem` writes the key without one"
+            )
+        case "PUBLIC KEY":
+            throw SignOffFailure(.unusable, "\(name) is a public key, which cannot sign; give the private one")
+        default:
+            throw SignOffFailure(.unusable, "\(name) is another kind of key or file; \(Self.advice)")
+        }
+        // The library takes the bytes of any key of this length, X25519 too.
+        guard document.bytes.prefix(16).range(of: VerificationKey.ed25519) != nil,
+            let key = try? Curve25519.Signing.PrivateKey(derRepresentation: document.bytes)
+        else { throw SignOffFailure(.unusable, "\(name) is a key of another kind than Ed25519; \(Self.advice)") }
+        self.key = key
+    }
+
+    /// The public key that belongs to it.
+    public var verificationKey: VerificationKey { VerificationKey(self.key.publicKey) }
+
+    /// The name of the type: the key is secret.
+    public var description: String { "SigningKey" }
+    /// The name of the type: the key is secret.
+    public var debugDescription: String { "SigningKey" }
+
+    func signature(over bytes: Data) throws -> Data { try self.key.signature(for: bytes) }
+
+    private static let advice = "`openssl genpkey -algorithm ed25519 -out key.pem` makes one"
+}

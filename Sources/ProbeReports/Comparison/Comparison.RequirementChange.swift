@@ -1,0 +1,74 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension Comparison {
+    /// A requirement of which another thing is said than before.
+    public struct RequirementChange: Codable, Sendable, Hashable {
+        /// What became of a requirement.
+        public enum Change: String, Codable, Sendable, Hashable, CaseIterable {
+            /// It failed, and passes now.
+            case fixed
+            /// It did not fail, and fails now.
+            case broken
+            /// It was not looked at, and is now.
+            case newlyRun = "newly_run"
+            /// It was looked at, and is no longer.
+            case noLongerRun = "no_longer_run"
+            /// There was too little evidence, and it passes now.
+            case decided
+            /// There is too little evidence now.
+            case undecided
+        }
+
+        /// The requirement's id.
+        public var id: String
+        /// What became of it.
+        public var change: Change
+        /// The verdict before; absent when the report did not know the requirement.
+        public var before: String?
+        /// The verdict after; absent when the report does not know the requirement.
+        public var after: String?
+        /// What is said of it now, or was said last.
+        public var summary: String
+
+        /// Which way it went; a failure that was not looked for before is taken for a new one.
+        public var trend: Trend {
+            switch self.change {
+            case .fixed: .better
+            case .broken: .worse
+            case .newlyRun: self.after == "failed" ? .worse : .same
+            case .noLongerRun, .decided, .undecided: .same
+            }
+        }
+
+        static func all(from before: Report, to after: Report) -> [RequirementChange] {
+            let old = Dictionary(before.requirements.map { ($0.id, $0) }) { first, _ in first }
+            let new = Dictionary(after.requirements.map { ($0.id, $0) }) { first, _ in first }
+            let gone = before.requirements.filter { new[$0.id] == nil }
+            return (after.requirements + gone).compactMap { outcome in
+                let (was, now) = (old[outcome.id]?.verdict, new[outcome.id]?.verdict)
+                return self.change(from: was, to: now).map {
+                    RequirementChange(id: outcome.id, change: $0, before: was, after: now, summary: outcome.summary)
+                }
+            }
+        }
+
+        private static func change(from before: String?, to after: String?) -> Change? {
+            let decisive: Set = ["passed", "failed", "inconclusive"]
+            let was = before.flatMap { decisive.contains($0) ? $0 : nil }
+            let now = after.flatMap { decisive.contains($0) ? $0 : nil }
+            return switch (was, now) {
+            case (nil, nil): nil
+            case (nil, _): .newlyRun
+            case (_, nil): .noLongerRun
+            case _ where was == now: nil
+            case ("failed", "passed"): .fixed
+            case (_, "failed"): .broken
+            case (_, "passed"): .decided
+            default: .undecided
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import ScanConformance
+import ScanRequirements
+
+/// Two reports side by side: what got better, what got worse, and what is only noise.
+///
+/// Source: `Conformance/README.md`, *Comparing two reports*.
+public struct Comparison: Codable, Sendable, Hashable {
+    /// Whether something got worse, something got better and nothing worse, or neither.
+    public var result: Result
+    /// The earlier run.
+    public var before: Side
+    /// The later run.
+    public var after: Side
+    /// In what the runs differ besides the deployment's answers, a sentence each.
+    public var differences: [String]
+    /// The requirements of which another thing is said than before, in the order of the catalogue.
+    public var requirements: [RequirementChange]
+    /// The rates.
+    public var rates: [RateChange]
+    /// The latencies that both runs have.
+    public var latencies: [LatencyChange]
+    /// From where on a difference counts.
+    public var thresholds: Thresholds
+
+    private enum CodingKeys: String, CodingKey {
+        case result
+        case before
+        case after
+        case differences
+        case requirements
+        case rates
+        case latencies = "latency_ms"
+        case thresholds
+    }
+
+    /// Compares two reports.
+    ///
+    /// - Parameters:
+    ///   - before: The earlier report.
+    ///   - after: The later report.
+    ///   - thresholds: From where on a difference counts.
+    public init(_ before: Report, _ after: Report, thresholds: Thresholds = Thresholds()) {
+        self.before = Side(before)
+        self.after = Side(after)
+        self.differences = Self.differences(before, after)
+        self.requirements = RequirementChange.all(from: before, to: after)
+        self.rates = RateChange.all(from: before, to: after, thresholds)
+        self.latencies = LatencyChange.all(from: before, to: after, thresholds)
+        self.thresholds = thresholds
+        let ranks: [Judgement.Overall: Int] = [.fail: 0, .inconclusive: 1, .pass: 2]
+        let step = ranks[after.verdict, default: 0] - ranks[before.verdict, default: 0]
+        let verdict: Trend = step < 0 ? .worse : step > 0 ? .better : .same
+        let trends = [verdict] + self.requirements.map(\.trend) + self.rates.map(\.trend) + self.latencies.map(\.trend)
+        self.result = trends.contains(.worse) ? .worse : trends.contains(.better) ? .better : .same
+    }
+
+    private static func differences(_ before: Report, _ after: Report) -> [String] {
+        [
+            ("targets", before.target.url, after.target.url),
+            ("profiles", before.target.profile, after.target.profile),
+            ("plans", before.plan.name, after.plan.name),
+            ("versions of the prober", before.tool.version, after.tool.version),
+            ("groups not run", Side(before).unseen, Side(after).unseen),
+        ].compactMap { name, old, new in old == new ? nil : "the \(name) differ: \(old), then \(new)" }
+    }
+}
+
+extension Comparison {
+    /// What a comparison comes to.
+    public enum Result: String, Codable, Sendable, Hashable, CaseIterable {
+        case worse
+        case better
+        case same
+    }
+
+    /// Which way something went.
+    public enum Trend: String, Codable, Sendable, Hashable, CaseIterable {
+        case worse
+        case better
+        /// Neither, or by no more than noise.
+        case same
+    }
+
+    /// From where on a difference counts.
+    public struct Thresholds: Codable, Sendable, Hashable {
+        /// Rates differ when chance would bring about such a difference less often than this.
+        ///
+        /// Four rates are compared at a time, and polls of one scan are not independent of each other: hence not 5 %.
+        public var probability = 0.01
+        /// A latency changed when it is more than so many times the other, and the next one holds as well.
+        public var latencyRatio = 1.5
+        /// A latency changed when it differs by more than so many milliseconds: below, the machine is heard.
+        public var latencyMilliseconds = 20.0
+
+        private enum CodingKeys: String, CodingKey {
+            case probability = "p"
+            case latencyRatio = "latency_ratio"
+            case latencyMilliseconds = "latency_ms"
+        }
+
+        /// Creates thresholds.
+        ///
+        /// - Parameter latencyRatio: How many times another latency a latency has to exceed.
+        public init(latencyRatio: Double = 1.5) {
+            self.latencyRatio = latencyRatio
+        }
+    }
+
+    /// One of the two runs.
+    public struct Side: Codable, Sendable, Hashable {
+        /// The grade.
+        public var grade: Grade
+        /// The verdict.
+        public var verdict: Judgement.Overall
+        /// The groups that the grade says nothing about.
+        public var notRun: [String]
+        /// The deployment's address.
+        public var target: String
+        /// The plan's name.
+        public var plan: String
+        /// When the run started.
+        public var startedAt: String
+
+        private enum CodingKeys: String, CodingKey {
+            case grade
+            case verdict
+            case notRun = "not_run"
+            case target
+            case plan
+            case startedAt = "started_at"
+        }
+
+        init(_ report: Report) {
+            self.grade = report.grade
+            self.verdict = report.verdict
+            self.notRun = report.groups.notRun.map(\.rawValue)
+            self.target = report.target.url
+            self.plan = report.plan.name
+            self.startedAt = report.startedAt
+        }
+
+        /// The groups that were not run, in words.
+        var unseen: String { self.notRun.isEmpty ? "none" : self.notRun.joined(separator: ", ") }
+    }
+}

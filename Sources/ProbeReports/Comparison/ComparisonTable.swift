@@ -1,0 +1,80 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanConformance
+
+/// What every rendering of a comparison says, as cells of text.
+struct ComparisonTable {
+    let comparison: Comparison
+
+    /// The result in one line.
+    var headline: String {
+        let words =
+            switch self.comparison.result {
+            case .worse: "WORSE"
+            case .better: "BETTER"
+            case .same: "NO CHANGE"
+            }
+        let (before, after) = (self.comparison.before, self.comparison.after)
+        return "\(words) · grade \(before.grade.rawValue) → \(after.grade.rawValue)"
+            + " · verdict \(before.verdict.rawValue) → \(after.verdict.rawValue)"
+    }
+
+    /// The two runs.
+    var sides: [(name: String, run: String)] {
+        [("before", self.comparison.before), ("after", self.comparison.after)].map { name, side in
+            let unseen = side.notRun.isEmpty ? "" : " · not run: \(side.unseen)"
+            return (name, "\(side.target) · plan \(side.plan) · \(side.startedAt)\(unseen)")
+        }
+    }
+
+    /// The changed requirements.
+    var requirements: [(change: String, id: String, verdicts: String, summary: String)] {
+        self.comparison.requirements.map {
+            let verdicts = "\($0.before ?? "absent") → \($0.after ?? "absent")"
+            return ($0.change.rawValue.replacing("_", with: " "), $0.id, verdicts, $0.summary)
+        }
+    }
+
+    /// The rates.
+    var rates: [(name: String, before: String, after: String, probability: String, trend: String)] {
+        let names = [
+            "status_found": "polls that found the scan", "status_correct": "polls that were correct",
+            "results": "results reads", "initiate": "initiations",
+        ]
+        return self.comparison.rates.map {
+            let probability = $0.probability < 0.0001 ? "p < 0.0001" : "p = \(Page.decimal($0.probability, digits: 4))"
+            return (
+                names[$0.name] ?? $0.name, Self.share($0.before), Self.share($0.after), probability,
+                $0.trend == .same ? "noise" : $0.trend.rawValue
+            )
+        }
+    }
+
+    /// The latencies.
+    var latencies: [(name: String, before: String, after: String, ratio: String, trend: String)] {
+        self.comparison.latencies.map {
+            let ratio = $0.ratio.map { "\(Page.decimal($0, digits: 2)) ×" } ?? "–"
+            let figures = [$0.before, $0.after].map { Page.decimal($0, digits: 1) }
+            return ("\($0.operation) \($0.percentile)", figures[0], figures[1], ratio, $0.trend.rawValue)
+        }
+    }
+
+    /// From where on a rate counts as changed.
+    var rateRule: String {
+        "Fisher's exact test, two-sided: p is how often chance alone does this; it counts below"
+            + " \(Page.decimal(self.comparison.thresholds.probability, digits: 2))"
+    }
+
+    /// From where on a latency counts as changed.
+    var latencyRule: String {
+        "ms; a change counts beyond \(Page.decimal(self.comparison.thresholds.latencyRatio, digits: 2)) × and"
+            + " \(Page.decimal(self.comparison.thresholds.latencyMilliseconds, digits: 0).split(separator: ".")[0]) ms"
+    }
+
+    private static func share(_ rate: Report.Rate) -> String {
+        "\(rate.successes)/\(rate.trials)" + (rate.trials == 0 ? "" : " \(Page.percent(rate.rate))")
+    }
+}

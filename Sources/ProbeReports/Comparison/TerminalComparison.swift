@@ -1,0 +1,61 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// A comparison for a terminal.
+public struct TerminalComparison: Sendable {
+    private let comparison: Comparison
+
+    /// Creates a rendering of a comparison.
+    public init(_ comparison: Comparison) {
+        self.comparison = comparison
+    }
+
+    /// Renders the comparison.
+    ///
+    /// - Parameters:
+    ///   - width: The width of the terminal in columns; less than 60 is taken for 60.
+    ///   - color: Whether to use colours.
+    /// - Returns: The lines, each ended by a line feed. Text from the reports is escaped.
+    public func render(width: Int = 100, color: Bool = false) -> String {
+        let page = Page(width: max(width, 60), color: color)
+        let table = ComparisonTable(comparison: self.comparison)
+        let style: TerminalStyle =
+            switch self.comparison.result {
+            case .worse: .red
+            case .better: .green
+            case .same: .bold
+            }
+        var lines = [page.styled(table.headline, style)]
+        for side in table.sides {
+            lines += page.wrapped(side.run, indent: "        ", first: TerminalText.padded(side.name, to: 8), atMost: 3)
+        }
+        for difference in self.comparison.differences {
+            lines += page.wrapped("note: \(difference)", indent: "  ", first: "", atMost: 3)
+        }
+        lines += ["", page.styled("Requirements", .bold)]
+        if table.requirements.isEmpty { lines.append("  no change") }
+        for row in table.requirements {
+            let first = "  \(TerminalText.padded(row.change, to: 15))\(TerminalText.safe(row.id))  "
+            let indent = String(repeating: " ", count: first.count)
+            lines += page.wrapped("\(row.verdicts): \(row.summary)", indent: indent, first: first, atMost: 3)
+        }
+        lines += ["", page.styled("Rates", .bold)]
+        for row in table.rates {
+            let change = "\(TerminalText.padded(row.before, to: 16)) → \(TerminalText.padded(row.after, to: 16))"
+            lines.append("  \(TerminalText.padded(row.name, to: 26))\(change)  \(row.probability)  \(row.trend)")
+        }
+        lines += page.wrapped(table.rateRule, indent: "  ", atMost: 2)
+        if !table.latencies.isEmpty {
+            lines += ["", page.styled("Latency", .bold)]
+            lines += table.latencies.map { row in
+                let change =
+                    "\(TerminalText.padded(row.before, to: 9, right: true)) → \(TerminalText.padded(row.after, to: 9))"
+                return "  \(TerminalText.padded(row.name, to: 16))\(change)  \(row.ratio)  \(row.trend)"
+            }
+            lines += page.wrapped(table.latencyRule, indent: "  ", atMost: 2)
+        }
+        return lines.map { "\($0)\n" }.joined()
+    }
+}

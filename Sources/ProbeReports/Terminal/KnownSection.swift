@@ -1,0 +1,46 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import ScanConformance
+
+/// The known failures, and what is wrong with the list of them.
+struct KnownSection {
+    private let report: Report
+    private let page: Page
+
+    init(_ report: Report, page: Page) {
+        self.report = report
+        self.page = page
+    }
+
+    /// The verdict that the exit status tells, in words.
+    var verdict: String {
+        guard let known = self.report.knownFailures else { return self.report.verdict.rawValue }
+        if !known.passed.isEmpty || !known.expired.isEmpty { return "FAIL, the list of known failures is out of date" }
+        return known.coverEverything ? "PASS, only known failures" : known.overall.rawValue
+    }
+
+    /// Renders the section; nothing without known failures.
+    func lines() -> [String] {
+        guard let known = self.report.knownFailures else { return [] }
+        let stale =
+            known.passed.map { self.line($0, "passed: take it off the list of known failures") }
+            + known.listed.filter { known.expired.contains($0.id) }.map {
+                self.line($0.id, "known until \($0.expires), which is past: mend it, or give it a new date")
+            }
+        let expected = self.report.requirements.compactMap { outcome in
+            outcome.known.map {
+                self.line(outcome.id, "\(outcome.verdict), known until \($0.expires): \($0.reason)")
+            }
+        }
+        return (stale.isEmpty ? [] : ["", self.page.styled("Out of date", .red)] + stale.flatMap(\.self))
+            + (expected.isEmpty ? [] : ["", self.page.styled("Known failures", .yellow)] + expected.flatMap(\.self))
+    }
+
+    private func line(_ id: String, _ text: String) -> [String] {
+        self.page.wrapped(text, indent: "            ", first: "  \(id)  ", atMost: 2)
+    }
+}

@@ -1,0 +1,69 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ArgumentParser
+import Foundation
+import ProbeReports
+
+/// `scan-probe compare`: shows whether a fix has worked.
+struct Compare: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Compare two reports: what got better, what got worse, and what is only noise.",
+        discussion: """
+            Worse is: a requirement that failed and did not before, a rate that fell by more than chance explains (Fisher's \
+            exact test, two-sided, p < 0.01), a median or 99th percentile beyond the threshold, a verdict that fell.
+
+            Exit status: 0 nothing got worse, 1 something did, 3 a report cannot be read, 64 usage.
+            """
+    )
+
+    /// The formats in which a comparison is printed.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case json
+        case markdown
+    }
+
+    @Argument(help: "The earlier report.json, or its folder.")
+    var before: String
+
+    @Argument(help: "The later report.json, or its folder.")
+    var after: String
+
+    @Option(help: "What to print: text for people, json for programs, markdown for a pull request.")
+    var format: Format = .text
+
+    @Option(help: "How many times the latency before the one after has to be to count, if it is 20 ms more as well.")
+    var latencyRatio = 1.5
+
+    func validate() throws {
+        guard self.latencyRatio.isFinite, self.latencyRatio >= 1 else {
+            throw ValidationError("--latency-ratio needs a number of 1 or more.")
+        }
+    }
+
+    func run() throws {
+        let thresholds = Comparison.Thresholds(latencyRatio: self.latencyRatio)
+        let comparison = Comparison(try Self.read(self.before), try Self.read(self.after), thresholds: thresholds)
+        switch self.format {
+        case .text:
+            Console.print(TerminalComparison(comparison).render(width: Console.width, color: Console.usesColor))
+        case .json: Console.print(String(decoding: try comparison.json(), as: UTF8.self))
+        case .markdown: Console.print(MarkdownComparison(comparison).render())
+        }
+        throw (comparison.result == .worse ? ExitStatus.fail : .pass).exitCode
+    }
+
+    private static func read(_ path: String) throws -> Report {
+        let file = ReportPath(path).file
+        guard let data = try? Data(contentsOf: file) else {
+            throw Console.fail("\(file.path) cannot be read; it has to be a report.json of scan-probe, or its folder")
+        }
+        guard let report = try? Report(json: data), report.hasPossibleCounts else {
+            throw Console.fail("\(file.path) is no report of this version; `scan-probe check` makes one of a history")
+        }
+        return report
+    }
+}

@@ -1,0 +1,29 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ArgumentParser
+import Foundation
+
+/// A file with a key in PEM.
+enum KeyFile {
+    /// Reads a public key's text.
+    static func read(_ path: String) throws -> String {
+        guard let text = try? String(contentsOf: URL(filePath: path), encoding: .utf8) else {
+            throw Console.fail("the key \(path) cannot be read; check that the file exists and may be read")
+        }
+        return text
+    }
+
+    /// Reads a private key's text, and warns when others can read it too.
+    static func readPrivate(_ path: String) throws -> String {
+        let text = try self.read(path)
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        if let mode = attributes?[.posixPermissions] as? Int, mode & 0o044 != 0 {
+            let octal = String(mode & 0o777, radix: 8)
+            Console.warn("others can read the key \(path) (mode \(octal)): chmod 600 \(path)")
+        }
+        return text
+    }
+}

@@ -1,0 +1,58 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ArgumentParser
+import Foundation
+import ProbeAttestation
+import ProbeReports
+
+/// `scan-probe verify`: checks a sign-off, offline.
+struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Verify a sign-off: the signature, the report, its history, and that one gives the other.",
+        discussion: """
+            Exit status: 0 everything holds, 1 something does not, 3 a file or key cannot be read, 64 usage.
+            """
+    )
+
+    @Argument(help: "The envelope that scan-probe sign wrote.")
+    var file: String
+
+    @Option(help: "A file with the signer's public key: Ed25519 in PEM, which must come from somebody you trust.")
+    var key: String
+
+    @Option(name: .customLong("report"), help: "The folder of the report; that of the envelope otherwise.")
+    var directory: String?
+
+    func run() throws {
+        let file = URL(filePath: self.file)
+        guard let envelope = try? Data(contentsOf: file) else {
+            throw Console.fail("\(self.file) cannot be read; check that the file exists and may be read")
+        }
+        let directory = self.directory.map { URL(filePath: $0, directoryHint: .isDirectory) }
+        let verified: SignOff.Verified
+        do {
+            verified = try SignOff.verify(
+                envelope: envelope,
+                name: self.file,
+                with: try VerificationKey(pem: try KeyFile.read(self.key), name: self.key),
+                in: directory ?? file.deletingLastPathComponent(),
+                judge: .running
+            )
+        } catch let failure as SignOffFailure {
+            throw Console.fail(failure)
+        }
+        let files = verified.files.map { ($0.name, $0.digest) }
+        var text = "The sign-off holds.\n\n" + SignOffText(verified.signOff).lines + SignOffText.table(files)
+        if verified.signatures > 1 {
+            text += "\nOne of \(verified.signatures) signatures was made with this key; the others were not checked.\n"
+        }
+        if verified.signOff.judge != .running {
+            text +=
+                "\nJudged by \(TerminalText.safe("\(verified.signOff.judge)")) then, and the same by \(SignOff.Tool.running) now.\n"
+        }
+        Console.print(text)
+    }
+}

@@ -1,0 +1,79 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import ProbeHistory
+import ProbeReports
+import ScanConformance
+import TestSupport
+
+/// A folder with a report, its history and keys that the real `openssl` made.
+struct AttestedRun {
+    let folder: URL
+
+    var report: URL { self.folder.appending(path: ReportFiles.report) }
+    var history: URL { self.folder.appending(path: ReportFiles.history) }
+    var envelope: URL { self.folder.appending(path: "sign-off.json") }
+    var key: URL { self.folder.appending(path: "key.pem") }
+    var publicKey: URL { self.folder.appending(path: "key.pub") }
+
+    /// Runs a body with a folder, which goes afterwards.
+    static func with(_ history: History = Samples.broken, _ body: (AttestedRun) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "attested-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let run = AttestedRun(folder: folder)
+        try ReportFiles.write(report: Samples.report(history), history: history, to: folder)
+        let writer = try HistoryWriter(file: run.history)
+        try writer.write(history.header)
+        for event in history.events { try writer.write(event) }
+        if let footer = history.footer { try writer.write(footer) }
+        try await run.makeKey("key")
+        try await body(run)
+    }
+
+    /// Makes a pair of keys.
+    func makeKey(_ name: String, _ algorithm: String = "ed25519", _ options: String...) async throws {
+        let key = self.folder.appending(path: "\(name).pem").path
+        let more = algorithm == "ec" ? ["-pkeyopt", "ec_paramgen_curve:prime256v1"] : []
+        try await self.openssl(["genpkey", "-algorithm", algorithm, "-out", key] + more + options)
+        let encrypted = options.contains("-aes256") ? ["-passin", "pass:secret"] : []
+        try await self.openssl(
+            ["pkey", "-in", key, "-pubout", "-out", self.folder.appending(path: "\(name).pub").path] + encrypted
+        )
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
+    }
+
+    @discardableResult
+    func openssl(_ arguments: [String]) async throws -> Executables.Output {
+        try await Executables.runInstalled("openssl", package: "openssl", arguments)
+    }
+
+    /// Signs with `scan-probe sign`.
+    func sign(_ options: String..., key: String = "key.pem") async throws -> Executables.Output {
+        let key = self.folder.appending(path: key).path
+        return try await Executables.run("scan-probe", ["sign", self.folder.path, "--key", key] + options)
+    }
+
+    /// Verifies with `scan-probe verify`.
+    func verify(_ options: String..., key: String = "key.pub") async throws -> Executables.Output {
+        let key = self.folder.appending(path: key).path
+        return try await Executables.run("scan-probe", ["verify", self.envelope.path, "--key", key] + options)
+    }
+
+    /// The members of the envelope, to change them.
+    func changeEnvelope(_ change: (inout [String: Any]) throws -> Void) throws {
+        let json = try JSONSerialization.jsonObject(with: Data(contentsOf: self.envelope))
+        var members = json as? [String: Any] ?? [:]
+        try change(&members)
+        try JSONSerialization.data(withJSONObject: members).write(to: self.envelope)
+    }
+
+    /// Replaces a text in a file.
+    func change(_ file: URL, _ text: String, _ other: String) throws {
+        let content = try String(contentsOf: file, encoding: .utf8)
+        precondition(content.contains(text), "\(text) does not stand in \(file.lastPathComponent)")
+        try Data(content.replacing(text, with: other, maxReplacements: 1).utf8).write(to: file)
+    }
+}

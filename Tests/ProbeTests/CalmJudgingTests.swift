@@ -1,0 +1,195 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Probe
+import ProbeHistory
+import ProbeReports
+import ScanConformance
+import ScanRequirements
+import Synchronization
+import Testing
+
+/// A sound deployment that is hard to reach: what is in between is counted and told, and never taken for a lost scan.
+@Suite(.timeLimit(.minutes(2))) struct CalmJudgingTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var words: String
+        var deployment: @Sendable () -> DisturbedDeployment
+    }
+
+    private static let elsewhere = TestServer.Reply.answer(
+        status: 302,
+        headers: [("location", "https://status.example/maintenance")],
+        body: ""
+    )
+
+    @Test(arguments: [
+        Case(testDescription: "502 pages for a while", words: "10 were answered 502 (+0.") {
+            DisturbedDeployment(.status) { (5..<15).contains($0) ? DisturbedDeployment.badGateway : nil }
+        },
+        Case(testDescription: "dropped connections", words: "lost the connection (+0.") {
+            DisturbedDeployment(.status) { $0 % 4 == 0 ? .reset : nil }
+        },
+        Case(testDescription: "a hung connection", words: "had no whole answer in time (+0.") {
+            DisturbedDeployment(.status) { $0 == 3 ? .hang : nil }
+        },
+        Case(testDescription: "a byte now and then", words: "had no whole answer in time (+0.") {
+            DisturbedDeployment(.status) { $0 == 3 ? .dribble : nil }
+        },
+        Case(testDescription: "an endless body", words: "had no whole answer in time (+0.") {
+            DisturbedDeployment(.status) { $0 == 3 ? .endlessBody : nil }
+        },
+        Case(testDescription: "endless headers", words: "were answered with no HTTP (+0.") {
+            DisturbedDeployment(.status) { $0 == 3 ? .endlessHeaders : nil }
+        },
+        Case(testDescription: "redirected polls", words: "were redirected with 302 (+0.") {
+            DisturbedDeployment(.status) { $0 % 4 == 0 ? Self.elsewhere : nil }
+        },
+        Case(testDescription: "redirected results", words: "were redirected with 302 (+0.") {
+            DisturbedDeployment(.results) { $0 % 2 == 0 ? Self.elsewhere : nil }
+        },
+        Case(testDescription: "502 pages instead of results", words: "were answered 502 (+0.") {
+            DisturbedDeployment(.results) { $0 % 2 == 0 ? DisturbedDeployment.badGateway : nil }
+        },
+        Case(testDescription: "overload", words: "were answered 429 (+0.") {
+            DisturbedDeployment(.status) { $0 % 4 == 0 ? .answer(status: 429, body: #"{"status":"not_found"}"#) : nil }
+        },
+    ])
+    func `a disturbance lowers rates, contradicts nothing and is told`(given: Case) async throws {
+        let deployment = given.deployment()
+        let start = ContinuousClock.now
+        let history = try await Self.probe(deployment.respond, plan: .quick { $0.requestTimeout = 2 })
+        #expect(start.duration(to: .now) < .seconds(20))
+        let judgement = Judge.judge(history)
+        let failed = judgement.rulings.filter { $0.verdict.name == "failed" }.map(\.requirement.id)
+        #expect(Set(failed).isSubset(of: ["RATE-001", "RATE-002", "RATE-003", "RATE-005"]), "\(failed)")
+        #expect(judgement["STAT-002"]?.verdict == .passed)
+        #expect(judgement["STAT-004"]?.verdict == .passed)
+        let rates = [judgement.rates.statusFound, judgement.rates.results]
+        #expect(rates.contains { $0.successes < $0.trials })
+        let report = Report(judgement: judgement, history: history)
+        #expect(report.disturbances?.contains(given.words) == true, "\(report.disturbances ?? "nothing")")
+        #expect(TerminalReport(report).render(width: 400).contains("Underway: \(report.disturbances ?? "")."))
+    }
+
+    @Test func `a page instead of an answer is no state, and no lost scan either`() async throws {
+        let page = TestServer.Reply.answer(
+            status: 200,
+            headers: [("content-type", "text/html")],
+            body: "<html>Hi</html>"
+        )
+        let deployment = DisturbedDeployment(.status) { $0 % 4 == 0 ? page : nil }
+        let judgement = Judge.judge(try await Self.probe(deployment.respond))
+        #expect(judgement["STAT-002"]?.verdict == .passed)
+        #expect(judgement["STAT-003"]?.verdict.name == "failed")
+    }
+
+    @Test func `without a disturbance nothing is told`() async throws {
+        let history = try await Self.probe(TestDeployment().respond)
+        #expect(Report(judgement: Judge.judge(history), history: history).disturbances == nil)
+    }
+
+    // MARK: - Before the run
+
+    @Test func `a deployment that is starting is waited for, and said to be`() async throws {
+        let deployment = DisturbedDeployment(.everything) { $0 <= 3 ? DisturbedDeployment.badGateway : nil }
+        let listener = WaitListener()
+        let history = try await Self.probe(deployment.respond, clock: .skipping(), listener: listener)
+        #expect(listener.reasons == ["the deployment answers 502: waiting for at most 30 s until it is ready"])
+        #expect(history.events(.login).prefix(3).map { $0.outcome.answer?.status } == [502, 502, 502])
+        #expect(!Judge.judge(history).rulings.contains { $0.verdict.name == "failed" })
+    }
+
+    @Test func `a deployment without login is waited for as well`() async throws {
+        let token = Credentials.token(TestDeployment.token(of: "ada"))
+        let deployment = DisturbedDeployment(.everything) { $0 <= 2 ? DisturbedDeployment.badGateway : nil }
+        let listener = WaitListener()
+        let history = try await Self.probe(deployment.respond, first: token, clock: .skipping(), listener: listener)
+        #expect(listener.reasons.count == 1)
+        #expect(history.events(.initiate).allSatisfy { $0.outcome.answer?.status == 200 })
+    }
+
+    @Test func `a deployment that never starts is given up within the bound`() async throws {
+        let deployment = DisturbedDeployment(.everything) { _ in DisturbedDeployment.badGateway }
+        let clock = RunClock.skipping()
+        let failure = await #expect(throws: ProbeFailure.self) {
+            try await Self.probe(deployment.respond, clock: clock)
+        }
+        #expect(failure?.message.contains("answered 502 to the login") == true, "\(failure?.message ?? "")")
+        #expect((30_000_000_000...45_000_000_000).contains(clock.now()))
+    }
+
+    @Test(arguments: [301, 302, 307, 308])
+    func `a deployment that moved is told by its new address`(status: Int) async throws {
+        for first in [Credentials.password(email: "ada", password: TestDeployment.password), .token("canary-token")] {
+            let seen = Mutex(0)
+            let failure = await #expect(throws: ProbeFailure.self) {
+                try await Self.probe(
+                    { request in
+                        seen.withLock { $0 += 1 }
+                        let place = "https://scan.example:8443\(request.path)"
+                        return .answer(status: status, headers: [("location", place)], body: "")
+                    },
+                    first: first
+                )
+            }
+            let message = failure?.message ?? ""
+            #expect(
+                message.contains("answers \(status) and redirects to https://scan.example:8443/api/v1/"),
+                "\(message)"
+            )
+            #expect(message.contains("which is not followed: give https://scan.example:8443 instead of http://127."))
+            #expect(failure?.code == .badTarget)
+            #expect(!message.contains("\n"))
+            #expect(seen.withLock { $0 } > 0)
+        }
+    }
+
+    @Test func `a redirect within the origin is not followed either`() async throws {
+        let failure = await #expect(throws: ProbeFailure.self) {
+            try await Self.probe { request in
+                .answer(status: 307, headers: [("location", "\(request.path)/")], body: "")
+            }
+        }
+        #expect(
+            failure?.message.contains("/auth/login/, which is not followed: is http") == true,
+            "\(failure?.message ?? "")"
+        )
+    }
+
+    // MARK: - Fixtures
+
+    private static func probe(
+        _ respond: @escaping @Sendable (TestServer.Request) -> TestServer.Reply,
+        plan: Plan = .quick(),
+        first: Credentials = .password(email: "ada", password: TestDeployment.password),
+        clock: RunClock = .continuous(),
+        listener: WaitListener? = nil
+    ) async throws -> History {
+        try await TestServer.with(respond) { server in
+            try await AsyncHTTPClientTransport.withTransport { transport in
+                let assignment = Runner.Assignment(
+                    target: try Target(server.url),
+                    profile: try .load("opportunity-scan"),
+                    plan: plan,
+                    first: first,
+                    seed: 9
+                )
+                return try await Runner(assignment, transport: transport, clock: clock, listener: listener).run()
+            }
+        }
+    }
+
+    private final class WaitListener: RunListener {
+        private let told = Mutex<[String]>([])
+
+        var reasons: [String] { self.told.withLock { $0 } }
+
+        func runDidStart(plan: Plan, target: String) {}
+        func runDidWait(_ reason: String) { self.told.withLock { $0.append(reason) } }
+        func runDidRecord(_ event: Event) {}
+        func runDidEnd(_ footer: History.Footer) {}
+    }
+}

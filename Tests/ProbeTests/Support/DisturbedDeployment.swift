@@ -1,0 +1,48 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Synchronization
+
+/// A sound deployment behind something that comes in between, such as a load balancer or a bad line.
+final class DisturbedDeployment: Sendable {
+    /// Which requests are meant, by a part of their path.
+    enum Part: String, Sendable {
+        case everything = "/"
+        case login = "/auth/login"
+        case status = "/status/"
+        case results = "/results/"
+    }
+
+    /// What a load balancer says when there is nobody behind it.
+    static let badGateway = TestServer.Reply.answer(
+        status: 502,
+        headers: [("content-type", "text/html")],
+        body: "<html><head><title>502 Bad Gateway</title></head><body>Try again later.</body></html>"
+    )
+
+    private let deployment = TestDeployment()
+    private let part: Part
+    private let count = Mutex(0)
+    private let disturb: @Sendable (_ number: Int) -> TestServer.Reply?
+
+    /// Creates a deployment.
+    ///
+    /// - Parameters:
+    ///   - part: Which requests are disturbed.
+    ///   - disturb: What comes back for one of them, by its number from 1 on; `nil` lets it through.
+    init(_ part: Part, _ disturb: @escaping @Sendable (_ number: Int) -> TestServer.Reply?) {
+        self.part = part
+        self.disturb = disturb
+    }
+
+    @Sendable func respond(to request: TestServer.Request) -> TestServer.Reply {
+        guard request.path.contains(self.part.rawValue) else { return self.deployment.respond(to: request) }
+        let number = self.count.withLock { count in
+            count += 1
+            return count
+        }
+        return self.disturb(number) ?? self.deployment.respond(to: request)
+    }
+}

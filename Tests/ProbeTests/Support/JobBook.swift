@@ -1,0 +1,70 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Synchronization
+
+/// The jobs of a small test server; a job makes one step with each look at it, and every third look may be lost.
+final class JobBook: Sendable {
+    enum Fault: Sendable {
+        case none
+        /// Every third poll of a known job does not find it.
+        case losesEveryThirdPoll
+        /// A job ends in failure.
+        case fails
+    }
+
+    /// What a look at a job finds.
+    enum Sight: Hashable {
+        case missing
+        /// A job at work, after so many steps.
+        case running(Int)
+        case failed
+        case complete
+    }
+
+    static let steps = 4
+
+    private struct State {
+        var jobs: [String: Int] = [:]
+        var polls = 0
+    }
+
+    private let fault: Fault
+    private let state = Mutex(State())
+
+    init(_ fault: Fault = .none) {
+        self.fault = fault
+    }
+
+    /// Opens a job; `make` shapes an id from its number.
+    func open(_ make: (Int) -> String) -> String {
+        self.state.withLock { state in
+            let id = make(state.jobs.count + 1)
+            state.jobs[id] = 0
+            return id
+        }
+    }
+
+    /// Looks at a job, which makes it advance.
+    func poll(_ id: String) -> Sight {
+        self.state.withLock { state in
+            guard let steps = state.jobs[id] else { return .missing }
+            state.jobs[id] = steps + 1
+            state.polls += 1
+            if self.fault == .losesEveryThirdPoll, state.polls % 3 == 0 { return .missing }
+            return self.sight(after: steps)
+        }
+    }
+
+    /// Looks at a job that stays as it is.
+    func read(_ id: String) -> Sight {
+        self.state.withLock { state in state.jobs[id].map { self.sight(after: $0) } ?? .missing }
+    }
+
+    private func sight(after steps: Int) -> Sight {
+        if steps < Self.steps { return .running(steps) }
+        return self.fault == .fails ? .failed : .complete
+    }
+}

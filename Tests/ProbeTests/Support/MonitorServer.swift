@@ -1,0 +1,64 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// A server that accepts work with 202 and the address of a status monitor.
+///
+/// Source: RFC 9110, sections 10.2.2 (`Location`), 10.2.3 (`Retry-After`), 15.3.3 (202) and 15.4.4 (303).
+struct MonitorServer: Sendable {
+    enum Ending: Sendable {
+        /// The monitor answers with the result itself.
+        case result
+        /// The monitor answers 303 with the address of the result.
+        case seeOther
+        /// The monitor answers 303 with an address at another origin.
+        case seeElsewhere
+    }
+
+    let book: JobBook
+    var ending = Ending.result
+    /// What stands before the monitor's path in `Location`.
+    var origin = ""
+    /// What `Retry-After` says; nothing when absent.
+    var retryAfter: Int?
+
+    init(_ fault: JobBook.Fault = .none, ending: Ending = .result, origin: String = "", retryAfter: Int? = nil) {
+        self.book = JobBook(fault)
+        self.ending = ending
+        self.origin = origin
+        self.retryAfter = retryAfter
+    }
+
+    @Sendable func respond(to request: TestServer.Request) -> TestServer.Reply {
+        let patience = self.retryAfter.map { [("retry-after", String($0))] } ?? []
+        if request.method == "POST", request.path == "/reports" {
+            let address = self.book.open { "/queue/reports?ticket=\($0)" }
+            return .answer(status: 202, headers: [("location", self.origin + address)] + patience, body: "")
+        }
+        if request.path.hasPrefix("/reports/") {
+            return self.book.read("/queue/reports?ticket=\(request.path.dropFirst(9))") == .complete
+                ? Self.report(request.path) : .answer(status: 404, body: "")
+        }
+        switch self.book.poll(request.path) {
+        case .missing: return .answer(status: 404, headers: [], body: "")
+        case .failed: return .answer(status: 500, headers: [], body: "")
+        case .running: return .answer(status: 202, headers: patience, body: "")
+        case .complete: return self.end(request.path)
+        }
+    }
+
+    private func end(_ address: String) -> TestServer.Reply {
+        let report = "/reports/\(address.split(separator: "=").last ?? "")"
+        return switch self.ending {
+        case .result: Self.report(report)
+        case .seeOther: .answer(status: 303, headers: [("location", report)], body: "")
+        case .seeElsewhere:
+            .answer(status: 303, headers: [("location", "https://elsewhere.example\(report)")], body: "")
+        }
+    }
+
+    private static func report(_ path: String) -> TestServer.Reply {
+        .answer(status: 200, headers: [("content-type", "text/csv")], body: "path,rows\n\(path),3\n")
+    }
+}

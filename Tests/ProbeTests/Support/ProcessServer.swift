@@ -1,0 +1,81 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import NIOHTTP1
+
+/// A server of OGC API – Processes with one process.
+///
+/// Source: OGC 18-062r2, sections 7.11 to 7.13: 201 with `Location`, `statusInfo`, and the exceptions of a job that is not
+/// known or whose results are not ready.
+struct ProcessServer: Sendable {
+    let book: JobBook
+    /// Whether the id of a new job stands in the header alone, and the body is `null`, as with pygeoapi.
+    var answersNull = false
+
+    init(_ fault: JobBook.Fault = .none, answersNull: Bool = false) {
+        self.book = JobBook(fault)
+        self.answersNull = answersNull
+    }
+
+    @Sendable func respond(to request: TestServer.Request) -> TestServer.Reply {
+        let path = request.path.split(separator: "/").map(String.init)
+        if request.method == "POST", path == ["processes", "hello-world", "execution"] { return self.execute(request) }
+        guard request.method == "GET", path.first == "jobs", path.count >= 2 else {
+            return Self.exception("no-such-job")
+        }
+        return path.last == "results" ? self.results(path[1]) : self.status(path[1])
+    }
+
+    private func execute(_ request: TestServer.Request) -> TestServer.Reply {
+        // Without the preference the process would be executed within the request.
+        guard request.headers.first(name: "prefer") == "respond-async" else {
+            return .answer(status: 200, body: #"{"id":"echo","value":"Hello!"}"#)
+        }
+        let id = self.book.open { "81574318-1eb1-4d7c-af61-\(100_000_000_000 + $0)" }
+        return .answer(
+            status: 201,
+            headers: [
+                ("location", "http://gateway.example/ogc/jobs/\(id)"), ("preference-applied", "respond-async"),
+                ("content-type", "application/json"),
+            ],
+            body: self.answersNull ? "null" : Self.statusInfo(id, "accepted", progress: 0)
+        )
+    }
+
+    private func status(_ id: String) -> TestServer.Reply {
+        switch self.book.poll(id) {
+        case .missing: Self.exception("no-such-job")
+        case .running(0): .answer(status: 200, body: Self.statusInfo(id, "accepted", progress: 0))
+        case .running(let steps): .answer(status: 200, body: Self.statusInfo(id, "running", progress: steps * 25))
+        case .failed: .answer(status: 200, body: Self.statusInfo(id, "failed", progress: 50))
+        case .complete: .answer(status: 200, body: Self.statusInfo(id, "successful", progress: 100))
+        }
+    }
+
+    private func results(_ id: String) -> TestServer.Reply {
+        switch self.book.read(id) {
+        case .missing: Self.exception("no-such-job")
+        case .running: Self.exception("result-not-ready")
+        case .failed: .answer(status: 500, body: #"{"type":"about:blank","title":"The process failed.","status":500}"#)
+        // Outputs may have names of any kind, those of a status too.
+        case .complete:
+            .answer(status: 200, body: #"{"status":{"value":"running"},"echo":"Hello \#(id)!","progress":7}"#)
+        }
+    }
+
+    private static func statusInfo(_ id: String, _ status: String, progress: Int) -> String {
+        #"{"processID":"hello-world","jobID":"\#(id)","type":"process","status":"\#(status)","message":"","#
+            + #""progress":\#(progress),"created":"2021-05-04T10:13:00Z","links":[]}"#
+    }
+
+    private static func exception(_ name: String) -> TestServer.Reply {
+        let type = "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/\(name)"
+        return .answer(
+            status: 404,
+            headers: [("content-type", "application/problem+json")],
+            body: #"{"type":"\#(type)","title":"Not found","status":404,"detail":"There is nothing here."}"#
+        )
+    }
+}

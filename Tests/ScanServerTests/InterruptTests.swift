@@ -1,0 +1,105 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import TestSupport
+import Testing
+
+/// Ctrl-C on the real program, against a real deployment whose scans take longer than anybody waits.
+@Suite(.serialized, .timeLimit(.minutes(3))) struct `An interrupt of a run` {
+    @Test(arguments: [SIGINT, SIGTERM])
+    func `ends it politely, with a report of what is known`(signal: Int32) async throws {
+        try await self.probe { program, folder in
+            try await Self.hasSeen(20, in: folder)
+            program.signal(signal)
+            let ended = try await program.end(within: .seconds(30))
+            // Nothing was wrong, and not enough was seen.
+            #expect(ended.status == 2, "\(ended.output)\(ended.error)")
+            #expect(ended.output.hasPrefix("INCONCLUSIVE · grade C"))
+            #expect(!ended.output.contains("Failed\n"), "\(ended.output)")
+            #expect(ended.error.contains("Ending the run; what is known is reported."))
+            let history = try String(contentsOf: folder.appending(path: "history.jsonl"), encoding: .utf8)
+            #expect(history.split(separator: "\n").last?.contains(#""reason":"interrupted""#) == true)
+            let again = try await Executables.run(
+                "scan-probe",
+                ["check", folder.path(percentEncoded: false) + "/history.jsonl"]
+            )
+            #expect(again.status == ended.status)
+            #expect(again.output == ended.output)
+            let report = try Data(contentsOf: folder.appending(path: "report.json"))
+            #expect(String(decoding: report, as: UTF8.self).contains(#""verdict" : "INCONCLUSIVE""#))
+        }
+    }
+
+    @Test func `ends with the status of the verdict: what was seen to fail has failed`() async throws {
+        try await self.probe(.mutant("initiation-slow")) { program, folder in
+            try await Self.hasSeen(1, with: #""intent":"course","method":"GET""#, in: folder)
+            program.signal(SIGINT)
+            let ended = try await program.end(within: .seconds(30))
+            #expect(ended.status == 1, "\(ended.output)\(ended.error)")
+            #expect(ended.output.contains("INIT-001"))
+        }
+    }
+
+    @Test func `quits at once the second time`() async throws {
+        // The program's last deed is to print. A pipe that is full, and that nobody reads, keeps it there.
+        let pipe = Pipe()
+        Self.fill(pipe.fileHandleForWriting)
+        try await self.probe(standardOutput: pipe.fileHandleForWriting) { program, folder in
+            try await Self.hasSeen(20, in: folder)
+            program.signal(SIGINT)
+            let report = folder.appending(path: "report.json").path(percentEncoded: false)
+            let isWritten = try await eventually(within: .seconds(30)) {
+                FileManager.default.fileExists(atPath: report)
+            }
+            #expect(isWritten)
+            #expect(program.isRunning)
+            program.signal(SIGINT)
+            let ended = try await program.end(within: .seconds(30))
+            #expect(ended.status == 128 + SIGINT)
+        }
+    }
+
+    // MARK: - Fixtures
+
+    /// Runs the acceptance plan on a deployment in memory.
+    private func probe(
+        _ deployment: Deployment.Program = .reference,
+        standardOutput: FileHandle? = nil,
+        _ body: (RunningProgram, _ folder: URL) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "interrupt-\(String(UInt64.random(in: .min ... .max), radix: 36))")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await withDeployment(deployment, arguments: ["--pace", "20", "--log-level", "error"]) { deployment in
+            let arguments = [
+                "run", deployment.url, "--out", folder.path(percentEncoded: false), "--email", "demo@example.com",
+                "--password-file", deployment.passwordFile,
+            ]
+            let probe = try Executables.url(of: "scan-probe")
+            try await RunningProgram.with(probe, arguments, standardOutput: standardOutput) {
+                try await body($0, folder)
+            }
+        }
+    }
+
+    /// Writes to a pipe until it takes no more.
+    private static func fill(_ pipe: FileHandle) {
+        let flags = fcntl(pipe.fileDescriptor, F_GETFL)
+        _ = fcntl(pipe.fileDescriptor, F_SETFL, flags | O_NONBLOCK)
+        while write(pipe.fileDescriptor, " ", 1) == 1 {}
+        _ = fcntl(pipe.fileDescriptor, F_SETFL, flags)
+    }
+
+    /// Waits until the history has so many lines, or lines with a text.
+    private static func hasSeen(_ count: Int, with text: String = "{", in folder: URL) async throws {
+        let file = folder.appending(path: "history.jsonl")
+        let hasSeen = try await eventually(within: .seconds(30)) {
+            let history = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+            return history.split(separator: "\n").count { $0.contains(text) } >= count
+        }
+        try #require(hasSeen)
+    }
+}

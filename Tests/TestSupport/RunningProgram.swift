@@ -1,0 +1,66 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import Foundation
+
+/// A program that a test started, and what it has said so far.
+package struct RunningProgram: Sendable {
+    private let process: ChildProcess
+    private let output: URL
+    private let error: URL
+
+    /// Runs a body with a program, and kills it if the body leaves it running.
+    ///
+    /// What it says goes through files, which never fill up as pipes do.
+    ///
+    /// - Parameters:
+    ///   - url: The program.
+    ///   - arguments: The arguments.
+    ///   - environment: Its whole environment; `nil` for that of the tests.
+    ///   - standardOutput: Where standard output goes instead.
+    ///   - body: What is done with it.
+    /// - Returns: What the body returns.
+    /// - Throws: What the body throws, or an error when the program cannot be started.
+    package static func with<Result>(
+        _ url: URL,
+        _ arguments: [String],
+        environment: [String: String]? = nil,
+        standardOutput: FileHandle? = nil,
+        _ body: (RunningProgram) async throws -> Result
+    ) async throws -> Result {
+        let directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("run-\(String(UInt64.random(in: .min ... .max), radix: 36))")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let output = directory.appendingPathComponent("out")
+        let error = directory.appendingPathComponent("err")
+        for file in [output, error] { try Data().write(to: file) }
+        let process = try ChildProcess.start(
+            url,
+            arguments: arguments,
+            environment: environment,
+            output: standardOutput ?? FileHandle(forWritingTo: output),
+            error: FileHandle(forWritingTo: error)
+        )
+        defer { process.signal(SIGKILL) }
+        return try await body(RunningProgram(process: process, output: output, error: error))
+    }
+
+    /// Whether the program has not ended yet.
+    package var isRunning: Bool { self.process.isRunning }
+
+    /// What stands on standard error so far.
+    package var errors: String { (try? String(contentsOf: self.error, encoding: .utf8)) ?? "" }
+
+    /// Sends the program a signal.
+    package func signal(_ number: Int32) { self.process.signal(number) }
+
+    /// Waits for the program to end, and kills it when it takes too long.
+    package func end(within patience: Duration = .seconds(120)) async throws -> Executables.Output {
+        await self.process.waitUntilExit(killingAfter: patience)
+        let texts = try [self.output, self.error].map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
+        return Executables.Output(status: self.process.exitStatus, output: texts[0], error: texts[1])
+    }
+}
