@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
 import ScanConformance
 import ScanRequirements
 
@@ -42,17 +43,43 @@ extension Report {
                 outcome.evidence.count
             )
         }
-        return self.outcomes("failed").reduce(nil) { gravest, outcome in
+        let failed = self.outcomes("failed")
+        let news = failed.filter { $0.known == nil }
+        return (news.isEmpty ? failed : news).reduce(nil) { gravest, outcome in
             guard let gravest else { return outcome }
             return weight(outcome) > weight(gravest) ? outcome : gravest
         }
     }
 
+    /// The verdict in a word, as the exit status tells it.
+    var verdictWords: String {
+        self.knownFailures?.coverEverything == true ? "PASS, only known failures" : self.conclusion.rawValue
+    }
+
+    /// What a list of known failures has to do with the verdict, a sentence each.
+    var knownSentences: [String] {
+        guard let known = self.knownFailures else { return [] }
+        let passed = known.passed.map { "\($0) passed: take it off the list." }
+        let expired = known.listed.filter { known.expired.contains($0.id) }.map {
+            "\($0.id) was known until \($0.expires), which is past: mend it, or give it a new date."
+        }
+        let expected = self.requirements.compactMap { outcome in
+            outcome.known.map { "\(outcome.id) \(outcome.verdict), known until \($0.expires): \($0.reason)" }
+        }
+        return passed + expired + expected
+    }
+
     /// The verdict in a sentence.
     var headline: String {
+        if let known = self.knownFailures {
+            if known.coverEverything {
+                return "Nothing failed but what is known: \(known.known.joined(separator: ", "))."
+            }
+            if !known.passed.isEmpty || !known.expired.isEmpty { return "The list of known failures is out of date." }
+        }
         let undecided = self.outcomes("inconclusive", "harness_error")
         let passed = self.outcomes("passed").count
-        switch self.verdict {
+        switch self.conclusion {
         case .fail:
             return self.gravestFailure.map { "\($0.id): \($0.summary)" } ?? "Not a single initiation yielded a scan."
         case .inconclusive:

@@ -26,7 +26,9 @@ import Testing
         let report = Samples.report(Samples.broken)
         let suites = try self.suites(report)
         #expect(suites.name == "testsuites")
-        #expect(suites.all("testsuite").map { $0.attributes["name"] } == RequirementGroup.allCases.map(\.rawValue))
+        // A group of which the catalogue has no requirement yet has no suite.
+        let groups = RequirementGroup.allCases.filter { group in report.requirements.contains { $0.group == group } }
+        #expect(suites.all("testsuite").compactMap { $0.attributes["name"] } == groups.map(\.rawValue))
         let names = suites.all("testcase").compactMap { $0.attributes["name"] }
         #expect(names == report.requirements.map { "\($0.id) \($0.statement)" })
         for element in suites.all {

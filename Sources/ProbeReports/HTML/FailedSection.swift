@@ -32,6 +32,12 @@ struct FailedSection {
                 Markup("b") { "✗ " }
                 Markup("bdi") { outcome.summary }
             }
+            if let known = outcome.known {
+                Markup("p", ["class": "known"]) {
+                    Markup("b") { "Known until \(known.expires): " }
+                    Markup("bdi") { known.reason }
+                }
+            }
             Markup("div", ["class": "columns"]) {
                 self.proof(outcome)
                 self.meaning(outcome)

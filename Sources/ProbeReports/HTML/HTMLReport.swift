@@ -52,7 +52,7 @@ public struct HTMLReport: Sendable {
         let policy =
             "default-src 'none'; style-src \(styles.policySource); img-src data:; base-uri 'none'; form-action 'none'"
         let title =
-            "\(self.report.verdict.rawValue) · grade \(self.report.grade.rawValue) · \(self.report.target.url)"
+            "\(self.report.verdictWords) · grade \(self.report.grade.rawValue) · \(self.report.target.url)"
         return Markup("head") {
             Markup("meta", ["charset": "utf-8"])
             Markup("meta", ["http-equiv": "Content-Security-Policy", "content": policy])

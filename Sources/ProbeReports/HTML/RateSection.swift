@@ -49,7 +49,7 @@ struct RateSection {
             Markup("td", ["class": "number"]) { rate.trials == 0 ? "–" : rate.interval }
             Markup("td", ["class": "chart"]) {
                 self.chart(
-                    rate.trials == 0 ? nil : (rate.lower, rate.rate, rate.upper),
+                    rate.trials == 0 ? nil : (lower: rate.lower, share: rate.rate, upper: rate.upper),
                     kind: rate.decision.rawValue,
                     label: rate.interval
                 )
@@ -70,7 +70,7 @@ struct RateSection {
             Markup("td", ["class": "number"]) { share.trials == 0 ? "–" : share.interval }
             Markup("td", ["class": "chart"]) {
                 self.chart(
-                    share.trials == 0 ? nil : (share.lower, share.share, share.upper),
+                    share.trials == 0 ? nil : (lower: share.lower, share: share.share, upper: share.upper),
                     kind: "apart",
                     label: share.interval
                 )
@@ -79,11 +79,12 @@ struct RateSection {
         }
     }
 
-    /// The least share on the axis, so that the line and every interval can be told apart.
+    /// The least share on the axis, so that the line and the interval of every rate can be told apart.
+    ///
+    /// The interval over scans is much wider and may begin left of the axis; it is not what the line is for.
     private var least: Double {
         let lowest = self.report.rateRows.filter { $0.rate.trials > 0 }.map(\.rate.lower).min() ?? 0
-        let scans = self.report.rates.scansFlawless
-        return [0.9, 0.8, 0.5].first { $0 <= (scans.trials == 0 ? lowest : min(lowest, scans.lower)) } ?? 0
+        return [0.9, 0.8, 0.5].first { $0 <= lowest } ?? 0
     }
 
     private func position(_ share: Double) -> String {

@@ -11,7 +11,7 @@ struct VerdictHeader {
     let report: Report
 
     var markup: Markup {
-        Markup("header", ["class": "verdict \(self.report.verdict.rawValue.lowercased())"]) {
+        Markup("header", ["class": "verdict \(self.report.conclusion.rawValue.lowercased())"]) {
             Markup("p", ["class": "target"]) {
                 "Scan conformance of "
                 Markup("code") { self.report.target.url }
@@ -22,7 +22,7 @@ struct VerdictHeader {
                     self.report.grade.rawValue
                 }
                 Markup("div") {
-                    Markup("h1") { "\(self.sign) \(self.report.verdict.rawValue)" }
+                    Markup("h1") { "\(self.sign) \(self.report.verdictWords)" }
                     Markup("p", ["class": "headline"]) { Markup("bdi") { self.report.headline } }
                     if let cause = self.report.likelyCause {
                         Markup("p") {
@@ -31,6 +31,12 @@ struct VerdictHeader {
                         }
                     }
                     self.otherFailures
+                    for sentence in self.report.knownSentences {
+                        Markup("p", ["class": "known"]) {
+                            Markup("b") { "Known failures: " }
+                            Markup("bdi") { sentence }
+                        }
+                    }
                     if !self.report.unseen.isEmpty {
                         Markup("p", ["class": "unseen"]) {
                             Markup("b") { "Not seen: " }
@@ -45,7 +51,7 @@ struct VerdictHeader {
     }
 
     private var sign: String {
-        switch self.report.verdict {
+        switch self.report.conclusion {
         case .pass: "✓"
         case .fail: "✗"
         case .inconclusive: "?"

@@ -8,8 +8,8 @@ import ScanRequirements
 
 /// A report for continuous integration: a test suite for each group, a test case for each requirement.
 ///
-/// A violation is a `failure`, of type MUST or SHOULD; what the prober got wrong is an `error`; what was skipped or could
-/// not be decided is `skipped`, with the reason. A test case has at most one of them, since readers count them.
+/// A violation is a `failure`, of type MUST or SHOULD; what the prober got wrong is an `error`; what was skipped, could
+/// not be decided or is known is `skipped`, with the reason. A test case has at most one of them, since readers count them.
 public struct JUnitReport: Sendable {
     private let report: Report
 
@@ -29,7 +29,7 @@ public struct JUnitReport: Sendable {
             "testsuites",
             [
                 "name": "scan conformance of \(self.report.target.url)", "tests": "\(all.count)",
-                "failures": "\(all.count { $0.verdict == "failed" })",
+                "failures": "\(all.count { $0.verdict == "failed" && !$0.isLeftOut })",
                 "errors": "\(all.count { $0.verdict == "harness_error" })", "time": self.seconds,
             ]
         ) {
@@ -49,9 +49,9 @@ public struct JUnitReport: Sendable {
             "testsuite",
             [
                 "name": group.rawValue, "tests": "\(outcomes.count)",
-                "failures": "\(outcomes.count { $0.verdict == "failed" })",
+                "failures": "\(outcomes.count { $0.verdict == "failed" && !$0.isLeftOut })",
                 "errors": "\(outcomes.count { $0.verdict == "harness_error" })",
-                "skipped": "\(outcomes.count { ["skipped", "inconclusive"].contains($0.verdict) })",
+                "skipped": "\(outcomes.count(where: \.isLeftOut))",
                 // Requests serve many requirements, so time belongs to the run and not to a group.
                 "time": "0", "timestamp": self.report.startedAt,
             ]
@@ -77,6 +77,9 @@ public struct JUnitReport: Sendable {
             ["classname": outcome.group.rawValue, "name": "\(outcome.id) \(outcome.statement)", "time": "0"]
         ) {
             switch outcome.verdict {
+            case "failed" where outcome.known != nil, "inconclusive" where outcome.known != nil:
+                let reason = outcome.known.map { "known until \($0.expires): \($0.reason)" } ?? ""
+                Markup("skipped", ["message": "\(reason); \(outcome.summary)"])
             case "failed":
                 Markup("failure", ["message": outcome.summary, "type": outcome.level.rawValue]) {
                     Markup.text(Self.proof(outcome), keepsLines: true)
@@ -102,5 +105,12 @@ public struct JUnitReport: Sendable {
         }
         if !outcome.causes.isEmpty { lines += ["", "Usually:"] + outcome.causes.map { "- \($0)" } }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension Report.Outcome {
+    /// Whether the requirement counts as skipped: not looked at, not decided, or known not to be met.
+    fileprivate var isLeftOut: Bool {
+        ["skipped", "inconclusive"].contains(self.verdict) || self.verdict == "failed" && self.known != nil
     }
 }

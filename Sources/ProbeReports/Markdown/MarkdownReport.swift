@@ -39,17 +39,21 @@ public struct MarkdownReport: Sendable {
     /// Verdict, headline, likely cause, what was not seen, and what was probed.
     private var head: [String] {
         let sign =
-            switch self.report.verdict {
+            switch self.report.conclusion {
             case .pass: "✅"
             case .fail: "❌"
             case .inconclusive: "❔"
             }
         let report = self.report
         var blocks = [
-            "## \(sign) \(report.verdict.rawValue) · grade \(report.grade.rawValue) · scan conformance",
+            "## \(sign) \(report.verdictWords) · grade \(report.grade.rawValue) · scan conformance",
             "**\(MarkdownText.line(report.headline))**",
         ]
         if let cause = report.likelyCause { blocks.append("Usually: \(MarkdownText.line(cause)).") }
+        if !report.knownSentences.isEmpty {
+            let lines = report.knownSentences.map { "- \(MarkdownText.line($0))" }
+            blocks.append("Known failures:\n\(lines.joined(separator: "\n"))")
+        }
         if !report.unseen.isEmpty {
             blocks.append("Not seen: " + report.unseen.map(MarkdownText.line).joined(separator: " "))
         }
