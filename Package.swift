@@ -68,7 +68,7 @@ let package = Package(
         // The scan system.
         .target(name: "Strategies"),
         .target(name: "MarketData", dependencies: ["Strategies"]),
-        .target(name: "ScanCore", dependencies: ["Strategies", "MarketData", .crypto, .logging]),
+        .target(name: "ScanCore", dependencies: ["Strategies", "MarketData", .crypto, .logging, .metrics]),
         .target(name: "ScanRedis", dependencies: ["ScanCore", "RedisClient", .logging, .nioCore]),
         .target(
             name: "ScanHTTP",

@@ -18,6 +18,12 @@ package struct ScanAPI: Sendable {
         package var service: ScanService
         /// The store, for readiness.
         package var store: any ScanStore
+        /// What the store knows for operators.
+        package var diagnostics: any ScanDiagnostics
+        /// Whether the store is Redis.
+        package var usesRedis: Bool
+        /// How long a worker's claim on a scan holds.
+        package var lease: Duration
         /// The limits that hold across workers.
         package var limiter: any RateLimiter
         /// Who may log in.
@@ -43,6 +49,9 @@ package struct ScanAPI: Sendable {
         package init(
             service: ScanService,
             store: any ScanStore,
+            diagnostics: any ScanDiagnostics,
+            usesRedis: Bool,
+            lease: Duration,
             limiter: any RateLimiter,
             users: UserDirectory,
             issuer: TokenIssuer,
@@ -56,6 +65,9 @@ package struct ScanAPI: Sendable {
         ) {
             self.service = service
             self.store = store
+            self.diagnostics = diagnostics
+            self.usesRedis = usesRedis
+            self.lease = lease
             self.limiter = limiter
             self.users = users
             self.issuer = issuer
@@ -92,6 +104,16 @@ package struct ScanAPI: Sendable {
             clock: parts.clock,
             secondsPerStrategy: parts.secondsPerStrategy
         ).add(to: opportunities)
+        let diagnostics = router.group("api/v1/scan-diagnostics")
+            .add(middleware: BearerAuthentication(authentication: parts.authentication))
+            .add(middleware: AdministratorsOnly())
+        DiagnosticsRoutes(
+            diagnostics: parts.diagnostics,
+            service: parts.service,
+            usesRedis: parts.usesRedis,
+            lease: parts.lease,
+            clock: parts.clock
+        ).add(to: diagnostics)
         return router.buildResponder()
     }
 }

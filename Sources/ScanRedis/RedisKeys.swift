@@ -48,6 +48,11 @@ package struct RedisKeys: Sendable, Hashable {
     /// The log of a rate limit's subject.
     package func rate(_ subject: String) -> String { "\(prefix)opportunity_rate:\(subject)" }
 
+    /// What the keys of a scan begin with, for scripts that complete them.
+    var lookupPrefix: String { "\(prefix)opportunity_scan_lookup:" }
+    var indexPrefix: String { "\(prefix)opportunity_scan_result_index:" }
+    var slotPrefix: String { "\(prefix)opportunity_scan_slot:" }
+    var activePrefix: String { "\(prefix)opportunity_scan_active:" }
     /// What the key of an entry begins with, for a script that completes it.
     var resultPrefix: String { "\(prefix)opportunity_scan_result:" }
 

@@ -51,7 +51,7 @@ package struct RedisScanQueue: ScanQueue {
     ) async throws(StoreError) -> Bool {
         let summary = entry.summary
         let now = backend.clock.now()
-        let day = String(now.formatted(.iso8601.year().month().day()))
+        let day = now.utcDay
         let reply = try await backend.evaluate(
             WorkScripts.write,
             keys: writtenKeys(of: summary.key) + [keys.statistics(of: day), keys.errors(of: day)],

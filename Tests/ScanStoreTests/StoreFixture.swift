@@ -20,7 +20,7 @@ enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
 /// A store with its queue, and the Redis behind them if there is one.
 struct StoreFixture: Sendable {
-    let store: any ScanStore & RateLimiter
+    let store: any ScanStore & ScanDiagnostics & RateLimiter
     let queue: any ScanQueue
     let lifetimes: ScanLifetimes
     let redis: RedisBackend?

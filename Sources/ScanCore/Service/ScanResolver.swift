@@ -10,14 +10,6 @@ package import Logging
 /// Every method checks the owner; another user's id is not found, and restores nothing. The quoted log messages are
 /// what operators search their logs for and stay to the letter. Source: `store.md`, *Resolution*.
 package struct ScanResolver: ScanResolving {
-    /// How a scan was found.
-    private enum Method: String {
-        case memory
-        case primary
-        case index
-        case search
-    }
-
     private let store: any ScanStore
     private let memory: ScanMemory
     private let limits: SearchLimits
@@ -64,13 +56,15 @@ package struct ScanResolver: ScanResolving {
         return found(key, by: .search)
     }
 
-    private func found(_ key: CacheKey, by method: Method) -> CacheKey {
+    private func found(_ key: CacheKey, by method: LookupMethod) -> CacheKey {
+        method.count()
         logger.debug("Scan cache key resolved", metadata: ["scan_id": "\(key.scan)", "method": "\(method)"])
         memory.remember(key)
         return key
     }
 
     private func foreign(_ scan: ScanID) -> CacheKey? {
+        LookupMethod.none.count()
         logger.warning(
             "Failed to resolve scan cache key",
             metadata: ["scan_id": "\(scan)", "reason": "the scan belongs to another user"]
@@ -79,6 +73,7 @@ package struct ScanResolver: ScanResolving {
     }
 
     private func logFailure(_ scan: ScanID, user: UserID, iterations: Int) async {
+        LookupMethod.none.count()
         let lifetimes = (try? await store.lifetimes(of: scan, user: user)) ?? []
         let keys = lifetimes.map { "\($0.key)=\($0.remaining.map { "\($0.seconds) s" } ?? "absent")" }
         logger.warning(

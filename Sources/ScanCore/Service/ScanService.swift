@@ -56,9 +56,7 @@ package struct ScanService: Sendable {
     ///
     /// - Returns: `nil` for a scan that is unknown, expired or another user's.
     package func status(of scan: ScanID, for user: UserID) async throws(StoreError) -> ScanSummary? {
-        if let entry = memory.finalEntry(of: scan, at: clock.now()) {
-            return entry.summary.key.user == user ? entry.summary : nil
-        }
+        if let entry = finalEntry(of: scan) { return entry.summary.key.user == user ? entry.summary : nil }
         guard let key = try await resolver.resolve(scan, for: user) else { return nil }
         guard let stored = try await store.summary(at: key) else {
             memory.forget(scan)
@@ -72,15 +70,19 @@ package struct ScanService: Sendable {
     ///
     /// - Returns: `nil` for a scan that is unknown, expired or another user's.
     package func entry(of scan: ScanID, for user: UserID) async throws(StoreError) -> ScanEntry? {
-        if let entry = memory.finalEntry(of: scan, at: clock.now()) {
-            return entry.summary.key.user == user ? entry : nil
-        }
+        if let entry = finalEntry(of: scan) { return entry.summary.key.user == user ? entry : nil }
         guard let key = try await resolver.resolve(scan, for: user) else { return nil }
         guard let entry = try await store.entry(at: key) else {
             memory.forget(scan)
             return nil
         }
         memory.remember(entry, at: clock.now())
+        return entry
+    }
+
+    private func finalEntry(of scan: ScanID) -> ScanEntry? {
+        let entry = memory.finalEntry(of: scan, at: clock.now())
+        if entry != nil { LookupMethod.memory.count() }
         return entry
     }
 

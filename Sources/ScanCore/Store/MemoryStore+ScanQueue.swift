@@ -46,6 +46,7 @@ extension MemoryStore: ScanQueue {
             state.extendSlot(of: assignment.key, to: now + lifetimes.result.seconds)
             state.queue.removeAll { $0 == assignment.key }
             state.work[assignment.key] = nil
+            state.end(entry, at: now)
             return true
         }
     }
@@ -54,6 +55,7 @@ extension MemoryStore: ScanQueue {
         let waiters = step { state, now in
             guard state.isHeld(assignment, at: now) else { return [CheckedContinuation<Void, Never>]() }
             state.work[assignment.key]?.handedBack += 1
+            state.lifecycles[assignment.key.scan]?.value.handedBack += 1
             state.work[assignment.key]?.lease = nil
             defer { state.waiters.removeAll() }
             return Array(state.waiters.values)

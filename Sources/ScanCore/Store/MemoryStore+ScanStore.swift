@@ -20,6 +20,7 @@ extension MemoryStore: ScanStore {
             state.write(registration.entry, lifetimes: lifetimes, at: now)
             state.slots[key.slot] = .init(value: key, expiry: now + lifetimes.lookup.seconds)
             state.queue.append(key)
+            state.begin(key, at: now)
             defer { state.waiters.removeAll() }
             return (.registered, Array(state.waiters.values))
         }
@@ -57,6 +58,7 @@ extension MemoryStore: ScanStore {
             if state.latest[key.user]?.value == key { state.latest[key.user] = nil }
             if state.slots[key.slot]?.value == key { state.slots[key.slot] = nil }
             state.queue.removeAll { $0 == key }
+            state.lifecycles[key.scan] = nil
         }
     }
 

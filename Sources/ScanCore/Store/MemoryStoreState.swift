@@ -23,6 +23,12 @@ struct MemoryStoreState {
     /// No quota's window is longer than this, in seconds; older attempts count for nothing.
     private static let longestWindow = 3600.0
 
+    /// How long phases and counters are kept, in seconds.
+    ///
+    /// Source: `store.md`, *Keys*.
+    private static let lifecycleLifetime = 3600.0
+    private static let dayLifetime = 7 * 86_400.0
+
     var entries: [CacheKey: Expiring<ScanEntry>] = [:]
     var primary: [ScanID: Expiring<CacheKey>] = [:]
     var index: [ScanID: Expiring<CacheKey>] = [:]
@@ -31,6 +37,8 @@ struct MemoryStoreState {
     var work: [CacheKey: Work] = [:]
     var queue: [CacheKey] = []
     var admissions: [String: [Date]] = [:]
+    var lifecycles: [ScanID: Expiring<ScanLifecycle>] = [:]
+    var days: [String: Expiring<DayStatistics>] = [:]
     var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
     var nextWaiter: UInt64 = 0
 
@@ -41,6 +49,8 @@ struct MemoryStoreState {
         index = index.filter { $0.value.expiry > now }
         latest = latest.filter { $0.value.expiry > now }
         slots = slots.filter { $0.value.expiry > now }
+        lifecycles = lifecycles.filter { $0.value.expiry > now }
+        days = days.filter { $0.value.expiry > now }
         work = work.filter { entries[$0.key] != nil }
         admissions = admissions.filter { $0.value.last.map { $0 > now - Self.longestWindow } ?? false }
     }
@@ -50,6 +60,29 @@ struct MemoryStoreState {
         let key = entry.summary.key
         entries[key] = Expiring(value: entry, expiry: now + lifetimes.entry(in: entry.summary.state).seconds)
         writeLookups(of: key, lifetimes: lifetimes, at: now)
+    }
+
+    /// Begins with the phases of a scan.
+    mutating func begin(_ key: CacheKey, at now: Date) {
+        let lifecycle = ScanLifecycle(key: key, initiated: now)
+        lifecycles[key.scan] = Expiring(value: lifecycle, expiry: now + Self.lifecycleLifetime)
+    }
+
+    /// Counts a scan that ended, and notes its last phase.
+    mutating func end(_ entry: ScanEntry, at now: Date) {
+        let summary = entry.summary
+        lifecycles[summary.key.scan]?.value.state = summary.state
+        lifecycles[summary.key.scan]?.value.finished = now
+        lifecycles[summary.key.scan]?.expiry = now + Self.lifecycleLifetime
+        var day = days[now.utcDay]?.value ?? DayStatistics()
+        day.scans += 1
+        day.successes += summary.state == .complete ? 1 : 0
+        day.errors += summary.state == .failed ? 1 : 0
+        day.opportunities += summary.progress.found
+        day.strategies += summary.progress.completed
+        day.milliseconds += summary.elapsedMilliseconds(by: now)
+        day.latest = DayStatistics.Ended(scan: summary.key.scan, state: summary.state, time: now)
+        days[now.utcDay] = Expiring(value: day, expiry: now + Self.dayLifetime)
     }
 
     /// Writes every lookup key with its full lifetime; the user's latest scan gives way to no older one.
@@ -100,6 +133,8 @@ struct MemoryStoreState {
         )
         work.lease = Expiring(value: assignment.lease, expiry: expiry)
         self.work[key] = work
+        lifecycles[key.scan]?.value.attempts = work.attempts
+        if lifecycles[key.scan]?.value.started == nil { lifecycles[key.scan]?.value.started = now }
         return assignment
     }
 

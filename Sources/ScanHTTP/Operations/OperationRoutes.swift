@@ -21,6 +21,7 @@ struct OperationRoutes {
         router.route("health", [.get: health])
         router.route("ready", [.get: ready])
         let metrics = router.group("metrics").add(middleware: BearerAuthentication(authentication: authentication))
+            .add(middleware: AdministratorsOnly())
         metrics.route("", [.get: self.metrics])
     }
 
@@ -34,8 +35,7 @@ struct OperationRoutes {
     }
 
     @Sendable private func metrics(_ request: Request, context: APIContext) async throws -> Response {
-        guard try context.requirePrincipal().role == .admin else { throw APIError.forbidden }
-        return Response(
+        Response(
             status: .ok,
             headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
             body: .init(byteBuffer: ByteBuffer(string: renderMetrics()))

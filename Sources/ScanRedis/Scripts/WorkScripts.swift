@@ -26,6 +26,8 @@ enum WorkScripts {
         if redis.call('EXISTS', active) == 1 then return {'held'} end
         local attempt = redis.call('HINCRBY', lifecycle, 'attempts', 1)
         local handed_back = tonumber(redis.call('HGET', lifecycle, 'handed_back') or '0')
+        local time = redis.call('TIME')
+        redis.call('HSETNX', lifecycle, 'scanning', string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000)))
         redis.call('PEXPIRE', lifecycle, lifecycle_ttl)
         redis.call('SET', active, worker .. ':' .. attempt, 'PX', lease)
         return {'leased', attempt, handed_back, entry}
@@ -73,6 +75,7 @@ enum WorkScripts {
               redis.call('HINCRBY', statistics, 'total_opportunities', opportunities)
               redis.call('HINCRBY', statistics, 'total_strategies', strategies)
               redis.call('HINCRBY', statistics, 'execution_time_ms', elapsed)
+              redis.call('HSET', statistics, 'latest_scan', scan, 'latest_state', final, 'latest_at', now)
               redis.call('PEXPIRE', statistics, day_ttl)
               if final == 'failed' then
                 redis.call('INCR', errors)

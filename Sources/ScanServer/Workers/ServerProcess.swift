@@ -78,6 +78,7 @@ struct ServerProcess {
         var store: any ScanStore
         var queue: any ScanQueue
         var limiter: any RateLimiter
+        var diagnostics: any ScanDiagnostics
         var services: [any Service]
     }
 
@@ -85,7 +86,13 @@ struct ServerProcess {
         guard let url = configuration.redisURL else {
             logger.notice("No Redis given: scans are kept in the memory of this one process")
             let memory = MemoryStore(lifetimes: configuration.lifetimes, clock: clock)
-            return Storage(store: seams.store(memory), queue: seams.queue(memory), limiter: memory, services: [])
+            return Storage(
+                store: seams.store(memory),
+                queue: seams.queue(memory),
+                limiter: memory,
+                diagnostics: memory,
+                services: []
+            )
         }
         let client = try RedisClient(try RedisConfiguration(url: url), logger: logger)
         let backend = RedisBackend(
@@ -99,6 +106,7 @@ struct ServerProcess {
             store: seams.store(store),
             queue: seams.queue(RedisScanQueue(backend)),
             limiter: store,
+            diagnostics: store,
             services: [client]
         )
     }
@@ -157,6 +165,9 @@ struct ServerProcess {
         let parts = ScanAPI.Parts(
             service: service,
             store: storage.store,
+            diagnostics: storage.diagnostics,
+            usesRedis: configuration.redisURL != nil,
+            lease: configuration.lifetimes.lease,
             limiter: storage.limiter,
             users: UserDirectory(configuration.users),
             issuer: issuer,

@@ -1,0 +1,96 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import Hiredis
+import RedisClient
+package import ScanCore
+
+extension RedisScanStore: ScanDiagnostics {
+    package func statistics(of day: String) async throws(StoreError) -> DayStatistics {
+        let fields = [
+            "total_scans", "successful_scans", "total_opportunities", "total_strategies", "execution_time_ms",
+            "latest_scan", "latest_state", "latest_at",
+        ]
+        let replies = try await backend.pipeline([
+            RedisCommand(
+                "HMGET",
+                ([keys.statistics(of: day)] + fields).map { RedisArgument($0) },
+                isReadOnly: true
+            ),
+            .get(keys.errors(of: day)),
+        ])
+        guard let values = replies.first?.array, values.count == fields.count else { throw .unexpected("statistics") }
+        var statistics = DayStatistics()
+        statistics.scans = values[0].count
+        statistics.successes = values[1].count
+        statistics.opportunities = values[2].count
+        statistics.strategies = values[3].count
+        statistics.milliseconds = Int64(values[4].count)
+        statistics.errors = replies[1].count
+        if let scan = values[5].string.flatMap({ ScanID($0) }), let time = values[7].time,
+            let state = values[6].string.flatMap(ScanState.init(rawValue:))
+        {
+            statistics.latest = DayStatistics.Ended(scan: scan, state: state, time: time)
+        }
+        return statistics
+    }
+
+    package func history(of user: UserID, limit: Int) async throws(StoreError) -> ScanHistory {
+        let reply = try await backend.evaluate(
+            DiagnosticsScripts.history,
+            keys: [keys.scans(of: user)],
+            arguments: [.text(keys.resultPrefix), .number(Int64(limit))]
+        )
+        guard let parts = reply.array, parts.count == 2, let total = parts[0].integer, let heads = parts[1].array else {
+            throw .unexpected("a history")
+        }
+        var scans: [ScanSummary] = []
+        for head in heads { scans.append(try ScanSummary.read(head.bytes ?? [])) }
+        return ScanHistory(total: Int(total), scans: scans)
+    }
+
+    package func lifecycle(of scan: ScanID) async throws(StoreError) -> ScanLifecycle? {
+        let reply = try await backend.evaluate(
+            DiagnosticsScripts.lifecycle,
+            keys: [keys.lifecycle(scan)],
+            arguments: [.text(keys.resultPrefix), .text(keys.activePrefix)]
+        )
+        guard let values = reply.array, values.count == 10 else { return nil }
+        guard let key = values[0].string.flatMap(CacheKey.init), let initiated = values[2].time else {
+            throw .unexpected("phases")
+        }
+        var lifecycle = ScanLifecycle(key: key, initiated: initiated)
+        lifecycle.state = values[1].string.flatMap(ScanState.init(rawValue:)) ?? .scanning
+        lifecycle.started = values[3].time
+        lifecycle.finished = values[4].time ?? values[5].time
+        lifecycle.attempts = values[6].count
+        lifecycle.handedBack = values[7].count
+        lifecycle.lease = values[8].string
+        if let head = values[9].bytes { lifecycle.lastWrite = try ScanSummary.read(head).cachedAt }
+        return lifecycle
+    }
+
+    package func clear(_ user: UserID) async throws(StoreError) -> Int {
+        let reply = try await backend.evaluate(
+            DiagnosticsScripts.clear,
+            keys: [keys.scans(of: user), keys.latest(user)],
+            arguments: [
+                .text(keys.resultPrefix), .text(keys.lookupPrefix), .text(keys.indexPrefix), .text(keys.slotPrefix),
+                .text(keys.activePrefix),
+            ]
+        )
+        guard let deleted = reply.integer else { throw .unexpected("how many entries were deleted") }
+        return Int(deleted)
+    }
+}
+
+extension RESPValue {
+    /// The number that stands in a field of a hash; 0 when it is not there.
+    fileprivate var count: Int { string.flatMap(Int.init) ?? 0 }
+
+    /// The time that stands in a field of a hash, in milliseconds since 1970.
+    fileprivate var time: Date? { string.flatMap { Double($0) }.map { Date(timeIntervalSince1970: $0 / 1000) } }
+}
