@@ -97,7 +97,10 @@ let package = Package(
         .target(
             name: "ProbePlans",
             path: "Conformance/Plans",
-            resources: [.embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("smoke.yaml")]
+            resources: [
+                .embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("smoke.yaml"),
+                .embedInCode("soak.yaml"),
+            ]
         ),
         .target(
             name: "ProbeProfiles",
@@ -108,8 +111,13 @@ let package = Package(
             name: "Probe",
             dependencies: [
                 "ProbeHistory", "ProbePlans", "ProbeProfiles", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1,
-                .nioPosix, .nioSSL, .yams,
+                .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
             ]
+        ),
+        // The look into the store: the one part of the prober that speaks Redis.
+        .target(
+            name: "ProbeStore",
+            dependencies: ["Hiredis", "Probe", "ProbeHistory", "RedisClient", .logging]
         ),
         .target(
             name: "ScanRequirements",
@@ -129,8 +137,8 @@ let package = Package(
         .executableTarget(
             name: "scan-probe",
             dependencies: [
-                "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", .argumentParser,
-                .unixSignals,
+                "Probe", "ProbeHistory", "ProbeReports", "ProbeStore", "ScanConformance", "ScanRequirements",
+                .argumentParser, .unixSignals,
             ],
             path: "Sources/ScanProbe"
         ),
@@ -174,7 +182,8 @@ let package = Package(
         .testTarget(
             name: "ScanServerTests",
             dependencies: [
-                "ScanMutants", "ScanRequirements", "TestSupport", "scan-mutant", "scan-probe", "scan-server",
+                "ProbeHistory", "ScanMutants", "ScanRequirements", "TestSupport", "scan-mutant", "scan-probe",
+                "scan-server",
                 .asyncHTTPClient, .nioCore, .nioHTTP1,
             ]
         ),

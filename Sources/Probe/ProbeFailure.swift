@@ -14,6 +14,7 @@ public struct ProbeFailure: Error, Hashable, CustomStringConvertible {
             case badProfile
             case badPlan
             case badCredentials
+            case badAccess
             case unreachable
             case tls
             case loginRefused
@@ -30,6 +31,8 @@ public struct ProbeFailure: Error, Hashable, CustomStringConvertible {
         public static var badPlan: Code { Code(kind: .badPlan) }
         /// The credentials are missing or cannot be read.
         public static var badCredentials: Code { Code(kind: .badCredentials) }
+        /// What an operator was to give, such as a store's address or a log, cannot be used.
+        public static var badAccess: Code { Code(kind: .badAccess) }
         /// Nothing answered.
         public static var unreachable: Code { Code(kind: .unreachable) }
         /// The connection could not be secured.

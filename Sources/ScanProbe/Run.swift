@@ -23,13 +23,15 @@ struct Run: AsyncParsableCommand {
     @Argument(help: "The deployment's address, such as https://scan.example.com.")
     var url: String
 
-    @Option(help: "A built-in plan (documented, smoke, acceptance) or a YAML file.")
+    @Option(help: "A built-in plan (documented, smoke, acceptance, soak) or a YAML file.")
     var plan = "acceptance"
 
     @Option(help: "A built-in profile (opportunity-scan) or a YAML file.")
     var profile = "opportunity-scan"
 
     @OptionGroup var credentials: CredentialOptions
+
+    @OptionGroup var access: AccessOptions
 
     @Option(help: "Only a requirement group, or the group of a requirement id; may be repeated.")
     var only: [String] = []
@@ -49,15 +51,19 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         var plan = try Plan.load(self.plan)
         try GroupSelection(self.only).narrow(&plan)
-        let assignment = Runner.Assignment(
+        var assignment = Runner.Assignment(
             target: try Target(self.url),
             profile: try Profile.load(self.profile),
             plan: plan,
             first: try self.credentials.first(),
             second: try self.credentials.second(),
+            access: try self.access.access(admin: try self.credentials.admin()),
             seed: self.seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
         )
-        let history = try await self.perform(assignment)
+        let history = try await self.access.withStore(assignment.access) { access in
+            assignment.access = access
+            return try await self.perform(assignment)
+        }
         try self.conclude(history)
     }
 

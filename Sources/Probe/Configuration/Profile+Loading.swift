@@ -36,7 +36,8 @@ extension Profile {
     public init(yaml text: String, fileName: String) throws(ProbeFailure) {
         let top = try ConfigurationFile(name: fileName, code: .badProfile).parse(text)
         try top.allow(only: [
-            "name", "summary", "base_path", "token_header", "login", "initiate", "status", "results", "made_up_id",
+            "name", "summary", "base_path", "token_header", "login", "initiate", "status", "results", "diagnostics",
+            "metrics", "made_up_id",
             "read", "states", "not_found_statuses", "pending_statuses", "worker_headers",
         ])
         self.name = try top.string("name")
@@ -47,6 +48,9 @@ extension Profile {
         self.initiate = try Endpoint(top.child("initiate"), needsScanID: false)
         self.status = try Endpoint(top.child("status"), needsScanID: true)
         self.results = try Endpoint(top.child("results"), needsScanID: true)
+        self.diagnostics =
+            top.node("diagnostics") == nil ? nil : try Endpoint(top.child("diagnostics"), needsScanID: false)
+        self.metrics = top.node("metrics") == nil ? nil : try Endpoint(top.child("metrics"), needsScanID: false)
         self.madeUpID = try top.string("made_up_id")
         self.read = try Paths(top.child("read"))
         self.states = try Self.states(top.child("states"))

@@ -27,6 +27,10 @@ public struct Profile: Sendable, Hashable {
     public var status: Endpoint
     /// How a scan's results are asked for.
     public var results: Endpoint
+    /// A call that only an operator may make; absent when the API has none.
+    public var diagnostics: Endpoint?
+    /// Where the deployment's metrics are, its path at the deployment's root; absent when it has none.
+    public var metrics: Endpoint?
     /// The shape of a scan id that no scan has, `{hex32}` standing for random digits.
     public var madeUpID: String
     /// Where in an answer stands what.
