@@ -52,6 +52,7 @@ struct AccessOptions: ParsableArguments {
     /// What was given but the store.
     ///
     /// - Parameter admin: How the operator is let in.
+    /// - Returns: The access, without the store.
     /// - Throws: `ProbeFailure` in one line that says what to do.
     func access(admin: Credentials?) throws(ProbeFailure) -> OperatorAccess {
         if self.storeURL == nil, self.allowChanges || self.keyPrefix != nil {
