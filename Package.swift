@@ -97,7 +97,10 @@ let package = Package(
         .target(
             name: "ProbePlans",
             path: "Conformance/Plans",
-            resources: [.embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("smoke.yaml")]
+            resources: [
+                .embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("smoke.yaml"),
+                .embedInCode("soak.yaml"),
+            ]
         ),
         .target(
             name: "ProbeProfiles",
@@ -111,8 +114,13 @@ let package = Package(
             name: "Probe",
             dependencies: [
                 "ProbeHistory", "ProbePlans", "ProbeProfiles", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1,
-                .nioPosix, .nioSSL, .yams,
+                .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
             ]
+        ),
+        // The look into the store: the one part of the prober that speaks Redis.
+        .target(
+            name: "ProbeStore",
+            dependencies: ["Hiredis", "Probe", "ProbeHistory", "RedisClient", .logging]
         ),
         .target(
             name: "ScanRequirements",
@@ -144,8 +152,8 @@ let package = Package(
         .executableTarget(
             name: "scan-probe",
             dependencies: [
-                "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanMutantList",
-                "ScanRequirements", .argumentParser,
+                "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", "ProbeStore", "ScanConformance",
+                "ScanMutantList", "ScanRequirements", .argumentParser,
             ],
             path: "Sources/ScanProbe"
         ),
@@ -202,9 +210,8 @@ let package = Package(
         .testTarget(
             name: "ScanServerTests",
             dependencies: [
-                "ScanMutantList", "ScanMutants", "ScanRequirements", "TestSupport", "scan-mutant", "scan-probe",
-                "scan-server",
-                .asyncHTTPClient, .nioCore, .nioHTTP1,
+                "ProbeHistory", "ScanMutantList", "ScanMutants", "ScanRequirements", "TestSupport", "scan-mutant",
+                "scan-probe", "scan-server", .asyncHTTPClient, .nioCore, .nioHTTP1,
             ]
         ),
         .testTarget(

@@ -15,6 +15,7 @@ public struct ProbeFailure: Error, Hashable, CustomStringConvertible {
             case badPlan
             case badKnownFailures
             case badCredentials
+            case badAccess
             case unreachable
             case tls
             case loginRefused
@@ -33,6 +34,8 @@ public struct ProbeFailure: Error, Hashable, CustomStringConvertible {
         public static var badKnownFailures: Code { Code(kind: .badKnownFailures) }
         /// The credentials are missing or cannot be read.
         public static var badCredentials: Code { Code(kind: .badCredentials) }
+        /// What an operator was to give, such as a store's address or a log, cannot be used.
+        public static var badAccess: Code { Code(kind: .badAccess) }
         /// Nothing answered.
         public static var unreachable: Code { Code(kind: .unreachable) }
         /// The connection could not be secured.

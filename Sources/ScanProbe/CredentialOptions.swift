@@ -7,7 +7,7 @@ import ArgumentParser
 import Foundation
 import Probe
 
-/// Where the credentials of both users come from: files and the environment, never arguments, which every user of the
+/// Where the credentials of all users come from: files and the environment, never arguments, which every user of the
 /// machine can see.
 struct CredentialOptions: ParsableArguments {
     @Option(help: "The first user's e-mail; or SCAN_PROBE_EMAIL.")
@@ -28,12 +28,24 @@ struct CredentialOptions: ParsableArguments {
     @Option(help: "A file with a token for the second user; or SCAN_PROBE_SECOND_TOKEN.")
     var secondTokenFile: String?
 
+    @Option(help: "The operator's e-mail, for the calls that are for operators only; or SCAN_PROBE_ADMIN_EMAIL.")
+    var adminEmail: String?
+
+    @Option(help: "A file with the operator's password; or SCAN_PROBE_ADMIN_PASSWORD.")
+    var adminPasswordFile: String?
+
+    @Option(help: "A file with a token for the operator; or SCAN_PROBE_ADMIN_TOKEN.")
+    var adminTokenFile: String?
+
     func validate() throws {
         if self.tokenFile != nil, self.email != nil || self.passwordFile != nil {
             throw ValidationError("Give either --token-file or --email and --password-file.")
         }
         if self.secondTokenFile != nil, self.secondEmail != nil || self.secondPasswordFile != nil {
             throw ValidationError("Give either --second-token-file or --second-email and --second-password-file.")
+        }
+        if self.adminTokenFile != nil, self.adminEmail != nil || self.adminPasswordFile != nil {
+            throw ValidationError("Give either --admin-token-file or --admin-email and --admin-password-file.")
         }
     }
 
@@ -56,6 +68,17 @@ struct CredentialOptions: ParsableArguments {
             tokenFile: self.secondTokenFile,
             option: "--second-",
             variable: "SCAN_PROBE_SECOND_"
+        )
+    }
+
+    /// How the operator is let in; `nil` when nothing was given.
+    func admin() throws(ProbeFailure) -> Credentials? {
+        try Self.resolve(
+            email: self.adminEmail,
+            passwordFile: self.adminPasswordFile,
+            tokenFile: self.adminTokenFile,
+            option: "--admin-",
+            variable: "SCAN_PROBE_ADMIN_"
         )
     }
 

@@ -48,6 +48,13 @@ final class LiveView: RunListener {
         }
     }
 
+    /// What is done to a deployment is said in a line that stays.
+    func runWillChange(_ notice: String) {
+        let time = self.tally.withLock { $0.lastTime }
+        let erase = self.isTerminal ? Self.eraseLine : ""
+        Console.printProgress("\(erase)\(time)  \(notice)\n")
+    }
+
     func runDidEnd(_ footer: History.Footer) {
         let (line, isShown) = self.tally.withLock { tally in
             (tally.line(at: Int64(footer.durationSeconds * 1e9)), tally.isShown)

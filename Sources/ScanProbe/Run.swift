@@ -24,7 +24,7 @@ struct Run: AsyncParsableCommand {
     @Argument(help: "The deployment's address, such as https://scan.example.com.")
     var url: String
 
-    @Option(help: "A built-in plan (documented, smoke, acceptance) or a YAML file.")
+    @Option(help: "A built-in plan (documented, smoke, acceptance, soak) or a YAML file.")
     var plan = "acceptance"
 
     @Option(help: "A built-in profile (see scan-probe profiles) or a YAML file.")
@@ -34,6 +34,8 @@ struct Run: AsyncParsableCommand {
     var parameters: [ProfileParameter] = []
 
     @OptionGroup var credentials: CredentialOptions
+
+    @OptionGroup var access: AccessOptions
 
     @Option(help: "Only a requirement group, or the group of a requirement id; may be repeated.")
     var only: [String] = []
@@ -56,16 +58,21 @@ struct Run: AsyncParsableCommand {
         var plan = try Plan.load(self.plan)
         try GroupSelection(self.only).narrow(&plan)
         let knownFailures = try self.known.load()
-        let assignment = Runner.Assignment(
+        let given = Runner.Assignment(
             target: try Target(self.url),
             profile: try Profile.load(self.profile, parameters: ProfileParameter.values(self.parameters)),
             plan: plan,
             first: try self.credentials.first(),
             second: try self.credentials.second(),
+            access: try self.access.access(admin: try self.credentials.admin()),
             seed: self.seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
         )
         try await Interrupts.end {
-            try await self.perform(assignment)
+            try await self.access.withStore(given.access) { access in
+                var assignment = given
+                assignment.access = access
+                return try await self.perform(assignment)
+            }
         } then: { history in
             try self.conclude(Judge.judge(history, knownFailures: knownFailures), of: history)
         }

@@ -17,11 +17,17 @@ struct RunTally {
     private var isTitleTaken = false
     private var states: [String: ScanState] = [:]
     private var told: Set<String> = []
+    /// The scans that were started, which are more than the plan's own.
+    private var scans: Set<String> = []
     private var polls = 0
     private var pollsFound = 0
     private var reads = 0
     private var readsComplete = 0
     private var lastSummary: Int64 = 0
+    private var lastReceived: Int64 = 0
+
+    /// When the last answer came.
+    var lastTime: String { Self.time(self.lastReceived) }
 
     /// How often a plain log says how far the run is, in nanoseconds.
     private static let summaryInterval: Int64 = 5_000_000_000
@@ -44,6 +50,7 @@ struct RunTally {
 
     /// Counts an event, and returns a line for a plain log: news of a scan, or now and then how far the run is.
     mutating func add(_ event: Event) -> String? {
+        self.lastReceived = max(self.lastReceived, event.received)
         let news = self.count(event)
         guard news == nil, event.received - self.lastSummary >= Self.summaryInterval else { return news }
         self.lastSummary = event.received
@@ -68,6 +75,7 @@ struct RunTally {
             return nil
         }
         guard let scan = event.scan else { return nil }
+        self.scans.insert(scan)
         if let state, state != .notFound { self.states[scan] = state }
         return self.news(event, scan, Self.describe(event))
     }
@@ -78,7 +86,8 @@ struct RunTally {
         let ended = self.states.values.count { $0.isFinal }
         let left = max(0, plan.runBudget - Double(nanoseconds) / 1e9)
         return
-            "\(Self.time(nanoseconds)) scans \(ended)/\(plan.scans) · polls \(self.pollsFound)/\(self.polls)"
+            "\(Self.time(nanoseconds)) scans \(ended)/\(max(plan.scans, self.scans.count))"
+            + " · polls \(self.pollsFound)/\(self.polls)"
             + " · results \(self.readsComplete)/\(self.reads) · \(self.decided)"
             + " · at most \(Self.time(Int64(left * 1e9)))"
     }

@@ -8,7 +8,7 @@ import ProbeHistory
 import Testing
 
 @Suite struct PlanTests {
-    @Test(arguments: ["acceptance", "documented", "smoke"])
+    @Test(arguments: ["acceptance", "documented", "smoke", "soak"])
     func `the built-in plans load`(name: String) throws {
         let plan = try Plan.load(name)
         #expect(plan.name == name)
@@ -37,6 +37,10 @@ import Testing
         // Filters of their own keep scans apart.
         #expect(Set(plan.bodies).count == plan.scans)
         #expect(plan.bodies.contains("{}"))
+        // The first user's initiations, bad ones included, stay below the API's limit of 30 a minute.
+        let extra = [plan.joins, plan.refreshes, plan.negativeProbes.map { 4 * $0 }].compactMap(\.self).reduce(0, +)
+        #expect(plan.scans + extra + 2 * (plan.twinBodies ?? []).count + 2 <= 25)
+        #expect(plan.burst ?? 0 > 30)
     }
 
     @Test func `the keys about rates are optional`() throws {
@@ -69,6 +73,9 @@ import Testing
         ("poll_interval: 0.2", "poll_intervall: 0.2", "unknown key `poll_intervall`; did you mean `poll_interval`?"),
         ("poll_interval: 0.2", "poll_interval: fast", "`poll_interval` must be a number of seconds"),
         ("scans: 3", "scans: 0", "`scans` must be a whole number from 1 to 100000"),
+        ("joins: 1", "joins: -1", "`joins` must be a whole number from 0 to 100"),
+        ("joins: 1", "status_p99: 0", "`status_p99` must be a number of seconds"),
+        ("joins: 1", "twin_bodies: ['[]']", "`twin_bodies` must be a list of JSON objects as texts, not `[]`"),
         ("scans: 3\n", "", "the key `scans` is missing"),
         ("fresh_connections: true", "fresh_connections: maybe", "`fresh_connections` must be true or false"),
         ("  - '{}'", "  - '{'", "`bodies` must be a list of JSON objects as texts, not `{`"),
@@ -77,7 +84,7 @@ import Testing
             "scans: 3", "maximum_rate_polls: -1\nscans: 3",
             "`maximum_rate_polls` must be a whole number from 0 to 1000000"
         ),
-        ("isolation]", "isolaton]", "unknown group `isolaton` in `groups`; did you mean `isolation`?"),
+        ("isolation,", "isolaton,", "unknown group `isolaton` in `groups`; did you mean `isolation`?"),
     ])
     func `a mistake is told in one line that names file, line and key`(
         original: String,

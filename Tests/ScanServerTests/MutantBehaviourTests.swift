@@ -147,14 +147,16 @@ import Testing
     func `is what it says`(_ subject: Case) async throws {
         _ = try #require(Mutant.named(subject.mutant))
         try await withDeployment(.mutant(subject.mutant), arguments: ["--log-level", "critical"]) { deployment in
-            #expect(try await subject.isWrong(try await Self.subject(at: deployment)))
+            let isWrong = try await subject.isWrong(try await Self.subject(at: deployment))
+            #expect(isWrong)
         }
     }
 
     @Test(arguments: cases)
     func `is not what the reference does`(_ subject: Case) async throws {
         try await withDeployment(arguments: ["--log-level", "critical"]) { deployment in
-            #expect(try await !subject.isWrong(try await Self.subject(at: deployment)))
+            let isWrong = try await subject.isWrong(try await Self.subject(at: deployment))
+            #expect(!isWrong)
         }
     }
 

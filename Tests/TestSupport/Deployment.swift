@@ -99,6 +99,8 @@ package final class Deployment: Sendable {
         get throws { try String(contentsOfFile: self.passwordFile, encoding: .utf8) }
     }
 
+    /// The path of the file that the processes log to.
+    package var logPath: String { self.logFile.path }
     /// What the processes have logged so far.
     package var log: String { (try? String(contentsOf: self.logFile, encoding: .utf8)) ?? "" }
 

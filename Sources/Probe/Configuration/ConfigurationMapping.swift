@@ -83,6 +83,11 @@ struct ConfigurationMapping {
         return try self.int(key, node, in: bounds)
     }
 
+    /// A whole number within bounds, or nothing.
+    func optionalInt(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> Int? {
+        self.node(key) == nil ? nil : try self.int(key, in: bounds)
+    }
+
     /// A list of whole numbers within bounds.
     func ints(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> [Int] {
         let node = try self.require(key)
@@ -100,6 +105,11 @@ struct ConfigurationMapping {
     /// A share or probability within bounds.
     func share(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double {
         try self.number(key, in: bounds, named: "a number")
+    }
+
+    /// A number of seconds within bounds, or nothing.
+    func optionalSeconds(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double? {
+        self.node(key) == nil ? nil : try self.seconds(key, in: bounds)
     }
 
     /// Yes or no.

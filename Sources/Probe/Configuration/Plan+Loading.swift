@@ -9,7 +9,12 @@ import Yams
 
 extension Plan {
     /// The requirement groups that a plan can gather evidence for.
-    public static var knownGroups: [String] { ["initiate", "status", "progress", "results", "rates", "isolation"] }
+    public static var knownGroups: [String] {
+        [
+            "initiate", "status", "progress", "results", "rates", "isolation", "errors", "latency", "store", "recovery",
+            "observability",
+        ]
+    }
 
     /// The names of the built-in plans, sorted.
     public static var builtInNames: [String] { BuiltInPlans.texts.keys.sorted() }
@@ -43,14 +48,16 @@ extension Plan {
             "name", "summary", "scans", "concurrent_scans", "bodies", "poll_interval", "maximum_polls",
             "polls_after_completion", "result_reads", "early_result_reads", "fresh_connections", "request_timeout",
             "scan_budget", "run_budget", "isolation_probes", "groups", "alpha", "beta", "maximum_rate_polls",
-            "maximum_rate_initiations", "initiations_per_minute", "result_lifetime",
+            "maximum_rate_initiations", "initiations_per_minute", "result_lifetime", "joins", "refreshes", "twin_bodies",
+            "fast_polls", "negative_probes", "burst", "status_p99", "results_p99", "soak_seconds", "sample_interval",
+            "foreign_keys", "recovery_polls",
         ])
         self.init(
             name: try top.string("name"),
             summary: try top.optionalString("summary") ?? "",
             scans: try top.int("scans", in: 1...100_000),
             concurrentScans: try top.int("concurrent_scans", in: 1...1000),
-            bodies: try Self.bodies(top),
+            bodies: try Self.bodies(top, "bodies"),
             pollInterval: try top.seconds("poll_interval", in: 0.01...3600),
             maximumPolls: try top.int("maximum_polls", in: 1...1_000_000),
             pollsAfterCompletion: try top.int("polls_after_completion", in: 0...1_000_000),
@@ -62,6 +69,18 @@ extension Plan {
             runBudget: try top.seconds("run_budget", in: 0.1...604_800),
             isolationProbes: try top.int("isolation_probes", in: 0...10_000),
             groups: try Self.groups(top),
+            joins: try top.optionalInt("joins", in: 0...100),
+            refreshes: try top.optionalInt("refreshes", in: 0...100),
+            twinBodies: top.node("twin_bodies") == nil ? nil : try Self.bodies(top, "twin_bodies"),
+            fastPolls: try top.optionalInt("fast_polls", in: 0...100_000),
+            negativeProbes: try top.optionalInt("negative_probes", in: 0...1000),
+            burst: try top.optionalInt("burst", in: 0...1000),
+            statusP99: try top.optionalSeconds("status_p99", in: 0.001...3600),
+            resultsP99: try top.optionalSeconds("results_p99", in: 0.001...3600),
+            soakSeconds: try top.optionalSeconds("soak_seconds", in: 0...604_800),
+            sampleInterval: try top.optionalSeconds("sample_interval", in: 0.05...3600),
+            foreignKeys: try top.optionalInt("foreign_keys", in: 1...10_000_000),
+            recoveryPolls: try top.optionalInt("recovery_polls", in: 1...1000),
             rates: try Self.rates(top)
         )
     }
@@ -84,13 +103,13 @@ extension Plan {
         return rates
     }
 
-    private static func bodies(_ top: ConfigurationMapping) throws(ProbeFailure) -> [String] {
-        let bodies = try top.strings("bodies")
+    private static func bodies(_ top: ConfigurationMapping, _ key: String) throws(ProbeFailure) -> [String] {
+        let bodies = try top.strings(key)
         for body in bodies where JSONValue(parsing: body)?.object == nil {
-            throw top.wrongType("bodies", try top.require("bodies"), "a list of JSON objects as texts, not `\(body)`")
+            throw top.wrongType(key, try top.require(key), "a list of JSON objects as texts, not `\(body)`")
         }
         guard !bodies.isEmpty else {
-            throw top.wrongType("bodies", try top.require("bodies"), "a list of at least one JSON object")
+            throw top.wrongType(key, try top.require(key), "a list of at least one JSON object")
         }
         return bodies
     }

@@ -44,7 +44,7 @@ extension Profile {
         let top = try ConfigurationFile(name: fileName, code: .badProfile).parse(text)
         try top.allow(only: [
             "name", "summary", "parameters", "base_path", "token_header", "login", "bodies", "initiate", "status",
-            "results", "made_up_id", "read", "states", "signs", "not_found_statuses", "pending_statuses",
+            "results", "diagnostics", "metrics", "made_up_id", "read", "states", "signs", "not_found_statuses", "pending_statuses",
             "complete_statuses", "results_redirects", "heeds_retry_after", "worker_headers", "offers",
         ])
         self.name = try top.string("name")
@@ -62,6 +62,10 @@ extension Profile {
         self.resultsAreStatus = top.node("results")?.scalar?.string == "status"
         self.results =
             self.resultsAreStatus ? self.status : try Endpoint(top.child("results"), templates, isOfScan: true)
+        self.diagnostics =
+            top.node("diagnostics") == nil
+            ? nil : try Endpoint(top.child("diagnostics"), templates, isOfScan: false)
+        self.metrics = top.node("metrics") == nil ? nil : try Endpoint(top.child("metrics"), templates, isOfScan: false)
         self.madeUpID = try Self.madeUpID(top)
         self.read = try Paths(top.child("read"))
         self.states = top.node("states") == nil ? [:] : try Self.states(top.child("states"))

@@ -35,6 +35,10 @@ public struct Profile: Sendable, Hashable {
     public var resultsAreStatus: Bool
     /// The bodies of initiations, used in turn instead of the plan's; empty when the plan's fit.
     public var bodies: [String]
+    /// A call that only an operator may make; absent when the API has none.
+    public var diagnostics: Endpoint?
+    /// Where the deployment's metrics are, its path at the deployment's root; absent when it has none.
+    public var metrics: Endpoint?
     /// The shape of a scan id that no scan has, with `{hex32}` or `{uuid}` in it; empty when none can be made up.
     public var madeUpID: String
     /// Where in an answer stands what.

@@ -18,6 +18,9 @@ actor Ledger {
     private var events: [Event] = []
     /// When each user's initiations were answered.
     private var initiations: [Event.User: [Int64]] = [:]
+    private var samples: [StoreSample] = []
+    private var faults: [Fault] = []
+    private var logs: [LogRecord] = []
     /// Whether the header is written; events before it wait.
     private var isOpen = false
     private var writeFailure: (any Error)?
@@ -42,6 +45,42 @@ actor Ledger {
         for event in self.events { self.write { try $0.write(event) } }
     }
 
+    /// Says what is about to be done to the deployment.
+    func announce(_ notice: String) {
+        self.listener?.runWillChange(notice)
+    }
+
+    /// Keeps what was seen in the store; only an open ledger is given any.
+    func record(_ sample: StoreSample) {
+        self.samples.append(sample)
+        self.write { try $0.write(sample) }
+    }
+
+    /// Keeps what was done to the deployment; only an open ledger is given any.
+    func record(_ fault: Fault) {
+        self.faults.append(fault)
+        self.write { try $0.write(fault) }
+    }
+
+    /// Keeps a line of the deployment's logs; only an open ledger is given any.
+    func record(_ log: LogRecord) {
+        self.logs.append(log)
+        self.write { try $0.write(log) }
+    }
+
+    /// When a user's latest initiations were sent, from a time on.
+    func initiations(of user: Event.User, since start: Int64) -> [Int64] {
+        // Events are kept in the order in which they ended, which is nearly the one in which they were sent.
+        self.events.reversed().prefix { $0.received >= start }
+            .filter { $0.operation == .initiate && $0.user == user && $0.sent >= start }
+            .map(\.sent)
+    }
+
+    /// The request ids that the answers carried.
+    func requestIDs() -> Set<String> {
+        Set(self.events.compactMap { $0.outcome.answer?.headers["x-request-id"] })
+    }
+
     /// Keeps an event, writes its line and tells the listener.
     func record(_ event: Event) {
         self.events.append(event)
@@ -59,14 +98,21 @@ actor Ledger {
         return times[times.count - limit] + 60_500_000_000
     }
 
-    /// Writes the footer and returns the events in the order of sending.
+    /// Writes the footer and returns the history, everything in it in order.
     ///
     /// - Throws: The first error of writing.
-    func close(_ footer: History.Footer) throws -> [Event] {
+    func close(_ header: History.Header, _ footer: History.Footer) throws -> History {
         self.write { try $0.write(footer) }
         self.listener?.runDidEnd(footer)
         if let writeFailure { throw writeFailure }
-        return self.events.sorted { $0.id < $1.id }
+        return History(
+            header: header,
+            events: self.events.sorted { $0.id < $1.id },
+            samples: self.samples.sorted { $0.asked < $1.asked },
+            faults: self.faults.sorted { $0.began < $1.began },
+            logs: self.logs,
+            footer: footer
+        )
     }
 
     /// Makes the stamp of a request that is about to be sent.

@@ -26,9 +26,14 @@ struct Pacer: Sendable {
     }
 
     /// Waits until the next step is due.
-    mutating func waitForTurn() async throws {
+    ///
+    /// - Returns: When the step was due, which is earlier than now when the one before it took long.
+    @discardableResult
+    mutating func waitForTurn() async throws -> Int64 {
         let now = self.clock.now()
-        if self.due > now { try await self.clock.sleep(self.due) }
-        self.due = max(self.due, now) + self.interval
+        let due = self.due
+        if due > now { try await self.clock.sleep(due) }
+        self.due = max(due, now) + self.interval
+        return due
     }
 }

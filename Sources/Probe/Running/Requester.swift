@@ -15,6 +15,12 @@ struct Errand: Sendable {
     var token: String?
     /// Another address than the profile's, for links.
     var url: String?
+    /// Another method than the profile's, for bad input.
+    var method: String?
+    /// Another media type of the body than JSON, for bad input; it is shown in the history.
+    var contentType: String?
+    /// When the plan wanted the request sent.
+    var due: Int64?
     var body: String?
     /// The body as the history shows it, if it must not show all.
     var shownBody: String?
@@ -59,8 +65,9 @@ struct Requester: Sendable {
         let url =
             errand.url
             ?? self.target.url(path: endpoint.path, basePath: self.profile.basePath, scanID: errand.scanID)
+        let method = errand.method ?? endpoint.method
         let request = TransportRequest(
-            method: endpoint.method,
+            method: method,
             url: url,
             headers: self.headers(of: errand),
             body: errand.body,
@@ -78,9 +85,11 @@ struct Requester: Sendable {
             scan: errand.scan,
             scanID: errand.scanID,
             user: errand.user,
-            method: endpoint.method,
+            method: method,
             url: self.redactor.redact(url),
             requestBody: (errand.shownBody ?? errand.body).map(self.redactor.redact),
+            requestHeaders: errand.contentType.map { ["content-type": $0] },
+            due: errand.due,
             sent: times.sent,
             received: times.received,
             connection: exchange.connection,
@@ -140,15 +149,17 @@ struct Requester: Sendable {
         case .initiate: self.profile.initiate
         case .status: self.profile.status
         case .results: self.profile.results
-        // Their addresses come with the errand.
-        case .diagnostics, .metrics, .other: self.profile.status
+        case .diagnostics: self.profile.diagnostics ?? self.profile.status
+        case .metrics: self.profile.metrics ?? self.profile.status
+        // Its address comes with the errand.
+        case .other: self.profile.status
         }
     }
 
     private func headers(of errand: Errand) -> [(name: String, value: String)] {
         let special = self.endpoint(of: errand.operation).headers
         var headers: [(name: String, value: String)] = [("Accept", "application/json"), ("User-Agent", ProbeTool.name)]
-        if errand.body != nil { headers.append(("Content-Type", "application/json")) }
+        if errand.body != nil { headers.append(("Content-Type", errand.contentType ?? "application/json")) }
         headers.removeAll { usual in special.keys.contains { $0.lowercased() == usual.name.lowercased() } }
         headers += special.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         if let token = errand.token {

@@ -26,6 +26,11 @@ public protocol RunListener: Sendable {
     /// - Parameter event: The request and what came of it.
     func runDidRecord(_ event: Event)
 
+    /// Something is about to be done to the deployment, because the run was asked to.
+    ///
+    /// - Parameter notice: What, in a line.
+    func runWillChange(_ notice: String)
+
     /// The run is over.
     ///
     /// - Parameter footer: How it ended.
@@ -35,4 +40,9 @@ public protocol RunListener: Sendable {
 extension RunListener {
     /// Does nothing.
     public func runDidWait(_ reason: String) {}
+
+    /// Says nothing; a listener of a run that changes nothing need not care.
+    ///
+    /// - Parameter notice: What is about to be done, in a line.
+    public func runWillChange(_ notice: String) {}
 }

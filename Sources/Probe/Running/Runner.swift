@@ -22,6 +22,8 @@ public struct Runner: Sendable {
         public var first: Credentials?
         /// How the second user is let in; `nil` when there is none.
         public var second: Credentials?
+        /// What the deployment's operator gave.
+        public var access: OperatorAccess
         /// The seed of everything that is random.
         public var seed: UInt64
 
@@ -32,6 +34,7 @@ public struct Runner: Sendable {
             plan: Plan,
             first: Credentials? = nil,
             second: Credentials? = nil,
+            access: OperatorAccess = OperatorAccess(),
             seed: UInt64
         ) {
             self.target = target
@@ -39,6 +42,7 @@ public struct Runner: Sendable {
             self.plan = plan
             self.first = first
             self.second = second
+            self.access = access
             self.seed = seed
         }
     }
@@ -93,43 +97,73 @@ public struct Runner: Sendable {
     public func run() async throws -> History {
         try self.assignment.profile.requireParameters()
         self.listener?.runDidStart(plan: self.assignment.plan, target: self.assignment.target.description)
-        var header = self.header(first: nil, hasSecond: false)
+        var header = self.header(nil)
         let reason: History.Footer.Reason
         do {
-            let (first, second) = try await self.signIn()
-            header = self.header(first: first, hasSecond: second != nil)
+            let context = try await self.signIn()
+            header = self.header(context)
             await self.ledger.open(header)
-            reason = await self.performWithinBudget(first: first, second: second)
+            reason = await self.performWithinBudget(context)
         } catch {
             // What was seen of a login that failed is worth keeping.
             await self.ledger.open(header)
-            _ = try? await self.ledger.close(self.footer(.interrupted))
+            _ = try? await self.ledger.close(header, self.footer(.interrupted))
             throw error
         }
+        await self.keepLogs()
         let history = try await self.close(header, reason)
         try Reachability.check(history, target: self.assignment.target, profile: self.assignment.profile)
         return history
     }
 
-    private func signIn() async throws -> (first: Session, second: Session?) {
+    private func signIn() async throws -> RunContext {
         let readiness = Readiness(requester: self.requester, clock: self.clock, listener: self.listener)
         let signIn = SignIn(requester: self.requester, readiness: readiness, seed: self.assignment.seed)
         let first = try await signIn.session(for: self.assignment.first, user: .first)
-        guard let credentials = self.assignment.second else { return (first, nil) }
-        let second = try await signIn.session(for: credentials, user: .second)
-        // One user's own scans would look like leaks to another.
-        guard first.token != second.token || first.token == nil, first.userID != second.userID || first.userID == nil
-        else {
-            throw ProbeFailure(.badCredentials, "the two users are the same: give a second one, or none")
+        var second: Session?
+        if let credentials = self.assignment.second {
+            let session = try await signIn.session(for: credentials, user: .second)
+            // One user's own scans would look like leaks to another.
+            guard first.token != session.token || first.token == nil,
+                first.userID != session.userID || first.userID == nil
+            else {
+                throw ProbeFailure(.badCredentials, "the two users are the same: give a second one, or none")
+            }
+            second = session
         }
-        return (first, second)
+        var admin: Session?
+        if let credentials = self.assignment.access.admin {
+            admin = try await signIn.session(for: credentials, user: .admin)
+        }
+        return RunContext(
+            plan: self.assignment.plan,
+            clock: self.clock,
+            requester: self.requester,
+            seed: self.assignment.seed,
+            first: first,
+            second: second,
+            admin: admin,
+            store: self.assignment.plan.groups.contains("store") ? self.watch(first) : nil
+        )
     }
 
-    private func performWithinBudget(first: Session, second: Session?) async -> History.Footer.Reason {
+    private func watch(_ first: Session) -> StoreWatch? {
+        self.assignment.access.store.map {
+            StoreWatch(
+                inspector: $0,
+                plan: self.assignment.plan,
+                clock: self.clock,
+                ledger: self.ledger,
+                userID: first.userID
+            )
+        }
+    }
+
+    private func performWithinBudget(_ context: RunContext) async -> History.Footer.Reason {
         await withTaskGroup(of: History.Footer.Reason.self) { group in
             group.addTask {
                 do {
-                    try await self.perform(first: first, second: second)
+                    try await self.perform(context)
                     return .finished
                 } catch {
                     return .interrupted
@@ -147,64 +181,71 @@ public struct Runner: Sendable {
         }
     }
 
-    private func perform(first: Session, second: Session?) async throws {
-        let plan = self.assignment.plan
-        let isolation = self.isolation(first: first, second: second)
+    private func perform(_ context: RunContext) async throws {
+        let operatorProbes = OperatorProbes(context: context)
+        if context.has("observability") { try await operatorProbes.readMetrics() }
+        try await self.performSideBySide(context, operatorProbes)
+        // Before anything is disturbed: a worker that is started again counts from nothing.
+        if context.has("observability") { try await operatorProbes.readMetrics() }
+        if context.has("recovery") {
+            let faults = FaultInjection(
+                clock: self.clock,
+                ledger: self.ledger,
+                redactor: self.requester.redactor,
+                access: self.assignment.access,
+                userID: context.first.userID
+            )
+            try await RecoveryProbes(context: context, faults: faults, watch: self.watch(context.first)).run()
+        }
+        await context.store?.takeCensus()
+        if context.has("errors") { try await BurstProbe(context: context).run() }
+    }
+
+    private func performSideBySide(_ context: RunContext, _ operatorProbes: OperatorProbes) async throws {
+        let isolation = self.isolation(first: context.first, second: context.second)
         try await withThrowingTaskGroup(of: Void.self) { group in
             let offersUnknownIDs = self.assignment.profile.offers.contains(.unknownIDs)
-            if offersUnknownIDs, plan.groups.contains("status") || plan.groups.contains("isolation") {
+            if offersUnknownIDs, context.has("status", "isolation") {
                 let probes = UnknownIDProbes(
-                    plan: plan,
+                    plan: context.plan,
                     clock: self.clock,
                     requester: self.requester,
-                    session: first,
+                    session: context.first,
                     seed: self.assignment.seed
                 )
                 group.addTask { try await probes.run() }
             }
             group.addTask {
-                let scans = try await self.performScans(session: first, isolation: isolation)
-                try await self.extendRates(scans, first: first, second: second)
+                let scans = try await ScanSeries(context: context, isolation: isolation).run()
+                try await self.extendRates(scans, context)
+            }
+            if context.has("initiate") { group.addTask { try await TwinProbes(context: context).run() } }
+            if context.has("isolation") { group.addTask { try await operatorProbes.probeDiagnostics() } }
+            group.addTask {
+                let badInput = BadInputProbes(context: context)
+                if context.has("errors") { try await badInput.run() }
+                if context.has("errors", "isolation"), context.plan.isolationProbes > 0 {
+                    try await HostileIDProbes(context: context).run()
+                }
+                if context.has("errors") { try await badInput.runAfterwards() }
             }
             try await group.waitForAll()
         }
     }
 
     /// Goes on until the rates are decided, if somebody tells when they are.
-    private func extendRates(_ scans: [FollowedScan], first: Session, second: Session?) async throws {
-        guard let decision, self.assignment.plan.groups.contains("rates") else { return }
+    private func extendRates(_ scans: [FollowedScan], _ context: RunContext) async throws {
+        guard let decision, context.has("rates") else { return }
         let rates = RateExtension(
-            plan: self.assignment.plan,
+            plan: context.plan,
             clock: self.clock,
             ledger: self.ledger,
             requester: self.requester,
             decision: decision,
-            first: first,
-            second: second
+            first: context.first,
+            second: context.second
         )
         try await rates.run(scans)
-    }
-
-    private func performScans(session: Session, isolation: IsolationProbes?) async throws -> [FollowedScan] {
-        let plan = self.assignment.plan
-        return try await withThrowingTaskGroup(of: FollowedScan?.self) { group in
-            var scans: [FollowedScan?] = []
-            for index in 0..<plan.scans {
-                if index >= plan.concurrentScans { scans.append(try await group.next() ?? nil) }
-                let course = ScanCourse(
-                    name: "scan-\(index + 1)",
-                    body: plan.bodies[index % plan.bodies.count],
-                    plan: plan,
-                    clock: self.clock,
-                    requester: self.requester,
-                    session: session,
-                    isolation: isolation
-                )
-                group.addTask { try await course.run() }
-            }
-            for try await scan in group { scans.append(scan) }
-            return scans.compactMap(\.self)
-        }
     }
 
     private func isolation(first: Session, second: Session?) -> IsolationProbes? {
@@ -224,8 +265,9 @@ public struct Runner: Sendable {
 // MARK: - The history's ends
 
 extension Runner {
-    private func header(first: Session?, hasSecond: Bool) -> History.Header {
-        History.Header(
+    private func header(_ context: RunContext?) -> History.Header {
+        let access = self.assignment.access
+        return History.Header(
             tool: ProbeTool.name,
             target: self.assignment.target.description,
             profile: self.assignment.profile.name,
@@ -233,12 +275,31 @@ extension Runner {
             seed: self.assignment.seed,
             startedAt: self.clock.startedAt,
             access: History.Access(
-                userID: first?.userID,
-                hasSecondUser: hasSecond,
-                usesTokens: first?.token != nil,
-                offers: self.assignment.profile.offers
+                userID: context?.first.userID,
+                hasSecondUser: context?.second != nil,
+                hasAdmin: context?.admin != nil,
+                usesTokens: context?.first.token != nil,
+                offers: self.assignment.profile.offers,
+                hasStore: access.store != nil,
+                mayChangeStore: access.store != nil && access.mayChangeStore,
+                faults: access.faults.kinds,
+                hasLogs: !access.logs.isEmpty
             )
         )
+    }
+
+    /// Keeps the lines of the deployment's logs that checks may need.
+    private func keepLogs() async {
+        let logs = self.assignment.access.logs
+        guard !logs.isEmpty else { return }
+        let requestIDs = await self.ledger.requestIDs()
+        for log in logs {
+            for var record in await log.records(requestIDs: requestIDs) {
+                record.message = self.requester.redactor.redact(record.message)
+                record.metadata = record.metadata.mapValues(self.requester.redactor.redact)
+                await self.ledger.record(record)
+            }
+        }
     }
 
     private func footer(_ reason: History.Footer.Reason) -> History.Footer {
@@ -248,7 +309,7 @@ extension Runner {
     private func close(_ header: History.Header, _ reason: History.Footer.Reason) async throws -> History {
         let footer = self.footer(reason)
         do {
-            return History(header: header, events: try await self.ledger.close(footer), footer: footer)
+            return try await self.ledger.close(header, footer)
         } catch {
             throw ProbeFailure(.output, "the history cannot be written: is the disk full or the folder gone?")
         }

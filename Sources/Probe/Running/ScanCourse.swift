@@ -14,29 +14,57 @@ struct ScanCourse: Sendable {
     let requester: Requester
     let session: Session
     /// What other users and wrong tokens try with the scan; absent when the plan has no such group.
-    let isolation: IsolationProbes?
+    var isolation: IsolationProbes?
+    /// What else is initiated with the scan's filters; absent for all scans but the first.
+    var companions: ScanCompanions?
+    /// Looks into the store while the scan runs; absent without access to it.
+    var store: StoreWatch?
+    /// How many of the first polls follow each other without a pause.
+    var fastPolls = 0
+    /// Why the scan is started.
+    var intent = Event.Intent.course
 
     /// Performs the course.
     ///
     /// - Returns: The scan, to be asked about again; `nil` when there is none.
     /// - Throws: `CancellationError` when the run ends before the course does.
-    func run() async throws -> FollowedScan? {
-        let (initiation, _) = try await self.requester.send(
-            self.errand(.initiate, scanID: nil, body: self.body)
-        )
-        // Without an id there is nothing to follow; the event says why.
-        guard let answer = initiation.outcome.answer, let understood = answer.understood,
-            self.requester.profile.initiate.accepts.contains(answer.status), let id = understood.scanID
+    @discardableResult func run() async throws -> FollowedScan? {
+        try await self.pursue(try await self.initiate())
+    }
+
+    /// Starts the scan.
+    func initiate() async throws -> Event {
+        try await self.requester.send(self.errand(.initiate, self.intent, scanID: nil, body: self.body)).event
+    }
+
+    /// The id that an initiation was accepted with; without one there is nothing to follow, and the event says why.
+    func acceptedID(_ initiation: Event) -> String? {
+        guard let answer = initiation.outcome.answer,
+            self.requester.profile.initiate.accepts.contains(answer.status)
         else { return nil }
-        async let foreign: Void? = self.isolation?.probeForeign(scan: self.name, scanID: id)
-        let scan = try await self.follow(id, initiation: initiation, links: understood)
-        try await foreign
+        return answer.understood?.scanID
+    }
+
+    /// Follows the scan that an initiation started.
+    ///
+    /// - Returns: The scan, to be asked about again; `nil` when there is none.
+    @discardableResult func pursue(_ initiation: Event) async throws -> FollowedScan? {
+        guard let id = self.acceptedID(initiation), let links = initiation.outcome.answer?.understood else { return nil }
+        let scan = try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.isolation?.probeForeign(scan: self.name, scanID: id) }
+            group.addTask { try await self.companions?.join(self.name, id, body: self.body) }
+            let scan = try await self.follow(id, initiation: initiation, links: links)
+            try await group.waitForAll()
+            return scan
+        }
+        if scan.isComplete { try await self.companions?.refresh(self, id) }
         return scan
     }
 
     private func follow(_ id: String, initiation: Event, links: Understanding) async throws -> FollowedScan {
         var scan = FollowedScan(name: self.name, id: id, acknowledged: initiation.received)
-        let state = try await self.pollUntilFinal(id, initiation: initiation, pollURL: links.pollURL)
+        let poll = { try await self.pollUntilFinal(id, initiation: initiation, pollURL: links.pollURL) }
+        let state = if let store { try await store.watch(self.name, id, while: poll) } else { try await poll() }
         guard let state else { return scan }
         scan.ended = self.clock.now()
         scan.isComplete = state == .complete
@@ -52,15 +80,15 @@ struct ScanCourse: Sendable {
     /// Polls until the first final state, the last poll or the end of the budget; a `not_found` is no reason to stop.
     ///
     /// - Returns: The final state, or `nil` when none was seen.
-    private func pollUntilFinal(_ id: String, initiation: Event, pollURL: String?) async throws -> ScanState? {
+    func pollUntilFinal(_ id: String, initiation: Event, pollURL: String?) async throws -> ScanState? {
         var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
         let deadline = initiation.received + Int64(seconds: self.plan.scanBudget)
         var earlyReads = 0
         self.heed(initiation, &pacer)
-        for poll in 0..<self.plan.maximumPolls {
-            try await pacer.waitForTurn()
+        for poll in 0..<self.plan.maximumPolls + self.fastPolls {
+            let due = poll < self.fastPolls ? nil : try await pacer.waitForTurn()
             guard self.clock.now() < deadline else { return nil }
-            let (event, _) = try await self.requester.send(self.errand(.status, scanID: id))
+            let event = try await self.poll(id, due: due)
             if let state = event.outcome.answer?.understood?.state, state.isFinal { return state }
             self.heed(event, &pacer)
             if poll == 0 { try await self.followLink(pollURL, .status, scanID: id, from: initiation.url) }
@@ -80,17 +108,38 @@ struct ScanCourse: Sendable {
         pacer.holdOff(min(Double(seconds), self.plan.scanBudget))
     }
 
+    /// Polls once.
+    func poll(_ id: String, due: Int64? = nil) async throws -> Event {
+        var errand = self.errand(.status, scanID: id)
+        errand.due = due
+        return try await self.requester.send(errand).event
+    }
+
+    /// Polls and reads the results once each, on connections of their own.
+    func lookOnce(_ id: String) async throws {
+        for operation in [Event.Operation.status, .results] {
+            _ = try await self.requester.send(self.errand(operation, scanID: id, fresh: true))
+        }
+    }
+
     /// Polls and reads results by turns after the first final state, each on a connection of its own.
-    private func lookAgain(_ id: String, readsResults: Bool) async throws {
+    func lookAgain(_ id: String, readsResults: Bool) async throws {
         var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
         let reads = readsResults ? self.plan.resultReads : 0
+        // The first read follows the final state at once: that is when a lookup that was just dropped is missed.
+        var due: Int64?
         for round in 0..<max(self.plan.pollsAfterCompletion, reads) {
-            // The first read follows the final state at once: that is when a lookup that was just dropped is missed.
-            if round < reads { _ = try await self.requester.send(self.errand(.results, scanID: id, fresh: true)) }
-            if round < self.plan.pollsAfterCompletion {
-                _ = try await self.requester.send(self.errand(.status, scanID: id, fresh: true))
+            let operations =
+                (round < reads ? [Event.Operation.results] : [])
+                + (round < self.plan.pollsAfterCompletion ? [.status] : [])
+            for operation in operations {
+                var errand = self.errand(operation, scanID: id, fresh: true)
+                // Only the first of a turn has a time of its own.
+                errand.due = due
+                due = nil
+                _ = try await self.requester.send(errand)
             }
-            if round + 1 < max(self.plan.pollsAfterCompletion, reads) { try await pacer.waitForTurn() }
+            if round + 1 < max(self.plan.pollsAfterCompletion, reads) { due = try await pacer.waitForTurn() }
         }
     }
 

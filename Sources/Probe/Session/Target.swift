@@ -59,6 +59,23 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
             .replacing("{+scan_id}", with: Self.escape(id, keeping: Self.reserved))
     }
 
+    /// The absolute URL of a path of the API with an id that is already escaped, or wrongly so.
+    ///
+    /// - Parameters:
+    ///   - path: The path below the base path, `{scan_id}` standing for the id.
+    ///   - basePath: The profile's base path.
+    ///   - rawScanID: What is put in the place of the id as it is; nothing of it is escaped again.
+    /// - Returns: The absolute URL.
+    func url(path: String, basePath: String, rawScanID: String) -> String {
+        self.url(path: path.replacing("{scan_id}", with: rawScanID), basePath: basePath)
+    }
+
+    /// The absolute URL of a path at the deployment's root, where the base path does not count.
+    func url(rootPath: String, basePath: String) -> String {
+        let isBelow = !basePath.isEmpty && self.base.hasSuffix(basePath)
+        return (isBelow ? String(self.base.dropLast(basePath.count)) : self.base) + rootPath
+    }
+
     /// Resolves a link of an answer as RFC 3986, section 5, says.
     ///
     /// - Returns: The absolute URL, or `nil` when the link is none or leads to another origin.

@@ -17,7 +17,7 @@ enum DiagnosticsScripts {
 
     /// Returns `{total, heads}` of a user's scans whose entries are there, newest first.
     static let history = RedisScript(
-        self.head + """
+        head + """
             local scans = KEYS[1]
             local result_prefix, limit = ARGV[1], tonumber(ARGV[2])
             local total, heads = 0, {}
@@ -38,7 +38,7 @@ enum DiagnosticsScripts {
 
     /// Returns `{cache_key, state, initiated, scanning, complete, failed, attempts, handed_back, lease, head}`.
     static let lifecycle = RedisScript(
-        self.head + """
+        head + """
             local result_prefix, active_prefix = unpack(ARGV)
             local phases = redis.call('HMGET', KEYS[1], 'cache_key', 'state', 'initiated', 'scanning', 'complete',
               'failed', 'attempts', 'handed_back')

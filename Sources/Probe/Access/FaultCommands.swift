@@ -1,0 +1,64 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import ProbeHistory
+
+/// The commands by which a run disturbs the deployment: what kills a worker here is known to its operator alone.
+public struct FaultCommands: Sendable {
+    /// No commands.
+    public static let none = FaultCommands()
+
+    /// What commands can do; the rest is done in the store.
+    public static let possible: [Fault.Kind] = [
+        .killWorker, .stopWorker, .pauseWorker, .resumeWorker, .restartRedis, .stopRedis, .resumeRedis,
+    ]
+
+    private static let pairs: [(Fault.Kind, Fault.Kind)] = [(.pauseWorker, .resumeWorker), (.stopRedis, .resumeRedis)]
+
+    private let commands: [Fault.Kind: String]
+
+    /// What the commands can do.
+    public var kinds: Set<Fault.Kind> { Set(self.commands.keys) }
+
+    private init() {
+        self.commands = [:]
+    }
+
+    /// Reads commands such as `kill_worker=systemctl kill -s KILL scan@2`.
+    ///
+    /// - Parameter definitions: A name and a command of the shell each.
+    /// - Throws: ``ProbeFailure`` for a name that is none, and for a command whose counterpart is missing.
+    public init(_ definitions: [String]) throws(ProbeFailure) {
+        let names = Self.possible.map(\.rawValue)
+        var commands: [Fault.Kind: String] = [:]
+        for definition in definitions {
+            let parts = definition.split(separator: "=", maxSplits: 1).map(String.init)
+            guard let name = parts.first, let kind = Fault.Kind(rawValue: name), Self.possible.contains(kind) else {
+                let name = parts.first ?? ""
+                throw ProbeFailure(
+                    .badAccess,
+                    "there is no fault `\(name)`\(Suggestion.clause(for: name, among: names)): a fault command is"
+                        + " NAME=COMMAND with one of \(names.joined(separator: ", "))"
+                )
+            }
+            guard parts.count == 2, parts[1].contains(where: { !$0.isWhitespace }) else {
+                throw ProbeFailure(.badAccess, "the fault \(name) has no command: give \(name)=COMMAND")
+            }
+            guard commands.updateValue(parts[1], forKey: kind) == nil else {
+                throw ProbeFailure(.badAccess, "the fault \(name) is given twice: one command for each")
+            }
+        }
+        for (first, second) in Self.pairs where (commands[first] == nil) != (commands[second] == nil) {
+            throw ProbeFailure(
+                .badAccess,
+                "the faults \(first.rawValue) and \(second.rawValue) go together: give a command for each"
+            )
+        }
+        self.commands = commands
+    }
+
+    /// The command for a fault.
+    subscript(_ kind: Fault.Kind) -> String? { self.commands[kind] }
+}

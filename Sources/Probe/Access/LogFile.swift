@@ -1,0 +1,91 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import NIOPosix
+import ProbeHistory
+
+/// A log of the deployment, read from where it ended when the run began.
+public struct LogFile: Sendable {
+    /// The messages that operators search their logs for, to the letter.
+    ///
+    /// Source: the store's contract, *Resolution* and *Initiation*.
+    static let messages: Set<String> = [
+        "Lookup key not found after registration, retrying",
+        "Scan cache key resolved via direct result search (fallback)",
+        "Failed to resolve scan cache key",
+    ]
+
+    /// How many records of either kind are kept at most.
+    private static let limit = 5000
+
+    private let file: URL
+    private let start: UInt64
+
+    /// Notes where a log ends now.
+    ///
+    /// - Parameter path: The path of the file.
+    /// - Throws: ``ProbeFailure`` when the file cannot be read.
+    public init(_ path: String) throws(ProbeFailure) {
+        self.file = URL(filePath: path)
+        do {
+            let handle = try FileHandle(forReadingFrom: self.file)
+            self.start = try handle.seekToEnd()
+            try handle.close()
+        } catch {
+            throw ProbeFailure(.badAccess, "the log \(path) cannot be read; check that the file exists and may be read")
+        }
+    }
+
+    /// Reads the lines that a check may need: the messages of the contract, and one line for each request id of the run.
+    func records(requestIDs: Set<String>) async -> [LogRecord] {
+        let records = try? await NIOThreadPool.singleton.runIfActive {
+            var selection = Selection(requestIDs: requestIDs)
+            try self.forEachLine { selection.look(at: $0) }
+            return selection.records
+        }
+        return records ?? []
+    }
+
+    private func forEachLine(_ body: (Substring) -> Void) throws {
+        let handle = try FileHandle(forReadingFrom: self.file)
+        defer { try? handle.close() }
+        // A log that was rotated meanwhile is read from its beginning.
+        try handle.seek(toOffset: try handle.seekToEnd() >= self.start ? self.start : 0)
+        var rest = Data()
+        while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
+            rest.append(chunk)
+            guard let end = rest.lastIndex(of: UInt8(ascii: "\n")) else { continue }
+            for line in String(decoding: rest[...end], as: UTF8.self).split(separator: "\n") { body(line) }
+            rest = Data(rest[(end + 1)...])
+        }
+    }
+
+    /// What is kept of a log.
+    private struct Selection {
+        private var awaited: Set<String>
+        private var messages: [LogRecord] = []
+        private var requests: [LogRecord] = []
+
+        var records: [LogRecord] { self.messages + self.requests }
+
+        init(requestIDs: Set<String>) {
+            self.awaited = requestIDs
+        }
+
+        mutating func look(at line: Substring) {
+            guard let record = LogLine.parse(line) else { return }
+            if LogFile.messages.contains(record.message) {
+                if self.messages.count < LogFile.limit { self.messages.append(record) }
+            }
+            guard let id = record.metadata.values.first(where: self.awaited.contains) else { return }
+            self.awaited.remove(id)
+            guard self.requests.count < LogFile.limit else { return }
+            var kept = LogRecord(message: record.message, level: record.level)
+            kept.metadata["request_id"] = id
+            self.requests.append(kept)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// A command of the user's, run by the shell, never longer than its deadline.
+struct ShellCommand: Sendable {
+    /// How much of its output is kept, in bytes.
+    private static let keptBytes = 500
+
+    let text: String
+    /// What the command is told besides the prober's own environment.
+    let environment: [String: String]
+    let deadline: Duration
+
+    /// Runs the command to its end.
+    ///
+    /// - Returns: The end of what it wrote, and why it failed, if it did.
+    func run() async -> (output: String, failure: String?) {
+        // A file, not a pipe: what the command leaves running in the background may keep its output open.
+        let file = FileManager.default.temporaryDirectory.appending(path: "scan-probe-\(UUID()).out")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let failure = await withTaskGroup(of: String?.self) { group in
+            group.addTask { await self.execute(writingTo: file) }
+            group.addTask {
+                try? await Task.sleep(for: self.deadline)
+                return "it did not end within \(self.deadline)"
+            }
+            let failure = await group.next() ?? nil
+            group.cancelAll()
+            return failure
+        }
+        let written = (try? Data(contentsOf: file)) ?? Data()
+        let output = String(decoding: written.suffix(Self.keptBytes), as: UTF8.self)
+        return (output.trimmingCharacters(in: .whitespacesAndNewlines), failure)
+    }
+
+    private func execute(writingTo file: URL) async -> String? {
+        do {
+            let options: FileDescriptor.OpenOptions = [.create, .append]
+            let descriptor = try FileDescriptor.open(
+                FilePath(file.path()),
+                .writeOnly,
+                options: options,
+                permissions: .ownerReadWrite
+            )
+            defer { try? descriptor.close() }
+            let result = try await Subprocess.run(
+                .path("/bin/sh"),
+                arguments: ["-c", self.text],
+                environment: .inherit.updating(
+                    Dictionary(
+                        uniqueKeysWithValues: self.environment.map { (Environment.Key(stringLiteral: $0), $1) }
+                    )
+                ),
+                platformOptions: Self.options,
+                input: .none,
+                output: .fileDescriptor(descriptor, closeAfterSpawningProcess: false),
+                error: .fileDescriptor(descriptor, closeAfterSpawningProcess: false)
+            )
+            return result.terminationStatus.isSuccess ? nil : "it ended with \(result.terminationStatus)"
+        } catch {
+            return "it could not be run: \(error)"
+        }
+    }
+
+    /// A session of its own, so that Ctrl-C on the prober does not end a command that repairs something.
+    private static var options: PlatformOptions {
+        var options = PlatformOptions()
+        options.createSession = true
+        options.teardownSequence = [
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
+        return options
+    }
+}

@@ -1,0 +1,66 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Sends what a deployment has to refuse without an error of its own, and then an initiation that it has to serve.
+struct BadInputProbes: Sendable {
+    private static let malformed = [#"{"force_refresh":tru"#, "{", #"{"symbols":["BTC/USDT"}"#, "no JSON at all"]
+    private static let wrongTypes = [
+        #"{"symbols":42}"#, #"{"force_refresh":[1]}"#, #"{"min_profit_potential":"much"}"#,
+        #"{"filter_by_risk_level":7}"#,
+    ]
+    private static let mediaTypes = ["text/plain", "application/xml", "application/x-www-form-urlencoded"]
+    private static let methods = ["DELETE", "PUT", "PATCH"]
+    /// Over the 64 KiB that a body may have.
+    private static let oversizedBytes = 80 * 1024
+
+    let context: RunContext
+
+    /// Sends everything as often as the plan says, each on a connection of its own.
+    func run() async throws {
+        for number in 0..<(self.context.plan.negativeProbes ?? 0) {
+            for errand in self.errands(number) { _ = try await self.context.requester.send(errand) }
+        }
+    }
+
+    /// Starts and follows a scan, to see that no bad input did harm.
+    func runAfterwards() async throws {
+        guard self.context.plan.negativeProbes ?? 0 > 0, let body = self.context.plan.bodies.last else { return }
+        var course = self.context.course("after-errors", body: body.forcingRefresh(true))
+        course.intent = .afterErrors
+        try await course.run()
+    }
+
+    private func errands(_ number: Int) -> [Errand] {
+        var random = SeededRandom(seed: self.context.seed, purpose: "bad input \(number)")
+        let madeUpID = self.context.requester.profile.madeUpID.replacing("{hex32}", with: random.hex(digits: 32))
+        func pick(_ texts: [String]) -> String { texts[number % texts.count] }
+        func errand(_ operation: Event.Operation, _ intent: Event.Intent, body: String? = nil) -> Errand {
+            Errand(operation: operation, intent: intent, token: self.context.first.token, body: body)
+        }
+        var mediaType = errand(.initiate, .wrongMediaType, body: "{}")
+        mediaType.contentType = pick(Self.mediaTypes)
+        var oversized = errand(.initiate, .oversizedBody, body: Self.oversizedBody)
+        oversized.shownBody = "(a JSON object of \(Self.oversizedBody.utf8.count) bytes, not kept)"
+        // An id that no scan has: a deployment that does have the method must not delete a scan.
+        var method = errand(.status, .wrongMethod)
+        method.scanID = madeUpID
+        method.method = pick(Self.methods)
+        var path = errand(.other, .unknownPath)
+        let target = self.context.requester.target
+        path.url = target.url(path: "/\(random.hex(digits: 12))", basePath: self.context.requester.profile.basePath)
+        path.method = "GET"
+        var bodies = [
+            errand(.initiate, .malformedJSON, body: pick(Self.malformed)),
+            errand(.initiate, .wrongType, body: pick(Self.wrongTypes)),
+        ]
+        for index in bodies.indices { bodies[index].contentType = "application/json" }
+        oversized.contentType = "application/json"
+        return bodies + [mediaType, oversized, method, path]
+    }
+
+    private static let oversizedBody = #"{"symbols":[""# + String(repeating: "A", count: Self.oversizedBytes) + #""]}"#
+}

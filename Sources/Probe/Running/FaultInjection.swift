@@ -1,0 +1,112 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Does to the deployment what the run was asked to, says so before, and records it.
+struct FaultInjection: Sendable {
+    /// The time that a command may take.
+    private static let deadline = Duration.seconds(60)
+
+    let clock: RunClock
+    let ledger: Ledger
+    let redactor: Redactor
+    let access: OperatorAccess
+    let userID: String?
+
+    /// Runs a command of the user's, to its end also when the run is called off meanwhile.
+    func run(_ kind: Fault.Kind, _ scan: String, _ scanID: String) async {
+        guard let text = self.access.faults[kind] else { return }
+        let command = ShellCommand(
+            text: text,
+            environment: [
+                "SCAN_PROBE_FAULT": kind.rawValue, "SCAN_PROBE_SCAN": scan, "SCAN_PROBE_SCAN_ID": scanID,
+            ],
+            deadline: Self.deadline
+        )
+        await self.perform(kind, scan, scanID, notice: "running the command for \(kind.rawValue)") {
+            let (output, failure) = await command.run()
+            return (output, failure)
+        }
+    }
+
+    /// Runs a command that disturbs, and after a body the one that repairs, whatever comes of the body.
+    func run(
+        _ kind: Fault.Kind,
+        until repair: Fault.Kind,
+        _ scan: String,
+        _ scanID: String,
+        _ body: () async throws -> Void
+    ) async throws {
+        await self.run(kind, scan, scanID)
+        let result: Result<Void, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        await self.run(repair, scan, scanID)
+        try result.get()
+    }
+
+    /// Deletes lookup keys of one of the run's own scans.
+    func deleteLookups(_ roles: [StoredKey.Role], _ scan: String, _ scanID: String) async {
+        guard let store = self.access.store else { return }
+        let kind: Fault.Kind = roles.count == 1 ? .deleteLookup : .deleteLookups
+        let names = roles.map(\.rawValue).joined(separator: ", ")
+        await self.perform(kind, scan, scanID, notice: "deleting the keys \(names) of \(scan) in the store") {
+            do {
+                let keys = try await store.deleteLookups(roles, of: scanID, userID: self.userID)
+                return (keys.joined(separator: ", "), keys.isEmpty ? "none of the keys was there" : nil)
+            } catch {
+                return ("", "\(error)")
+            }
+        }
+    }
+
+    /// Fills the store with foreign keys, and deletes them after a body, whatever comes of it.
+    func withForeignKeys(_ count: Int, _ scan: String, _ body: () async throws -> Void) async throws {
+        guard let store = self.access.store else { return }
+        let notice = "writing \(count) keys of the prober's own into the store; they are deleted again"
+        let result: Result<Void, any Error>
+        do {
+            try Task.checkCancellation()
+            await self.perform(.addForeignKeys, scan, nil, notice: notice) {
+                do {
+                    try await store.addForeignKeys(count)
+                    return ("\(count) keys", nil)
+                } catch {
+                    return ("\(count) keys", "\(error)")
+                }
+            }
+            result = .success(try await body())
+        } catch {
+            result = .failure(error)
+        }
+        await self.perform(.removeForeignKeys, scan, nil, notice: "deleting those keys again") {
+            do { return ("\(try await store.removeForeignKeys()) keys", nil) } catch { return ("", "\(error)") }
+        }
+        try result.get()
+    }
+
+    private func perform(
+        _ kind: Fault.Kind,
+        _ scan: String,
+        _ scanID: String?,
+        notice: String,
+        _ action: @escaping @Sendable () async -> (detail: String, failure: String?)
+    ) async {
+        await self.ledger.announce(notice)
+        let began = self.clock.now()
+        let (detail, failure) = await uncancelled(action)
+        await self.ledger.record(
+            Fault(
+                kind: kind,
+                scan: scan,
+                scanID: scanID,
+                began: began,
+                ended: self.clock.now(),
+                detail: self.redactor.redact(detail),
+                failure: failure.map(self.redactor.redact)
+            )
+        )
+    }
+}

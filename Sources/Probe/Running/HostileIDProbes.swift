@@ -1,0 +1,53 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Asks for ids whose characters mean something to a path, a pattern, a query or a log: none of them is a scan.
+struct HostileIDProbes: Sendable {
+    /// Ids that travel as one path component, whatever they hold.
+    static let texts = [
+        "*", "scan_*", "[a-z]*", "?", "../../scan-diagnostics/scan-metrics", "scan_\u{0}", "scan_\r\nX-Injected: yes",
+        "{}", "scan_été_𝕊", "' OR '1'='1", "x\r\nFLUSHALL\r\n", "${jndi:ldap://localhost/a}", "%s%n",
+        String(repeating: "a", count: 10_000),
+    ]
+
+    /// Ids that are sent as they stand, since an escape that is escaped again is no escape.
+    static let rawTexts = [
+        "%2e%2e", "%2e%2e%2f%2e%2e%2fscan-diagnostics%2fscan-metrics", "%252e%252e%252f", "%00",
+        "%0d%0aX-Injected:%20yes",
+        "%c0%ae%c0%ae", "scan_%2a",
+    ]
+
+    let context: RunContext
+
+    /// Asks for each id's status and results.
+    func run() async throws {
+        for text in Self.texts { try await self.ask(text, isRaw: false) }
+        for text in Self.rawTexts { try await self.ask(text, isRaw: true) }
+    }
+
+    private func ask(_ text: String, isRaw: Bool) async throws {
+        let requester = self.context.requester
+        for (operation, endpoint) in [
+            (Event.Operation.status, requester.profile.status), (.results, requester.profile.results),
+        ] {
+            var errand = Errand(
+                operation: operation,
+                intent: .hostileID,
+                scanID: text,
+                token: self.context.first.token
+            )
+            if isRaw {
+                errand.url = requester.target.url(
+                    path: endpoint.path,
+                    basePath: requester.profile.basePath,
+                    rawScanID: text
+                )
+            }
+            _ = try await requester.send(errand)
+        }
+    }
+}

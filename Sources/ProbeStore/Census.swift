@@ -1,0 +1,61 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// All keys of a deployment, of which those are kept that live longest.
+struct Census {
+    /// What a key begins with, after the deployment's prefix, and what it then is for; the longest beginning counts.
+    ///
+    /// Source: the store's contract, *Keys*.
+    private static let roles: [(beginning: String, role: StoredKey.Role)] = [
+        ("opportunity_scan_result_index:", .index),
+        ("opportunity_scan_result:", .entry),
+        ("opportunity_scan_lookup:", .lookup),
+        ("opportunity_user_latest_scan:", .latestScan),
+        ("opportunity_user_scans:", .userScans),
+        ("opportunity_scan_slot:", .slot),
+        ("opportunity_scan_active:", .lease),
+        ("opportunity_scan_stats:", .statistics),
+        ("opportunity_discovery_errors:", .statistics),
+        ("scan_lifecycle:", .statistics),
+        ("opportunity_scan_queue", .queue),
+        ("opportunity_", .unknown),
+    ]
+
+    let prefix: String
+    let limit: Int
+    private var keys: [StoredKey] = []
+    private var count = 0
+
+    init(prefix: String, limit: Int) {
+        self.prefix = prefix
+        self.limit = limit
+    }
+
+    /// The keys without an expiry and with the longest lifetimes, and how many there are in all.
+    var result: (keys: [StoredKey], count: Int) { (Array(self.sorted.prefix(self.limit)), self.count) }
+
+    /// Whether a key is one of the deployment's.
+    func isOfDeployment(_ key: String) -> Bool { self.role(of: key) != nil }
+
+    /// Counts a key, with its remaining lifetime as Redis tells it: -1 without an expiry, -2 without the key.
+    mutating func add(_ key: String, remaining: Int64) {
+        guard remaining != -2, let role = self.role(of: key) else { return }
+        self.count += 1
+        self.keys.append(StoredKey(role: role, key: key, exists: true, remaining: remaining >= 0 ? remaining : nil))
+        if self.keys.count >= 2 * self.limit { self.keys = Array(self.sorted.prefix(self.limit)) }
+    }
+
+    private var sorted: [StoredKey] {
+        self.keys.sorted { ($1.remaining ?? .max, $0.key) < ($0.remaining ?? .max, $1.key) }
+    }
+
+    private func role(of key: String) -> StoredKey.Role? {
+        guard key.hasPrefix(self.prefix) else { return nil }
+        let name = key.dropFirst(self.prefix.count)
+        return Self.roles.first { name.hasPrefix($0.beginning) }?.role
+    }
+}

@@ -1,0 +1,192 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Hiredis
+import Logging
+import Probe
+package import ProbeHistory
+import RedisClient
+import Synchronization
+
+/// The look into a deployment's store on Redis.
+///
+/// Only ``Probe`` decides when it is used; this type sees to it that nothing but the run's own keys is ever touched.
+package struct RedisStoreInspector: StoreInspector {
+    /// How many foreign keys a step writes or deletes, which is how long Redis serves nobody else: some milliseconds.
+    private static let step = 5000
+    /// How long foreign keys live if nobody deletes them.
+    private static let foreignLifetime = Duration.seconds(900)
+
+    private let client: RedisClient
+    /// What every key of the deployment begins with.
+    private let prefix: String
+    /// What every foreign key begins with.
+    private let foreignPrefix: String
+    private let memory = Memory()
+
+    /// Lends an inspector to a body and closes its connection afterwards.
+    ///
+    /// - Parameters:
+    ///   - url: The address of the deployment's Redis.
+    ///   - keyPrefix: What every key of the deployment begins with; usually nothing.
+    ///   - body: What to do with the inspector.
+    /// - Returns: What the body returns.
+    /// - Throws: `ProbeFailure` when the address makes no sense or nothing answers there, and whatever the body throws.
+    package static func withInspector<Value: Sendable>(
+        url: String,
+        keyPrefix: String = "",
+        _ body: (RedisStoreInspector) async throws -> Value
+    ) async throws -> Value {
+        let client: RedisClient
+        do {
+            var configuration = try RedisConfiguration(url: url)
+            configuration.clientName = "scan-probe"
+            // A step of a million keys may wait behind another one.
+            configuration.timeouts.command = .seconds(5)
+            client = try RedisClient(configuration, logger: Logger(label: "probe") { _ in SwiftLogNoOpLogHandler() })
+        } catch {
+            throw ProbeFailure(.badAccess, "\(error)")
+        }
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await client.run() }
+            defer { group.cancelAll() }
+            do throws(RedisError) {
+                _ = try await client.send(RedisCommand("PING", isReadOnly: true))
+            } catch {
+                throw ProbeFailure(
+                    .badAccess,
+                    "the store \(client.configuration) cannot be read (\(error.message)): check --redis"
+                )
+            }
+            return try await body(RedisStoreInspector(client: client, prefix: keyPrefix))
+        }
+    }
+
+    private init(client: RedisClient, prefix: String) {
+        self.client = client
+        self.prefix = prefix
+        // Not the run's seed: two runs may have the same one at the same time.
+        self.foreignPrefix = "scan-probe:\(String(UInt64.random(in: .min ... .max), radix: 36)):foreign:"
+    }
+
+    package func keys(of scanID: String, userID: String?) async throws -> [StoredKey] {
+        let reply = try await self.client.evaluate(
+            StoreScripts.sample,
+            arguments: try await self.arguments(scanID, userID)
+        )
+        let rows = reply.array ?? []
+        if let cacheKey = rows.first?.string, !cacheKey.isEmpty { self.memory.remember(cacheKey, of: scanID) }
+        return rows.dropFirst().compactMap(Self.storedKey)
+    }
+
+    package func deleteLookups(
+        _ roles: [StoredKey.Role],
+        of scanID: String,
+        userID: String?
+    ) async throws -> [String] {
+        // What was deleted can still be found by its key, which a look before tells.
+        _ = try await self.keys(of: scanID, userID: userID)
+        let lookups = roles.filter(StoredKey.Role.lookups.contains).map { RedisArgument($0.rawValue) }
+        let reply = try await self.client.evaluate(
+            StoreScripts.deleteLookups,
+            arguments: try await self.arguments(scanID, userID) + lookups
+        )
+        return (reply.array ?? []).compactMap(\.string)
+    }
+
+    package func addForeignKeys(_ count: Int) async throws {
+        for start in stride(from: 1, through: count, by: Self.step) {
+            let end = min(start + Self.step - 1, count)
+            // Noted before they are written: a step whose answer got lost may have been done.
+            self.memory.noteForeignKeys(upTo: end)
+            _ = try await self.client.evaluate(
+                StoreScripts.addForeignKeys,
+                keys: [self.foreignPrefix],
+                arguments: [
+                    RedisArgument(start), RedisArgument(end), RedisArgument(milliseconds: Self.foreignLifetime),
+                ]
+            )
+        }
+    }
+
+    package func removeForeignKeys() async throws -> Int {
+        let count = self.memory.foreignKeys
+        var removed = 0
+        for start in stride(from: 1, through: count, by: Self.step) {
+            let reply = try await self.client.evaluate(
+                StoreScripts.removeForeignKeys,
+                keys: [self.foreignPrefix],
+                arguments: [RedisArgument(start), RedisArgument(min(start + Self.step - 1, count))]
+            )
+            removed += Int(reply.integer ?? 0)
+        }
+        self.memory.forgetForeignKeys()
+        return removed
+    }
+
+    package func census(limit: Int) async throws -> (keys: [StoredKey], count: Int) {
+        var census = Census(prefix: self.prefix, limit: limit)
+        try await self.forEachKey { keys in
+            let names = keys.filter(census.isOfDeployment)
+            let replies = try await self.client.pipeline(names.map { RedisCommand.pttl($0) })
+            for (name, reply) in zip(names, replies) { census.add(name, remaining: reply.integer ?? -2) }
+        }
+        return census.result
+    }
+
+    /// What tells a script which scan is meant, with the cache key where the store itself may not tell it any more.
+    private func arguments(_ scanID: String, _ userID: String?) async throws -> [RedisArgument] {
+        [
+            RedisArgument(self.prefix), RedisArgument(scanID), RedisArgument(userID ?? ""),
+            RedisArgument(self.memory.cacheKey(of: scanID) ?? ""),
+        ]
+    }
+
+    private func forEachKey(_ body: ([String]) async throws -> Void) async throws {
+        var cursor = "0"
+        repeat {
+            let reply = try await self.client.send(.scan(cursor, count: 1000)).array ?? []
+            cursor = reply.first?.string ?? "0"
+            try await body((reply.last?.array ?? []).compactMap(\.string))
+        } while cursor != "0"
+    }
+
+    private static func storedKey(_ row: RESPValue) -> StoredKey? {
+        guard let fields = row.array, fields.count == 4, let role = fields[0].string.flatMap(StoredKey.Role.init),
+            let key = fields[1].string, let remaining = fields[2].integer
+        else { return nil }
+        return StoredKey(
+            role: role,
+            key: key,
+            exists: remaining != -2,
+            remaining: remaining >= 0 ? remaining : nil,
+            digest: fields[3].string.flatMap { $0.isEmpty ? nil : $0 }
+        )
+    }
+}
+
+extension RedisStoreInspector {
+    /// What the store may not tell any more once keys are deleted.
+    private final class Memory: Sendable {
+        private struct State {
+            var cacheKeys: [String: String] = [:]
+            var foreignKeys = 0
+        }
+
+        private let state = Mutex(State())
+
+        var foreignKeys: Int { self.state.withLock { $0.foreignKeys } }
+
+        func remember(_ cacheKey: String, of scanID: String) {
+            self.state.withLock { $0.cacheKeys[scanID] = cacheKey }
+        }
+
+        func cacheKey(of scanID: String) -> String? { self.state.withLock { $0.cacheKeys[scanID] } }
+
+        func noteForeignKeys(upTo count: Int) { self.state.withLock { $0.foreignKeys = max($0.foreignKeys, count) } }
+
+        func forgetForeignKeys() { self.state.withLock { $0.foreignKeys = 0 } }
+    }
+}

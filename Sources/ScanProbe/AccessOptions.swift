@@ -1,0 +1,87 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ArgumentParser
+import Foundation
+import Probe
+import ProbeStore
+
+/// What an operator of the deployment can give a run: a look into the store, leave to change it, commands, logs.
+struct AccessOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The deployment's Redis, such as redis://127.0.0.1:6379/0; it is only read.",
+            discussion:
+                "SCAN_PROBE_REDIS_URL in the environment does the same, and keeps a password out of the arguments."
+        )
+    )
+    var redis: String?
+
+    @Option(help: "What every key of the deployment begins with in Redis.")
+    var keyPrefix: String?
+
+    @Flag(help: "Delete lookup keys of the run's own scans, and write and delete keys of the prober's own, in Redis.")
+    var allowChanges = false
+
+    @Option(
+        name: .customLong("fault-command"),
+        help: ArgumentHelp(
+            "NAME=COMMAND: a shell command that disturbs the deployment while a scan runs; may be repeated.",
+            discussion: """
+                NAME is kill_worker, stop_worker, pause_worker with resume_worker, restart_redis, or stop_redis with \
+                resume_redis. The command is run once, has 60 s, and finds SCAN_PROBE_FAULT, SCAN_PROBE_SCAN and \
+                SCAN_PROBE_SCAN_ID in its environment. What resumes is run in any case, also after Ctrl-C.
+                """
+        )
+    )
+    var faultCommands: [String] = []
+
+    @Option(
+        name: .customLong("log-file"),
+        help: "A log of the deployment, JSON lines or as scan-server writes it; may be repeated."
+    )
+    var logFiles: [String] = []
+
+    /// The address of the store, if one was given.
+    var storeURL: String? {
+        self.redis ?? ProcessInfo.processInfo.environment["SCAN_PROBE_REDIS_URL"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// What was given but the store.
+    ///
+    /// - Parameter admin: How the operator is let in.
+    /// - Returns: The access, without the store.
+    /// - Throws: `ProbeFailure` in one line that says what to do.
+    func access(admin: Credentials?) throws(ProbeFailure) -> OperatorAccess {
+        if self.storeURL == nil, self.allowChanges || self.keyPrefix != nil {
+            throw ProbeFailure(
+                .badAccess,
+                "\(self.allowChanges ? "--allow-changes" : "--key-prefix") is about the store: give its address with"
+                    + " --redis or SCAN_PROBE_REDIS_URL"
+            )
+        }
+        var logs: [LogFile] = []
+        for file in self.logFiles { logs.append(try LogFile(file)) }
+        return OperatorAccess(
+            admin: admin,
+            mayChangeStore: self.allowChanges,
+            faults: try FaultCommands(self.faultCommands),
+            logs: logs
+        )
+    }
+
+    /// Lends an access with the store to a body.
+    func withStore<Value: Sendable>(
+        _ access: OperatorAccess,
+        _ body: (OperatorAccess) async throws -> Value
+    ) async throws -> Value {
+        guard let storeURL else { return try await body(access) }
+        return try await RedisStoreInspector.withInspector(url: storeURL, keyPrefix: self.keyPrefix ?? "") {
+            var access = access
+            access.store = $0
+            return try await body(access)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Probe
+import ProbeHistory
+import Testing
+
+/// What a plan asks for besides courses and isolation.
+@Suite struct RunnerGroupTests {
+    private static let full = Plan.quick {
+        $0.joins = 2
+        $0.refreshes = 1
+        $0.twinBodies = [#"{"symbols":["LTC/USDT"]}"#]
+        $0.fastPolls = 3
+        $0.negativeProbes = 2
+        $0.burst = 5
+    }
+
+    @Test func `filters are joined, refreshed and sent twice, and what comes of it is followed`() async throws {
+        let history = try await TestServer.probe(plan: Self.full).history
+        let old = try #require(
+            history.events(.initiate).first { $0.scan == "scan-1" }?.outcome.answer?.understood?.scanID
+        )
+        let joins = history.events(.initiate, .joins)
+        #expect(joins.map(\.scan) == ["scan-1", "scan-1"])
+        #expect(joins.allSatisfy { $0.scanID == old && $0.requestBody == "{}" })
+        let refresh = try #require(history.events(.initiate, .refreshes).first)
+        #expect(refresh.scanID == old)
+        #expect(refresh.requestBody == #"{"force_refresh":true}"#)
+        let new = refresh.outcome.answer?.understood?.scanID
+        #expect(history.events(.status).contains { $0.scan == "scan-1-refreshed" && $0.scanID == new })
+        #expect(history.events(.status).contains { $0.scanID == old && $0.sent > refresh.received })
+        #expect(history.events(.results).contains { $0.scanID == old && $0.sent > refresh.received })
+        #expect(history.events(.initiate, .twin).map(\.scan) == ["twin-1", "twin-1"])
+        #expect(history.events(.status).contains { $0.scan == "twin-1" && $0.state == .complete })
+        #expect(history.events(.status).contains { $0.scan == "fast-1" && $0.state == .complete })
+    }
+
+    @Test func `bad input is sent as often as the plan says, and served afterwards`() async throws {
+        let (history, requests) = try await TestServer.probe(plan: Self.full)
+        for intent in [Event.Intent.malformedJSON, .wrongType, .wrongMediaType, .oversizedBody] {
+            let events = history.events(.initiate, intent)
+            #expect(events.count == 2)
+            #expect(
+                events.allSatisfy { $0.requestHeaders?["content-type"] != nil && ($0.requestBody ?? "").count < 100 }
+            )
+        }
+        #expect(requests.contains { $0.body.utf8.count > 64 * 1024 })
+        #expect(
+            history.events(.initiate, .wrongMediaType).allSatisfy {
+                $0.requestHeaders?["content-type"] != "application/json"
+            }
+        )
+        #expect(history.events(.status, .wrongMethod).map(\.method) == ["DELETE", "PUT"])
+        #expect(history.events(.other, .unknownPath).count == 2)
+        #expect(history.events(.initiate, .afterErrors).map(\.scan) == ["after-errors"])
+        #expect(history.events(.results).contains { $0.scan == "after-errors" && $0.state == .complete })
+    }
+
+    @Test func `hostile ids arrive as one component, and raw ones as they are`() async throws {
+        let (history, requests) = try await TestServer.probe()
+        #expect(Set(history.events(.status, .hostileID).compactMap(\.scanID)).count > 15)
+        let paths = requests.map(\.path)
+        #expect(paths.contains("/api/v1/opportunities/status/%2e%2e"))
+        #expect(paths.contains("/api/v1/opportunities/status/%2A"))
+        #expect(paths.contains("/api/v1/opportunities/results/..%2F..%2Fscan-diagnostics%2Fscan-metrics"))
+        #expect(!history.events.contains { $0.intent == .hostileID && $0.state == .complete })
+    }
+
+    @Test func `the burst is the second user's and the last of the run`() async throws {
+        let history = try await TestServer.probe(plan: Self.full).history
+        let burst = history.events(.initiate, .burst)
+        #expect(burst.count == 5)
+        #expect(burst.allSatisfy { $0.user == .second })
+        #expect(history.events.suffix(5).allSatisfy { $0.intent == .burst })
+    }
+
+    @Test func `polls know when they were due`() async throws {
+        let polls = try await TestServer.probe().history.events(.status).filter { $0.due != nil }
+        #expect(!polls.isEmpty)
+        #expect(polls.allSatisfy { ($0.due ?? .max) <= $0.sent })
+    }
+
+    @Test func `a soak starts scans anew until its time is over`() async throws {
+        let plan = Plan.quick {
+            $0.soakSeconds = 1
+            $0.pollsAfterCompletion = 0
+            $0.groups = ["status"]
+        }
+        let history = try await TestServer.probe(plan: plan).history
+        #expect(history.events(.initiate).count > plan.scans)
+        #expect(history.footer?.reason == .finished)
+    }
+}
