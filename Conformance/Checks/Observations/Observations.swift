@@ -24,8 +24,10 @@ struct Observations {
         var initiations: [Initiation] = []
         var scans: [ScanCourse] = []
         var index: [String: Int] = [:]
-        for (position, event) in history.events.enumerated()
-        where event.operation == .initiate && event.intent == .course && event.outcome.harnessFailure == nil {
+        // By position: an event is large, and copying it costs more than looking at it.
+        for position in history.events.indices where history.events[position].operation == .initiate {
+            let event = history.events[position]
+            guard event.intent == .course, event.outcome.harnessFailure == nil else { continue }
             let initiation = Initiation(event, at: position)
             initiations.append(initiation)
             guard case .accepted(let id) = initiation.reading else { continue }
