@@ -25,9 +25,10 @@ struct Sample {
 enum Diagnosis {
     /// Tells the pattern, or nothing when none is evident.
     static func pattern(in samples: [Sample]) -> String? {
-        let faulty = samples.filter(\.isFaulty).count
+        let faulty = samples.count(where: \.isFaulty)
         guard faulty >= 2 else { return nil }
         guard faulty < samples.count else { return "not one was right" }
+        let samples = samples.inOrder { ($0.scan, $0.position) < ($1.scan, $1.position) }
         let when = Self.phase(of: samples)
         let spread = Spread.pattern(in: when?.samples ?? samples)
         let parts = [when?.text, spread].compactMap(\.self)
@@ -42,9 +43,7 @@ enum Diagnosis {
 
     /// Finds the time to which the faulty samples are confined, if there is one.
     private static func phase(of samples: [Sample]) -> Phase? {
-        let scans = Dictionary(grouping: samples, by: \.scan).values
-            .map { $0.sorted { $0.position < $1.position } }
-            .filter { $0.contains(where: \.isFaulty) }
+        let scans = samples.byScan.filter { $0.contains(where: \.isFaulty) }
         let mixed = scans.filter { $0.contains { !$0.isFaulty } }
         guard !mixed.isEmpty else { return nil }
 
@@ -63,7 +62,7 @@ enum Diagnosis {
             return Phase(text: "only at first, up to \(Account.seconds(ages.max() ?? 0)) s of age", samples: [])
         }
         let after = samples.filter(\.isAfterCompletion)
-        guard after.count < samples.count, after.filter(\.isFaulty).count == samples.filter(\.isFaulty).count else {
+        guard after.count < samples.count, after.count(where: \.isFaulty) == samples.count(where: \.isFaulty) else {
             return nil
         }
         return Phase(text: "only after the first complete", samples: after)
@@ -71,6 +70,20 @@ enum Diagnosis {
 }
 
 extension [Sample] {
+    /// The samples of each scan, where they are in the order of the scans.
+    var byScan: [ArraySlice<Sample>] {
+        var scans: [ArraySlice<Sample>] = []
+        var start = self.startIndex
+        for index in self.indices.dropFirst() where self[index].scan != self[index - 1].scan {
+            scans.append(self[start..<index])
+            start = index
+        }
+        if start < self.endIndex { scans.append(self[start...]) }
+        return scans
+    }
+}
+
+extension ArraySlice<Sample> {
     /// Whether each neighbouring pair is in order.
     fileprivate func isSorted(by inOrder: (Sample, Sample) -> Bool) -> Bool {
         zip(self, self.dropFirst()).allSatisfy(inOrder)

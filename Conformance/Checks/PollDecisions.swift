@@ -48,7 +48,7 @@ extension Observations {
             }
         }
         let samples = self.samples(where: relevant, isFaulty: { against[$0.position] != nil })
-        let mostOfOneScan = Dictionary(grouping: samples, by: \.scan).values.map(\.count).max() ?? 0
+        let mostOfOneScan = samples.byScan.map(\.count).max() ?? 0
         guard mostOfOneScan >= least else { return .inconclusive(missing: missing) }
         return self.decide(samples, of: .polls, against: against, fault: fault, missing: missing)
     }
@@ -61,11 +61,11 @@ extension Observations {
         fault: String,
         missing: String
     ) -> Finding {
-        let faulty = samples.filter(\.isFaulty).sorted { $0.position < $1.position }
+        let faulty = samples.lazy.filter(\.isFaulty).map(\.position).inOrder(by: <)
         return self.decide(
             examined: samples.count,
             of: subject,
-            counterexamples: faulty.map { Counterexample($0.position, against: against[$0.position] ?? nil) },
+            counterexamples: faulty.map { Counterexample($0, against: against[$0] ?? nil) },
             fault: fault,
             missing: missing,
             pattern: Diagnosis.pattern(in: samples)

@@ -53,14 +53,18 @@ public final class RateMonitor: Sendable {
         }
     }
 
-    /// The operations whose rates are not decided yet; status polls have two rates to decide.
+    /// The operations of which more requests are worth their time, because their rates are not decided yet.
+    ///
+    /// Status polls have two rates to decide. Initiations are rationed by the minute: once another rate has failed they
+    /// cannot save the verdict, and nobody should wait for them to hear what is wrong.
     public var undecided: Set<Event.Operation> {
         let rates = self.rates
         let byOperation: [(Event.Operation, Rate)] = [
             (.status, rates.statusFound), (.status, rates.statusCorrect), (.results, rates.results),
             (.initiate, rates.initiate),
         ]
-        return Set(byOperation.filter { $0.1.decision == .inconclusive }.map(\.0))
+        let undecided = Set(byOperation.filter { $0.1.decision == .inconclusive }.map(\.0))
+        return byOperation.contains { $0.1.decision == .failed } ? undecided.subtracting([.initiate]) : undecided
     }
 
     private static func rates(_ header: History.Header, _ events: [Event]) -> Judgement.Rates {

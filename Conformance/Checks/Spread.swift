@@ -5,8 +5,9 @@
 
 /// Looks for whom faults hit: workers, connections, every k-th request, whole scans.
 enum Spread {
+    /// Tells the pattern in samples that are in the order of scans, and within them of the history.
     static func pattern(in samples: [Sample]) -> String? {
-        let faulty = samples.filter(\.isFaulty).count
+        let faulty = samples.count(where: \.isFaulty)
         guard faulty >= 2, faulty < samples.count else { return nil }
         return self.byWorker(samples) ?? self.byReuse(samples) ?? self.byScan(samples) ?? self.byPeriod(samples)
             ?? self.byShare(faulty, of: samples.count)
@@ -14,15 +15,18 @@ enum Spread {
 
     /// Some workers are right and the others wrong.
     private static func byWorker(_ samples: [Sample]) -> String? {
-        guard samples.allSatisfy({ $0.worker != nil }) else { return nil }
-        let workers = Dictionary(grouping: samples) { $0.worker ?? "" }
+        var workers: [String: (count: Int, faulty: Int)] = [:]
+        for sample in samples {
+            guard let worker = sample.worker else { return nil }
+            workers[worker, default: (0, 0)].count += 1
+            if sample.isFaulty { workers[worker, default: (0, 0)].faulty += 1 }
+        }
         guard workers.count > 1 else { return nil }
         var wrong: [String] = []
-        for (worker, samples) in workers {
-            let faulty = samples.filter(\.isFaulty).count
-            if faulty * 2 >= samples.count {
+        for (worker, tally) in workers {
+            if tally.faulty * 2 >= tally.count {
                 wrong.append(worker)
-            } else if faulty * 20 > samples.count {
+            } else if tally.faulty * 20 > tally.count {
                 return nil
             }
         }
@@ -33,15 +37,16 @@ enum Spread {
 
     /// Only connections of one kind are hit.
     private static func byReuse(_ samples: [Sample]) -> String? {
-        let reused = samples.filter(\.reusesConnection)
-        let fresh = samples.filter { !$0.reusesConnection }
-        guard reused.count >= 10, fresh.count >= 10 else { return nil }
-        let reusedFaulty = reused.filter(\.isFaulty).count
-        let freshFaulty = fresh.filter(\.isFaulty).count
-        if reusedFaulty == 0, freshFaulty * 4 >= fresh.count {
+        let reused = samples.count(where: \.reusesConnection)
+        let fresh = samples.count - reused
+        guard reused >= 10, fresh >= 10 else { return nil }
+        let faulty = samples.count(where: \.isFaulty)
+        let reusedFaulty = samples.count { $0.reusesConnection && $0.isFaulty }
+        let freshFaulty = faulty - reusedFaulty
+        if reusedFaulty == 0, freshFaulty * 4 >= fresh {
             return "only on fresh connections, never on reused ones"
         }
-        if freshFaulty == 0, reusedFaulty * 4 >= reused.count {
+        if freshFaulty == 0, reusedFaulty * 4 >= reused {
             return "only on reused connections, never on fresh ones"
         }
         return nil
@@ -49,9 +54,7 @@ enum Spread {
 
     /// Requests take turns, as a load balancer deals them out.
     private static func byPeriod(_ samples: [Sample]) -> String? {
-        let runs = Dictionary(grouping: samples, by: \.scan).values
-            .map { $0.sorted { $0.position < $1.position }.map(\.isFaulty) }
-            .filter { $0.contains(true) && $0.contains(false) }
+        let runs = samples.byScan.map { $0.map(\.isFaulty) }.filter { $0.contains(true) && $0.contains(false) }
         let count = runs.reduce(0) { $0 + $1.count }
         let faulty = runs.reduce(0) { $0 + $1.count { $0 } }
         guard count > 0 else { return nil }
@@ -59,9 +62,13 @@ enum Spread {
         // Where nearly all flags are equal, any period seems to fit.
         guard faulty >= 3, share * share + (1 - share) * (1 - share) < 0.9 else { return nil }
         for period in 2...8 {
-            let pairs = runs.flatMap { zip($0, $0.dropFirst(period)) }
-            let equal = pairs.count { $0 == $1 }
-            guard pairs.count >= 2 * period, equal * 50 >= pairs.count * 49 else { continue }
+            var pairs = 0
+            var equal = 0
+            for run in runs where run.count > period {
+                pairs += run.count - period
+                for index in period..<run.count where run[index] == run[index - period] { equal += 1 }
+            }
+            guard pairs >= 2 * period, equal * 50 >= pairs * 49 else { continue }
             let hit = Int((share * Double(period)).rounded())
             guard (1..<period).contains(hit) else { continue }
             return
@@ -72,9 +79,9 @@ enum Spread {
 
     /// Some scans are wholly wrong, the others wholly right.
     private static func byScan(_ samples: [Sample]) -> String? {
-        let scans = Dictionary(grouping: samples, by: \.scan).values
-        let wrong = scans.filter { $0.allSatisfy(\.isFaulty) }.count
-        let right = scans.filter { !$0.contains(where: \.isFaulty) }.count
+        let scans = samples.byScan
+        let wrong = scans.count { $0.allSatisfy(\.isFaulty) }
+        let right = scans.count { !$0.contains(where: \.isFaulty) }
         guard wrong > 0, wrong + right == scans.count else { return nil }
         return "\(wrong) of \(scans.count) scans wholly, the others not at all"
     }

@@ -24,18 +24,17 @@ enum WorkerComparison {
     @Sendable static func noneIsMuchWorse(_ observations: Observations) -> Finding {
         var tallies: [Class: Tally] = [:]
         let faults = Set(observations.trials.statusCorrect.failures)
-        var unnamed = 0
         for scan in observations.scans {
             for poll in scan.polls where observations.event(poll.position).outcome.answer != nil {
                 tallies[.worker(poll.worker), default: Tally()].add(poll, isFaulty: faults.contains(poll.position))
-                unnamed += poll.worker == nil ? 1 : 0
             }
             for read in scan.readsAfterCompletion where observations.event(read.position).outcome.answer != nil {
                 tallies[.worker(read.worker), default: Tally()].add(read, isFaulty: !read.isSuccess)
-                unnamed += read.worker == nil ? 1 : 0
             }
         }
-        if unnamed > 0 { tallies = Self.byConnection(observations, faults) }
+        // Answers that name nobody, such as a proxy's, say nothing of any worker; unless none of them names anybody.
+        let unnamed = tallies.removeValue(forKey: .worker(nil))
+        if unnamed != nil, tallies.isEmpty { tallies = Self.byConnection(observations, faults) }
         guard tallies.count > 1 else {
             guard let only = tallies.keys.first else {
                 return .inconclusive(missing: "an answer about a scan after its initiation")

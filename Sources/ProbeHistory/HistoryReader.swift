@@ -10,13 +10,18 @@ public struct HistoryReader: Sendable {
     /// Creates a reader.
     public init() {}
 
-    /// Reads a history from a file.
+    /// Reads a history from a file, a piece at a time.
     ///
     /// - Parameter file: The file.
     /// - Returns: The history, its events in the order of sending.
     /// - Throws: ``HistoryProblem`` for a file that is no history, an error of Foundation when it cannot be read.
     public func read(file: URL) throws -> History {
-        try self.read(try Data(contentsOf: file))
+        let handle = try FileHandle(forReadingFrom: file)
+        defer { try? handle.close() }
+        var lines = HistoryLines(expectedBytes: Int((try? handle.seekToEnd()) ?? 0))
+        try handle.seek(toOffset: 0)
+        while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { try lines.add(piece) }
+        return try lines.history()
     }
 
     /// Reads a history from its bytes.
@@ -27,51 +32,88 @@ public struct HistoryReader: Sendable {
     /// - Returns: The history, its events in the order of sending.
     /// - Throws: ``HistoryProblem``, which names the line.
     public func read(_ data: Data) throws(HistoryProblem) -> History {
-        var header: History.Header?
-        var events: [Event] = []
-        var samples: [StoreSample] = []
-        var faults: [Fault] = []
-        var logs: [LogRecord] = []
-        var footer: History.Footer?
-        let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        for (index, bytes) in lines.enumerated() where !bytes.isEmpty {
-            guard let line = try self.readLine(bytes, number: index + 1, isLast: index == lines.count - 1) else {
-                break
-            }
-            if header == nil, line.header == nil {
-                throw HistoryProblem(line: index + 1, message: "the first line of a history is its header")
-            }
-            if let read = line.header { header = read }
-            if let event = line.event { events.append(event) }
-            if let sample = line.sample { samples.append(sample) }
-            if let fault = line.fault { faults.append(fault) }
-            if let log = line.log { logs.append(log) }
-            if let read = line.footer { footer = read }
+        var lines = HistoryLines(expectedBytes: data.count)
+        try lines.add(data)
+        return try lines.history()
+    }
+}
+
+/// Puts a history together from pieces of its file.
+private struct HistoryLines {
+    private let expectedBytes: Int
+    private var parser = EventParser()
+    /// What has not been read yet: the beginning of a line.
+    private var rest: [UInt8] = []
+    private var number = 0
+    private var header: History.Header?
+    private var events: [Event] = []
+    private var samples: [StoreSample] = []
+    private var faults: [Fault] = []
+    private var logs: [LogRecord] = []
+    private var footer: History.Footer?
+    private var hasRoom = false
+
+    init(expectedBytes: Int) {
+        self.expectedBytes = expectedBytes
+    }
+
+    /// Takes in the next piece, wherever it was cut.
+    mutating func add(_ piece: Data) throws(HistoryProblem) {
+        self.rest.append(contentsOf: piece)
+        var start = 0
+        while let end = self.rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            try self.add(line: self.rest[start..<end], isCutOff: false)
+            start = end + 1
         }
+        // Room for all events at once: growing step by step would hold them twice.
+        if !self.hasRoom, start > 0 {
+            self.hasRoom = true
+            self.events.reserveCapacity(self.events.count * (self.expectedBytes / start + 1))
+        }
+        self.rest.removeFirst(start)
+    }
+
+    /// Ends the history.
+    mutating func history() throws(HistoryProblem) -> History {
+        try self.add(line: self.rest[...], isCutOff: true)
         guard let header else { throw HistoryProblem(line: 1, message: "the file is empty") }
         guard header.format == 1 else {
             throw HistoryProblem(line: 1, message: "format \(header.format) is newer than this tool, which reads 1")
         }
-        events.sort { $0.id < $1.id }
-        samples.sort { $0.asked < $1.asked }
-        faults.sort { $0.began < $1.began }
+        // Lines stand in the order of receipt, which is often that of sending.
+        if zip(self.events, self.events.dropFirst()).contains(where: { $0.id > $1.id }) {
+            self.events.sort { $0.id < $1.id }
+        }
         return History(
             header: header,
-            events: events,
-            samples: samples,
-            faults: faults,
-            logs: logs,
-            footer: footer
+            events: self.events,
+            samples: self.samples.sorted { $0.asked < $1.asked },
+            faults: self.faults.sorted { $0.began < $1.began },
+            logs: self.logs,
+            footer: self.footer
         )
     }
 
-    private func readLine(_ bytes: Data, number: Int, isLast: Bool) throws(HistoryProblem) -> HistoryLine? {
+    private mutating func add(line: ArraySlice<UInt8>, isCutOff: Bool) throws(HistoryProblem) {
+        self.number += 1
+        guard !line.isEmpty else { return }
+        if self.header != nil, let event = self.parser.parse(line) { return self.events.append(event) }
+        let read: HistoryLine
         do {
-            return try JSONDecoder().decode(HistoryLine.self, from: bytes)
+            read = try JSONDecoder().decode(HistoryLine.self, from: Data(line))
         } catch {
-            if isLast { return nil }
-            throw HistoryProblem(line: number, message: Self.describe(error))
+            if isCutOff { return }
+            throw HistoryProblem(line: self.number, message: Self.describe(error))
         }
+        guard self.header != nil || read.header != nil else {
+            throw HistoryProblem(line: self.number, message: "the first line of a history is its header")
+        }
+        if let header = read.header { self.header = header }
+        if let event = read.event { self.events.append(event) }
+        if let sample = read.sample { self.samples.append(sample) }
+        if let fault = read.fault { self.faults.append(fault) }
+        if let log = read.log { self.logs.append(log) }
+        if let footer = read.footer { self.footer = footer }
     }
 
     private static func describe(_ error: any Error) -> String {

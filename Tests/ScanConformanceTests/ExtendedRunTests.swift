@@ -57,4 +57,11 @@ import Testing
         #expect(monitor.rates.statusFound.decidedAfter == judged.statusFound.decidedAfter)
         #expect(monitor.rates.initiate.decision == judged.initiate.decision)
     }
+
+    @Test func `once a rate has failed nobody waits for initiations`() {
+        let monitor = RateMonitor(plan: .forTests())
+        for event in self.history(rate: 0.5, seed: 1).events { monitor.record(event) }
+        #expect(monitor.rates.initiate.decision == .inconclusive)
+        #expect(monitor.undecided == [.results])
+    }
 }

@@ -55,6 +55,17 @@ import Testing
         #expect(ruling?.verdict.name == "skipped")
     }
 
+    @Test func `an answer that names nobody, such as a proxy's, does not hide the worker that is worse`() {
+        let exchanges = (0..<120).map { index in
+            Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7).with { exchange in
+                if index % 9 == 1 { exchange.outcome = .notFound() }
+                exchange.outcome = index == 5 ? .status(502) : exchange.outcome.from(worker: "w\(index % 3 + 1)")
+            }
+        }
+        let history = History([.initiate("scan_a", at: 0, body: "{}")] + exchanges)
+        #expect(Judge.judge(history)["RATE-005"]?.finding.summary.hasPrefix("worker w2 much worse") == true)
+    }
+
     @Test func `where no worker is named connections are compared`() throws {
         var history = History(
             [.initiate("scan_a", at: 0, body: "{}")]

@@ -34,7 +34,7 @@ struct Contradiction {
 /// in the order of sending; a second pointer runs through them in the order of receipt. O(n log n).
 enum ContradictionSweep {
     static func contradictions(in course: ScanCourse) -> [Contradiction] {
-        let receipts = (course.announcements + course.polls).sorted { $0.received < $1.received }
+        let receipts = (course.announcements + course.polls).inOrder { $0.received < $1.received }
         var next = receipts.startIndex
         var knowledge = ScanKnowledge(
             total: receipts.first { $0.total ?? 0 > 0 && $0.namesOtherScan != true }

@@ -30,8 +30,10 @@ struct Observations {
         var scans: [ScanCourse] = []
         var index: [String: Int] = [:]
         var window = RateLimitWindow()
-        for (position, event) in history.events.enumerated()
-        where event.operation == .initiate && event.outcome.harnessFailure == nil {
+        // By position: an event is large, and copying it costs more than looking at it.
+        for position in history.events.indices where history.events[position].operation == .initiate {
+            let event = history.events[position]
+            guard event.outcome.harnessFailure == nil else { continue }
             let isBeyondLimit = window.admit(event)
             guard event.isInitiation else { continue }
             let initiation = Initiation(event, at: position, isWithinRateLimit: !isBeyondLimit)

@@ -57,9 +57,8 @@ struct ScanCourse {
 
     /// Puts everything in order and looks for contradictions, once all events were added.
     mutating func close() {
-        // Histories are ordered by sending already; then these are a single pass each.
-        self.polls.sort { $0.sent < $1.sent }
-        self.reads.sort { $0.sent < $1.sent }
+        self.polls = self.polls.inOrder { $0.sent < $1.sent }
+        self.reads = self.reads.inOrder { $0.sent < $1.sent }
         for poll in self.polls where poll.reading.isFound { self.firstFound = min(self.firstFound, poll.received) }
         for poll in self.announcements + self.polls where poll.state?.isFinal == true {
             self.firstFinal = min(self.firstFinal, poll.received)

@@ -90,9 +90,13 @@ struct RateTrials {
     }
 }
 
-extension Array {
+extension Sequence {
     /// The elements in order; a single pass where they are so already, as histories mostly are.
     func inOrder(by precedes: (Element, Element) -> Bool) -> [Element] {
-        zip(self, self.dropFirst()).contains { precedes($1, $0) } ? self.sorted(by: precedes) : self
+        let elements = Array(self)
+        for index in elements.indices.dropFirst() where precedes(elements[index], elements[index - 1]) {
+            return elements.sorted(by: precedes)
+        }
+        return elements
     }
 }

@@ -1,0 +1,198 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Reads known keys in a known order from compact JSON; anything unexpected makes it give up for the rest of the line.
+struct JSONCursor {
+    private var bytes: ArraySlice<UInt8> = []
+    private var position = 0
+    private var hasGivenUp = false
+    private var pool = TextPool()
+
+    /// Begins a line.
+    mutating func start(_ line: ArraySlice<UInt8>) {
+        self.bytes = line
+        self.position = line.startIndex
+        self.hasGivenUp = false
+    }
+
+    /// Whether the whole line was read as expected.
+    var isAtEnd: Bool { !self.hasGivenUp && self.position == self.bytes.endIndex }
+
+    mutating func giveUp() { self.hasGivenUp = true }
+
+    /// Reads the beginning of an object.
+    mutating func open() { self.expect(UInt8(ascii: "{")) }
+
+    /// Reads the end of an object; a field that nobody asked for stands in its way.
+    mutating func close() { self.expect(UInt8(ascii: "}")) }
+
+    /// Reads a key, if it is the next one.
+    mutating func takes(_ key: StaticString) -> Bool {
+        guard !self.hasGivenUp else { return false }
+        var next = self.position
+        if next > self.bytes.startIndex, self.bytes[next - 1] != UInt8(ascii: "{") {
+            guard self.byte(next) == UInt8(ascii: ",") else { return false }
+            next += 1
+        }
+        let count = key.utf8CodeUnitCount
+        guard next + count + 3 <= self.bytes.endIndex, self.bytes[next] == UInt8(ascii: "\""),
+            self.bytes[next + count + 1] == UInt8(ascii: "\""), self.bytes[next + count + 2] == UInt8(ascii: ":")
+        else { return false }
+        for index in 0..<count where unsafe key.utf8Start[index] != self.bytes[next + 1 + index] { return false }
+        self.position = next + count + 3
+        return true
+    }
+
+    mutating func requiredInt(_ key: StaticString) -> Int {
+        guard let value = self.int(key) else {
+            self.giveUp()
+            return 0
+        }
+        return value
+    }
+
+    /// Reads a key with a whole number of up to 18 digits.
+    mutating func int(_ key: StaticString) -> Int? {
+        guard self.takes(key) else { return nil }
+        let isNegative = self.byte(self.position) == UInt8(ascii: "-")
+        if isNegative { self.position += 1 }
+        let start = self.position
+        var value = 0
+        while let digit = self.digit(self.position), self.position - start < 18 {
+            value = value * 10 + digit
+            self.position += 1
+        }
+        // A fraction, an exponent, a longer number or a leading zero is left to the general way.
+        let hasLeadingZero = self.position > start + 1 && self.digit(start) == 0
+        guard self.position > start, !hasLeadingZero, self.isAtEndOfValue else {
+            self.giveUp()
+            return nil
+        }
+        return isNegative ? -value : value
+    }
+
+    /// Reads a key with a number that has no exponent.
+    mutating func double(_ key: StaticString) -> Double? {
+        guard self.takes(key) else { return nil }
+        let start = self.position
+        while self.digit(self.position) != nil { self.position += 1 }
+        let hasLeadingZero = self.position > start + 1 && self.digit(start) == 0
+        var isNumber = self.position > start && !hasLeadingZero
+        if isNumber, self.byte(self.position) == UInt8(ascii: ".") {
+            let point = self.position
+            self.position += 1
+            while self.digit(self.position) != nil { self.position += 1 }
+            isNumber = self.position > point + 1
+        }
+        guard isNumber, self.isAtEndOfValue,
+            let value = Double(String(decoding: self.bytes[start..<self.position], as: UTF8.self))
+        else {
+            self.giveUp()
+            return nil
+        }
+        return value
+    }
+
+    /// Reads a key with `true` or `false`.
+    mutating func bool(_ key: StaticString) -> Bool? {
+        guard self.takes(key) else { return nil }
+        for (word, value) in [("true" as StaticString, true), ("false", false)] {
+            let end = self.position + word.utf8CodeUnitCount
+            guard end <= self.bytes.endIndex else { continue }
+            let isWord = (0..<word.utf8CodeUnitCount).allSatisfy {
+                unsafe word.utf8Start[$0] == self.bytes[self.position + $0]
+            }
+            guard isWord else { continue }
+            self.position = end
+            return value
+        }
+        self.giveUp()
+        return nil
+    }
+
+    /// Reads a key with a text.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - isShared: Whether other lines are likely to have the same text, which is then kept only once.
+    /// - Returns: The text; `nil` when the key is not the next one.
+    mutating func string(_ key: StaticString, isShared: Bool = true) -> String? {
+        self.takes(key) ? self.text(isShared: isShared) : nil
+    }
+
+    /// Reads an object whose values are texts.
+    mutating func strings() -> [String: String] {
+        self.open()
+        var members: [String: String] = [:]
+        while !self.hasGivenUp, let byte = self.byte(self.position), byte != UInt8(ascii: "}") {
+            if !members.isEmpty { self.expect(UInt8(ascii: ",")) }
+            guard let key = self.text(isShared: true) else { break }
+            self.expect(UInt8(ascii: ":"))
+            guard let value = self.text(isShared: key != "x-request-id" && key != "date") else { break }
+            if members.isEmpty { members.reserveCapacity(6) }
+            members[key] = value
+        }
+        self.close()
+        return members
+    }
+
+    private mutating func text(isShared: Bool) -> String? {
+        self.expect(UInt8(ascii: "\""))
+        let start = self.position
+        while let byte = self.byte(self.position), byte != UInt8(ascii: "\"") {
+            if byte == UInt8(ascii: "\\") { return self.escapedText(from: start) }
+            self.position += 1
+        }
+        let range = self.bytes[start..<self.position]
+        self.expect(UInt8(ascii: "\""))
+        guard !self.hasGivenUp else { return nil }
+        guard let text = isShared ? self.pool.text(range) : String(validating: range, as: UTF8.self) else {
+            self.giveUp()
+            return nil
+        }
+        return text
+    }
+
+    private mutating func escapedText(from start: Int) -> String? {
+        var text = Array(self.bytes[start..<self.position])
+        while let byte = self.byte(self.position), byte != UInt8(ascii: "\"") {
+            self.position += 1
+            guard byte == UInt8(ascii: "\\") else {
+                text.append(byte)
+                continue
+            }
+            switch self.byte(self.position) {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(self.bytes[self.position])
+            case UInt8(ascii: "n"): text.append(0x0A)
+            case UInt8(ascii: "r"): text.append(0x0D)
+            case UInt8(ascii: "t"): text.append(0x09)
+            default: self.giveUp()
+            }
+            self.position += 1
+        }
+        self.expect(UInt8(ascii: "\""))
+        guard !self.hasGivenUp, let whole = String(validating: text, as: UTF8.self) else {
+            self.giveUp()
+            return nil
+        }
+        return whole
+    }
+
+    private var isAtEndOfValue: Bool {
+        let byte = self.byte(self.position)
+        return byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}")
+    }
+
+    private func digit(_ position: Int) -> Int? {
+        guard let byte = self.byte(position), byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+        return Int(byte - UInt8(ascii: "0"))
+    }
+
+    private func byte(_ position: Int) -> UInt8? { position < self.bytes.endIndex ? self.bytes[position] : nil }
+
+    private mutating func expect(_ byte: UInt8) {
+        if self.byte(self.position) == byte { self.position += 1 } else { self.giveUp() }
+    }
+}
