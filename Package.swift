@@ -224,7 +224,8 @@ let package = Package(
         .testTarget(
             name: "ProbeTests",
             dependencies: [
-                "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", "TestSupport", "scan-probe",
+                "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", "TestSupport",
+                "scan-probe",
                 .nioCore, .nioHTTP1, .nioPosix,
             ]
         ),

@@ -79,7 +79,7 @@ extension Mutant {
     /// Polling is not free of side effects.
     static let polledToDeath = Mutant(
         name: "polled-to-death",
-        summary: "A running scan fails once it was polled fifteen times with less than 60 ms between two polls.",
+        summary: "A running scan fails once it was polled eight times with less than 80 ms between two polls.",
         violates: ["STAT-010"],
         seams: ServerSeams(store: { PolledToDeathStore(right: $0) })
     )
@@ -142,8 +142,8 @@ private struct PolledToDeathStore: StoreMutant {
         }
         let counter = "\(redis.keys.prefix)opportunity_scan_polls:\(key.scan)"
         var quick = try await redis.send(.get(counter)).string.flatMap(Int.init) ?? 0
-        if stored.summary.isPartial, quick < 15 {
-            let pause = RedisArgument(milliseconds: .milliseconds(60))
+        if stored.summary.isPartial, quick < 8 {
+            let pause = RedisArgument(milliseconds: .milliseconds(80))
             let isCalm = try await redis.send(
                 RedisCommand("SET", [RedisArgument(counter + ":pause"), "1", "PX", pause, "NX"])
             )
@@ -152,7 +152,7 @@ private struct PolledToDeathStore: StoreMutant {
                 _ = try await redis.send(.pexpire(counter, .seconds(900)))
             }
         }
-        guard quick >= 15, var entry = try await right.entry(at: key) else { return stored }
+        guard quick >= 8, var entry = try await right.entry(at: key) else { return stored }
         entry.fail(ScanFailure(code: "polled", message: "The scan was polled too fast."), at: stored.summary.cachedAt)
         return StoredSummary(summary: entry.summary, hasLookups: stored.hasLookups)
     }

@@ -61,7 +61,7 @@ extension Mutant {
                 "INIT-002", "INIT-006", "INIT-008", "STAT-004", "STAT-005", "STAT-006", "STAT-010", "PROG-001",
                 "PROG-002",
                 "PROG-003", "PROG-004", "PROG-005", "PROG-007", "RES-004", "RES-005", "RES-011", "ERR-010",
-            ] + consequencesOfNotFound + consequencesOfNoResults,
+            ] + consequencesOfNotFound + consequencesOfNoResults + ["ERR-009"],
             seams: ServerSeams(makeID: { ids.next() })
         )
     }()

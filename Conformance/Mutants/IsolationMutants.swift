@@ -29,7 +29,7 @@ extension Mutant {
         return Mutant(
             name: "foreign-scan-forbidden",
             summary: "Another user's scan is answered 403, an unknown one 404.",
-            violates: ["ISO-002"],
+            violates: ["ISO-002", "ISO-001"],
             seams: .answers(to: .status, .results) { answer, request in
                 let caller = request.bearerToken ?? ""
                 if answer.status == .ok {

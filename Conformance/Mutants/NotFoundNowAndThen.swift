@@ -11,7 +11,7 @@ extension Mutant {
     static let threePercentNotFound = Mutant(
         name: "three-percent-not-found",
         summary: "3 % of the polls do not find the scan.",
-        violates: ["STAT-002", "STAT-001", "STAT-008", "INIT-003"],
+        violates: ["STAT-002", "STAT-001", "STAT-008", "INIT-003", "ERR-010", "INIT-006"],
         seams: notFoundNowAndThen(every: 33)
     )
 

@@ -15,7 +15,7 @@ extension Mutant {
     static let partialSnapshotCached = Mutant(
         name: "partial-snapshot-cached",
         summary: "A worker answers from a partial snapshot for some seconds after it read it.",
-        violates: ["STAT-004", "PROG-001", "RATE-002", "RES-005"],
+        violates: ["STAT-004", "PROG-001", "RATE-002", "RES-005", "PROG-007", "INIT-006"],
         seams: ServerSeams(store: { PartialSnapshotCachedStore(right: $0) })
     )
 }

@@ -11,7 +11,9 @@ extension Mutant {
     static let placeholderLate = Mutant(
         name: "placeholder-late",
         summary: "A scan can be found only two seconds after its initiation was answered.",
-        violates: ["STAT-001"] + consequencesOfNotFound + consequencesOfNoResults,
+        violates: ["STAT-001"] + consequencesOfNotFound + consequencesOfNoResults + [
+            "ERR-009", "INIT-005", "INIT-007",
+        ],
         seams: ServerSeams(store: { PlaceholderLateStore(right: $0) })
     )
 }

@@ -85,7 +85,7 @@ extension Mutant {
     static let progressZeroToTheEnd = Mutant(
         name: "progress-zero-to-the-end",
         summary: "Progress stays at 0 until the scan is complete.",
-        violates: ["PROG-006"],
+        violates: ["PROG-006", "PROG-001"],
         seams: ServerSeams(
             store: {
                 ProgressStore(right: $0) { state, progress in

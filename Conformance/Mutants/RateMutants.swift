@@ -41,7 +41,7 @@ extension Mutant {
         return Mutant(
             name: "slow-tail",
             summary: "A worker takes three seconds for every twelfth poll.",
-            violates: ["PERF-001", "RATE-001", "RATE-002"],
+            violates: ["PERF-001", "RATE-001", "RATE-002", "PERF-002"],
             seams: .answers(to: .status) { answer, _ in
                 guard answer.status == .ok, polls.next() % 12 == 5 else { return }
                 try await Task.sleep(for: .seconds(3))

@@ -12,7 +12,9 @@ extension Mutant {
     static let firstWriteDropped = Mutant(
         name: "first-write-dropped",
         summary: "The first scan that a worker starts is never written, yet its id is handed out.",
-        violates: ["STAT-001", "STAT-005", "STAT-010"] + consequencesOfNotFound + consequencesOfNoResults,
+        violates: ["STAT-001", "STAT-005", "STAT-010"] + consequencesOfNotFound + consequencesOfNoResults + [
+            "INIT-005", "INIT-007",
+        ],
         seams: ServerSeams(store: { FirstWriteDroppedStore(right: $0) })
     )
 
@@ -30,7 +32,7 @@ extension Mutant {
     static let connectsAtFirstInitiation = Mutant(
         name: "connects-at-first-initiation",
         summary: "A worker is without the store until two seconds after its first initiation, and answers from memory.",
-        violates: ["STAT-001"] + consequencesOfNotFound,
+        violates: ["STAT-001"] + consequencesOfNotFound + ["RES-001", "RES-002", "RATE-003"],
         seams: ServerSeams(store: { ConnectsAtFirstInitiationStore(right: $0) })
     )
 }

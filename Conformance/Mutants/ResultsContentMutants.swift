@@ -13,7 +13,7 @@ extension Mutant {
     static let resultsShortByOne = Mutant(
         name: "results-short-by-one",
         summary: "The results lack the last opportunity that their total counts.",
-        violates: ["RES-005", "RES-008", "PROG-005"],
+        violates: ["RES-005", "RES-008", "PROG-005", "PROG-007"],
         seams: changedOpportunities { list in if !list.isEmpty { list.removeLast() } }
     )
 

@@ -38,7 +38,9 @@ extension Mutant {
     static let resultsTruncatedBeforeComplete = Mutant(
         name: "results-truncated-before-complete",
         summary: "The results of a running scan are answered as if they were final.",
-        violates: ["RES-003", "RES-004", "RES-005", "STAT-004", "PROG-001", "PROG-004", "RATE-002"],
+        violates: [
+            "RES-003", "RES-004", "RES-005", "STAT-004", "PROG-001", "PROG-004", "RATE-002", "INIT-006", "PROG-007",
+        ],
         seams: ServerSeams(
             store: {
                 ResultsStore(right: $0, state: .scanning) { entry in
@@ -57,7 +59,7 @@ extension Mutant {
         return Mutant(
             name: "results-differ",
             summary: "Every other results read of a worker lacks the last opportunity.",
-            violates: ["RES-004", "RES-005"],
+            violates: ["RES-004", "RES-005", "PROG-007"],
             seams: .answers(to: .results) { answer, request in
                 guard answer.status == .ok, reads.next(request.scanInPath).isMultiple(of: 2) else { return }
                 answer.changeList("opportunities") { $0 = $0.dropLast() }

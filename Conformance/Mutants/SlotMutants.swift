@@ -40,7 +40,10 @@ extension Mutant {
         name: "refresh-removes-old-scan",
         summary: "A new scan with the same filters removes the finished one.",
         violates: ["INIT-006", "RES-004"] + consequencesOfNotFound + consequencesOfNoResults,
-        seams: ServerSeams(store: { RefreshRemovesOldScanStore(right: $0) })
+        seams: ServerSeams(
+            configuration: { $0.rememberedResults = 0 },
+            store: { RefreshRemovesOldScanStore(right: $0) }
+        )
     )
 
     /// One slot for a user and a filter set, overwritten by the next placeholder.
@@ -53,7 +56,10 @@ extension Mutant {
             "INIT-006", "STAT-004", "STAT-006", "STAT-010", "PROG-001", "PROG-004", "PROG-005", "PROG-007", "RATE-002",
             "RES-004", "RES-005", "RES-009", "ERR-010",
         ] + consequencesOfNoResults,
-        seams: ServerSeams(store: { SlotOverwrittenStore(right: $0) })
+        seams: ServerSeams(
+            configuration: { $0.rememberedResults = 0 },
+            store: { SlotOverwrittenStore(right: $0) }
+        )
     )
 
     /// A scan that is started anew with the same filters never gets anywhere.

@@ -46,6 +46,8 @@ package struct ServerConfiguration: Sendable, Codable {
     package var searchLimits = SearchLimits()
     /// Of how many scans the worker remembers where they are kept; the others cost one more round trip.
     package var rememberedScans = 16_384
+    /// Of how many scans the worker keeps the results in memory once they are final.
+    package var rememberedResults = 128
     /// How many scans the worker runs at a time.
     package var scanConcurrency = 8
     /// How many scans a user may start.

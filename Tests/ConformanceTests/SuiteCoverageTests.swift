@@ -14,7 +14,7 @@ import Testing
         for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
             let source = try String(contentsOf: file, encoding: .utf8)
             for test in source.matches(
-                of: /func `([A-Z]+-\d+) [^`]*`\(\) throws \{\s*try Conformance\.expect\("([A-Z]+-\d+)"\)/
+                of: /func `([A-Z]+-\d+) [^`]*`\(\)\s*throws\s*\{\s*try Conformance\.expect\("([A-Z]+-\d+)"\)/
             ) {
                 #expect(test.1 == test.2)
                 tested.append(String(test.1))

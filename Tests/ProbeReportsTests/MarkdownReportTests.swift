@@ -51,6 +51,6 @@ import Testing
         let text = MarkdownReport(Samples.report(Samples.sound)).render()
         #expect(text.contains("### ") == false)
         #expect(text.contains("requirements passed</summary>"))
-        #expect(text.unicodeScalars.count < 6000)
+        #expect(text.unicodeScalars.count < 9000)
     }
 }

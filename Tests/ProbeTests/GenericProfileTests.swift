@@ -150,7 +150,11 @@ import Testing
         _ fault: JobBook.Fault,
         change: (inout Plan) -> Void = { _ in }
     ) async throws -> History {
-        var plan = Plan.quick { $0.pollsAfterCompletion = 32 }
+        var plan = Plan.quick {
+            // Enough to decide the rates.
+            $0.pollsAfterCompletion = 45
+            $0.resultReads = 45
+        }
         change(&plan)
         return try await TestServer.with(kind.server(fault)) { server in
             try await AsyncHTTPClientTransport.withTransport { transport in

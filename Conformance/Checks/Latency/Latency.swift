@@ -27,7 +27,7 @@ extension Observations {
         var next = 0
         for (position, event) in self.history.events.enumerated() {
             guard event.intent == .course || event.intent == .early, let scan = event.scanID else { continue }
-            let held = answered[scan] ?? .min
+            let held = answered[scan] ?? 0
             answered[scan] = max(held, event.received)
             guard event.operation == operation, event.intent == .course, Self.hasLatency(event.outcome) else {
                 continue

@@ -15,8 +15,8 @@ enum LogLine {
 
     private static func json(_ line: String) -> LogRecord? {
         guard var members = JSONValue(parsing: line)?.object else { return nil }
-        let message = ["message", "msg", "event"].lazy.compactMap { members.removeValue(forKey: $0)?.string }.first
-        guard let message else { return nil }
+        let key = ["message", "msg", "event"].first { members[$0]?.string != nil }
+        guard let key, let message = members.removeValue(forKey: key)?.string else { return nil }
         let level = members.removeValue(forKey: "level")?.string?.lowercased()
         return LogRecord(
             message: message,

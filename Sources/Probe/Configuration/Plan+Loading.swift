@@ -48,8 +48,9 @@ extension Plan {
             "name", "summary", "scans", "concurrent_scans", "bodies", "poll_interval", "maximum_polls",
             "polls_after_completion", "result_reads", "early_result_reads", "fresh_connections", "request_timeout",
             "scan_budget", "run_budget", "isolation_probes", "groups", "alpha", "beta", "maximum_rate_polls",
-            "maximum_rate_initiations", "initiations_per_minute", "result_lifetime", "joins", "refreshes", "twin_bodies",
-            "fast_polls", "negative_probes", "burst", "status_p99", "results_p99", "soak_seconds", "sample_interval",
+            "maximum_rate_initiations", "initiations_per_minute", "result_lifetime", "joins", "refreshes",
+            "twin_bodies", "fast_polls", "negative_probes", "burst", "status_p99", "results_p99", "soak_seconds",
+            "sample_interval",
             "foreign_keys", "recovery_polls",
         ])
         self.init(

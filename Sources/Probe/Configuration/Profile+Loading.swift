@@ -44,7 +44,8 @@ extension Profile {
         let top = try ConfigurationFile(name: fileName, code: .badProfile).parse(text)
         try top.allow(only: [
             "name", "summary", "parameters", "base_path", "token_header", "login", "bodies", "initiate", "status",
-            "results", "diagnostics", "metrics", "made_up_id", "read", "states", "signs", "not_found_statuses", "pending_statuses",
+            "results", "diagnostics", "metrics", "made_up_id", "read", "states", "signs", "not_found_statuses",
+            "pending_statuses",
             "complete_statuses", "results_redirects", "heeds_retry_after", "worker_headers", "offers",
         ])
         self.name = try top.string("name")

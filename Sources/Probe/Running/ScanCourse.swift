@@ -49,7 +49,9 @@ struct ScanCourse: Sendable {
     ///
     /// - Returns: The scan, to be asked about again; `nil` when there is none.
     @discardableResult func pursue(_ initiation: Event) async throws -> FollowedScan? {
-        guard let id = self.acceptedID(initiation), let links = initiation.outcome.answer?.understood else { return nil }
+        guard let id = self.acceptedID(initiation), let links = initiation.outcome.answer?.understood else {
+            return nil
+        }
         let scan = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.isolation?.probeForeign(scan: self.name, scanID: id) }
             group.addTask { try await self.companions?.join(self.name, id, body: self.body) }

@@ -104,7 +104,14 @@ public struct TerminalReport: Sendable {
         let undecided = self.report.requirements.filter {
             ["inconclusive", "harness_error"].contains($0.verdict) && $0.known == nil
         }
-        let skipped = Dictionary(grouping: self.report.requirements.filter { $0.verdict == "skipped" }, by: \.summary)
+        // The first line names the groups that were not run at all.
+        let skipped = self.report.requirements.filter {
+            $0.verdict == "skipped" && !self.report.groups.notRun.contains($0.group)
+        }
+        // Beside failures the reasons would only be in the way; the other formats have them.
+        guard !self.report.requirements.contains(where: { $0.verdict == "failed" && $0.known == nil }) else {
+            return self.brief("Inconclusive", undecided, page) + self.brief("Skipped", skipped, page)
+        }
         var lines: [String] = []
         if !undecided.isEmpty {
             lines += ["", page.styled("Inconclusive", .yellow)]
@@ -112,11 +119,19 @@ public struct TerminalReport: Sendable {
                 page.wrapped("\($0.id)  \($0.summary)", indent: "            ", first: "  ", atMost: 2)
             }
         }
-        for (reason, outcomes) in skipped.sorted(by: { $0.value[0].id < $1.value[0].id }) {
-            if lines.last?.hasPrefix("Skipped") != true { lines.append("") }
+        let reasons = Dictionary(grouping: skipped, by: \.summary).sorted { $0.value[0].id < $1.value[0].id }
+        if !reasons.isEmpty { lines.append("") }
+        for (reason, outcomes) in reasons {
             lines.append(page.cut("Skipped: \(outcomes.map(\.id).joined(separator: ", ")): \(reason)"))
         }
         return lines
+    }
+
+    /// The ids alone.
+    private func brief(_ title: String, _ outcomes: [Report.Outcome], _ page: Page) -> [String] {
+        guard !outcomes.isEmpty else { return [] }
+        let ids = outcomes.map(\.id).joined(separator: ", ")
+        return [""] + page.wrapped("\(title): \(ids)", indent: "  ", first: "", atMost: 3)
     }
 
     /// What passed, and how fast it was.

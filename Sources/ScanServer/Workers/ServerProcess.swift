@@ -140,7 +140,11 @@ struct ServerProcess {
         _ storage: Storage,
         onListening: @escaping @Sendable (Int) async -> Void
     ) async throws -> any Service {
-        let memory = ScanMemory(lifetimes: configuration.lifetimes, keys: configuration.rememberedScans)
+        let memory = ScanMemory(
+            lifetimes: configuration.lifetimes,
+            keys: configuration.rememberedScans,
+            entries: configuration.rememberedResults
+        )
         let resolver = ScanResolver(
             store: storage.store,
             memory: memory,

@@ -11,8 +11,8 @@ final class DisturbedDeployment: Sendable {
     enum Part: String, Sendable {
         case everything = "/"
         case login = "/auth/login"
-        case status = "/status/"
-        case results = "/results/"
+        case status = "/status/scan_"
+        case results = "/results/scan_"
     }
 
     /// What a load balancer says when there is nobody behind it.

@@ -62,10 +62,10 @@ final class TestDeployment: Sendable {
         let path = request.path.split(separator: "/").map(String.init)
         if path == ["api", "v1", "auth", "login"] { return self.login(request.body) }
         guard path.starts(with: ["api", "v1", "opportunities"]), path.count >= 4 else {
-            return .answer(status: 404, body: #"{"success":false,"status":"not_found","message":"no such path"}"#)
+            return self.answer(404, #"{"success":false,"status":"not_found","message":"no such path"}"#, "")
         }
         guard let user = Self.users.first(where: { Self.token(of: $0) == request.token }) else {
-            return .answer(status: 401, body: #"{"success":false,"status":"unauthorized","message":"no valid token"}"#)
+            return self.answer(401, #"{"success":false,"status":"unauthorized","message":"no valid token"}"#, "")
         }
         switch path[3] {
         case "discover": return self.initiate(user)
@@ -101,7 +101,8 @@ final class TestDeployment: Sendable {
             200,
             #"{"success":true,"scan_id":"\#(id)","status":"initiated","poll_url":"/api/v1/opportunities/status/\#(id)","#
                 + #""results_url":"\#(origin)/api/v1/opportunities/results/\#(id)"}"#,
-            user
+            user,
+            headers: [("location", "/api/v1/opportunities/status/\(id)"), ("retry-after", "3")]
         )
     }
 
@@ -140,7 +141,7 @@ final class TestDeployment: Sendable {
         }
         return self.answer(
             200,
-            #"{"success":true,"scan_id":"\#(id)","opportunities":[{"symbol":"BTC"}],"total_opportunities":1}"#,
+            #"{"success":true,"scan_id":"\#(id)","opportunities":[\#(Self.opportunity)],"total_opportunities":1}"#,
             user
         )
     }
@@ -149,8 +150,21 @@ final class TestDeployment: Sendable {
         self.answer(404, #"{"success":false,"status":"not_found","message":"no such scan"}"#, user)
     }
 
-    private func answer(_ status: Int, _ body: String, _ user: String) -> TestServer.Reply {
-        var headers = [("content-type", "application/json"), ("x-worker", "w1")]
+    private static let opportunity = #"""
+        {"strategy_id":"spot_breakout","strategy_name":"Spot breakout","opportunity_type":"breakout","symbol":"BTC/USDT",
+        "exchange":"synthetic","profit_potential_usd":120.5,"confidence_score":71,"risk_level":"medium",
+        "required_capital_usd":1000,"estimated_timeframe":"1-3d","entry_price":100.5,"exit_price":null,"metadata":{},
+        "discovered_at":"2026-01-27T10:15:30.123Z"}
+        """#
+
+    private func answer(
+        _ status: Int,
+        _ body: String,
+        _ user: String,
+        headers further: [(String, String)] = []
+    ) -> TestServer.Reply {
+        let requestID = String(UInt64.random(in: .min ... .max), radix: 16)
+        var headers = [("content-type", "application/json"), ("x-worker", "w1"), ("x-request-id", requestID)] + further
         guard self.fault == .echoesTokens else { return .answer(status: status, headers: headers, body: body) }
         headers.append(("x-debug", "token \(Self.token(of: user))"))
         let echo = #","debug":"\#(Self.token(of: user)) \#(Self.password)"}"#

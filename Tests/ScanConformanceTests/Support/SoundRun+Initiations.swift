@@ -10,13 +10,17 @@ extension SoundRun {
     static let twinBody = #"{"symbols":["DOGE/USDT"]}"#
     static let oldScan = Self.id(0)
 
-    /// The filters of a scan again, while it runs, just when it ends and later: the same id is the answer, whatever its state.
-    ///
-    /// So many that the rate of initiations is decided.
-    mutating func addJoins(of truth: Truth) {
-        let soon = [0.1, 0.5, 2].map { truth.acknowledged + $0 }
-        let late = (0..<86).map { truth.ended + 0.5 + Double($0) * 0.1 }
-        let times: [Double] = soon + [truth.ended - 0.05] + late
+    /// The filters of a scan again, while it runs and just when it ends: the same id is the answer, whatever its state.
+    mutating func addJoins(of truth: Truth, body: String) {
+        self.addJoins(of: truth, body: body, at: [0.1, 0.5, 2].map { truth.acknowledged + $0 } + [truth.ended - 0.05])
+    }
+
+    /// So many initiations with the filters of a complete scan that their rate is decided, no more than 30 within a minute.
+    mutating func addLateJoins(of truth: Truth, body: String) {
+        self.addJoins(of: truth, body: body, at: (0..<86).map { truth.ended + 70 + Double($0) * 2.2 })
+    }
+
+    private mutating func addJoins(of truth: Truth, body: String, at times: [Double]) {
         for sent in times {
             let took = self.random(0.005...0.4)
             let isRunning = self.random(sent...(sent + took)) < truth.ended
@@ -24,7 +28,7 @@ extension SoundRun {
                 truth.id,
                 at: sent,
                 took: took,
-                body: "{}",
+                body: body,
                 state: isRunning ? .scanning : .complete
             )
             self.exchanges.append(

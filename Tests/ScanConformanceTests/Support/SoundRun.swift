@@ -46,7 +46,8 @@ struct SoundRun {
     init(seed: UInt64) {
         self.generator = SeededGenerator(seed: seed)
         let scans = Self.asked.indices.map { self.addScan($0) }
-        self.addJoins(of: scans[0])
+        self.addJoins(of: scans[0], body: Self.asked[0].body)
+        self.addLateJoins(of: scans[1], body: Self.asked[1].body)
         self.addRefresh(of: scans[0])
         self.addTwins()
         self.addFailure()
