@@ -128,7 +128,8 @@ final class TestDeployment: Sendable {
         return self.answer(
             200,
             #"{"success":true,"scan_id":"\#(id)","status":"\#(state)","total_opportunities":\#(total),"progress":"#
-                + #"{"strategies_completed":\#(done),"total_strategies":\#(Self.steps),"percentage":\#(percentage)}}"#,
+                + #"{"strategies_completed":\#(done),"total_strategies":\#(Self.steps),"#
+                + #""opportunities_found_so_far":\#(done == Self.steps ? 1 : 0),"percentage":\#(percentage)}}"#,
             user
         )
     }
@@ -141,7 +142,8 @@ final class TestDeployment: Sendable {
         }
         return self.answer(
             200,
-            #"{"success":true,"scan_id":"\#(id)","opportunities":[\#(Self.opportunity)],"total_opportunities":1}"#,
+            #"{"success":true,"scan_id":"\#(id)","opportunities":[\#(Self.opportunity)],"total_opportunities":1,"#
+                + "\(Self.analysis)}",
             user
         )
     }
@@ -155,6 +157,14 @@ final class TestDeployment: Sendable {
         "exchange":"synthetic","profit_potential_usd":120.5,"confidence_score":71,"risk_level":"medium",
         "required_capital_usd":1000,"estimated_timeframe":"1-3d","entry_price":100.5,"exit_price":null,"metadata":{},
         "discovered_at":"2026-01-27T10:15:30.123Z"}
+        """#
+
+    private static let analysis = #"""
+        "signal_analysis":{"total_signals_analyzed":1,
+        "signals_by_strength":{"very_strong":0,"strong":0,"moderate":1,"weak":0},
+        "threshold_analysis":{"original_threshold":6.0,"opportunities_above_original":0,"opportunities_shown":1,
+        "additional_opportunities_revealed":1}},
+        "strategy_performance":{"spot_breakout":{"count":1,"total_potential":120.5,"avg_confidence":71}}
         """#
 
     private func answer(
