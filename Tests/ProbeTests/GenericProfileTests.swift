@@ -62,7 +62,9 @@ import Testing
     @Test(arguments: Self.kinds) func `a server that loses every third poll is failed for it`(kind: Kind) async throws {
         let judgement = Judge.judge(try await Self.probe(kind, .losesEveryThirdPoll))
         #expect(judgement["STAT-002"]?.verdict.name == "failed", "\(judgement["STAT-002"]?.finding.summary ?? "")")
-        #expect(judgement["RATE-001"]?.verdict.name == "failed", "\(judgement["RATE-001"]?.finding.summary ?? "")")
+        // Where one address serves both, the lost ones may all be reads.
+        let rates = ["RATE-001", "RATE-003"].compactMap { judgement[$0] }
+        #expect(rates.contains { $0.verdict.name == "failed" }, "\(rates.map(\.finding.summary))")
         #expect(judgement.overall == .fail)
     }
 
