@@ -99,20 +99,35 @@ import Testing
     @Test(arguments: mutants.map(\.name))
     func `is a fail for a mutant, blamed on what it violates`(name: String) async throws {
         let mutant = try #require(Mutant.named(name))
-        try await probe(.mutant(name)) { output, report, folder in
-            // A deployment that fails no more than a SHOULD passes, with a lower grade.
-            let isFail = report.ids("failed").contains { Catalogue.builtIn[$0]?.level == .must }
-            // Too few initiations here to decide their rate, so that nothing worse than that is a grade of C.
-            #expect(output.status == (isFail ? 1 : 2), "\(output.output)\(output.error)")
-            #expect(!Set(report.ids("failed")).isDisjoint(with: mutant.violates), "\(output.output)")
-            // What else it is blamed on is no failure of the kit, but the list of consequences should have it.
-            let unlisted = Set(report.ids("failed")).subtracting(mutant.violates).sorted()
-            if !unlisted.isEmpty { Issue.record("\(name) was also blamed on \(unlisted)", severity: .warning) }
+        // A fault may hide from one run, as when every request happens to reach the right worker; that is worth a warning.
+        if try await !blames(mutant, isLastRun: false) {
+            Issue.record("\(name) was not blamed on what it violates in the first run", severity: .warning)
+            let isBlamed = try await blames(mutant, isLastRun: true)
+            #expect(isBlamed)
+        }
+    }
 
+    /// Serves a mutant, probes it, and tells whether it was blamed on something that it violates.
+    private func blames(_ mutant: Mutant, isLastRun: Bool) async throws -> Bool {
+        var isBlamed = false
+        try await probe(.mutant(mutant.name)) { output, report, folder in
+            let failed = Set(report.ids("failed"))
+            isBlamed = !failed.isDisjoint(with: mutant.violates)
+            guard isBlamed || isLastRun else { return }
+            #expect(isBlamed, "\(output.output)")
+            // Too few initiations here to decide their rate, so that nothing worse than that is a grade of C.
+            let isFail = failed.contains { Catalogue.builtIn[$0]?.level == .must }
+            #expect(output.status == (isFail ? 1 : 2), "\(output.output)\(output.error)")
+            // What else it is blamed on is no failure of the kit, but the list of consequences should have it.
+            let unlisted = failed.subtracting(mutant.violates).sorted()
+            if !unlisted.isEmpty {
+                Issue.record("\(mutant.name) was also blamed on \(unlisted)", severity: .warning)
+            }
             let history = folder.appendingPathComponent("history.jsonl").path
             let check = try await Executables.run("scan-probe", ["check", history])
             #expect(check.status == output.status)
         }
+        return isBlamed
     }
 
     @Test func `is none where nothing can be tested: one line, exit status 3`() async throws {
