@@ -4,6 +4,8 @@
 //
 
 public import Probe
+import ProbeHistory
+import ScanConformance
 public import Testing
 
 /// Probes a deployment once before the tests of a suite, so that each of them can ask for a requirement.
@@ -21,8 +23,9 @@ public struct ConformanceTrait: SuiteTrait, TestScoping {
         performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
         try await self.fixture { assignment in
+            let decision = RateDecision(monitor: RateMonitor(plan: assignment.plan))
             let history = try await AsyncHTTPClientTransport.withTransport { transport in
-                try await Runner(assignment, transport: transport).run()
+                try await Runner(assignment, transport: transport, decision: decision).run()
             }
             try await Conformance.$current.withValue(Conformance(history)) { try await function() }
         }
@@ -53,4 +56,13 @@ extension Trait where Self == ConformanceTrait {
     public static func conformance(_ fixture: @escaping ConformanceTrait.Fixture) -> Self {
         Self(fixture: fixture)
     }
+}
+
+/// Tells the runner when it has asked enough to decide the rates.
+private struct RateDecision: PollingDecision {
+    let monitor: RateMonitor
+
+    var undecided: Set<Event.Operation> { self.monitor.undecided }
+
+    func record(_ event: Event) { self.monitor.record(event) }
 }
