@@ -24,7 +24,7 @@ struct ErrorAnswers: RouterMiddleware {
         let start = ContinuousClock.now
         var response: Response
         do {
-            response = try await next(request, context)
+            response = try await RequestScope.$id.withValue(context.id) { try await next(request, context) }
         } catch {
             response = try answer(to: error, context: context)
         }

@@ -5,6 +5,7 @@
 
 import FoundationEssentials
 import Logging
+import ScanHTTP
 
 /// Writes one line for each message to standard error, for people or as JSON.
 struct LineLogHandler: LogHandler {
@@ -19,7 +20,9 @@ struct LineLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let all = metadata.merging(event.metadata ?? [:]) { $1 }
+        var all = metadata.merging(event.metadata ?? [:]) { $1 }
+        // Whoever logs below the API need not know of requests.
+        if let id = RequestScope.id { all["request_id"] = "\(id)" }
         let time = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         switch format {
         case .human: StandardError.write(line(event, all, time))
