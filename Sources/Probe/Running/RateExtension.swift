@@ -70,7 +70,7 @@ struct RateExtension: Sendable {
     private func extendInitiations() async throws {
         var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
         let users = [(Event.User.first, self.first)] + (self.second.map { [(.second, $0)] } ?? [])
-        let body = Self.joining(self.plan.bodies[0])
+        let body = self.plan.bodies[0].forcingRefresh(false)
         var sent = 0
         while sent < self.plan.rates.maximumInitiations, self.decision.undecided.contains(.initiate) {
             // Whoever may initiate first does; the deployment's limit is for each user.
@@ -91,13 +91,6 @@ struct RateExtension: Sendable {
 
     /// When the run's budget ends; what would be cut short then is not begun.
     private var end: Int64 { Int64(seconds: self.plan.runBudget) }
-
-    /// The body that asks for the scan there is, not for a new one.
-    private static func joining(_ body: String) -> String {
-        guard case .object(var members)? = JSONValue(parsing: body) else { return body }
-        members["force_refresh"] = nil
-        return JSONValue.object(members).canonicalText
-    }
 }
 
 /// A scan that was followed by the plan, as far as it may be asked about again.

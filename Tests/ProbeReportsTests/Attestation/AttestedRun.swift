@@ -25,10 +25,7 @@ struct AttestedRun {
         defer { try? FileManager.default.removeItem(at: folder) }
         let run = AttestedRun(folder: folder)
         try ReportFiles.write(report: Samples.report(history), history: history, to: folder)
-        let writer = try HistoryWriter(file: run.history)
-        try writer.write(history.header)
-        for event in history.events { try writer.write(event) }
-        if let footer = history.footer { try writer.write(footer) }
+        try HistoryWriter(file: run.history).write(history)
         try await run.makeKey("key")
         try await body(run)
     }
