@@ -12,7 +12,7 @@ import Synchronization
 import Testing
 
 /// A sound deployment that is hard to reach: what is in between is counted and told, and never taken for a lost scan.
-@Suite(.timeLimit(.minutes(2))) struct CalmJudgingTests {
+@Suite(.timeLimit(.minutes(10))) struct CalmJudgingTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var words: String
@@ -61,7 +61,7 @@ import Testing
         let deployment = given.deployment()
         let start = ContinuousClock.now
         let history = try await Self.probe(deployment.respond, plan: .quick { $0.requestTimeout = 2 })
-        #expect(start.duration(to: .now) < .seconds(20))
+        #expect(start.duration(to: .now) < .seconds(60))
         let judgement = Judge.judge(history)
         let failed = judgement.rulings.filter { $0.verdict.name == "failed" }.map(\.requirement.id)
         // What stands in between puts no request id on its answers.

@@ -14,7 +14,7 @@ extension Logger {
 /// Runs a body with a client that keeps its connections up, and ends the client afterwards.
 func withRedisClient<Result: Sendable>(
     _ url: String,
-    commandTimeout: Duration = .seconds(10),
+    commandTimeout: Duration = .seconds(20),
     connectionCount: Int = 1,
     pendingReplyLimit: Int = 64 << 20,
     clientName: String? = nil,
@@ -22,7 +22,8 @@ func withRedisClient<Result: Sendable>(
 ) async throws -> Result {
     var configuration = try RedisConfiguration(url: url)
     // A crowded test machine is slower than any Redis in service.
-    configuration.timeouts.handshake = .seconds(10)
+    configuration.timeouts.connect = .seconds(20)
+    configuration.timeouts.handshake = .seconds(20)
     configuration.timeouts.command = commandTimeout
     configuration.connectionCount = connectionCount
     configuration.pendingReplyLimit = pendingReplyLimit

@@ -47,9 +47,9 @@ import Testing
         return key
     }
 
-    /// Waits for a scan to end, for thirty seconds at most.
+    /// Waits for a scan to end, for a minute at most.
     private func end(of key: CacheKey, in store: MemoryStore) async throws -> ScanEntry? {
-        let deadline = ContinuousClock.now + .seconds(30)
+        let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {
             if let entry = try await store.entry(at: key), entry.summary.state.isFinal { return entry }
             try await Task.sleep(for: .milliseconds(5))

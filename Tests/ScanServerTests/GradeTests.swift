@@ -11,7 +11,7 @@ import TestSupport
 import Testing
 
 /// The whole way, as a user goes it: real workers, the prober's program, its exit status and its report.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct `The prober's grade` {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct `The prober's grade` {
     /// A report as it stands on disk, as far as these tests read it.
     private struct Report: Decodable, Equatable {
         struct Requirement: Decodable, Equatable {

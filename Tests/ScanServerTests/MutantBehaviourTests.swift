@@ -12,7 +12,7 @@ import Testing
 /// What mutants exchange, seen from outside, one worker and a store in memory each.
 ///
 /// It shows that they are wrong in the way they say; that the prober notices is the grade's test.
-@Suite(.timeLimit(.minutes(3))) struct `What a mutant does` {
+@Suite(.timeLimit(.minutes(10))) struct `What a mutant does` {
     struct Case: Sendable, CustomTestStringConvertible {
         let mutant: String
         /// Whether the deployment is wrong in the mutant's way.

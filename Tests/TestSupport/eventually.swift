@@ -8,13 +8,14 @@
 /// For tests that observe something from outside, such as a server that comes up: `#expect(try await eventually { … })`.
 ///
 /// - Parameters:
-///   - patience: How long to wait at most, from the call.
+///   - patience: How long to wait at most, from the call: generous, since only what fails takes as long, and a test that
+///     shares two cores with all others may be starved for seconds.
 ///   - interval: The pause between two looks.
 ///   - condition: What to wait for.
 /// - Returns: `true` as soon as the condition holds, `false` if it does not within the time.
 /// - Throws: What the condition throws, or a `CancellationError`.
 package func eventually(
-    within patience: Duration = .seconds(10),
+    within patience: Duration = .seconds(60),
     every interval: Duration = .milliseconds(5),
     _ condition: () async throws -> Bool
 ) async throws -> Bool {
