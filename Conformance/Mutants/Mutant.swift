@@ -9,10 +9,11 @@ package import ScanServer
 
 /// A deliberately faulty deployment: the reference with one behaviour exchanged.
 ///
-/// A mutant checks the checks: the prober has to fail it and to blame one of the requirements that it violates.
+/// A mutant checks the checks: the prober has to fail it, to blame everything that it violates, and nothing but that and
+/// its consequences.
 @dynamicMemberLookup
 package struct Mutant: Sendable {
-    /// Name, summary, and what it violates.
+    /// Name, summary, what it violates and what follows from that.
     package let description: MutantDescription
     /// What is exchanged.
     package let seams: ServerSeams
@@ -22,6 +23,7 @@ package struct Mutant: Sendable {
         name: String,
         summary: String,
         violates: [String],
+        consequences: [String] = [],
         needs: [Requirement.Need] = [],
         plan: String = "acceptance",
         seams: ServerSeams
@@ -30,6 +32,7 @@ package struct Mutant: Sendable {
             name: name,
             summary: summary,
             violates: violates,
+            consequences: consequences,
             needs: needs,
             plan: plan
         )
