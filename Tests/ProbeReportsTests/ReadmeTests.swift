@@ -9,7 +9,7 @@ import Testing
 import Yams
 
 /// What people copy from the README has to work.
-@Suite(.timeLimit(.minutes(2))) struct `The README` {
+@Suite(.timeLimit(.minutes(10))) struct `The README` {
     private static let text: String = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()

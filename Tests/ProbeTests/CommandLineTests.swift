@@ -8,7 +8,7 @@ import Probe
 import ProbeHistory
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct CommandLineTests {
+@Suite(.timeLimit(.minutes(10))) struct CommandLineTests {
     @Test(arguments: [(TestDeployment.Fault.none, Int32(0)), (.losesEveryOtherPoll, 1)])
     func `the verdict is the exit status, and the files can be judged again`(
         fault: TestDeployment.Fault,

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// The client against a real server, while all is well.
-@Suite(.timeLimit(.minutes(2))) struct RedisClientServerTests {
+@Suite(.timeLimit(.minutes(10))) struct RedisClientServerTests {
     @Test func `commands are answered over a Unix socket`() async throws {
         try await withRedisServer { server in
             try await withRedisClient(server.url) { client async throws in

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// The fixture that all integration tests stand on.
-@Suite(.enabled(if: ChildProcess.isAllowed), .timeLimit(.minutes(2))) struct RedisServerFixtureTests {
+@Suite(.enabled(if: ChildProcess.isAllowed), .timeLimit(.minutes(10))) struct RedisServerFixtureTests {
     @Test(arguments: [RedisServer.Options.Transport.unixSocket, .tcp, .tls])
     func `a server is ready, and gone afterwards`(transport: RedisServer.Options.Transport) async throws {
         let (pid, directory) = try await withRedisServer(.init(transport: transport)) { server in

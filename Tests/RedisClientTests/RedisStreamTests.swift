@@ -8,7 +8,7 @@ import RedisClient
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct RedisStreamTests {
+@Suite(.timeLimit(.minutes(10))) struct RedisStreamTests {
     @Test func `an entry is delivered, acknowledged and taken over`() async throws {
         try await withRedisServer { server in
             try await withRedisClient(server.url) { client in

@@ -123,7 +123,7 @@ import Testing
         #expect(strict.successesToFail(failures: 2) == 0)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [0.5, 0.95, 0.999] as [Double])
+    @Test(.timeLimit(.minutes(10)), arguments: [0.5, 0.95, 0.999] as [Double])
     func `a million trials are taken in one by one`(rate: Double) {
         var test = SequentialRateTest()
         let failureEvery = Int((1 / (1 - rate)).rounded())

@@ -11,7 +11,7 @@ import Testing
 /// What the contract answers to bad input: never a 500, never HTML, and nothing changes.
 ///
 /// Source: `api.md`, *Errors*.
-@Suite(.timeLimit(.minutes(3))) struct `Bad input` {
+@Suite(.timeLimit(.minutes(10))) struct `Bad input` {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
         var method = HTTPMethod.POST

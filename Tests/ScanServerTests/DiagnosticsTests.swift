@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Source: `api.md`, *For the user and the operator*.
-@Suite(.timeLimit(.minutes(2))) struct `The diagnostics` {
+@Suite(.timeLimit(.minutes(10))) struct `The diagnostics` {
     private static let base = "/api/v1/scan-diagnostics"
 
     @Test func `tell operators what became of a scan, and nobody else`() async throws {

@@ -8,13 +8,13 @@ import TestSupport
 import Testing
 
 /// Ctrl-C on the real program, against a real deployment whose scans take longer than anybody waits.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct `An interrupt of a run` {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct `An interrupt of a run` {
     @Test(arguments: [SIGINT, SIGTERM])
     func `ends it politely, with a report of what is known`(signal: Int32) async throws {
         try await self.probe { program, folder in
             try await Self.hasSeen(20, in: folder)
             program.signal(signal)
-            let ended = try await program.end(within: .seconds(30))
+            let ended = try await program.end(within: .seconds(60))
             // Nothing was wrong, and not enough was seen.
             #expect(ended.status == 2, "\(ended.output)\(ended.error)")
             #expect(ended.output.hasPrefix("INCONCLUSIVE · grade C"))
@@ -37,7 +37,7 @@ import Testing
         try await self.probe(.mutant("initiation-slow")) { program, folder in
             try await Self.hasSeen(1, with: #""intent":"course","method":"GET""#, in: folder)
             program.signal(SIGINT)
-            let ended = try await program.end(within: .seconds(30))
+            let ended = try await program.end(within: .seconds(60))
             #expect(ended.status == 1, "\(ended.output)\(ended.error)")
             #expect(ended.output.contains("INIT-001"))
         }
@@ -51,13 +51,13 @@ import Testing
             try await Self.hasSeen(20, in: folder)
             program.signal(SIGINT)
             let report = folder.appending(path: "report.json").path(percentEncoded: false)
-            let isWritten = try await eventually(within: .seconds(30)) {
+            let isWritten = try await eventually(within: .seconds(60)) {
                 FileManager.default.fileExists(atPath: report)
             }
             #expect(isWritten)
             #expect(program.isRunning)
             program.signal(SIGINT)
-            let ended = try await program.end(within: .seconds(30))
+            let ended = try await program.end(within: .seconds(60))
             #expect(ended.status == 128 + SIGINT)
         }
     }
@@ -96,7 +96,7 @@ import Testing
     /// Waits until the history has so many lines, or lines with a text.
     private static func hasSeen(_ count: Int, with text: String = "{", in folder: URL) async throws {
         let file = folder.appending(path: "history.jsonl")
-        let hasSeen = try await eventually(within: .seconds(30)) {
+        let hasSeen = try await eventually(within: .seconds(60)) {
             let history = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
             return history.split(separator: "\n").count { $0.contains(text) } >= count
         }

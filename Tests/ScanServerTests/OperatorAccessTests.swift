@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// What the prober does with an operator's access, on real workers and a real Redis: looks, deletions and commands.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct `An operator's access` {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct `An operator's access` {
     private static let plan = """
         name: access
         summary: One scan, and every fault

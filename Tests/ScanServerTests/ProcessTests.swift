@@ -7,7 +7,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct `The processes of scan-server` {
+@Suite(.timeLimit(.minutes(10))) struct `The processes of scan-server` {
     @Test func `stop on SIGTERM, hand their scans back, and leave nobody behind`() async throws {
         try await withRedisServer { redis in
             let options = ["--redis", redis.url, "--pace", "2", "--lease", "60"]
@@ -26,7 +26,7 @@ import Testing
                 try await withDeployment(arguments: options) { second in
                     // Nobody waits for the lease of 60 s: the scan was handed back.
                     let client = try await APIClient.logIn(at: second)
-                    let isComplete = try await eventually(within: .seconds(30)) {
+                    let isComplete = try await eventually(within: .seconds(60)) {
                         try await client.status(scan).state == "complete"
                     }
                     #expect(isComplete)
@@ -41,7 +41,7 @@ import Testing
                 let workers = deployment.workers
                 #expect(workers.count == 2)
                 deployment.signal(SIGKILL, to: deployment.pid)
-                let areGone = try await eventually(within: .seconds(20)) { workers.allSatisfy { !isRunning($0) } }
+                let areGone = try await eventually(within: .seconds(60)) { workers.allSatisfy { !isRunning($0) } }
                 #expect(areGone)
             }
         }
@@ -58,7 +58,7 @@ import Testing
             (["worker"], "--workers"),
         ]
         for (arguments, hint) in cases {
-            let result = try await Executables.run("scan-server", arguments, within: .seconds(20))
+            let result = try await Executables.run("scan-server", arguments, within: .seconds(60))
             #expect(result.status != 0, "\(arguments)")
             #expect(result.error.contains(hint), "\(arguments): \(result.error)")
             #expect(!result.error.contains("Fatal"), "\(arguments): \(result.error)")
@@ -73,7 +73,7 @@ import Testing
                 let scan = try #require(try await client.discover().scanID)
                 #expect(try await client.status(scan).state == "scanning")
                 try await withDeployment(arguments: options + ["--role", "scan"]) { _ in
-                    let isComplete = try await eventually(within: .seconds(30)) {
+                    let isComplete = try await eventually(within: .seconds(60)) {
                         try await client.status(scan).state == "complete"
                     }
                     #expect(isComplete)
@@ -85,7 +85,7 @@ import Testing
     @Test func `refuse a port that somebody listens on`() async throws {
         try await withDeployment(arguments: []) { deployment in
             let port = try #require(deployment.url.split(separator: ":").last.map(String.init))
-            let result = try await Executables.run("scan-server", ["serve", "--port", port], within: .seconds(20))
+            let result = try await Executables.run("scan-server", ["serve", "--port", port], within: .seconds(60))
             #expect(result.status != 0)
             #expect(result.error.contains("something listens there already"))
         }

@@ -11,7 +11,7 @@ import Testing
 /// What the project promises: no scan is ever lost, whatever worker answers and whatever dies.
 ///
 /// Source: `store.md`.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct `Three workers that share a Redis` {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct `Three workers that share a Redis` {
     /// Three workers whose scans last about two seconds, with a lease short enough to see it run out.
     private func withThreeWorkers(
         _ options: RedisServer.Options = RedisServer.Options(isAppendOnly: true),
@@ -37,7 +37,7 @@ import Testing
         var workers: Set<String> = []
         var completed = 0
         var pollsAfterCompletion = 0
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(120)
         while pollsAfterCompletion < 10 {
             guard ContinuousClock.now < deadline else { throw NeverEnded() }
             try await Task.sleep(for: .milliseconds(40))
@@ -123,7 +123,7 @@ import Testing
                 #expect(try await client.send(.GET, "/health").status == 200)
             }
             try await redis.start()
-            let isReady = try await eventually(within: .seconds(20)) {
+            let isReady = try await eventually(within: .seconds(60)) {
                 // Every worker has to find its own way back.
                 for _ in 0..<12 where try await client.send(.GET, "/ready").status != 200 { return false }
                 return true

@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `finds a scan without any lookup key among a million foreign keys, and restores the keys`() async throws {
         try await withRedisStore(commandTimeout: .seconds(20)) { fixture in
             let redis = try #require(fixture.redis)
@@ -178,14 +178,14 @@ import Testing
     }
 
     @Test func `says that it cannot know while Redis is away, and knows again when it is back`() async throws {
-        try await withRedisStore(options: .init(isAppendOnly: true), commandTimeout: .milliseconds(500)) { fixture in
+        try await withRedisStore(options: .init(isAppendOnly: true), commandTimeout: .seconds(1)) { fixture in
             let server = try #require(fixture.server)
             let scan = registration()
             _ = try await fixture.store.register(scan)
             await server.stop()
             let start = ContinuousClock.now
             await #expect(throws: StoreError.self) { try await fixture.store.lookup(scan.key.scan) }
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(20))
             try await server.start()
             let isBack = try await eventually {
                 let lookup = try? await fixture.store.lookup(scan.key.scan)

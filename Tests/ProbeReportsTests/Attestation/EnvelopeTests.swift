@@ -8,7 +8,7 @@ import ProbeAttestation
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct EnvelopeTests {
+@Suite(.timeLimit(.minutes(10))) struct EnvelopeTests {
     /// The test vector of the DSSE specification, `protocol.md`.
     @Test func `the bytes that are signed are those of the specification`() {
         let encoded = Envelope.preAuthenticationEncoding(

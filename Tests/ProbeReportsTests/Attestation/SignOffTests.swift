@@ -10,7 +10,7 @@ import ScanConformance
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct SignOffTests {
+@Suite(.timeLimit(.minutes(10))) struct SignOffTests {
     @Test func `a sign-off holds, and says which report, which deployment, who and when`() async throws {
         try await AttestedRun.with { run in
             let signed = try await run.sign("--as", "Ann Example")

@@ -9,7 +9,7 @@ import ScanConformance
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ComparisonTests {
+@Suite(.timeLimit(.minutes(10))) struct ComparisonTests {
     private let broken = Samples.report(Samples.broken)
     private let sound = Samples.report(Samples.sound)
 
