@@ -7,9 +7,9 @@ import Synchronization
 
 /// Lets so many bodies run at a time; the others wait, in the order in which they came.
 ///
-/// Swift Testing starts every case of a test at once unless it is told otherwise, and a machine that serves eighty
-/// deployments at once serves none of them in time. Waiting counts towards a test's time limit: tests that wait here
-/// bound what they do by themselves.
+/// How many cases Swift Testing runs at once is up to its version, the cores and the environment
+/// (swift-testing#1390); a deployment is several processes and has the cores to itself with few others. Waiting counts
+/// towards a test's time limit: tests that wait here bound what they do by themselves.
 package final class Turnstile: Sendable {
     /// For tests that have a deployment of several workers probed: two cores serve three of them at a good pace.
     package static let deployments = Turnstile(width: 3)
