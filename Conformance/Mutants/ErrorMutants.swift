@@ -150,7 +150,7 @@ extension Mutant {
             name: "dazed-by-bad-input",
             summary: "A worker takes every initiation for bad input once it was sent some.",
             violates: ["ERR-010", "RATE-004"],
-            consequences: ["INIT-003", "INIT-004", "INIT-005", "INIT-006", "INIT-007"],
+            consequences: ["INIT-004", "INIT-005", "INIT-006", "INIT-007"],
             seams: ServerSeams(
                 answers: [
                     AnswerMutant { answer, request in

@@ -51,9 +51,9 @@ package struct Mutant: Sendable {
 extension Mutant {
     /// What a deployment violates by consequence when polls do not find scans that are there.
     static let consequencesOfNotFound = [
-        "INIT-003", "INIT-006", "STAT-002", "STAT-008", "RATE-001", "RATE-002", "RATE-005", "ERR-010",
+        "INIT-006", "STAT-002", "STAT-008", "RATE-001", "RATE-002", "RATE-005", "ERR-010",
     ]
 
     /// What a deployment violates by consequence when results are not delivered.
-    static let consequencesOfNoResults = ["RES-001", "RES-002", "RATE-003", "INIT-003", "INIT-006", "ERR-010"]
+    static let consequencesOfNoResults = ["RES-001", "RES-002", "RATE-003", "INIT-006", "ERR-010"]
 }

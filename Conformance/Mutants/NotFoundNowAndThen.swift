@@ -12,7 +12,7 @@ extension Mutant {
         name: "three-percent-not-found",
         summary: "3 % of the polls do not find the scan.",
         violates: ["STAT-002"],
-        consequences: ["STAT-001", "STAT-008", "INIT-003", "ERR-010", "INIT-006"],
+        consequences: ["STAT-001", "STAT-008", "ERR-010", "INIT-006"],
         seams: notFoundNowAndThen(every: 33)
     )
 

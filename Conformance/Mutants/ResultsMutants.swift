@@ -15,7 +15,7 @@ extension Mutant {
             name: "results-pending-after-complete",
             summary: "A worker's first two results reads of a complete scan say that it is still running.",
             violates: ["RES-002", "RES-001", "RATE-003"],
-            consequences: ["INIT-003", "RATE-005", "ERR-010"],
+            consequences: ["RATE-005", "ERR-010"],
             seams: .answers(to: .results) { answer, request in
                 guard answer.status == .ok, reads.next(request.scanInPath) < 2 else { return }
                 answer.status = .accepted
@@ -32,7 +32,6 @@ extension Mutant {
         name: "results-missing-after-complete",
         summary: "The results of a complete scan are not found.",
         violates: ["RES-001", "RATE-003", "INIT-006", "ERR-010"],
-        consequences: ["INIT-003"],
         seams: ServerSeams(store: { ResultsStore(right: $0, state: .complete) { _ in nil } })
     )
 
