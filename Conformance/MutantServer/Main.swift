@@ -29,6 +29,9 @@ struct ScanMutantCommand: AsyncParsableCommand {
                 print(mutant.name)
                 print("    \(mutant.summary)")
                 print("    violates \(mutant.violates.joined(separator: ", "))")
+                if !mutant.consequences.isEmpty {
+                    print("    and perhaps \(mutant.consequences.joined(separator: ", "))")
+                }
                 if !needs.isEmpty { print("    to be caught it takes \(needs)") }
             }
         }

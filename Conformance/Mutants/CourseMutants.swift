@@ -18,7 +18,8 @@ extension Mutant {
     static let unknownStateWord = Mutant(
         name: "unknown-state-word",
         summary: "A running scan is said to be simmering.",
-        violates: ["STAT-003", "INIT-003", "STAT-005", "STAT-010", "RATE-001", "RATE-002", "ERR-010"],
+        violates: ["STAT-003", "RATE-002"],
+        consequences: ["RATE-005", "STAT-010"],
         seams: .answers(to: .status) { answer, _ in
             if answer.state == "scanning" { answer.json["status"] = "simmering" }
         }
@@ -28,9 +29,7 @@ extension Mutant {
     static let anotherIDInStatus = Mutant(
         name: "another-id-in-status",
         summary: "The id in a status answer is not the id that was asked for.",
-        violates: [
-            "STAT-006", "INIT-003", "INIT-006", "STAT-005", "RATE-001", "RATE-002", "ERR-010",
-        ],
+        violates: ["STAT-006", "RATE-002"],
         seams: .answers(to: .status) { answer, request in
             guard answer.status == .ok else { return }
             answer.json["scan_id"] = "scan_" + String(request.scanInPath.dropFirst(5).reversed())
@@ -43,10 +42,8 @@ extension Mutant {
         return Mutant(
             name: "completes-then-scans-again",
             summary: "From its third poll of a complete scan on, a worker says that it is scanning.",
-            violates: [
-                "STAT-004", "STAT-005", "INIT-006", "STAT-010", "PROG-001", "PROG-004", "RATE-002", "RES-005",
-                "ERR-010",
-            ],
+            violates: ["STAT-004"],
+            consequences: ["RATE-002", "RATE-005"],
             seams: .answers(to: .status) { answer, request in
                 guard answer.state == "complete", polls.next(request.scanInPath) >= 2 else { return }
                 answer.json["status"] = "scanning"
@@ -58,7 +55,8 @@ extension Mutant {
     static let failedAsScanning = Mutant(
         name: "failed-as-scanning",
         summary: "Scans fail, and are reported as scanning.",
-        violates: ["STAT-005", "STAT-004", "INIT-006", "STAT-010", "RATE-002", "ERR-010"],
+        violates: ["STAT-005"],
+        consequences: ["STAT-010"],
         seams: ServerSeams(
             store: { FailureHidingStore(right: $0) },
             market: { FailingMarket(right: $0, fails: { _ in true }) }
@@ -88,7 +86,8 @@ extension Mutant {
     static let lookupsRemovedAtCompletion = Mutant(
         name: "lookups-removed-at-completion",
         summary: "A scan can no longer be found 0.3 s after it is complete.",
-        violates: ["STAT-008", "STAT-001", "STAT-005", "RES-004", "STAT-010"] + consequencesOfNotFound
+        violates: ["STAT-008", "STAT-002", "RES-001", "RATE-003"],
+        consequences: ["STAT-001", "STAT-005", "RES-004", "STAT-010"] + consequencesOfNotFound
             + consequencesOfNoResults,
         seams: ServerSeams(resolver: { LookupsRemovedResolver(right: $0, store: $1) })
     )
@@ -99,7 +98,8 @@ extension Mutant {
     static let duplicateExecution = Mutant(
         name: "duplicate-execution",
         summary: "Two workers run each scan, and the slower one writes over the progress of the faster one.",
-        violates: ["PROG-001", "PROG-005", "PROG-007", "STAT-010", "RATE-002", "ERR-010"],
+        violates: ["PROG-001"],
+        consequences: ["PROG-005", "PROG-007", "STAT-010", "RATE-002", "RATE-005"],
         seams: ServerSeams(queue: { DuplicateExecutionQueue(right: $0) })
     )
 }

@@ -15,18 +15,26 @@ extension Mutant {
     static let malformedJSONCrashes = Mutant(
         name: "malformed-json-crashes",
         summary: "Malformed JSON is answered 500.",
-        violates: ["ERR-001", "ERR-008"],
+        violates: ["ERR-008"],
         seams: .answers(to: .discover) { answer, _ in
             guard answer.status == .badRequest else { return }
             answer.fail(.internalServerError, "internal_error", "Something went wrong on the server.")
         }
     )
 
+    /// What cannot be read is taken for nothing.
+    static let malformedJSONAccepted = Mutant(
+        name: "malformed-json-accepted",
+        summary: "A body that is no JSON starts a scan without filters.",
+        violates: ["ERR-001"],
+        seams: ServerSeams(answers: [RequestMutant(.discover, retryAfter: .badRequest, body: "{}")])
+    )
+
     /// A wrong value is a surprise.
     static let wrongTypeCrashes = Mutant(
         name: "wrong-type-crashes",
         summary: "A value of a wrong type is answered 500.",
-        violates: ["ERR-008", "ERR-002"],
+        violates: ["ERR-008"],
         seams: .answers(to: .discover) { answer, _ in
             guard answer.status == .unprocessableContent else { return }
             answer.fail(.internalServerError, "internal_error", "Something went wrong on the server.")
@@ -140,14 +148,15 @@ extension Mutant {
         let blows = Tally()
         return Mutant(
             name: "dazed-by-bad-input",
-            summary: "A worker starts no more scans once it was sent bad input.",
-            violates: ["ERR-010", "RATE-004", "INIT-003", "INIT-004", "INIT-006", "INIT-007"],
+            summary: "A worker takes every initiation for bad input once it was sent some.",
+            violates: ["ERR-010", "RATE-004"],
+            consequences: ["INIT-004", "INIT-005", "INIT-006", "INIT-007"],
             seams: ServerSeams(
                 answers: [
                     AnswerMutant { answer, request in
                         if answer.tellsOfBadInput { _ = blows.next() }
                         guard APICall(of: request) == .discover, answer.status == .ok, blows.count() > 0 else { return }
-                        answer.fail(.serviceUnavailable, "store_unavailable", "Try again shortly.")
+                        answer.fail(.unprocessableContent, "invalid_request", "The body is not valid.")
                     }
                 ]
             )

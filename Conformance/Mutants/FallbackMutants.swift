@@ -15,7 +15,8 @@ extension Mutant {
     static let indexNeverAsked = Mutant(
         name: "index-never-asked",
         summary: "Without the primary lookup key a scan is not found.",
-        violates: ["REC-001"] + consequencesOfLostLookups,
+        violates: ["REC-001"],
+        consequences: consequencesOfLostLookups,
         needs: [.storeAccess, .storeChanges],
         seams: forgetful { FallbackMissingStore(right: $0, asksIndex: false) }
     )
@@ -24,7 +25,8 @@ extension Mutant {
     static let fallbackMissing = Mutant(
         name: "fallback-missing",
         summary: "Without lookup keys a scan is not found: nothing searches the results.",
-        violates: consequencesOfLostLookups,
+        violates: ["REC-002"],
+        consequences: consequencesOfLostLookups,
         needs: [.storeAccess, .storeChanges],
         seams: forgetful { FallbackMissingStore(right: $0, asksIndex: true) }
     )
@@ -43,7 +45,8 @@ extension Mutant {
     static let fallbackUnbounded = Mutant(
         name: "fallback-unbounded",
         summary: "The search for lost lookups looks at fifty keys at a time until it has seen all.",
-        violates: ["REC-003", "PERF-001", "RATE-001", "RATE-002"],
+        violates: ["REC-003"],
+        consequences: ["PERF-001", "RATE-001", "RATE-002"],
         needs: [.storeAccess, .storeChanges, .logs],
         seams: forgetful { SmallStepsStore(right: $0, iterations: .max) }
     )
@@ -54,7 +57,8 @@ extension Mutant {
     static let fallbackBoundedTooTightly = Mutant(
         name: "fallback-bounded-too-tightly",
         summary: "The search for lost lookups looks at 500 keys and gives up, whatever else the store holds.",
-        violates: ["REC-003", "STAT-001", "STAT-002", "STAT-008", "RATE-001", "RATE-002", "OBS-001"],
+        violates: ["REC-003"],
+        consequences: ["STAT-001", "STAT-002", "STAT-008", "RATE-001", "RATE-002", "OBS-001"],
         needs: [.storeAccess, .storeChanges],
         seams: forgetful { SmallStepsStore(right: $0, iterations: 10) }
     )
@@ -63,7 +67,8 @@ extension Mutant {
     static let fallbackIgnoresOwner = Mutant(
         name: "fallback-ignores-owner",
         summary: "A scan without lookup keys is found and restored by whoever polls it.",
-        violates: ["REC-004", "ISO-001", "ISO-002"],
+        violates: ["REC-004"],
+        consequences: ["ISO-001", "ISO-002"],
         needs: [.storeAccess, .storeChanges, .secondUser],
         seams: ServerSeams(
             configuration: { $0.rememberedScans = 0 },

@@ -11,7 +11,7 @@ extension Mutant {
     static let initiationFails = Mutant(
         name: "initiation-fails",
         summary: "A worker answers two of three initiations with 503.",
-        violates: ["RATE-004", "INIT-003", "INIT-004"],
+        violates: ["RATE-004"],
         seams: ServerSeams(store: { InitiationFailsStore(right: $0) })
     )
 }

@@ -16,7 +16,7 @@ extension Mutant {
     static let pollAddressBroken = Mutant(
         name: "poll-address-broken",
         summary: "The poll address in the initiation's answer leads nowhere.",
-        violates: ["INIT-003", "INIT-009"],
+        violates: ["INIT-003"],
         seams: .answers(to: .discover) { answer, _ in
             guard let address = answer.json["poll_url"] as? String else { return }
             answer.json["poll_url"] = address.replacing("/status/", with: "/state/")
@@ -27,7 +27,8 @@ extension Mutant {
     static let emptyObjectRefused = Mutant(
         name: "empty-object-refused",
         summary: "An initiation with the body {} is answered 422.",
-        violates: ["INIT-004", "INIT-003", "RATE-004", "ERR-010"],
+        violates: ["INIT-004"],
+        consequences: ["RATE-004"],
         seams: ServerSeams(answers: [EmptyObjectRefused()])
     )
 
@@ -57,11 +58,11 @@ extension Mutant {
         return Mutant(
             name: "ids-repeat",
             summary: "A worker gives every second scan the id of the one before.",
-            violates: [
-                "INIT-002", "INIT-006", "INIT-008", "STAT-004", "STAT-005", "STAT-006", "STAT-010", "PROG-001",
-                "PROG-002",
-                "PROG-003", "PROG-004", "PROG-005", "PROG-007", "RES-004", "RES-005", "RES-011", "ERR-010",
-            ] + consequencesOfNotFound + consequencesOfNoResults + ["ERR-009"],
+            violates: ["INIT-002"],
+            consequences: [
+                "INIT-008", "STAT-004", "STAT-005", "STAT-006", "STAT-010", "PROG-001", "PROG-002", "PROG-003",
+                "PROG-004", "PROG-005", "PROG-007", "RES-004", "RES-005", "RES-011", "ERR-009",
+            ] + consequencesOfNotFound + consequencesOfNoResults,
             seams: ServerSeams(makeID: { ids.next() })
         )
     }()

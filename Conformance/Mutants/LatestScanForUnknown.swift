@@ -11,7 +11,8 @@ extension Mutant {
     static let latestScanForUnknown = Mutant(
         name: "latest-scan-for-unknown",
         summary: "An unknown id is answered with the user's latest scan.",
-        violates: ["STAT-006", "STAT-007", "ISO-001", "ISO-002"],
+        violates: ["STAT-007"],
+        consequences: ["ISO-002"],
         seams: ServerSeams(store: { LatestScanForUnknownStore(right: $0) })
     )
 }

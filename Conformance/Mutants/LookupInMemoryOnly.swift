@@ -14,7 +14,8 @@ extension Mutant {
     static let lookupInMemoryOnly = Mutant(
         name: "lookup-in-memory-only",
         summary: "Only the worker that served the initiation finds the scan.",
-        violates: ["STAT-001"] + consequencesOfNotFound + consequencesOfNoResults,
+        violates: ["STAT-001", "STAT-002", "STAT-008", "RES-001", "RATE-001", "RATE-002", "RATE-003"],
+        consequences: consequencesOfNotFound + consequencesOfNoResults,
         seams: ServerSeams(store: { LookupInMemoryOnlyStore(right: $0) })
     )
 }

@@ -82,6 +82,7 @@ extension Mutant {
         .globInIDMatches,
         // Errors.
         .malformedJSONCrashes,
+        .malformedJSONAccepted,
         .wrongTypeCrashes,
         .wrongTypeAccepted,
         .wrongMediaTypeAccepted,

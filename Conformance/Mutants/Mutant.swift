@@ -9,10 +9,11 @@ package import ScanServer
 
 /// A deliberately faulty deployment: the reference with one behaviour exchanged.
 ///
-/// A mutant checks the checks: the prober has to fail it and to blame one of the requirements that it violates.
+/// A mutant checks the checks: the prober has to fail it, to blame everything that it violates, and nothing but that and
+/// its consequences.
 @dynamicMemberLookup
 package struct Mutant: Sendable {
-    /// Name, summary, and what it violates.
+    /// Name, summary, what it violates and what follows from that.
     package let description: MutantDescription
     /// What is exchanged.
     package let seams: ServerSeams
@@ -22,6 +23,7 @@ package struct Mutant: Sendable {
         name: String,
         summary: String,
         violates: [String],
+        consequences: [String] = [],
         needs: [Requirement.Need] = [],
         plan: String = "acceptance",
         seams: ServerSeams
@@ -30,6 +32,7 @@ package struct Mutant: Sendable {
             name: name,
             summary: summary,
             violates: violates,
+            consequences: consequences,
             needs: needs,
             plan: plan
         )
@@ -48,9 +51,9 @@ package struct Mutant: Sendable {
 extension Mutant {
     /// What a deployment violates by consequence when polls do not find scans that are there.
     static let consequencesOfNotFound = [
-        "INIT-003", "INIT-006", "STAT-002", "STAT-008", "RATE-001", "RATE-002", "RATE-005", "ERR-010",
+        "INIT-006", "STAT-002", "STAT-008", "RATE-001", "RATE-002", "RATE-005", "ERR-010",
     ]
 
     /// What a deployment violates by consequence when results are not delivered.
-    static let consequencesOfNoResults = ["RES-001", "RES-002", "RATE-003", "INIT-003", "INIT-006", "ERR-010"]
+    static let consequencesOfNoResults = ["RES-001", "RES-002", "RATE-003", "INIT-006", "ERR-010"]
 }

@@ -11,7 +11,8 @@ extension Mutant {
     static let neverCompletes = Mutant(
         name: "never-completes",
         summary: "A scan stays at 0 until it expires.",
-        violates: ["STAT-005", "INIT-006", "STAT-010", "ERR-010"],
+        violates: ["STAT-005"],
+        consequences: ["STAT-010"],
         seams: ServerSeams(queue: { NeverCompletesQueue(right: $0) })
     )
 }

@@ -11,9 +11,8 @@ extension Mutant {
     static let placeholderLate = Mutant(
         name: "placeholder-late",
         summary: "A scan can be found only two seconds after its initiation was answered.",
-        violates: ["STAT-001"] + consequencesOfNotFound + consequencesOfNoResults + [
-            "ERR-009", "INIT-005", "INIT-007",
-        ],
+        violates: ["STAT-001", "STAT-002", "INIT-005", "INIT-007", "RATE-001", "RATE-002", "ERR-009", "ERR-010"],
+        consequences: consequencesOfNotFound + consequencesOfNoResults,
         seams: ServerSeams(store: { PlaceholderLateStore(right: $0) })
     )
 }

@@ -13,7 +13,8 @@ extension Mutant {
         return Mutant(
             name: "progress-shrinks",
             summary: "Every other poll of a worker for a running scan tells one strategy fewer than have finished.",
-            violates: ["PROG-001", "RATE-002"],
+            violates: ["PROG-001"],
+            consequences: ["RATE-002"],
             seams: ServerSeams(
                 store: {
                     ProgressStore(right: $0) { state, progress in
@@ -35,7 +36,8 @@ extension Mutant {
     static let totalZeroAtFirst = Mutant(
         name: "total-zero-at-first",
         summary: "The total is 0 until the first strategy has finished.",
-        violates: ["PROG-002", "PROG-003", "RATE-002"],
+        violates: ["PROG-003"],
+        consequences: ["RATE-002"],
         seams: ServerSeams(
             store: {
                 ProgressStore(right: $0) { _, progress in
@@ -50,7 +52,8 @@ extension Mutant {
     static let completeWithFewer = Mutant(
         name: "complete-with-fewer",
         summary: "A complete scan says that one strategy has not finished.",
-        violates: ["PROG-001", "PROG-004", "RATE-002"],
+        violates: ["PROG-004"],
+        consequences: ["PROG-001", "RATE-002"],
         seams: ServerSeams(
             store: {
                 ProgressStore(right: $0) { state, progress in
@@ -69,7 +72,7 @@ extension Mutant {
     static let progressOvershoots = Mutant(
         name: "progress-overshoots",
         summary: "One strategy more has finished than the scan has.",
-        violates: ["PROG-002", "PROG-004", "RATE-002"],
+        violates: ["PROG-002", "PROG-004"],
         seams: ServerSeams(
             store: {
                 ProgressStore(right: $0) { _, progress in
@@ -85,7 +88,8 @@ extension Mutant {
     static let progressZeroToTheEnd = Mutant(
         name: "progress-zero-to-the-end",
         summary: "Progress stays at 0 until the scan is complete.",
-        violates: ["PROG-006", "PROG-001"],
+        violates: ["PROG-006"],
+        consequences: ["PROG-001"],
         seams: ServerSeams(
             store: {
                 ProgressStore(right: $0) { state, progress in
@@ -100,7 +104,8 @@ extension Mutant {
     static let completeWithZero = Mutant(
         name: "complete-with-zero",
         summary: "A complete scan says 0 of 0.",
-        violates: ["PROG-004", "PROG-001", "PROG-002", "PROG-003", "RATE-002"],
+        violates: ["PROG-004", "PROG-001", "PROG-003"],
+        consequences: ["RATE-002"],
         seams: ServerSeams(
             store: {
                 ProgressStore(right: $0) { state, progress in
@@ -115,7 +120,7 @@ extension Mutant {
     static let percentageAsFraction = Mutant(
         name: "percentage-as-fraction",
         summary: "The percentage goes from 0 to 1.",
-        violates: ["PROG-002", "PROG-004", "RATE-002"],
+        violates: ["PROG-002", "PROG-004"],
         seams: .answers(to: .status) { answer, _ in
             answer.change("progress") { progress in
                 guard let percentage = progress["percentage"] as? Double else { return }
@@ -128,7 +133,7 @@ extension Mutant {
     static let partialResultVanishes = Mutant(
         name: "partial-result-vanishes",
         summary: "The first partial result is of a symbol that the results do not have.",
-        violates: ["PROG-005", "RES-011"],
+        violates: ["PROG-005"],
         seams: .answers(to: .status) { answer, _ in
             answer.changeList("partial_results") { list in
                 if !list.isEmpty { list[0]["symbol"] = "GONE/USDT" }

@@ -13,7 +13,8 @@ extension Mutant {
         return Mutant(
             name: "one-worker-worse",
             summary: "The first worker answers every other poll with 503.",
-            violates: ["RATE-005", "RATE-001", "RATE-002", "INIT-003"],
+            violates: ["RATE-005"],
+            consequences: ["RATE-001", "RATE-002"],
             seams: .answers(to: .status) { answer, _ in
                 guard answer.status == .ok, answer.worker == "1", polls.next().isMultiple(of: 2) else { return }
                 answer.fail(.serviceUnavailable, "store_unavailable", "Try again shortly.")
@@ -27,7 +28,8 @@ extension Mutant {
         return Mutant(
             name: "results-unavailable",
             summary: "A worker answers every third results read with 503.",
-            violates: ["RATE-003", "INIT-003"],
+            violates: ["RATE-003"],
+            consequences: ["RATE-005"],
             seams: .answers(to: .results) { answer, _ in
                 guard answer.status == .ok, reads.next() % 3 == 1 else { return }
                 answer.fail(.serviceUnavailable, "store_unavailable", "Try again shortly.")
@@ -41,7 +43,8 @@ extension Mutant {
         return Mutant(
             name: "slow-tail",
             summary: "A worker takes three seconds for every twelfth poll.",
-            violates: ["PERF-001", "RATE-001", "RATE-002", "PERF-002"],
+            violates: ["PERF-001"],
+            consequences: ["PERF-002"],
             seams: .answers(to: .status) { answer, _ in
                 guard answer.status == .ok, polls.next() % 12 == 5 else { return }
                 try await Task.sleep(for: .seconds(3))
@@ -56,6 +59,7 @@ extension Mutant {
             name: "results-slow",
             summary: "A worker takes three seconds for every eighth results read.",
             violates: ["PERF-002"],
+            consequences: ["PERF-001"],
             seams: .answers(to: .results) { answer, _ in
                 guard answer.status == .ok, reads.next() % 8 == 3 else { return }
                 try await Task.sleep(for: .seconds(3))
@@ -69,7 +73,8 @@ extension Mutant {
         return Mutant(
             name: "latency-grows",
             summary: "Each poll of a worker takes half a millisecond longer than the one before.",
-            violates: ["PERF-003", "PERF-001", "RATE-001", "RATE-002"],
+            violates: ["PERF-003"],
+            consequences: ["PERF-001", "RATE-001", "RATE-002"],
             plan: "soak",
             seams: .answers(to: .status) { _, _ in
                 try await Task.sleep(for: .microseconds(500) * polls.next())

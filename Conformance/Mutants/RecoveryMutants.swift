@@ -19,7 +19,8 @@ extension Mutant {
     static let killedWorkerLosesScan = Mutant(
         name: "killed-worker-loses-scan",
         summary: "Nobody goes on with the scan of a worker that was killed: it stays scanning until it expires.",
-        violates: ["REC-005", "REC-006", "REC-007", "REC-008", "STAT-005"],
+        violates: ["REC-005"],
+        consequences: ["REC-006", "REC-007", "REC-008", "STAT-005"],
         needs: [.killWorker],
         seams: ServerSeams(queue: { KilledWorkerQueue(right: $0) })
     )
@@ -28,7 +29,8 @@ extension Mutant {
     static let restartForgetsScans = Mutant(
         name: "restart-forgets-scans",
         summary: "Scans from before a restart of Redis are not found after it.",
-        violates: ["REC-006", "STAT-005"] + consequencesOfNotFound + consequencesOfNoResults,
+        violates: ["REC-006"],
+        consequences: ["STAT-005"] + consequencesOfNotFound + consequencesOfNoResults,
         needs: [.restartRedis],
         seams: ServerSeams(store: { RestartForgetsStore(right: $0) })
     )
@@ -37,7 +39,8 @@ extension Mutant {
     static let notFoundWhenRedisIsDown = Mutant(
         name: "not-found-when-redis-is-down",
         summary: "While Redis is out of reach, scans are answered 404.",
-        violates: ["REC-007", "REC-006"] + consequencesOfNotFound + consequencesOfNoResults,
+        violates: ["REC-007"],
+        consequences: ["REC-006"] + consequencesOfNotFound + consequencesOfNoResults,
         needs: [.stopRedis],
         seams: ServerSeams(store: { NotFoundWhenDownStore(right: $0) })
     )
@@ -46,7 +49,8 @@ extension Mutant {
     static let staleWriter = Mutant(
         name: "stale-writer",
         summary: "A worker that was suspended past its lease writes over what another has done meanwhile.",
-        violates: ["REC-008", "STAT-004", "PROG-001", "PROG-007", "RATE-002", "RES-004", "RES-005"],
+        violates: ["REC-008"],
+        consequences: ["STAT-004", "PROG-001", "PROG-007", "RATE-002", "RES-004", "RES-005"],
         needs: [.pauseWorker],
         seams: ServerSeams(queue: { StaleWriterQueue(right: $0) })
     )
@@ -55,7 +59,8 @@ extension Mutant {
     static let stoppedWorkerLosesScan = Mutant(
         name: "stopped-worker-loses-scan",
         summary: "A worker that is stopped in good order takes its scans off the queue and hands none back.",
-        violates: ["REC-009", "STAT-005"],
+        violates: ["REC-009"],
+        consequences: ["STAT-005"],
         needs: [.stopWorker],
         seams: ServerSeams(queue: { StoppedWorkerQueue(right: $0) })
     )

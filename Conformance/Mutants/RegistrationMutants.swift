@@ -12,9 +12,9 @@ extension Mutant {
     static let firstWriteDropped = Mutant(
         name: "first-write-dropped",
         summary: "The first scan that a worker starts is never written, yet its id is handed out.",
-        violates: ["STAT-001", "STAT-005", "STAT-010"] + consequencesOfNotFound + consequencesOfNoResults + [
-            "INIT-005", "INIT-007",
-        ],
+        violates: ["STAT-001", "STAT-002", "RATE-001", "RATE-002"],
+        consequences: ["STAT-005", "STAT-010", "INIT-005", "INIT-007"] + consequencesOfNotFound
+            + consequencesOfNoResults,
         seams: ServerSeams(store: { FirstWriteDroppedStore(right: $0) })
     )
 
@@ -22,7 +22,8 @@ extension Mutant {
     static let noReadBack = Mutant(
         name: "no-read-back",
         summary: "The id leaves the server before its lookup keys are there: they come with the first progress.",
-        violates: ["STAT-001"] + consequencesOfNotFound,
+        violates: ["STAT-001", "STAT-002"],
+        consequences: consequencesOfNotFound,
         seams: ServerSeams(store: { NoReadBackStore(right: $0) })
     )
 
@@ -32,7 +33,8 @@ extension Mutant {
     static let connectsAtFirstInitiation = Mutant(
         name: "connects-at-first-initiation",
         summary: "A worker is without the store until two seconds after its first initiation, and answers from memory.",
-        violates: ["STAT-001"] + consequencesOfNotFound + ["RES-001", "RES-002", "RATE-003"],
+        violates: ["STAT-001", "STAT-002", "RATE-001", "RATE-002"],
+        consequences: ["RES-001", "RES-002", "RATE-003"] + consequencesOfNotFound,
         seams: ServerSeams(store: { ConnectsAtFirstInitiationStore(right: $0) })
     )
 }

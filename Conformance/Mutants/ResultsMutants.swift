@@ -14,7 +14,8 @@ extension Mutant {
         return Mutant(
             name: "results-pending-after-complete",
             summary: "A worker's first two results reads of a complete scan say that it is still running.",
-            violates: ["INIT-003", "RES-005"] + consequencesOfNoResults,
+            violates: ["RES-002", "RES-001", "RATE-003"],
+            consequences: ["RATE-005", "ERR-010"],
             seams: .answers(to: .results) { answer, request in
                 guard answer.status == .ok, reads.next(request.scanInPath) < 2 else { return }
                 answer.status = .accepted
@@ -30,7 +31,7 @@ extension Mutant {
     static let resultsMissingAfterComplete = Mutant(
         name: "results-missing-after-complete",
         summary: "The results of a complete scan are not found.",
-        violates: ["INIT-003", "RES-004", "RES-005"] + consequencesOfNoResults,
+        violates: ["RES-001", "RATE-003", "INIT-006", "ERR-010"],
         seams: ServerSeams(store: { ResultsStore(right: $0, state: .complete) { _ in nil } })
     )
 
@@ -38,9 +39,8 @@ extension Mutant {
     static let resultsTruncatedBeforeComplete = Mutant(
         name: "results-truncated-before-complete",
         summary: "The results of a running scan are answered as if they were final.",
-        violates: [
-            "RES-003", "RES-004", "RES-005", "STAT-004", "PROG-001", "PROG-004", "RATE-002", "INIT-006", "PROG-007",
-        ],
+        violates: ["RES-003"],
+        consequences: ["RES-004", "RES-005", "STAT-004", "PROG-001", "PROG-004", "RATE-002", "INIT-006", "PROG-007"],
         seams: ServerSeams(
             store: {
                 ResultsStore(right: $0, state: .scanning) { entry in
@@ -59,7 +59,8 @@ extension Mutant {
         return Mutant(
             name: "results-differ",
             summary: "Every other results read of a worker lacks the last opportunity.",
-            violates: ["RES-004", "RES-005", "PROG-007"],
+            violates: ["RES-004", "RES-005"],
+            consequences: ["PROG-007"],
             seams: .answers(to: .results) { answer, request in
                 guard answer.status == .ok, reads.next(request.scanInPath).isMultiple(of: 2) else { return }
                 answer.changeList("opportunities") { $0 = $0.dropLast() }

@@ -23,7 +23,8 @@ extension Mutant {
     static let twinsBothStarted = Mutant(
         name: "twins-both-started",
         summary: "Of initiations within one second none finds the scan of another: looked first, claimed later.",
-        violates: ["INIT-007", "INIT-005"],
+        violates: ["INIT-007"],
+        consequences: ["INIT-005"],
         seams: ServerSeams(store: { NeverJoinedStore(right: $0) { $0.startedAt.timeIntervalSinceNow > -1 } })
     )
 
@@ -39,7 +40,8 @@ extension Mutant {
     static let refreshRemovesOldScan = Mutant(
         name: "refresh-removes-old-scan",
         summary: "A new scan with the same filters removes the finished one.",
-        violates: ["INIT-006", "RES-004"] + consequencesOfNotFound + consequencesOfNoResults,
+        violates: ["INIT-006", "STAT-002", "STAT-008", "RES-001"],
+        consequences: ["RES-004"] + consequencesOfNotFound + consequencesOfNoResults,
         seams: ServerSeams(
             configuration: { $0.rememberedResults = 0 },
             store: { RefreshRemovesOldScanStore(right: $0) }
@@ -52,10 +54,8 @@ extension Mutant {
     static let slotOverwritten = Mutant(
         name: "slot-overwritten",
         summary: "One slot for each filter set: the old id answers with what the next scan has found so far.",
-        violates: [
-            "INIT-006", "STAT-004", "STAT-006", "STAT-010", "PROG-001", "PROG-004", "PROG-005", "PROG-007", "RATE-002",
-            "RES-004", "RES-005", "RES-009", "ERR-010",
-        ] + consequencesOfNoResults,
+        violates: ["STAT-006", "RES-001", "RES-002", "RES-009"],
+        consequences: ["RATE-002", "RATE-003", "RATE-005", "RES-004", "RES-005", "ERR-010"],
         seams: ServerSeams(
             configuration: { $0.rememberedResults = 0 },
             store: { SlotOverwrittenStore(right: $0) }
@@ -68,7 +68,8 @@ extension Mutant {
     static let reinitiationStuck = Mutant(
         name: "reinitiation-stuck-at-zero",
         summary: "A second scan with the same filters stays scanning, 0 of 0, until it expires.",
-        violates: ["INIT-006", "STAT-005", "STAT-010", "PROG-002", "PROG-003", "PROG-004", "RATE-002", "ERR-010"],
+        violates: ["STAT-005", "PROG-003"],
+        consequences: ["RATE-002", "RATE-005", "STAT-010"],
         seams: ServerSeams(store: { ReinitiationStuckStore(right: $0) }, queue: { ReinitiationStuckQueue(right: $0) })
     )
 }

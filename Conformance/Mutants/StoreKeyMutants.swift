@@ -15,7 +15,8 @@ extension Mutant {
     static let lookupsMissingAtInitiation = Mutant(
         name: "lookups-missing-at-initiation",
         summary: "The index key comes with the first progress, not with the initiation.",
-        violates: ["TTL-001", "TTL-002"],
+        violates: ["TTL-001"],
+        consequences: ["TTL-002"],
         needs: [.storeAccess],
         seams: ServerSeams(store: { LookupsMissingStore(right: $0) })
     )
@@ -24,7 +25,8 @@ extension Mutant {
     static let lookupsExpireEarly = Mutant(
         name: "lookups-expire-early",
         summary: "Lookup keys live for sixty seconds after each write, much shorter than their entry.",
-        violates: ["TTL-002", "REC-002"],
+        violates: ["TTL-002"],
+        consequences: ["REC-002"],
         needs: [.storeAccess],
         seams: ServerSeams(
             configuration: { configuration in
@@ -38,7 +40,8 @@ extension Mutant {
     static let lookupsNotRenewed = Mutant(
         name: "lookups-not-renewed",
         summary: "Writes of the entry leave the lifetimes of its lookup keys as they are.",
-        violates: ["TTL-003", "TTL-002"],
+        violates: ["TTL-003"],
+        consequences: ["TTL-002"],
         needs: [.storeAccess],
         seams: ServerSeams(queue: { LookupsNotRenewedQueue(right: $0) })
     )
@@ -47,7 +50,8 @@ extension Mutant {
     static let entryNeverExpires = Mutant(
         name: "entry-never-expires",
         summary: "The entry of a complete scan never expires.",
-        violates: ["TTL-004", "TTL-002", "TTL-005"],
+        violates: ["TTL-004"],
+        consequences: ["TTL-002", "TTL-005"],
         needs: [.storeAccess],
         seams: ServerSeams(queue: { EntryNeverExpiresQueue(right: $0) })
     )

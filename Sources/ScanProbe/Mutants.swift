@@ -29,21 +29,26 @@ struct Mutants: ParsableCommand {
 
     /// Everything about a mutant.
     static func page(_ mutant: MutantDescription) -> String {
-        let violated = mutant.violates.map { id in
-            "  \(id)  \(Catalogue.builtIn[id]?.statement ?? "")\n"
-        }
+        let violated = Self.list(mutant.violates)
+        let consequences = Self.list(mutant.consequences)
         let needs = mutant.needs.map { "  \($0.summary)\n" }
         return """
             \(mutant.name)
 
             \(mutant.summary)
 
-            What it violates, outright or by consequence:
-            \(violated.joined())
+            What it violates in every run:
+            \(violated)
+            \(consequences.isEmpty ? "" : "What a run may show it to violate as well:\n\(consequences)\n")\
             \(needs.isEmpty ? "" : "To catch it, the prober has to be given:\n\(needs.joined())\n")To see it fail:
               scan-mutant serve \(mutant.name) --workers 3 --redis redis://127.0.0.1:6379
               scan-probe run URL --plan \(mutant.plan)    with the URL and the credentials that scan-mutant prints
 
             """
+    }
+
+    /// Requirements with what they say, a line for each.
+    private static func list(_ ids: [String]) -> String {
+        ids.map { "  \($0)  \(Catalogue.builtIn[$0]?.statement ?? "")\n" }.joined()
     }
 }

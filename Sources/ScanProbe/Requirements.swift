@@ -4,6 +4,7 @@
 //
 
 import ArgumentParser
+import ScanMutantList
 import ScanRequirements
 
 /// `scan-probe requirements`: lists the requirements, or explains one.
@@ -46,6 +47,9 @@ struct Requirements: ParsableCommand {
             "\(name)\(String(repeating: " ", count: 8 - name.count))\(value)\n"
         }
         let causes = requirement.causes.map { "  - \($0)\n" }
+        let mutants = MutantList.all.filter { $0.violates.contains(requirement.id) }.map {
+            "  \($0.name)\n      \($0.summary)\n"
+        }
         return """
             \(requirement.id)
 
@@ -56,6 +60,8 @@ struct Requirements: ParsableCommand {
             \(table.joined())
             What usually causes a violation:
             \(causes.joined())
+            Mutants that fail it in every run ('scan-probe mutants NAME' explains one):
+            \(mutants.joined())
             """
     }
 }

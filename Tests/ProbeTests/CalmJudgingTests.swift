@@ -26,34 +26,34 @@ import Testing
     )
 
     @Test(arguments: [
-        Case(testDescription: "502 pages for a while", words: "were answered 502 (+0.") {
+        Case(testDescription: "502 pages for a while", words: "were answered 502 (+") {
             DisturbedDeployment(.status) { (5..<15).contains($0) ? DisturbedDeployment.badGateway : nil }
         },
-        Case(testDescription: "dropped connections", words: "lost the connection (+0.") {
+        Case(testDescription: "dropped connections", words: "lost the connection (+") {
             DisturbedDeployment(.status) { $0 % 4 == 0 ? .reset : nil }
         },
-        Case(testDescription: "a hung connection", words: "had no whole answer in time (+0.") {
+        Case(testDescription: "a hung connection", words: "had no whole answer in time (+") {
             DisturbedDeployment(.status) { (3...6).contains($0) ? .hang : nil }
         },
-        Case(testDescription: "a byte now and then", words: "had no whole answer in time (+0.") {
+        Case(testDescription: "a byte now and then", words: "had no whole answer in time (+") {
             DisturbedDeployment(.status) { (3...6).contains($0) ? .dribble : nil }
         },
-        Case(testDescription: "an endless body", words: "had no whole answer in time (+0.") {
+        Case(testDescription: "an endless body", words: "had no whole answer in time (+") {
             DisturbedDeployment(.status) { (3...6).contains($0) ? .endlessBody : nil }
         },
-        Case(testDescription: "endless headers", words: "were answered with no HTTP (+0.") {
+        Case(testDescription: "endless headers", words: "were answered with no HTTP (+") {
             DisturbedDeployment(.status) { (3...6).contains($0) ? .endlessHeaders : nil }
         },
-        Case(testDescription: "redirected polls", words: "were redirected with 302 (+0.") {
+        Case(testDescription: "redirected polls", words: "were redirected with 302 (+") {
             DisturbedDeployment(.status) { $0 % 4 == 0 ? Self.elsewhere : nil }
         },
-        Case(testDescription: "redirected results", words: "were redirected with 302 (+0.") {
+        Case(testDescription: "redirected results", words: "were redirected with 302 (+") {
             DisturbedDeployment(.results) { $0 % 2 == 0 ? Self.elsewhere : nil }
         },
-        Case(testDescription: "502 pages instead of results", words: "were answered 502 (+0.") {
+        Case(testDescription: "502 pages instead of results", words: "were answered 502 (+") {
             DisturbedDeployment(.results) { $0 % 2 == 0 ? DisturbedDeployment.badGateway : nil }
         },
-        Case(testDescription: "overload", words: "were answered 429 (+0.") {
+        Case(testDescription: "overload", words: "were answered 429 (+") {
             DisturbedDeployment(.status) { $0 % 4 == 0 ? .answer(status: 429, body: #"{"status":"not_found"}"#) : nil }
         },
     ])
@@ -61,6 +61,7 @@ import Testing
         let deployment = given.deployment()
         let start = ContinuousClock.now
         let history = try await Self.probe(deployment.respond, plan: .quick { $0.requestTimeout = 2 })
+        // Four requests may hang until their timeout; all that this excludes is hanging for good.
         #expect(start.duration(to: .now) < .seconds(60))
         let judgement = Judge.judge(history)
         let failed = judgement.rulings.filter { $0.verdict.name == "failed" }.map(\.requirement.id)

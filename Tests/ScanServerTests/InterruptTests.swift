@@ -51,7 +51,7 @@ import Testing
             try await Self.hasSeen(20, in: folder)
             program.signal(SIGINT)
             let report = folder.appending(path: "report.json").path(percentEncoded: false)
-            let isWritten = try await eventually {
+            let isWritten = try await eventually(within: .seconds(60)) {
                 FileManager.default.fileExists(atPath: report)
             }
             #expect(isWritten)
@@ -96,7 +96,7 @@ import Testing
     /// Waits until the history has so many lines, or lines with a text.
     private static func hasSeen(_ count: Int, with text: String = "{", in folder: URL) async throws {
         let file = folder.appending(path: "history.jsonl")
-        let hasSeen = try await eventually {
+        let hasSeen = try await eventually(within: .seconds(60)) {
             let history = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
             return history.split(separator: "\n").count { $0.contains(text) } >= count
         }

@@ -16,17 +16,33 @@ import Testing
         for mutant in Mutant.all {
             #expect(mutant.name.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, "\(mutant.name)")
             #expect(!mutant.violates.isEmpty, "\(mutant.name)")
-            for id in mutant.violates {
+            #expect(Set(mutant.violates).count == mutant.violates.count, "\(mutant.name)")
+            for id in mutant.violates + mutant.consequences {
                 #expect(id.wholeMatch(of: /(INIT|STAT|PROG|RES|RATE|ISO|ERR|PERF|TTL|REC|OBS)-\d{3}/) != nil, "\(id)")
             }
         }
     }
 
-    @Test func `has a mutant about every requirement, or one that violates it`() {
+    @Test func `has a mutant for every requirement that violates it in every run`() {
         let violated = Set(Mutant.all.flatMap(\.violates))
         for requirement in Catalogue.builtIn.requirements {
             #expect(violated.contains(requirement.id), "\(requirement.id)")
         }
+    }
+
+    @Test(
+        arguments: [
+            (["A", "B"], nil),
+            (["A", "B", "C"], nil),
+            (["B"], "faulty was not blamed on A"),
+            (["A", "B", "D"], "faulty was blamed on D, which it does not violate"),
+            (["C", "D"], "faulty was not blamed on A, B, and blamed on D, which it does not violate"),
+        ] as [([String], String?)]
+    )
+    func `tells what is wrong with a blame`(failed: [String], misjudgement: String?) {
+        let mutant = MutantDescription(name: "faulty", summary: "", violates: ["A", "B"], consequences: ["C", "A"])
+        #expect(mutant.consequences == ["C"])
+        #expect(mutant.misjudgement(in: failed) == misjudgement)
     }
 
     /// With `UPDATE_TABLES=1` in the environment the two tests below write what they compare with.
@@ -59,9 +75,10 @@ import Testing
         .appendingPathComponent("../../Conformance")
 
     private static var table: String {
-        let head = "| mutant | what it does wrong | may be blamed on |\n|---|---|---|"
+        let head = "| mutant | what it does wrong | fails | may fail as well |\n|---|---|---|---|"
         let rows = Mutant.all.map { mutant in
-            "| `\(mutant.name)` | \(mutant.summary) | \(mutant.violates.sorted().joined(separator: ", ")) |"
+            let ids = [mutant.violates, mutant.consequences.sorted()].map { $0.joined(separator: ", ") }
+            return "| `\(mutant.name)` | \(mutant.summary) | \(ids[0]) | \(ids[1]) |"
         }
         return ([head] + rows).joined(separator: "\n")
     }

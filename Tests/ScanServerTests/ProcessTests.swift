@@ -26,7 +26,7 @@ import Testing
                 try await withDeployment(arguments: options) { second in
                     // Nobody waits for the lease of 60 s: the scan was handed back.
                     let client = try await APIClient.logIn(at: second)
-                    let isComplete = try await eventually {
+                    let isComplete = try await eventually(within: .seconds(60)) {
                         try await client.status(scan).state == "complete"
                     }
                     #expect(isComplete)
@@ -41,7 +41,7 @@ import Testing
                 let workers = deployment.workers
                 #expect(workers.count == 2)
                 deployment.signal(SIGKILL, to: deployment.pid)
-                let areGone = try await eventually { workers.allSatisfy { !isRunning($0) } }
+                let areGone = try await eventually(within: .seconds(60)) { workers.allSatisfy { !isRunning($0) } }
                 #expect(areGone)
             }
         }
@@ -73,7 +73,7 @@ import Testing
                 let scan = try #require(try await client.discover().scanID)
                 #expect(try await client.status(scan).state == "scanning")
                 try await withDeployment(arguments: options + ["--role", "scan"]) { _ in
-                    let isComplete = try await eventually {
+                    let isComplete = try await eventually(within: .seconds(60)) {
                         try await client.status(scan).state == "complete"
                     }
                     #expect(isComplete)

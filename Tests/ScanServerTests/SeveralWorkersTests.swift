@@ -37,7 +37,7 @@ import Testing
         var workers: Set<String> = []
         var completed = 0
         var pollsAfterCompletion = 0
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(120)
         while pollsAfterCompletion < 10 {
             guard ContinuousClock.now < deadline else { throw NeverEnded() }
             try await Task.sleep(for: .milliseconds(40))
@@ -123,7 +123,7 @@ import Testing
                 #expect(try await client.send(.GET, "/health").status == 200)
             }
             try await redis.start()
-            let isReady = try await eventually {
+            let isReady = try await eventually(within: .seconds(60)) {
                 // Every worker has to find its own way back.
                 for _ in 0..<12 where try await client.send(.GET, "/ready").status != 200 { return false }
                 return true

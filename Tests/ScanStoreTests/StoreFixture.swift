@@ -53,7 +53,7 @@ func withRedisStore(
     options: RedisServer.Options = RedisServer.Options(),
     lifetimes: ScanLifetimes = StoreFixture.lifetimes,
     prefix: String = "",
-    commandTimeout: Duration = .seconds(20),
+    commandTimeout: Duration = .seconds(10),
     _ body: @escaping @Sendable (StoreFixture) async throws -> Void
 ) async throws {
     try await withRedisServer(options) { server in

@@ -64,7 +64,7 @@ package final class Deployment: Sendable {
         )
         try process.endWithThisProcess(removing: directory)
         func output() -> String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
-        let isReady = try await eventually {
+        let isReady = try await eventually(within: .seconds(60)) {
             !process.isRunning || output().contains("Probe it") || output().contains("Scanning with")
         }
         let words = output().split { $0.isWhitespace || $0.isNewline }.map(String.init)

@@ -25,7 +25,7 @@ package actor RedisServer {
     private var process: ChildProcess?
 
     /// How long a start or a stop may take; a start takes 20 ms on an idle machine, seconds on a crowded one.
-    private static let patience = Duration.seconds(20)
+    private static let patience = Duration.seconds(60)
 
     init(options: Options) throws {
         self.options = options

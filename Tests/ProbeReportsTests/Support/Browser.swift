@@ -38,7 +38,7 @@ enum Browser {
                 "--host-resolver-rules=MAP * ~NOTFOUND", "--virtual-time-budget=3000", "--enable-logging=stderr",
                 "--log-net-log=\(log.path())", "--dump-dom", file.absoluteString,
             ],
-            within: .seconds(60)
+            within: .seconds(120)
         )
         try #require(run.status == 0, "Chromium ended with \(run.status): \(run.error.suffix(600))")
         return Visit(

@@ -1,0 +1,44 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanMutantList
+import TestSupport
+import Testing
+
+/// What the prober's program explains of mutants and requirements, each by the other.
+@Suite struct `An explanation` {
+    @Test func `of a mutant tells what every run shows, and apart from that what a run may show`() async throws {
+        let mutant = try #require(MutantList.all.first { !$0.consequences.isEmpty && $0.violates.count > 1 })
+        let page = try await Self.page("mutants", mutant.name)
+        let parts = page.split(separator: "What a run may show it to violate as well:\n")
+        try #require(parts.count == 2, "\(page)")
+        for id in mutant.violates { #expect(parts[0].contains("\n  \(id)  ")) }
+        for id in mutant.consequences {
+            #expect(parts[1].contains("  \(id)  "))
+            #expect(!parts[0].contains("  \(id)  "))
+        }
+    }
+
+    @Test func `of a mutant without consequences names none`() async throws {
+        let mutant = try #require(MutantList.all.first { $0.consequences.isEmpty })
+        let page = try await Self.page("mutants", mutant.name)
+        #expect(page.contains("  \(mutant.violates[0])  "))
+        #expect(!page.contains("as well"))
+    }
+
+    @Test func `of a requirement names the mutants that violate it in every run, and no other`() async throws {
+        let mutant = try #require(MutantList.all.first { !$0.consequences.isEmpty })
+        let violated = try await Self.page("requirements", mutant.violates[0].lowercased())
+        #expect(violated.contains("\n  \(mutant.name)\n      \(mutant.summary)\n"))
+        let consequence = try await Self.page("requirements", mutant.consequences[0])
+        #expect(!consequence.contains("  \(mutant.name)\n"))
+    }
+
+    private static func page(_ command: String, _ name: String) async throws -> String {
+        let run = try await Executables.run("scan-probe", [command, name])
+        #expect(run.status == 0, "\(run.error)")
+        return run.output
+    }
+}

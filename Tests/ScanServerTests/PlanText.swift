@@ -1,0 +1,46 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import TestSupport
+import Testing
+
+/// A plan as the prober's program prints it, with some of its settings changed.
+struct PlanText {
+    private(set) var yaml: String
+
+    /// The acceptance plan for scans of seconds rather than minutes, on a machine that is busy with other tests.
+    static func acceptance() async throws -> PlanText {
+        var plan = PlanText(yaml: try await Executables.run("scan-probe", ["plans", "acceptance"]).output)
+        try plan.set("poll_interval", to: 0.1)
+        try plan.set("status_p99", to: 2)
+        try plan.set("results_p99", to: 2.5)
+        return plan
+    }
+
+    /// Gives a setting another value; one that the plan does not have is a mistake in the test.
+    mutating func set(_ key: String, to value: Double) throws {
+        let lines = self.yaml.split(separator: "\n", omittingEmptySubsequences: false)
+        let line = try #require(lines.firstIndex { $0.hasPrefix("\(key):") }, "the plan has no \(key)")
+        var changed = lines
+        changed[line] = "\(key): \(value == value.rounded() ? String(Int(value)) : String(value))"
+        self.yaml = changed.joined(separator: "\n")
+    }
+
+    /// Leaves out the scans with a symbol among their filters.
+    mutating func leaveOut(symbol: String) throws {
+        let lines = self.yaml.split(separator: "\n", omittingEmptySubsequences: false)
+        let kept = lines.filter { !$0.contains(#""\#(symbol)""#) }
+        try #require(kept.count < lines.count, "the plan has no scan of \(symbol)")
+        self.yaml = kept.joined(separator: "\n")
+    }
+
+    /// Writes the plan to a folder.
+    func write(in folder: URL) throws -> String {
+        let file = folder.appendingPathComponent("plan.yaml")
+        try self.yaml.write(to: file, atomically: true, encoding: .utf8)
+        return file.path
+    }
+}
