@@ -135,7 +135,7 @@ import Testing
             guard let id = fault.scanID else { continue }
             let polls = history.events.filter { $0.operation == .status && $0.scanID == id && $0.sent > fault.began }
             #expect(!polls.isEmpty, "\(fault)")
-            let states = polls.filter { $0.intent == .course }.compactMap { $0.outcome.answer?.understood?.state }
+            let states = polls.filter { $0.intent == .recovery }.compactMap { $0.outcome.answer?.understood?.state }
             #expect(!states.contains(.notFound), "\(fault)")
             #expect(states.last == .complete, "\(fault)")
         }

@@ -26,6 +26,9 @@ extension Fault {
 }
 
 extension Fault.Kind {
+    /// Whether it is done to one worker, nobody knows which.
+    var hitsOneWorker: Bool { [.killWorker, .stopWorker, .pauseWorker].contains(self) }
+
     /// What ends a fault that lasts.
     var counterpart: Fault.Kind? {
         switch self {

@@ -139,7 +139,7 @@ extension RecoveryProbes {
     var scansForAllWorkers: Int {
         get async {
             let workers = await self.context.ledger.workers().count
-            return min((workers > 0 ? workers : Self.workers) + 1, Self.mostScans)
+            return min((workers > 0 ? workers : Self.workers) + 1, Self.mostScans, self.context.plan.bodies.count)
         }
     }
 

@@ -44,11 +44,17 @@ extension RecoveryProbes {
     }
 
     /// Starts so many scans that every worker has one, lets a fault meet them, and follows all of them to their ends.
+    ///
+    /// Each scan needs filters of its own, so that a plan of few bodies keeps few workers busy.
     func withWorkersBusy(_ name: String, _ fault: ([RecoverySubject]) async throws -> Void) async throws {
         var subjects: [RecoverySubject] = []
         for number in 1...(await self.scansForAllWorkers) {
             try await self.context.allowance.wait(for: .first)
-            if let subject = try await self.start("\(name)-\(number)") { subjects.append(subject) }
+            // With the filters of a scan that runs, an initiation may join that one.
+            guard let subject = try await self.start("\(name)-\(number)"),
+                !subjects.contains(where: { $0.id == subject.id })
+            else { continue }
+            subjects.append(subject)
         }
         guard !subjects.isEmpty else { return }
         try await self.forEach(subjects) { subject in
@@ -62,6 +68,8 @@ extension RecoveryProbes {
                 group.addTask {
                     try await self.watchingRecovery(of: subject) {
                         try await self.poll(subject, while: { !end.isOver })
+                        // A worker that goes on when others have ended its scan writes only now.
+                        try await self.poll(subject)
                         try await self.finish(subject)
                     }
                 }
@@ -107,6 +115,7 @@ extension RecoveryProbes {
     ///   - interval: The time from one to the next; by default the plan's.
     ///   - goesOn: Whether there is a reason for more of them.
     /// - Returns: What came of them.
+    /// - Throws: `CancellationError` when the run ends before they do.
     @discardableResult func poll(
         _ subject: RecoverySubject,
         _ count: Int? = nil,

@@ -83,9 +83,9 @@ struct ScanCourse: Sendable {
 
     /// Polls until the first final state, the last poll or the end of the budget; a `not_found` is no reason to stop.
     ///
-    /// - Returns: The final state, or `nil` when none was seen.
+    /// The budget begins with the initiation's answer, or at `start`.
     ///
-    /// - Parameter start: When the budget begins, if not with the initiation's answer.
+    /// - Returns: The final state, or `nil` when none was seen.
     func pollUntilFinal(
         _ id: String,
         initiation: Event,
