@@ -146,7 +146,7 @@ extension RecoveryProbes {
     /// A fault of one worker, nobody knows which: so many scans run meanwhile that none is idle.
     private func losesAWorker(by kind: Fault.Kind, _ name: String) async throws {
         try await self.withWorkersBusy(name) { subjects in
-            await self.faults.run(kind, name, subjects.map(\.id))
+            await self.faults.run(kind, subjects[0].name, subjects.map(\.id))
         }
     }
 
@@ -156,7 +156,7 @@ extension RecoveryProbes {
             // worker to take the scan over and to write.
             let lease = await self.context.ledger.longestLease().map { $0 * 1.5 + 2 }
             let pause = self.context.plan.workerPause ?? lease ?? Self.pause
-            try await self.faults.run(.pauseWorker, until: .resumeWorker, name, subjects.map(\.id)) {
+            try await self.faults.run(.pauseWorker, until: .resumeWorker, subjects[0].name, subjects.map(\.id)) {
                 try await self.context.clock.sleep(self.context.clock.now() + Int64(seconds: pause))
             }
         }
