@@ -50,10 +50,12 @@ package struct DeploymentAccess: Sendable {
         names.flatMap { name in self.commands[name].map { ["--fault-command", "\(name)=\($0)"] } ?? [] }
     }
 
-    fileprivate init(_ deployment: Deployment, _ redis: RedisServer, redisPID: Int32) {
+    fileprivate init(_ deployment: Deployment, _ redis: RedisServer) {
         let supervisor = deployment.pid
         let paused = redis.directory.appendingPathComponent("paused").path
-        let client = "redis-cli -s \(redis.socketPath)"
+        let restart = Self.restartRequest(to: redis)
+        // The brackets keep the shell that runs the command from being meant as well.
+        let redisProcess = "-f '[r]edis-server unixsocket:\(redis.socketPath)'"
         self.deployment = deployment
         self.redis = redis
         self.commands = [
@@ -61,11 +63,27 @@ package struct DeploymentAccess: Sendable {
             "stop_worker": "pkill -TERM -o -P \(supervisor)",
             "pause_worker": "pgrep -o -P \(supervisor) > \(paused) && kill -STOP $(cat \(paused))",
             "resume_worker": "kill -CONT $(cat \(paused))",
-            "stop_redis": "kill -STOP \(redisPID)",
-            "resume_redis": "kill -CONT \(redisPID)",
-            // The same process begins anew, with the data that it had.
-            "restart_redis": "\(client) debug restart; until \(client) ping | grep -q PONG; do sleep 0.05; done",
+            "stop_redis": "pkill -STOP \(redisProcess)",
+            "resume_redis": "pkill -CONT \(redisProcess)",
+            "restart_redis": "touch \(restart) && while [ -e \(restart) ]; do sleep 0.05; done",
         ]
+    }
+
+    /// The file whose being there asks for a restart of Redis; it is gone when that is done.
+    private static func restartRequest(to redis: RedisServer) -> String {
+        redis.directory.appendingPathComponent("restart").path
+    }
+
+    /// Restarts Redis whenever a command asks for it, until the task is cancelled.
+    fileprivate static func serveRestarts(of redis: RedisServer) async throws {
+        let request = Self.restartRequest(to: redis)
+        while true {
+            try await Task.sleep(for: .milliseconds(50))
+            guard FileManager.default.fileExists(atPath: request) else { continue }
+            await redis.kill()
+            try await redis.start()
+            try FileManager.default.removeItem(atPath: request)
+        }
     }
 }
 
@@ -83,9 +101,10 @@ package func withDeploymentAccess<Result>(
     _ body: (DeploymentAccess) async throws -> Result
 ) async throws -> Result {
     try await withRedisServer(RedisServer.Options(isAppendOnly: true)) { redis in
-        guard let pid = await redis.pid else { throw RedisServerFailure("redis-server is gone") }
-        return try await withDeployment(program, arguments: ["--redis", redis.url] + arguments) { deployment in
-            try await body(DeploymentAccess(deployment, redis, redisPID: pid))
+        try await withDeployment(program, arguments: ["--redis", redis.url] + arguments) { deployment in
+            let restarts = Task { try await DeploymentAccess.serveRestarts(of: redis) }
+            defer { restarts.cancel() }
+            return try await body(DeploymentAccess(deployment, redis))
         }
     }
 }
