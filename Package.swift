@@ -217,7 +217,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "Probe", "ScanConformanceSuite", "ScanRequirements", "TestSupport", "scan-probe", "scan-server",
+                "Probe", "ProbeStore", "ScanConformanceSuite", "ScanRequirements", "TestSupport", "scan-probe",
+                "scan-server",
             ]
         ),
         .testTarget(name: "ProbeHistoryTests", dependencies: ["ProbeHistory"]),

@@ -99,8 +99,8 @@ extension Event.Intent {
         case .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody, .wrongMethod, .unknownPath,
             .burst:
             true
-        case .course, .joins, .refreshes, .twin, .afterErrors, .followsLink, .early, .unknownID, .foreignID, .noToken,
-            .malformedToken, .unsignedToken, .forgedToken, .expiredToken, .userToken, .adminToken:
+        case .course, .joins, .refreshes, .twin, .afterErrors, .recovery, .followsLink, .early, .unknownID, .foreignID,
+            .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken, .userToken, .adminToken:
             false
         }
     }

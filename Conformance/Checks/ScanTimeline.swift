@@ -59,7 +59,7 @@ extension ScanTimeline {
     public static func timelines(of history: History) -> [ScanTimeline] {
         let observations = Observations(history)
         let faulty = Set(observations.trials.statusCorrect.failures + observations.trials.results.failures)
-        return observations.scans.map { scan in
+        return observations.allScans.map { scan in
             let announcement = scan.announcements[0]
             return ScanTimeline(
                 id: scan.id,

@@ -77,7 +77,7 @@ extension Mutant {
     /// Polling is not free of side effects.
     static let polledToDeath = Mutant(
         name: "polled-to-death",
-        summary: "A running scan fails once it was polled eight times with less than 80 ms between two polls.",
+        summary: "A running scan fails once it was polled twelve times within three seconds.",
         violates: ["STAT-010"],
         seams: ServerSeams(store: { PolledToDeathStore(right: $0) })
     )
@@ -134,25 +134,25 @@ private struct FailingMarket: MarketSource {
 
 /// A store that loses its patience with those who poll too fast.
 private struct PolledToDeathStore: StoreMutant {
+    /// How many polls are too many within three seconds, whichever workers answer them.
+    private static let most = 12
+
     let right: any ScanStore
 
     func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
         guard let stored = try await right.summary(at: key), let redis = self.redis else {
             return try await right.summary(at: key)
         }
-        let counter = "\(redis.keys.prefix)opportunity_scan_polls:\(key.scan)"
-        var quick = try await redis.send(.get(counter)).string.flatMap(Int.init) ?? 0
-        if stored.summary.isPartial, quick < 8 {
-            let pause = RedisArgument(milliseconds: .milliseconds(80))
-            let isCalm = try await redis.send(
-                RedisCommand("SET", [RedisArgument(counter + ":pause"), "1", "PX", pause, "NX"])
-            )
-            if isCalm.isNull {
-                quick = Int(try await redis.send(.incr(counter)).integer ?? 0)
-                _ = try await redis.send(.pexpire(counter, .seconds(900)))
-            }
+        let polls = "\(redis.keys.prefix)opportunity_scan_polls:\(key.scan)"
+        let verdict = polls + ":too_many"
+        if stored.summary.isPartial, try await redis.send(.incr(polls)).integer ?? 0 >= Self.most {
+            _ = try await redis.send(.set(verdict, "1", lifetime: .seconds(900)))
         }
-        guard quick >= 8, var entry = try await right.entry(at: key) else { return stored }
+        // From the first poll on, and not anew with each.
+        _ = try await redis.send(RedisCommand("PEXPIRE", [RedisArgument(polls), "3000", "NX"]))
+        guard try await !redis.send(.get(verdict)).isNull, var entry = try await right.entry(at: key) else {
+            return stored
+        }
         entry.fail(ScanFailure(code: "polled", message: "The scan was polled too fast."), at: stored.summary.cachedAt)
         return StoredSummary(summary: entry.summary, hasLookups: stored.hasLookups)
     }

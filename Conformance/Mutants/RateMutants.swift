@@ -72,12 +72,12 @@ extension Mutant {
         let polls = Tally()
         return Mutant(
             name: "latency-grows",
-            summary: "Each poll of a worker takes half a millisecond longer than the one before.",
+            summary: "Each poll of a worker takes two milliseconds longer than the one before, up to two seconds.",
             violates: ["PERF-003"],
             consequences: ["PERF-001", "RATE-001", "RATE-002"],
             plan: "soak",
             seams: .answers(to: .status) { _, _ in
-                try await Task.sleep(for: .microseconds(500) * polls.next())
+                try await Task.sleep(for: min(.milliseconds(2) * polls.next(), .seconds(2)))
             }
         )
     }()

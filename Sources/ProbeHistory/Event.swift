@@ -113,6 +113,8 @@ extension Event {
         case followsLink = "follows_link"
         /// Results asked for before the scan was seen complete.
         case early
+        /// The course of a scan that the run itself disturbs: evidence of recovery, and of nothing else.
+        case recovery
         /// A well-formed id that no scan has.
         case unknownID = "unknown_id"
         /// Another user's scan.

@@ -37,6 +37,8 @@ public struct Fault: Codable, Sendable, Hashable {
     public var scan: String?
     /// That scan's id.
     public var scanID: String?
+    /// The ids of other scans that ran and that it was done to as well; absent where there were none.
+    public var alsoHit: [String]?
     /// When it began, in nanoseconds of the run.
     public var began: Int64
     /// When it was done, on the same clock.
@@ -51,6 +53,7 @@ public struct Fault: Codable, Sendable, Hashable {
         kind: Kind,
         scan: String? = nil,
         scanID: String? = nil,
+        alsoHit: [String]? = nil,
         began: Int64,
         ended: Int64,
         detail: String,
@@ -59,6 +62,7 @@ public struct Fault: Codable, Sendable, Hashable {
         self.kind = kind
         self.scan = scan
         self.scanID = scanID
+        self.alsoHit = alsoHit
         self.began = began
         self.ended = ended
         self.detail = detail

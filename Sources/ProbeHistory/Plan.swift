@@ -64,6 +64,9 @@ public struct Plan: Codable, Sendable, Hashable {
     public var foreignKeys: Int?
     /// How many polls follow a fault, to reach every worker; 12 when absent.
     public var recoveryPolls: Int?
+    /// How long a worker is suspended, which has to be longer than its claim on a scan; when absent, as long as the store
+    /// tells, or 12 s.
+    public var workerPause: Double?
     /// How surely rates are decided, and how far a run goes to decide them.
     public var rates: Rates
 
@@ -97,6 +100,7 @@ public struct Plan: Codable, Sendable, Hashable {
         sampleInterval: Double? = nil,
         foreignKeys: Int? = nil,
         recoveryPolls: Int? = nil,
+        workerPause: Double? = nil,
         rates: Rates = Rates()
     ) {
         self.name = name
@@ -127,6 +131,7 @@ public struct Plan: Codable, Sendable, Hashable {
         self.sampleInterval = sampleInterval
         self.foreignKeys = foreignKeys
         self.recoveryPolls = recoveryPolls
+        self.workerPause = workerPause
         self.rates = rates
     }
 }

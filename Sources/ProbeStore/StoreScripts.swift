@@ -42,7 +42,8 @@ enum StoreScripts {
 
     /// Reads all keys of a scan: `{cache_key, {role, key, remaining_ms, digest}, …}`.
     ///
-    /// The digest of a lookup key is that of the cache key it names, so that equal digests mean one scan.
+    /// The digest of a lookup key is that of the cache key it names, so that equal digests mean one scan; that of a lease
+    /// changes with the worker that holds it.
     static let sample = RedisScript(
         naming + """
             local names, cache = keys_of(unpack(ARGV))
@@ -50,7 +51,7 @@ enum StoreScripts {
             for _, role in ipairs({'entry', 'lookup', 'index', 'latest_scan', 'user_scans', 'slot', 'lease'}) do
               local key = names[role]
               if key then
-                local value = role ~= 'user_scans' and role ~= 'lease' and text(key)
+                local value = text(key)
                 rows[#rows + 1] = {role, key, redis.call('PTTL', key), value and redis.sha1hex(value) or ''}
               end
             end

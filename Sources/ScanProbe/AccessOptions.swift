@@ -28,7 +28,7 @@ struct AccessOptions: ParsableArguments {
     @Option(
         name: .customLong("fault-command"),
         help: ArgumentHelp(
-            "NAME=COMMAND: a shell command that disturbs the deployment while a scan runs; may be repeated.",
+            "NAME=COMMAND: a shell command that disturbs the deployment while scans run; may be repeated.",
             discussion: """
                 NAME is kill_worker, stop_worker, pause_worker with resume_worker, restart_redis, or stop_redis with \
                 resume_redis. The command is run once, has 60 s, and finds SCAN_PROBE_FAULT, SCAN_PROBE_SCAN and \

@@ -69,7 +69,7 @@ struct RunTally {
             self.reads += 1
             self.readsComplete += state == .complete ? 1 : 0
             return nil
-        case (.initiate, _):
+        case (.initiate, _), (.status, .recovery):
             break
         default:
             return nil

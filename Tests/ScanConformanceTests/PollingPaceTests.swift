@@ -67,6 +67,27 @@ import Testing
         #expect(self.verdict(stuck)?.name == "inconclusive")
     }
 
+    private func failing(_ name: String, at start: Double, every interval: Double) -> [Exchange] {
+        var polls = self.scan(name, at: start, every: interval, steps: [0, 1, 2])
+        polls.append(
+            Exchange.poll("id-\(name)", at: start + 0.04 + 3 * interval, took: 0.001, .failed, 2).with {
+                $0.scan = name
+            }
+        )
+        return polls
+    }
+
+    @Test func `two scans that fail when polled fast, as no other one does, are killed by their polls`() throws {
+        let one = self.failing("fast-1", at: 20, every: 0.01)
+        let other = self.failing("fast-2", at: 30, every: 0.01)
+        #expect(self.verdict(self.usual, one)?.name == "inconclusive")
+        #expect(self.verdict(self.usual, one, other)?.name == "failed")
+        let second = self.scan("fast-2", at: 30, every: 0.01, steps: [0, 3, 14])
+        #expect(self.verdict(self.usual, one, second) == .passed)
+        let failsAnyway = self.failing("scan-3", at: 3, every: 0.5)
+        #expect(self.verdict(self.usual, failsAnyway, one, other)?.name == "inconclusive")
+    }
+
     @Test func `fast polls do not use up the polls that the plan grants`() {
         let polls = self.scan("fast-1", at: 20, every: 0.004, steps: Array(repeating: 3, count: 400))
         let history = History(polls) { $0.maximumPolls = 300 }

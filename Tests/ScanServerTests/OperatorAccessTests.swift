@@ -105,12 +105,21 @@ import Testing
                 #expect((lookup.remaining ?? 0) > entry + 500_000, "\(sample)")
             }
         }
-        let recovered = history.samples.filter { $0.occasion == .recovered }
-        #expect(recovered.count == 2)
+        let deletions = history.faults.filter { $0.kind == .deleteLookups }.compactMap(\.scanID)
+        let recovered = history.samples.filter { $0.occasion == .recovered && deletions.contains($0.scanID ?? "") }
+        #expect(recovered.count == 3)
         // After an owner's polls the lookups are back; after a stranger's they are not.
         #expect(recovered.first?.keys.first { $0.role == .lookup }?.exists == true)
-        #expect(recovered.last?.keys.first { $0.role == .lookup }?.exists == false)
-        #expect(recovered.last?.keys.first { $0.role == .entry }?.exists == true)
+        #expect(recovered.dropFirst().first?.keys.first { $0.role == .lookup }?.exists == false)
+        #expect(recovered.dropFirst().first?.keys.first { $0.role == .entry }?.exists == true)
+        #expect(recovered.last?.keys.first { $0.role == .lookup }?.exists == true)
+        // While a worker was away, the store was looked at to see who goes on.
+        let killed = history.faults.first { $0.kind == .killWorker }?.scanID
+        #expect(
+            history.samples.contains {
+                $0.scanID == killed && $0.keys.contains { $0.role == .lease && $0.digest != nil }
+            }
+        )
         let census = history.samples.last
         #expect(census?.occasion == .census)
         #expect(census?.keys.contains { $0.role == .queue && $0.remaining == nil } == true)
@@ -121,8 +130,8 @@ import Testing
         #expect(
             kinds == [
                 .deleteLookup, .deleteLookup, .deleteLookups, .addForeignKeys, .deleteLookups, .removeForeignKeys,
-                .deleteLookups, .killWorker, .restartRedis, .stopWorker, .stopRedis, .resumeRedis, .pauseWorker,
-                .resumeWorker,
+                .deleteLookups, .killWorker, .stopWorker, .pauseWorker, .resumeWorker, .restartRedis, .stopRedis,
+                .resumeRedis,
             ]
         )
         for fault in history.faults where fault.kind != .restartRedis {
@@ -135,7 +144,7 @@ import Testing
             guard let id = fault.scanID else { continue }
             let polls = history.events.filter { $0.operation == .status && $0.scanID == id && $0.sent > fault.began }
             #expect(!polls.isEmpty, "\(fault)")
-            let states = polls.filter { $0.intent == .course }.compactMap { $0.outcome.answer?.understood?.state }
+            let states = polls.filter { $0.intent == .recovery }.compactMap { $0.outcome.answer?.understood?.state }
             #expect(!states.contains(.notFound), "\(fault)")
             #expect(states.last == .complete, "\(fault)")
         }

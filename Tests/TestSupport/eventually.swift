@@ -15,7 +15,7 @@
 /// - Returns: `true` as soon as the condition holds, `false` if it does not within the time.
 /// - Throws: What the condition throws, or a `CancellationError`.
 package func eventually(
-    within patience: Duration = .seconds(30),
+    within patience: Duration = .seconds(60),
     every interval: Duration = .milliseconds(5),
     _ condition: () async throws -> Bool
 ) async throws -> Bool {

@@ -47,7 +47,7 @@ enum HostileIDCheck {
     /// A known scan whose id stands in a success, though it was not asked for.
     private static func scan(in answer: Answer, askedFor hostile: String?, _ observations: Observations) -> String? {
         guard let body = answer.body else { return nil }
-        return observations.scans.lazy.map(\.id)
+        return observations.allScans.lazy.map(\.id)
             .first { id in hostile?.contains(id) != true && body.contains(id) }
     }
 }

@@ -9,6 +9,9 @@ extension Fault {
     /// Whether it was done.
     var isDone: Bool { self.failure == nil }
 
+    /// The ids of the scans that it hit; absent when it hits all.
+    var hitIDs: [String]? { self.scanID.map { [$0] + (self.alsoHit ?? []) } }
+
     /// What ends it, if it lasts.
     func ending(in faults: [Fault]) -> Fault? {
         self.kind.counterpart.flatMap { kind in
@@ -23,6 +26,9 @@ extension Fault {
 }
 
 extension Fault.Kind {
+    /// Whether it is done to one worker, nobody knows which.
+    var hitsOneWorker: Bool { [.killWorker, .stopWorker, .pauseWorker].contains(self) }
+
     /// What ends a fault that lasts.
     var counterpart: Fault.Kind? {
         switch self {
@@ -61,13 +67,13 @@ extension Observations {
     func courses(hitBy kind: Fault.Kind) -> [FaultyCourse] {
         let faults = self.history.faults
         return faults.filter { $0.kind == kind && $0.isDone }.flatMap { fault in
-            self.scans.filter { scan in
-                if let id = fault.scanID { return scan.id == id }
+            self.allScans.filter { scan in
+                if let ids = fault.hitIDs { return ids.contains(scan.id) }
                 return scan.acknowledged < fault.began && scan.firstFinal >= fault.began
             }
             .map { scan in
                 let following = faults.filter {
-                    $0.began > fault.ended && $0.scanID ?? scan.id == scan.id && $0.kind != kind.counterpart
+                    $0.began > fault.ended && $0.hitIDs?.contains(scan.id) != false && $0.kind != kind.counterpart
                         && $0.kind != .removeForeignKeys
                 }
                 return FaultyCourse(fault: fault, scan: scan, next: following.map(\.began).min() ?? .max)

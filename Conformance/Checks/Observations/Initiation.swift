@@ -65,7 +65,7 @@ extension Event {
     var isInitiation: Bool {
         guard self.operation == .initiate else { return false }
         return switch self.intent {
-        case .course, .joins, .refreshes, .twin, .afterErrors: true
+        case .course, .joins, .refreshes, .twin, .afterErrors, .recovery: true
         default: false
         }
     }

@@ -9,11 +9,16 @@ import ProbeHistory
 struct Observations {
     /// The history.
     let history: History
-    /// The initiations, in the order of sending.
+    /// The initiations, in the order of sending, but those of scans that the run disturbs.
     let initiations: [Initiation]
-    /// The scans that were acknowledged, in the order of their first initiation.
+    /// The scans that were acknowledged, in the order of their first initiation, but those that the run disturbs.
     let scans: [ScanCourse]
-    /// Where each scan stands among them, by its id.
+    /// The scans that were acknowledged and that the run disturbs, to see how they recover, in that order.
+    ///
+    /// Whatever goes wrong with them is the business of *recovery*: what the prober itself has broken speaks neither
+    /// against the lookup of a scan that nobody touched, nor for it.
+    let disturbedScans: [ScanCourse]
+    /// The scans that were not disturbed, by their ids.
     private let index: [String: Int]
     /// The positions of the events that probe unknown ids, other users' ids, and tokens.
     let probes: [Int]
@@ -37,7 +42,7 @@ struct Observations {
             let isBeyondLimit = window.admit(event)
             guard event.isInitiation else { continue }
             let initiation = Initiation(event, at: position, isWithinRateLimit: !isBeyondLimit)
-            initiations.append(initiation)
+            if event.intent != .recovery { initiations.append(initiation) }
             guard case .accepted(let id) = initiation.reading else { continue }
             var announcement = Poll(event, at: position, scanID: id)
             if announcement.reading == .unreadable { announcement.reading = .found(.initiated) }
@@ -45,15 +50,21 @@ struct Observations {
                 scans[known].announce(announcement, by: event)
             } else {
                 index[id] = scans.count
-                scans.append(ScanCourse(id: id, name: event.scan, owner: event.user, announcement: announcement))
+                scans.append(ScanCourse(id: id, by: event, announcement: announcement))
             }
         }
         self.initiations = initiations
         self.probes = Self.distribute(history.events, to: &scans, index: index)
         for position in scans.indices { scans[position].close() }
-        self.scans = scans
-        self.trials = RateTrials(scans: scans, initiations: initiations, criterion: history.header.plan.rates.criterion)
-        self.index = index
+        let others = scans.filter { !$0.isDisturbed }
+        self.scans = others
+        self.disturbedScans = others.count < scans.count ? scans.filter(\.isDisturbed) : []
+        self.trials = RateTrials(
+            scans: others,
+            initiations: initiations,
+            criterion: history.header.plan.rates.criterion
+        )
+        self.index = Dictionary(uniqueKeysWithValues: others.enumerated().map { ($1.id, $0) })
     }
 
     /// Gives each poll and read to its scan, and returns the positions of the probes.
@@ -62,7 +73,7 @@ struct Observations {
         var links: [Int] = []
         for (position, event) in events.enumerated() where event.outcome.harnessFailure == nil {
             switch event.intent {
-            case .course, .early:
+            case .course, .early, .recovery:
                 guard let scan = event.scanID.flatMap({ index[$0] }) else { continue }
                 scans[scan].add(event, at: position, isOrdinary: true)
             case .followsLink:
@@ -84,7 +95,10 @@ struct Observations {
         return probes
     }
 
-    /// The scan with an id, if it was acknowledged.
+    /// All scans that were acknowledged, whether or not the run disturbs them.
+    var allScans: [ScanCourse] { self.scans + self.disturbedScans }
+
+    /// The scan with an id, if it was acknowledged and not disturbed.
     func scan(_ id: String) -> ScanCourse? { self.index[id].map { self.scans[$0] } }
 
     /// The event at a position.

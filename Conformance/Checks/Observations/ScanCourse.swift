@@ -13,6 +13,8 @@ struct ScanCourse {
     let name: String?
     /// The user who initiated the scan.
     let owner: Event.User
+    /// Whether the scan was started to be disturbed.
+    let isDisturbed: Bool
     /// When the first answer with the id was received; from then on the scan has to be found.
     private(set) var acknowledged: Int64
     /// What the initiations' answers say about the scan.
@@ -38,10 +40,11 @@ struct ScanCourse {
     /// What polls say that cannot be true, given what had been received before they were sent.
     private(set) var contradictions: [Contradiction] = []
 
-    init(id: String, name: String?, owner: Event.User, announcement: Poll) {
+    init(id: String, by initiation: Event, announcement: Poll) {
         self.id = id
-        self.name = name
-        self.owner = owner
+        self.name = initiation.scan
+        self.owner = initiation.user
+        self.isDisturbed = initiation.intent == .recovery
         self.acknowledged = announcement.received
         self.announcements = [announcement]
     }

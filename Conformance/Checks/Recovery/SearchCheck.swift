@@ -16,7 +16,7 @@ enum SearchCheck {
         let filled = faults.filter { $0.kind == .addForeignKeys && $0.isDone }
         var polls = RecoveryChecks.Polls()
         var initiations: [String: Int] = [:]
-        for scan in observations.scans { initiations[scan.id] = scan.announcements[0].position }
+        for scan in observations.allScans { initiations[scan.id] = scan.announcements[0].position }
         for course in observations.courses(hitBy: .deleteLookups) {
             guard let foreign = filled.first(where: { $0.holds(course.fault.began, in: faults) }) else { continue }
             // Polls after the foreign keys were taken away again prove less, so they are left to REC-002.

@@ -22,7 +22,8 @@ enum SurvivalCheck {
         var completed = 0
         var polls = RecoveryChecks.Polls()
         var counterexamples: [Counterexample] = []
-        for course in observations.courses(hitBy: kind) where !course.hadEnded {
+        let courses = observations.courses(hitBy: kind).filter { !$0.hadEnded }
+        for course in courses {
             polls.add(course, after: course.fault.ended)
             switch Self.ending(of: course, after: course.fault.ended, plan: observations.history.header.plan) {
             case .completed: completed += 1
@@ -31,14 +32,15 @@ enum SurvivalCheck {
             }
         }
         counterexamples += polls.counterexamples
-        return observations.decide(
+        let finding = observations.decide(
             afterFaults: [kind],
-            examined: completed > 0 || !counterexamples.isEmpty ? polls.examined : 0,
+            examined: completed > 0 || !counterexamples.isEmpty ? max(polls.examined, counterexamples.count) : 0,
             of: .polls,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "show that the scan did not survive \(kind.rawValue)",
             missing: "a scan that ran when \(kind.rawValue) was done, and was observed to its end"
         )
+        return kind.hitsOneWorker ? finding.considering(Takeovers(of: courses, observations)) : finding
     }
 
     /// REC-008: a worker that comes back after its lease went to another one writes nothing any more.
@@ -46,7 +48,8 @@ enum SurvivalCheck {
         var examined = 0
         var completed = 0
         var counterexamples: [Counterexample] = []
-        for course in observations.courses(hitBy: .pauseWorker) where !course.hadEnded {
+        let courses = observations.courses(hitBy: .pauseWorker).filter { !$0.hadEnded }
+        for course in courses {
             guard let resumed = course.fault.ending(in: observations.history.faults) else { continue }
             let after = course.polls(after: resumed.ended).filter(\.reading.isFound)
             examined += after.count
@@ -75,6 +78,7 @@ enum SurvivalCheck {
             fault: "went back, or show that the scan did not complete, after a worker was suspended",
             missing: "a scan that ran when a worker was suspended, observed to its end and after the worker went on"
         )
+        .considering(Takeovers(of: courses, observations))
     }
 
     /// Tells how a scan went on; its budget begins anew with the fault.

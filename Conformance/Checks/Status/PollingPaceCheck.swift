@@ -9,7 +9,8 @@ import ProbeHistory
 ///
 /// One scan is polled back to back and compared with those polled at the usual pace. A busy machine makes scans take
 /// longer or shorter for many reasons, so only what pace alone explains is accused: steps that keep pace with the polls
-/// at both paces, or a scan that is held up far beyond every other one.
+/// at both paces, a scan that is held up far beyond every other one, or scans that fail whenever they are polled fast and
+/// never otherwise.
 enum PollingPaceCheck {
     /// How many times as long as the slowest other scan a scan has to take before its polls are to blame.
     static let factor: Int64 = 5
@@ -25,6 +26,7 @@ enum PollingPaceCheck {
         let usual = observations.scans.filter { !$0.isPolledFast && $0.firstComplete != nil }
         var comparison = Comparison(usual: usual, budget: plan.scanBudget)
         for scan in fast { comparison.compare(scan) }
+        comparison.compareFailures(of: fast, with: observations.scans.filter { !$0.isPolledFast })
         if comparison.counterexamples.isEmpty, comparison.examined == 0, comparison.tooShort > 0 {
             return .skipped(reason: "the scan that was polled fast was complete before a poll saw it running")
         }
@@ -77,6 +79,17 @@ private struct Comparison {
         }
     }
 
+    /// Accuses polls of failures; one failure may have any reason, so that a second scan has to fail the same way.
+    mutating func compareFailures(of fast: [ScanCourse], with others: [ScanCourse]) {
+        let failures = fast.compactMap(\.firstFailure)
+        let isSoundOtherwise = self.usual.count >= 2 && others.allSatisfy { $0.firstFailure == nil }
+        guard failures.count >= 2, failures.count == fast.count, isSoundOtherwise else { return }
+        self.examined += failures.count
+        self.counterexamples += failures.map {
+            Counterexample($0.position, "it failed like every scan polled back to back, and no other one did")
+        }
+    }
+
     /// Tells that each poll saw exactly one step more, at a fast and at a slow pace, or nothing when it is not so.
     ///
     /// Steps may take as long as the interval between polls once, by chance, but not at two intervals of which one is
@@ -118,6 +131,9 @@ private struct Lockstep {
 }
 
 extension ScanCourse {
+    /// The first poll that saw the scan fail, if it never completed.
+    fileprivate var firstFailure: Poll? { self.firstComplete == nil ? self.polls.first { $0.state == .failed } : nil }
+
     /// Whether the plan polled the scan back to back.
     var isPolledFast: Bool { self.name?.hasPrefix("fast-") == true }
 }

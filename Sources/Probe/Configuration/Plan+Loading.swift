@@ -51,7 +51,7 @@ extension Plan {
             "maximum_rate_initiations", "initiations_per_minute", "result_lifetime", "joins", "refreshes",
             "twin_bodies", "fast_polls", "negative_probes", "burst", "status_p99", "results_p99", "soak_seconds",
             "sample_interval",
-            "foreign_keys", "recovery_polls",
+            "foreign_keys", "recovery_polls", "worker_pause",
         ])
         self.init(
             name: try top.string("name"),
@@ -82,6 +82,7 @@ extension Plan {
             sampleInterval: try top.optionalSeconds("sample_interval", in: 0.05...3600),
             foreignKeys: try top.optionalInt("foreign_keys", in: 1...10_000_000),
             recoveryPolls: try top.optionalInt("recovery_polls", in: 1...1000),
+            workerPause: try top.optionalSeconds("worker_pause", in: 0.1...3600),
             rates: try Self.rates(top)
         )
     }

@@ -17,16 +17,21 @@ struct FaultInjection: Sendable {
     let userID: String?
 
     /// Runs a command of the user's, to its end also when the run is called off meanwhile.
-    func run(_ kind: Fault.Kind, _ scan: String, _ scanID: String) async {
+    ///
+    /// - Parameters:
+    ///   - kind: What the command does.
+    ///   - scan: The plan's name for the scan that is to meet it.
+    ///   - scanIDs: That scan's id, and those of others that it may meet as well.
+    func run(_ kind: Fault.Kind, _ scan: String, _ scanIDs: [String]) async {
         guard let text = self.access.faults[kind] else { return }
         let command = ShellCommand(
             text: text,
             environment: [
-                "SCAN_PROBE_FAULT": kind.rawValue, "SCAN_PROBE_SCAN": scan, "SCAN_PROBE_SCAN_ID": scanID,
+                "SCAN_PROBE_FAULT": kind.rawValue, "SCAN_PROBE_SCAN": scan, "SCAN_PROBE_SCAN_ID": scanIDs.first ?? "",
             ],
             deadline: Self.deadline
         )
-        await self.perform(kind, scan, scanID, notice: "running the command for \(kind.rawValue)") {
+        await self.perform(kind, scan, scanIDs, notice: "running the command for \(kind.rawValue)") {
             let (output, failure) = await command.run()
             return (output, failure)
         }
@@ -37,13 +42,13 @@ struct FaultInjection: Sendable {
         _ kind: Fault.Kind,
         until repair: Fault.Kind,
         _ scan: String,
-        _ scanID: String,
+        _ scanIDs: [String],
         _ body: () async throws -> Void
     ) async throws {
-        await self.run(kind, scan, scanID)
+        await self.run(kind, scan, scanIDs)
         let result: Result<Void, any Error>
         do { result = .success(try await body()) } catch { result = .failure(error) }
-        await self.run(repair, scan, scanID)
+        await self.run(repair, scan, scanIDs)
         try result.get()
     }
 
@@ -52,7 +57,7 @@ struct FaultInjection: Sendable {
         guard let store = self.access.store else { return }
         let kind: Fault.Kind = roles.count == 1 ? .deleteLookup : .deleteLookups
         let names = roles.map(\.rawValue).joined(separator: ", ")
-        await self.perform(kind, scan, scanID, notice: "deleting the keys \(names) of \(scan) in the store") {
+        await self.perform(kind, scan, [scanID], notice: "deleting the keys \(names) of \(scan) in the store") {
             do {
                 let keys = try await store.deleteLookups(roles, of: scanID, userID: self.userID)
                 return (keys.joined(separator: ", "), keys.isEmpty ? "none of the keys was there" : nil)
@@ -69,7 +74,7 @@ struct FaultInjection: Sendable {
         let result: Result<Void, any Error>
         do {
             try Task.checkCancellation()
-            await self.perform(.addForeignKeys, scan, nil, notice: notice) {
+            await self.perform(.addForeignKeys, scan, [], notice: notice) {
                 do {
                     try await store.addForeignKeys(count)
                     return ("\(count) keys", nil)
@@ -81,7 +86,7 @@ struct FaultInjection: Sendable {
         } catch {
             result = .failure(error)
         }
-        await self.perform(.removeForeignKeys, scan, nil, notice: "deleting those keys again") {
+        await self.perform(.removeForeignKeys, scan, [], notice: "deleting those keys again") {
             do { return ("\(try await store.removeForeignKeys()) keys", nil) } catch { return ("", "\(error)") }
         }
         try result.get()
@@ -90,7 +95,7 @@ struct FaultInjection: Sendable {
     private func perform(
         _ kind: Fault.Kind,
         _ scan: String,
-        _ scanID: String?,
+        _ scanIDs: [String],
         notice: String,
         _ action: @escaping @Sendable () async -> (detail: String, failure: String?)
     ) async {
@@ -101,7 +106,8 @@ struct FaultInjection: Sendable {
             Fault(
                 kind: kind,
                 scan: scan,
-                scanID: scanID,
+                scanID: scanIDs.first,
+                alsoHit: scanIDs.count > 1 ? Array(scanIDs.dropFirst()) : nil,
                 began: began,
                 ended: self.clock.now(),
                 detail: self.redactor.redact(detail),

@@ -81,6 +81,15 @@ actor Ledger {
         Set(self.events.compactMap { $0.outcome.answer?.headers["x-request-id"] })
     }
 
+    /// The workers that have answered so far, as far as answers name them.
+    func workers() -> Set<String> { Set(self.events.compactMap(\.outcome.answer?.worker)) }
+
+    /// The longest time that a worker's claim on a scan was seen to have left, in seconds; `nil` where none was seen.
+    func longestLease() -> Double? {
+        self.samples.lazy.flatMap(\.keys).filter { $0.role == .lease }.compactMap(\.remaining).max()
+            .map { Double($0) / 1000 }
+    }
+
     /// Keeps an event, writes its line and tells the listener.
     func record(_ event: Event) {
         self.events.append(event)

@@ -10,24 +10,20 @@ struct RecoveryProbes: Sendable {
     /// How many polls follow a fault where the plan does not say, and how many foreign keys fill the store.
     private static let polls = 12
     private static let foreignKeys = 1_000_000
-    /// How long a worker is suspended, in seconds: longer than its claim on a scan, 10 s in the contract.
+    /// How long a worker is suspended where neither the plan nor the store tells: longer than its claim, 10 s in the
+    /// contract.
     private static let pause = 12.0
+    /// How many scans run when one of the workers is hit, where no answer tells how many workers there are, and at most.
+    private static let workers = 4
+    private static let mostScans = 8
     /// The time from one poll to the next where all workers are to be met before the scan writes again, in seconds.
     private static let hurry = 0.02
-
-    /// A scan that a fault is about to meet.
-    private struct Subject: Sendable {
-        let course: ScanCourse
-        let id: String
-        let initiation: Event
-        var name: String { self.course.name }
-    }
 
     let context: RunContext
     let faults: FaultInjection
     let watch: StoreWatch?
 
-    private var polls: Int { self.context.plan.recoveryPolls ?? Self.polls }
+    var polls: Int { self.context.plan.recoveryPolls ?? Self.polls }
 
     /// Performs what the access allows.
     func run() async throws {
@@ -46,16 +42,15 @@ struct RecoveryProbes: Sendable {
                 { try await self.losesOneLookup(.lookup, $0) }, { try await self.losesOneLookup(.index, $0) },
                 { try await self.losesAllLookups(watch, $0) }, self.losesAllLookupsInACrowd,
             ]
-            if let second = self.context.second {
-                scenarios.append { try await self.losesAllLookupsToAStranger(second, watch, $0) }
-            }
+            scenarios.append { try await self.losesAllLookupsAfterItsEnd(watch, $0) }
         }
-        for kind in [Fault.Kind.killWorker, .restartRedis, .stopWorker]
-        where self.faults.access.faults[kind] != nil {
-            scenarios.append { try await self.meets(kind, $0) }
+        let commands = self.faults.access.faults.kinds
+        for kind in [Fault.Kind.killWorker, .stopWorker] where commands.contains(kind) {
+            scenarios.append { try await self.losesAWorker(by: kind, $0) }
         }
-        if self.faults.access.faults[.stopRedis] != nil { scenarios.append(self.losesTheStore) }
-        if self.faults.access.faults[.pauseWorker] != nil { scenarios.append(self.losesAWorkerForAWhile) }
+        if commands.contains(.pauseWorker) { scenarios.append(self.losesAWorkerForAWhile) }
+        if commands.contains(.restartRedis) { scenarios.append(self.meetsARestart) }
+        if commands.contains(.stopRedis) { scenarios.append(self.losesTheStore) }
         return scenarios
     }
 
@@ -87,34 +82,41 @@ struct RecoveryProbes: Sendable {
         }
     }
 
-    /// After the scan's end, so that no write of a worker's brings the keys back while the stranger asks.
-    private func losesAllLookupsToAStranger(_ second: Session, _ watch: StoreWatch, _ name: String) async throws {
-        guard let subject = try await self.start(name) else { return }
+    /// After the scan's end, so that no write of a worker's brings the keys back: a stranger's polls restore nothing, and
+    /// those of the owner everything.
+    private func losesAllLookupsAfterItsEnd(_ watch: StoreWatch, _ name: String) async throws {
+        // Few workers get to know the scan, so that the others have to search for it.
+        guard let subject = try await self.start(name, staysOnConnections: true) else { return }
         _ = try await self.pollToTheEnd(subject)
         await self.faults.deleteLookups(StoredKey.Role.lookups, name, subject.id)
-        for _ in 0..<self.polls {
-            _ = try await self.context.requester.send(
-                Errand(
-                    operation: .status,
-                    intent: .foreignID,
-                    scan: name,
-                    scanID: subject.id,
-                    user: .second,
-                    token: second.token
-                )
-            )
+        if let second = self.context.second {
+            for _ in 0..<self.polls { try await self.pollAsAStranger(subject, second) }
+            await watch.sample(.recovered, name, subject.id)
         }
+        for _ in 0..<self.polls { _ = try await subject.anew.poll(subject.id) }
         await watch.sample(.recovered, name, subject.id)
-        _ = try await self.poll(subject, self.polls, every: Self.hurry)
-        try await subject.course.lookOnce(subject.id)
+        try await subject.anew.lookOnce(subject.id)
     }
 
-    private func meets(_ kind: Fault.Kind, _ name: String) async throws {
+    private func pollAsAStranger(_ subject: RecoverySubject, _ stranger: Session) async throws {
+        _ = try await self.context.requester.send(
+            Errand(
+                operation: .status,
+                intent: .foreignID,
+                scan: subject.name,
+                scanID: subject.id,
+                user: .second,
+                token: stranger.token
+            )
+        )
+    }
+
+    private func meetsARestart(_ name: String) async throws {
         guard let subject = try await self.start(name) else { return }
         try await self.waitUntilUnderWay(subject)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { _ = try await self.poll(subject, self.polls, every: self.context.plan.pollInterval) }
-            await self.faults.run(kind, name, subject.id)
+            await self.faults.run(.restartRedis, name, [subject.id])
             try await group.waitForAll()
         }
         try await self.finish(subject)
@@ -123,66 +125,40 @@ struct RecoveryProbes: Sendable {
     private func losesTheStore(_ name: String) async throws {
         guard let subject = try await self.start(name) else { return }
         try await self.waitUntilUnderWay(subject)
-        try await self.faults.run(.stopRedis, until: .resumeRedis, name, subject.id) {
+        try await self.faults.run(.stopRedis, until: .resumeRedis, name, [subject.id]) {
             _ = try await self.poll(subject, self.polls, every: self.context.plan.pollInterval)
         }
         try await self.finish(subject)
     }
-
-    private func losesAWorkerForAWhile(_ name: String) async throws {
-        guard let subject = try await self.start(name) else { return }
-        try await self.waitUntilUnderWay(subject)
-        try await self.faults.run(.pauseWorker, until: .resumeWorker, name, subject.id) {
-            _ = try await self.poll(subject, self.polls, every: Self.pause / Double(self.polls))
-            // The last poll is sent one interval before the pause is over.
-            try await self.context.clock.sleep(
-                self.context.clock.now() + Int64(seconds: Self.pause / Double(self.polls))
-            )
-        }
-        _ = try await self.poll(subject, self.polls, every: self.context.plan.pollInterval)
-        try await self.finish(subject)
-    }
 }
 
-// MARK: - A scan's course
+// MARK: - One worker of several
 
 extension RecoveryProbes {
-    private func start(_ name: String) async throws -> Subject? {
-        let bodies = self.context.plan.bodies
-        let number = Int(name.split(separator: "-").last ?? "") ?? 0
-        let course = self.context.course(name, body: bodies[number % bodies.count].forcingRefresh(true))
-        let initiation = try await course.initiate()
-        return course.acceptedID(initiation).map { Subject(course: course, id: $0, initiation: initiation) }
-    }
-
-    /// Polls until a step is done, so that the fault meets a scan that somebody runs.
-    private func waitUntilUnderWay(_ subject: Subject) async throws {
-        var pacer = Pacer(clock: self.context.clock, interval: self.context.plan.pollInterval / 2)
-        for _ in 0..<self.polls {
-            try await pacer.waitForTurn()
-            let understood = try await subject.course.poll(subject.id).outcome.answer?.understood
-            if understood?.progress?.completed ?? 0 > 0 || understood?.state?.isFinal == true { return }
+    /// One scan more than there are workers, as far as answers have told them.
+    var scansForAllWorkers: Int {
+        get async {
+            let workers = await self.context.ledger.workers().count
+            return min((workers > 0 ? workers : Self.workers) + 1, Self.mostScans, self.context.plan.bodies.count)
         }
     }
 
-    /// Sends polls when they are due, whether or not those before were answered: a worker that hangs holds none up.
-    private func poll(_ subject: Subject, _ count: Int, every interval: Double) async throws -> [Event] {
-        try await withThrowingTaskGroup(of: Event.self) { group in
-            var pacer = Pacer(clock: self.context.clock, interval: interval)
-            for _ in 0..<count {
-                try await pacer.waitForTurn()
-                group.addTask { try await subject.course.poll(subject.id) }
+    /// A fault of one worker, nobody knows which: so many scans run meanwhile that none is idle.
+    private func losesAWorker(by kind: Fault.Kind, _ name: String) async throws {
+        try await self.withWorkersBusy(name) { subjects in
+            await self.faults.run(kind, subjects[0].name, subjects.map(\.id))
+        }
+    }
+
+    private func losesAWorkerForAWhile(_ name: String) async throws {
+        try await self.withWorkersBusy(name) { subjects in
+            // Longer than the claim, which may have been seen when a third of it was over, and then some time for another
+            // worker to take the scan over and to write.
+            let lease = await self.context.ledger.longestLease().map { $0 * 1.5 + 2 }
+            let pause = self.context.plan.workerPause ?? lease ?? Self.pause
+            try await self.faults.run(.pauseWorker, until: .resumeWorker, subjects[0].name, subjects.map(\.id)) {
+                try await self.context.clock.sleep(self.context.clock.now() + Int64(seconds: pause))
             }
-            return try await group.reduce(into: []) { $0.append($1) }
         }
-    }
-
-    private func pollToTheEnd(_ subject: Subject) async throws -> ScanState? {
-        try await subject.course.pollUntilFinal(subject.id, initiation: subject.initiation, pollURL: nil)
-    }
-
-    private func finish(_ subject: Subject) async throws {
-        let state = try await self.pollToTheEnd(subject)
-        if state == .complete { try await subject.course.lookOnce(subject.id) }
     }
 }

@@ -18,7 +18,13 @@ struct RunContext: Sendable {
     let store: StoreWatch?
 
     var ledger: Ledger { self.requester.ledger }
-    var allowance: InitiationAllowance { InitiationAllowance(clock: self.clock, ledger: self.ledger) }
+    var allowance: InitiationAllowance {
+        InitiationAllowance(
+            clock: self.clock,
+            ledger: self.ledger,
+            perMinute: self.plan.rates.initiationsPerMinute
+        )
+    }
 
     /// Whether the plan gathers evidence for any of these groups.
     func has(_ groups: String...) -> Bool { groups.contains(where: self.plan.groups.contains) }

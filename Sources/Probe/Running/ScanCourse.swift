@@ -23,6 +23,8 @@ struct ScanCourse: Sendable {
     var fastPolls = 0
     /// Why the scan is started.
     var intent = Event.Intent.course
+    /// Whether requests stay on open connections, so that few workers get to know the scan.
+    var staysOnConnections = false
 
     /// Performs the course.
     ///
@@ -81,10 +83,17 @@ struct ScanCourse: Sendable {
 
     /// Polls until the first final state, the last poll or the end of the budget; a `not_found` is no reason to stop.
     ///
+    /// The budget begins with the initiation's answer, or at `start`.
+    ///
     /// - Returns: The final state, or `nil` when none was seen.
-    func pollUntilFinal(_ id: String, initiation: Event, pollURL: String?) async throws -> ScanState? {
+    func pollUntilFinal(
+        _ id: String,
+        initiation: Event,
+        pollURL: String?,
+        since start: Int64? = nil
+    ) async throws -> ScanState? {
         var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
-        let deadline = initiation.received + Int64(seconds: self.plan.scanBudget)
+        let deadline = (start ?? initiation.received) + Int64(seconds: self.plan.scanBudget)
         var earlyReads = 0
         self.heed(initiation, &pacer)
         for poll in 0..<self.plan.maximumPolls + self.fastPolls {
@@ -94,7 +103,7 @@ struct ScanCourse: Sendable {
             if let state = event.outcome.answer?.understood?.state, state.isFinal { return state }
             self.heed(event, &pacer)
             if poll == 0 { try await self.followLink(pollURL, .status, scanID: id, from: initiation.url) }
-            if earlyReads < self.plan.earlyResultReads {
+            if self.intent != .recovery, earlyReads < self.plan.earlyResultReads {
                 earlyReads += 1
                 _ = try await self.requester.send(self.errand(.results, .early, scanID: id))
             }
@@ -164,19 +173,19 @@ struct ScanCourse: Sendable {
 
     private func errand(
         _ operation: Event.Operation,
-        _ intent: Event.Intent = .course,
+        _ intent: Event.Intent? = nil,
         scanID: String?,
         body: String? = nil,
         fresh: Bool = false
     ) -> Errand {
         Errand(
             operation: operation,
-            intent: intent,
+            intent: intent ?? (self.intent == .recovery ? .recovery : .course),
             scan: self.name,
             scanID: scanID,
             token: self.session.token,
             body: body,
-            freshConnection: fresh || self.plan.freshConnections
+            freshConnection: fresh || self.plan.freshConnections && !self.staysOnConnections
         )
     }
 }

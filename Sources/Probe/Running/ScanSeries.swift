@@ -9,7 +9,7 @@ import ProbeHistory
 struct ScanSeries: Sendable {
     private enum Part: Sendable {
         case scan(index: Int, FollowedScan?)
-        case other
+        case fast(FollowedScan?)
     }
 
     let context: RunContext
@@ -21,8 +21,9 @@ struct ScanSeries: Sendable {
     func run() async throws -> [FollowedScan] {
         let plan = self.context.plan
         let end = Int64(seconds: plan.soakSeconds ?? 0)
-        return try await withThrowingTaskGroup(of: Part.self) { group in
-            var scans: [FollowedScan] = []
+        var scans: [FollowedScan] = []
+        var hasFastOneFailed = false
+        try await withThrowingTaskGroup(of: Part.self) { group in
             var started = 0
             var running = 0
             while true {
@@ -34,19 +35,25 @@ struct ScanSeries: Sendable {
                     started += 1
                     running += 1
                 }
-                guard let part = try await group.next() else { return scans }
-                guard case .scan(let index, let scan) = part else { continue }
-                if let scan { scans.append(scan) }
-                running -= 1
-                // With the filters of this scan, which has to be over, or the initiation would only join it.
-                if index == self.fastIndex, plan.fastPolls ?? 0 > 0 {
-                    group.addTask {
-                        try await self.fastCourse(after: index).run()
-                        return .other
-                    }
+                switch try await group.next() {
+                case nil:
+                    return
+                case .fast(let scan):
+                    hasFastOneFailed = scan.map { $0.ended != nil && !$0.isComplete } ?? false
+                case .scan(let index, let scan):
+                    if let scan { scans.append(scan) }
+                    running -= 1
+                    // With the filters of this scan, which has to be over, or the initiation would only join it.
+                    guard index == self.fastIndex, plan.fastPolls ?? 0 > 0 else { continue }
+                    group.addTask { .fast(try await self.fastCourse(1, index).run()) }
                 }
             }
         }
+        // A scan may fail for any reason once. The next one has other filters, since the first may go on all the same.
+        if hasFastOneFailed, plan.bodies.count > 1 {
+            try await self.fastCourse(2, (self.fastIndex + 1) % plan.bodies.count).run()
+        }
+        return scans
     }
 
     /// The first scan with other filters than the first one's, if there is one.
@@ -62,9 +69,9 @@ struct ScanSeries: Sendable {
         return try await course.run()
     }
 
-    private func fastCourse(after index: Int) -> ScanCourse {
+    private func fastCourse(_ number: Int, _ index: Int) -> ScanCourse {
         let plan = self.context.plan
-        var course = self.context.course("fast-1", body: plan.bodies[index].forcingRefresh(true))
+        var course = self.context.course("fast-\(number)", body: plan.bodies[index].forcingRefresh(true))
         course.fastPolls = plan.fastPolls ?? 0
         return course
     }

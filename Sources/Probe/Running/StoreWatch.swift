@@ -43,6 +43,27 @@ struct StoreWatch: Sendable {
         return state
     }
 
+    /// Looks at a scan that a fault meets, again and again while a body polls it.
+    func watchRecovery<Value>(
+        _ scan: String,
+        _ scanID: String,
+        while body: () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                var pacer = Pacer(clock: self.clock, interval: self.plan.sampleInterval ?? Self.interval)
+                while true {
+                    try await pacer.waitForTurn()
+                    try Task.checkCancellation()
+                    await self.sample(.recovered, scan, scanID)
+                }
+            }
+            let value = try await body()
+            group.cancelAll()
+            return value
+        }
+    }
+
     /// Looks at a scan once.
     func sample(_ occasion: StoreSample.Occasion, _ scan: String, _ scanID: String) async {
         let asked = self.clock.now()

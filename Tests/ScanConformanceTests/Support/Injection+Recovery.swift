@@ -11,7 +11,7 @@ extension Injection {
     private static func lost(_ kind: Fault.Kind, _ scan: String, _ id: String) -> Injection {
         Injection("not found after \(kind.rawValue) of \(scan)", [id]) { history in
             let fault = try #require(history.faults.first { $0.kind == kind && $0.scan == scan })
-            let polls = history.positions(.status) { $0.scan == scan && $0.sent > fault.ended }
+            let polls = history.positions(.status, .recovery) { $0.scan == scan && $0.sent > fault.ended }
             let position = try #require(polls.first)
             try history.spoil(position) {
                 $0.status = 404
@@ -47,13 +47,13 @@ extension Injection {
             }
         },
         Injection("a scan that fails with its worker", ["REC-005"]) { history in
-            for position in history.positions(.status, where: { $0.scan == "recovery-kill_worker" })
+            for position in history.positions(.status, .recovery, where: { $0.scan == "recovery-kill_worker" })
             where history.state(at: position) == .complete {
                 try history.change(at: position) { $0.state = .failed }
             }
         },
         Injection("progress that goes back when a worker goes on", ["REC-008"]) { history in
-            let polls = history.positions(.status) { $0.scan == "recovery-pause_worker" }
+            let polls = history.positions(.status, .recovery) { $0.scan == "recovery-pause_worker" }
             try history.setProgress(2, at: try #require(polls.last))
         },
     ]

@@ -150,6 +150,7 @@ struct OperatedRun {
             let found = Exchange.poll(truth.id, at: sent, state, steps, found: 20).outcome
             self.add(
                 .status,
+                truth.name.hasPrefix("recovery-") ? .recovery : .course,
                 of: truth,
                 at: sent,
                 took: took,
@@ -234,7 +235,7 @@ struct OperatedRun {
         for kind in [
             Fault.Kind.deleteLookup, .killWorker, .restartRedis, .stopRedis, .pauseWorker, .stopWorker,
         ] {
-            let truth = self.start("recovery-\(kind.rawValue)")
+            let truth = self.start("recovery-\(kind.rawValue)", .recovery)
             let began = truth.writes[4]
             let ended = truth.writes[9]
             self.fault(kind, truth, at: began)
@@ -251,7 +252,7 @@ struct OperatedRun {
     /// The lookup keys of complete scans are deleted: found again by their owner, among foreign keys, not by others.
     private mutating func addDeletions() {
         for number in 0..<3 {
-            let truth = self.start("recovery-keys-\(number)")
+            let truth = self.start("recovery-keys-\(number)", .recovery)
             let began = truth.completed + 2
             self.poll(truth, from: truth.writes[0], to: began - 0.5)
             if number == 1 { self.fault(.addForeignKeys, nil, at: began - 0.4) }

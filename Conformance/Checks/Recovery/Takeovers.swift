@@ -1,0 +1,62 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// Which scans changed hands after a fault of one worker, as far as the store showed who held them.
+///
+/// A worker that was idle had nothing to lose, so that it proves nothing when nothing was lost. Who runs a scan stands in
+/// its lease; only a look into the store tells. Source: store contract, *Keys*.
+struct Takeovers {
+    /// How many scans another worker went on with.
+    private(set) var changed = 0
+    /// How many stayed with the worker that held them, or ended there.
+    private(set) var kept = 0
+    /// How many scans were hit of which nobody looked who held them.
+    private(set) var unseen = 0
+
+    init(of courses: [FaultyCourse], _ observations: Observations) {
+        guard !courses.isEmpty else { return }
+        let samples = StoreSamples(observations).byScan
+        for course in courses {
+            let leases = (samples[course.scan.id]?.samples ?? []).compactMap { sample in
+                sample.key(.lease)?.digest.map { (sample: sample, holder: $0) }
+            }
+            guard let before = leases.last(where: { $0.sample.received <= course.fault.began }) else {
+                self.unseen += 1
+                continue
+            }
+            let isTaken = leases.contains {
+                $0.sample.asked > course.fault.began && $0.sample.received < course.next && $0.holder != before.holder
+            }
+            if isTaken { self.changed += 1 } else { self.kept += 1 }
+        }
+    }
+
+    /// Whether it is known that the fault met no scan at all.
+    var missedAll: Bool { self.changed == 0 && self.unseen == 0 && self.kept > 0 }
+
+    /// What was seen, as the end of a summary.
+    var account: String {
+        if self.changed > 0 { return "; another worker took over \(self.changed) of \(self.changed + self.kept) scans" }
+        return self.unseen > 0 ? "; whether the worker that was hit ran a scan cannot be told without --redis" : ""
+    }
+}
+
+extension Finding {
+    /// The finding, open where it passed because a fault met a worker that had nothing to lose.
+    func considering(_ takeovers: Takeovers) -> Finding {
+        guard self.verdict == .passed else { return self }
+        if takeovers.missedAll {
+            return .inconclusive(
+                missing: "a scan that was run by the worker that was hit: the leases of all "
+                    + "\(takeovers.kept) stayed with the worker that had them"
+            )
+        }
+        var finding = self
+        finding.summary += takeovers.account
+        return finding
+    }
+}

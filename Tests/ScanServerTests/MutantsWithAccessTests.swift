@@ -1,0 +1,173 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import ScanMutantList
+import ScanMutants
+import ScanRequirements
+import TestSupport
+import Testing
+
+/// What only an operator's access shows, or another pace than the acceptance plan's: each with what it takes, and no more.
+@Suite(.timeLimit(.minutes(15))) struct `With an operator's access` {
+    /// A report as it stands on disk, as far as these tests read it.
+    private struct Report: Decodable {
+        struct Requirement: Decodable {
+            let id: String
+            let verdict: String
+            let summary: String
+        }
+
+        let requirements: [Requirement]
+
+        func ids(_ verdict: String) -> [String] { requirements.filter { $0.verdict == verdict }.map(\.id) }
+    }
+
+    /// What a run is asked to do, as short as it can be for what it has to show.
+    private struct Course {
+        /// The keys of the plan that differ from those below.
+        var plan: [String: String] = [:]
+        /// How many seconds a scan's strategies take each, at the least.
+        var pace = 0.3
+        var workers = 3
+        var needs: [Requirement.Need]
+
+        init(_ mutant: Mutant) {
+            self.needs = mutant.needs
+            let faults: Set<Requirement.Need> = [.killWorker, .stopWorker, .pauseWorker, .restartRedis, .stopRedis]
+            if !faults.isDisjoint(with: mutant.needs) {
+                // A scan has to run for longer than the fault takes.
+                self.pace = 0.8
+                self.plan["scans"] = "1"
+            }
+            if mutant.plan == "soak" {
+                // Three hundred polls have to show it, on a busy machine, too.
+                self.plan["soak_seconds"] = "24"
+                self.plan["poll_interval"] = "0.05"
+                self.plan["concurrent_scans"] = "6"
+                self.plan["fresh_connections"] = "false"
+            }
+            if mutant.violates.first == "STAT-010" {
+                // Twelve polls take longer than three seconds at the one pace, and hardly half of one at the other.
+                self.pace = 1
+                self.plan["poll_interval"] = "0.5"
+                self.plan["fast_polls"] = "60"
+            }
+        }
+
+        init(everythingFor workers: Int) {
+            self.needs = Requirement.Need.allCases
+            self.workers = workers
+            self.pace = 0.8
+            self.plan["scan_budget"] = "60"
+        }
+
+        var planText: String {
+            var keys = [
+                "name": "access",
+                "summary": "Two scans, and what the operator's access shows",
+                "scans": "2",
+                "concurrent_scans": "2",
+                // With filters of their own, so that as many workers can be kept busy.
+                "bodies": "[\(Self.bodies.map { "'\($0)'" }.joined(separator: ", "))]",
+                "poll_interval": "0.1",
+                "maximum_polls": "2000",
+                "polls_after_completion": "4",
+                "result_reads": "2",
+                "early_result_reads": "1",
+                "fresh_connections": "true",
+                "request_timeout": "10",
+                "scan_budget": "15",
+                "run_budget": "240",
+                "isolation_probes": "8",
+                "sample_interval": "0.2",
+                "foreign_keys": "20000",
+                "recovery_polls": "12",
+                "worker_pause": "5",
+                "initiations_per_minute": "900",
+                "groups":
+                    "[initiate, status, progress, results, rates, isolation, latency, store, recovery, observability]",
+            ]
+            keys.merge(self.plan) { $1 }
+            return keys.map { "\($0): \($1)\n" }.sorted().joined()
+        }
+
+        private static let bodies =
+            [#"{"force_refresh":true}"#]
+            + ["BTC", "ETH", "SOL", "ADA", "XRP"].map { #"{"force_refresh":true,"symbols":["\#($0)/USDT"]}"# }
+
+        var deployment: [String] {
+            // Short leases, so that nobody waits long for what a worker has left behind.
+            [
+                "--workers", "\(self.workers)", "--pace", "\(self.pace)", "--lease", "2", "--scans-per-minute", "1000",
+                "--log-level", self.needs.contains(.logs) ? "info" : "error",
+            ]
+        }
+    }
+
+    /// Serves a program and probes it with what the course needs.
+    private func probe(
+        _ program: Deployment.Program,
+        _ course: Course
+    ) async throws -> (output: Executables.Output, report: Report) {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("with-access-\(String(UInt64.random(in: .min ... .max), radix: 36))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let plan = folder.appendingPathComponent("plan.yaml")
+        try course.planText.write(to: plan, atomically: true, encoding: .utf8)
+        return try await withDeploymentAccess(program, arguments: course.deployment) { access in
+            let output = try await Executables.run(
+                "scan-probe",
+                ["run"] + access.login + ["--plan", plan.path, "--out", folder.path]
+                    + course.needs.flatMap { access.arguments(for: $0.rawValue) },
+                within: .seconds(300)
+            )
+            let report = folder.appendingPathComponent("report.json")
+            let data = try #require(try? Data(contentsOf: report), "\(output.error)")
+            return (output, try JSONDecoder().decode(Report.self, from: data))
+        }
+    }
+
+    /// Those that the acceptance plan alone does not show.
+    private static let mutants = Mutant.all.filter { mutant in
+        !mutant.needs.isEmpty || mutant.plan != "acceptance" || mutant.name == "polled-to-death"
+    }
+
+    @Test(arguments: mutants.map(\.name))
+    func `a mutant fails on what it is about, and on nothing that it does not violate`(name: String) async throws {
+        let mutant = try #require(Mutant.named(name))
+        let about = try #require(mutant.violates.first)
+        try await Turnstile.deployments.pass {
+            let (output, report) = try await probe(.mutant(name), Course(mutant))
+            let failed = Set(report.ids("failed"))
+            #expect(failed.contains(about), "\(output.output)\(output.error)")
+            #expect(failed.subtracting(mutant.violates) == [], "\(output.output)")
+            let isFail = failed.contains { Catalogue.builtIn[$0]?.level == .must }
+            #expect(output.status == (isFail ? 1 : 2), "\(output.output)\(output.error)")
+        }
+    }
+
+    @Test func `the reference with four workers fails nothing, and every requirement of access is run`() async throws {
+        try await Turnstile.deployments.pass {
+            let (output, report) = try await probe(.reference, Course(everythingFor: 4))
+            #expect(report.ids("failed") == [], "\(output.output)\(output.error)")
+            let passed = Set(report.ids("passed"))
+            let ofAccess = Catalogue.builtIn.requirements.filter {
+                ["store", "recovery", "observability"].contains($0.group.rawValue)
+            }
+            let open = report.requirements.filter { requirement in
+                ofAccess.contains { $0.id == requirement.id } && !passed.contains(requirement.id)
+            }
+            #expect(open.map { "\($0.id) \($0.verdict): \($0.summary)" } == [], "\(output.output)")
+            #expect(ofAccess.contains { $0.id == "REC-008" })
+            // The store shows who held the scans, so a worker that was hit had one to lose.
+            for id in ["REC-005", "REC-008", "REC-009"] {
+                let summary = report.requirements.first { $0.id == id }?.summary ?? ""
+                #expect(summary.contains("another worker took over"), "\(id): \(summary)")
+            }
+        }
+    }
+}
