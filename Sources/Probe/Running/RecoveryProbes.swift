@@ -33,7 +33,7 @@ struct RecoveryProbes: Sendable {
     func run() async throws {
         var number = 0
         for scenario in self.scenarios {
-            try await self.context.allowance.wait(for: .first)
+            try await self.context.allowance.leavingRoom.wait(for: .first)
             number += 1
             try await scenario("recovery-\(number)")
         }
@@ -150,7 +150,7 @@ extension RecoveryProbes {
     private func start(_ name: String) async throws -> Subject? {
         let bodies = self.context.plan.bodies
         let number = Int(name.split(separator: "-").last ?? "") ?? 0
-        let course = self.context.course(name, body: bodies[number % bodies.count].forcingRefresh(true))
+        let course = self.context.course(name, body: self.context.fresh(bodies[number % bodies.count]))
         let initiation = try await course.initiate()
         return course.acceptedID(initiation).map { Subject(course: course, id: $0, initiation: initiation) }
     }

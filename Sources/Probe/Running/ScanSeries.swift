@@ -54,7 +54,7 @@ struct ScanSeries: Sendable {
 
     private func perform(_ index: Int) async throws -> FollowedScan? {
         let plan = self.context.plan
-        if index >= plan.scans { try await self.context.allowance.wait(for: .first) }
+        if index >= plan.scans { try await self.context.allowance.leavingRoom.wait(for: .first) }
         var course = self.context.course("scan-\(index + 1)", body: plan.bodies[index % plan.bodies.count])
         course.isolation = self.isolation
         course.store = self.context.store
@@ -64,7 +64,7 @@ struct ScanSeries: Sendable {
 
     private func fastCourse(after index: Int) -> ScanCourse {
         let plan = self.context.plan
-        var course = self.context.course("fast-1", body: plan.bodies[index].forcingRefresh(true))
+        var course = self.context.course("fast-1", body: self.context.fresh(plan.bodies[index]))
         course.fastPolls = plan.fastPolls ?? 0
         return course
     }
