@@ -33,16 +33,16 @@ import Testing
             DisturbedDeployment(.status) { $0 % 4 == 0 ? .reset : nil }
         },
         Case(testDescription: "a hung connection", words: "had no whole answer in time (+0.") {
-            DisturbedDeployment(.status) { (3...6).contains($0) ? .hang : nil }
+            DisturbedDeployment(.status) { (3...4).contains($0) ? .hang : nil }
         },
         Case(testDescription: "a byte now and then", words: "had no whole answer in time (+0.") {
-            DisturbedDeployment(.status) { (3...6).contains($0) ? .dribble : nil }
+            DisturbedDeployment(.status) { (3...4).contains($0) ? .dribble : nil }
         },
         Case(testDescription: "an endless body", words: "had no whole answer in time (+0.") {
-            DisturbedDeployment(.status) { (3...6).contains($0) ? .endlessBody : nil }
+            DisturbedDeployment(.status) { (3...4).contains($0) ? .endlessBody : nil }
         },
         Case(testDescription: "endless headers", words: "were answered with no HTTP (+0.") {
-            DisturbedDeployment(.status) { (3...6).contains($0) ? .endlessHeaders : nil }
+            DisturbedDeployment(.status) { (3...4).contains($0) ? .endlessHeaders : nil }
         },
         Case(testDescription: "redirected polls", words: "were redirected with 302 (+0.") {
             DisturbedDeployment(.status) { $0 % 4 == 0 ? Self.elsewhere : nil }
@@ -60,7 +60,7 @@ import Testing
     func `a disturbance lowers rates, contradicts nothing and is told`(given: Case) async throws {
         let deployment = given.deployment()
         let start = ContinuousClock.now
-        let history = try await Self.probe(deployment.respond, plan: .quick { $0.requestTimeout = 2 })
+        let history = try await Self.probe(deployment.respond, plan: .quick { $0.requestTimeout = 1.5 })
         #expect(start.duration(to: .now) < .seconds(20))
         let judgement = Judge.judge(history)
         let failed = judgement.rulings.filter { $0.verdict.name == "failed" }.map(\.requirement.id)
