@@ -82,9 +82,7 @@ actor Ledger {
         self.listener?.runDidRecord(event)
     }
 
-    /// When the last initiation but so many of a user was answered; `nil` when there were fewer.
-    ///
-    /// - Parameter number: 1 for the last, 2 for the one before it.
+    /// When an initiation of a user was answered, 1 for the last, 2 for the one before it; `nil` when there were fewer.
     func initiation(of user: Event.User, fromLast number: Int) -> Int64? {
         let times = self.initiations[user, default: []]
         return times.count >= number ? times[times.count - number] : nil
