@@ -37,7 +37,11 @@ let package = Package(
         .executable(name: "scan-mutant", targets: ["scan-mutant"]),
         .library(name: "Probe", targets: ["Probe"]),
         .library(name: "ScanConformance", targets: ["ScanConformance"]),
-        .library(name: "ScanConformanceSuite", targets: ["ScanConformanceSuite"]),
+        // With what its interface speaks of, so that one dependency is enough.
+        .library(
+            name: "ScanConformanceSuite",
+            targets: ["ScanConformanceSuite", "Probe", "ProbeHistory", "ScanConformance", "ScanRequirements"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -98,8 +102,8 @@ let package = Package(
             name: "ProbePlans",
             path: "Conformance/Plans",
             resources: [
-                .embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("smoke.yaml"),
-                .embedInCode("soak.yaml"),
+                .embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("local.yaml"),
+                .embedInCode("smoke.yaml"), .embedInCode("soak.yaml"),
             ]
         ),
         .target(
@@ -219,6 +223,16 @@ let package = Package(
             dependencies: [
                 "Probe", "ProbeStore", "ScanConformanceSuite", "ScanRequirements", "TestSupport", "scan-probe",
                 "scan-server",
+            ]
+        ),
+        // The suite as another project uses it, with a server that is none of ours.
+        .testTarget(
+            name: "ReportServerTests",
+            dependencies: [
+                "Probe", "ProbeHistory", "ScanConformance", "ScanConformanceSuite", "ScanRequirements", .hummingbird,
+                .httpTypes,
+                .logging,
+                .nioCore, .serviceLifecycle,
             ]
         ),
         .testTarget(name: "ProbeHistoryTests", dependencies: ["ProbeHistory"]),

@@ -37,12 +37,21 @@ enum RateChecks {
             }
         },
         Check("RATE-004", on: [.initiate]) { observations in
-            observations.trials.initiations.finding(in: observations, of: .initiations, fault: "failed") { _ in
-                ([:], [])
-            }
+            let trials = observations.trials.initiations
+            let finding = trials.finding(in: observations, of: .initiations, fault: "failed") { _ in ([:], []) }
+            return Self.isOutOfReach(trials.rate, in: observations)
+                ? .skipped(reason: "each further initiation would start work of its own; \(finding.summary)") : finding
         },
         Check("RATE-005", on: [.status, .results], find: WorkerComparison.noneIsMuchWorse),
     ]
+
+    /// Whether a rate cannot be decided, and nothing speaks against it, since the API has no filters.
+    ///
+    /// Initiations cannot be repeated then without starting real work each time.
+    private static func isOutOfReach(_ rate: Rate, in observations: Observations) -> Bool {
+        rate.trials > 0 && rate.successes == rate.trials && rate.decision == .inconclusive
+            && !observations.history.header.access.offers.contains(.filters)
+    }
 
     private static func polls(
         of observations: Observations,

@@ -22,6 +22,9 @@ public struct Conformance: Sendable {
     /// The run of the suite that the current test belongs to.
     @TaskLocal public static var current: Conformance?
 
+    /// The ids of all requirements, in the order of the catalogue: the arguments of a test that asks for each of them.
+    public static let requirementIDs: [String] = Catalogue.builtIn.requirements.map(\.id)
+
     init(_ history: History) {
         self.history = history
         self.judgement = Judge.judge(history)

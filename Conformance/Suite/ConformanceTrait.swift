@@ -6,28 +6,41 @@
 public import Probe
 import ProbeHistory
 import ScanConformance
+import Synchronization
 public import Testing
 
 /// Probes a deployment once before the tests of a suite, so that each of them can ask for a requirement.
 public struct ConformanceTrait: SuiteTrait, TestScoping {
     /// Runs the suite's tests on a deployment that is there for as long as the call lasts.
     public typealias Fixture =
-        @Sendable (_ test: @Sendable (Runner.Assignment) async throws -> Void) async throws -> Void
+        @Sendable (_ probe: @Sendable (Runner.Assignment) async throws -> Void) async throws -> Void
 
     let fixture: Fixture
 
     /// Probes the deployment and performs the tests.
+    ///
+    /// - Throws: What the fixture or the runner throws, and ``ConformanceProblem`` when the fixture probes nothing: its
+    ///   tests would not run, and nobody would be told.
     public func provideScope(
         for test: Test,
         testCase: Test.Case?,
         performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
+        let calls = Atomic(0)
         try await self.fixture { assignment in
+            guard calls.add(1, ordering: .relaxed).oldValue == 0 else {
+                throw ConformanceProblem("the fixture of `.conformance { … }` called its argument twice: call it once")
+            }
             let decision = RateDecision(monitor: RateMonitor(plan: assignment.plan))
             let history = try await AsyncHTTPClientTransport.withTransport { transport in
                 try await Runner(assignment, transport: transport, decision: decision).run()
             }
             try await Conformance.$current.withValue(Conformance(history)) { try await function() }
+        }
+        guard calls.load(ordering: .relaxed) > 0 else {
+            throw ConformanceProblem(
+                "the fixture of `.conformance { … }` never called its argument: nothing was probed"
+            )
         }
     }
 }
@@ -38,16 +51,12 @@ extension Trait where Self == ConformanceTrait {
     /// The plan is performed once, however many tests the suite has; they only ask for what was seen.
     ///
     /// ```swift
-    /// @Suite(.conformance { test in
-    ///     try await withMyServer { url in
-    ///         try await test(
-    ///             Runner.Assignment(target: Target(url), profile: .load("opportunity-scan"), plan: .load("smoke"), seed: 1)
-    ///         )
-    ///     }
+    /// @Suite(.conformance { probe in
+    ///     try await withMyServer { address in try await probe(.init(address)) }
     /// })
     /// struct `My server` {
-    ///     @Test(arguments: Catalogue.builtIn.requirements)
-    ///     func fulfils(requirement: Requirement) throws { try Conformance.expect(requirement.id) }
+    ///     @Test(arguments: Conformance.requirementIDs)
+    ///     func fulfils(id: String) throws { try Conformance.expect(id) }
     /// }
     /// ```
     ///

@@ -24,7 +24,7 @@ struct Run: AsyncParsableCommand {
     @Argument(help: "The deployment's address, such as https://scan.example.com.")
     var url: String
 
-    @Option(help: "A built-in plan (documented, smoke, acceptance, soak) or a YAML file.")
+    @Option(help: "A built-in plan (documented, local, smoke, acceptance, soak) or a YAML file.")
     var plan = "acceptance"
 
     @Option(help: "A built-in profile (see scan-probe profiles) or a YAML file.")

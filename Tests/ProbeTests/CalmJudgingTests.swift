@@ -33,16 +33,16 @@ import Testing
             DisturbedDeployment(.status) { $0 % 4 == 0 ? .reset : nil }
         },
         Case(testDescription: "a hung connection", words: "had no whole answer in time (+") {
-            DisturbedDeployment(.status) { (3...6).contains($0) ? .hang : nil }
+            DisturbedDeployment(.status) { (3...4).contains($0) ? .hang : nil }
         },
         Case(testDescription: "a byte now and then", words: "had no whole answer in time (+") {
-            DisturbedDeployment(.status) { (3...6).contains($0) ? .dribble : nil }
+            DisturbedDeployment(.status) { (3...4).contains($0) ? .dribble : nil }
         },
         Case(testDescription: "an endless body", words: "had no whole answer in time (+") {
-            DisturbedDeployment(.status) { (3...6).contains($0) ? .endlessBody : nil }
+            DisturbedDeployment(.status) { (3...4).contains($0) ? .endlessBody : nil }
         },
         Case(testDescription: "endless headers", words: "were answered with no HTTP (+") {
-            DisturbedDeployment(.status) { (3...6).contains($0) ? .endlessHeaders : nil }
+            DisturbedDeployment(.status) { (3...4).contains($0) ? .endlessHeaders : nil }
         },
         Case(testDescription: "redirected polls", words: "were redirected with 302 (+") {
             DisturbedDeployment(.status) { $0 % 4 == 0 ? Self.elsewhere : nil }
@@ -60,8 +60,8 @@ import Testing
     func `a disturbance lowers rates, contradicts nothing and is told`(given: Case) async throws {
         let deployment = given.deployment()
         let start = ContinuousClock.now
-        let history = try await Self.probe(deployment.respond, plan: .quick { $0.requestTimeout = 2 })
-        // Four requests may hang until their timeout; all that this excludes is hanging for good.
+        let history = try await Self.probe(deployment.respond, plan: .quick { $0.requestTimeout = 1.5 })
+        // Two requests may hang until their timeout; all that this excludes is hanging for good.
         #expect(start.duration(to: .now) < .seconds(60))
         let judgement = Judge.judge(history)
         let failed = judgement.rulings.filter { $0.verdict.name == "failed" }.map(\.requirement.id)

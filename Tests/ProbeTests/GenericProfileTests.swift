@@ -124,7 +124,7 @@ import Testing
 
     @Test func `polls wait as long as Retry-After says`() async throws {
         var kind = Self.kinds[1]
-        kind.server = { MonitorServer($0, retryAfter: 1).respond }
+        kind.server = { MonitorServer($0, retryAfter: 1, steps: 2).respond }
         let history = try await Self.probe(kind, .none) {
             $0.scans = 1
             $0.earlyResultReads = 0
@@ -153,6 +153,7 @@ import Testing
         change: (inout Plan) -> Void = { _ in }
     ) async throws -> History {
         var plan = Plan.quick {
+            $0.pollInterval = 0.005
             // Enough to decide the rates.
             $0.pollsAfterCompletion = 45
             $0.resultReads = 45

@@ -94,6 +94,50 @@ private final class Counted: PollingDecision {
         #expect(history.footer?.reason == .finished)
     }
 
+    @Test func `waiting for a deployment to start takes nothing from the time for it`() async throws {
+        let deployment = DisturbedDeployment(.everything) { $0 <= 20 ? DisturbedDeployment.badGateway : nil }
+        // Ten seconds are waited, in skipped pauses, and seven are there for the run.
+        let plan = self.plan { $0.runBudget = 7 }
+        let history = try await TestServer.with(deployment.respond) { server in
+            try await AsyncHTTPClientTransport.withTransport { transport in
+                let assignment = Runner.Assignment(
+                    target: try Target(server.url),
+                    profile: try .load("opportunity-scan"),
+                    plan: plan,
+                    first: .password(email: "ada", password: TestDeployment.password),
+                    seed: 4
+                )
+                let decision = Counted([.status: 60])
+                return try await Runner(assignment, transport: transport, clock: .skipping(), decision: decision).run()
+            }
+        }
+        #expect(history.events(.login).count == 21)
+        #expect(history.events(.status).count == 60)
+    }
+
+    @Test func `an API without filters is sent no initiation for the rate alone: each would start real work`()
+        async throws
+    {
+        let plan = self.plan { $0.fastPolls = 3 }
+        let server = MonitorServer()
+        let history = try await TestServer.with(server.respond) { server in
+            try await AsyncHTTPClientTransport.withTransport { transport in
+                let assignment = Runner.Assignment(
+                    target: try Target(server.url),
+                    profile: try .load("http-202", parameters: ["path": "reports"]),
+                    plan: plan,
+                    seed: 4
+                )
+                let decision = Counted([.initiate: .max])
+                return try await Runner(assignment, transport: transport, decision: decision).run()
+            }
+        }
+        // One more for the fast polls; its body is the profile's, too.
+        #expect(history.events(.initiate).count == plan.scans + 1)
+        #expect(history.events(.initiate).allSatisfy { $0.requestBody == "{}" })
+        #expect(history.footer?.reason == .finished)
+    }
+
     @Test func `initiations ask for the scan there is, by turns of the users, within the limit of each`() async throws {
         let plan = self.plan { $0.rates.initiationsPerMinute = 6 }
         let (history, _) = try await TestServer.probe(plan: plan, decision: Counted([.initiate: .max]))

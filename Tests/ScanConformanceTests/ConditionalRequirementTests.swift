@@ -62,7 +62,7 @@ import Testing
 
     @Test(arguments: [
         (Feature.links, ["INIT-003", "INIT-009"]), (.steps, ["PROG-001", "PROG-003", "PROG-004", "PROG-006"]),
-        (.echoedID, ["STAT-006", "RES-009"]), (.unknownIDs, ["STAT-007", "ISO-002"]),
+        (.echoedID, ["STAT-006", "RES-009"]), (.unknownIDs, ["STAT-007", "ISO-002", "ISO-005"]),
         (.partialResults, ["PROG-005", "PROG-007"]),
         (.filters, ["INIT-005", "INIT-006", "INIT-007", "INIT-008", "RES-011"]),
         (.opportunities, ["RES-005", "RES-006", "RES-007", "RES-008", "RES-010"]), (.diagnostics, ["ISO-004"]),
@@ -73,6 +73,21 @@ import Testing
         let judgement = Judge.judge(history)
         for id in ids { #expect(judgement[id]?.verdict.name == "skipped") }
         #expect(judgement.grade == .a)
+    }
+
+    @Test func `where each initiation starts work of its own, too few flawless ones to decide are no fault`() throws {
+        var history = SoundRun(seed: 1).history
+        let initiations = history.events.filter { $0.operation == .initiate && $0.intent == .course }
+        let kept = Set(initiations.prefix(5).map(\.id))
+        history.events.removeAll { $0.operation == .initiate && !kept.contains($0.id) }
+        #expect(Judge.judge(history)["RATE-004"]?.verdict.name == "inconclusive")
+        history.header.access.offers.remove(.filters)
+        let skipped = try #require(Judge.judge(history)["RATE-004"])
+        #expect(skipped.verdict.name == "skipped")
+        #expect(skipped.finding.summary.contains("would start work of its own; 5 of 5 initiations"))
+        let first = try #require(history.events.firstIndex { kept.contains($0.id) })
+        history.setOutcome(.status(503), at: first)
+        #expect(Judge.judge(history)["RATE-004"]?.verdict.name == "inconclusive")
     }
 
     @Test func `progress is judged where an API tells it in steps or in percent, and skipped where it tells none`() {

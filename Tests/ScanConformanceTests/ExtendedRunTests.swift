@@ -49,7 +49,7 @@ import Testing
         var decidedAt: Int?
         for (index, event) in byReceipt.enumerated() {
             monitor.record(event)
-            if !monitor.undecided.contains(.status) { decidedAt = decidedAt ?? index }
+            if decidedAt == nil, !monitor.undecided.contains(.status) { decidedAt = index }
         }
         #expect(decidedAt != nil)
         #expect(monitor.undecided.isEmpty)

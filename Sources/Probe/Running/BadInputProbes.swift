@@ -29,7 +29,7 @@ struct BadInputProbes: Sendable {
     /// Starts and follows a scan, to see that no bad input did harm.
     func runAfterwards() async throws {
         guard self.context.plan.negativeProbes ?? 0 > 0, let body = self.context.plan.bodies.last else { return }
-        var course = self.context.course("after-errors", body: body.forcingRefresh(true))
+        var course = self.context.course("after-errors", body: self.context.fresh(body))
         course.intent = .afterErrors
         try await course.run()
     }

@@ -5,27 +5,35 @@
 
 import ProbeHistory
 
-/// Keeps a user's initiations below the API's limit where a plan has as many of them as there is time.
+/// Keeps a user's initiations below the deployment's limit.
 ///
 /// Source: wire contract, *Initiate*: 30 a minute for each user, unless the plan says otherwise.
 struct InitiationAllowance: Sendable {
-    private static let window = Int64(seconds: 60)
+    /// A little more than a minute: the deployment counts by its own clock.
+    private static let window = Int64(seconds: 60.5)
 
     let clock: RunClock
     let ledger: Ledger
     /// How many initiations a user may send within a minute.
     let perMinute: Int
 
-    /// Below that, so that what else is initiated meanwhile has room.
-    private var limit: Int { max(1, self.perMinute * 4 / 5) }
+    /// A part of the allowance, so that what else is initiated meanwhile has room.
+    var leavingRoom: InitiationAllowance {
+        InitiationAllowance(clock: self.clock, ledger: self.ledger, perMinute: max(1, self.perMinute * 4 / 5))
+    }
 
-    /// Waits until a user may start one scan more.
+    /// The time from which on a user may initiate once more; in the past if at once.
+    func next(for user: Event.User) async -> Int64 {
+        guard let earlier = await self.ledger.initiation(of: user, fromLast: self.perMinute) else { return 0 }
+        return earlier + Self.window
+    }
+
+    /// Waits until a user may initiate once more.
     func wait(for user: Event.User) async throws {
         while true {
-            let start = self.clock.now() - Self.window
-            let times = await self.ledger.initiations(of: user, since: start).sorted()
-            guard times.count >= self.limit else { return }
-            try await self.clock.sleep(times[times.count - self.limit] + Self.window + 1_000_000)
+            let next = await self.next(for: user)
+            guard next > self.clock.now() else { return }
+            try await self.clock.sleep(next)
         }
     }
 }

@@ -68,14 +68,6 @@ actor Ledger {
         self.write { try $0.write(log) }
     }
 
-    /// When a user's latest initiations were sent, from a time on.
-    func initiations(of user: Event.User, since start: Int64) -> [Int64] {
-        // Events are kept in the order in which they ended, which is nearly the one in which they were sent.
-        self.events.reversed().prefix { $0.received >= start }
-            .filter { $0.operation == .initiate && $0.user == user && $0.sent >= start }
-            .map(\.sent)
-    }
-
     /// The request ids that the answers carried.
     func requestIDs() -> Set<String> {
         Set(self.events.compactMap { $0.outcome.answer?.headers["x-request-id"] })
@@ -99,12 +91,10 @@ actor Ledger {
         self.listener?.runDidRecord(event)
     }
 
-    /// The time from which on one more initiation of a user keeps within a limit for each minute; in the past if at once.
-    func nextInitiation(of user: Event.User, perMinute limit: Int) -> Int64 {
+    /// When an initiation of a user was answered, 1 for the last, 2 for the one before it; `nil` when there were fewer.
+    func initiation(of user: Event.User, fromLast number: Int) -> Int64? {
         let times = self.initiations[user, default: []]
-        guard times.count >= limit else { return 0 }
-        // A little more than a minute: the deployment counts by its own clock.
-        return times[times.count - limit] + 60_500_000_000
+        return times.count >= number ? times[times.count - number] : nil
     }
 
     /// Writes the footer and returns the history, everything in it in order.

@@ -11,13 +11,11 @@ import ProbeHistory
 /// every request draws its worker anew. Initiations repeat the filters of the first scan, which a deployment answers with
 /// the scan that it has.
 struct RateExtension: Sendable {
-    let plan: Plan
-    let clock: RunClock
-    let ledger: Ledger
-    let requester: Requester
+    let context: RunContext
     let decision: any PollingDecision
-    let first: Session
-    let second: Session?
+
+    private var plan: Plan { self.context.plan }
+    private var clock: RunClock { self.context.clock }
 
     /// Extends the run.
     ///
@@ -46,7 +44,8 @@ struct RateExtension: Sendable {
                 now < $0.usableUntil(lifetime: self.plan.rates.resultLifetime)
                     && (wantsPoll || wantsRead && $0.isComplete)
             }
-            guard now < self.end, !usable.isEmpty else { return }
+            // What would be cut short by the end of the run's budget is not begun.
+            guard now < self.context.end, !usable.isEmpty else { return }
             let scan = usable[turn % usable.count]
             turn += 1
             if wantsPoll {
@@ -62,35 +61,33 @@ struct RateExtension: Sendable {
     }
 
     private func send(_ operation: Event.Operation, about scan: FollowedScan) async throws {
-        _ = try await self.requester.send(
-            Errand(operation: operation, scan: scan.name, scanID: scan.id, token: self.first.token)
+        _ = try await self.context.requester.send(
+            Errand(operation: operation, scan: scan.name, scanID: scan.id, token: self.context.first.token)
         )
     }
 
     private func extendInitiations() async throws {
         var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
-        let users = [(Event.User.first, self.first)] + (self.second.map { [(.second, $0)] } ?? [])
+        let allowance = self.context.allowance
+        let users = [(Event.User.first, self.context.first)] + (self.context.second.map { [(.second, $0)] } ?? [])
         let body = self.plan.bodies[0].forcingRefresh(false)
         var sent = 0
         while sent < self.plan.rates.maximumInitiations, self.decision.undecided.contains(.initiate) {
             // Whoever may initiate first does; the deployment's limit is for each user.
             var next: (user: Event.User, session: Session, at: Int64)?
             for (user, session) in users {
-                let at = await self.ledger.nextInitiation(of: user, perMinute: self.plan.rates.initiationsPerMinute)
+                let at = await allowance.next(for: user)
                 if at < next?.at ?? .max { next = (user, session, at) }
             }
-            guard let next, next.at < self.end, self.clock.now() < self.end else { return }
+            guard let next, next.at < self.context.end, self.clock.now() < self.context.end else { return }
             if next.at > self.clock.now() { try await self.clock.sleep(next.at) }
             try await pacer.waitForTurn()
             sent += 1
-            _ = try await self.requester.send(
+            _ = try await self.context.requester.send(
                 Errand(operation: .initiate, user: next.user, token: next.session.token, body: body)
             )
         }
     }
-
-    /// When the run's budget ends; what would be cut short then is not begun.
-    private var end: Int64 { Int64(seconds: self.plan.runBudget) }
 }
 
 /// A scan that was followed by the plan, as far as it may be asked about again.

@@ -29,7 +29,7 @@ struct RecoveryProbes: Sendable {
     func run() async throws {
         var number = 0
         for scenario in self.scenarios {
-            try await self.context.allowance.wait(for: .first)
+            try await self.context.allowance.leavingRoom.wait(for: .first)
             number += 1
             try await scenario("recovery-\(number)")
         }

@@ -36,7 +36,7 @@ extension RecoveryProbes {
     func start(_ name: String, staysOnConnections: Bool = false) async throws -> RecoverySubject? {
         let bodies = self.context.plan.bodies
         let number = name.split(separator: "-").compactMap { Int($0) }.reduce(0, +)
-        var course = self.context.course(name, body: bodies[number % bodies.count].forcingRefresh(true))
+        var course = self.context.course(name, body: self.context.fresh(bodies[number % bodies.count]))
         course.intent = .recovery
         course.staysOnConnections = staysOnConnections
         let initiation = try await course.initiate()
@@ -49,7 +49,7 @@ extension RecoveryProbes {
     func withWorkersBusy(_ name: String, _ fault: ([RecoverySubject]) async throws -> Void) async throws {
         var subjects: [RecoverySubject] = []
         for number in 1...(await self.scansForAllWorkers) {
-            try await self.context.allowance.wait(for: .first)
+            try await self.context.allowance.leavingRoom.wait(for: .first)
             // With the filters of a scan that runs, an initiation may join that one.
             guard let subject = try await self.start("\(name)-\(number)"),
                 !subjects.contains(where: { $0.id == subject.id })

@@ -16,14 +16,14 @@ struct RunContext: Sendable {
     let admin: Session?
     /// Looks into the store while scans run; absent without access, and when the plan has no such group.
     let store: StoreWatch?
+    /// When the run's budget ends.
+    let end: Int64
 
     var ledger: Ledger { self.requester.ledger }
+
+    /// How often a user may initiate.
     var allowance: InitiationAllowance {
-        InitiationAllowance(
-            clock: self.clock,
-            ledger: self.ledger,
-            perMinute: self.plan.rates.initiationsPerMinute
-        )
+        InitiationAllowance(clock: self.clock, ledger: self.ledger, perMinute: self.plan.rates.initiationsPerMinute)
     }
 
     /// Whether the plan gathers evidence for any of these groups.
@@ -32,6 +32,11 @@ struct RunContext: Sendable {
     /// The user whose scans the others are measured by: the second, or the first where there is only one.
     var bystander: (user: Event.User, session: Session) {
         self.second.map { (.second, $0) } ?? (.first, self.first)
+    }
+
+    /// A body that starts a new scan; that of an API without filters does so as it is, and knows no `force_refresh`.
+    func fresh(_ body: String) -> String {
+        self.requester.profile.offers.contains(.filters) ? body.forcingRefresh(true) : body
     }
 
     /// A course of the first user's, without probes of other users and tokens.

@@ -143,7 +143,9 @@ public struct Runner: Sendable {
             first: first,
             second: second,
             admin: admin,
-            store: self.assignment.plan.groups.contains("store") ? self.watch(first) : nil
+            store: self.assignment.plan.groups.contains("store") ? self.watch(first) : nil,
+            // From here, so that waiting for a deployment to start takes nothing from the run.
+            end: self.clock.now() + Int64(seconds: self.assignment.plan.runBudget)
         )
     }
 
@@ -170,9 +172,7 @@ public struct Runner: Sendable {
                 }
             }
             group.addTask {
-                // From here, so that waiting for a deployment to start takes nothing from the run.
-                let end = self.clock.now() + Int64(seconds: self.assignment.plan.runBudget)
-                do { try await self.clock.sleep(end) } catch { return .interrupted }
+                do { try await self.clock.sleep(context.end) } catch { return .interrupted }
                 return .budget
             }
             let reason = await group.next() ?? .finished
@@ -224,7 +224,7 @@ public struct Runner: Sendable {
             group.addTask {
                 let badInput = BadInputProbes(context: context)
                 if context.has("errors") { try await badInput.run() }
-                if context.has("errors", "isolation"), context.plan.isolationProbes > 0 {
+                if offersUnknownIDs, context.has("errors", "isolation"), context.plan.isolationProbes > 0 {
                     try await HostileIDProbes(context: context).run()
                 }
                 if context.has("errors") { try await badInput.runAfterwards() }
@@ -236,16 +236,7 @@ public struct Runner: Sendable {
     /// Goes on until the rates are decided, if somebody tells when they are.
     private func extendRates(_ scans: [FollowedScan], _ context: RunContext) async throws {
         guard let decision, context.has("rates") else { return }
-        let rates = RateExtension(
-            plan: context.plan,
-            clock: self.clock,
-            ledger: self.ledger,
-            requester: self.requester,
-            decision: decision,
-            first: context.first,
-            second: context.second
-        )
-        try await rates.run(scans)
+        try await RateExtension(context: context, decision: decision).run(scans)
     }
 
     private func isolation(first: Session, second: Session?) -> IsolationProbes? {

@@ -61,7 +61,7 @@ struct ScanSeries: Sendable {
 
     private func perform(_ index: Int) async throws -> FollowedScan? {
         let plan = self.context.plan
-        if index >= plan.scans { try await self.context.allowance.wait(for: .first) }
+        if index >= plan.scans { try await self.context.allowance.leavingRoom.wait(for: .first) }
         var course = self.context.course("scan-\(index + 1)", body: plan.bodies[index % plan.bodies.count])
         course.isolation = self.isolation
         course.store = self.context.store
@@ -71,7 +71,7 @@ struct ScanSeries: Sendable {
 
     private func fastCourse(_ number: Int, _ index: Int) -> ScanCourse {
         let plan = self.context.plan
-        var course = self.context.course("fast-\(number)", body: plan.bodies[index].forcingRefresh(true))
+        var course = self.context.course("fast-\(number)", body: self.context.fresh(plan.bodies[index]))
         course.fastPolls = plan.fastPolls ?? 0
         return course
     }

@@ -62,12 +62,15 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     /// The absolute URL of a path of the API with an id that is already escaped, or wrongly so.
     ///
     /// - Parameters:
-    ///   - path: The path below the base path, `{scan_id}` standing for the id.
+    ///   - path: The path below the base path, `{scan_id}` or `{+scan_id}` standing for the id.
     ///   - basePath: The profile's base path.
     ///   - rawScanID: What is put in the place of the id as it is; nothing of it is escaped again.
     /// - Returns: The absolute URL.
     func url(path: String, basePath: String, rawScanID: String) -> String {
-        self.url(path: path.replacing("{scan_id}", with: rawScanID), basePath: basePath)
+        self.url(
+            path: path.replacing("{scan_id}", with: rawScanID).replacing("{+scan_id}", with: rawScanID),
+            basePath: basePath
+        )
     }
 
     /// The absolute URL of a path at the deployment's root, where the base path does not count.

@@ -24,18 +24,19 @@ final class JobBook: Sendable {
         case complete
     }
 
-    static let steps = 4
-
     private struct State {
         var jobs: [String: Int] = [:]
         var polls = 0
     }
 
     private let fault: Fault
+    /// After how many looks a job is done.
+    private let steps: Int
     private let state = Mutex(State())
 
-    init(_ fault: Fault = .none) {
+    init(_ fault: Fault = .none, steps: Int = 4) {
         self.fault = fault
+        self.steps = steps
     }
 
     /// Opens a job; `make` shapes an id from its number.
@@ -64,7 +65,7 @@ final class JobBook: Sendable {
     }
 
     private func sight(after steps: Int) -> Sight {
-        if steps < Self.steps { return .running(steps) }
+        if steps < self.steps { return .running(steps) }
         return self.fault == .fails ? .failed : .complete
     }
 }

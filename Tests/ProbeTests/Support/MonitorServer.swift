@@ -23,8 +23,14 @@ struct MonitorServer: Sendable {
     /// What `Retry-After` says; nothing when absent.
     var retryAfter: Int?
 
-    init(_ fault: JobBook.Fault = .none, ending: Ending = .result, origin: String = "", retryAfter: Int? = nil) {
-        self.book = JobBook(fault)
+    init(
+        _ fault: JobBook.Fault = .none,
+        ending: Ending = .result,
+        origin: String = "",
+        retryAfter: Int? = nil,
+        steps: Int = 4
+    ) {
+        self.book = JobBook(fault, steps: steps)
         self.ending = ending
         self.origin = origin
         self.retryAfter = retryAfter

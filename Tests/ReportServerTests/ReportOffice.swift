@@ -1,0 +1,92 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import Hummingbird
+import ServiceLifecycle
+
+/// Makes reports in the background, one after the other, and keeps them for a while: lists of prime numbers.
+///
+/// It stands for any work that takes longer than a request should, in a project that is not about scans at all.
+actor ReportOffice: Service {
+    /// What is ordered.
+    struct Order: Decodable, Sendable {
+        /// The last number that the report is about.
+        var upTo: Int?
+
+        private enum CodingKeys: String, CodingKey { case upTo = "up_to" }
+    }
+
+    /// What became of an order.
+    enum Sight: Equatable {
+        case unknown
+        case pending
+        case ready(csv: String)
+    }
+
+    private struct File {
+        let csv: String
+        let made: ContinuousClock.Instant
+    }
+
+    private let retention: Duration
+    private var pending: Set<String> = []
+    private var files: [String: File] = [:]
+    private let orders: AsyncStream<(id: String, upTo: Int)>
+    private let inbox: AsyncStream<(id: String, upTo: Int)>.Continuation
+
+    /// Opens an office.
+    ///
+    /// - Parameter retention: How long a report is kept when it is ready.
+    init(retention: Duration = .seconds(3600)) {
+        self.retention = retention
+        (self.orders, self.inbox) = AsyncStream.makeStream()
+    }
+
+    /// Takes an order, to be asked for by the id that is returned.
+    func take(_ order: Order) -> String {
+        let id = UUID().uuidString.lowercased()
+        self.pending.insert(id)
+        self.inbox.yield((id, min(max(order.upTo ?? 20_000, 0), 1_000_000)))
+        return id
+    }
+
+    /// Looks what became of an order.
+    func look(for id: String) -> Sight {
+        if self.pending.contains(id) { return .pending }
+        guard let file = self.files[id] else { return .unknown }
+        guard file.made.advanced(by: self.retention) > .now else {
+            self.files[id] = nil
+            return .unknown
+        }
+        return .ready(csv: file.csv)
+    }
+
+    /// Works until the server stops.
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            for await order in self.orders {
+                let csv = await Self.report(upTo: order.upTo)
+                await self.keep(csv, as: order.id)
+            }
+        }
+    }
+
+    private func keep(_ csv: String, as id: String) {
+        self.pending.remove(id)
+        self.files[id] = File(csv: csv, made: .now)
+    }
+
+    @concurrent private static func report(upTo last: Int) async -> String {
+        var primes: [Int] = []
+        for number in stride(from: 2, through: last, by: 1) {
+            if !primes.prefix(while: { $0 * $0 <= number }).contains(where: { number % $0 == 0 }) {
+                primes.append(number)
+            }
+            if number % 100 == 0 { await Task.yield() }
+        }
+        return "prime\n" + primes.map { "\($0)\n" }.joined()
+    }
+}
