@@ -21,8 +21,46 @@ extension Observations {
         fault: String,
         missing: String
     ) -> Finding {
-        let samples = self.samples(where: { poll, _ in relevant(poll) }, isFaulty: isFaulty)
-        return self.decide(samples, of: .polls, fault: fault, missing: missing)
+        self.decide(pollsWithin: { poll, _ in relevant(poll) }, are: isFaulty, fault: fault, missing: missing)
+    }
+
+    /// Decides on polls one by one, some of which may contradict others.
+    ///
+    /// - Parameters:
+    ///   - relevant: Which polls are looked at, given their scan.
+    ///   - isFaulty: Which of them speak against the requirement.
+    ///   - against: The events that they contradict.
+    ///   - fault: What is wrong with them.
+    ///   - missing: What there would have to be for a decision.
+    ///   - least: How many polls of one scan there have to be.
+    /// - Returns: What came of it.
+    func decide(
+        pollsWithin relevant: (Poll, ScanCourse) -> Bool,
+        are isFaulty: (Poll) -> Bool,
+        against: [Int: Int?] = [:],
+        fault: String,
+        missing: String,
+        atLeast least: Int = 1
+    ) -> Finding {
+        var examined = 0
+        var mostOfOneScan = 0
+        var isSound = true
+        for scan in self.scans {
+            var count = 0
+            for poll in scan.polls where relevant(poll, scan) {
+                count += 1
+                if isSound, isFaulty(poll) { isSound = false }
+            }
+            examined += count
+            mostOfOneScan = max(mostOfOneScan, count)
+        }
+        guard mostOfOneScan >= least else { return .inconclusive(missing: missing) }
+        // Samples are for finding a pattern: a deployment without a fault needs none.
+        guard !isSound else {
+            return self.decide(examined: examined, of: .polls, counterexamples: [], fault: fault, missing: missing)
+        }
+        let samples = self.samples(where: relevant, isFaulty: isFaulty)
+        return self.decide(samples, of: .polls, against: against, fault: fault, missing: missing)
     }
 
     /// Decides on what polls contradict.
@@ -47,10 +85,14 @@ extension Observations {
                 against[contradiction.poll.position] = .some(contradiction.against)
             }
         }
-        let samples = self.samples(where: relevant, isFaulty: { against[$0.position] != nil })
-        let mostOfOneScan = samples.byScan.map(\.count).max() ?? 0
-        guard mostOfOneScan >= least else { return .inconclusive(missing: missing) }
-        return self.decide(samples, of: .polls, against: against, fault: fault, missing: missing)
+        return self.decide(
+            pollsWithin: relevant,
+            are: { against[$0.position] != nil },
+            against: against,
+            fault: fault,
+            missing: missing,
+            atLeast: least
+        )
     }
 
     /// Decides on samples, and looks for a pattern in what is wrong with them.

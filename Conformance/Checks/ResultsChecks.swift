@@ -46,7 +46,7 @@ enum ResultsChecks {
         var samples: [Sample] = []
         for (number, scan) in observations.scans.enumerated() {
             let reads = scan.readsAfterCompletion.filter(\.isSuccess).compactMap { read in
-                observations.event(read.position).outcome.answer?.understood?.digest.map { (read, $0) }
+                read.understood?.digest.map { (read, $0) }
             }
             guard reads.count > 1 else { continue }
             let usual = reads.map(\.1).mostFrequent
@@ -67,14 +67,14 @@ enum ResultsChecks {
         var examined = 0
         var counterexamples: [Counterexample] = []
         for scan in observations.scans {
-            let told = Self.totalsInStatus(of: scan, observations)
+            let told = Self.totalsInStatus(of: scan)
             if let first = told.first {
                 for other in told where other.total != first.total {
                     counterexamples.append(Counterexample(other.position, against: first.position))
                 }
             }
             for read in scan.readsAfterCompletion where read.isSuccess {
-                let understood = observations.event(read.position).outcome.answer?.understood
+                let understood = read.understood
                 let totals = [understood?.listed, understood?.total, told.first?.total].compactMap(\.self)
                 guard totals.count > 1 else { continue }
                 examined += 1
@@ -97,12 +97,9 @@ enum ResultsChecks {
     }
 
     /// The totals that answers of a complete scan tell.
-    private static func totalsInStatus(
-        of scan: ScanCourse,
-        _ observations: Observations
-    ) -> [(position: Int, total: Int)] {
+    private static func totalsInStatus(of scan: ScanCourse) -> [(position: Int, total: Int)] {
         scan.polls.filter { $0.state == .complete && $0.namesOtherScan != true }.compactMap { poll in
-            (observations.event(poll.position).outcome.answer?.understood?.total).map { (poll.position, $0) }
+            (poll.understood?.total).map { (poll.position, $0) }
         }
     }
 

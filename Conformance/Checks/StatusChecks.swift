@@ -102,10 +102,11 @@ enum StatusChecks {
         missing: String,
         in window: (Poll, ScanCourse) -> Bool
     ) -> Finding {
-        let samples = observations.samples(
-            where: { ($0.reading.isFound || $0.reading == .notFound) && window($0, $1) },
-            isFaulty: { $0.reading == .notFound }
+        observations.decide(
+            pollsWithin: { ($0.reading.isFound || $0.reading == .notFound) && window($0, $1) },
+            are: { $0.reading == .notFound },
+            fault: "were answered not_found",
+            missing: missing
         )
-        return observations.decide(samples, of: .polls, fault: "were answered not_found", missing: missing)
     }
 }

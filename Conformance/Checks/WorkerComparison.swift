@@ -25,10 +25,10 @@ enum WorkerComparison {
         var tallies: [Class: Tally] = [:]
         let faults = Set(observations.trials.statusCorrect.failures)
         for scan in observations.scans {
-            for poll in scan.polls where observations.event(poll.position).outcome.answer != nil {
+            for poll in scan.polls where poll.isAnswered {
                 tallies[.worker(poll.worker), default: Tally()].add(poll, isFaulty: faults.contains(poll.position))
             }
-            for read in scan.readsAfterCompletion where observations.event(read.position).outcome.answer != nil {
+            for read in scan.readsAfterCompletion where read.isAnswered {
                 tallies[.worker(read.worker), default: Tally()].add(read, isFaulty: !read.isSuccess)
             }
         }

@@ -18,12 +18,18 @@ extension SignOff {
         public var signatures: Int
         /// The trusted key.
         public var key: String
+        /// What the running program, of another version than the one that signed, makes otherwise of the history; absent
+        /// when it judges the same.
+        public var difference: String?
 
         fileprivate var names: [String]
         fileprivate var digests: [String]
     }
 
-    /// Verifies an envelope, the files that it speaks of, and that judging the history gives the report; all offline.
+    /// Verifies an envelope and the files that it speaks of, to the byte; all offline.
+    ///
+    /// The version that signed has to judge the history as the report says. Another one may know better: what it makes
+    /// otherwise is told, and changes nothing about what was signed.
     ///
     /// - Parameters:
     ///   - envelope: The content of the envelope's file.
@@ -52,11 +58,9 @@ extension SignOff {
         guard files.subjects == statement.subject else {
             throw SignOffFailure(.refused, "\(name) speaks of another history than `\(files.report.history)`")
         }
-        if let difference = try files.difference() {
-            throw SignOffFailure(
-                .refused,
-                "\(files.reportName) is not what judging its history gives: \(difference)\(advice)"
-            )
+        let difference = try files.difference()
+        if let difference, signed.judge == judge {
+            throw SignOffFailure(.refused, "\(files.reportName) is not what judging its history gives: \(difference)")
         }
         let expected = SignOff(of: files.report, judge: signed.judge, signer: signed.signer, signedAt: signed.signedAt)
         guard signed == expected else {
@@ -66,6 +70,7 @@ extension SignOff {
             signOff: signed,
             signatures: envelope.signatures.count,
             key: key.id,
+            difference: difference,
             names: statement.subject.map(\.name),
             digests: statement.subject.map { "sha256:\($0.digest["sha256"] ?? "")" }
         )

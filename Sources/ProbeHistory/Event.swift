@@ -6,27 +6,54 @@
 /// One request of a run and what came of it: one line of a history.
 ///
 /// Source: `Conformance/README.md`, *The history*.
-public struct Event: Codable, Sendable, Hashable, Identifiable {
+public struct Event: Sendable, Hashable, Identifiable {
     /// The event's number, counted from 1 in the order in which requests were sent.
     public var id: Int
     /// What the request asked for.
-    public var operation: Operation
+    public var operation: Operation {
+        get { self.request.value.operation }
+        set { self.request.value.operation = newValue }
+    }
     /// Why the plan sent the request.
-    public var intent: Intent
+    public var intent: Intent {
+        get { self.request.value.intent }
+        set { self.request.value.intent = newValue }
+    }
     /// The plan's name for the scan that the request is about, such as `scan-3`; absent for logins and the like.
-    public var scan: String?
+    public var scan: String? {
+        get { self.request.value.scan }
+        set { self.request.value.scan = newValue }
+    }
     /// The scan id that was asked for; absent for an initiation, whose answer carries it.
-    public var scanID: String?
+    public var scanID: String? {
+        get { self.request.value.scanID }
+        set { self.request.value.scanID = newValue }
+    }
     /// The user in whose name the request was sent.
-    public var user: User
+    public var user: User {
+        get { self.request.value.user }
+        set { self.request.value.user = newValue }
+    }
     /// The HTTP method.
-    public var method: String
+    public var method: String {
+        get { self.request.value.method }
+        set { self.request.value.method = newValue }
+    }
     /// The request's URL, without credentials.
-    public var url: String
+    public var url: String {
+        get { self.request.value.url }
+        set { self.request.value.url = newValue }
+    }
     /// The request's body, with passwords blanked out.
-    public var requestBody: String?
+    public var requestBody: String? {
+        get { self.request.value.requestBody }
+        set { self.request.value.requestBody = newValue }
+    }
     /// The header fields of the request that its intent is about, names in lower case; never credentials.
-    public var requestHeaders: [String: String]?
+    public var requestHeaders: [String: String]? {
+        get { self.request.value.requestHeaders }
+        set { self.request.value.requestHeaders = newValue }
+    }
     /// When the plan wanted the request sent, on the same clock as ``sent``; absent where it had no time of its own.
     ///
     /// Latency is measured from here, so that requests held up behind a slow answer count as slow, too.
@@ -43,6 +70,8 @@ public struct Event: Codable, Sendable, Hashable, Identifiable {
     public var reusesConnection: Bool
     /// What came back.
     public var outcome: Outcome
+    /// What the request has in common with others, such as all polls of a scan.
+    var request: Shared<Request>
 
     /// Creates an event.
     public init(
@@ -63,103 +92,27 @@ public struct Event: Codable, Sendable, Hashable, Identifiable {
         reusesConnection: Bool,
         outcome: Outcome
     ) {
-        self.id = id
-        self.operation = operation
-        self.intent = intent
-        self.scan = scan
-        self.scanID = scanID
-        self.user = user
-        self.method = method
-        self.url = url
-        self.requestBody = requestBody
-        self.requestHeaders = requestHeaders
-        self.due = due
-        self.sent = sent
-        self.received = received
-        self.connection = connection
-        self.reusesConnection = reusesConnection
-        self.outcome = outcome
-    }
-}
-
-extension Event {
-    /// What a request asks for.
-    public enum Operation: String, Codable, Sendable, Hashable, CaseIterable {
-        case login
-        case initiate
-        case status
-        case results
-        /// A call of the operator's, such as the scans' metrics.
-        case diagnostics
-        /// The metrics of the deployment, in Prometheus' text format.
-        case metrics
-        /// A path that the API does not have.
-        case other
-    }
-
-    /// Why a request was sent, which decides what the right answer is.
-    public enum Intent: String, Codable, Sendable, Hashable, CaseIterable {
-        /// The course of a scan: what an honest client does.
-        case course
-        /// The filters of a scan that runs, initiated again: the same scan is the answer, not another one.
-        case joins
-        /// The filters of a complete scan, initiated again with `force_refresh`: a new scan is the answer.
-        case refreshes
-        /// One of two initiations with the same filters, sent at the same time: one scan is the answer to both.
-        case twin
-        /// An initiation after all bad input, which has to be served like any other.
-        case afterErrors = "after_errors"
-        /// The address that the initiation's answer gave, followed to the letter.
-        case followsLink = "follows_link"
-        /// Results asked for before the scan was seen complete.
-        case early
-        /// The course of a scan that the run itself disturbs: evidence of recovery, and of nothing else.
-        case recovery
-        /// A well-formed id that no scan has.
-        case unknownID = "unknown_id"
-        /// Another user's scan.
-        case foreignID = "foreign_id"
-        /// No token at all.
-        case noToken = "no_token"
-        /// A token that is no JWT.
-        case malformedToken = "malformed_token"
-        /// The user's token with `alg` set to `none` and its signature cut off.
-        case unsignedToken = "unsigned_token"
-        /// The user's token signed again with a key of the prober's.
-        case forgedToken = "forged_token"
-        /// The user's token with its expiry moved to the past.
-        case expiredToken = "expired_token"
-        /// A user's token where an operator's is needed.
-        case userToken = "user_token"
-        /// An operator's token.
-        case adminToken = "admin_token"
-        /// An id with characters that mean something to a path, a pattern or a log.
-        case hostileID = "hostile_id"
-        /// A body that is not JSON.
-        case malformedJSON = "malformed_json"
-        /// A JSON body with a value of the wrong type.
-        case wrongType = "wrong_type"
-        /// A body that says it is something else than JSON.
-        case wrongMediaType = "wrong_media_type"
-        /// A body over the limit.
-        case oversizedBody = "oversized_body"
-        /// A method that the path does not have.
-        case wrongMethod = "wrong_method"
-        /// A path that the API does not have.
-        case unknownPath = "unknown_path"
-        /// More initiations within a minute than a user may make.
-        case burst
-    }
-
-    /// In whose name a request is sent.
-    public enum User: String, Codable, Sendable, Hashable, CaseIterable {
-        /// The plan's main user.
-        case first
-        /// The second user, whose scans the first must not see.
-        case second
-        /// The operator.
-        case admin
-        /// Nobody: no valid credentials.
-        case nobody
+        self.init(
+            id: id,
+            request: Shared(
+                Request(
+                    operation: operation,
+                    intent: intent,
+                    scan: scan,
+                    scanID: scanID,
+                    user: user,
+                    method: method,
+                    url: url,
+                    requestBody: requestBody,
+                    requestHeaders: requestHeaders
+                )
+            ),
+            due: due,
+            sent: sent,
+            received: received,
+            connection: connection,
+            reusesConnection: reusesConnection,
+            outcome: outcome
+        )
     }
 }

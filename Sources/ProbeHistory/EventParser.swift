@@ -10,6 +10,12 @@
 /// cannot read anything differently. A test holds the two against each other.
 struct EventParser {
     private var cursor = JSONCursor()
+    /// What many lines have in common, by its bytes.
+    private var requests = Pool<Shared<Event.Request>>()
+    private var fields = Pool<Shared<[String: String]>>()
+    private var understandings = Pool<Understanding>()
+    /// The bytes of something that does not stand in one place.
+    private var scattered: [UInt8] = []
 
     /// Reads a line, or returns `nil` when it is not exactly what is expected.
     mutating func parse(_ line: ArraySlice<UInt8>) -> Event? {
@@ -26,34 +32,22 @@ struct EventParser {
         let connection = self.cursor.requiredInt("connection")
         let due = self.cursor.int("due")
         let id = self.cursor.requiredInt("id")
-        let intent = self.cursor.string("intent").flatMap(Event.Intent.init)
-        let method = self.cursor.string("method")
-        let operation = self.cursor.string("operation").flatMap(Event.Operation.init)
+        let kind = self.cursor.pass("intent", "method", "operation")
         let outcome = self.cursor.takes("outcome") ? self.outcome() : nil
         let received = self.cursor.requiredInt("received")
-        let requestBody = self.cursor.string("requestBody")
-        let requestHeaders = self.cursor.takes("requestHeaders") ? self.cursor.strings() : nil
+        let body = self.cursor.pass("requestBody")
+        let headers = self.cursor.takes("requestHeaders") ? self.cursor.passObject() : body.upperBound..<body.upperBound
         let reusesConnection = self.cursor.bool("reusesConnection")
-        let scan = self.cursor.string("scan")
-        let scanID = self.cursor.string("scanID")
+        let scan = self.cursor.pass("scan", "scanID")
         let sent = self.cursor.requiredInt("sent")
-        let url = self.cursor.string("url")
-        let user = self.cursor.string("user").flatMap(Event.User.init)
+        let address = self.cursor.pass("url", "user")
         self.cursor.close()
-        guard let intent, let method, let operation, let outcome, let reusesConnection, let url, let user else {
-            return nil
-        }
+        guard let outcome, let reusesConnection, !self.cursor.hasGivenUp else { return nil }
+        let content = body.lowerBound..<headers.upperBound
+        guard let request = self.request(kind: kind, content: content, scan: scan, address: address) else { return nil }
         return Event(
             id: id,
-            operation: operation,
-            intent: intent,
-            scan: scan,
-            scanID: scanID,
-            user: user,
-            method: method,
-            url: url,
-            requestBody: requestBody,
-            requestHeaders: requestHeaders,
+            request: request,
             due: due.map(Int64.init),
             sent: Int64(sent),
             received: Int64(received),
@@ -63,15 +57,58 @@ struct EventParser {
         )
     }
 
+    /// The request whose fields stand in these places, shared with other lines that have the same.
+    private mutating func request(
+        kind: Range<Int>,
+        content: Range<Int>,
+        scan: Range<Int>,
+        address: Range<Int>
+    ) -> Shared<Event.Request>? {
+        self.scattered.removeAll(keepingCapacity: true)
+        for place in [kind, content, scan, address] { self.scattered += self.cursor.bytes[place] }
+        if let known = self.requests.value(of: self.scattered[...]) { return known }
+        let end = self.cursor.position
+        self.cursor.position = kind.lowerBound
+        let intent = self.cursor.string("intent").flatMap(Event.Intent.init)
+        let method = self.cursor.string("method")
+        let operation = self.cursor.string("operation").flatMap(Event.Operation.init)
+        self.cursor.position = content.lowerBound
+        let requestBody = self.cursor.string("requestBody")
+        let requestHeaders = self.cursor.takes("requestHeaders") ? self.cursor.strings() : nil
+        self.cursor.position = scan.lowerBound
+        let name = self.cursor.string("scan")
+        let scanID = self.cursor.string("scanID")
+        self.cursor.position = address.lowerBound
+        let url = self.cursor.string("url")
+        let user = self.cursor.string("user").flatMap(Event.User.init)
+        self.cursor.position = end
+        guard let intent, let method, let operation, let url, let user, !self.cursor.hasGivenUp else { return nil }
+        let request = Shared(
+            Event.Request(
+                operation: operation,
+                intent: intent,
+                scan: name,
+                scanID: scanID,
+                user: user,
+                method: method,
+                url: url,
+                requestBody: requestBody,
+                requestHeaders: requestHeaders
+            )
+        )
+        self.requests.keep(request, of: self.scattered[...])
+        return request
+    }
+
     /// Only answers are read here; failures are rare, or the run is short.
     private mutating func outcome() -> Outcome? {
         self.cursor.open()
         guard self.cursor.takes("answered") else { return nil }
         self.cursor.open()
-        let body = self.cursor.string("body", isShared: false)
+        let body = self.cursor.string("body")
         let bodyBytes = self.cursor.requiredInt("bodyBytes")
         guard self.cursor.takes("headers") else { return nil }
-        let headers = self.cursor.strings()
+        let headers = self.headers()
         let status = self.cursor.requiredInt("status")
         let understood = self.cursor.takes("understood") ? self.understanding() : nil
         let worker = self.cursor.string("worker")
@@ -80,7 +117,8 @@ struct EventParser {
         return .answered(
             Answer(
                 status: status,
-                headers: headers,
+                commonFields: headers.common,
+                requestID: headers.requestID,
                 body: body,
                 bodyBytes: bodyBytes,
                 worker: worker,
@@ -89,24 +127,54 @@ struct EventParser {
         )
     }
 
+    /// The header fields: those that other lines have as well, and the request's own id.
+    private mutating func headers() -> (common: Shared<[String: String]>, requestID: String?) {
+        let (requestID, member, object) = self.cursor.passStrings(butFor: "x-request-id")
+        guard !self.cursor.hasGivenUp else { return (Shared([:]), nil) }
+        self.scattered.removeAll(keepingCapacity: true)
+        self.scattered += self.cursor.bytes[object.lowerBound..<member.lowerBound]
+        self.scattered += self.cursor.bytes[member.upperBound..<object.upperBound]
+        if let known = self.fields.value(of: self.scattered[...]) { return (known, requestID) }
+        self.cursor.position = object.lowerBound
+        var members = self.cursor.strings()
+        members[Answer.requestID] = nil
+        let fields = Shared(members)
+        if !self.cursor.hasGivenUp { self.fields.keep(fields, of: self.scattered[...]) }
+        return (fields, requestID)
+    }
+
     private mutating func understanding() -> Understanding {
-        var understood = Understanding()
+        let place = self.cursor.passObject()
+        if let known = self.understandings.value(of: self.cursor.bytes[place]) { return known }
+        self.cursor.position = place.lowerBound
         self.cursor.open()
-        understood.digest = self.cursor.string("digest")
-        understood.listed = self.cursor.int("listed")
-        understood.message = self.cursor.string("message")
-        understood.pollURL = self.cursor.string("pollURL")
-        understood.progress = self.cursor.takes("progress") ? self.progress() : nil
-        understood.resultsURL = self.cursor.string("resultsURL")
-        understood.scanID = self.cursor.string("scanID")
-        if let state = self.cursor.string("state") {
-            understood.state = ScanState(rawValue: state)
-            if understood.state == nil { self.cursor.giveUp() }
-        }
-        understood.stateWord = self.cursor.string("stateWord")
-        understood.total = self.cursor.int("total")
-        understood.userID = self.cursor.string("userID")
+        let digest = self.cursor.string("digest")
+        let listed = self.cursor.int("listed")
+        let message = self.cursor.string("message")
+        let pollURL = self.cursor.string("pollURL")
+        let progress = self.cursor.takes("progress") ? self.progress() : nil
+        let resultsURL = self.cursor.string("resultsURL")
+        let scanID = self.cursor.string("scanID")
+        let state = self.cursor.string("state").map { ScanState(rawValue: $0) }
+        let stateWord = self.cursor.string("stateWord")
+        let total = self.cursor.int("total")
+        let userID = self.cursor.string("userID")
         self.cursor.close()
+        if case .some(nil) = state { self.cursor.giveUp() }
+        let understood = Understanding(
+            state: state ?? nil,
+            stateWord: stateWord,
+            scanID: scanID,
+            userID: userID,
+            progress: progress,
+            total: total,
+            listed: listed,
+            digest: digest,
+            pollURL: pollURL,
+            resultsURL: resultsURL,
+            message: message
+        )
+        if !self.cursor.hasGivenUp { self.understandings.keep(understood, of: self.cursor.bytes[place]) }
         return understood
     }
 

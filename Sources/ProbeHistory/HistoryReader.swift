@@ -46,6 +46,7 @@ private struct HistoryLines {
     private var rest: [UInt8] = []
     private var number = 0
     private var header: History.Header?
+    private var hasHeader = false
     private var events: [Event] = []
     private var samples: [StoreSample] = []
     private var faults: [Fault] = []
@@ -59,18 +60,26 @@ private struct HistoryLines {
 
     /// Takes in the next piece, wherever it was cut.
     mutating func add(_ piece: Data) throws(HistoryProblem) {
-        self.rest.append(contentsOf: piece)
+        let bytes = self.rest + piece
         var start = 0
-        while let end = self.rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
-            try self.add(line: self.rest[start..<end], isCutOff: false)
+        while let end = Self.lineFeed(in: bytes, from: start) {
+            try self.add(line: bytes[start..<end], isCutOff: false)
             start = end + 1
         }
         // Room for all events at once: growing step by step would hold them twice.
         if !self.hasRoom, start > 0 {
             self.hasRoom = true
-            self.events.reserveCapacity(self.events.count * (self.expectedBytes / start + 1))
+            self.events.reserveCapacity(self.events.count * (self.expectedBytes / start + 1) * 11 / 10)
         }
-        self.rest.removeFirst(start)
+        self.rest = Array(bytes[start...])
+    }
+
+    private static func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
+        unsafe bytes.withUnsafeBytes { bytes in
+            guard start < bytes.count, let base = bytes.baseAddress else { return nil }
+            let found = unsafe memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
+            return unsafe found.map { unsafe UnsafeRawPointer($0) - base }
+        }
     }
 
     /// Ends the history.
@@ -97,7 +106,7 @@ private struct HistoryLines {
     private mutating func add(line: ArraySlice<UInt8>, isCutOff: Bool) throws(HistoryProblem) {
         self.number += 1
         guard !line.isEmpty else { return }
-        if self.header != nil, let event = self.parser.parse(line) { return self.events.append(event) }
+        if self.hasHeader, let event = self.parser.parse(line) { return self.events.append(event) }
         let read: HistoryLine
         do {
             read = try JSONDecoder().decode(HistoryLine.self, from: Data(line))
@@ -105,10 +114,13 @@ private struct HistoryLines {
             if isCutOff { return }
             throw HistoryProblem(line: self.number, message: Self.describe(error))
         }
-        guard self.header != nil || read.header != nil else {
+        guard self.hasHeader || read.header != nil else {
             throw HistoryProblem(line: self.number, message: "the first line of a history is its header")
         }
-        if let header = read.header { self.header = header }
+        if let header = read.header {
+            self.header = header
+            self.hasHeader = true
+        }
         if let event = read.event { self.events.append(event) }
         if let sample = read.sample { self.samples.append(sample) }
         if let fault = read.fault { self.faults.append(fault) }

@@ -5,10 +5,12 @@
 
 /// Reads known keys in a known order from compact JSON; anything unexpected makes it give up for the rest of the line.
 struct JSONCursor {
-    private var bytes: ArraySlice<UInt8> = []
-    private var position = 0
-    private var hasGivenUp = false
-    private var pool = TextPool()
+    /// The line.
+    private(set) var bytes: ArraySlice<UInt8> = []
+    /// Where reading goes on.
+    var position = 0
+    private(set) var hasGivenUp = false
+    private var texts = Pool<String>()
 
     /// Begins a line.
     mutating func start(_ line: ArraySlice<UInt8>) {
@@ -122,6 +124,77 @@ struct JSONCursor {
         self.takes(key) ? self.text(isShared: isShared) : nil
     }
 
+    /// Passes over the texts of those keys, one after the other, that are there.
+    ///
+    /// - Returns: Where they stand.
+    mutating func pass(_ keys: StaticString...) -> Range<Int> {
+        let start = self.position
+        for key in keys where self.takes(key) { self.passText() }
+        return start..<self.position
+    }
+
+    /// Passes over an object.
+    ///
+    /// - Returns: Where it stands.
+    mutating func passObject() -> Range<Int> {
+        let start = self.position
+        guard self.byte(start) == UInt8(ascii: "{") else {
+            self.giveUp()
+            return start..<start
+        }
+        var depth = 0
+        repeat {
+            switch self.byte(self.position) {
+            case UInt8(ascii: "\"")?: self.passText()
+            case UInt8(ascii: "{")?:
+                depth += 1
+                self.position += 1
+            case UInt8(ascii: "}")?:
+                depth -= 1
+                self.position += 1
+            case nil: self.giveUp()
+            case _?: self.position += 1
+            }
+        } while depth > 0 && !self.hasGivenUp
+        return start..<self.position
+    }
+
+    /// Passes over a text.
+    private mutating func passText() {
+        self.expect(UInt8(ascii: "\""))
+        while let byte = self.byte(self.position), byte != UInt8(ascii: "\"") {
+            self.position += byte == UInt8(ascii: "\\") ? 2 : 1
+        }
+        self.expect(UInt8(ascii: "\""))
+    }
+
+    /// Passes over an object whose values are texts, and reads one of them.
+    ///
+    /// - Parameter key: The key of the text to be read.
+    /// - Returns: The text, if it is there, and where it stands with its key; where the whole object stands.
+    mutating func passStrings(butFor key: StaticString) -> (text: String?, member: Range<Int>, object: Range<Int>) {
+        let start = self.position
+        var text: String?
+        var member = start..<start
+        self.open()
+        while !self.hasGivenUp, let byte = self.byte(self.position), byte != UInt8(ascii: "}") {
+            let position = self.position
+            if self.takes(key) {
+                // A second one would be read differently by others.
+                if text != nil { self.giveUp() }
+                text = self.text(isShared: false)
+                member = position..<self.position
+            } else {
+                if self.bytes[self.position - 1] != UInt8(ascii: "{") { self.expect(UInt8(ascii: ",")) }
+                self.passText()
+                self.expect(UInt8(ascii: ":"))
+                self.passText()
+            }
+        }
+        self.close()
+        return (text, member, start..<self.position)
+    }
+
     /// Reads an object whose values are texts.
     mutating func strings() -> [String: String] {
         self.open()
@@ -130,8 +203,7 @@ struct JSONCursor {
             if !members.isEmpty { self.expect(UInt8(ascii: ",")) }
             guard let key = self.text(isShared: true) else { break }
             self.expect(UInt8(ascii: ":"))
-            guard let value = self.text(isShared: key != "x-request-id" && key != "date") else { break }
-            if members.isEmpty { members.reserveCapacity(6) }
+            guard let value = self.text(isShared: true) else { break }
             members[key] = value
         }
         self.close()
@@ -139,24 +211,25 @@ struct JSONCursor {
     }
 
     private mutating func text(isShared: Bool) -> String? {
-        self.expect(UInt8(ascii: "\""))
         let start = self.position
-        while let byte = self.byte(self.position), byte != UInt8(ascii: "\"") {
-            if byte == UInt8(ascii: "\\") { return self.escapedText(from: start) }
-            self.position += 1
-        }
-        let range = self.bytes[start..<self.position]
-        self.expect(UInt8(ascii: "\""))
+        self.passText()
         guard !self.hasGivenUp else { return nil }
-        guard let text = isShared ? self.pool.text(range) : String(validating: range, as: UTF8.self) else {
-            self.giveUp()
-            return nil
-        }
+        let raw = self.bytes[start + 1..<self.position - 1]
+        // What is this short lies in the string itself.
+        let isShared = isShared && raw.count > 15
+        if isShared, let known = self.texts.value(of: raw) { return known }
+        self.position = start + 1
+        guard let text = self.unescapedText(from: start + 1) else { return nil }
+        if isShared { self.texts.keep(text, of: raw) }
         return text
     }
 
-    private mutating func escapedText(from start: Int) -> String? {
-        var text = Array(self.bytes[start..<self.position])
+    /// Reads the rest of a text, escapes and all.
+    private mutating func unescapedText(from start: Int) -> String? {
+        while let byte = self.byte(self.position), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+            self.position += 1
+        }
+        var text = self.bytes[start..<self.position]
         while let byte = self.byte(self.position), byte != UInt8(ascii: "\"") {
             self.position += 1
             guard byte == UInt8(ascii: "\\") else {

@@ -46,36 +46,3 @@ public enum Outcome: Codable, Sendable, Hashable {
         }
     }
 }
-
-/// An HTTP answer, raw and as the profile understood it.
-public struct Answer: Codable, Sendable, Hashable {
-    /// The HTTP status code.
-    public var status: Int
-    /// The header fields, names in lower case; repeated fields are joined with `, `.
-    public var headers: [String: String]
-    /// The body as text, as far as it was kept; invalid UTF-8 is replaced.
-    public var body: String?
-    /// The size of the whole body in bytes.
-    public var bodyBytes: Int
-    /// The worker that answered, if the answer names one.
-    public var worker: String?
-    /// What the profile read from the answer; absent when the body is not JSON.
-    public var understood: Understanding?
-
-    /// Creates an answer.
-    public init(
-        status: Int,
-        headers: [String: String] = [:],
-        body: String? = nil,
-        bodyBytes: Int = 0,
-        worker: String? = nil,
-        understood: Understanding? = nil
-    ) {
-        self.status = status
-        self.headers = headers
-        self.body = body
-        self.bodyBytes = bodyBytes
-        self.worker = worker
-        self.understood = understood
-    }
-}

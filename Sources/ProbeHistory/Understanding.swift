@@ -4,29 +4,65 @@
 //
 
 /// What a profile reads from the JSON of an answer; whatever was not there, or of another type, is absent.
-public struct Understanding: Codable, Sendable, Hashable {
+public struct Understanding: Sendable, Hashable {
+    /// What stands in the answer; polls of one scan are mostly told the same.
+    private var fields: Shared<Fields>
+
     /// The state of the scan.
-    public var state: ScanState?
+    public var state: ScanState? {
+        get { self.fields.value.state }
+        set { self.fields.value.state = newValue }
+    }
     /// The word that named the state, as it stood in the answer.
-    public var stateWord: String?
+    public var stateWord: String? {
+        get { self.fields.value.stateWord }
+        set { self.fields.value.stateWord = newValue }
+    }
     /// The scan id in the body.
-    public var scanID: String?
+    public var scanID: String? {
+        get { self.fields.value.scanID }
+        set { self.fields.value.scanID = newValue }
+    }
     /// The user's id in the body.
-    public var userID: String?
+    public var userID: String? {
+        get { self.fields.value.userID }
+        set { self.fields.value.userID = newValue }
+    }
     /// The progress of the scan.
-    public var progress: Progress?
+    public var progress: Progress? {
+        get { self.fields.value.progress }
+        set { self.fields.value.progress = newValue }
+    }
     /// How many opportunities the answer says there are in all.
-    public var total: Int?
+    public var total: Int? {
+        get { self.fields.value.total }
+        set { self.fields.value.total = newValue }
+    }
     /// How many opportunities the answer lists.
-    public var listed: Int?
+    public var listed: Int? {
+        get { self.fields.value.listed }
+        set { self.fields.value.listed = newValue }
+    }
     /// A digest of the listed opportunities, in their order: equal digests mean equal results.
-    public var digest: String?
+    public var digest: String? {
+        get { self.fields.value.digest }
+        set { self.fields.value.digest = newValue }
+    }
     /// The address of the status, as the initiation's answer gave it.
-    public var pollURL: String?
+    public var pollURL: String? {
+        get { self.fields.value.pollURL }
+        set { self.fields.value.pollURL = newValue }
+    }
     /// The address of the results, as the answer gave it.
-    public var resultsURL: String?
+    public var resultsURL: String? {
+        get { self.fields.value.resultsURL }
+        set { self.fields.value.resultsURL = newValue }
+    }
     /// The text of an error, wherever it stood.
-    public var message: String?
+    public var message: String? {
+        get { self.fields.value.message }
+        set { self.fields.value.message = newValue }
+    }
 
     /// Creates an understanding, by default an empty one.
     public init(
@@ -42,18 +78,50 @@ public struct Understanding: Codable, Sendable, Hashable {
         resultsURL: String? = nil,
         message: String? = nil
     ) {
-        self.state = state
-        self.stateWord = stateWord
-        self.scanID = scanID
-        self.userID = userID
-        self.progress = progress
-        self.total = total
-        self.listed = listed
-        self.digest = digest
-        self.pollURL = pollURL
-        self.resultsURL = resultsURL
-        self.message = message
+        self.fields = Shared(
+            Fields(
+                state: state,
+                stateWord: stateWord,
+                scanID: scanID,
+                userID: userID,
+                progress: progress,
+                total: total,
+                listed: listed,
+                digest: digest,
+                pollURL: pollURL,
+                resultsURL: resultsURL,
+                message: message
+            )
+        )
     }
+}
+
+extension Understanding: Codable {
+    fileprivate struct Fields: Codable, Sendable, Hashable {
+        var state: ScanState?
+        var stateWord: String?
+        var scanID: String?
+        var userID: String?
+        var progress: Progress?
+        var total: Int?
+        var listed: Int?
+        var digest: String?
+        var pollURL: String?
+        var resultsURL: String?
+        var message: String?
+    }
+
+    /// Decodes an understanding from an object with those fields that there are.
+    ///
+    /// - Parameter decoder: The decoder.
+    /// - Throws: `DecodingError` when a field has another type.
+    public init(from decoder: any Decoder) throws { self.fields = Shared(try Fields(from: decoder)) }
+
+    /// Encodes an understanding as an object with those fields that there are.
+    ///
+    /// - Parameter encoder: The encoder.
+    /// - Throws: Whatever the encoder throws.
+    public func encode(to encoder: any Encoder) throws { try self.fields.value.encode(to: encoder) }
 }
 
 /// The state of a scan, as the wire contract knows it.

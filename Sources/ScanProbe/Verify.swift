@@ -11,7 +11,8 @@ import ProbeReports
 /// `scan-probe verify`: checks a sign-off, offline.
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Verify a sign-off: the signature, the report, its history, and that one gives the other.",
+        abstract:
+            "Verify a sign-off: the signature, the very bytes of the report and its history, and what judging gives.",
         discussion: """
             Exit status: 0 everything holds, 1 something does not, 3 a file or key cannot be read, 64 usage.
             """
@@ -50,8 +51,9 @@ struct Verify: ParsableCommand {
             text += "\nOne of \(verified.signatures) signatures was made with this key; the others were not checked.\n"
         }
         if verified.signOff.judge != .running {
+            let now = verified.difference.map { "otherwise" + TerminalText.safe(", \($0),") } ?? "the same"
             text +=
-                "\nJudged by \(TerminalText.safe("\(verified.signOff.judge)")) then, and the same by \(SignOff.Tool.running) now.\n"
+                "\nJudged by \(TerminalText.safe("\(verified.signOff.judge)")) then, and \(now) by \(SignOff.Tool.running) now.\n"
         }
         Console.print(text)
     }

@@ -48,6 +48,30 @@ import Testing
         #expect(rows[0].all("line", class: "failed").count == 1)
     }
 
+    @Test func `what the prober did to a scan or to all is marked in the lanes of the scan and told`() throws {
+        var history = Samples.broken
+        let sent = history.events[20].sent
+        func fault(_ kind: Fault.Kind, _ scanID: String? = nil, at seconds: Int64, failure: String? = nil) -> Fault {
+            let began = sent + seconds * 1_000_000_000
+            return Fault(kind: kind, scanID: scanID, began: began, ended: began, detail: "<b>", failure: failure)
+        }
+        history.faults = [
+            fault(.deleteLookups, "scan_a", at: 1), fault(.stopRedis, at: 2), fault(.resumeRedis, at: 3),
+            fault(.deleteLookup, "scan_b", at: 1), fault(.killWorker, at: 1, failure: "no such command"),
+            fault(.killWorker, at: 100_000),
+        ]
+        let scan = try #require(try self.page(history).all("table", class: "lanes").first)
+        let row = try #require(scan.all("tr", class: "faults").first).fullText
+        #expect(
+            row.wholeMatch(of: /the prober did(all lookup keys deleted|Redis (suspended|resumed)| at [0-9.]+ s|, )+/)
+                != nil
+        )
+        let lines = scan.all("path", class: "fault")
+        #expect(lines.count == scan.all("svg", class: "plot").count)
+        #expect(lines.allSatisfy { $0.attributes["d"]?.split(separator: "M").count == 3 })
+        #expect(try self.page(Samples.broken).all("path", class: "fault").isEmpty)
+    }
+
     @Test func `where answers name workers there is a lane for each`() throws {
         let history = Samples.history(polls: 60) { index in
             index % 3 == 0 ? nil : Answer(status: 404, worker: "w\(index % 3)", understood: .init(state: .notFound))

@@ -44,7 +44,7 @@ enum RequestIDCheck {
 
     /// The request id in the header or in the body.
     static func requestID(of answer: Answer) -> String? {
-        if let id = answer.headers["x-request-id"], !id.isEmpty { return id }
+        if let id = answer.field("x-request-id"), !id.isEmpty { return id }
         guard let body = answer.body, body.contains("request_id") else { return nil }
         guard let id = JSONValue(parsing: body)?["request_id"]?.string, !id.isEmpty else { return nil }
         return id

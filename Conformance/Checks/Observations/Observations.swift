@@ -24,6 +24,8 @@ struct Observations {
     let probes: [Int]
     /// The trials of the rates.
     let trials: RateTrials
+    /// What failed in the prober itself.
+    private let harnessFailures: HarnessFailures
 
     /// The bodies that several checks look at.
     let parsed = ParsedBodies()
@@ -55,6 +57,7 @@ struct Observations {
         }
         self.initiations = initiations
         self.probes = Self.distribute(history.events, to: &scans, index: index)
+        self.harnessFailures = HarnessFailures(history.events)
         for position in scans.indices { scans[position].close() }
         let others = scans.filter { !$0.isDisturbed }
         self.scans = others
@@ -71,6 +74,7 @@ struct Observations {
     private static func distribute(_ events: [Event], to scans: inout [ScanCourse], index: [String: Int]) -> [Int] {
         var probes: [Int] = []
         var links: [Int] = []
+        Self.makeRoom(for: events, in: &scans, index: index)
         for (position, event) in events.enumerated() where event.outcome.harnessFailure == nil {
             switch event.intent {
             case .course, .early, .recovery:
@@ -98,6 +102,15 @@ struct Observations {
     /// All scans that were acknowledged, whether or not the run disturbs them.
     var allScans: [ScanCourse] { self.scans + self.disturbedScans }
 
+    /// Makes room for all polls at once: growing step by step would hold them twice.
+    private static func makeRoom(for events: [Event], in scans: inout [ScanCourse], index: [String: Int]) {
+        var counts = [Int](repeating: 0, count: scans.count)
+        for position in events.indices where events[position].operation == .status {
+            if let scan = events[position].scanID.flatMap({ index[$0] }) { counts[scan] += 1 }
+        }
+        for (scan, count) in counts.enumerated() { scans[scan].polls.reserveCapacity(count) }
+    }
+
     /// The scan with an id, if it was acknowledged and not disturbed.
     func scan(_ id: String) -> ScanCourse? { self.index[id].map { self.scans[$0] } }
 
@@ -111,12 +124,31 @@ struct Observations {
 
     /// The prober's failure, if every request of these operations failed by it.
     func harnessFailure(of operations: Set<Event.Operation>) -> String? {
-        var failure: String?
-        for event in self.history.events where operations.contains(event.operation) {
-            guard let harness = event.outcome.harnessFailure else { return nil }
-            failure = failure ?? "the prober failed: \(harness.message)"
+        self.harnessFailures.first(of: operations).map { "the prober failed: \($0.message)" }
+    }
+}
+
+/// What failed in the prober itself, looked up once for all checks.
+private struct HarnessFailures {
+    /// The operations of which a request got through.
+    private var working: Set<Event.Operation> = []
+    private var failures: [(operation: Event.Operation, failure: Outcome.Failure)] = []
+
+    init(_ events: [Event]) {
+        for position in events.indices {
+            let operation = events[position].operation
+            if let failure = events[position].outcome.harnessFailure {
+                self.failures.append((operation, failure))
+            } else if !self.working.contains(operation) {
+                self.working.insert(operation)
+            }
         }
-        return failure
+    }
+
+    /// The first failure, if every request of these operations failed.
+    func first(of operations: Set<Event.Operation>) -> Outcome.Failure? {
+        guard operations.isDisjoint(with: self.working) else { return nil }
+        return self.failures.first { operations.contains($0.operation) }?.failure
     }
 }
 

@@ -33,28 +33,35 @@ struct Poll: CourseRequest {
     var reading: StatusReading
     /// Whether the body names another scan than the one asked for; absent when it names none.
     var namesOtherScan: Bool?
-    /// How many strategies are said to be completed.
-    var completed: Int?
-    /// How many strategies there are said to be.
-    var total: Int?
-    /// The share that is said to be done, 0…100.
-    var percentage: Double?
+    /// Whether there was an answer at all.
+    var isAnswered: Bool
+    /// What the profile read from the answer.
+    var understood: Understanding?
 
     init(_ event: Event, at position: Int, scanID: String) {
-        let understood = event.outcome.answer?.understood
+        let answer = event.outcome.answer
         self.position = position
         self.sent = event.sent
         self.received = event.received
         self.reusesConnection = event.reusesConnection
-        self.worker = event.outcome.answer?.worker
+        self.worker = answer?.worker
         self.reading = StatusReading(event.outcome)
-        self.namesOtherScan = understood?.scanID.map { $0 != scanID }
-        // Progress is judged only where a scan was found; other bodies may hold anything.
-        guard self.reading.isFound else { return }
-        self.completed = understood?.progress?.completed
-        self.total = understood?.progress?.total
-        self.percentage = understood?.progress?.percentage
+        self.isAnswered = answer != nil
+        self.understood = answer?.understood
+        self.namesOtherScan = self.understood?.scanID.map { $0 != scanID }
     }
+
+    /// The progress; judged only where a scan was found, since other bodies may hold anything.
+    var progress: Progress? { self.reading.isFound ? self.understood?.progress : nil }
+
+    /// How many strategies are said to be completed.
+    var completed: Int? { self.progress?.completed }
+
+    /// How many strategies there are said to be.
+    var total: Int? { self.progress?.total }
+
+    /// The share that is said to be done, 0…100.
+    var percentage: Double? { self.progress?.percentage }
 
     /// The state that was found, if any.
     var state: ScanState? { if case .found(let state) = self.reading { state } else { nil } }
@@ -76,15 +83,22 @@ struct ResultsRead: CourseRequest {
     var reading: ResultsReading
     /// Whether the body names another scan than the one asked for.
     var namesOtherScan: Bool
+    /// Whether there was an answer at all.
+    var isAnswered: Bool
+    /// What the profile read from the answer.
+    var understood: Understanding?
 
     init(_ event: Event, at position: Int, scanID: String) {
         self.position = position
         self.sent = event.sent
         self.received = event.received
         self.reusesConnection = event.reusesConnection
-        self.worker = event.outcome.answer?.worker
+        let answer = event.outcome.answer
+        self.worker = answer?.worker
         self.reading = ResultsReading(event.outcome)
-        self.namesOtherScan = (event.outcome.answer?.understood?.scanID).map { $0 != scanID } ?? false
+        self.isAnswered = answer != nil
+        self.understood = answer?.understood
+        self.namesOtherScan = (self.understood?.scanID).map { $0 != scanID } ?? false
     }
 
     /// Whether the answer delivers the results of the scan that was asked for.

@@ -17,15 +17,23 @@ struct Trials {
         var received: Int64
         var position: Int
         var isFaulty: Bool
+        /// Whether the answer is faulty, or cannot be true.
+        var isIncorrect = false
     }
 
-    init(_ trials: [Trial], criterion: RateCriterion) {
+    /// Takes trials in the order of receipt.
+    init(_ trials: [Trial], criterion: RateCriterion, failed: (Trial) -> Bool = \.isFaulty) {
         var test = SequentialRateTest(criterion)
-        for trial in trials.inOrder(by: { ($0.received, $0.position) < ($1.received, $1.position) }) {
-            test.add(success: !trial.isFaulty)
-        }
+        for trial in trials { test.add(success: !failed(trial)) }
         self.rate = Rate(test)
-        self.failures = trials.filter(\.isFaulty).map(\.position).inOrder(by: <)
+        self.failures = trials.lazy.filter(failed).map(\.position).inOrder(by: <)
+    }
+}
+
+extension [Trials.Trial] {
+    /// The trials in the order in which their answers were received.
+    fileprivate var inOrderOfReceipt: [Trials.Trial] {
+        self.inOrder { ($0.received, $0.position) < ($1.received, $1.position) }
     }
 }
 
@@ -43,12 +51,9 @@ struct RateTrials {
     let flawlessScans: Share
 
     init(scans: [ScanCourse], initiations: [Initiation], criterion: RateCriterion) {
-        let polls = scans.reduce(0) { $0 + $1.polls.count }
-        var found: [Trials.Trial] = []
-        var correct: [Trials.Trial] = []
+        var polls: [Trials.Trial] = []
         var reads: [Trials.Trial] = []
-        found.reserveCapacity(polls)
-        correct.reserveCapacity(polls)
+        polls.reserveCapacity(scans.reduce(0) { $0 + $1.polls.count })
         var asked = 0
         var flawless = 0
         for scan in scans {
@@ -60,11 +65,10 @@ struct RateTrials {
                     position: poll.position,
                     isFaulty: !poll.reading.isFound
                 )
-                found.append(trial)
-                trial.isFaulty =
+                trial.isIncorrect =
                     trial.isFaulty || poll.state == .unrecognised || contradicting.contains(poll.position)
-                correct.append(trial)
-                faults += trial.isFaulty ? 1 : 0
+                polls.append(trial)
+                faults += trial.isIncorrect ? 1 : 0
             }
             let before = reads.count
             for read in scan.readsAfterCompletion {
@@ -77,13 +81,14 @@ struct RateTrials {
             asked += 1
             flawless += faults == 0 ? 1 : 0
         }
-        self.statusFound = Trials(found, criterion: criterion)
-        self.statusCorrect = Trials(correct, criterion: criterion)
-        self.results = Trials(reads, criterion: criterion)
+        polls = polls.inOrderOfReceipt
+        self.statusFound = Trials(polls, criterion: criterion)
+        self.statusCorrect = Trials(polls, criterion: criterion, failed: \.isIncorrect)
+        self.results = Trials(reads.inOrderOfReceipt, criterion: criterion)
         self.initiations = Trials(
             initiations.filter { $0.reading != .limited || $0.isWithinRateLimit }.map {
                 Trials.Trial(received: $0.received, position: $0.position, isFaulty: !$0.isAccepted)
-            },
+            }.inOrderOfReceipt,
             criterion: criterion
         )
         self.flawlessScans = Share(successes: flawless, trials: asked)

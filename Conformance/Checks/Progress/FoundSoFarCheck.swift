@@ -66,7 +66,7 @@ extension Observations {
     fileprivate func counts(of scan: ScanCourse) -> [Count] {
         scan.polls.compactMap { poll in
             guard poll.reading.isFound, poll.namesOtherScan != true,
-                let found = self.event(poll.position).outcome.answer?.understood?.progress?.found
+                let found = poll.progress?.found
             else { return nil }
             return Count(
                 position: poll.position,
@@ -81,9 +81,9 @@ extension Observations {
     /// How many opportunities most reads of a scan's results list, or, where none was delivered, most polls tell.
     fileprivate func end(of scan: ScanCourse) -> Int? {
         let listed = scan.readsAfterCompletion.filter(\.isSuccess)
-            .compactMap { self.event($0.position).outcome.answer?.understood?.listed }
+            .compactMap { $0.understood?.listed }
         guard listed.isEmpty else { return listed.mostFrequent }
         return scan.polls.filter { $0.state == .complete && $0.namesOtherScan != true }
-            .compactMap { self.event($0.position).outcome.answer?.understood?.total }.mostFrequent
+            .compactMap { $0.understood?.total }.mostFrequent
     }
 }

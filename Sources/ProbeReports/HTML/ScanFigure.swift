@@ -11,6 +11,7 @@ struct ScanFigure {
     private let timeline: ScanTimeline
     private let history: History
     private let scale: TimeScale
+    private let faults: FaultMarks
     private let rows: [Row]
 
     private struct Row {
@@ -26,6 +27,7 @@ struct ScanFigure {
         self.timeline = timeline
         self.history = history
         self.scale = scale
+        self.faults = FaultMarks(timeline, of: history, on: scale)
         var rows = Lanes(timeline.polls, in: history).lanes.map { lane in
             let found = lane.marks.count { MarkPaths.Kind($0.said).isFound }
             return Row(
@@ -77,6 +79,7 @@ struct ScanFigure {
                 Markup("tbody") {
                     for row in self.rows { self.lane(row) }
                     self.progress
+                    self.done
                     Markup("tr", ["class": "scale"]) {
                         Markup("td", ["colspan": "2"]) { "since its initiation" }
                         Markup("td", ["class": "chart"]) { self.scale.axis }
@@ -130,7 +133,16 @@ struct ScanFigure {
         }
     }
 
-    /// A plot over the scan's time, with its grid and the first `complete`.
+    /// What the prober itself did to the deployment, so that nobody takes its traces for a fault of the deployment's.
+    private var done: Markup {
+        guard let words = self.faults.words else { return .nothing }
+        return Markup("tr", ["class": "faults"]) {
+            Markup("th", ["scope": "row"]) { "the prober did" }
+            Markup("td", ["colspan": "2"]) { words }
+        }
+    }
+
+    /// A plot over the scan's time, with its grid, the first `complete` and what was done to the deployment.
     private func plot(height: Int, label: String, @MarkupBuilder content: () -> Markup) -> Markup {
         Markup(
             "svg",
@@ -143,6 +155,7 @@ struct ScanFigure {
             if let complete = self.timeline.firstComplete {
                 Markup("path", ["class": "completion", "d": "M\(Coordinate(self.scale.x(complete))) 0v\(height)"])
             }
+            self.faults.lines(height: height)
             content()
         }
     }

@@ -32,7 +32,7 @@ struct ScanSection {
                 default: "\(faulty) of \(timelines.count) scans had wrong answers; they come first. "
                 }
                 "Each stroke is a request at the time it was sent: up, the scan was found; down, it was not. "
-                "The dotted line is the first complete."
+                "The dotted line is the first complete; a full one is something that the prober did to the deployment."
             }
             MarkLegend(kinds: kinds).markup
             for (index, figure) in figures.enumerated() {

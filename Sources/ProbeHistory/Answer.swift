@@ -1,0 +1,123 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// An HTTP answer, raw and as the profile understood it.
+public struct Answer: Sendable, Hashable {
+    /// The HTTP status code.
+    public var status: Int
+    /// The header fields, names in lower case; repeated fields are joined with `, `.
+    ///
+    /// To look at one of them in many answers, use ``field(_:)``.
+    public var headers: [String: String] {
+        get {
+            var fields = self.commonFields.value
+            fields[Self.requestID] = self.requestID
+            return fields
+        }
+        set {
+            var fields = newValue
+            self.requestID = fields.removeValue(forKey: Self.requestID)
+            self.commonFields = Shared(fields)
+        }
+    }
+    /// The body as text, as far as it was kept; invalid UTF-8 is replaced.
+    public var body: String?
+    /// The size of the whole body in bytes.
+    public var bodyBytes: Int
+    /// The worker that answered, if the answer names one.
+    public var worker: String?
+    /// What the profile read from the answer; absent when the body is not JSON.
+    public var understood: Understanding?
+
+    /// The header fields but for the one that differs from answer to answer.
+    private var commonFields: Shared<[String: String]>
+    private var requestID: String?
+
+    static let requestID = "x-request-id"
+
+    /// Creates an answer.
+    public init(
+        status: Int,
+        headers: [String: String] = [:],
+        body: String? = nil,
+        bodyBytes: Int = 0,
+        worker: String? = nil,
+        understood: Understanding? = nil
+    ) {
+        self.init(
+            status: status,
+            commonFields: Shared([:]),
+            requestID: nil,
+            body: body,
+            bodyBytes: bodyBytes,
+            worker: worker,
+            understood: understood
+        )
+        self.headers = headers
+    }
+
+    /// Creates an answer whose header fields others may have, too.
+    init(
+        status: Int,
+        commonFields: Shared<[String: String]>,
+        requestID: String?,
+        body: String?,
+        bodyBytes: Int,
+        worker: String?,
+        understood: Understanding?
+    ) {
+        self.status = status
+        self.commonFields = commonFields
+        self.requestID = requestID
+        self.body = body
+        self.bodyBytes = bodyBytes
+        self.worker = worker
+        self.understood = understood
+    }
+
+    /// The value of a header field.
+    ///
+    /// - Parameter name: The field's name in lower case.
+    /// - Returns: The value; `nil` when the answer does not have the field.
+    public func field(_ name: String) -> String? {
+        name == Self.requestID ? self.requestID : self.commonFields.value[name]
+    }
+}
+
+extension Answer: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case status, headers, body, bodyBytes, worker, understood
+    }
+
+    /// Decodes an answer.
+    ///
+    /// - Parameter decoder: The decoder.
+    /// - Throws: `DecodingError` when a field is missing or has another type.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            status: try fields.decode(Int.self, forKey: .status),
+            headers: try fields.decode([String: String].self, forKey: .headers),
+            body: try fields.decodeIfPresent(String.self, forKey: .body),
+            bodyBytes: try fields.decode(Int.self, forKey: .bodyBytes),
+            worker: try fields.decodeIfPresent(String.self, forKey: .worker),
+            understood: try fields.decodeIfPresent(Understanding.self, forKey: .understood)
+        )
+    }
+
+    /// Encodes an answer.
+    ///
+    /// - Parameter encoder: The encoder.
+    /// - Throws: Whatever the encoder throws.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(self.status, forKey: .status)
+        try fields.encode(self.headers, forKey: .headers)
+        try fields.encodeIfPresent(self.body, forKey: .body)
+        try fields.encode(self.bodyBytes, forKey: .bodyBytes)
+        try fields.encodeIfPresent(self.worker, forKey: .worker)
+        try fields.encodeIfPresent(self.understood, forKey: .understood)
+    }
+}

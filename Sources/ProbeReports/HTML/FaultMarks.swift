@@ -1,0 +1,58 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import ScanConformance
+
+/// What the run did to the deployment while a scan was watched: upright lines through all its lanes, and a row of words.
+struct FaultMarks {
+    private let faults: [Fault]
+    private let scale: TimeScale
+
+    /// Takes those that were done, within the scan's time, to this scan or to all.
+    init(_ timeline: ScanTimeline, of history: History, on scale: TimeScale) {
+        self.scale = scale
+        self.faults = history.faults.filter { fault in
+            fault.failure == nil && (fault.scanID == nil || fault.scanID == timeline.id)
+                && (scale.start...scale.end).contains(fault.began)
+        }
+    }
+
+    /// The lines, to the height of a lane.
+    func lines(height: Int) -> Markup {
+        guard !self.faults.isEmpty else { return .nothing }
+        let lines = self.faults.map { "M\(Coordinate(self.scale.x($0.began))) 0v\(height)" }
+        return Markup("path", ["class": "fault", "d": lines.joined()]) {
+            Markup("title") { "done by the prober" }
+        }
+    }
+
+    /// What was done and when, in words; `nil` when nothing was.
+    var words: String? {
+        guard !self.faults.isEmpty else { return nil }
+        return self.faults.map { fault in
+            let seconds = Double(fault.began - self.scale.start) / 1e9
+            return "\(fault.kind.words) at \(Page.decimal(seconds, digits: 1)) s"
+        }.joined(separator: ", ")
+    }
+}
+
+extension Fault.Kind {
+    fileprivate var words: String {
+        switch self {
+        case .deleteLookup: "one lookup key deleted"
+        case .deleteLookups: "all lookup keys deleted"
+        case .addForeignKeys: "store filled with foreign keys"
+        case .removeForeignKeys: "foreign keys removed"
+        case .killWorker: "worker killed"
+        case .stopWorker: "worker stopped"
+        case .pauseWorker: "worker suspended"
+        case .resumeWorker: "worker resumed"
+        case .restartRedis: "Redis restarted"
+        case .stopRedis: "Redis suspended"
+        case .resumeRedis: "Redis resumed"
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import ProbeReports
+import Testing
+
+@testable import ProbeAttestation
+
+@Suite struct OlderVersionTests {
+    private static let older = SignOff.Tool(name: "scan-probe", version: "0.0.1")
+    private static let newer = SignOff.Tool(name: "scan-probe", version: "9.0.0")
+
+    @Test func `an intact report of an older version holds, and what is judged otherwise now is told`() async throws {
+        try await AttestedRun.with { run in
+            try run.change(run.report, "status polls", "polls of the status")
+            let envelope = try Self.envelope(of: run)
+            let verified = try Self.verify(envelope, of: run, by: Self.newer)
+            let difference = try #require(verified.difference)
+            #expect(difference.contains("polls of the status"), "\(difference)")
+            #expect(verified.signOff.judge == Self.older)
+            // The version that signed would have written something else.
+            #expect(throws: SignOffFailure.self) { try Self.verify(envelope, of: run, by: Self.older) }
+        }
+    }
+
+    @Test func `of an older version, too, a changed byte of report or history is refused`() async throws {
+        try await AttestedRun.with { run in
+            let envelope = try Self.envelope(of: run)
+            #expect(try Self.verify(envelope, of: run, by: Self.newer).difference == nil)
+            for file in [run.report, run.history] {
+                let original = try Data(contentsOf: file)
+                for position in stride(from: 0, to: original.count, by: max(original.count / 20, 1)) {
+                    var changed = original
+                    changed[position] ^= 1
+                    try changed.write(to: file)
+                    #expect(throws: SignOffFailure.self) { try Self.verify(envelope, of: run, by: Self.newer) }
+                }
+                try original.write(to: file)
+            }
+        }
+    }
+
+    /// What the older version signed: the files as they are.
+    private static func envelope(of run: AttestedRun) throws -> Data {
+        let files = try SignedFiles(report: run.report, failing: .unusable)
+        let key = try SigningKey(pem: String(contentsOf: run.key, encoding: .utf8), name: "key.pem")
+        let signOff = SignOff(
+            of: files.report,
+            judge: Self.older,
+            signer: SignOff.Signer(name: nil, keyid: key.verificationKey.id),
+            signedAt: "2026-01-27T10:15:30Z"
+        )
+        let statement = Statement(subject: files.subjects, predicate: signOff)
+        return try Envelope(payload: statement.json(), type: Statement.mediaType, signedWith: key).json()
+    }
+
+    private static func verify(_ envelope: Data, of run: AttestedRun, by judge: SignOff.Tool) throws -> SignOff.Verified
+    {
+        let key = try VerificationKey(pem: String(contentsOf: run.publicKey, encoding: .utf8), name: "key.pub")
+        return try SignOff.verify(envelope: envelope, name: "sign-off.json", with: key, in: run.folder, judge: judge)
+    }
+}

@@ -1,0 +1,100 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import TestSupport
+import Testing
+
+/// What the simulations promise of the rate over polls, seen once over HTTP: real workers, the prober's program.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct RateDecisionTests {
+    /// A report as it stands on disk, as far as these tests read it.
+    private struct Report: Decodable {
+        struct Requirement: Decodable {
+            let id: String
+            let verdict: String
+        }
+
+        struct Rate: Decodable {
+            let decision: String
+            let trials: Int
+            let decidedAfter: Int?
+
+            private enum CodingKeys: String, CodingKey {
+                case decision, trials
+                case decidedAfter = "decided_after"
+            }
+        }
+
+        let requirements: [Requirement]
+        let rates: [String: Rate]
+    }
+
+    private static let plan = """
+        name: rates
+        summary: Many polls of few scans, to decide the rates over polls
+        scans: 4
+        concurrent_scans: 4
+        bodies: ['{}', '{"symbols":["ETH/USDT"]}', '{"symbols":["SOL/USDT"]}', '{"symbols":["BTC/USDT"]}']
+        poll_interval: 0.05
+        maximum_polls: 400
+        polls_after_completion: 60
+        result_reads: 2
+        early_result_reads: 0
+        fresh_connections: true
+        request_timeout: 10
+        scan_budget: 60
+        run_budget: 90
+        isolation_probes: 0
+        maximum_rate_polls: 300
+        groups: [status, rates]
+
+        """
+
+    @Test func `a deployment that loses half of its polls is failed within a few polls`() async throws {
+        // Of two workers, only the one that took the initiation finds the scan.
+        let rate = try await self.decision(on: "lookup-in-memory-only", workers: 2)
+        #expect(rate.decision == "failed")
+        // Five on average; more than forty would take luck of one in a million.
+        #expect(try #require(rate.decidedAfter) <= 40)
+    }
+
+    /// By the simulation at most one run of a hundred would be decided wrongly.
+    @Test(arguments: [("three-percent-not-found", "failed"), ("eight-percent-not-found", "passed")])
+    func `a deployment near the line is not decided wrongly`(mutant: String, wrong: String) async throws {
+        let rate = try await self.decision(on: mutant, workers: 3)
+        #expect(rate.decision != wrong)
+        #expect(rate.trials >= 240)
+    }
+
+    /// Probes a mutant, and expects that whatever its rate is, a lost poll fails STAT-002.
+    private func decision(on mutant: String, workers: Int) async throws -> Report.Rate {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("rates-\(String(UInt64.random(in: .min ... .max), radix: 36))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let plan = folder.appendingPathComponent("plan.yaml")
+        try Self.plan.write(to: plan, atomically: true, encoding: .utf8)
+        var report: Report?
+        try await withRedisServer { redis in
+            let arguments = ["--workers", "\(workers)", "--redis", redis.url, "--pace", "0.4", "--log-level", "error"]
+            try await withDeployment(.mutant(mutant), arguments: arguments) { deployment in
+                let output = try await Executables.run(
+                    "scan-probe",
+                    [
+                        "run", deployment.url, "--plan", plan.path, "--out", folder.path, "--email", "demo@example.com",
+                        "--password-file", deployment.passwordFile,
+                    ],
+                    within: .seconds(120)
+                )
+                #expect(output.status == 1, "\(output.output)\(output.error)")
+                let data = try Data(contentsOf: folder.appendingPathComponent("report.json"))
+                report = try JSONDecoder().decode(Report.self, from: data)
+            }
+        }
+        let verdicts = try #require(report).requirements
+        #expect(verdicts.first { $0.id == "STAT-002" }?.verdict == "failed", "\(mutant)")
+        return try #require(report?.rates["status_found"])
+    }
+}
