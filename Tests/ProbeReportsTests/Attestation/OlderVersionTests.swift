@@ -19,7 +19,7 @@ import Testing
             let envelope = try Self.envelope(of: run)
             let verified = try Self.verify(envelope, of: run, by: Self.newer)
             let difference = try #require(verified.difference)
-            #expect(difference.contains("polls of the status"), "\(difference)")
+            #expect(difference.contains("judging says"), "\(difference)")
             #expect(verified.signOff.judge == Self.older)
             // The version that signed would have written something else.
             #expect(throws: SignOffFailure.self) { try Self.verify(envelope, of: run, by: Self.older) }
