@@ -80,7 +80,9 @@ extension Event {
         case .answered(let answer):
             switch answer.status {
             case 300..<400:
-                return answer.understood?.state == nil ? "were redirected with \(answer.status)" : nil
+                guard answer.understood?.state == nil else { return nil }
+                let place = answer.headers["location"].flatMap(Self.origin).map { " to \($0)" } ?? ""
+                return "were redirected with \(answer.status)\(place)"
             case 429, 500...:
                 return "were answered \(answer.status)"
             case 200..<300 where [.initiate, .status, .results].contains(self.operation) && answer.understood == nil:
@@ -89,6 +91,14 @@ extension Event {
                 return nil
             }
         }
+    }
+}
+
+extension Event {
+    /// Scheme, host and port of an address; nothing for one within the deployment, or with anything odd in it.
+    fileprivate static func origin(_ address: String) -> String? {
+        guard let match = address.prefixMatch(of: /https?:\/\/[A-Za-z0-9.:\[\]-]{1,100}/) else { return nil }
+        return String(match.output)
     }
 }
 

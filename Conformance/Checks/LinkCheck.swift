@@ -12,8 +12,10 @@ import ProbeHistory
 enum LinkCheck {
     @Sendable static func addressesWork(_ observations: Observations) -> Finding {
         var counterexamples: [Counterexample] = []
+        var broken = 0
         var working: [Event.Operation: Int] = [:]
         for scan in observations.scans {
+            let before = counterexamples.count
             for announcement in scan.announcements {
                 let understood = observations.event(announcement.position).outcome.answer?.understood
                 if understood?.pollURL == nil {
@@ -33,15 +35,22 @@ enum LinkCheck {
                 case nil: continue
                 }
             }
+            broken += counterexamples.count > before ? 1 : 0
         }
         let missing = [Event.Operation.status, .results].filter { working[$0] == nil }
-        return observations.decide(
+        var finding = observations.decide(
             examined: missing.isEmpty || !counterexamples.isEmpty ? observations.scans.count : 0,
             of: .scans,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: counterexamples.count == 1 ? "has an address that does not work" : "have addresses that do not work",
+            fault: "",
             missing: "an answer at the \(missing.map(\.rawValue).joined(separator: " address and at the ")) address"
         )
+        if broken > 0 {
+            // One scan may have several of them.
+            let fault = broken == 1 ? "has an address that does not work" : "have addresses that do not work"
+            finding.summary = "\(broken) of \(Subject.scans.counted(observations.scans.count)) \(fault)"
+        }
+        return finding
     }
 
     /// Whether the answer at a followed address knows the scan; nothing when it does not tell.

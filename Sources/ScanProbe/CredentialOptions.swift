@@ -10,93 +10,84 @@ import Probe
 /// Where the credentials of all users come from: files and the environment, never arguments, which every user of the
 /// machine can see.
 struct CredentialOptions: ParsableArguments {
-    @Option(help: "The first user's e-mail; or SCAN_PROBE_EMAIL.")
+    @OptionGroup private var firstUser: UserOptions<FirstUser>
+    @OptionGroup private var secondUser: UserOptions<SecondUser>
+    @OptionGroup private var operatorUser: UserOptions<Operator>
+
+    /// How the first user is let in; `nil` when nothing was given.
+    func first() throws(ProbeFailure) -> Credentials? { try self.firstUser.credentials() }
+
+    /// How the second user is let in; `nil` when nothing was given.
+    func second() throws(ProbeFailure) -> Credentials? { try self.secondUser.credentials() }
+
+    /// How the operator is let in; `nil` when nothing was given.
+    func admin() throws(ProbeFailure) -> Credentials? { try self.operatorUser.credentials() }
+}
+
+/// Somebody whom a deployment lets in.
+private protocol CredentialHolder: SendableMetatype {
+    /// Who it is, with an article and the genitive's apostrophe: `the first user's`.
+    static var owner: String { get }
+    /// What names of options begin with.
+    static var option: String { get }
+    /// What names of variables begin with.
+    static var variable: String { get }
+}
+
+private enum FirstUser: CredentialHolder {
+    static let owner = "the first user's"
+    static let option = ""
+    static let variable = "SCAN_PROBE_"
+}
+
+private enum SecondUser: CredentialHolder {
+    static let owner = "the second user's"
+    static let option = "second-"
+    static let variable = "SCAN_PROBE_SECOND_"
+}
+
+private enum Operator: CredentialHolder {
+    static let owner = "the operator's"
+    static let option = "admin-"
+    static let variable = "SCAN_PROBE_ADMIN_"
+}
+
+/// The options of one of them.
+private struct UserOptions<Holder: CredentialHolder>: ParsableArguments {
+    @Option(
+        name: .customLong("\(Holder.option)email"),
+        help: "\(Holder.owner.capitalizedFirst) e-mail; or \(Holder.variable)EMAIL."
+    )
     var email: String?
 
-    @Option(help: "A file with the first user's password; or SCAN_PROBE_PASSWORD.")
+    @Option(
+        name: .customLong("\(Holder.option)password-file"),
+        help: "A file with \(Holder.owner) password; or \(Holder.variable)PASSWORD."
+    )
     var passwordFile: String?
 
-    @Option(help: "A file with a token for the first user, instead of a login; or SCAN_PROBE_TOKEN.")
+    @Option(
+        name: .customLong("\(Holder.option)token-file"),
+        help: "A file with \(Holder.owner) token, instead of a login; or \(Holder.variable)TOKEN."
+    )
     var tokenFile: String?
-
-    @Option(help: "The second user's e-mail; or SCAN_PROBE_SECOND_EMAIL.")
-    var secondEmail: String?
-
-    @Option(help: "A file with the second user's password; or SCAN_PROBE_SECOND_PASSWORD.")
-    var secondPasswordFile: String?
-
-    @Option(help: "A file with a token for the second user; or SCAN_PROBE_SECOND_TOKEN.")
-    var secondTokenFile: String?
-
-    @Option(help: "The operator's e-mail, for the calls that are for operators only; or SCAN_PROBE_ADMIN_EMAIL.")
-    var adminEmail: String?
-
-    @Option(help: "A file with the operator's password; or SCAN_PROBE_ADMIN_PASSWORD.")
-    var adminPasswordFile: String?
-
-    @Option(help: "A file with a token for the operator; or SCAN_PROBE_ADMIN_TOKEN.")
-    var adminTokenFile: String?
 
     func validate() throws {
         if self.tokenFile != nil, self.email != nil || self.passwordFile != nil {
-            throw ValidationError("Give either --token-file or --email and --password-file.")
-        }
-        if self.secondTokenFile != nil, self.secondEmail != nil || self.secondPasswordFile != nil {
-            throw ValidationError("Give either --second-token-file or --second-email and --second-password-file.")
-        }
-        if self.adminTokenFile != nil, self.adminEmail != nil || self.adminPasswordFile != nil {
-            throw ValidationError("Give either --admin-token-file or --admin-email and --admin-password-file.")
+            let option = Holder.option
+            throw ValidationError("Give either --\(option)token-file or --\(option)email and --\(option)password-file.")
         }
     }
 
-    /// How the first user is let in; `nil` when nothing was given.
-    func first() throws(ProbeFailure) -> Credentials? {
-        try Self.resolve(
-            email: self.email,
-            passwordFile: self.passwordFile,
-            tokenFile: self.tokenFile,
-            option: "--",
-            variable: "SCAN_PROBE_"
-        )
-    }
-
-    /// How the second user is let in; `nil` when nothing was given.
-    func second() throws(ProbeFailure) -> Credentials? {
-        try Self.resolve(
-            email: self.secondEmail,
-            passwordFile: self.secondPasswordFile,
-            tokenFile: self.secondTokenFile,
-            option: "--second-",
-            variable: "SCAN_PROBE_SECOND_"
-        )
-    }
-
-    /// How the operator is let in; `nil` when nothing was given.
-    func admin() throws(ProbeFailure) -> Credentials? {
-        try Self.resolve(
-            email: self.adminEmail,
-            passwordFile: self.adminPasswordFile,
-            tokenFile: self.adminTokenFile,
-            option: "--admin-",
-            variable: "SCAN_PROBE_ADMIN_"
-        )
-    }
-
-    /// Options go before the environment, and an e-mail before a token.
-    private static func resolve(
-        email: String?,
-        passwordFile: String?,
-        tokenFile: String?,
-        option: String,
-        variable: String
-    ) throws(ProbeFailure) -> Credentials? {
+    /// How the user is let in; options go before the environment, and an e-mail before a token.
+    func credentials() throws(ProbeFailure) -> Credentials? {
         func environment(_ name: String) -> String? {
-            ProcessInfo.processInfo.environment[variable + name].flatMap { $0.isEmpty ? nil : $0 }
+            ProcessInfo.processInfo.environment[Holder.variable + name].flatMap { $0.isEmpty ? nil : $0 }
         }
-        if let tokenFile { return .token(try self.secret(in: tokenFile)) }
-        if email == nil, passwordFile == nil, let token = environment("TOKEN") { return .token(token) }
-        let password = try passwordFile.map(self.secret(in:)) ?? environment("PASSWORD")
-        switch (email ?? environment("EMAIL"), password) {
+        if let tokenFile { return .token(try Self.secret(in: tokenFile)) }
+        if self.email == nil, self.passwordFile == nil, let token = environment("TOKEN") { return .token(token) }
+        let password = try self.passwordFile.map(Self.secret(in:)) ?? environment("PASSWORD")
+        switch (self.email ?? environment("EMAIL"), password) {
         case (let email?, let password?):
             return .password(email: email, password: password)
         case (nil, nil):
@@ -104,12 +95,12 @@ struct CredentialOptions: ParsableArguments {
         case (_?, nil):
             throw ProbeFailure(
                 .badCredentials,
-                "an e-mail without a password: give \(option)password-file or set \(variable)PASSWORD"
+                "an e-mail without a password: give --\(Holder.option)password-file or set \(Holder.variable)PASSWORD"
             )
         case (nil, _?):
             throw ProbeFailure(
                 .badCredentials,
-                "a password without an e-mail: give \(option)email or set \(variable)EMAIL"
+                "a password without an e-mail: give --\(Holder.option)email or set \(Holder.variable)EMAIL"
             )
         }
     }
@@ -125,4 +116,8 @@ struct CredentialOptions: ParsableArguments {
         }
         return secret
     }
+}
+
+extension String {
+    fileprivate var capitalizedFirst: String { self.prefix(1).uppercased() + self.dropFirst() }
 }

@@ -4,6 +4,7 @@
 //
 
 import ProbeHistory
+import ProbeReports
 import ScanConformance
 
 /// What a live view tells of a run, counted from its events.
@@ -111,6 +112,11 @@ struct RunTally {
         guard let answer = event.outcome.answer else {
             guard case .unanswered(let failure) = event.outcome else { return "" }
             return failure.message
+        }
+        if (300..<400).contains(answer.status), answer.understood?.state == nil,
+            let location = answer.headers["location"]
+        {
+            return "HTTP \(answer.status), a redirect to \(TerminalText.safe(String(location.prefix(100))))"
         }
         guard let understood = answer.understood else { return "HTTP \(answer.status), not JSON" }
         return understood.state?.rawValue ?? "HTTP \(answer.status)"

@@ -66,6 +66,7 @@ import Testing
         (.endlessBody, .timedOut),
         (.endlessHeaders, .notHTTP),
         (.reset, .connectionLost),
+        (.cutOff, .connectionLost),
         (.garbage, .notHTTP),
     ])
     func `an answer that is not whole is a failure of its kind`(

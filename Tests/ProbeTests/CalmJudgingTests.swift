@@ -32,6 +32,9 @@ import Testing
         Case(testDescription: "dropped connections", words: "lost the connection (+") {
             DisturbedDeployment(.status) { $0 % 4 == 0 ? .reset : nil }
         },
+        Case(testDescription: "answers cut off", words: "lost the connection (+") {
+            DisturbedDeployment(.status) { $0 % 4 == 0 ? .cutOff : nil }
+        },
         Case(testDescription: "a hung connection", words: "had no whole answer in time (+") {
             DisturbedDeployment(.status) { (3...4).contains($0) ? .hang : nil }
         },
@@ -44,10 +47,10 @@ import Testing
         Case(testDescription: "endless headers", words: "were answered with no HTTP (+") {
             DisturbedDeployment(.status) { (3...4).contains($0) ? .endlessHeaders : nil }
         },
-        Case(testDescription: "redirected polls", words: "were redirected with 302 (+") {
+        Case(testDescription: "redirected polls", words: "were redirected with 302 to https://status.example (+") {
             DisturbedDeployment(.status) { $0 % 4 == 0 ? Self.elsewhere : nil }
         },
-        Case(testDescription: "redirected results", words: "were redirected with 302 (+") {
+        Case(testDescription: "redirected results", words: "were redirected with 302 to https://status.example (+") {
             DisturbedDeployment(.results) { $0 % 2 == 0 ? Self.elsewhere : nil }
         },
         Case(testDescription: "502 pages instead of results", words: "were answered 502 (+") {
@@ -74,7 +77,10 @@ import Testing
         #expect(rates.contains { $0.successes < $0.trials })
         let report = Report(judgement: judgement, history: history)
         #expect(report.disturbances?.contains(given.words) == true, "\(report.disturbances ?? "nothing")")
-        #expect(TerminalReport(report).render(width: 400).contains("Underway: \(report.disturbances ?? "")."))
+        let sentence = try #require(report.disturbances)
+        #expect(TerminalReport(report).render(width: 400).contains("On the way: \(sentence)."))
+        #expect(MarkdownReport(report).render().contains("On the way: "))
+        #expect(HTMLReport(report, history: history).render().contains("On the way: "))
     }
 
     @Test func `a page instead of an answer is no state, and no lost scan either`() async throws {
@@ -148,6 +154,18 @@ import Testing
             #expect(!message.contains("\n"))
             #expect(seen.withLock { $0 } > 0)
         }
+    }
+
+    @Test func `a redirect to a page for logins is told, and no address is made up from it`() async throws {
+        let failure = await #expect(throws: ProbeFailure.self) {
+            try await Self.probe { request in
+                .answer(status: 302, headers: [("location", "https://sso.example/?next=\(request.path)")], body: "")
+            }
+        }
+        #expect(
+            failure?.message.contains("which is not followed: is http://127.") == true,
+            "\(failure?.message ?? "")"
+        )
     }
 
     @Test func `a redirect within the origin is not followed either`() async throws {

@@ -150,7 +150,7 @@ import Testing
         }
         #expect([0, 2].contains(run.status), "\(run.errors)\(run.output)")
         #expect(run.errors.hasPrefix("the deployment answers 502: waiting for at most 30 s"), "\(run.errors)")
-        #expect(run.output.contains("Underway: 2 of "), "\(run.output)")
+        #expect(run.output.contains("On the way: 2 of "), "\(run.output)")
     }
 
     @Test func `nothing that listens ends with one line and exit status 3`() async throws {

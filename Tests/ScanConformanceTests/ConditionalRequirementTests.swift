@@ -75,6 +75,16 @@ import Testing
         #expect(judgement.grade == .a)
     }
 
+    @Test func `a scan without any address counts once`() throws {
+        var history = SoundRun(seed: 1).history
+        try history.change(at: try #require(history.positions(.initiate).first)) {
+            $0.pollURL = nil
+            $0.resultsURL = nil
+        }
+        let summary = Judge.judge(history)["INIT-003"]?.finding.summary
+        #expect(summary?.hasPrefix("1 of ") == true && summary?.hasSuffix("has an address that does not work") == true)
+    }
+
     @Test func `where each initiation starts work of its own, too few flawless ones to decide are no fault`() throws {
         var history = SoundRun(seed: 1).history
         let initiations = history.events.filter { $0.operation == .initiate && $0.intent == .course }

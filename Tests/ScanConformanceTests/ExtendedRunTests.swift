@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [(0.92, Rate.Decision.passed), (0.95, .passed), (0.97, .failed)])
-    func `a deployment near 95 % is judged wrongly no more often than promised, and never keeps STAT-002`(
+    func `a deployment near 95 % is judged wrongly no more often than promised, and each lost poll is told`(
         rate: Double,
         wrong: Rate.Decision
     ) {

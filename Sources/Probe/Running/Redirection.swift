@@ -22,10 +22,11 @@ enum Redirection {
         }
         let asked = event.url.dropFirst(target.description.count)
         let isMoved = event.url.hasPrefix(target.description) && !asked.isEmpty && address.hasSuffix(asked)
+        // A login page may be told in its query what was asked for: that is no address of a deployment.
+        let moved = isMoved ? try? Target(String(address.dropLast(asked.count))) : nil
         let advice =
-            isMoved
-            ? "give \(address.dropLast(asked.count)) instead of \(target.description)"
-            : "is \(target.description) the right address, and the profile the right one?"
+            moved.map { "give \($0) instead of \(target.description)" }
+            ?? "is \(target.description) the right address, and the profile the right one?"
         return ProbeFailure(
             .badTarget,
             "\(event.url) answers \(answer.status) and redirects to \(address), which is not followed: \(advice)"

@@ -28,6 +28,8 @@ extension TransportFailure {
         case let error as IOError: self.init(error)
         case let error as ChannelError: self.init(error)
         case is SocketAddressError: self.init(.unreachable, "the host name cannot be resolved")
+        // The parser's word for a connection that ends within an answer.
+        case HTTPParserError.invalidEOFState: self.init(.connectionLost, Self.cutOff)
         case is HTTPParserError: self.init(.notHTTP, "what came back is not HTTP")
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
             self.init(.tls, "the TLS handshake failed: \(Self.describeTLS(error))")
@@ -44,7 +46,7 @@ extension TransportFailure {
             self.init(.timedOut, "no connection within \(timeout)")
         case .tlsHandshakeTimeout: self.init(.tls, "the TLS handshake took too long")
         case .remoteConnectionClosed, .uncleanShutdown:
-            self.init(.connectionLost, "the connection was closed before the answer was whole")
+            self.init(.connectionLost, Self.cutOff)
         case .cancelled, .requestStreamCancelled: self.init(.harness, "the request was called off")
         default: self.init(.harness, "the HTTP client failed: \(error.shortDescription)")
         }
@@ -81,9 +83,11 @@ extension TransportFailure {
         switch error {
         case .connectTimeout: self.init(.timedOut, "no connection in time")
         case .connectPending, .operationUnsupported: self.init(.harness, "the HTTP client failed: \(error)")
-        default: self.init(.connectionLost, "the connection was closed before the answer was whole")
+        default: self.init(.connectionLost, Self.cutOff)
         }
     }
+
+    private static let cutOff = "the connection was closed before the answer was whole"
 
     private static func describeTLS(_ error: any Error) -> String {
         let text = String(describing: error)

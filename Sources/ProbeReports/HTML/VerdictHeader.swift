@@ -37,6 +37,12 @@ struct VerdictHeader {
                             Markup("bdi") { sentence }
                         }
                     }
+                    if let disturbances = self.report.disturbances {
+                        Markup("p", ["class": "unseen"]) {
+                            Markup("b") { "On the way: " }
+                            Markup.prose("\(disturbances).")
+                        }
+                    }
                     if !self.report.unseen.isEmpty {
                         Markup("p", ["class": "unseen"]) {
                             Markup("b") { "Not seen: " }

@@ -54,6 +54,9 @@ public struct MarkdownReport: Sendable {
             let lines = report.knownSentences.map { "- \(MarkdownText.line($0))" }
             blocks.append("Known failures:\n\(lines.joined(separator: "\n"))")
         }
+        if let disturbances = report.disturbances {
+            blocks.append("On the way: \(MarkdownText.line(disturbances)).")
+        }
         if !report.unseen.isEmpty {
             blocks.append("Not seen: " + report.unseen.map(MarkdownText.line).joined(separator: " "))
         }

@@ -81,7 +81,7 @@ public struct TerminalReport: Sendable {
     /// What came between the prober and the deployment, if anything did.
     private func disturbances(_ page: Page) -> [String] {
         guard let sentence = self.report.disturbances else { return [] }
-        return [""] + page.wrapped("Underway: \(sentence).", indent: "  ", first: "", atMost: 4)
+        return [""] + page.wrapped("On the way: \(sentence).", indent: "  ", first: "", atMost: 4)
     }
 
     /// Counts, share and interval in columns.

@@ -45,6 +45,8 @@ final class TestServer: Sendable {
         case endlessHeaders
         /// A reset instead of an answer.
         case reset
+        /// A head, the beginning of a body, and then the end of the connection.
+        case cutOff
         /// Bytes that are no HTTP.
         case garbage
 
@@ -152,6 +154,10 @@ private final class TestHandler: ChannelInboundHandler {
         case .trickle:
             self.write(status: 200, ["content-length": "1000"], body: "{", context: context)
             context.flush()
+        case .cutOff:
+            self.write(status: 200, ["content-length": "1000"], body: #"{"status":"scan"#, context: context)
+            context.flush()
+            context.close(promise: nil)
         case .dribble:
             self.write(status: 200, ["content-length": "1000"], body: "", context: context)
             context.flush()
