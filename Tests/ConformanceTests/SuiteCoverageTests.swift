@@ -22,4 +22,18 @@ import Testing
         }
         #expect(tested.sorted() == Catalogue.builtIn.requirements.map(\.id).sorted())
     }
+
+    @Test func `the id of a requirement filters its own test alone`() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
+            $0.hasSuffix(".swift") && !$0.hasPrefix("ConformanceTests/")
+        }
+        #expect(files.count > 50)
+        for file in files {
+            let source = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+            for test in source.matches(of: /func `([^`]*\b[A-Z]{2,5}-\d{3}\b[^`]*)`/) {
+                #expect(Catalogue.builtIn.requirements.allSatisfy { !test.1.contains($0.id) }, "\(file): \(test.1)")
+            }
+        }
+    }
 }
