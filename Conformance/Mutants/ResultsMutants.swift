@@ -40,8 +40,9 @@ extension Mutant {
         name: "results-truncated-before-complete",
         summary: "The results of a running scan are answered as if they were final.",
         violates: ["RES-003"],
-        consequences: ["RES-004", "RES-005", "STAT-004", "PROG-001", "PROG-004", "RATE-002", "INIT-006", "PROG-007"],
         seams: ServerSeams(
+            // What a worker remembers as final it would tell of in the status, too.
+            configuration: { $0.rememberedResults = 0 },
             store: {
                 ResultsStore(right: $0, state: .scanning) { entry in
                     ScanEntry(

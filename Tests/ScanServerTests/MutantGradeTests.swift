@@ -58,8 +58,8 @@ extension PlanText {
         let about = mutant.violates.first.flatMap { Catalogue.builtIn[$0]?.group }
         // Only who is about latency has to answer in time.
         if about != .latency {
-            try plan.set("status_p99", to: 10)
-            try plan.set("results_p99", to: 10)
+            try plan.set("status_p99", to: 60)
+            try plan.set("results_p99", to: 60)
         }
         // Where scans are never found, or never end, each one takes every poll that the plan has.
         if let first = mutant.violates.first, ["STAT-001", "STAT-005"].contains(first) {

@@ -119,20 +119,22 @@ package final class Deployment: Sendable {
     }
 }
 
-/// Runs a body with a deployment, and stops it whatever the body does.
+/// Runs a body with a deployment when it is its turn, and stops the deployment whatever the body does.
 package func withDeployment<Result>(
     _ program: Deployment.Program = .reference,
     arguments: [String],
     _ body: (Deployment) async throws -> Result
 ) async throws -> Result {
-    let deployment = try await Deployment.start(program, arguments: arguments)
-    do {
-        let result = try await body(deployment)
-        await deployment.tearDown()
-        return result
-    } catch {
-        await deployment.tearDown()
-        throw error
+    try await Turnstile.processes.pass {
+        let deployment = try await Deployment.start(program, arguments: arguments)
+        do {
+            let result = try await body(deployment)
+            await deployment.tearDown()
+            return result
+        } catch {
+            await deployment.tearDown()
+            throw error
+        }
     }
 }
 

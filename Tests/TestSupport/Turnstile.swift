@@ -14,6 +14,11 @@ package final class Turnstile: Sendable {
     /// For tests that have a deployment of several workers probed: two cores serve three of them at a good pace.
     package static let deployments = Turnstile(width: 3)
 
+    /// For every deployment there is, those of the other turnstile among them.
+    ///
+    /// Two tests have one within another: it has to be wider than their number, or they could wait for each other.
+    static let processes = Turnstile(width: 6)
+
     private struct State {
         var free: Int
         var waiting: [CheckedContinuation<Void, Never>] = []
