@@ -43,10 +43,10 @@ extension SymbolStrategy {
     /// Judges the symbols one after the other.
     ///
     /// - Complexity: O(n) in the number of candles.
-    package func findings(in market: [MarketSeries], at time: Date) -> StrategyFindings {
+    package func findings(in market: Market, at time: Date) -> StrategyFindings {
         var findings = StrategyFindings()
         var seen: Set<String> = []
-        for series in market {
+        for series in market.series {
             let listing = series.listing
             guard seen.insert(listing.symbol).inserted else {
                 findings.omit(listing, .duplicate)
@@ -77,36 +77,23 @@ extension SymbolStrategy {
         let risk = RiskLevel(dailyMove: signal.dailyMove)
         var metadata = signal.indicators.mapValues { MetadataValue.number(WireNumber.score($0)) }
         for (name, price) in signal.prices { metadata[name] = .number(WireNumber.price(price)) }
-        metadata[Opportunity.signalStrengthKey] = .number(WireNumber.score(signal.strength))
         metadata["side"] = .string(plan.side.rawValue)
         metadata["stop_price"] = .number(WireNumber.price(plan.stop))
         metadata["interval"] = .string(need.interval.rawValue)
-        return Opportunity(
-            strategyID: id,
-            strategyName: name,
-            opportunityType: opportunityType,
-            symbol: listing.symbol,
-            exchange: listing.exchange,
-            profitPotentialUSD: position.profitUSD,
-            confidenceScore: WireNumber.cents(Self.confidence(strength: signal.strength)),
-            riskLevel: plan.side == .sell ? risk.raised : risk,
-            requiredCapitalUSD: position.capitalUSD,
-            estimatedTimeframe: timeframe,
-            entryPrice: WireNumber.price(plan.entry),
-            exitPrice: WireNumber.price(plan.target),
-            metadata: metadata,
-            discoveredAt: time
+        return self.opportunity(
+            OpportunityDraft(
+                symbol: listing.symbol,
+                exchange: listing.exchange,
+                profitUSD: position.profitUSD,
+                capitalUSD: position.capitalUSD,
+                strength: signal.strength,
+                risk: plan.side == .sell ? risk.raised : risk,
+                timeframe: timeframe,
+                entry: plan.entry,
+                exit: plan.target,
+                metadata: metadata
+            ),
+            at: time
         )
-    }
-
-    /// Turns a strength of 0…10 into a confidence of 40…90: a score that orders, not a probability.
-    private static func confidence(strength: Double) -> Double {
-        40 + 5 * strength
-    }
-}
-
-extension StrategyFindings {
-    fileprivate mutating func omit(_ listing: Listing, _ reason: OmissionReason) {
-        omitted.append(OmittedSymbol(symbol: listing.symbol, reason: reason))
     }
 }
