@@ -44,33 +44,34 @@ extension SymbolStrategy {
     ///
     /// - Complexity: O(n) in the number of candles.
     package func findings(in market: Market, at time: Date) -> StrategyFindings {
-        var findings = StrategyFindings()
-        var seen: Set<String> = []
-        for series in market.series {
-            let listing = series.listing
-            guard seen.insert(listing.symbol).inserted else {
-                findings.omit(listing, .duplicate)
-                continue
-            }
-            switch CandleWindow.check(series, need: need, at: time) {
-            case .unsound(let reason):
-                findings.omit(listing, reason)
-            case .sound(let window):
-                let signal = signal(in: window)
-                guard signal.isFinite else {
-                    findings.omit(listing, .nonFinite)
-                    continue
-                }
-                findings.signals.count(strength: signal.strength)
-                if let opportunity = opportunity(from: signal, on: listing, at: time) {
-                    findings.opportunities.append(opportunity)
-                }
-            }
+        judged(market, at: time) { window, findings in
+            record(signal(in: window), on: window.listing, timeframe: timeframe, at: time, in: &findings)
         }
-        return findings
+    }
+}
+
+extension Strategy {
+    /// Counts a signal, and reports what it says to do if that pays.
+    func record(
+        _ signal: SymbolSignal,
+        on listing: Listing,
+        timeframe: String,
+        at time: Date,
+        in findings: inout StrategyFindings
+    ) {
+        guard signal.isFinite else { return findings.omit(listing, .nonFinite) }
+        findings.signals.count(strength: signal.strength)
+        if let opportunity = opportunity(from: signal, on: listing, timeframe: timeframe, at: time) {
+            findings.opportunities.append(opportunity)
+        }
     }
 
-    private func opportunity(from signal: SymbolSignal, on listing: Listing, at time: Date) -> Opportunity? {
+    private func opportunity(
+        from signal: SymbolSignal,
+        on listing: Listing,
+        timeframe: String,
+        at time: Date
+    ) -> Opportunity? {
         guard let plan = signal.plan, let position = Position(plan, volume24hUSD: listing.volume24hUSD) else {
             return nil
         }
