@@ -28,6 +28,7 @@ struct BookFront {
     /// - Parameters:
     ///   - book: The book, if there is one.
     ///   - close: The last price that was traded; a book further than 5 % from it is one of another time or market.
+    /// - Returns: The levels, at most ten on each side, or why there are none that bear a judgement.
     static func check(_ book: OrderBook?, near close: Double) -> Checked<BookFront> {
         guard let book, let bid = book.bids.first, let ask = book.asks.first else { return .unsound(.noQuotes) }
         let bids = Array(book.bids.prefix(depth))

@@ -21,13 +21,12 @@ struct FuturesTrade {
     /// What has to be put in, in USD.
     var marginUSD: Double { notionalUSD / position.leverage }
 
-    /// Plans a trade.
+    /// Plans a trade, or nothing where the costs leave too little, or nothing worth a cent.
     ///
     /// - Parameters:
     ///   - trend: Which way, and how far the price moves.
     ///   - rates: The exchanges to choose from.
     ///   - volume24hUSD: The listing's volume of 24 hours.
-    /// - Returns: `nil` where the costs leave too little, or nothing worth a cent.
     init?(along trend: FuturesTrend, at rates: [FundingRate], volume24hUSD: Double) {
         let side: TradePlan.Side = trend.score > 0 ? .buy : .sell
         // Of equal costs the first exchange is taken, since only a smaller one replaces it.

@@ -41,6 +41,11 @@ struct HedgeCandidate {
         (price + notionalUSD + capitalUSD + costUSD + effectiveness).isFinite
     }
 
+    /// What it costs for the share of the risk it removes, in USD; what earns counts only by that share.
+    var dearness: Double {
+        costUSD > 0 ? costUSD / effectiveness : costUSD * effectiveness
+    }
+
     /// Describes the hedge.
     func draft(for exposure: HedgedExposure, strength: Double) -> OpportunityDraft {
         let position = exposure.position

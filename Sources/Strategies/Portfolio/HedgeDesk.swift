@@ -30,7 +30,11 @@ struct HedgeDesk {
         futures = market.series.compactMap { series in
             guard
                 let close = series.candles.last?.close,
-                case .sound(let rates) = funding.check(series.listing.symbol, near: close, within: Self.greatestDeviation),
+                case .sound(let rates) = funding.check(
+                    series.listing.symbol,
+                    near: close,
+                    within: Self.greatestDeviation
+                ),
                 case .sound(let window) = CandleWindow.check(series, need: need, at: time)
             else { return nil }
             let returns = Returns.simple(window.closes)
@@ -38,16 +42,12 @@ struct HedgeDesk {
         }
     }
 
-    /// Finds the hedge with the least cost for each dollar of risk it removes; of equal ones the first of direct,
-    /// options and correlated ones.
+    /// Finds the least dear hedge that removes enough; of equal ones the first of direct, options and correlated ones.
     func cheapest(for exposure: HedgedExposure) -> HedgeCandidate? {
         var cheapest: HedgeCandidate?
         for candidate in direct(exposure) + options(exposure) + correlated(exposure) {
             guard candidate.isFinite, candidate.effectiveness >= Self.leastEffectiveness else { continue }
-            let isCheaper = cheapest.map {
-                candidate.costUSD / candidate.effectiveness < $0.costUSD / $0.effectiveness
-            }
-            if isCheaper ?? true { cheapest = candidate }
+            if cheapest.map({ candidate.dearness < $0.dearness }) ?? true { cheapest = candidate }
         }
         return cheapest
     }

@@ -17,7 +17,8 @@ package import FoundationEssentials
 /// - correlated: the perpetual future of another symbol, of |β| = |ρ|·σ/σ′ times the value, where the magnitude of the
 ///   correlation ρ is at least 0.9; it removes the share 1 − √(1 − ρ²).
 ///
-/// The cheapest is the one with the least cost for a dollar of risk removed, among those that remove at least a half.
+/// The cheapest is the one with the least cost for a dollar of risk removed, among those that remove at least a half;
+/// of those that earn, the one that earns most, times the share of the risk it removes.
 /// A future costs two taker fees of 0.05 % and a week of funding, or earns it; an option the part 1 − √(1 − 7 d / T) of
 /// its ask, since the time value falls with the root of the time T that is left, the spread, and a fee of 0.03 % of
 /// the underlying. The profit is what a hedge earns, 0 where it costs. The capital is half the value of a future, or

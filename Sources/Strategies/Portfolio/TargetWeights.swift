@@ -22,13 +22,12 @@ struct TargetWeights {
     /// How much they gain over 30 days, as a fraction of what is invested, before costs.
     let gain: Double
 
-    /// Finds weights and tests them.
+    /// Finds weights and tests them, or finds none where the covariance is not positive definite.
     ///
     /// - Parameters:
     ///   - method: How.
     ///   - columns: The returns of the holdings, one column for each.
     ///   - present: The present weights, which add up to 1.
-    /// - Returns: `nil` where the covariance is not positive definite.
     init?(by method: Method, from columns: [[Double]], present: [Double]) {
         let early = columns.map { Array($0.dropLast(Self.heldOut)) }
         let late = columns.map { Array($0.suffix(Self.heldOut)) }
