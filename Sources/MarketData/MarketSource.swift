@@ -6,7 +6,7 @@
 package import FoundationEssentials
 package import Strategies
 
-/// Where candles come from.
+/// Where candles and all else that is known of the markets come from.
 package protocol MarketSource: Sendable {
     /// Names all listings, always in the same order.
     func listings() async throws -> [Listing]
@@ -21,4 +21,55 @@ package protocol MarketSource: Sendable {
     ///   enough, has no or fewer candles.
     /// - Throws: `CancellationError`, and whatever keeps the source as a whole from answering.
     func series(for listings: [Listing], need: CandleNeed, until time: Date) async throws -> [MarketSeries]
+
+    /// Fetches order books of listings; a listing without one is left out.
+    ///
+    /// - Throws: `CancellationError`, and whatever keeps the source as a whole from answering.
+    func orderBooks(for listings: [Listing], at time: Date) async throws -> [OrderBook]
+
+    /// Fetches funding rates of perpetual futures on listings, from as many exchanges as the source knows.
+    ///
+    /// - Throws: `CancellationError`, and whatever keeps the source as a whole from answering.
+    func fundingRates(for listings: [Listing], at time: Date) async throws -> [FundingRate]
+
+    /// Fetches options on listings; a listing without any is left out.
+    ///
+    /// - Throws: `CancellationError`, and whatever keeps the source as a whole from answering.
+    func optionChains(for listings: [Listing], at time: Date) async throws -> [OptionChain]
+}
+
+extension MarketSource {
+    /// A source of candles alone has no order books.
+    package func orderBooks(for listings: [Listing], at time: Date) async throws -> [OrderBook] { [] }
+
+    /// A source of candles alone has no funding rates.
+    package func fundingRates(for listings: [Listing], at time: Date) async throws -> [FundingRate] { [] }
+
+    /// A source of candles alone has no options.
+    package func optionChains(for listings: [Listing], at time: Date) async throws -> [OptionChain] { [] }
+
+    /// Fetches all that a strategy looks at.
+    ///
+    /// - Parameters:
+    ///   - strategy: Who asks.
+    ///   - listings: What to fetch, as ``listings()`` gave it.
+    ///   - portfolio: What the user holds, if that is known.
+    ///   - time: When the market is looked at.
+    /// - Returns: The market with the parts that the strategy asks for, as far as the source has them.
+    /// - Throws: What the source throws.
+    package func market(
+        for strategy: any Strategy,
+        listings: [Listing],
+        portfolio: Portfolio? = nil,
+        at time: Date
+    ) async throws -> Market {
+        let parts = strategy.parts
+        return Market(
+            series: try await series(for: listings, need: strategy.need, until: time),
+            orderBooks: parts.contains(.orderBooks) ? try await orderBooks(for: listings, at: time) : [],
+            fundingRates: parts.contains(.fundingRates) ? try await fundingRates(for: listings, at: time) : [],
+            optionChains: parts.contains(.optionChains) ? try await optionChains(for: listings, at: time) : [],
+            portfolio: parts.contains(.portfolio) ? portfolio : nil
+        )
+    }
 }

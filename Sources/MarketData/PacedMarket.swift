@@ -37,4 +37,16 @@ package struct PacedMarket: MarketSource {
         if pace > .zero { try await clock.sleep(for: pace) }
         return try await source.series(for: listings, need: need, until: time)
     }
+
+    package func orderBooks(for listings: [Listing], at time: Date) async throws -> [OrderBook] {
+        try await source.orderBooks(for: listings, at: time)
+    }
+
+    package func fundingRates(for listings: [Listing], at time: Date) async throws -> [FundingRate] {
+        try await source.fundingRates(for: listings, at: time)
+    }
+
+    package func optionChains(for listings: [Listing], at time: Date) async throws -> [OptionChain] {
+        try await source.optionChains(for: listings, at: time)
+    }
 }

@@ -18,13 +18,25 @@ package protocol Strategy: Sendable {
     var opportunityType: String { get }
     /// The candles it looks at.
     var need: CandleNeed { get }
+    /// What it looks at besides candles; nothing unless it says so.
+    var parts: Set<MarketPart> { get }
 
     /// Judges a market as of a given time.
     ///
     /// - Parameters:
-    ///   - market: The listings with the candles that ``need`` asks for, the newest being the last that had closed.
+    ///   - market: The listings with the candles that ``need`` asks for, the newest being the last that had closed, and
+    ///     the ``parts`` that it asks for, as far as the market's source has them.
     ///   - time: When the market is looked at; it becomes the time of discovery.
-    /// - Returns: What was found, in the market's order, at most one opportunity for each symbol.
+    /// - Returns: What was found, in the market's order.
     /// - Throws: Whatever keeps the strategy as a whole from judging; unsound data of a symbol only omits that symbol.
-    func findings(in market: [MarketSeries], at time: Date) throws -> StrategyFindings
+    func findings(in market: Market, at time: Date) throws -> StrategyFindings
+}
+
+extension Strategy {
+    package var parts: Set<MarketPart> { [] }
+
+    /// Judges candles alone.
+    package func findings(in series: [MarketSeries], at time: Date) throws -> StrategyFindings {
+        try findings(in: Market(series: series), at: time)
+    }
 }

@@ -22,4 +22,9 @@ package struct StrategyFindings: Sendable, Codable, Hashable {
         self.signals = signals
         self.omitted = omitted
     }
+
+    /// Leaves a symbol out.
+    mutating func omit(_ listing: Listing, _ reason: OmissionReason) {
+        omitted.append(OmittedSymbol(symbol: listing.symbol, reason: reason))
+    }
 }

@@ -63,6 +63,16 @@ import Testing
         }
     }
 
+    @Test func `days are the sum of their hours`() async throws {
+        // The hours end at noon, twelve after the last whole day.
+        let hours = try await candles(.oneHour, 24 * 5 + 12, until: time)
+        for (whole, parts) in zip(try await candles(.oneDay, 5, until: time), hours) {
+            for (index, candle) in whole.enumerated() {
+                expectSum(Array(parts[(index * 24)..<(index * 24 + 24)]), equals: candle)
+            }
+        }
+    }
+
     @Test func `an hour is the sum of its minutes`() async throws {
         let minutes = try await candles(.oneMinute, 600, until: time)
         for (whole, parts) in zip(try await candles(.oneHour, 10, until: time), minutes) {

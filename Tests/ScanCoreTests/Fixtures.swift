@@ -68,7 +68,7 @@ struct TestStrategy: Strategy {
         self.failure = failure
     }
 
-    func findings(in market: [MarketSeries], at time: Date) throws -> StrategyFindings {
+    func findings(in market: Market, at time: Date) throws -> StrategyFindings {
         if let failure { throw failure }
         let opportunity = Opportunity(
             strategyID: id,

@@ -6,10 +6,10 @@
 import FoundationEssentials
 import Strategies
 
-/// When the markets of these tests are looked at: a whole day, so that candles of every interval have just closed.
+/// When the markets of these tests are looked at: a noon, so that candles of up to four hours have just closed.
 let noon = Date(timeIntervalSince1970: 1_770_033_600)
 
-/// Makes the series that a strategy needs from the last prices, the last candle having closed at ``noon``.
+/// Makes the series that a strategy needs from the last prices, the last candle being the last closed at ``noon``.
 ///
 /// Each candle opens at the close before and reaches `wick` beyond both.
 func series(
@@ -21,7 +21,7 @@ func series(
     volumes: [Double]? = nil
 ) -> MarketSeries {
     let step = strategy.need.interval.milliseconds
-    let end = Int64(noon.timeIntervalSince1970) * 1000
+    let end = Int64(noon.timeIntervalSince1970) * 1000 / step * step
     let candles = closes.indices.map { index in
         let open = closes[max(0, index - 1)]
         let close = closes[index]

@@ -145,8 +145,8 @@ package struct ScanEngine: Sendable {
         }
         do {
             let listings = try await market.listings().filter { summary.filters.keeps($0) }
-            let series = try await market.series(for: listings, need: strategy.need, until: summary.startedAt)
-            let findings = try strategy.findings(in: series, at: summary.startedAt)
+            let seen = try await market.market(for: strategy, listings: listings, at: summary.startedAt)
+            let findings = try strategy.findings(in: seen, at: summary.startedAt)
             return StrategyRun(
                 strategyID: id,
                 name: strategy.name,

@@ -24,7 +24,7 @@ struct CandleWindow {
     /// Checks a listing's candles and takes as many of the newest as are needed.
     ///
     /// - Complexity: O(n) in the number of candles that are needed.
-    static func check(_ series: MarketSeries, need: CandleNeed, at time: Date) -> CandleCheck {
+    static func check(_ series: MarketSeries, need: CandleNeed, at time: Date) -> Checked<CandleWindow> {
         guard need.count > 0, series.candles.count >= need.count else { return .unsound(.tooFewCandles) }
         guard let newest = need.interval.lastClosedOpenMilliseconds(at: time) else { return .unsound(.stale) }
         guard series.candles[series.candles.count - 1].openMilliseconds == newest else { return .unsound(.stale) }
@@ -55,14 +55,6 @@ struct CandleWindow {
         closes.append(candle.close)
         volumes.append(candle.volume)
     }
-}
-
-/// What became of the check of a listing's candles.
-enum CandleCheck {
-    /// They can be judged.
-    case sound(CandleWindow)
-    /// They cannot, for this reason.
-    case unsound(OmissionReason)
 }
 
 extension Candle {

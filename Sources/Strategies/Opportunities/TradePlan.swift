@@ -68,8 +68,11 @@ struct Position {
         profitUSD = WireNumber.cents(profit)
     }
 
-    private static let accountUSD = 10_000.0
-    private static let riskUSD = 100.0
-    private static let greatestShareOfVolume = 0.001
+    /// What the account holds, in USD.
+    static let accountUSD = 10_000.0
+    /// What one trade may lose, in USD.
+    static let riskUSD = 100.0
+    /// What one trade may be of the symbol's volume of 24 hours.
+    static let greatestShareOfVolume = 0.001
     private static let costs = 0.002
 }

@@ -43,70 +43,58 @@ extension SymbolStrategy {
     /// Judges the symbols one after the other.
     ///
     /// - Complexity: O(n) in the number of candles.
-    package func findings(in market: [MarketSeries], at time: Date) -> StrategyFindings {
-        var findings = StrategyFindings()
-        var seen: Set<String> = []
-        for series in market {
-            let listing = series.listing
-            guard seen.insert(listing.symbol).inserted else {
-                findings.omit(listing, .duplicate)
-                continue
-            }
-            switch CandleWindow.check(series, need: need, at: time) {
-            case .unsound(let reason):
-                findings.omit(listing, reason)
-            case .sound(let window):
-                let signal = signal(in: window)
-                guard signal.isFinite else {
-                    findings.omit(listing, .nonFinite)
-                    continue
-                }
-                findings.signals.count(strength: signal.strength)
-                if let opportunity = opportunity(from: signal, on: listing, at: time) {
-                    findings.opportunities.append(opportunity)
-                }
-            }
+    package func findings(in market: Market, at time: Date) -> StrategyFindings {
+        judged(market, at: time) { window, findings in
+            record(signal(in: window), on: window.listing, timeframe: timeframe, at: time, in: &findings)
         }
-        return findings
+    }
+}
+
+extension Strategy {
+    /// Counts a signal, and reports what it says to do if that pays.
+    func record(
+        _ signal: SymbolSignal,
+        on listing: Listing,
+        timeframe: String,
+        at time: Date,
+        in findings: inout StrategyFindings
+    ) {
+        guard signal.isFinite else { return findings.omit(listing, .nonFinite) }
+        findings.signals.count(strength: signal.strength)
+        if let opportunity = opportunity(from: signal, on: listing, timeframe: timeframe, at: time) {
+            findings.opportunities.append(opportunity)
+        }
     }
 
-    private func opportunity(from signal: SymbolSignal, on listing: Listing, at time: Date) -> Opportunity? {
+    private func opportunity(
+        from signal: SymbolSignal,
+        on listing: Listing,
+        timeframe: String,
+        at time: Date
+    ) -> Opportunity? {
         guard let plan = signal.plan, let position = Position(plan, volume24hUSD: listing.volume24hUSD) else {
             return nil
         }
         let risk = RiskLevel(dailyMove: signal.dailyMove)
         var metadata = signal.indicators.mapValues { MetadataValue.number(WireNumber.score($0)) }
         for (name, price) in signal.prices { metadata[name] = .number(WireNumber.price(price)) }
-        metadata[Opportunity.signalStrengthKey] = .number(WireNumber.score(signal.strength))
         metadata["side"] = .string(plan.side.rawValue)
         metadata["stop_price"] = .number(WireNumber.price(plan.stop))
         metadata["interval"] = .string(need.interval.rawValue)
-        return Opportunity(
-            strategyID: id,
-            strategyName: name,
-            opportunityType: opportunityType,
-            symbol: listing.symbol,
-            exchange: listing.exchange,
-            profitPotentialUSD: position.profitUSD,
-            confidenceScore: WireNumber.cents(Self.confidence(strength: signal.strength)),
-            riskLevel: plan.side == .sell ? risk.raised : risk,
-            requiredCapitalUSD: position.capitalUSD,
-            estimatedTimeframe: timeframe,
-            entryPrice: WireNumber.price(plan.entry),
-            exitPrice: WireNumber.price(plan.target),
-            metadata: metadata,
-            discoveredAt: time
+        return self.opportunity(
+            OpportunityDraft(
+                symbol: listing.symbol,
+                exchange: listing.exchange,
+                profitUSD: position.profitUSD,
+                capitalUSD: position.capitalUSD,
+                strength: signal.strength,
+                risk: plan.side == .sell ? risk.raised : risk,
+                timeframe: timeframe,
+                entry: plan.entry,
+                exit: plan.target,
+                metadata: metadata
+            ),
+            at: time
         )
-    }
-
-    /// Turns a strength of 0…10 into a confidence of 40…90: a score that orders, not a probability.
-    private static func confidence(strength: Double) -> Double {
-        40 + 5 * strength
-    }
-}
-
-extension StrategyFindings {
-    fileprivate mutating func omit(_ listing: Listing, _ reason: OmissionReason) {
-        omitted.append(OmittedSymbol(symbol: listing.symbol, reason: reason))
     }
 }

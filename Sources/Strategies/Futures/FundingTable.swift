@@ -1,0 +1,53 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// The funding rates of a market by symbol.
+struct FundingTable {
+    private let rates: [String: [FundingRate]]
+
+    /// Indexes the rates, in their order; of two of the same symbol and exchange the first one counts.
+    init(_ rates: [FundingRate]) {
+        var table: [String: [FundingRate]] = [:]
+        for rate in rates {
+            let isKnown = table[rate.symbol]?.contains { $0.exchange == rate.exchange } ?? false
+            if !isKnown { table[rate.symbol, default: []].append(rate) }
+        }
+        self.rates = table
+    }
+
+    /// Checks the rates of a symbol.
+    ///
+    /// - Parameters:
+    ///   - symbol: The symbol.
+    ///   - close: Its last price on the spot market.
+    ///   - deviation: How far a future may be from it, as a fraction; beyond that it is one of another time or unit.
+    /// - Returns: The rates, one for each exchange and at least one; or why there are none, or one is unsound.
+    func check(_ symbol: String, near close: Double, within deviation: Double = 0.05) -> Checked<[FundingRate]> {
+        guard let rates = rates[symbol] else { return .unsound(.noQuotes) }
+        for rate in rates {
+            if let reason = rate.defect(near: close, within: deviation) { return .unsound(reason) }
+        }
+        return .sound(rates)
+    }
+}
+
+extension FundingRate {
+    /// What is paid in one hour, as a fraction of the position's value.
+    var hourly: Double { rate / intervalHours }
+
+    /// What is wrong with this rate, if anything.
+    fileprivate func defect(near close: Double, within deviation: Double) -> OmissionReason? {
+        guard (rate + intervalHours + markPrice + indexPrice).isFinite else { return .nonFinite }
+        guard
+            intervalHours >= 1, intervalHours <= 24, rate.magnitude <= Self.greatestRate, markPrice > 0, indexPrice > 0,
+            (markPrice / close - 1).magnitude <= deviation,
+            (indexPrice / close - 1).magnitude <= deviation
+        else { return .inconsistent }
+        return nil
+    }
+
+    /// No exchange lets its rate go beyond a few per cent in one interval.
+    private static let greatestRate = 0.05
+}

@@ -1,0 +1,31 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+
+extension Strategy {
+    /// Goes through the listings: each is judged by its own once, or omitted where its candles would not bear that.
+    ///
+    /// - Complexity: O(n) in the number of candles, besides what the judgements take.
+    func judged(
+        _ market: Market,
+        at time: Date,
+        by judge: (CandleWindow, inout StrategyFindings) -> Void
+    ) -> StrategyFindings {
+        var findings = StrategyFindings()
+        var seen: Set<String> = []
+        for series in market.series {
+            guard seen.insert(series.listing.symbol).inserted else {
+                findings.omit(series.listing, .duplicate)
+                continue
+            }
+            switch CandleWindow.check(series, need: need, at: time) {
+            case .unsound(let reason): findings.omit(series.listing, reason)
+            case .sound(let window): judge(window, &findings)
+            }
+        }
+        return findings
+    }
+}
