@@ -31,6 +31,8 @@ package enum OmissionReason: String, Sendable, Codable, CaseIterable {
     case inconsistent
     /// Nothing was traded in one of the intervals, so that its price is no observation.
     case zeroVolume = "zero_volume"
+    /// The source has no order book, no funding rate or no option of it, where the strategy rests on them.
+    case noQuotes = "no_quotes"
     /// The symbol occurred before in the same market, and only the first occurrence is judged.
     case duplicate
 }

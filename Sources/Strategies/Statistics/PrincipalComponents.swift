@@ -15,14 +15,13 @@ package struct PrincipalComponents: Sendable {
     /// are its coefficients.
     package let scores: [[Double]]
 
-    /// Finds the leading components.
+    /// Finds the leading components; the result is `nil` where there is nothing to decompose.
     ///
     /// - Parameters:
     ///   - columns: The columns one after the other, each with mean 0 and squares that add up to 1.
     ///   - rowCount: How long each column is.
     ///   - share: The share of the variance to be explained; no more components are returned than that takes.
     ///   - greatestCount: How many components are returned at most.
-    /// - Returns: `nil` where there is nothing to decompose.
     package init?(columns: [Double], rowCount: Int, share: Double = 1, greatestCount: Int) {
         guard rowCount > 0, columns.count >= rowCount, columns.count % rowCount == 0 else { return nil }
         let count = columns.count / rowCount

@@ -15,12 +15,11 @@ package struct SymmetricEigen: Sendable {
     /// being positive.
     package let vectors: [[Double]]
 
-    /// Decomposes a matrix.
+    /// Decomposes a matrix; the result is `nil` for entries that are not finite.
     ///
     /// - Parameters:
     ///   - matrix: The entries row by row; it is symmetric.
     ///   - size: How many rows it has.
-    /// - Returns: `nil` for entries that are not finite, or if the steps do not converge, which they do.
     /// - Complexity: O(n³) in the number of rows.
     package init?(_ matrix: [Double], size: Int) {
         precondition(matrix.count == size * size)
