@@ -197,11 +197,7 @@ let package = Package(
             name: "RedisClientTests",
             dependencies: ["Hiredis", "RedisClient", "TestSupport", .logging, .nioCore, .serviceLifecycle]
         ),
-        .testTarget(
-            name: "StrategiesTests",
-            dependencies: ["Strategies"],
-            exclude: ["Fixtures/make-indicator-fixtures"]
-        ),
+        .testTarget(name: "StrategiesTests", dependencies: ["Strategies"]),
         .testTarget(name: "MarketDataTests", dependencies: ["MarketData", "Strategies"]),
         .testTarget(
             name: "ScanCoreTests",

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-// Written by make-indicator-fixtures; do not edit.
+// Written by Scripts/make-fixtures; do not edit.
 // swift-format-ignore-file
 
 /// A column of candles, and what TA-Lib 0.8.2 and NumPy make of it; results are aligned to the end.

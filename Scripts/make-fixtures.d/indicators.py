@@ -1,31 +1,14 @@
-#!/usr/bin/env python3
 #
 # This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
 # SPDX-License-Identifier: Apache-2.0
 #
-"""Writes IndicatorFixtures.swift beside this file: indicator values computed by TA-Lib and NumPy.
-
-Needs Python 3 with numpy and TA-Lib (tried with 2.4.6 and 0.8.2). The tests need neither: run this by hand when an indicator
-is added, and commit what it writes.
-"""
-
-import pathlib
+"""Indicator values by TA-Lib and NumPy."""
 
 import numpy as np
+import swift_file
 import talib
 
 COUNT = 160
-HEADER = """//
-// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
-// SPDX-License-Identifier: Apache-2.0
-//
-
-// Written by make-indicator-fixtures; do not edit.
-// swift-format-ignore-file
-
-/// A column of candles, and what TA-Lib {talib} and NumPy make of it; results are aligned to the end.
-enum IndicatorFixtures {{
-"""
 
 
 def candles():
@@ -80,15 +63,8 @@ def main():
         "minimum48": defined(talib.MIN(lows, 48)),
         "dickeyFuller": dickey_fuller(closes),
     }
-    text = HEADER.format(talib=talib.__version__)
-    for name, values in columns.items():
-        text += f"    static let {name}: [Double] = [\n"
-        texts = [repr(float(value)) for value in values]
-        for start in range(0, len(texts), 6):
-            text += "        " + ", ".join(texts[start : start + 6]) + ",\n"
-        text += "    ]\n"
-    text += "}\n"
-    pathlib.Path(__file__).with_name("IndicatorFixtures.swift").write_text(text)
+    comment = f"A column of candles, and what TA-Lib {talib.__version__} and NumPy make of it; results are aligned to the end."
+    swift_file.write("IndicatorFixtures", comment, columns)
 
 
 if __name__ == "__main__":

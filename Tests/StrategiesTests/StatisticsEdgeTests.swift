@@ -1,0 +1,85 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Strategies
+import Testing
+
+/// What the statistics make of series that bear no answer, and of matrices with known ones.
+@Suite struct StatisticsEdgeTests {
+    @Test(
+        arguments: [
+            [], [1], [1, 2, 3], Array(repeating: 5, count: 50), (0..<50).map(Double.init),
+            Array(repeating: Double.nan, count: 50), [.infinity] + Array(repeating: 1, count: 50),
+        ] as [[Double]]
+    )
+    func `a series that bears no test has none`(values: [Double]) {
+        #expect(UnitRootTest.augmentedDickeyFuller(values) == nil)
+        #expect(UnitRootTest.augmentedDickeyFuller(values, hasConstant: false)?.statistic.isFinite ?? true)
+        #expect(Cointegration.engleGranger(values, on: values) == nil)
+    }
+
+    @Test func `regressors that depend on each other have no fit`() {
+        let column = walk(count: 30)
+        #expect(LeastSquares.fit(walk(count: 30, seed: 2), by: [column, column.map { 2 * $0 }]) == nil)
+        #expect(LeastSquares.fit([1, 2], by: [[1, 1], [1, 2]]) == nil)
+        #expect(LeastSquares.fit([1, 2, 3], by: [[1, 1]]) == nil)
+        #expect(LeastSquares.fit([1, 2, 3], by: []) == nil)
+    }
+
+    @Test(arguments: [1, 2, 3, 17, 40])
+    func `eigenvectors rebuild their matrix and are orthonormal`(size: Int) throws {
+        var noise = Noise(seed: UInt64(size))
+        var matrix = Array(repeating: 0.0, count: size * size)
+        for row in 0..<size {
+            for column in 0...row {
+                let entry = noise.next()
+                matrix[row * size + column] = entry
+                matrix[column * size + row] = entry
+            }
+        }
+        let eigen = try #require(SymmetricEigen(matrix, size: size))
+        for row in 0..<size {
+            for column in 0..<size {
+                var rebuilt = 0.0
+                var product = 0.0
+                for index in 0..<size {
+                    rebuilt += eigen.values[index] * eigen.vectors[index][row] * eigen.vectors[index][column]
+                    product += eigen.vectors[row][index] * eigen.vectors[column][index]
+                }
+                #expect((rebuilt - matrix[row * size + column]).magnitude < 1e-12)
+                #expect((product - (row == column ? 1 : 0)).magnitude < 1e-12)
+            }
+        }
+    }
+
+    @Test func `equal eigenvalues and zero matrices are decomposed too`() throws {
+        let identity = (0..<16).map { $0 % 5 == 0 ? 1.0 : 0 }
+        #expect(try #require(SymmetricEigen(identity, size: 4)).values == [1, 1, 1, 1])
+        #expect(try #require(SymmetricEigen(Array(repeating: 0, count: 9), size: 3)).values == [0, 0, 0])
+        let ones = try #require(SymmetricEigen(Array(repeating: 1, count: 25), size: 5))
+        #expect((ones.values[0] - 5).magnitude < 1e-14)
+        #expect(SymmetricEigen([.nan], size: 1) == nil)
+    }
+
+    @Test func `components are the same by rows and by columns`() throws {
+        // More columns than rows, and the same columns twice over with as many rows as columns.
+        var noise = Noise(seed: 5)
+        let rowCount = 6
+        let columns = (0..<4).flatMap { _ in standardised((0..<rowCount).map { _ in noise.next() }) }
+        let few = try #require(PrincipalComponents(columns: columns, rowCount: rowCount, greatestCount: 3))
+        let many = try #require(PrincipalComponents(columns: columns + columns, rowCount: rowCount, greatestCount: 3))
+        for index in 0..<3 {
+            #expect((few.shares[index] - many.shares[index]).magnitude < 1e-12)
+            let product = zip(few.scores[index], many.scores[index]).reduce(0) { $0 + $1.0 * $1.1 }
+            #expect((product.magnitude - 1).magnitude < 1e-12)
+        }
+    }
+
+    private func standardised(_ values: [Double]) -> [Double] {
+        let mean = values.reduce(0, +) / Double(values.count)
+        let length = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
+        return values.map { ($0 - mean) / length }
+    }
+}
