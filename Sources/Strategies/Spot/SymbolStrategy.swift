@@ -40,13 +40,16 @@ struct SymbolSignal {
 }
 
 extension SymbolStrategy {
+    package var judgesSymbolsAlone: Bool { true }
+
     /// Judges the symbols one after the other.
     ///
     /// - Complexity: O(n) in the number of candles.
-    package func findings(in market: Market, at time: Date) -> StrategyFindings {
+    package func findings(in market: Market, at time: Date) throws -> StrategyFindings {
         var findings = StrategyFindings()
         var seen: Set<String> = []
         for series in market.series {
+            try StopSign.check()
             let listing = series.listing
             guard seen.insert(listing.symbol).inserted else {
                 findings.omit(listing, .duplicate)
