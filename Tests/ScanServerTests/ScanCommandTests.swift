@@ -82,7 +82,7 @@ import Testing
             (["--time", "tomorrow"], 64, "2026-01-27T10:15:30Z"),
             (["--format", "xml"], 64, "json"),
             (["--portfolio", "/nowhere"], 1, "cannot read the portfolio /nowhere"),
-            (["--portfolio", "/dev/null"], 1, "is no portfolio"),
+            (["--portfolio", #filePath], 1, "is no portfolio"),
             (["--cores", "0"], 64, "1 to 256"),
         ]
         for (arguments, status, hint) in cases {

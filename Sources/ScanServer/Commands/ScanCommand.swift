@@ -109,7 +109,8 @@ extension ScanServerCommand {
         private static func tell(_ number: Int, took: Duration, _ entry: ScanEntry, clearing bar: ScanProgressBar) {
             bar.clear()
             let parts = entry.runs.map { "\($0.strategyID) \($0.milliseconds) ms" }.joined(separator: ", ")
-            StandardError.write("scan \(number): \(took.milliseconds) ms: \(parts)\n")
+            let milliseconds = (took.seconds * 1e5).rounded() / 100
+            StandardError.write("scan \(number): \(milliseconds) ms: \(parts)\n")
         }
     }
 }

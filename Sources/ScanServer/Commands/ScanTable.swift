@@ -26,11 +26,11 @@ struct ScanTable {
         text += Self.aligned([Self.strategyHeads] + entry.runs.map(Self.row)) + "\n"
         let symbols = entry.runs.map(\.symbols).max() ?? 0
         let rest = opportunities.count > shown.count ? ", the best \(shown.count) shown" : ""
-        text += "\(opportunities.count) opportunities among \(symbols) symbols\(rest).\n"
+        text += "\(Self.opportunities(opportunities.count)) among \(symbols) symbols\(rest).\n"
         for recommendation in entry.advice?.recommendations ?? [] {
             let contribution = recommendation.contribution
             text += """
-                \(recommendation.strategyID) would have added \(contribution.count) opportunities, \
+                \(recommendation.strategyID) would have added \(Self.opportunities(contribution.count)), \
                 \(Self.fixed(contribution.totalPotentialUSD, 2)) USD.
 
                 """
@@ -59,6 +59,10 @@ struct ScanTable {
             "\(contribution.count)", fixed(contribution.totalPotentialUSD, 2), "\(run.symbols)",
             "\(run.omissions.total)", "\(run.milliseconds)", run.strategyID + (run.error.map { ": \($0)" } ?? ""),
         ]
+    }
+
+    private static func opportunities(_ count: Int) -> String {
+        count == 1 ? "1 opportunity" : "\(count) opportunities"
     }
 
     /// A number with a fixed count of decimals.
