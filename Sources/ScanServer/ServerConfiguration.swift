@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+package import FoundationEssentials
 package import Logging
 package import ScanCore
 package import ScanHTTP
@@ -60,6 +61,10 @@ package struct ServerConfiguration: Sendable, Codable {
     package var marketSeed: UInt64 = 1
     /// How many symbols the synthetic market has.
     package var symbolCount = 500
+    /// How long a strategy may judge.
+    package var strategyDeadline = StrategyThreads.defaultDeadline
+    /// When the market is looked at; `nil` for when a scan is registered.
+    package var marketTime: Date?
     /// Who may log in.
     package var users: [UserRecord] = []
     /// The secret of the tokens, shared by all workers.

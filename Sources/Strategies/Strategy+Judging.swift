@@ -9,14 +9,16 @@ extension Strategy {
     /// Goes through the listings: each is judged by its own once, or omitted where its candles would not bear that.
     ///
     /// - Complexity: O(n) in the number of candles, besides what the judgements take.
+    /// - Throws: `CancellationError` when nobody waits for the findings any more.
     func judged(
         _ market: Market,
         at time: Date,
         by judge: (CandleWindow, inout StrategyFindings) -> Void
-    ) -> StrategyFindings {
+    ) throws -> StrategyFindings {
         var findings = StrategyFindings()
         var seen: Set<String> = []
         for series in market.series {
+            try StopSign.check()
             guard seen.insert(series.listing.symbol).inserted else {
                 findings.omit(series.listing, .duplicate)
                 continue

@@ -20,6 +20,9 @@ package protocol Strategy: Sendable {
     var need: CandleNeed { get }
     /// What it looks at besides candles; nothing unless it says so.
     var parts: Set<MarketPart> { get }
+    /// Whether its judgement of a symbol rests on that symbol and the portfolio alone, so that the symbols can be spread
+    /// over the cores; no unless it says so.
+    var judgesSymbolsAlone: Bool { get }
 
     /// Judges a market as of a given time.
     ///
@@ -29,11 +32,13 @@ package protocol Strategy: Sendable {
     ///   - time: When the market is looked at; it becomes the time of discovery.
     /// - Returns: What was found, in the market's order.
     /// - Throws: Whatever keeps the strategy as a whole from judging; unsound data of a symbol only omits that symbol.
+    ///   What may take long looks at ``StopSign/check()`` now and then.
     func findings(in market: Market, at time: Date) throws -> StrategyFindings
 }
 
 extension Strategy {
     package var parts: Set<MarketPart> { [] }
+    package var judgesSymbolsAlone: Bool { false }
 
     /// Judges candles alone.
     package func findings(in series: [MarketSeries], at time: Date) throws -> StrategyFindings {

@@ -19,7 +19,9 @@ import Testing
         _ name: String,
         on queue: any ScanQueue,
         market: any MarketSource = EmptyMarket(),
-        strategies: [any Strategy]? = nil
+        portfolios: (any PortfolioSource)? = nil,
+        strategies: [any Strategy]? = nil,
+        strategyDeadline: Duration = .seconds(30)
     ) -> ScanWorker {
         ScanWorker(
             id: WorkerID(name),
@@ -27,7 +29,9 @@ import Testing
             engine: ScanEngine(
                 queue: queue,
                 market: market,
+                portfolios: portfolios,
                 strategies: strategies ?? self.strategies,
+                strategyDeadline: strategyDeadline,
                 lifetimes: lifetimes,
                 clock: .system,
                 logger: log.logger
@@ -149,6 +153,33 @@ import Testing
             #expect(entry.summary.progress.completed == 2)
             let error = try #require(entry.runs.first?.error)
             #expect(!error.contains("secret"))
+        }
+    }
+
+    @Test func `loses only the part of a strategy that never ends`() async throws {
+        let store = MemoryStore(lifetimes: lifetimes, clock: .system)
+        let key = try await register(["one", "two"], in: store)
+        let spin = Spin()
+        defer { spin.end() }
+        let strategies: [any Strategy] = [spin.strategy("one"), TestStrategy("two")]
+        let worker = worker("a", on: store, strategies: strategies, strategyDeadline: .milliseconds(500))
+        try await running(worker) {
+            let entry = try #require(try await end(of: key, in: store))
+            #expect(entry.summary.state == .complete)
+            #expect(entry.summary.progress == ScanProgress(completed: 2, total: 2, found: 1))
+            #expect(entry.runs.map { $0.error == nil } == [false, true])
+        }
+    }
+
+    @Test(arguments: [TestPortfolios(["ann": ["two"]]), TestPortfolios(["bob": ["two"]]), TestPortfolios(nil)])
+    func `advises the user by the portfolio, as far as it can be had`(portfolios: TestPortfolios) async throws {
+        let store = MemoryStore(lifetimes: lifetimes, clock: .system)
+        let key = try await register(["one", "two"], in: store)
+        let isKnown = portfolios.strategies?["ann"] != nil
+        try await running(worker("a", on: store, portfolios: portfolios)) {
+            let advice = try #require(try await end(of: key, in: store)?.advice)
+            #expect(advice.activeStrategies == (isKnown ? ["two"] : ["one", "two"]))
+            #expect(advice.recommendations.map(\.strategyID) == (isKnown ? ["one"] : []))
         }
     }
 

@@ -6,7 +6,7 @@
 import FoundationEssentials
 
 extension ScanEntry {
-    /// The stored form: the summary's JSON on the first line, the runs' JSON on the second.
+    /// The stored form: the summary's JSON on the first line, that of all else on the second.
     ///
     /// JSON has no raw line feed, so a poll decodes the first line alone, however much was found.
     package func encoded() throws -> [UInt8] {
@@ -14,7 +14,7 @@ extension ScanEntry {
         encoder.dateEncodingStrategy = .millisecondsSince1970
         var bytes = try [UInt8](encoder.encode(summary))
         bytes.append(UInt8(ascii: "\n"))
-        try bytes.append(contentsOf: encoder.encode(runs))
+        try bytes.append(contentsOf: encoder.encode(Findings(runs: runs, advice: advice)))
         return bytes
     }
 
@@ -22,10 +22,14 @@ extension ScanEntry {
     package init(decoding bytes: [UInt8]) throws {
         let summary = try ScanSummary(decodingHeadOf: bytes)
         guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { throw ScanEntryDecodingError.truncated }
-        self.init(
-            summary: summary,
-            runs: try JSONDecoder.entry.decode([StrategyRun].self, from: Data(bytes[(end + 1)...]))
-        )
+        let findings = try JSONDecoder.entry.decode(Findings.self, from: Data(bytes[(end + 1)...]))
+        self.init(summary: summary, runs: findings.runs, advice: findings.advice)
+    }
+
+    /// What stands on the second line.
+    private struct Findings: Codable {
+        let runs: [StrategyRun]
+        let advice: ScanAdvice?
     }
 }
 

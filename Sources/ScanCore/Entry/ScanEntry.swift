@@ -12,11 +12,14 @@ package struct ScanEntry: Sendable, Hashable {
     package private(set) var summary: ScanSummary
     /// The strategies that have finished, in the order in which they ran.
     package private(set) var runs: [StrategyRun]
+    /// What the scan came to for its user, once every strategy has finished.
+    package private(set) var advice: ScanAdvice?
 
     /// Puts an entry together from its stored parts.
-    package init(summary: ScanSummary, runs: [StrategyRun]) {
+    package init(summary: ScanSummary, runs: [StrategyRun], advice: ScanAdvice? = nil) {
         self.summary = summary
         self.runs = runs
+        self.advice = advice
     }
 
     /// The placeholder of a scan that has just been registered: 0 of n, right from the start.
@@ -48,6 +51,11 @@ package struct ScanEntry: Sendable, Hashable {
         refresh(at: time)
     }
 
+    /// Adds what the user may want to run besides.
+    package mutating func advise(_ advice: ScanAdvice) {
+        self.advice = advice
+    }
+
     /// Ends the scan well.
     package mutating func complete(at time: Date) {
         summary.state = .complete
@@ -72,46 +80,5 @@ package struct ScanEntry: Sendable, Hashable {
             total: summary.strategies.count,
             found: opportunities.count
         )
-    }
-}
-
-/// What one strategy made of the market, within one scan.
-package struct StrategyRun: Sendable, Hashable, Codable {
-    /// The strategy.
-    package let strategyID: String
-    /// The strategy's name for people.
-    package let name: String
-    /// What it found and the filters kept.
-    package let opportunities: [Opportunity]
-    /// How strong the signals were that it saw, kept or not.
-    package let signals: SignalTally
-    /// How many symbols it looked at.
-    package let symbols: Int
-    /// How many symbols it left out, for want of sound data.
-    package let omitted: Int
-    /// How long it took, in milliseconds.
-    package let milliseconds: Int64
-    /// Why it has nothing to say, if it failed; a sentence for people.
-    package let error: String?
-
-    /// Records a run.
-    package init(
-        strategyID: String,
-        name: String,
-        opportunities: [Opportunity] = [],
-        signals: SignalTally = SignalTally(),
-        symbols: Int = 0,
-        omitted: Int = 0,
-        milliseconds: Int64,
-        error: String? = nil
-    ) {
-        self.strategyID = strategyID
-        self.name = name
-        self.opportunities = opportunities
-        self.signals = signals
-        self.symbols = symbols
-        self.omitted = omitted
-        self.milliseconds = milliseconds
-        self.error = error
     }
 }

@@ -14,7 +14,7 @@ package struct ScanResolution: Sendable {
     /// The keys that were asked, and how long each will live.
     package let lifetimes: [KeyLifetime]
     /// The entry, if it is there.
-    package let entry: ScanSummary?
+    package let entry: ScanEntry?
 }
 
 extension ScanService {
@@ -35,9 +35,9 @@ extension ScanService {
         let lookup = try await store.lookup(scan)
         guard let owner = owner ?? remembered?.user ?? lookup.primary?.user ?? lookup.index?.user else { return nil }
         let search = try await store.search(for: scan, of: owner, within: limits)
-        var entry: ScanSummary?
+        var entry: ScanEntry?
         if let key = lookup.primary ?? lookup.index ?? remembered ?? search.key {
-            entry = try await store.summary(at: key)?.summary
+            entry = try await store.entry(at: key)
         }
         return ScanResolution(
             memory: remembered,

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import FoundationEssentials
+package import FoundationEssentials
 package import Logging
 package import MarketData
 package import Strategies
@@ -21,24 +21,46 @@ package struct ScanEngine: Sendable {
     }
 
     private let queue: any ScanQueue
-    private let market: any MarketSource
-    private let strategies: [String: any Strategy]
+    private let runner: StrategyRunner
+    private let portfolios: (any PortfolioSource)?
+    private let marketTime: Date?
     private let lifetimes: ScanLifetimes
     private let clock: ScanClock
     private let logger: Logger
 
     /// Creates an engine.
+    ///
+    /// - Parameters:
+    ///   - queue: Where progress and results are written.
+    ///   - market: Where the candles and all else come from.
+    ///   - portfolios: Where it is known what users hold, if it is.
+    ///   - strategies: The strategies there are, in the order in which a scan runs them.
+    ///   - strategyDeadline: How long a strategy may judge.
+    ///   - marketTime: When the market is looked at; when the scan was registered unless given.
+    ///   - lifetimes: How long a lease holds.
+    ///   - clock: The time.
+    ///   - logger: Where the operator's messages go.
     package init(
         queue: any ScanQueue,
         market: any MarketSource,
+        portfolios: (any PortfolioSource)? = nil,
         strategies: [any Strategy],
+        strategyDeadline: Duration = StrategyThreads.defaultDeadline,
+        marketTime: Date? = nil,
         lifetimes: ScanLifetimes,
         clock: ScanClock,
         logger: Logger
     ) {
         self.queue = queue
-        self.market = market
-        self.strategies = Dictionary(strategies.map { ($0.id, $0) }) { first, _ in first }
+        self.runner = StrategyRunner(
+            market: market,
+            strategies: strategies,
+            threads: StrategyThreads(deadline: strategyDeadline, clock: clock),
+            clock: clock,
+            logger: logger
+        )
+        self.portfolios = portfolios
+        self.marketTime = marketTime
         self.lifetimes = lifetimes
         self.clock = clock
         self.logger = logger
@@ -83,21 +105,49 @@ package struct ScanEngine: Sendable {
     }
 
     private func scan(_ assignment: ScanAssignment) async -> Outcome {
-        var entry = assignment.entry
-        for id in entry.pendingStrategies {
-            guard !Task.isCancelled, let run = await evaluate(id, for: entry.summary) else { return .interrupted }
-            entry.append(run, at: clock.now())
-            let written = entry
-            let ended = await persist(under: assignment) { () async throws(StoreError) in
-                try await queue.write(written, under: assignment)
+        do {
+            var entry = assignment.entry
+            let order = try await order(for: entry.summary)
+            var pending = entry.pendingStrategies[...]
+            while let id = pending.popFirst() {
+                entry.append(try await runner.run(id, for: order), at: clock.now())
+                // The last one is not said to be done before everything is.
+                if pending.isEmpty { entry.advise(try await runner.advice(on: entry, for: order)) }
+                let written = entry
+                let ended = await persist(under: assignment) { () async throws(StoreError) in
+                    try await queue.write(written, under: assignment)
+                }
+                if let ended { return ended }
             }
-            if let ended { return ended }
+            if entry.advice == nil { entry.advise(try await runner.advice(on: entry, for: order)) }
+            conclude(&entry)
+            let final = entry
+            return await persist(under: assignment) { () async throws(StoreError) in
+                try await queue.finish(final, under: assignment)
+            } ?? .finished
+        } catch {
+            return .interrupted
         }
-        conclude(&entry)
-        let final = entry
-        return await persist(under: assignment) { () async throws(StoreError) in
-            try await queue.finish(final, under: assignment)
-        } ?? .finished
+    }
+
+    /// What a scan asks of the strategies; a portfolio that cannot be had is as one that is not known.
+    private func order(for summary: ScanSummary) async throws(CancellationError) -> StrategyRunner.Order {
+        var portfolio: Portfolio?
+        do {
+            portfolio = try await portfolios?.portfolio(of: summary.key.user.description)
+        } catch {
+            if Task.isCancelled { throw CancellationError() }
+            logger.error(
+                "Cannot read a user's portfolio, going on without",
+                metadata: ["scan_id": "\(summary.key.scan)", "reason": "\(error)"]
+            )
+        }
+        return StrategyRunner.Order(
+            scan: summary.key.scan,
+            filters: summary.filters,
+            time: marketTime ?? summary.startedAt,
+            portfolio: portfolio
+        )
     }
 
     /// Completes a scan, or fails it when not one strategy had anything to go on.
@@ -132,43 +182,5 @@ package struct ScanEngine: Sendable {
             }
         }
         return .interrupted
-    }
-
-    /// Runs one strategy; its trouble costs its own part alone.
-    ///
-    /// - Returns: `nil` when the worker is stopping.
-    private func evaluate(_ id: String, for summary: ScanSummary) async -> StrategyRun? {
-        let start = clock.now()
-        func elapsed() -> Int64 { Int64(clock.now().timeIntervalSince(start) * 1000) }
-        guard let strategy = strategies[id] else {
-            return StrategyRun(strategyID: id, name: id, milliseconds: 0, error: "The strategy is not known here.")
-        }
-        do {
-            let listings = try await market.listings().filter { summary.filters.keeps($0) }
-            let seen = try await market.market(for: strategy, listings: listings, at: summary.startedAt)
-            let findings = try strategy.findings(in: seen, at: summary.startedAt)
-            return StrategyRun(
-                strategyID: id,
-                name: strategy.name,
-                opportunities: findings.opportunities.filter { summary.filters.keeps($0) },
-                signals: findings.signals,
-                symbols: listings.count,
-                omitted: findings.omitted.count,
-                milliseconds: elapsed()
-            )
-        } catch is CancellationError {
-            return nil
-        } catch {
-            logger.error(
-                "A strategy failed",
-                metadata: ["scan_id": "\(summary.key.scan)", "strategy": "\(id)", "reason": "\(error)"]
-            )
-            return StrategyRun(
-                strategyID: id,
-                name: strategy.name,
-                milliseconds: elapsed(),
-                error: "The strategy could not be run."
-            )
-        }
     }
 }

@@ -148,6 +148,7 @@ struct ScanDebugBody: Encodable {
     let methods: [Method]
     let keys: [Key]
     let status: Nullable<String>
+    let strategies: [StrategyDebugBody]
 
     struct Method: Encodable {
         let method: String
@@ -179,7 +180,8 @@ struct ScanDebugBody: Encodable {
         self.keys = resolution.lifetimes.map { lifetime in
             Key(key: lifetime.key, ttlSeconds: Nullable(lifetime.remaining?.seconds))
         }
-        self.status = Nullable(resolution.entry?.state.rawValue)
+        self.status = Nullable(resolution.entry?.summary.state.rawValue)
+        self.strategies = resolution.entry?.runs.map(StrategyDebugBody.init) ?? []
     }
 }
 

@@ -60,7 +60,7 @@ struct OpportunityRoutes {
         let status = StatusBody(entry.summary, remaining: remaining(of: entry.summary))
         switch entry.summary.state {
         case .complete:
-            return try Response.json(ResultsBody(entry, allStrategies: service.strategies))
+            return try Response.json(ResultsBody(entry))
         case .failed:
             return try Response.json(status, status: .conflict)
         case .scanning:

@@ -10,7 +10,7 @@ package struct ScanServerCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "scan-server",
         abstract: "The reference server of the opportunity-scan API: it never loses a scan.",
-        subcommands: [Serve.self, User.self, Worker.self],
+        subcommands: [Serve.self, Scan.self, User.self, Worker.self],
         defaultSubcommand: Serve.self
     )
 

@@ -47,6 +47,18 @@ package struct ServeOptions: ParsableArguments {
     @Option(help: "How many symbols the synthetic market has.")
     var symbols = 500
 
+    @Option(
+        help: ArgumentHelp(
+            "When the market is looked at, such as 2026-01-27T10:15:30Z; when each scan is started without it.",
+            discussion: "With the same seed and time, every server gives the same opportunities, byte for byte."
+        ),
+        transform: TimeText.date(from:)
+    )
+    var marketTime: Date?
+
+    @Option(help: "How many seconds a strategy may judge before the scan goes on without it.")
+    var strategyDeadline = StrategyThreads.defaultDeadline.seconds
+
     @Option(help: "How many scans a worker runs at a time.")
     var scanConcurrency = 8
 
@@ -86,6 +98,7 @@ package struct ServeOptions: ParsableArguments {
         if scansPerMinute < 1 { throw ValidationError("--scans-per-minute takes 1 or more.") }
         let positive = [
             ("--result-ttl", resultTTL), ("--partial-ttl", partialTTL), ("--lease", lease),
+            ("--strategy-deadline", strategyDeadline),
         ]
         for (name, value) in positive where !(value > 0 && value < 1e6) {
             throw ValidationError("\(name) takes seconds above 0.")
@@ -123,6 +136,8 @@ package struct ServeOptions: ParsableArguments {
         configuration.pace = .seconds(pace)
         configuration.marketSeed = marketSeed
         configuration.symbolCount = symbols
+        configuration.marketTime = marketTime
+        configuration.strategyDeadline = .seconds(strategyDeadline)
         configuration.logFormat = logFormat
         configuration.logLevel = logLevel
         configuration.tokenSecret = try TokenSecret.read(from: environment)

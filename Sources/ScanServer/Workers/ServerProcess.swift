@@ -126,6 +126,8 @@ struct ServerProcess {
                 queue: storage.queue,
                 market: seams.market(market),
                 strategies: StrategyCatalogue.standard,
+                strategyDeadline: configuration.strategyDeadline,
+                marketTime: configuration.marketTime,
                 lifetimes: configuration.lifetimes,
                 clock: clock,
                 logger: logger

@@ -33,13 +33,13 @@ package struct MarketMakingStrategy: Strategy {
     /// Makes the strategy with its documented parameters.
     package init() {}
 
-    package func findings(in market: Market, at time: Date) -> StrategyFindings {
+    package func findings(in market: Market, at time: Date) throws -> StrategyFindings {
         let books = OrderBookIndex(market.orderBooks)
         let holdings = Dictionary(
             (market.portfolio?.holdings ?? []).map { ($0.symbol, $0.quantity) },
             uniquingKeysWith: { first, _ in first }
         )
-        return judged(market, at: time) { window, findings in
+        return try judged(market, at: time) { window, findings in
             let listing = window.listing
             switch BookFront.check(books.book(of: listing), near: window.closes[window.closes.count - 1]) {
             case .unsound(let reason):

@@ -32,9 +32,9 @@ package struct ScalpingStrategy: Strategy {
     /// Makes the strategy with its documented parameters.
     package init() {}
 
-    package func findings(in market: Market, at time: Date) -> StrategyFindings {
+    package func findings(in market: Market, at time: Date) throws -> StrategyFindings {
         let books = OrderBookIndex(market.orderBooks)
-        return judged(market, at: time) { window, findings in
+        return try judged(market, at: time) { window, findings in
             let listing = window.listing
             switch BookFront.check(books.book(of: listing), near: window.closes[window.closes.count - 1]) {
             case .unsound(let reason):

@@ -29,9 +29,9 @@ package struct FundingArbitrageStrategy: Strategy {
     /// Makes the strategy with its documented parameters.
     package init() {}
 
-    package func findings(in market: Market, at time: Date) -> StrategyFindings {
+    package func findings(in market: Market, at time: Date) throws -> StrategyFindings {
         let table = FundingTable(market.fundingRates)
-        return judged(market, at: time) { window, findings in
+        return try judged(market, at: time) { window, findings in
             let listing = window.listing
             switch table.check(listing.symbol, near: window.closes[window.closes.count - 1]) {
             case .unsound(let reason):

@@ -40,11 +40,13 @@ struct SymbolSignal {
 }
 
 extension SymbolStrategy {
+    package var judgesSymbolsAlone: Bool { true }
+
     /// Judges the symbols one after the other.
     ///
     /// - Complexity: O(n) in the number of candles.
-    package func findings(in market: Market, at time: Date) -> StrategyFindings {
-        judged(market, at: time) { window, findings in
+    package func findings(in market: Market, at time: Date) throws -> StrategyFindings {
+        try judged(market, at: time) { window, findings in
             record(signal(in: window), on: window.listing, timeframe: timeframe, at: time, in: &findings)
         }
     }

@@ -1,0 +1,170 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import FoundationEssentials
+package import Logging
+package import MarketData
+import Metrics
+package import Strategies
+
+/// Runs strategies for scans: fetches what a strategy looks at, lets it judge, and keeps what the filters keep.
+///
+/// It needs neither queue nor store, so a single scan can be run by itself.
+package struct StrategyRunner: Sendable {
+    /// What a scan asks of the strategies.
+    package struct Order: Sendable {
+        /// The scan's id in the log.
+        package let scan: ScanID
+        /// What the scan is limited to.
+        package let filters: ScanFilters
+        /// When the market is looked at, to the millisecond, since no store keeps more.
+        package let time: Date
+        /// What the user holds, if that is known.
+        package let portfolio: Portfolio?
+
+        /// Describes what is asked for.
+        package init(scan: ScanID, filters: ScanFilters, time: Date, portfolio: Portfolio?) {
+            self.scan = scan
+            self.filters = filters
+            self.time = Date(timeIntervalSince1970: Double(time.epochMilliseconds) / 1000)
+            self.portfolio = portfolio
+        }
+    }
+
+    /// The strategies there are, in the order in which a scan runs them.
+    package let strategies: [any Strategy]
+    private let market: any MarketSource
+    private let threads: StrategyThreads
+    private let clock: ScanClock
+    private let logger: Logger
+
+    /// Creates a runner.
+    package init(
+        market: any MarketSource,
+        strategies: [any Strategy],
+        threads: StrategyThreads,
+        clock: ScanClock,
+        logger: Logger
+    ) {
+        self.market = market
+        self.strategies = strategies
+        self.threads = threads
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// Runs one strategy; its trouble costs its own part alone.
+    ///
+    /// - Throws: `CancellationError`, and nothing else.
+    package func run(_ id: String, for order: Order) async throws(CancellationError) -> StrategyRun {
+        let start = clock.now()
+        var listings: [Listing] = []
+        guard let strategy = strategies.first(where: { $0.id == id }) else {
+            return StrategyRun(strategyID: id, name: id, milliseconds: 0, error: "The strategy is not known here.")
+        }
+        func report(_ findings: StrategyFindings, error: String? = nil) -> StrategyRun {
+            StrategyRun(
+                strategyID: id,
+                name: strategy.name,
+                opportunities: findings.opportunities.filter { order.filters.keeps($0) },
+                signals: findings.signals,
+                symbols: Set(listings.map(\.symbol)).count,
+                tiers: Set(listings.map(\.tier)).sorted(),
+                omissions: Omissions(findings.omitted),
+                milliseconds: Int64(clock.now().timeIntervalSince(start) * 1000),
+                error: error
+            )
+        }
+        do {
+            listings = try await market.listings().filter { order.filters.keeps($0) }
+            return report(try await findings(of: strategy, among: listings, for: order))
+        } catch {
+            if Task.isCancelled { throw CancellationError() }
+            let trouble = StrategyTrouble(error)
+            logger.error(
+                "A strategy failed",
+                metadata: ["scan_id": "\(order.scan)", "strategy": "\(id)", "reason": "\(error)"]
+            )
+            trouble.count(of: id)
+            return report(StrategyFindings(), error: trouble.sentence)
+        }
+    }
+
+    /// Fetches and judges, a block of symbols after the other where the strategy allows it.
+    private func findings(
+        of strategy: any Strategy,
+        among listings: [Listing],
+        for order: Order
+    ) async throws -> StrategyFindings {
+        // Only the first one of two equal symbols is judged, which nobody can tell who sees one of them alone.
+        let isDivisible = strategy.judgesSymbolsAlone && Set(listings.map(\.symbol)).count == listings.count
+        let size = isDivisible ? Self.blockSize : max(1, listings.count)
+        var parts: [StrategyFindings] = []
+        for start in stride(from: 0, to: max(1, listings.count), by: size) {
+            let block = listings[start..<min(start + size, listings.count)]
+            let seen = try await market.market(
+                for: strategy,
+                listings: Array(block),
+                portfolio: order.portfolio,
+                at: order.time
+            )
+            parts.append(try await threads.findings(of: strategy, in: seen, at: order.time))
+        }
+        return StrategyFindings(joining: parts)
+    }
+
+    /// How many symbols are held in memory at a time; a market has to be large to be fetched in several requests.
+    private static let blockSize = 1000
+
+    /// Finds out what strategies that the user does not run would have added to a scan.
+    ///
+    /// Those that the scan's filter left out are run as well, for what they would have found under its other filters;
+    /// unless the scan is to have no recommendations.
+    ///
+    /// - Throws: `CancellationError`, and nothing else.
+    package func advice(on entry: ScanEntry, for order: Order) async throws(CancellationError) -> ScanAdvice {
+        var runs = entry.runs
+        let scanned = entry.summary.strategies
+        let active = order.portfolio?.strategies ?? []
+        if order.filters.includesRecommendations {
+            for id in strategies.map(\.id) where !scanned.contains(id) && !active.contains(id) {
+                runs.append(try await run(id, for: order))
+            }
+        }
+        return ScanAdvice(runs, strategies: strategies, scanned: scanned, portfolio: order.portfolio)
+    }
+}
+
+/// What kept a strategy from its part, as far as users may know.
+private enum StrategyTrouble: String {
+    case deadline
+    case busy
+    case failure
+
+    init(_ error: any Error) {
+        self =
+            switch error as? StrategyFault {
+            case .deadline: .deadline
+            case .stillRunning: .busy
+            case nil: .failure
+            }
+    }
+
+    var sentence: String {
+        switch self {
+        case .deadline: "The strategy ran past its deadline and was left out."
+        case .busy: "The strategy has not come back from an earlier scan and was left out."
+        case .failure: "The strategy could not be run."
+        }
+    }
+
+    /// Counts one failure.
+    func count(of strategy: String) {
+        Counter(
+            label: "scan_strategy_failures_total",
+            dimensions: [("strategy", strategy), ("reason", rawValue)]
+        ).increment()
+    }
+}

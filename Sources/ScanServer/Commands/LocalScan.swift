@@ -1,0 +1,116 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import Logging
+import MarketData
+import ScanCore
+import ScanHTTP
+import Strategies
+
+/// One scan in this process, as a worker would run it, but for nobody in particular and kept nowhere.
+struct LocalScan {
+    private let runner: StrategyRunner
+    private let order: StrategyRunner.Order
+    private let key: CacheKey
+    private let selected: [String]
+
+    /// Opens the market and checks the names of symbols and strategies.
+    ///
+    /// - Throws: ``ServerError``, and what the market throws.
+    init(_ options: ScanServerCommand.Scan) async throws {
+        let count = Int(options.symbols)
+        let filters = ScanFilters(
+            symbols: count == nil ? options.symbols.listed : [],
+            strategyIDs: options.strategies?.listed ?? [],
+            includesRecommendations: options.recommend
+        )
+        let market = try Self.market(named: options.market, seed: options.seed, symbolCount: count ?? 500)
+        try await Self.check(filters, on: market)
+        guard let user = UserID("local"), let scan = ScanID("scan_" + String(repeating: "0", count: 32)) else {
+            throw ServerError("the local scan has no valid id")
+        }
+        self.key = CacheKey(user: user, filters: filters, scan: scan)
+        self.order = StrategyRunner.Order(
+            scan: scan,
+            filters: filters,
+            time: options.time ?? Date(),
+            portfolio: try options.portfolio.map(Self.portfolio(in:))
+        )
+        self.runner = StrategyRunner(
+            market: market,
+            strategies: StrategyCatalogue.standard,
+            threads: StrategyThreads(
+                deadline: .seconds(options.strategyDeadline),
+                cores: options.cores,
+                clock: .system
+            ),
+            clock: .system,
+            logger: Logger(label: "scan") { _ in SwiftLogNoOpLogHandler() }
+        )
+        self.selected = StrategyCatalogue.standard.filter { filters.keeps($0) }.map(\.id)
+    }
+
+    /// Runs the scan once.
+    ///
+    /// - Parameter onProgress: Called before each strategy and at the end.
+    /// - Returns: The entry of the scan, complete.
+    /// - Throws: `CancellationError`.
+    func run(onProgress: (ScanEntry) -> Void) async throws -> ScanEntry {
+        let clock = ScanClock.system
+        var entry = ScanEntry(key: key, filters: order.filters, strategies: selected, at: clock.now())
+        for id in selected {
+            onProgress(entry)
+            entry.append(try await runner.run(id, for: order), at: clock.now())
+        }
+        onProgress(entry)
+        entry.advise(try await runner.advice(on: entry, for: order))
+        entry.complete(at: clock.now())
+        return entry
+    }
+
+    /// The results of a scan that are the same whoever runs it and when.
+    static func json(of entry: ScanEntry, limit: Int?) throws -> String {
+        try FindingsBody(entry).json(limit: limit)
+    }
+
+    /// Opens a market by its name on the command line.
+    private static func market(named text: String, seed: UInt64, symbolCount: Int) throws -> any MarketSource {
+        guard text == "synthetic" else {
+            throw ServerError("--market \(text.shown) is no source of market data; give synthetic")
+        }
+        return SyntheticMarket(seed: seed, symbolCount: symbolCount)
+    }
+
+    private static func check(_ filters: ScanFilters, on market: any MarketSource) async throws {
+        let ids = StrategyCatalogue.standard.map(\.id)
+        if let unknown = filters.strategyIDs.first(where: { !ids.contains($0) }) {
+            throw ServerError("--strategies: \(unknown.shown) is none of \(ids.joined(separator: ", "))")
+        }
+        guard !filters.symbols.isEmpty else { return }
+        let known = Set(try await market.listings().map { $0.symbol.uppercased() })
+        if let unknown = filters.symbols.first(where: { !known.contains($0) }) {
+            throw ServerError("--symbols: the market does not list \(unknown.shown), but \(known.count) others")
+        }
+    }
+
+    private static func portfolio(in path: String) throws -> Portfolio {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ServerError("cannot read the portfolio \(path.shown)")
+        }
+        do {
+            return try JSONDecoder().decode(Portfolio.self, from: data)
+        } catch {
+            throw ServerError(
+                "\(path.shown) is no portfolio; one is {\"cash_usd\":1000,\"holdings\":"
+                    + "[{\"symbol\":\"BTC-USDT\",\"quantity\":0.1}],\"strategies\":[]}"
+            )
+        }
+    }
+}
+
+extension String {
+    fileprivate var listed: [String] { split(separator: ",").map(String.init) }
+}

@@ -1,0 +1,95 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(2))) struct `scan-server scan` {
+    private static let options = ["scan", "--seed", "7", "--time", "2026-01-27T10:15:30Z", "--symbols", "80"]
+
+    private func run(_ arguments: String...) async throws -> Executables.Output {
+        try await Executables.run("scan-server", Self.options + arguments, within: .seconds(60))
+    }
+
+    @Test func `gives the same bytes on any number of cores, and again`() async throws {
+        let one = try await run("--format", "json", "--cores", "1")
+        let four = try await run("--format", "json", "--cores", "4", "--repeat", "2", "--timings")
+        #expect(one.status == 0, "\(one.error)")
+        #expect(one.output == four.output)
+        #expect(one.error.isEmpty, "no progress where there is no terminal")
+        #expect(four.error.contains("scan 2: "))
+        let results = try #require(try JSONSerialization.jsonObject(with: Data(one.output.utf8)) as? [String: Any])
+        #expect((results["opportunities"] as? [Any])?.isEmpty == false)
+    }
+
+    @Test func `finds what the server finds`() async throws {
+        let local = try await run("--format", "json")
+        let mine = try #require(try JSONSerialization.jsonObject(with: Data(local.output.utf8)) as? [String: Any])
+        let options = ["--market-seed", "7", "--market-time", "2026-01-27T10:15:30Z", "--symbols", "80"]
+        try await withDeployment(arguments: options) { deployment in
+            let client = try await APIClient.logIn(at: deployment)
+            let scan = try #require(try await client.discover().scanID)
+            let isComplete = try await eventually { try await client.status(scan).state == "complete" }
+            #expect(isComplete)
+            let theirs = try await client.results(scan).json
+            for member in ["opportunities", "signal_analysis", "strategy_performance", "asset_discovery"] {
+                let values = [mine[member], theirs[member]].map { $0 as? NSObject }
+                #expect(values[0] != nil)
+                #expect(values[0] == values[1], "\(member)")
+            }
+        }
+    }
+
+    @Test func `prints a table of the best, and limits it`() async throws {
+        let result = try await run("--limit", "3")
+        let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.first?.hasPrefix("PROFIT USD") == true)
+        #expect(lines.firstIndex(of: "") == 4)
+        #expect(result.output.contains("the best 3 shown"))
+    }
+
+    @Test func `takes symbols and strategies by name, and recommends others`() async throws {
+        let result = try await Executables.run(
+            "scan-server",
+            [
+                "scan", "--seed", "7", "--time", "2026-01-27", "--symbols", "btc-usdt, ETH-USDT", "--strategies",
+                "spot_breakout_strategy", "--format", "json", "--recommend",
+            ],
+            within: .seconds(60)
+        )
+        #expect(result.status == 0, "\(result.error)")
+        let results = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        #expect((results["asset_discovery"] as? [String: Any])?["total_assets_scanned"] as? Int == 2)
+        #expect((results["strategy_performance"] as? [String: Any])?.count == 1)
+    }
+
+    @Test func `says when a strategy failed, and how`() async throws {
+        // Enough symbols that no machine judges them before the deadline is seen to be over.
+        let result = try await run("--symbols", "300", "--strategy-deadline", "0.000001")
+        #expect(result.status == 1)
+        #expect(result.error.contains("spot_momentum_strategy: The strategy ran past its deadline"))
+    }
+
+    @Test func `refuses what cannot work, with one line that says what to do`() async throws {
+        let cases: [([String], Int32, String)] = [
+            (["--market", "nowhere"], 1, "give synthetic"),
+            (["--strategies", "magic"], 1, "spot_momentum_strategy"),
+            (["--symbols", "NONE-USDT"], 1, "does not list NONE-USDT"),
+            (["--symbols", "0"], 64, "1 to 10000"),
+            (["--time", "tomorrow"], 64, "2026-01-27T10:15:30Z"),
+            (["--format", "xml"], 64, "json"),
+            (["--portfolio", "/nowhere"], 1, "cannot read the portfolio /nowhere"),
+            (["--portfolio", #filePath], 1, "is no portfolio"),
+            (["--cores", "0"], 64, "1 to 256"),
+        ]
+        for (arguments, status, hint) in cases {
+            let result = try await Executables.run("scan-server", ["scan"] + arguments, within: .seconds(20))
+            #expect(result.status == status, "\(arguments): \(result.error)")
+            #expect(result.error.contains(hint), "\(arguments): \(result.error)")
+            #expect(result.output.isEmpty)
+        }
+    }
+}
