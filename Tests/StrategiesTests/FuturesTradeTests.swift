@@ -15,12 +15,12 @@ import Testing
         return Market(series: [series(prices, for: strategy)], fundingRates: rates(prices[120]))
     }
 
-    private func best(in market: Market) -> Opportunity? {
-        strategy.findings(in: market, at: noon).opportunities.first
+    private func best(in market: Market) throws -> Opportunity? {
+        try strategy.findings(in: market, at: noon).opportunities.first
     }
 
     @Test func `a rise is bought with leverage, and liquidation lies twice as far as the stop`() throws {
-        let found = try #require(best(in: market(drift: 0.004) { [.of(0, at: $0)] }))
+        let found = try #require(try best(in: market(drift: 0.004) { [.of(0, at: $0)] }))
         let entry = try #require(found.entryPrice)
         let stop = try #require(found.metadata["stop_price"]?.number)
         let liquidation = try #require(found.metadata["liquidation_price"]?.number)
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func `a fall is sold`() throws {
-        let found = try #require(best(in: market(drift: -0.004) { [.of(0, at: $0)] }))
+        let found = try #require(try best(in: market(drift: -0.004) { [.of(0, at: $0)] }))
         let entry = try #require(found.entryPrice)
         #expect(found.metadata["side"] == .string("sell"))
         #expect(try #require(found.metadata["stop_price"]?.number) > entry)
@@ -45,11 +45,11 @@ import Testing
     }
 
     @Test func `funding is paid by who is long and earned by who is short`() throws {
-        let rise = try #require(best(in: market(drift: 0.004) { [.of(0.0002, at: $0)] }))
+        let rise = try #require(try best(in: market(drift: 0.004) { [.of(0.0002, at: $0)] }))
         let notional = try #require(rise.metadata["notional_usd"]?.number)
         let cost = try #require(rise.metadata["funding_cost_usd"]?.number)
         #expect((cost - notional * 0.0002 * 15).magnitude < 0.02, "fifteen payments in five days")
-        let fall = try #require(best(in: market(drift: -0.004) { [.of(0.0002, at: $0)] }))
+        let fall = try #require(try best(in: market(drift: -0.004) { [.of(0.0002, at: $0)] }))
         #expect(try #require(fall.metadata["funding_cost_usd"]?.number) < 0)
     }
 
@@ -60,22 +60,22 @@ import Testing
                 .of(0.000_08, on: "last", at: $0),
             ]
         }
-        #expect(try #require(best(in: market(drift: 0.004, rates))).exchange == "cheap")
-        #expect(try #require(best(in: market(drift: -0.004, rates))).exchange == "dear")
+        #expect(try #require(try best(in: market(drift: 0.004, rates))).exchange == "cheap")
+        #expect(try #require(try best(in: market(drift: -0.004, rates))).exchange == "dear")
     }
 
-    @Test func `funding that eats up the target is not paid`() {
-        #expect(best(in: market(drift: 0.004) { [.of(0.003, at: $0)] }) == nil)
-        #expect(best(in: market(drift: -0.004) { [.of(0.003, at: $0)] }) != nil)
+    @Test func `funding that eats up the target is not paid`() throws {
+        #expect(try best(in: market(drift: 0.004) { [.of(0.003, at: $0)] }) == nil)
+        #expect(try best(in: market(drift: -0.004) { [.of(0.003, at: $0)] }) != nil)
     }
 
-    @Test func `a price that goes nowhere, and a trend that turned, are not followed`() {
+    @Test func `a price that goes nowhere, and a trend that turned, are not followed`() throws {
         let sideways = (0..<121).map { 100 + Double($0 % 2) }
         let turned = (0..<121).map { (day: Int) -> Double in 100 + Double(day < 105 ? day : 105 - 4 * (day - 105)) }
         for prices in [sideways, turned] {
             let rates = [FundingRate.of(0, at: prices[120])]
             let market = Market(series: [series(prices, for: strategy)], fundingRates: rates)
-            let findings = strategy.findings(in: market, at: noon)
+            let findings = try strategy.findings(in: market, at: noon)
             #expect(findings.opportunities.isEmpty)
             #expect(findings.signals.total == 1)
         }
@@ -86,7 +86,7 @@ import Testing
         leverage: Double,
         side: TradePlan.Side,
         price: Double
-    ) {
+    ) throws {
         let found = LeveragedPosition.liquidationPrice(of: side, entry: 100, leverage: leverage)
         #expect((found - price).magnitude < 1e-6)
         // There, what is left of the margin is 1 % of the value.
@@ -97,7 +97,7 @@ import Testing
     @Test func `a random walk is seldom followed`() throws {
         let walks = try randomWalks(300, for: strategy.need)
         let rates = walks.map { FundingRate.of(0, symbol: $0.listing.symbol, at: $0.candles.last?.close ?? 0) }
-        let findings = strategy.findings(in: Market(series: walks, fundingRates: rates), at: noon)
+        let findings = try strategy.findings(in: Market(series: walks, fundingRates: rates), at: noon)
         #expect(findings.signals.total == 300)
         #expect(findings.opportunities.count < 60)
     }

@@ -28,13 +28,13 @@ import Testing
         )
     }
 
-    private func best(in market: Market) -> Opportunity? {
-        strategy.findings(in: market, at: noon).opportunities.first
+    private func best(in market: Market) throws -> Opportunity? {
+        try strategy.findings(in: market, at: noon).opportunities.first
     }
 
     @Test func `a wide spread is quoted at its best prices, net of fees`() throws {
         let market = market(spread: 0.005)
-        let found = try #require(best(in: market))
+        let found = try #require(try best(in: market))
         let bid = try #require(found.entryPrice)
         let ask = try #require(found.exitPrice)
         #expect((bid / market.orderBooks[0].bids[0].price - 1).magnitude < 1e-7)
@@ -46,30 +46,30 @@ import Testing
     }
 
     @Test(arguments: [(0.0025, true), (0.002_49, false), (0.002, false), (0.0003, false)])
-    func `a spread has to pay for fees and a little more`(spread: Double, isReported: Bool) {
+    func `a spread has to pay for fees and a little more`(spread: Double, isReported: Bool) throws {
         let market = market(spread: spread + 1e-9)
-        #expect((best(in: market) != nil) == isReported)
-        #expect(strategy.findings(in: market, at: noon).signals.total == 1)
+        #expect(try (best(in: market) != nil) == isReported)
+        #expect(try strategy.findings(in: market, at: noon).signals.total == 1)
     }
 
-    @Test func `a price that moves more, or a thinner book, asks for a wider spread`() {
-        #expect(best(in: market(spread: 0.005, move: 0.02)) == nil)
-        #expect(best(in: market(spread: 0.005, step: 0.0008)) == nil)
+    @Test func `a price that moves more, or a thinner book, asks for a wider spread`() throws {
+        #expect(try best(in: market(spread: 0.005, move: 0.02)) == nil)
+        #expect(try best(in: market(spread: 0.005, step: 0.0008)) == nil)
     }
 
-    @Test func `a price that runs away is not quoted`() {
+    @Test func `a price that runs away is not quoted`() throws {
         for last in [1.02, 0.98] {
-            let findings = strategy.findings(in: market(spread: 0.02, last: last), at: noon)
+            let findings = try strategy.findings(in: market(spread: 0.02, last: last), at: noon)
             #expect(findings.opportunities.isEmpty)
             #expect(findings.signals.weak == 0, "the spread itself pays")
         }
     }
 
     @Test func `what is held moves both quotes down, and what is owed up, within the spread`() throws {
-        let flat = try #require(best(in: market(spread: 0.005)))
-        let long = try #require(best(in: market(spread: 0.005, held: 30)))
-        let full = try #require(best(in: market(spread: 0.005, held: 1e9)))
-        let short = try #require(best(in: market(spread: 0.005, held: -30)))
+        let flat = try #require(try best(in: market(spread: 0.005)))
+        let long = try #require(try best(in: market(spread: 0.005, held: 30)))
+        let full = try #require(try best(in: market(spread: 0.005, held: 1e9)))
+        let short = try #require(try best(in: market(spread: 0.005, held: -30)))
         let prices = try [full, long, flat, short].map { try #require($0.entryPrice) }
         #expect(prices == prices.sorted())
         #expect(Set(prices).count == 4)
@@ -81,7 +81,7 @@ import Testing
     @Test func `a thin first level bounds the lot`() throws {
         let wide = market(spread: 0.005)
         let book = OrderBook.around(wide.close, spread: 0.005, wanted: 1)
-        let found = try #require(best(in: Market(series: wide.series, orderBooks: [book])))
+        let found = try #require(try best(in: Market(series: wide.series, orderBooks: [book])))
         #expect((found.requiredCapitalUSD - 2 * wide.close).magnitude < 0.02)
     }
 
@@ -93,9 +93,9 @@ import Testing
         let narrow = walks.map {
             OrderBook.around($0.candles.last?.close ?? 0, symbol: $0.listing.symbol, spread: 0.001)
         }
-        let reported = strategy.findings(in: Market(series: walks, orderBooks: books), at: noon).opportunities
+        let reported = try strategy.findings(in: Market(series: walks, orderBooks: books), at: noon).opportunities
         #expect(reported.count >= 85)
-        let none = strategy.findings(in: Market(series: walks, orderBooks: narrow), at: noon)
+        let none = try strategy.findings(in: Market(series: walks, orderBooks: narrow), at: noon)
         #expect(none.opportunities.isEmpty)
         #expect(none.signals.total == 100)
     }

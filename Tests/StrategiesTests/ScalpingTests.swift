@@ -25,13 +25,13 @@ import Testing
         )
     }
 
-    private func findings(_ market: Market) -> StrategyFindings {
-        strategy.findings(in: market, at: noon)
+    private func findings(_ market: Market) throws -> StrategyFindings {
+        try strategy.findings(in: market, at: noon)
     }
 
     @Test func `a burst upwards that orders push is bought at the ask`() throws {
         let market = market(burst: 0.001)
-        let found = try #require(findings(market).opportunities.first)
+        let found = try #require(try findings(market).opportunities.first)
         let entry = try #require(found.entryPrice)
         #expect(found.metadata["side"] == .string("buy"))
         #expect((entry / market.orderBooks[0].asks[0].price - 1).magnitude < 1e-7)
@@ -43,46 +43,46 @@ import Testing
 
     @Test func `a burst downwards that orders push is sold at the bid`() throws {
         let market = market(burst: -0.001, wanted: 20)
-        let found = try #require(findings(market).opportunities.first)
+        let found = try #require(try findings(market).opportunities.first)
         let entry = try #require(found.entryPrice)
         #expect(found.metadata["side"] == .string("sell"))
         #expect((entry / market.orderBooks[0].bids[0].price - 1).magnitude < 1e-7)
         #expect(try #require(found.exitPrice) < entry)
     }
 
-    @Test func `a burst against which the orders stand is not followed`() {
-        #expect(findings(market(burst: 0.001, wanted: 50)).opportunities.isEmpty, "balanced")
-        #expect(findings(market(burst: 0.001, wanted: 92)).opportunities.isEmpty, "a little less than 0.3")
-        #expect(findings(market(burst: 0.001, wanted: 94)).opportunities.count == 1, "a little more")
-        #expect(findings(market(burst: 0.001, wanted: 10)).opportunities.isEmpty, "against it")
+    @Test func `a burst against which the orders stand is not followed`() throws {
+        #expect(try findings(market(burst: 0.001, wanted: 50)).opportunities.isEmpty, "balanced")
+        #expect(try findings(market(burst: 0.001, wanted: 92)).opportunities.isEmpty, "a little less than 0.3")
+        #expect(try findings(market(burst: 0.001, wanted: 94)).opportunities.count == 1, "a little more")
+        #expect(try findings(market(burst: 0.001, wanted: 10)).opportunities.isEmpty, "against it")
     }
 
-    @Test func `a burst that closes far from its extremes is not followed`() {
-        #expect(findings(market(burst: 0.001, wick: 0.005)).opportunities.isEmpty)
+    @Test func `a burst that closes far from its extremes is not followed`() throws {
+        #expect(try findings(market(burst: 0.001, wick: 0.005)).opportunities.isEmpty)
     }
 
-    @Test func `a quiet price is not followed, whatever the book`() {
-        let findings = findings(market(burst: 0.0001))
+    @Test func `a quiet price is not followed, whatever the book`() throws {
+        let findings = try findings(market(burst: 0.0001))
         #expect(findings.opportunities.isEmpty)
         #expect(findings.signals.total == 1)
     }
 
-    @Test func `a move that does not cover spread and fees is not followed`() {
-        #expect(findings(market(burst: 0.001, spread: 0.01)).opportunities.isEmpty)
+    @Test func `a move that does not cover spread and fees is not followed`() throws {
+        #expect(try findings(market(burst: 0.001, spread: 0.01)).opportunities.isEmpty)
         var prices = walk(count: 56, move: 0.000_01, seed: 3)
         for _ in 0..<5 { prices.append(prices[prices.count - 1] * 1.000_05) }
         let market = Market(
             series: [series(prices, for: strategy, wick: 0.000_01)],
             orderBooks: [.around(prices[60], spread: 0.000_01, wanted: 150)]
         )
-        #expect(findings(market).opportunities.isEmpty)
-        #expect(findings(market).signals.weak == 0, "the signal itself is not a weak one")
+        #expect(try findings(market).opportunities.isEmpty)
+        #expect(try findings(market).signals.weak == 0, "the signal itself is not a weak one")
     }
 
     /// The bound lies a few standard errors above the documented rate.
     @Test func `a random walk under a random book is seldom followed`() throws {
         let walks = try randomWalks(300, for: strategy.need)
-        let findings = findings(Market(series: walks, orderBooks: randomBooks(walks, seed: 7)))
+        let findings = try findings(Market(series: walks, orderBooks: randomBooks(walks, seed: 7)))
         #expect(findings.signals.total == 300)
         #expect(findings.opportunities.count < 12)
     }
