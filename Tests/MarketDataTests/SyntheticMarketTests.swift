@@ -43,15 +43,17 @@ import Testing
 
     @Test(arguments: CandleInterval.allCases)
     func `a candle is the same in whatever window it is seen`(interval: CandleInterval) async throws {
-        let long = try await candles(interval, 700, until: time)
+        // A day takes as many hours to make as four hours six times.
+        let part = interval == .oneDay ? 10 : 50
+        let long = try await candles(interval, 14 * part, until: time)
         let short = try await candles(interval, 3, until: time)
         #expect(short == long.map { Array($0.suffix(3)) })
-        let earlier = time.addingTimeInterval(-Double(interval.seconds) * 500)
-        let early = try await candles(interval, 50, until: earlier)
-        #expect(early == long.map { Array($0[150..<200]) })
+        let earlier = time.addingTimeInterval(-Double(interval.seconds) * Double(10 * part))
+        let early = try await candles(interval, part, until: earlier)
+        #expect(early == long.map { Array($0[(3 * part)..<(4 * part)]) })
         // Another instance has remembered nothing yet.
         let fresh = SyntheticMarket(seed: 42, symbolCount: 40)
-        #expect(try await candles(interval, 50, until: earlier, in: fresh) == early)
+        #expect(try await candles(interval, part, until: earlier, in: fresh) == early)
     }
 
     @Test func `four hours are the sum of their hours`() async throws {

@@ -95,7 +95,7 @@ import Testing
 
     /// The bound lies a few standard errors above the documented rate.
     @Test func `equal shares in walks that are alike are seldom changed`() {
-        #expect(changedMixes(60) < 9)
+        #expect(changedMixes(60) < 7)
     }
 }
 

@@ -84,7 +84,7 @@ import Testing
         let walks = try randomWalks(300, for: strategy.need)
         let findings = try findings(Market(series: walks, orderBooks: randomBooks(walks, seed: 7)))
         #expect(findings.signals.total == 300)
-        #expect(findings.opportunities.count < 12)
+        #expect(findings.opportunities.count < 10)
     }
 }
 

@@ -22,7 +22,7 @@ package import FoundationEssentials
 /// Penalva, *Algorithmic and High-Frequency Trading*, 2015.
 ///
 /// Whether it reports depends on the book: a random walk under a spread within the costs is never reported, and under
-/// a wide one it is a sound market to make, left out by the bound on moves in 3.8 % of 20 000 walks.
+/// a wide one it is a sound market to make, left out by the bound on moves in 4.8 % of 20 000 walks.
 package struct MarketMakingStrategy: Strategy {
     package let id = "market_making"
     package let name = "Market Making"

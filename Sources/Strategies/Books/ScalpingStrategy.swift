@@ -21,7 +21,7 @@ package import FoundationEssentials
 /// Bonart, *Queue Imbalance as a One-Tick-Ahead Price Predictor in a Limit Order Book*, 2016; Marc Chaikin's
 /// accumulation of volume by the place of the close, 1980s (the flow).
 ///
-/// On pure random walks under books that are drawn independently it reports FIGURE % of the symbols (20 000 walks).
+/// On pure random walks under books that are drawn independently it reports 1.0 % of the symbols (20 000 walks).
 package struct ScalpingStrategy: Strategy {
     package let id = "scalping_strategy"
     package let name = "Scalping"

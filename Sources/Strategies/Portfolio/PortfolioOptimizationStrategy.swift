@@ -21,8 +21,8 @@ package import FoundationEssentials
 /// Roncalli and Teïletche, *The Properties of Equally Weighted Risk Contribution Portfolios*, 2010; DeMiguel, Garlappi
 /// and Uppal, *Optimal Versus Naive Diversification*, 2009 (why estimates have to prove themselves).
 ///
-/// Of portfolios of equal shares in five independent random walks that are alike, where nothing is to be gained, FIGURE
-/// % are reported (2000 portfolios).
+/// Of portfolios of equal shares in five independent random walks that are alike, where nothing is to be gained, 2.0 %
+/// are reported (2000 portfolios).
 package struct PortfolioOptimizationStrategy: Strategy {
     package let id = "portfolio_optimization"
     package let name = "Portfolio Optimization"
