@@ -26,7 +26,7 @@ import Testing
         return root * root * root * root
     }
 
-    @Test(arguments: [(0.024, "sell"), (-0.024, "buy")])
+    @Test(arguments: [(0.018, "sell"), (-0.018, "buy")])
     func `a pair that has come apart is traded back together`(end: Double, side: String) throws {
         let findings = try strategy.findings(in: market(of: try prices(end: end), for: strategy), at: noon)
         let found = try #require(findings.opportunities.first)
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func `unsound, flat and doubled symbols do not disturb the pair`() throws {
-        let sound = market(of: try prices(end: 0.024), for: strategy)
+        let sound = market(of: try prices(end: 0.018), for: strategy)
         let flat = series(Array(repeating: 5, count: strategy.need.count), for: strategy, symbol: "FLAT")
         let short = altered(sound[1]) { $0.removeFirst() }
         let expected = try strategy.findings(in: sound, at: noon)

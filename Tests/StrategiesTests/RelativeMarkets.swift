@@ -6,18 +6,30 @@
 import Strategies
 
 /// Prices of symbols that share a common factor and otherwise walk at random: nothing about them returns.
-func commonWalks(count: Int, candleCount: Int, seed: UInt64 = 1) -> [[Double]] {
+///
+/// Where deviations are given, there is one symbol more, which deviates from the factor by these fractions.
+func commonWalks(
+    count: Int,
+    candleCount: Int,
+    factorMove: Double = 0.008,
+    seed: UInt64 = 1,
+    deviations: [Double]? = nil
+) -> [[Double]] {
     var noise = Noise(seed: seed)
     var prices = Array(repeating: 100.0, count: count)
     var columns = Array(repeating: [Double](), count: count)
-    for _ in 0..<candleCount {
+    var common = 100.0
+    var followers: [Double] = []
+    for index in 0..<candleCount {
         let factor = noise.next() + noise.next()
+        common *= 1 + factorMove * factor
+        if let deviations { followers.append(common * (1 + deviations[index])) }
         for symbol in 0..<count {
-            prices[symbol] *= 1 + 0.008 * factor + 0.008 * (noise.next() + noise.next())
+            prices[symbol] *= 1 + factorMove * factor + 0.008 * (noise.next() + noise.next())
             columns[symbol].append(prices[symbol])
         }
     }
-    return columns
+    return deviations == nil ? columns : columns + [followers]
 }
 
 /// A sequence that returns to zero, keeping a share of its value at each step, and that ends with a given value.

@@ -18,6 +18,8 @@ struct Universe {
         let logPrices: [Double]
         /// The length of the vector of returns less their mean: the standard deviation times the root of their count.
         let returnLength: Double
+        /// The mean of the returns, in units of that length.
+        let drift: Double
     }
 
     /// The members, in the market's order.
@@ -69,7 +71,8 @@ struct Universe {
                 listing: window.listing,
                 close: window.closes[returnCount],
                 logPrices: logPrices,
-                returnLength: length
+                returnLength: length,
+                drift: mean / length
             )
         )
         return true
