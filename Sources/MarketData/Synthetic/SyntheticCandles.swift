@@ -7,9 +7,9 @@ import Strategies
 
 /// Makes the candles of one synthetic asset.
 ///
-/// The hour is the unit in which prices are made. Four hours are the sum of their hours, and minutes are a division of
-/// theirs, so that the intervals agree with each other; only the volumes of sixty minutes may differ from their hour's
-/// by rounding.
+/// The hour is the unit in which prices are made. Four hours and days are the sum of their hours, and minutes are a
+/// division of theirs, so that the intervals agree with each other; only the volumes of sixty minutes may differ from
+/// their hour's by rounding.
 struct SyntheticCandles {
     private let asset: SyntheticAsset
     private let details: CounterRandom
@@ -30,7 +30,9 @@ struct SyntheticCandles {
         let hours = hours(from: firstHour, through: lastHour)
         switch need.interval {
         case .oneHour: return hours
-        case .fourHours: return stride(from: 0, to: hours.count, by: 4).map { Candle(merging: hours[$0..<$0 + 4]) }
+        case .fourHours, .oneDay:
+            let length = Int(need.interval.milliseconds / unit)
+            return stride(from: 0, to: hours.count, by: length).map { Candle(merging: hours[$0..<$0 + length]) }
         case .oneMinute:
             let division = HourDivision(random: details.stream(1), ticksPerUnit: asset.ticksPerUnit)
             let minutes = hours.flatMap(division.minutes(of:))
@@ -83,19 +85,5 @@ struct SyntheticCandles {
 
     private func tick(_ price: Double) -> Double {
         (price * asset.ticksPerUnit).rounded() / asset.ticksPerUnit
-    }
-}
-
-extension Candle {
-    /// Joins candles that follow each other; there must be one.
-    fileprivate init(merging parts: ArraySlice<Candle>) {
-        var whole = parts[parts.startIndex]
-        for part in parts.dropFirst() {
-            if part.high > whole.high { whole.high = part.high }
-            if part.low < whole.low { whole.low = part.low }
-            whole.close = part.close
-            whole.volume += part.volume
-        }
-        self = whole
     }
 }

@@ -15,6 +15,8 @@ package enum CandleInterval: String, Sendable, Codable, CaseIterable {
     case oneHour = "1h"
     /// Four hours, the first of a day beginning at midnight UTC.
     case fourHours = "4h"
+    /// One day, beginning at midnight UTC.
+    case oneDay = "1d"
 
     /// The length in seconds.
     package var seconds: Int64 {
@@ -22,6 +24,7 @@ package enum CandleInterval: String, Sendable, Codable, CaseIterable {
         case .oneMinute: 60
         case .oneHour: 3600
         case .fourHours: 14_400
+        case .oneDay: 86_400
         }
     }
 
