@@ -9,6 +9,7 @@ extension Array where Element: Sendable {
     /// - Parameters:
     ///   - width: How many are under way at most.
     ///   - transform: What to do with each.
+    /// - Returns: What became of each, in their order.
     /// - Throws: What a transformation throws first; the others are cancelled. `CancellationError` when the task is.
     func concurrentMap<Value: Sendable>(
         width: Int,

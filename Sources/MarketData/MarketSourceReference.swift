@@ -51,15 +51,15 @@ package enum MarketSourceReference: Sendable, Hashable, CustomStringConvertible 
     ///
     /// - Parameters:
     ///   - seed: What a synthetic market follows from; the others have no use for it.
-    ///   - symbolCount: How many symbols a synthetic market lists.
+    ///   - symbolCount: How many symbols a synthetic market or a server lists; of a directory it is all of them.
     /// - Returns: A source that can be asked at once: a directory has been listed, while a server is not asked before
     ///   the first use.
     /// - Throws: ``MarketDataError`` that says what is wrong and what to do.
     package func open(seed: UInt64, symbolCount: Int = 500) throws(MarketDataError) -> any MarketSource {
         switch self {
         case .synthetic: return SyntheticMarket(seed: seed, symbolCount: symbolCount)
-        case .files: throw MarketDataError("files follow")
-        case .server: throw MarketDataError("servers follow")
+        case .files(let directory): return try FileMarket(directory: directory)
+        case .server(let address): return HTTPMarket(address: address, symbolCount: symbolCount)
         }
     }
 
