@@ -8,15 +8,25 @@ import Strategies
 /// The newest candles that a source was asked for, kept so that they are made or fetched once and shared by all scans.
 ///
 /// Closed candles never change. For each need only those up to the newest end are kept: requests for an older end are
-/// answered but not remembered, so the memory does not grow with time. Being an actor, it lets concurrent scans wait
+/// answered but not remembered, so the memory does not grow with time, and a capacity keeps it from growing with the
+/// number of assets. Being an actor, it lets concurrent scans wait
 /// for the one that makes the candles instead of making them as well.
 actor SeriesMemory {
     private struct Generation {
         let newest: Int64
         var candles: [Int: [Candle]] = [:]
+
+        /// How many candles it holds.
+        var count: Int { candles.values.reduce(0) { $0 + $1.count } }
     }
 
+    private let capacity: Int
     private var generations: [CandleNeed: Generation] = [:]
+
+    /// Remembers candles up to a number of them.
+    init(capacity: Int = .max) {
+        self.capacity = capacity
+    }
 
     /// Gives the candles of several assets, making those that are not remembered.
     ///
@@ -35,6 +45,7 @@ actor SeriesMemory {
     ) throws -> [[Candle]] {
         var generation = generations[need] ?? Generation(newest: newest)
         if generation.newest != newest { generation = Generation(newest: newest) }
+        var room = capacity - generations.reduce(0) { $0 + ($1.key == need ? 0 : $1.value.count) } - generation.count
         // What was made before a cancellation is kept all the same.
         defer { remember(generation, for: need) }
         var columns: [[Candle]] = []
@@ -49,7 +60,10 @@ actor SeriesMemory {
             } else {
                 try Task.checkCancellation()
                 let made = make(asset)
-                generation.candles[asset] = made
+                if made.count <= room {
+                    generation.candles[asset] = made
+                    room -= made.count
+                }
                 columns.append(made)
             }
         }
