@@ -7,14 +7,16 @@ import MarketData
 import Testing
 
 @Suite struct MarketSourceReferenceTests {
-    @Test(arguments: [
-        ("synthetic", .synthetic),
-        ("file:./klines", .files(directory: "./klines")),
-        ("file:/data/klines", .files(directory: "/data/klines")),
-        ("file:///data/klines", .files(directory: "/data/klines")),
-        ("http://127.0.0.1:8080", .server(address: "http://127.0.0.1:8080")),
-        ("https://example.com/proxy//", .server(address: "https://example.com/proxy")),
-    ] as [(String, MarketSourceReference)])
+    @Test(
+        arguments: [
+            ("synthetic", .synthetic),
+            ("file:./klines", .files(directory: "./klines")),
+            ("file:/data/klines", .files(directory: "/data/klines")),
+            ("file:///data/klines", .files(directory: "/data/klines")),
+            ("http://127.0.0.1:8080", .server(address: "http://127.0.0.1:8080")),
+            ("https://example.com/proxy//", .server(address: "https://example.com/proxy")),
+        ] as [(String, MarketSourceReference)]
+    )
     func `the three kinds of source are told apart`(text: String, reference: MarketSourceReference) throws {
         #expect(try MarketSourceReference(text) == reference)
         #expect(try MarketSourceReference(reference.description) == reference)

@@ -147,7 +147,7 @@ struct PublicAPI: Sendable {
         do {
             var request = HTTPClientRequest(url: base + path)
             request.headers.add(name: "accept", value: "application/json")
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(120))
+            let response = try await Self.client.execute(request, timeout: .seconds(120))
             let body = try await response.body.collect(upTo: limits.bodyBytes)
             let headers = response.headers
             return .answered(
@@ -165,4 +165,12 @@ struct PublicAPI: Sendable {
             return .failed(String(quoting: String(describing: error)))
         }
     }
+
+    /// One for the whole process, which is never closed.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        // Whether to try again is decided here.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
 }
