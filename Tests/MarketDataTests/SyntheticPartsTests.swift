@@ -94,26 +94,34 @@ import Testing
         #expect(broken > 0 && broken < pairs / 10)
     }
 
-    /// The spread of a follower returns to its mean again and again, while that of strangers wanders.
-    @Test func `an asset that follows another is co-integrated with it`() async throws {
+    /// The limit is the one of MacKinnon, *Critical Values for Cointegration Tests*, 2010, for two series at 1 %.
+    @Test func `an asset that follows another is co-integrated with it, and one that does not is not`() async throws {
         #expect(SyntheticAsset.leader(rank: 35) == 31)
         for seed in UInt64(1)...4 {
             let market = SyntheticMarket(seed: seed, symbolCount: 40)
             let prices = try await closes(400, in: market, ranks: [31, 35, 33, 34, 5])
-            #expect(crossings(prices[0], prices[1]) > 60)
-            #expect(crossings(prices[2], prices[3]) > 60)
-            #expect(crossings(prices[0], prices[4]) < 60)
+            let statistics = [(0, 1), (2, 3), (0, 4)].map { dickeyFuller(residuals(of: prices[$0], on: prices[$1])) }
+            #expect(statistics[0] < -3.9 && statistics[1] < -3.9, "\(seed): \(statistics)")
+            #expect(statistics[2] > -3.9, "\(seed): \(statistics)")
         }
     }
 
-    /// How often the residual of one price against another crosses zero.
-    private func crossings(_ first: [Double], _ second: [Double]) -> Int {
+    /// What a line through the prices of two assets leaves unexplained.
+    private func residuals(of first: [Double], on second: [Double]) -> [Double] {
         let count = Double(first.count)
-        let (meanX, meanY) = (first.reduce(0, +) / count, second.reduce(0, +) / count)
-        let covariance = zip(first, second).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
-        let variance = first.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
-        let residuals = zip(first, second).map { $1 - meanY - covariance / variance * ($0 - meanX) }
-        return zip(residuals, residuals.dropFirst()).count { ($0 < 0) != ($1 < 0) }
+        let (meanX, meanY) = (second.reduce(0, +) / count, first.reduce(0, +) / count)
+        let covariance = zip(first, second).reduce(0) { $0 + ($1.0 - meanY) * ($1.1 - meanX) }
+        let variance = second.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
+        return zip(first, second).map { $0 - meanY - covariance / variance * ($1 - meanX) }
+    }
+
+    /// The t-statistic of a series' pull towards zero.
+    private func dickeyFuller(_ series: [Double]) -> Double {
+        let changes = zip(series, series.dropFirst()).map { $1 - $0 }
+        let squares = series.dropLast().reduce(0) { $0 + $1 * $1 }
+        let pull = zip(series, changes).reduce(0) { $0 + $1.0 * $1.1 } / squares
+        let rest = zip(series, changes).reduce(0) { $0 + ($1.1 - pull * $1.0) * ($1.1 - pull * $1.0) }
+        return pull / (rest / Double(changes.count - 1) / squares).squareRoot()
     }
 
     @Test func `the first thirty assets go their own ways, as does half of the others`() {
