@@ -6,7 +6,7 @@
 /// How far an asset that follows another is from where that one leads it.
 ///
 /// It is short-lived noise, which returns to zero within a day, so that the two are co-integrated. In a quarter of all
-/// five-day blocks the asset is pushed aside for forty hours, further than noise alone goes: that is what there is to
+/// five-day blocks the asset is pushed aside for 28 hours, further than noise alone goes: that is what there is to
 /// find.
 struct SyntheticDeviation {
     private let move: Double
@@ -41,7 +41,7 @@ struct SyntheticDeviation {
     }
 
     private static let blockHours: Int64 = 120
-    private static let pushHours: Int64 = 40
+    private static let pushHours: Int64 = 28
 }
 
 extension CounterRandom {
