@@ -71,7 +71,10 @@ let package = Package(
 
         // The scan system.
         .target(name: "Strategies"),
-        .target(name: "MarketData", dependencies: ["Strategies"]),
+        .target(
+            name: "MarketData",
+            dependencies: ["Strategies", .asyncHTTPClient, .nioCore, .nioHTTP1, .systemPackage, .yams]
+        ),
         .target(name: "ScanCore", dependencies: ["Strategies", "MarketData", .crypto, .logging, .metrics]),
         .target(name: "ScanRedis", dependencies: ["ScanCore", "RedisClient", .logging, .nioCore]),
         .target(
@@ -198,7 +201,10 @@ let package = Package(
             dependencies: ["Hiredis", "RedisClient", "TestSupport", .logging, .nioCore, .serviceLifecycle]
         ),
         .testTarget(name: "StrategiesTests", dependencies: ["Strategies"]),
-        .testTarget(name: "MarketDataTests", dependencies: ["MarketData", "Strategies"]),
+        .testTarget(
+            name: "MarketDataTests",
+            dependencies: ["MarketData", "Strategies", .nioCore, .nioHTTP1, .nioPosix]
+        ),
         .testTarget(
             name: "ScanCoreTests",
             dependencies: ["ScanCore", "MarketData", "Strategies", .inMemoryLogging, .logging]

@@ -8,6 +8,11 @@ package import Strategies
 
 /// Where candles and all else that is known of the markets come from.
 package protocol MarketSource: Sendable {
+    /// The last time of which the source knows, when that is not the present: files end with their newest candle.
+    ///
+    /// - Throws: `CancellationError`, and whatever keeps the source as a whole from answering.
+    func latestTime() async throws -> Date?
+
     /// Names all listings, always in the same order.
     func listings() async throws -> [Listing]
 
@@ -39,6 +44,9 @@ package protocol MarketSource: Sendable {
 }
 
 extension MarketSource {
+    /// A source goes on into the present unless it says otherwise.
+    package func latestTime() async throws -> Date? { nil }
+
     /// A source of candles alone has no order books.
     package func orderBooks(for listings: [Listing], at time: Date) async throws -> [OrderBook] { [] }
 

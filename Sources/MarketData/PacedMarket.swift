@@ -26,6 +26,10 @@ package struct PacedMarket: MarketSource {
         self.clock = clock
     }
 
+    package func latestTime() async throws -> Date? {
+        try await source.latestTime()
+    }
+
     package func listings() async throws -> [Listing] {
         try await source.listings()
     }

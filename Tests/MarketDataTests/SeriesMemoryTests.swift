@@ -39,26 +39,6 @@ import Testing
         #expect(maker.made == 2)
     }
 
-    @Test func `many candles, made on several cores, come in the order asked`() async throws {
-        let memory = SeriesMemory()
-        let maker = Maker()
-        let assets: [Int?] = (0..<100).reversed() + [nil, 7]
-        let columns = try await memory.candles(of: assets, need: need, newest: 5, make: maker.make)
-        #expect(columns.map { $0.first?.close } == assets.map { $0.map(Double.init) })
-        #expect(maker.made == 100)
-    }
-
-    @Test func `no more assets are remembered than there is room for, and the others are made again`() async throws {
-        let memory = SeriesMemory()
-        let maker = Maker()
-        let assets: [Int?] = Array(0..<SeriesMemory.capacity + 50)
-        for made in [assets.count, assets.count + 50] {
-            let columns = try await memory.candles(of: assets, need: need, newest: 5, make: maker.make)
-            #expect(columns.map { $0.first?.close } == assets.map { $0.map(Double.init) })
-            #expect(maker.made == made)
-        }
-    }
-
     @Test func `a newer end replaces the older one, and an older one leaves the newer`() async throws {
         let memory = SeriesMemory()
         let maker = Maker()

@@ -23,6 +23,18 @@ struct SyntheticAsset: Sendable {
     let phase: Int64
     /// The key of its random numbers.
     let key: UInt64
+    /// Its place by the size of its market, from 0.
+    let rank: Int
+    /// What its price follows.
+    let course: Course
+
+    /// What a price follows.
+    indirect enum Course: Sendable {
+        /// Regimes of its own.
+        case own
+        /// The level of another asset, times the loading, but for a deviation that does not last.
+        case following(SyntheticAsset, loading: Double)
+    }
 
     /// Makes the asset of a given rank, the first having the largest market.
     init(rank: Int, seed: UInt64) {
@@ -42,5 +54,26 @@ struct SyntheticAsset: Sendable {
         regimeHours = 120 + Int64(random.bits(3) % 121)
         phase = Int64(random.bits(4) % 10_000)
         key = random.bits(5)
+        self.rank = rank
+        course =
+            Self.leader(rank: rank).map {
+                .following(SyntheticAsset(rank: $0, seed: seed), loading: 0.7 + 0.6 * random.uniform(6))
+            } ?? .own
     }
+
+    /// The asset that one of a given rank follows, if it does.
+    ///
+    /// From the thirtieth on, half of the assets go their own ways, a third share one factor, which is an asset that is
+    /// not listed, and a sixth follow one of those that go their own ways.
+    static func leader(rank: Int) -> Int? {
+        guard rank >= 30 else { return nil }
+        switch (rank - 30) % 6 {
+        case 3, 4: return factorRank
+        case 5: return rank - 4
+        default: return nil
+        }
+    }
+
+    /// Far beyond every asset that is listed, and of those that go their own ways.
+    private static let factorRank = 30 + 6 * 1_000_000
 }

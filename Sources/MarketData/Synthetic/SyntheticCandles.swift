@@ -7,9 +7,9 @@ import Strategies
 
 /// Makes the candles of one synthetic asset.
 ///
-/// The hour is the unit in which prices are made. Four hours and days are the sum of their hours, and minutes are a division of
-/// theirs, so that the intervals agree with each other; only the volumes of sixty minutes may differ from their hour's
-/// by rounding.
+/// The hour is the unit in which prices are made. Four hours and days are the sum of their hours, and minutes are a
+/// division of theirs, so that the intervals agree with each other; only the volumes of sixty minutes may differ from
+/// their hour's by rounding.
 struct SyntheticCandles {
     private let asset: SyntheticAsset
     private let details: CounterRandom
@@ -42,17 +42,34 @@ struct SyntheticCandles {
     }
 
     private func hours(from first: Int64, through last: Int64) -> [Candle] {
-        var schedule = RegimeSchedule(of: asset)
+        switch asset.course {
+        case .own: return hours(from: first, through: last, along: asset) { level, _ in level }
+        case .following(let leader, let loading):
+            let deviation = SyntheticDeviation(of: asset)
+            return hours(from: first, through: last, along: leader) { level, hour in
+                loading * level + deviation.value(at: hour)
+            }
+        }
+    }
+
+    /// Makes hours along the regimes of an asset, at levels that follow from its.
+    private func hours(
+        from first: Int64,
+        through last: Int64,
+        along leader: SyntheticAsset,
+        level: (_ leading: Double, _ hour: Int64) -> Double
+    ) -> [Candle] {
+        var schedule = RegimeSchedule(of: leader)
         var candles: [Candle] = []
         candles.reserveCapacity(Int(last - first) + 1)
         var hour = first
         while hour <= last {
             let path = schedule.path(containing: hour)
-            let end = min(last, path.firstHour + asset.regimeHours - 1)
+            let end = min(last, path.firstHour + leader.regimeHours - 1)
             var index = Int(hour - path.firstHour)
-            var open = tick(RegimePath.price(ofLevel: path.levels[index], of: asset))
+            var open = tick(RegimePath.price(ofLevel: level(path.levels[index], hour), of: asset))
             while hour <= end {
-                let close = tick(RegimePath.price(ofLevel: path.levels[index + 1], of: asset))
+                let close = tick(RegimePath.price(ofLevel: level(path.levels[index + 1], hour + 1), of: asset))
                 candles.append(candle(hour, from: open, to: close, boost: path.volumeBoosts[index]))
                 open = close
                 hour += 1
@@ -85,19 +102,5 @@ struct SyntheticCandles {
 
     private func tick(_ price: Double) -> Double {
         (price * asset.ticksPerUnit).rounded() / asset.ticksPerUnit
-    }
-}
-
-extension Candle {
-    /// Joins candles that follow each other; there must be one.
-    fileprivate init(merging parts: ArraySlice<Candle>) {
-        var whole = parts[parts.startIndex]
-        for part in parts.dropFirst() {
-            if part.high > whole.high { whole.high = part.high }
-            if part.low < whole.low { whole.low = part.low }
-            whole.close = part.close
-            whole.volume += part.volume
-        }
-        self = whole
     }
 }

@@ -9,13 +9,16 @@ package import Strategies
 /// A market made up from a seed, for trying the system out and for testing it.
 ///
 /// Each asset goes through regimes of five to ten days: trends, ranges, breakouts, and random walks in which there is
-/// nothing to be found. A candle depends on the seed, the asset, its interval and the time it begins, and on nothing
-/// else: not on the window that is asked for, nor on the machine. Every time within 100 000 years of 1970 has candles.
+/// nothing to be found; some follow another asset or a common factor. A candle depends on the seed, the asset, its
+/// interval and the time it begins, and on nothing else: not on the window that is asked for, nor on the machine. Every
+/// time within 100 000 years of 1970 has candles. Order books, funding rates and options follow from the price at the
+/// end of the last minute; the largest markets alone have the latter two.
 /// The exchange is called `synthetic`, so that nobody takes the prices for real ones.
 package struct SyntheticMarket: MarketSource {
     private let assets: [SyntheticAsset]
     private let indices: [String: Int]
-    private let memory = SeriesMemory()
+    /// Several, so that candles are made on several cores; each asset belongs to one of them.
+    private let memories: [SeriesMemory]
 
     /// Makes the market of a seed.
     ///
@@ -28,6 +31,7 @@ package struct SyntheticMarket: MarketSource {
             assets.enumerated().map { ($0.element.listing.symbol, $0.offset) },
             uniquingKeysWith: { first, _ in first }
         )
+        memories = (0..<8).map { _ in SeriesMemory(capacity: 100_000) }
     }
 
     package func listings() async throws -> [Listing] {
@@ -41,14 +45,66 @@ package struct SyntheticMarket: MarketSource {
         guard let newest = need.interval.lastClosedOpenMilliseconds(at: time) else {
             return listings.map { MarketSeries(listing: $0, candles: []) }
         }
-        let assets = self.assets
-        let candles = try await memory.candles(
-            of: listings.map { indices[$0.symbol] },
-            need: need,
-            newest: newest
-        ) { index in
-            SyntheticCandles(of: assets[index]).candles(need: need, newest: newest)
+        let (assets, memories) = (self.assets, self.memories)
+        let asked = listings.map { indices[$0.symbol] }
+        let columns = try await Array(memories.indices).concurrentMap(width: memories.count) { number in
+            let own = asked.map { index in index.flatMap { $0 % memories.count == number ? $0 : nil } }
+            return try await memories[number].candles(of: own, need: need, newest: newest) { index in
+                SyntheticCandles(of: assets[index]).candles(need: need, newest: newest)
+            }
         }
-        return zip(listings, candles).map { MarketSeries(listing: $0, candles: $1) }
+        return listings.enumerated().map { position, listing in
+            let candles = asked[position].map { columns[$0 % memories.count][position] }
+            return MarketSeries(listing: listing, candles: candles ?? [])
+        }
     }
+
+    package func orderBooks(for listings: [Listing], at time: Date) async throws -> [OrderBook] {
+        try await made(of: listings, minutes: SyntheticBook.minutes, at: time) { asset, minutes in
+            SyntheticBook(asset: asset).book(after: minutes)
+        }
+    }
+
+    package func fundingRates(for listings: [Listing], at time: Date) async throws -> [FundingRate] {
+        let traded = assets(among: listings) { $0.rank < Self.futuresCount }
+        return try await made(of: traded, minutes: 1, at: time) { asset, minutes in
+            minutes.last.map { SyntheticFunding(asset: asset).rates(at: $0.end, price: $0.close) }
+        }
+        .flatMap { $0 }
+    }
+
+    package func optionChains(for listings: [Listing], at time: Date) async throws -> [OptionChain] {
+        let traded = assets(among: listings) { $0.rank < Self.optionsCount }
+        return try await made(of: traded, minutes: 1, at: time) { asset, minutes in
+            minutes.last.map { SyntheticOptions(on: asset).chain(at: $0.end, spot: $0.close) }
+        }
+    }
+
+    /// Makes something of the newest minutes of each listing.
+    private func made<Value: Sendable>(
+        of listings: [Listing],
+        minutes count: Int,
+        at time: Date,
+        make: @escaping @Sendable (SyntheticAsset, [Candle]) -> Value?
+    ) async throws -> [Value] {
+        guard let newest = CandleInterval.oneMinute.lastClosedOpenMilliseconds(at: time) else { return [] }
+        let need = CandleNeed(interval: .oneMinute, count: count)
+        let known = listings.compactMap { indices[$0.symbol] }.map { assets[$0] }
+        return try await known.concurrentMap(width: 4) { asset in
+            make(asset, SyntheticCandles(of: asset).candles(need: need, newest: newest))
+        }
+        .compactMap { $0 }
+    }
+
+    private func assets(among listings: [Listing], where condition: (SyntheticAsset) -> Bool) -> [Listing] {
+        listings.filter { listing in indices[listing.symbol].map { condition(assets[$0]) } ?? false }
+    }
+
+    private static let futuresCount = 150
+    private static let optionsCount = 12
+}
+
+extension Candle {
+    /// When a minute ends, in milliseconds since 1970.
+    fileprivate var end: Int64 { openMilliseconds + CandleInterval.oneMinute.milliseconds }
 }

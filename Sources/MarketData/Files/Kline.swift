@@ -1,0 +1,90 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Strategies
+
+/// A candle as Binance writes it: a line of a file, or a row of an answer.
+///
+/// The columns are the times of opening and closing, open, high, low and close price, volume, volume in the quote
+/// currency, trades, and what takers bought; the last one has no meaning. Source: Binance, *public data* and *spot REST
+/// API*, 2026.
+struct Kline: Sendable, Hashable {
+    /// Prices and volume.
+    let candle: Candle
+    /// What was traded, in the quote currency.
+    let quoteVolume: Double
+
+    /// How many columns there are.
+    static let columnCount = 12
+
+    /// Reads a line without its end; numbers may stand in quotes.
+    ///
+    /// - Throws: ``KlineDefect``.
+    init(_ line: ArraySlice<UInt8>) throws(KlineDefect) {
+        var numbers = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        var time: Int64?
+        var column = 0
+        var start = line.startIndex
+        for index in line.startIndex...line.endIndex where index == line.endIndex || line[index] == UInt8(ascii: ",") {
+            let field = DecimalText.bare(line[start..<index])
+            switch column {
+            case 0: time = DecimalText.integer(field)
+            case 1: numbers.0 = try Self.number(field, named: "open")
+            case 2: numbers.1 = try Self.number(field, named: "high")
+            case 3: numbers.2 = try Self.number(field, named: "low")
+            case 4: numbers.3 = try Self.number(field, named: "close")
+            case 5: numbers.4 = try Self.number(field, named: "volume")
+            case 7: numbers.5 = try Self.number(field, named: "quote volume")
+            default: break
+            }
+            column += 1
+            start = index + 1
+        }
+        guard column == Self.columnCount else { throw .columns(column) }
+        guard let time, let milliseconds = Self.milliseconds(time) else { throw .time }
+        candle = Candle(
+            openMilliseconds: milliseconds,
+            open: numbers.0,
+            high: numbers.1,
+            low: numbers.2,
+            close: numbers.3,
+            volume: numbers.4
+        )
+        quoteVolume = numbers.5
+    }
+
+    private static func number(_ field: ArraySlice<UInt8>, named name: String) throws(KlineDefect) -> Double {
+        guard let number = DecimalText.number(field) else { throw .number(column: name) }
+        return number
+    }
+
+    /// Times are in milliseconds, in files since 2025 in microseconds; the years 1973 to 5138 cannot be confused.
+    private static func milliseconds(_ time: Int64) -> Int64? {
+        switch time {
+        case 100_000_000_000..<100_000_000_000_000: time
+        case 100_000_000_000_000..<100_000_000_000_000_000: time / 1000
+        default: nil
+        }
+    }
+}
+
+/// What keeps a line from being a candle.
+enum KlineDefect: Error, Hashable, CustomStringConvertible {
+    case columns(Int)
+    case time
+    case number(column: String)
+    case order
+    case length(limit: Int)
+
+    var description: String {
+        switch self {
+        case .columns(let count): "\(count) columns where a candle has \(Kline.columnCount)"
+        case .time: "the open time is no number of milliseconds or microseconds since 1970"
+        case .number(let column): "\(column) is no number"
+        case .order: "the candle does not begin after the one before it"
+        case .length(let limit): "longer than \(limit) bytes"
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import MarketData
+import Strategies
+import Testing
+
+@Suite struct PortfolioFileTests {
+    private let yaml = """
+        ada@example.com:
+          cash_usd: 25000
+          holdings:
+            BTC-USDT: 0.5
+            eth-usdt: -2
+          strategies: [spot_momentum_strategy, pairs_trading]
+        user-2:
+          cash_usd: 10
+        """
+
+    @Test func `a user's portfolio is found by id or address, whatever the case`() async throws {
+        let file = try PortfolioFile(yaml: yaml, named: "portfolios.yaml")
+        let ada = try await file.portfolio(of: "Ada@Example.com")
+        #expect(
+            ada
+                == Portfolio(
+                    cashUSD: 25_000,
+                    holdings: [.init(symbol: "BTC-USDT", quantity: 0.5), .init(symbol: "ETH-USDT", quantity: -2)],
+                    strategies: ["spot_momentum_strategy", "pairs_trading"]
+                )
+        )
+        let second = try await file.portfolio(of: "user-2")
+        #expect(second == Portfolio(cashUSD: 10, holdings: []))
+        let nobody = try await file.portfolio(of: "nobody")
+        #expect(nobody == nil)
+    }
+
+    @Test func `the same may be written as JSON`() async throws {
+        let file = try PortfolioFile(
+            yaml: #"{"ada": {"cash_usd": 1.5, "holdings": {"BTC-USDT": 2}, "strategies": []}}"#,
+            named: "portfolios.json"
+        )
+        let ada = try await file.portfolio(of: "ada")
+        #expect(ada == Portfolio(cashUSD: 1.5, holdings: [.init(symbol: "BTC-USDT", quantity: 2)]))
+    }
+
+    @Test(arguments: [
+        ("", ":1: users and their portfolios"),
+        ("- ada", ":1: users and their portfolios"),
+        ("ada: 7", ":1: `ada`: a portfolio with"),
+        ("ada:\n  cash: 7", ":2: `ada` → `cash`: the key is unknown"),
+        ("ada:\n  cash_usd: much", ":2: `ada` → `cash_usd`: a number is needed"),
+        ("ada:\n  cash_usd: nan", ":2: `ada` → `cash_usd`: a number is needed"),
+        ("ada:\n  holdings: [1]", ":2: `ada` → `holdings`: symbols and quantities"),
+        ("ada:\n  holdings:\n    BTC: 1", ":3: `ada` → `holdings` → `BTC`: a symbol is"),
+        ("ada:\n  holdings:\n    BTC-USDT: x", ":3: `ada` → `holdings` → `BTC-USDT`: a number"),
+        (
+            "ada:\n  holdings:\n    BTC-USDT: 1\n    btc-usdt: 1",
+            ":4: `ada` → `holdings` → `BTC-USDT`: the symbol stands there twice"
+        ),
+        ("ada:\n  strategies: all", ":2: `ada` → `strategies`: a list"),
+        ("ada:\n  strategies: [a, a]", ":2: `ada` → `strategies`: `a` stands there twice"),
+        ("ada: {}\nADA: {}", ":2: `ada` stands there twice"),
+        ("ada: {}\nada: {}", "`ada` stands there twice"),
+        ("ada: [", "neither YAML nor JSON"),
+    ])
+    func `what is wrong is named with line and key`(text: String, problem: String) {
+        let failure = #expect(throws: MarketDataError.self) { try PortfolioFile(yaml: text, named: "p.yaml") }
+        let message = failure?.description ?? ""
+        #expect(message.hasPrefix("p.yaml:"), "\(message)")
+        #expect(message.contains(problem), "\(message)")
+        #expect(!message.contains("\n"))
+    }
+
+    @Test func `a file that is not there is named`() {
+        let failure = #expect(throws: MarketDataError.self) { try PortfolioFile(path: "/nowhere/p.yaml") }
+        #expect(failure?.description.contains("/nowhere/p.yaml cannot be read") == true)
+    }
+}
