@@ -27,8 +27,10 @@ struct LocalScan {
             strategyIDs: options.strategies?.listed ?? [],
             includesRecommendations: options.recommend
         )
-        let market = try Self.market(named: options.market, seed: options.seed, symbolCount: count ?? 500)
+        let market = try MarketSourceReference(options.market).open(seed: options.seed, symbolCount: count ?? 500)
         try await Self.check(filters, on: market)
+        let latest = try await market.latestTime()
+        let time = options.time ?? latest ?? Date()
         guard let user = UserID("local"), let scan = ScanID("scan_" + String(repeating: "0", count: 32)) else {
             throw ServerError("the local scan has no valid id")
         }
@@ -36,7 +38,7 @@ struct LocalScan {
         self.order = StrategyRunner.Order(
             scan: scan,
             filters: filters,
-            time: options.time ?? Date(),
+            time: time,
             portfolio: try options.portfolio.map(Self.portfolio(in:))
         )
         self.runner = StrategyRunner(
@@ -74,14 +76,6 @@ struct LocalScan {
     /// The results of a scan that are the same whoever runs it and when.
     static func json(of entry: ScanEntry, limit: Int?) throws -> String {
         try FindingsBody(entry).json(limit: limit)
-    }
-
-    /// Opens a market by its name on the command line.
-    private static func market(named text: String, seed: UInt64, symbolCount: Int) throws -> any MarketSource {
-        guard text == "synthetic" else {
-            throw ServerError("--market \(text.shown) is no source of market data; give synthetic")
-        }
-        return SyntheticMarket(seed: seed, symbolCount: symbolCount)
     }
 
     private static func check(_ filters: ScanFilters, on market: any MarketSource) async throws {

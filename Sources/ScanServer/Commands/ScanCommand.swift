@@ -31,14 +31,14 @@ extension ScanServerCommand {
                 """
         )
 
-        @Option(help: "Where the market data come from: synthetic.")
+        @Option(help: "Where the market data come from: synthetic, file:DIR or an exchange's address.")
         var market = "synthetic"
 
         @Option(help: "The seed of the synthetic market.")
         var seed: UInt64 = 1
 
         @Option(
-            help: "When the market is looked at, such as 2026-01-27T10:15:30Z; now without it.",
+            help: "When the market is looked at, such as 2026-01-27T10:15:30Z; else now, or the files' end.",
             transform: TimeText.date(from:)
         )
         var time: Date?
