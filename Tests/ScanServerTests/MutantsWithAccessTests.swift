@@ -42,6 +42,10 @@ import Testing
                 self.pace = 0.8
                 self.plan["scans"] = "1"
             }
+            if mutant.violates.contains(where: { $0.hasPrefix("TTL-") }) {
+                // Lifetimes are measured to a second, and a scan has to run for longer than that.
+                self.pace = 0.8
+            }
             if mutant.plan == "soak" {
                 // Three hundred polls have to show it, on a busy machine, too.
                 self.plan["soak_seconds"] = "24"
@@ -139,12 +143,10 @@ import Testing
     @Test(arguments: mutants.map(\.name))
     func `a mutant fails on what it is about, and on nothing that it does not violate`(name: String) async throws {
         let mutant = try #require(Mutant.named(name))
-        let about = try #require(mutant.violates.first)
         try await Turnstile.deployments.pass {
             let (output, report) = try await probe(.mutant(name), Course(mutant))
             let failed = Set(report.ids("failed"))
-            #expect(failed.contains(about), "\(output.output)\(output.error)")
-            #expect(failed.subtracting(mutant.violates) == [], "\(output.output)")
+            #expect(mutant.description.misjudgement(in: failed) == nil, "\(output.output)\(output.error)")
             let isFail = failed.contains { Catalogue.builtIn[$0]?.level == .must }
             #expect(output.status == (isFail ? 1 : 2), "\(output.output)\(output.error)")
         }

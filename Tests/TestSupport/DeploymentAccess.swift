@@ -13,7 +13,8 @@ package struct DeploymentAccess: Sendable {
     package let redis: RedisServer
     /// The commands that disturb the deployment, by what they do.
     ///
-    /// A worker is looked for when a command runs, since one that died is replaced: the oldest one, whichever that is.
+    /// A worker is looked for when a command runs, since one that died is replaced: the one that holds the lease of the
+    /// scan that the prober names, so that it has something to lose; the oldest one where nobody holds it.
     package let commands: [String: String]
 
     /// What `scan-probe run` is told of the deployment, by what a mutant says that it needs.
@@ -56,12 +57,17 @@ package struct DeploymentAccess: Sendable {
         let restart = Self.restartRequest(to: redis)
         // The brackets keep the shell that runs the command from being meant as well.
         let redisProcess = "-f '[r]edis-server unixsocket:\(redis.socketPath)'"
+        let get = "redis-cli -s \(redis.socketPath) get"
+        // A lease begins with the worker's name: worker-NUMBER-PID-NONCE.
+        let entry = "$(\(get) opportunity_scan_lookup:$SCAN_PROBE_SCAN_ID)"
+        let holder = "\(get) \"opportunity_scan_active:\(entry)\" | cut -d- -f3"
+        let worker = "pid=$(\(holder)); pid=${pid:-$(pgrep -o -P \(supervisor))}"
         self.deployment = deployment
         self.redis = redis
         self.commands = [
-            "kill_worker": "pkill -KILL -o -P \(supervisor)",
-            "stop_worker": "pkill -TERM -o -P \(supervisor)",
-            "pause_worker": "pgrep -o -P \(supervisor) > \(paused) && kill -STOP $(cat \(paused))",
+            "kill_worker": "\(worker); kill -KILL $pid",
+            "stop_worker": "\(worker); kill -TERM $pid",
+            "pause_worker": "\(worker); echo $pid > \(paused) && kill -STOP $pid",
             "resume_worker": "kill -CONT $(cat \(paused))",
             "stop_redis": "pkill -STOP \(redisProcess)",
             "resume_redis": "pkill -CONT \(redisProcess)",

@@ -27,10 +27,10 @@ struct ScanSeries: Sendable {
             var started = 0
             var running = 0
             while true {
-                while running < plan.concurrentScans, started < plan.scans || self.context.clock.now() < end {
+                while running < plan.concurrentScans, await self.mayStart(started, until: end) {
                     let index = started
                     group.addTask {
-                        .scan(index: index, try await self.perform(index))
+                        .scan(index: index, try await self.perform(index, until: end))
                     }
                     started += 1
                     running += 1
@@ -59,9 +59,19 @@ struct ScanSeries: Sendable {
     /// The first scan with other filters than the first one's, if there is one.
     private var fastIndex: Int { min(self.context.plan.scans, self.context.plan.bodies.count, 2) - 1 }
 
-    private func perform(_ index: Int) async throws -> FollowedScan? {
+    /// Whether there is a scan of this number: one of the plan's, or one more as long as the user may initiate it in time.
+    private func mayStart(_ index: Int, until end: Int64) async -> Bool {
+        guard index >= self.context.plan.scans else { return true }
+        return max(self.context.clock.now(), await self.context.allowance.leavingRoom.next(for: .first)) < end
+    }
+
+    private func perform(_ index: Int, until end: Int64) async throws -> FollowedScan? {
         let plan = self.context.plan
-        if index >= plan.scans { try await self.context.allowance.leavingRoom.wait(for: .first) }
+        if index >= plan.scans {
+            // Others may have been initiated since this one was thought of.
+            guard await self.mayStart(index, until: end) else { return nil }
+            try await self.context.allowance.leavingRoom.wait(for: .first)
+        }
         var course = self.context.course("scan-\(index + 1)", body: plan.bodies[index % plan.bodies.count])
         course.isolation = self.isolation
         course.store = self.context.store

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import FoundationEssentials
 import Logging
 import MarketData
 import Metrics
@@ -113,14 +114,15 @@ struct ServerProcess {
 
     private func makeScanWorker(_ storage: Storage) -> ScanWorker {
         var generator = SystemRandomNumberGenerator()
-        // Unique at all times: a worker that was restarted must not take its predecessor's leases for its own.
+        // Unique at all times: a worker that was restarted must not take its predecessor's leases for its own. And it says
+        // which process that is, so that an operator who reads a lease knows whom to look at.
         let nonce = String(UInt32.random(in: .min ... .max, using: &generator), radix: 16)
         let market = PacedMarket(
             SyntheticMarket(seed: configuration.marketSeed, symbolCount: configuration.symbolCount),
             pace: configuration.pace
         )
         return ScanWorker(
-            id: WorkerID("worker-\(configuration.worker)-\(nonce)"),
+            id: WorkerID("worker-\(configuration.worker)-\(ProcessInfo.processInfo.processIdentifier)-\(nonce)"),
             queue: storage.queue,
             engine: ScanEngine(
                 queue: storage.queue,
