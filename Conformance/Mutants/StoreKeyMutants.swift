@@ -18,7 +18,7 @@ extension Mutant {
         violates: ["TTL-001"],
         consequences: ["TTL-002"],
         needs: [.storeAccess],
-        seams: ServerSeams(store: { LookupsMissingStore(right: $0) })
+        seams: ServerSeams(store: { LookupsMissingStore(right: $0) }, queue: { LookupsMissingQueue(right: $0) })
     )
 
     /// The lookups' lifetime is a constant that was not thought of when the entries' was raised.
@@ -78,6 +78,18 @@ private struct LookupsMissingStore: StoreMutant {
     }
 
     func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence { .taken }
+}
+
+/// A queue that forgets the same key when a worker takes a scan, which would write it otherwise.
+private struct LookupsMissingQueue: QueueMutant {
+    let right: any ScanQueue
+
+    func next(for worker: WorkerID, waiting patience: Duration) async throws(StoreError) -> ScanAssignment? {
+        let assignment = try await right.next(for: worker, waiting: patience)
+        guard let assignment, let redis = self.redis else { return assignment }
+        _ = try await redis.send(.del([redis.keys.index(assignment.key.scan)]))
+        return assignment
+    }
 }
 
 /// A queue that puts the lifetimes of the lookup keys back after it renewed them.
