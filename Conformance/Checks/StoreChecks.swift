@@ -75,7 +75,7 @@ enum StoreChecks {
     ) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
-        for course in StoreSamples(observations).courses {
+        for course in observations.storeSamples.courses {
             for sample in course.samples where occasions.contains(sample.occasion) {
                 let isTouched = sample.received >= course.untouchedUntil && sample.occasion != .recovered
                 guard !isTouched, !observations.isDisturbed(sample), let roles = wrong(sample, course) else { continue }

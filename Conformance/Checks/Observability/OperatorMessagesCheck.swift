@@ -47,7 +47,7 @@ enum OperatorMessagesCheck {
     /// Once a scan has ended, nothing but a search brings its lookup keys back, and a worker that has not served the
     /// scan before cannot find it otherwise.
     private static func searches(_ observations: Observations) -> [Int] {
-        let samples = StoreSamples(observations).byScan
+        let samples = observations.storeSamples.byScan
         return observations.courses(hitBy: .deleteLookups).compactMap { course in
             guard course.hadEnded else { return nil }
             let found = course.polls(after: course.fault.ended).filter(\.reading.isFound)

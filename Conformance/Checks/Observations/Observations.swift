@@ -27,12 +27,16 @@ struct Observations {
     /// What failed in the prober itself.
     private let harnessFailures: HarnessFailures
 
+    /// The samples of the store by scan, which several checks look at.
+    let storeSamples: StoreSamples
+
     /// The bodies that several checks look at.
     let parsed = ParsedBodies()
 
     /// Puts a history in order; O(n log n) in its length.
     init(_ history: History) {
         self.history = history
+        self.storeSamples = StoreSamples(history)
         var initiations: [Initiation] = []
         var scans: [ScanCourse] = []
         var index: [String: Int] = [:]

@@ -17,7 +17,7 @@ enum RestorationCheck {
         var counterexamples: [Counterexample] = []
         let faults = observations.history.faults
         let filled = faults.filter { $0.kind == .addForeignKeys && $0.isDone }
-        let samples = StoreSamples(observations).byScan
+        let samples = observations.storeSamples.byScan
         for course in observations.courses(hitBy: .deleteLookups) {
             // Among foreign keys it is the business of REC-003.
             if !filled.contains(where: { $0.holds(course.fault.began, in: faults) }) {
@@ -56,7 +56,7 @@ enum RestorationCheck {
     @Sendable static func othersRestoreNothing(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
-        let samples = StoreSamples(observations).byScan
+        let samples = observations.storeSamples.byScan
         let probes = observations.probes.filter {
             let event = observations.event($0)
             return event.intent == .foreignID && event.outcome.answer?.status ?? 500 < 500

@@ -19,7 +19,7 @@ struct Takeovers {
 
     init(of courses: [FaultyCourse], _ observations: Observations) {
         guard !courses.isEmpty else { return }
-        let samples = StoreSamples(observations).byScan
+        let samples = observations.storeSamples.byScan
         for course in courses {
             let leases = (samples[course.scan.id]?.samples ?? []).compactMap { sample in
                 sample.key(.lease)?.digest.map { (sample: sample, holder: $0) }

@@ -18,7 +18,7 @@ enum RenewalCheck {
     @Sendable static func writesRenewLookups(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
-        for course in StoreSamples(observations).courses {
+        for course in observations.storeSamples.courses {
             let samples = course.samples.filter {
                 $0.occasion != .recovered && $0.received < course.untouchedUntil && !observations.isDisturbed($0)
             }

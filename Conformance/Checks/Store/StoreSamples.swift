@@ -33,9 +33,10 @@ struct StoreSamples {
 
     private(set) var courses: [Course] = []
 
-    /// Gathers the samples of acknowledged scans; O(n log n).
-    init(_ observations: Observations) {
-        let history = observations.history
+    /// Gathers the samples of acknowledged scans, if there are any; O(n log n).
+    init(_ history: History) {
+        // Most runs see no store, and their histories may be long.
+        guard !history.samples.isEmpty else { return }
         let index = self.acknowledge(history.events)
         for fault in history.faults where fault.kind == .deleteLookup || fault.kind == .deleteLookups {
             // Whichever scan it was done to: the key of the user's latest scan may have been taken away with the others.
