@@ -12,7 +12,7 @@ extension Mutant {
         let polls = Tally()
         return Mutant(
             name: "progress-shrinks",
-            summary: "Every other poll of a worker for a running scan tells one strategy fewer than have finished.",
+            summary: "Every other poll of a worker for a running scan tells three strategies fewer than have finished.",
             violates: ["PROG-001"],
             consequences: ["RATE-002"],
             seams: ServerSeams(
@@ -22,7 +22,7 @@ extension Mutant {
                             return progress
                         }
                         return ScanProgress(
-                            completed: progress.completed - 1,
+                            completed: max(0, progress.completed - 3),
                             total: progress.total,
                             found: progress.found
                         )
@@ -32,16 +32,16 @@ extension Mutant {
         )
     }()
 
-    /// The total is not known until the first strategy has finished.
+    /// The total is not known until some strategies have finished.
     static let totalZeroAtFirst = Mutant(
         name: "total-zero-at-first",
-        summary: "The total is 0 until the first strategy has finished.",
+        summary: "The total is 0 until a quarter of the strategies has finished.",
         violates: ["PROG-003"],
         consequences: ["RATE-002"],
         seams: ServerSeams(
             store: {
                 ProgressStore(right: $0) { _, progress in
-                    guard progress.completed == 0 else { return progress }
+                    guard progress.hasJustBegun else { return progress }
                     return ScanProgress(completed: 0, total: 0, found: progress.found)
                 }
             }
@@ -169,6 +169,11 @@ private struct ProgressStore: StoreMutant {
             hasLookups: stored.hasLookups
         )
     }
+}
+
+extension ScanProgress {
+    /// Whether less than a quarter is done: what goes wrong no longer than one strategy takes is seldom seen.
+    var hasJustBegun: Bool { completed * 4 < total }
 }
 
 extension ScanSummary {

@@ -18,10 +18,10 @@ extension Mutant {
         seams: ServerSeams(store: { FirstWriteDroppedStore(right: $0) })
     )
 
-    /// The id leaves before anybody has seen its lookup keys, which follow with the first progress.
+    /// The id leaves before anybody has seen its lookup keys, which follow when a quarter of the scan is done.
     static let noReadBack = Mutant(
         name: "no-read-back",
-        summary: "The id leaves the server before its lookup keys are there: they come with the first progress.",
+        summary: "The id leaves the server before its lookup keys are there: they come when a quarter is done.",
         violates: ["STAT-001", "STAT-002"],
         consequences: consequencesOfNotFound,
         seams: ServerSeams(store: { NoReadBackStore(right: $0) })
@@ -56,7 +56,7 @@ private struct FirstWriteDroppedStore: StoreMutant {
     func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence { .taken }
 }
 
-/// A store whose lookup keys are there from the first progress on.
+/// A store whose lookup keys are there once a quarter of the scan is done.
 private struct NoReadBackStore: StoreMutant {
     let right: any ScanStore
 
@@ -64,7 +64,7 @@ private struct NoReadBackStore: StoreMutant {
 
     func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
         let lookup = try await right.lookup(scan)
-        guard let key = lookup.primary, try await right.summary(at: key)?.summary.hasNoProgress == true else {
+        guard let key = lookup.primary, try await right.summary(at: key)?.summary.hasJustBegun == true else {
             return lookup
         }
         return ScanLookup(primary: nil, index: nil)
@@ -76,7 +76,7 @@ private struct NoReadBackStore: StoreMutant {
         within limits: SearchLimits
     ) async throws(StoreError) -> SearchResult {
         let result = try await right.search(for: scan, of: user, within: limits)
-        guard let key = result.key, try await right.summary(at: key)?.summary.hasNoProgress == true else {
+        guard let key = result.key, try await right.summary(at: key)?.summary.hasJustBegun == true else {
             return result
         }
         return SearchResult(key: nil, iterations: result.iterations)
@@ -84,7 +84,7 @@ private struct NoReadBackStore: StoreMutant {
 }
 
 extension ScanSummary {
-    fileprivate var hasNoProgress: Bool { isPartial && progress.completed == 0 }
+    fileprivate var hasJustBegun: Bool { isPartial && progress.hasJustBegun }
 }
 
 /// A store that can be reached some time after the first registration of its worker.

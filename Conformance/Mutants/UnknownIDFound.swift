@@ -16,7 +16,7 @@ extension Mutant {
             guard answer.status == .notFound, request.scanInPath.hasPrefix("scan_") else { return }
             answer.status = .ok
             let progress = [
-                "strategies_completed": 0, "total_strategies": 3, "opportunities_found_so_far": 0, "percentage": 0,
+                "strategies_completed": 0, "total_strategies": 14, "opportunities_found_so_far": 0, "percentage": 0,
             ]
             answer.json = [
                 "success": true, "scan_id": request.scanInPath, "status": "scanning", "message": "Please wait.",

@@ -7,10 +7,10 @@ import Strategies
 
 /// The newest candles that a source was asked for, kept so that they are made or fetched once and shared by all scans.
 ///
-/// Closed candles never change. For each need only those up to the newest end are kept: requests for an older end are
-/// answered but not remembered, so the memory does not grow with time, and a capacity keeps it from growing with the
-/// number of assets. Being an actor, it lets concurrent scans wait
-/// for the one that makes the candles instead of making them as well.
+/// Closed candles never change. Of each length only those up to the newest end are kept, as many of an asset as were asked
+/// for at most; who asks for fewer gets the last of them. Requests for an older end are answered but not remembered, so
+/// the memory does not grow with time, and a capacity keeps it from growing with the number of assets. Being an actor,
+/// it lets concurrent scans wait for the one that makes the candles instead of making them as well.
 actor SeriesMemory {
     private struct Generation {
         let newest: Int64
@@ -21,7 +21,7 @@ actor SeriesMemory {
     }
 
     private let capacity: Int
-    private var generations: [CandleNeed: Generation] = [:]
+    private var generations: [CandleInterval: Generation] = [:]
 
     /// Remembers candles up to a number of them.
     init(capacity: Int = .max) {
@@ -43,11 +43,13 @@ actor SeriesMemory {
         newest: Int64,
         make: @Sendable (Int) -> [Candle]
     ) throws -> [[Candle]] {
-        var generation = generations[need] ?? Generation(newest: newest)
+        let interval = need.interval
+        var generation = generations[interval] ?? Generation(newest: newest)
         if generation.newest != newest { generation = Generation(newest: newest) }
-        var room = capacity - generations.reduce(0) { $0 + ($1.key == need ? 0 : $1.value.count) } - generation.count
+        var room = capacity - generations.reduce(0) { $0 + ($1.key == interval ? 0 : $1.value.count) }
+        room -= generation.count
         // What was made before a cancellation is kept all the same.
-        defer { remember(generation, for: need) }
+        defer { remember(generation, for: interval) }
         var columns: [[Candle]] = []
         columns.reserveCapacity(assets.count)
         for asset in assets {
@@ -55,14 +57,15 @@ actor SeriesMemory {
                 columns.append([])
                 continue
             }
-            if let known = generation.candles[asset] {
-                columns.append(known)
+            let known = generation.candles[asset] ?? []
+            if known.count >= need.count {
+                columns.append(known.count == need.count ? known : Array(known.suffix(max(0, need.count))))
             } else {
                 try Task.checkCancellation()
                 let made = make(asset)
-                if made.count <= room {
+                if made.count - known.count <= room {
                     generation.candles[asset] = made
-                    room -= made.count
+                    room -= made.count - known.count
                 }
                 columns.append(made)
             }
@@ -70,8 +73,8 @@ actor SeriesMemory {
         return columns
     }
 
-    private func remember(_ generation: Generation, for need: CandleNeed) {
-        if let present = generations[need], present.newest > generation.newest { return }
-        generations[need] = generation
+    private func remember(_ generation: Generation, for interval: CandleInterval) {
+        if let present = generations[interval], present.newest > generation.newest { return }
+        generations[interval] = generation
     }
 }

@@ -67,6 +67,8 @@ package struct ServerConfiguration: Sendable, Codable {
     package var marketTime: Date?
     /// Who may log in.
     package var users: [UserRecord] = []
+    /// What users hold, by their ids.
+    package var portfolios = UserPortfolios()
     /// The secret of the tokens, shared by all workers.
     package var tokenSecret: [UInt8] = []
     /// How long a token is good for.

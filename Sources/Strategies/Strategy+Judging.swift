@@ -30,4 +30,38 @@ extension Strategy {
         }
         return findings
     }
+
+    /// Goes through the listings that have a sound order book; the others are omitted with the reason.
+    ///
+    /// - Throws: `CancellationError` when nobody waits for the findings any more.
+    func judgedWithBooks(
+        _ market: Market,
+        at time: Date,
+        by judge: (CandleWindow, BookFront, inout StrategyFindings) -> Void
+    ) throws -> StrategyFindings {
+        let books = OrderBookIndex(market.orderBooks)
+        return try judged(market, at: time) { window, findings in
+            switch BookFront.check(books.book(of: window.listing), near: window.lastClose) {
+            case .unsound(let reason): findings.omit(window.listing, reason)
+            case .sound(let front): judge(window, front, &findings)
+            }
+        }
+    }
+
+    /// Goes through the listings that have sound funding rates, at least one; the others are omitted with the reason.
+    ///
+    /// - Throws: `CancellationError` when nobody waits for the findings any more.
+    func judgedWithRates(
+        _ market: Market,
+        at time: Date,
+        by judge: (CandleWindow, [FundingRate], inout StrategyFindings) -> Void
+    ) throws -> StrategyFindings {
+        let table = FundingTable(market.fundingRates)
+        return try judged(market, at: time) { window, findings in
+            switch table.check(window.listing.symbol, near: window.lastClose) {
+            case .unsound(let reason): findings.omit(window.listing, reason)
+            case .sound(let rates): judge(window, rates, &findings)
+            }
+        }
+    }
 }

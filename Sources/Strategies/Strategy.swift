@@ -23,6 +23,12 @@ package protocol Strategy: Sendable {
     /// Whether its judgement of a symbol rests on that symbol and the portfolio alone, so that the symbols can be spread
     /// over the cores; no unless it says so.
     var judgesSymbolsAlone: Bool { get }
+    /// How many listings it looks at, those of the greatest volume, besides those that are held; all unless it says so.
+    ///
+    /// What is judged together is held in memory together, however many symbols a market has.
+    var universe: Int? { get }
+    /// Whether it has nothing to say of a user whose portfolio is not known; no unless it says so.
+    var needsPortfolio: Bool { get }
 
     /// Judges a market as of a given time.
     ///
@@ -39,6 +45,8 @@ package protocol Strategy: Sendable {
 extension Strategy {
     package var parts: Set<MarketPart> { [] }
     package var judgesSymbolsAlone: Bool { false }
+    package var universe: Int? { nil }
+    package var needsPortfolio: Bool { false }
 
     /// Judges candles alone.
     package func findings(in series: [MarketSeries], at time: Date) throws -> StrategyFindings {

@@ -10,5 +10,16 @@ package enum StrategyCatalogue {
         SpotMomentumStrategy(),
         SpotMeanReversionStrategy(),
         SpotBreakoutStrategy(),
+        PairsTradingStrategy(),
+        StatisticalArbitrageStrategy(),
+        MarketMakingStrategy(),
+        ScalpingStrategy(),
+        ComplexStrategy(),
+        FuturesTradeStrategy(),
+        OptionsTradeStrategy(),
+        FundingArbitrageStrategy(),
+        RiskManagementStrategy(),
+        PortfolioOptimizationStrategy(),
+        HedgePositionStrategy(),
     ]
 }

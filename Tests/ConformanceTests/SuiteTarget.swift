@@ -20,7 +20,7 @@ enum SuiteTarget {
     private static func withReference(_ test: (Runner.Assignment) async throws -> Void) async throws {
         // Scans that run for longer than a fault takes, and short leases, so that nobody waits long for what a worker has
         // left behind. OBS-003 looks for requests in the log, which is why it tells of them.
-        let arguments = ["--workers", "4", "--pace", "0.6", "--lease", "3", "--log-level", "debug"]
+        let arguments = ["--workers", "4", "--lease", "3", "--log-level", "debug"] + Deployment.scans(lasting: 2)
         try await withDeploymentAccess(arguments: arguments) { reference in
             var plan = try Plan.load("acceptance")
             // The reference's scans last seconds here, not minutes.

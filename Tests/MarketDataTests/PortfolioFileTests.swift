@@ -19,34 +19,24 @@ import Testing
           cash_usd: 10
         """
 
-    @Test func `a user's portfolio is found by id or address, whatever the case`() async throws {
-        let file = try PortfolioFile(yaml: yaml, named: "portfolios.yaml")
-        let ada = try await file.portfolio(of: "Ada@Example.com")
-        #expect(
-            ada
-                == Portfolio(
-                    cashUSD: 25_000,
-                    holdings: [.init(symbol: "BTC-USDT", quantity: 0.5), .init(symbol: "ETH-USDT", quantity: -2)],
-                    strategies: ["spot_momentum_strategy", "pairs_trading"]
-                )
-        )
-        let second = try await file.portfolio(of: "user-2")
-        #expect(second == Portfolio(cashUSD: 10, holdings: []))
-        let nobody = try await file.portfolio(of: "nobody")
-        #expect(nobody == nil)
+    @Test func `portfolios are found by id or address, in lower case`() throws {
+        let portfolios = try PortfolioFile(yaml: yaml.replacing("ada@", with: "Ada@"), named: "p.yaml").portfolios
+        #expect(portfolios.keys.sorted() == ["ada@example.com", "user-2"])
+        let holdings = [("BTC-USDT", 0.5), ("ETH-USDT", -2)].map { Portfolio.Holding(symbol: $0, quantity: $1) }
+        let strategies = ["spot_momentum_strategy", "pairs_trading"]
+        let ada = Portfolio(cashUSD: 25_000, holdings: holdings, strategies: strategies)
+        #expect(portfolios["ada@example.com"] == ada)
+        #expect(portfolios["user-2"] == Portfolio(cashUSD: 10, holdings: []))
     }
 
-    @Test func `the same may be written as JSON`() async throws {
-        let file = try PortfolioFile(
-            yaml: #"{"ada": {"cash_usd": 1.5, "holdings": {"BTC-USDT": 2}, "strategies": []}}"#,
-            named: "portfolios.json"
-        )
-        let ada = try await file.portfolio(of: "ada")
+    @Test func `the same may be written as JSON`() throws {
+        let json = #"{"ada": {"cash_usd": 1.5, "holdings": {"BTC-USDT": 2}, "strategies": []}}"#
+        let ada = try PortfolioFile(yaml: json, named: "portfolios.json").portfolios["ada"]
         #expect(ada == Portfolio(cashUSD: 1.5, holdings: [.init(symbol: "BTC-USDT", quantity: 2)]))
     }
 
     @Test(arguments: [
-        ("", ":1: users and their portfolios"),
+        ("", ":1: the file is empty"),
         ("- ada", ":1: users and their portfolios"),
         ("ada: 7", ":1: `ada`: a portfolio with"),
         ("ada:\n  cash: 7", ":2: `ada` → `cash`: the key is unknown"),
@@ -76,5 +66,7 @@ import Testing
     @Test func `a file that is not there is named`() {
         let failure = #expect(throws: MarketDataError.self) { try PortfolioFile(path: "/nowhere/p.yaml") }
         #expect(failure?.description.contains("/nowhere/p.yaml cannot be read") == true)
+        let single = #expect(throws: MarketDataError.self) { try Portfolio(path: "/nowhere/p.yaml") }
+        #expect(single == failure)
     }
 }

@@ -18,10 +18,15 @@ import Testing
 
         var made: Int { count.withLock { $0 } }
 
-        func make(_ asset: Int) -> [Candle] {
+        func make(_ asset: Int) -> [Candle] { make(asset, 1) }
+
+        /// Makes candles of an asset that are numbered from the newest on, which is 0.
+        func make(_ asset: Int, _ length: Int) -> [Candle] {
             count.withLock { $0 += 1 }
             let value = Double(asset)
-            return [Candle(openMilliseconds: 0, open: value, high: value, low: value, close: value, volume: value)]
+            return (0..<Int64(length)).reversed().map {
+                Candle(openMilliseconds: -$0, open: value, high: value, low: value, close: value, volume: value)
+            }
         }
     }
 
@@ -48,14 +53,31 @@ import Testing
         }
     }
 
-    @Test func `needs are remembered apart`() async throws {
+    @Test func `who needs fewer gets the last of those that are known, and who needs more has them made`() async throws
+    {
         let memory = SeriesMemory()
         let maker = Maker()
-        let other = CandleNeed(interval: .oneHour, count: 2)
+        for (count, made) in [(3, 1), (2, 1), (3, 1), (5, 2), (1, 2), (5, 2)] {
+            let need = CandleNeed(interval: .oneHour, count: count)
+            let columns = try await memory.candles(of: [1], need: need, newest: 5) { maker.make($0, count) }
+            #expect(columns[0].map(\.openMilliseconds) == (0..<Int64(count)).reversed().map { -$0 })
+            #expect(maker.made == made, "after \(count)")
+        }
+        let need = CandleNeed(interval: .fourHours, count: 1)
         _ = try await memory.candles(of: [1], need: need, newest: 5, make: maker.make)
-        _ = try await memory.candles(of: [1], need: other, newest: 5, make: maker.make)
-        _ = try await memory.candles(of: [1], need: need, newest: 5, make: maker.make)
-        #expect(maker.made == 2)
+        #expect(maker.made == 3, "candles of another length are others")
+    }
+
+    @Test func `what there is no room for is made anew, and what is longer takes the place of what is shorter`()
+        async throws
+    {
+        let memory = SeriesMemory(capacity: 4)
+        let maker = Maker()
+        for (asset, count, made) in [(1, 3, 1), (2, 3, 2), (2, 3, 3), (1, 4, 4), (1, 4, 4), (2, 1, 5), (2, 1, 6)] {
+            let need = CandleNeed(interval: .oneHour, count: count)
+            _ = try await memory.candles(of: [asset], need: need, newest: 5) { maker.make($0, count) }
+            #expect(maker.made == made, "after \(count) of \(asset)")
+        }
     }
 
     @Test func `a cancelled scan stops making candles, and keeps those that it made`() async throws {

@@ -14,6 +14,8 @@ struct ScriptedStrategy: Strategy {
     let id: String
     var judgesSymbolsAlone = false
     var parts: Set<MarketPart> = []
+    var universe: Int?
+    var needsPortfolio = false
     let judge: @Sendable (Market) throws -> StrategyFindings
     let name = "Scripted"
     let opportunityType = "test"
@@ -23,11 +25,15 @@ struct ScriptedStrategy: Strategy {
         _ id: String,
         judgesSymbolsAlone: Bool = false,
         parts: Set<MarketPart> = [],
+        universe: Int? = nil,
+        needsPortfolio: Bool = false,
         judge: @escaping @Sendable (Market) throws -> StrategyFindings
     ) {
         self.id = id
         self.judgesSymbolsAlone = judgesSymbolsAlone
         self.parts = parts
+        self.universe = universe
+        self.needsPortfolio = needsPortfolio
         self.judge = judge
     }
 

@@ -138,13 +138,15 @@ import Testing
     }
 
     @Test func `finds the same, in the same order, on any number of cores`() async throws {
-        let market = SyntheticMarket(seed: 5, symbolCount: 120)
+        let market = SyntheticMarket(seed: 5, symbolCount: 60)
         let listings = try await market.listings()
+        let held = Portfolio(cashUSD: 1000, holdings: [Portfolio.Holding(symbol: "BTC-USDT", quantity: 2)])
         for strategy in StrategyCatalogue.standard {
-            let seen = try await market.market(for: strategy, listings: listings, at: time)
+            let seen = try await market.market(for: strategy, listings: listings, portfolio: held, at: time)
             let whole = try strategy.findings(in: seen, at: time)
-            for cores in [1, 2, 5] {
-                let run = try await runner([strategy], cores: cores, market: market).run(strategy.id, for: order())
+            for cores in [1, 3] {
+                let runner = runner([strategy], cores: cores, market: market)
+                let run = try await runner.run(strategy.id, for: order(portfolio: held))
                 #expect(run.opportunities == whole.opportunities)
                 #expect(run.signals == whole.signals)
                 #expect(run.omissions == Omissions(whole.omitted))
@@ -170,6 +172,63 @@ import Testing
         #expect(try await runner.run("together", for: order()).error == nil)
     }
 
+    @Test func `sees no more symbols than it judges together, besides those that are held`() async throws {
+        let strategy = ScriptedStrategy("universe", parts: [.portfolio], universe: 10) { market in
+            StrategyFindings(omitted: market.series.map { .init(symbol: $0.listing.symbol, reason: .stale) })
+        }
+        let held = Portfolio(
+            cashUSD: 1,
+            holdings: ["S3-USDT", "S60-USDT", "S70-USDT"].map { .init(symbol: $0, quantity: 1) }
+        )
+        let runner = runner([strategy], market: NamesMarket(count: 90))
+        #expect(try await runner.run("universe", for: order()).symbols == 10)
+        let run = try await runner.run("universe", for: order(portfolio: held))
+        let listings = try await NamesMarket(count: 90).listings().ofGreatestVolume(
+            10,
+            and: Set(held.holdings.map(\.symbol))
+        )
+        #expect(run.omissions.named.map(\.symbol) == listings.map(\.symbol))
+        #expect(run.symbols > 10)
+    }
+
+    @Test func `runs beside the next one, and is handed over before it`() async throws {
+        let isStarted = Atomic(false)
+        let waiting = ScriptedStrategy("waiting") { _ in
+            while !isStarted.load(ordering: .relaxed) { try StopSign.check() }
+            return StrategyFindings()
+        }
+        let others = (1...5).map { number in
+            ScriptedStrategy("other-\(number)") { _ in
+                isStarted.store(number == 5, ordering: .relaxed)
+                return StrategyFindings()
+            }
+        }
+        let ids = ["waiting"] + others.map(\.id)
+        var seen: [String] = []
+        try await runner([waiting] + others).run(ids, for: order()) { run in
+            seen.append(run.strategyID)
+            return true
+        }
+        #expect(seen == ids)
+    }
+
+    @Test func `is not run any more once nobody wants to know`() async throws {
+        let count = Atomic(0)
+        let strategies = (1...10).map { number in
+            ScriptedStrategy("\(number)") { _ in
+                count.add(1, ordering: .relaxed)
+                return StrategyFindings()
+            }
+        }
+        var seen = 0
+        try await runner(strategies).run(strategies.map(\.id), for: order()) { _ in
+            seen += 1
+            return seen < 2
+        }
+        #expect(seen == 2)
+        #expect(count.load(ordering: .relaxed) <= 5)
+    }
+
     @Test func `names the first symbols that it left out and counts them all`() async throws {
         let strategy = ScriptedStrategy("omitting", judgesSymbolsAlone: true) { market in
             StrategyFindings(omitted: market.series.map { .init(symbol: $0.listing.symbol, reason: .stale) })
@@ -178,6 +237,16 @@ import Testing
         #expect(run.omissions.counts == ["stale": 90])
         #expect(run.omissions.named.map(\.symbol) == (0..<Omissions.namedSymbols).map { "S\($0)-USDT" })
         #expect(run.tiers == [.retail, .professional, .enterprise])
+    }
+
+    @Test func `asks no market on behalf of a user whose portfolio is not known, if it judges that alone`() async throws
+    {
+        let strategy = ScriptedStrategy("needing", parts: [.portfolio], needsPortfolio: true) { _ in
+            throw StoreError(.corrupt, "")
+        }
+        let runner = runner([strategy])
+        let run = try await runner.run("needing", for: order())
+        #expect(run == StrategyRun(strategyID: "needing", name: strategy.name, milliseconds: run.milliseconds))
     }
 
     @Test func `sees the portfolio if it asks for it`() async throws {

@@ -29,22 +29,26 @@ import Testing
     private struct Course {
         /// The keys of the plan that differ from those below.
         var plan: [String: String] = [:]
-        /// How many seconds a scan's strategies take each, at the least.
-        var pace = 0.3
+        /// How many seconds a scan lasts at the least.
+        var duration = 1.0
         var workers = 3
         var needs: [Requirement.Need]
 
         init(_ mutant: Mutant) {
             self.needs = mutant.needs
+            if mutant.needs.contains(.storeAccess) {
+                // Each strategy's write restores lookup keys: what is wrong with them has to be seen in between.
+                self.duration = 4
+            }
             let faults: Set<Requirement.Need> = [.killWorker, .stopWorker, .pauseWorker, .restartRedis, .stopRedis]
             if !faults.isDisjoint(with: mutant.needs) {
                 // A scan has to run for longer than the fault takes.
-                self.pace = 0.8
+                self.duration = 2.5
                 self.plan["scans"] = "1"
             }
             if mutant.violates.contains(where: { $0.hasPrefix("TTL-") }) {
                 // Lifetimes are measured to a second, and a scan has to run for longer than that.
-                self.pace = 0.8
+                self.duration = 5
             }
             if mutant.plan == "soak" {
                 // Three hundred polls have to show it, on a busy machine, too.
@@ -55,7 +59,7 @@ import Testing
             }
             if mutant.violates.first == "STAT-010" {
                 // Twelve polls take longer than three seconds at the one pace, and hardly half of one at the other.
-                self.pace = 1
+                self.duration = 3
                 self.plan["poll_interval"] = "0.5"
                 self.plan["fast_polls"] = "60"
             }
@@ -64,7 +68,7 @@ import Testing
         init(everythingFor workers: Int) {
             self.needs = Requirement.Need.allCases
             self.workers = workers
-            self.pace = 0.8
+            self.duration = 2.5
             self.plan["scan_budget"] = "60"
         }
 
@@ -105,9 +109,9 @@ import Testing
         var deployment: [String] {
             // Short leases, so that nobody waits long for what a worker has left behind.
             [
-                "--workers", "\(self.workers)", "--pace", "\(self.pace)", "--lease", "2", "--scans-per-minute", "1000",
+                "--workers", "\(self.workers)", "--lease", "2", "--scans-per-minute", "1000",
                 "--log-level", self.needs.contains(.logs) ? "info" : "error",
-            ]
+            ] + Deployment.scans(lasting: self.duration)
         }
     }
 

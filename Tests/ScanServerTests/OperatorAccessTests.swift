@@ -41,7 +41,7 @@ import Testing
         let planFile = folder.appendingPathComponent("plan.yaml")
         try Self.plan.write(to: planFile, atomically: true, encoding: .utf8)
         try await withRedisServer(RedisServer.Options(isAppendOnly: true)) { redis in
-            let arguments = ["--workers", "3", "--redis", redis.url, "--pace", "0.6", "--lease", "3"]
+            let arguments = ["--workers", "3", "--redis", redis.url, "--lease", "3"] + Deployment.scans(lasting: 2)
             let redisPID = try #require(await redis.pid)
             try await withDeployment(arguments: arguments) { deployment in
                 let workers = deployment.workers

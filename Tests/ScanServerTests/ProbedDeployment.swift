@@ -70,8 +70,8 @@ struct ProbedDeployment {
         _ body: (Deployment) async throws -> Result
     ) async throws -> Result {
         try await withRedisServer { redis in
-            let arguments = ["--workers", "3", "--redis", redis.url, "--pace", "0.4", "--log-level", "error"]
-            return try await withDeployment(program, arguments: arguments, body)
+            let arguments = ["--workers", "3", "--redis", redis.url, "--log-level", "error"]
+            return try await withDeployment(program, arguments: arguments + Deployment.scans(lasting: 1.2), body)
         }
     }
 }

@@ -10,7 +10,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct `The processes of scan-server` {
     @Test func `stop on SIGTERM, hand their scans back, and leave nobody behind`() async throws {
         try await withRedisServer { redis in
-            let options = ["--redis", redis.url, "--pace", "2", "--lease", "60"]
+            let options = ["--redis", redis.url, "--lease", "60"] + Deployment.scans(lasting: 6)
             try await withDeployment(arguments: options + ["--workers", "2"]) { first in
                 let client = try await APIClient.logIn(at: first)
                 let scan = try #require(try await client.discover().scanID)
@@ -67,7 +67,7 @@ import Testing
 
     @Test func `share the work by role`() async throws {
         try await withRedisServer { redis in
-            let options = ["--redis", redis.url, "--pace", "0.1"]
+            let options = ["--redis", redis.url] + Deployment.scans(lasting: 0.3)
             try await withDeployment(arguments: options + ["--workers", "2", "--role", "serve"]) { serving in
                 let client = try await APIClient.logIn(at: serving)
                 let scan = try #require(try await client.discover().scanID)

@@ -79,8 +79,9 @@ import Testing
         try Self.plan.write(to: plan, atomically: true, encoding: .utf8)
         var report: Report?
         try await withRedisServer { redis in
-            let arguments = ["--workers", "\(workers)", "--redis", redis.url, "--pace", "0.4", "--log-level", "error"]
-            try await withDeployment(.mutant(mutant), arguments: arguments) { deployment in
+            let arguments = ["--workers", "\(workers)", "--redis", redis.url, "--log-level", "error"]
+            let scans = Deployment.scans(lasting: 1.2)
+            try await withDeployment(.mutant(mutant), arguments: arguments + scans) { deployment in
                 let output = try await Executables.run(
                     "scan-probe",
                     [

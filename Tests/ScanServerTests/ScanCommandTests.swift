@@ -81,8 +81,8 @@ import Testing
             (["--symbols", "0"], 64, "1 to 10000"),
             (["--time", "tomorrow"], 64, "2026-01-27T10:15:30Z"),
             (["--format", "xml"], 64, "json"),
-            (["--portfolio", "/nowhere"], 1, "cannot read the portfolio /nowhere"),
-            (["--portfolio", #filePath], 1, "is no portfolio"),
+            (["--portfolio", "/nowhere"], 1, "/nowhere cannot be read"),
+            (["--portfolio", #filePath], 1, "neither YAML nor JSON"),
             (["--cores", "0"], 64, "1 to 256"),
         ]
         for (arguments, status, hint) in cases {

@@ -15,12 +15,12 @@ import Testing
     /// Three workers whose scans last about two seconds, with a lease short enough to see it run out.
     private func withThreeWorkers(
         _ options: RedisServer.Options = RedisServer.Options(isAppendOnly: true),
-        pace: Double = 0.6,
+        scansLasting seconds: Double = 2,
         _ body: (Deployment, RedisServer) async throws -> Void
     ) async throws {
         try await withRedisServer(options) { redis in
-            let arguments = ["--workers", "3", "--redis", redis.url, "--pace", "\(pace)", "--lease", "3"]
-            try await withDeployment(arguments: arguments) { deployment in
+            let arguments = ["--workers", "3", "--redis", redis.url, "--lease", "3"]
+            try await withDeployment(arguments: arguments + Deployment.scans(lasting: seconds)) { deployment in
                 try await body(deployment, redis)
             }
         }
@@ -137,7 +137,7 @@ import Testing
 
     @Test func `find a running scan whose lookup keys were deleted, among a million foreign keys`() async throws {
         let options = RedisServer.Options(extraArguments: ["--enable-debug-command", "yes"])
-        try await withThreeWorkers(options, pace: 4) { deployment, redis in
+        try await withThreeWorkers(options, scansLasting: 12) { deployment, redis in
             try redis.command("DEBUG", "POPULATE", "1000000", "foreign")
             let client = try await APIClient.logIn(at: deployment)
             let scan = try #require(try await client.discover().scanID)

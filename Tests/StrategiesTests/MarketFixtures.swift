@@ -9,6 +9,9 @@ import Strategies
 /// When the markets of these tests are looked at: a noon, so that candles of up to four hours have just closed.
 let noon = Date(timeIntervalSince1970: 1_770_033_600)
 
+/// The strategies that judge one symbol after the other by its candles alone.
+let spotStrategies: [any Strategy] = [SpotMomentumStrategy(), SpotMeanReversionStrategy(), SpotBreakoutStrategy()]
+
 /// Makes the series that a strategy needs from the last prices, the last candle being the last closed at ``noon``.
 ///
 /// Each candle opens at the close before and reaches `wick` beyond both.

@@ -38,6 +38,21 @@ import Testing
         #expect(AssetTier(volume24hUSD: volume) == tier)
     }
 
+    @Test func `the listings of the greatest volume stay in their order, and those that are asked for stay besides`() {
+        let listings = [("A", 3), ("B", .nan), ("C", 9), ("D", 9), ("E", 1)].map {
+            Listing(symbol: $0, exchange: "test", volume24hUSD: $1)
+        }
+        func greatest(_ count: Int, and symbols: Set<String> = []) -> String {
+            listings.ofGreatestVolume(count, and: symbols).map(\.symbol).joined()
+        }
+        #expect(greatest(0) == "")
+        #expect(greatest(1) == "C")
+        #expect(greatest(3) == "ACD")
+        #expect(greatest(4) == "ACDE")
+        #expect(greatest(5) == "ABCDE")
+        #expect(greatest(1, and: ["B", "C", "Z"]) == "BC")
+    }
+
     @Test func `tiers and risks are ordered as they are listed`() {
         #expect(AssetTier.allCases.sorted() == AssetTier.allCases)
         #expect(RiskLevel.allCases.sorted() == RiskLevel.allCases)

@@ -97,9 +97,16 @@ import Testing
 
     @Test func `the words on the wire are those of the contract`() {
         #expect(RiskLevel.allCases.map(\.rawValue) == ["low", "medium", "medium_high", "high", "very_high"])
-        let ids = ["spot_momentum_strategy", "spot_mean_reversion", "spot_breakout_strategy"]
-        #expect(StrategyCatalogue.standard.map(\.id) == ids)
-        let types = ["spot_momentum", "mean_reversion", "breakout"]
-        #expect(StrategyCatalogue.standard.map(\.opportunityType) == types)
+        let strategies: [(id: String, type: String)] = [
+            ("spot_momentum_strategy", "spot_momentum"), ("spot_mean_reversion", "mean_reversion"),
+            ("spot_breakout_strategy", "breakout"), ("pairs_trading", "pairs_trading"),
+            ("statistical_arbitrage", "statistical_arbitrage"), ("market_making", "market_making"),
+            ("scalping_strategy", "scalping"), ("complex_strategy", "complex_derivative"),
+            ("futures_trade", "futures"), ("options_trade", "options"), ("funding_arbitrage", "funding_arbitrage"),
+            ("risk_management", "risk_mitigation"), ("portfolio_optimization", "portfolio_rebalance"),
+            ("hedge_position", "hedge"),
+        ]
+        #expect(StrategyCatalogue.standard.map(\.id) == strategies.map(\.id))
+        #expect(StrategyCatalogue.standard.map(\.opportunityType) == strategies.map(\.type))
     }
 }

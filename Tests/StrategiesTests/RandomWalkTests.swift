@@ -6,12 +6,12 @@
 import Strategies
 import Testing
 
-/// How often each strategy reports something where there is nothing to be found.
+/// How often each strategy of single symbols reports something where there is nothing to be found.
 @Suite struct RandomWalkTests {
     /// The bounds lie a few standard errors of 400 walks above the rates that the strategies document.
-    @Test(arguments: zip(StrategyCatalogue.standard.map(\.id), [0.20, 0.06, 0.05]))
+    @Test(arguments: zip(spotStrategies.map(\.id), [0.20, 0.06, 0.05]))
     func `a random walk seldom looks like an opportunity`(id: String, bound: Double) throws {
-        let strategy = try #require(StrategyCatalogue.standard.first { $0.id == id })
+        let strategy = try #require(spotStrategies.first { $0.id == id })
         let findings = try strategy.findings(in: try randomWalks(400, for: strategy.need), at: noon)
         #expect(findings.signals.total == 400)
         #expect(Double(findings.opportunities.count) / 400 < bound)

@@ -41,7 +41,7 @@ struct Defect: CustomTestStringConvertible, Sendable {
 @Suite struct UnsoundDataTests {
     @Test(arguments: Defect.all)
     func `a symbol with unsound data is omitted with the reason, and its neighbours are judged`(defect: Defect) throws {
-        for strategy in StrategyCatalogue.standard {
+        for strategy in spotStrategies {
             let count = strategy.need.count
             let sound = series(walk(count: count), for: strategy, symbol: "SOUND")
             let unsound = altered(series(walk(count: count), for: strategy, symbol: "UNSOUND"), defect.apply)
@@ -52,13 +52,13 @@ struct Defect: CustomTestStringConvertible, Sendable {
     }
 
     @Test func `an empty market has no findings`() throws {
-        for strategy in StrategyCatalogue.standard {
+        for strategy in spotStrategies {
             #expect(try strategy.findings(in: [], at: noon) == StrategyFindings())
         }
     }
 
     @Test func `a symbol that occurs twice is judged once`() throws {
-        for strategy in StrategyCatalogue.standard {
+        for strategy in spotStrategies {
             let one = series(walk(count: strategy.need.count), for: strategy)
             let findings = try strategy.findings(in: [one, one], at: noon)
             #expect(findings.omitted == [OmittedSymbol(symbol: "AAA-USDT", reason: .duplicate)])
@@ -69,7 +69,7 @@ struct Defect: CustomTestStringConvertible, Sendable {
 
     @Test(arguments: [Double.nan, .infinity, -.infinity, 1e300])
     func `a time without a calendar finds every series stale`(seconds: Double) throws {
-        for strategy in StrategyCatalogue.standard {
+        for strategy in spotStrategies {
             let one = series(walk(count: strategy.need.count), for: strategy)
             let findings = try strategy.findings(in: [one], at: Date(timeIntervalSince1970: seconds))
             #expect(findings.omitted.map(\.reason) == [.stale])
@@ -78,7 +78,7 @@ struct Defect: CustomTestStringConvertible, Sendable {
 
     @Test(arguments: [1e-300, 1e-12, 1e12, 1e200, 1e306])
     func `prices of any size give finite numbers or none`(scale: Double) throws {
-        for strategy in StrategyCatalogue.standard {
+        for strategy in spotStrategies {
             for (seed, drift) in [(1, 0.01), (2, -0.01), (3, 0), (4, 0.0)] as [(UInt64, Double)] {
                 let prices = walk(count: strategy.need.count, drift: drift, seed: seed).map { $0 / 100 * scale }
                 let findings = try strategy.findings(in: [series(prices, for: strategy)], at: noon)
@@ -90,7 +90,7 @@ struct Defect: CustomTestStringConvertible, Sendable {
 
     @Test(arguments: [0, -1, 1, Double.nan, .infinity])
     func `a listing without a usable volume gives no opportunity`(volume: Double) throws {
-        for strategy in StrategyCatalogue.standard {
+        for strategy in spotStrategies {
             let prices = walk(count: strategy.need.count, drift: 0.008, move: 0.01)
             let market = [series(prices, for: strategy, volume24hUSD: volume)]
             #expect(try strategy.findings(in: market, at: noon).opportunities.isEmpty)
@@ -98,7 +98,7 @@ struct Defect: CustomTestStringConvertible, Sendable {
     }
 
     @Test func `prices that never move are judged and found weak`() throws {
-        for strategy in StrategyCatalogue.standard {
+        for strategy in spotStrategies {
             let flat = series(Array(repeating: 5, count: strategy.need.count), for: strategy, wick: 0)
             let findings = try strategy.findings(in: [flat], at: noon)
             #expect(findings.signals.weak == 1)
@@ -107,7 +107,7 @@ struct Defect: CustomTestStringConvertible, Sendable {
     }
 
     @Test func `older candles than needed change nothing`() throws {
-        for strategy in StrategyCatalogue.standard {
+        for strategy in spotStrategies {
             let prices = walk(count: strategy.need.count + 30, drift: 0.008, move: 0.01)
             let long = series(prices, for: strategy)
             let short = altered(long) { $0.removeFirst(30) }

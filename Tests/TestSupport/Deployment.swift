@@ -58,7 +58,7 @@ package final class Deployment: Sendable {
         for file in [outputFile, logFile] { try Data().write(to: file) }
         let process = try ChildProcess.start(
             Executables.url(of: program.name),
-            arguments: program.arguments + ["--port", "0"] + arguments,
+            arguments: program.arguments + ["--port", "0"] + Self.market(for: arguments) + arguments,
             output: FileHandle(forWritingTo: outputFile),
             error: FileHandle(forWritingTo: logFile)
         )
@@ -81,6 +81,18 @@ package final class Deployment: Sendable {
             directory: directory,
             logFile: logFile
         )
+    }
+
+    /// The option for scans that last so many seconds at the least, however fast the machine is.
+    package static func scans(lasting seconds: Double) -> [String] {
+        // Three of the fourteen strategies look after a portfolio, and ask no market where there is none; of the others two
+        // ask at a time.
+        ["--pace", "\(seconds * 2 / 11)"]
+    }
+
+    /// A market that just lists what the plans ask for, unless the test wants another: debug builds judge slowly.
+    private static func market(for arguments: [String]) -> [String] {
+        arguments.contains("--symbols") ? [] : ["--symbols", "14"]
     }
 
     /// The ids of the worker processes, in the order of their start.

@@ -24,7 +24,7 @@ struct SyntheticBook {
         let random = CounterRandom(seed: asset.key).stream(41)
         let middle = (last.close * asset.ticksPerUnit).rounded()
         let halfSpread = max(1, (halfSpread * (0.6 + 0.8 * random.uniform(minute)) * middle).rounded())
-        let step = max(1, (halfSpread / 2).rounded())
+        let step = max(1, (halfSpread * crowding(at: minute)).rounded())
         let lean = lean(from: first.open, to: last.close, noise: random.stream(1).normal(minute))
         let sizes = random.stream(2)
         let side = { (sign: Double) in
@@ -43,6 +43,12 @@ struct SyntheticBook {
     /// Half of the usual spread as a fraction of the price: it falls with the root of the volume.
     private var halfSpread: Double {
         min(0.004, max(0.000_03, 0.000_04 * (1e9 / max(1, asset.listing.volume24hUSD)).squareRoot()))
+    }
+
+    /// How far the levels are apart, as a part of half the spread: the closer, the more who quote contend for the best price
+    /// of a spread that pays them. It changes by the quarter of a day.
+    private func crowding(at minute: Int64) -> Double {
+        0.1 + 0.5 * CounterRandom(seed: asset.key).stream(42).uniform(minute.dividedDown(by: 360))
     }
 
     /// How much more is wanted than offered, from -0.8 to 0.8.

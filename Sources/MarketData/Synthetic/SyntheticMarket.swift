@@ -31,7 +31,7 @@ package struct SyntheticMarket: MarketSource {
             assets.enumerated().map { ($0.element.listing.symbol, $0.offset) },
             uniquingKeysWith: { first, _ in first }
         )
-        memories = (0..<8).map { _ in SeriesMemory(capacity: 100_000) }
+        memories = (0..<8).map { _ in SeriesMemory(capacity: 60_000) }
     }
 
     package func listings() async throws -> [Listing] {

@@ -8,8 +8,8 @@ import Strategies
 /// Makes the option chain of one synthetic asset.
 ///
 /// Volatilities rise towards low strikes and in both wings, and change with the time to expiry. They lie above or below
-/// what the asset's price bears out. A few quotes, strikes and expiries are off the surface for eight hours: that is
-/// what there is to find.
+/// what the asset's price bears out. In one of four periods of eight hours, a few quotes, strikes and expiries of an
+/// asset are off the surface: that is what there is to find.
 struct SyntheticOptions {
     private let asset: SyntheticAsset
     private let random: CounterRandom
@@ -85,6 +85,7 @@ struct SyntheticOptions {
 
     /// By how much a quote is off the surface.
     private func error(expiry: Int64, strike: Int64, kind: OptionQuote.Kind, block: Int64) -> Double {
+        guard random.stream(3).uniform(block) < 0.25 else { return 0 }
         let place = random.stream(2).stream(UInt64(bitPattern: block)).stream(UInt64(bitPattern: expiry))
         let ofExpiry = surprise(place, 0, chance: 0.1, size: 0.06)
         let ofStrike = surprise(place, 1 + 3 * strike, chance: 0.01, size: 0.12)

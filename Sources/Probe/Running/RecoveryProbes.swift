@@ -73,11 +73,16 @@ struct RecoveryProbes: Sendable {
         try await self.finish(subject)
     }
 
+    /// While the scan runs, and once more when no write of a worker's can bring the keys back before it is searched for.
     private func losesAllLookupsInACrowd(_ name: String) async throws {
         try await self.faults.withForeignKeys(self.context.plan.foreignKeys ?? Self.foreignKeys, name) {
             guard let subject = try await self.start(name) else { return }
             await self.faults.deleteLookups(StoredKey.Role.lookups, name, subject.id)
             _ = try await self.poll(subject, self.polls, every: Self.hurry)
+            if try await self.pollToTheEnd(subject) == .complete {
+                await self.faults.deleteLookups(StoredKey.Role.lookups, name, subject.id)
+                _ = try await self.poll(subject, self.polls, every: Self.hurry)
+            }
             try await self.finish(subject)
         }
     }

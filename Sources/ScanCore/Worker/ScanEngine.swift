@@ -108,17 +108,18 @@ package struct ScanEngine: Sendable {
         do {
             var entry = assignment.entry
             let order = try await order(for: entry.summary)
-            var pending = entry.pendingStrategies[...]
-            while let id = pending.popFirst() {
-                entry.append(try await runner.run(id, for: order), at: clock.now())
+            var ended: Outcome?
+            try await runner.run(entry.pendingStrategies, for: order) { run async throws(CancellationError) in
+                entry.append(run, at: clock.now())
                 // The last one is not said to be done before everything is.
-                if pending.isEmpty { entry.advise(try await runner.advice(on: entry, for: order)) }
+                if entry.pendingStrategies.isEmpty { entry.advise(try await runner.advice(on: entry, for: order)) }
                 let written = entry
-                let ended = await persist(under: assignment) { () async throws(StoreError) in
+                ended = await persist(under: assignment) { () async throws(StoreError) in
                     try await queue.write(written, under: assignment)
                 }
-                if let ended { return ended }
+                return ended == nil
             }
+            if let ended { return ended }
             if entry.advice == nil { entry.advise(try await runner.advice(on: entry, for: order)) }
             conclude(&entry)
             let final = entry

@@ -35,6 +35,9 @@ package struct StrategyRunner: Sendable {
 
     /// The strategies there are, in the order in which a scan runs them.
     package let strategies: [any Strategy]
+    /// How many strategies of a scan run at a time.
+    var overlap: Int { min(2, threads.cores) }
+
     private let market: any MarketSource
     private let threads: StrategyThreads
     private let clock: ScanClock
@@ -77,8 +80,13 @@ package struct StrategyRunner: Sendable {
                 error: error
             )
         }
+        guard !strategy.needsPortfolio || order.portfolio != nil else { return report(StrategyFindings()) }
         do {
             listings = try await market.listings().filter { order.filters.keeps($0) }
+            if let universe = strategy.universe {
+                let held = strategy.parts.contains(.portfolio) ? order.portfolio?.holdings.map(\.symbol) ?? [] : []
+                listings = listings.ofGreatestVolume(universe, and: Set(held))
+            }
             return report(try await findings(of: strategy, among: listings, for: order))
         } catch {
             if Task.isCancelled { throw CancellationError() }
@@ -116,7 +124,7 @@ package struct StrategyRunner: Sendable {
     }
 
     /// How many symbols are held in memory at a time; a market has to be large to be fetched in several requests.
-    private static let blockSize = 1000
+    private static let blockSize = 500
 
     /// Finds out what strategies that the user does not run would have added to a scan.
     ///
@@ -129,8 +137,10 @@ package struct StrategyRunner: Sendable {
         let scanned = entry.summary.strategies
         let active = order.portfolio?.strategies ?? []
         if order.filters.includesRecommendations {
-            for id in strategies.map(\.id) where !scanned.contains(id) && !active.contains(id) {
-                runs.append(try await run(id, for: order))
+            let others = strategies.map(\.id).filter { !scanned.contains($0) && !active.contains($0) }
+            try await run(others, for: order) {
+                runs.append($0)
+                return true
             }
         }
         return ScanAdvice(runs, strategies: strategies, scanned: scanned, portfolio: order.portfolio)

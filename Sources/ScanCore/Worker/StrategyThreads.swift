@@ -21,7 +21,8 @@ package final class StrategyThreads: Sendable {
     package static let defaultDeadline = Duration.seconds(30)
 
     private let deadline: Duration
-    private let cores: Int
+    /// How many threads share the symbols of a strategy.
+    let cores: Int
     private let clock: ScanClock
     /// Which evaluations have threads, by strategy, and when each should have ended.
     private let running = Mutex<[String: [UInt64: Date]]>([:])

@@ -39,7 +39,7 @@ struct LocalScan {
             scan: scan,
             filters: filters,
             time: time,
-            portfolio: try options.portfolio.map(Self.portfolio(in:))
+            portfolio: try options.portfolio.map { try Portfolio(path: $0) }
         )
         self.runner = StrategyRunner(
             market: market,
@@ -57,17 +57,18 @@ struct LocalScan {
 
     /// Runs the scan once.
     ///
-    /// - Parameter onProgress: Called before each strategy and at the end.
+    /// - Parameter onProgress: Called at the beginning and after each strategy.
     /// - Returns: The entry of the scan, complete.
     /// - Throws: `CancellationError`.
     func run(onProgress: (ScanEntry) -> Void) async throws -> ScanEntry {
         let clock = ScanClock.system
         var entry = ScanEntry(key: key, filters: order.filters, strategies: selected, at: clock.now())
-        for id in selected {
-            onProgress(entry)
-            entry.append(try await runner.run(id, for: order), at: clock.now())
-        }
         onProgress(entry)
+        try await runner.run(selected, for: order) { run in
+            entry.append(run, at: clock.now())
+            onProgress(entry)
+            return true
+        }
         entry.advise(try await runner.advice(on: entry, for: order))
         entry.complete(at: clock.now())
         return entry
@@ -87,20 +88,6 @@ struct LocalScan {
         let known = Set(try await market.listings().map { $0.symbol.uppercased() })
         if let unknown = filters.symbols.first(where: { !known.contains($0) }) {
             throw ServerError("--symbols: the market does not list \(unknown.shown), but \(known.count) others")
-        }
-    }
-
-    private static func portfolio(in path: String) throws -> Portfolio {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw ServerError("cannot read the portfolio \(path.shown)")
-        }
-        do {
-            return try JSONDecoder().decode(Portfolio.self, from: data)
-        } catch {
-            throw ServerError(
-                "\(path.shown) is no portfolio; one is {\"cash_usd\":1000,\"holdings\":"
-                    + "[{\"symbol\":\"BTC-USDT\",\"quantity\":0.1}],\"strategies\":[]}"
-            )
         }
     }
 }

@@ -49,7 +49,7 @@ extension ScanServerCommand {
         @Option(help: "Which strategies to run, by id, with commas between them; all without it.")
         var strategies: String?
 
-        @Option(help: "A JSON file with the portfolio that strategies may look at.")
+        @Option(help: "A YAML or JSON file with the portfolio that strategies may look at.")
         var portfolio: String?
 
         @Option(help: "How the findings are printed: table or json.")

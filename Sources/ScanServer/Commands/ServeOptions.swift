@@ -38,6 +38,14 @@ package struct ServeOptions: ParsableArguments {
     @Option(help: "The users file, written by `scan-server user add`; without it there are demo users.")
     var users: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What users hold, for the strategies that look after it: a YAML or JSON file.",
+            discussion: "Users stand there by id or address, each with cash_usd, holdings and strategies."
+        )
+    )
+    var portfolios: String?
+
     @Option(help: "How many seconds each request for candles takes longer, as behind a network.")
     var pace = 0.0
 

@@ -5,6 +5,7 @@
 
 import FoundationEssentials
 import Logging
+import MarketData
 
 /// Starts what `serve` asks for: one worker in this process, or several under a supervisor.
 package struct Serving: Sendable {
@@ -21,6 +22,9 @@ package struct Serving: Sendable {
         self.demo = options.users == nil ? try DemoUsers.make() : nil
         if let demo { configuration.users = demo.users }
         guard !configuration.users.isEmpty else { throw ServerError.noUsers }
+        if let path = options.portfolios {
+            configuration.portfolios = try UserPortfolios(PortfolioFile(path: path), of: configuration.users)
+        }
     }
 
     /// Serves until a signal ends it.

@@ -66,9 +66,9 @@ struct ParentWatch: Service {
 
     /// Whether somebody can hold the other end; a terminal, a file and `/dev/null` cannot be waited on like this.
     private static var standardInputIsPipe: Bool {
-        var information = stat()
-        guard unsafe fstat(STDIN_FILENO, &information) == 0 else { return false }
-        return information.st_mode & S_IFMT == S_IFIFO || information.st_mode & S_IFMT == S_IFSOCK
+        // What cannot be sought in is a pipe, a socket or a terminal. `fstat` would tell as much; but in a release build the
+        // compiler takes its struct for one of CoreFoundation's, whichever module this file imports.
+        isatty(STDIN_FILENO) == 0 && lseek(STDIN_FILENO, 0, SEEK_CUR) == -1 && errno == ESPIPE
     }
 }
 

@@ -127,6 +127,7 @@ struct ServerProcess {
             engine: ScanEngine(
                 queue: storage.queue,
                 market: seams.market(market),
+                portfolios: configuration.portfolios,
                 strategies: StrategyCatalogue.standard,
                 strategyDeadline: configuration.strategyDeadline,
                 marketTime: configuration.marketTime,
@@ -181,7 +182,8 @@ struct ServerProcess {
             issuer: issuer,
             authentication: seams.authentication(BearerTokens(issuer: issuer), storage.store),
             loginQuota: configuration.loginQuota,
-            secondsPerStrategy: max(0.2, configuration.pace.seconds),
+            // Two strategies run at a time.
+            secondsPerStrategy: max(0.1, configuration.pace.seconds / 2),
             worker: "\(configuration.worker)",
             threads: .singleton,
             clock: clock,

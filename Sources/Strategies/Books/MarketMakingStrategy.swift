@@ -29,28 +29,23 @@ package struct MarketMakingStrategy: Strategy {
     package let opportunityType = "market_making"
     package let need = CandleNeed(interval: .oneMinute, count: 61)
     package let parts: Set<MarketPart> = [.orderBooks, .portfolio]
+    package let judgesSymbolsAlone = true
 
     /// Makes the strategy with its documented parameters.
     package init() {}
 
     package func findings(in market: Market, at time: Date) throws -> StrategyFindings {
-        let books = OrderBookIndex(market.orderBooks)
         let holdings = Dictionary(
             (market.portfolio?.holdings ?? []).map { ($0.symbol, $0.quantity) },
             uniquingKeysWith: { first, _ in first }
         )
-        return try judged(market, at: time) { window, findings in
+        return try judgedWithBooks(market, at: time) { window, front, findings in
             let listing = window.listing
-            switch BookFront.check(books.book(of: listing), near: window.closes[window.closes.count - 1]) {
-            case .unsound(let reason):
-                findings.omit(listing, reason)
-            case .sound(let front):
-                let quotes = MarketMakingQuotes(front, in: window, held: holdings[listing.symbol] ?? 0)
-                guard quotes.areFinite else { return findings.omit(listing, .nonFinite) }
-                findings.signals.count(strength: quotes.strength)
-                guard quotes.arePaid, !quotes.isRunningAway, let draft = quotes.draft(on: listing) else { return }
-                findings.opportunities.append(opportunity(draft, at: time))
-            }
+            let quotes = MarketMakingQuotes(front, in: window, held: holdings[listing.symbol] ?? 0)
+            guard quotes.areFinite else { return findings.omit(listing, .nonFinite) }
+            findings.signals.count(strength: quotes.strength)
+            guard quotes.arePaid, !quotes.isRunningAway, let draft = quotes.draft(on: listing) else { return }
+            findings.opportunities.append(opportunity(draft, at: time))
         }
     }
 }

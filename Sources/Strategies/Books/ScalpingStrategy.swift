@@ -28,20 +28,14 @@ package struct ScalpingStrategy: Strategy {
     package let opportunityType = "scalping"
     package let need = CandleNeed(interval: .oneMinute, count: 61)
     package let parts: Set<MarketPart> = [.orderBooks]
+    package let judgesSymbolsAlone = true
 
     /// Makes the strategy with its documented parameters.
     package init() {}
 
     package func findings(in market: Market, at time: Date) throws -> StrategyFindings {
-        let books = OrderBookIndex(market.orderBooks)
-        return try judged(market, at: time) { window, findings in
-            let listing = window.listing
-            switch BookFront.check(books.book(of: listing), near: window.closes[window.closes.count - 1]) {
-            case .unsound(let reason):
-                findings.omit(listing, reason)
-            case .sound(let front):
-                record(signal(in: window, front), on: listing, timeframe: "5-15m", at: time, in: &findings)
-            }
+        try judgedWithBooks(market, at: time) { window, front, findings in
+            record(signal(in: window, front), on: window.listing, timeframe: "5-15m", at: time, in: &findings)
         }
     }
 

@@ -25,23 +25,17 @@ package struct FundingArbitrageStrategy: Strategy {
     package let opportunityType = "funding_arbitrage"
     package let need = CandleNeed(interval: .oneHour, count: 25)
     package let parts: Set<MarketPart> = [.fundingRates]
+    package let judgesSymbolsAlone = true
 
     /// Makes the strategy with its documented parameters.
     package init() {}
 
     package func findings(in market: Market, at time: Date) throws -> StrategyFindings {
-        let table = FundingTable(market.fundingRates)
-        return try judged(market, at: time) { window, findings in
-            let listing = window.listing
-            switch table.check(listing.symbol, near: window.closes[window.closes.count - 1]) {
-            case .unsound(let reason):
-                findings.omit(listing, reason)
-            case .sound(let rates):
-                guard let pair = FundingPair(among: rates) else { return findings.omit(listing, .noQuotes) }
-                findings.signals.count(strength: pair.strength)
-                guard pair.net >= Self.leastNet, let draft = pair.draft(in: window) else { return }
-                findings.opportunities.append(opportunity(draft, at: time))
-            }
+        try judgedWithRates(market, at: time) { window, rates, findings in
+            guard let pair = FundingPair(among: rates) else { return findings.omit(window.listing, .noQuotes) }
+            findings.signals.count(strength: pair.strength)
+            guard pair.net >= Self.leastNet, let draft = pair.draft(in: window) else { return }
+            findings.opportunities.append(opportunity(draft, at: time))
         }
     }
 

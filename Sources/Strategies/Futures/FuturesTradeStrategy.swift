@@ -27,29 +27,24 @@ package struct FuturesTradeStrategy: Strategy {
     package let opportunityType = "futures"
     package let need = CandleNeed(interval: .fourHours, count: 121)
     package let parts: Set<MarketPart> = [.fundingRates]
+    package let judgesSymbolsAlone = true
 
     /// Makes the strategy with its documented parameters.
     package init() {}
 
     package func findings(in market: Market, at time: Date) throws -> StrategyFindings {
-        let table = FundingTable(market.fundingRates)
-        return try judged(market, at: time) { window, findings in
+        try judgedWithRates(market, at: time) { window, rates, findings in
             let listing = window.listing
-            switch table.check(listing.symbol, near: window.closes[window.closes.count - 1]) {
-            case .unsound(let reason):
-                findings.omit(listing, reason)
-            case .sound(let rates):
-                let trend = FuturesTrend(in: window)
-                let strength = trend.map { 10 * Self.trendRamp($0.score.magnitude) } ?? 0
-                guard strength.isFinite else { return findings.omit(listing, .nonFinite) }
-                findings.signals.count(strength: strength)
-                guard
-                    let trend, trend.score.magnitude > Self.leastTrend, trend.isConfirmed,
-                    let trade = FuturesTrade(along: trend, at: rates, volume24hUSD: listing.volume24hUSD)
-                else { return }
-                let draft = trade.draft(on: listing, trend: trend, strength: strength)
-                findings.opportunities.append(opportunity(draft, at: time))
-            }
+            let trend = FuturesTrend(in: window)
+            let strength = trend.map { 10 * Self.trendRamp($0.score.magnitude) } ?? 0
+            guard strength.isFinite else { return findings.omit(listing, .nonFinite) }
+            findings.signals.count(strength: strength)
+            guard
+                let trend, trend.score.magnitude > Self.leastTrend, trend.isConfirmed,
+                let trade = FuturesTrade(along: trend, at: rates, volume24hUSD: listing.volume24hUSD)
+            else { return }
+            let draft = trade.draft(on: listing, trend: trend, strength: strength)
+            findings.opportunities.append(opportunity(draft, at: time))
         }
     }
 

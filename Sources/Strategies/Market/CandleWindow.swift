@@ -21,6 +21,9 @@ struct CandleWindow {
     /// The volumes in the base currency.
     private(set) var volumes: [Double] = []
 
+    /// The last price of all.
+    var lastClose: Double { closes[closes.count - 1] }
+
     /// Checks a listing's candles and takes as many of the newest as are needed.
     ///
     /// - Complexity: O(n) in the number of candles that are needed.

@@ -22,3 +22,19 @@ package struct Listing: Sendable, Hashable {
         self.tier = tier ?? AssetTier(volume24hUSD: volume24hUSD)
     }
 }
+
+extension [Listing] {
+    /// The listings of the greatest volume, of equal ones the first, and those of some symbols besides; in their order here.
+    ///
+    /// A volume that is no number counts as none.
+    package func ofGreatestVolume(_ count: Int, and symbols: Set<String>) -> [Listing] {
+        guard self.count > count else { return self }
+        func volume(_ index: Int) -> Double { self[index].volume24hUSD.isFinite ? self[index].volume24hUSD : 0 }
+        let order = indices.sorted { left, right in
+            let (first, second) = (volume(left), volume(right))
+            return first == second ? left < right : first > second
+        }
+        let greatest = Set(order.prefix(count))
+        return indices.filter { greatest.contains($0) || symbols.contains(self[$0].symbol) }.map { self[$0] }
+    }
+}

@@ -19,6 +19,7 @@ protocol OptionStrategy: Strategy {
 extension OptionStrategy {
     package var need: CandleNeed { CandleNeed(interval: .oneHour, count: 1) }
     package var parts: Set<MarketPart> { [.optionChains] }
+    package var judgesSymbolsAlone: Bool { true }
 
     /// Judges the listings that have options; the others are omitted.
     ///

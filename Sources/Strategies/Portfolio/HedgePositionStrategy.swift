@@ -14,7 +14,7 @@ package import FoundationEssentials
 ///   risk;
 /// - an option: the puts below the price, or for what is owed the calls above it, within 15 % of it, that expire in 7
 ///   to 60 days, bought at the ask; it removes what the value at risk exceeds the distance to the strike;
-/// - correlated: the perpetual future of another symbol, of |β| = |ρ|·σ/σ′ times the value, where the magnitude of the
+/// - correlated: the perpetual future of another symbol of the 200 that are traded most, of |β| = |ρ|·σ/σ′ times the value, where the magnitude of the
 ///   correlation ρ is at least 0.9; it removes the share 1 − √(1 − ρ²).
 ///
 /// The cheapest is the one with the least cost for a dollar of risk removed, among those that remove at least a half;
@@ -34,6 +34,8 @@ package struct HedgePositionStrategy: Strategy {
     package let opportunityType = "hedge"
     package let need = ValuedPortfolio.need
     package let parts: Set<MarketPart> = [.portfolio, .fundingRates, .optionChains]
+    package let universe: Int? = 200
+    package let needsPortfolio = true
 
     /// Makes the strategy with its documented parameters.
     package init() {}

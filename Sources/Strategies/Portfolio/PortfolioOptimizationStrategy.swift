@@ -29,6 +29,8 @@ package struct PortfolioOptimizationStrategy: Strategy {
     package let opportunityType = "portfolio_rebalance"
     package let need = ValuedPortfolio.need
     package let parts: Set<MarketPart> = [.portfolio]
+    package let universe: Int? = 0
+    package let needsPortfolio = true
 
     /// Makes the strategy with its documented parameters.
     package init() {}

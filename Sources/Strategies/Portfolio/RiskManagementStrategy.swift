@@ -24,6 +24,8 @@ package struct RiskManagementStrategy: Strategy {
     package let opportunityType = "risk_mitigation"
     package let need = ValuedPortfolio.need
     package let parts: Set<MarketPart> = [.portfolio]
+    package let universe: Int? = 0
+    package let needsPortfolio = true
 
     /// Makes the strategy with its documented parameters.
     package init() {}

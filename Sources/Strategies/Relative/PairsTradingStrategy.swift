@@ -31,6 +31,7 @@ package struct PairsTradingStrategy: Strategy {
     package let name = "Pairs Trading"
     package let opportunityType = "pairs_trading"
     package let need = CandleNeed(interval: .oneHour, count: 480)
+    package let universe: Int? = greatestSymbolCount
 
     /// Makes the strategy with its documented parameters.
     package init() {}

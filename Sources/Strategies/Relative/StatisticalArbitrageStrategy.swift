@@ -8,11 +8,12 @@ import Glibc
 
 /// Trades what a symbol has moved beyond the common factors of its universe, on candles of one hour.
 ///
-/// The factors are the principal components of the correlations of 240 returns that explain 55 % of the variance, at
-/// most 15 and at most one for five symbols. What they leave of a symbol's returns, their drift included, is added up
-/// to a path X, and the autoregression X′ = a + b·X + ζ gives its equilibrium m = a / (1 − b), the deviation σ = sd(ζ) / √(1 − b²) around it
-/// and the score s = (X − m) / σ of the last value. A score of more than 1.25 is traded down to 0.5, a score below
-/// −1.25 up to −0.5, with a stop 2σ away, half of the capital being in the symbol and half in the factors against it.
+/// The universe is the 500 symbols of the greatest volume. Its factors are the principal components of the correlations
+/// of 240 returns that explain 55 % of the variance, at most 15 and at most one for five symbols. What they leave of a
+/// symbol's returns, their drift included, is added up to a path X, and the autoregression X′ = a + b·X + ζ gives its
+/// equilibrium m = a / (1 − b), the deviation σ = sd(ζ) / √(1 − b²) around it and the score s = (X − m) / σ of the last
+/// value. A score of more than 1.25 is traded down to 0.5, a score below −1.25 up to −0.5, with a stop 2σ away, half of
+/// the capital being in the symbol and half in the factors against it.
 ///
 /// The path has to return at all: its half-life is at most 30 candles, and its Dickey–Fuller statistic lies below
 /// MacKinnon's critical value for 1 %, −3.46. The strength is 2.5 · |s|, at most 10. Sources: Marco Avellaneda and
@@ -26,6 +27,7 @@ package struct StatisticalArbitrageStrategy: Strategy {
     package let name = "Statistical Arbitrage"
     package let opportunityType = "statistical_arbitrage"
     package let need = CandleNeed(interval: .oneHour, count: 241)
+    package let universe: Int? = 500
 
     /// Makes the strategy with its documented parameters.
     package init() {}

@@ -1,0 +1,73 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import SystemPackage
+import Yams
+
+/// A file in YAML or JSON that is not empty, before anybody looks at what it says.
+struct PortfolioDocument {
+    /// The file's name, for messages.
+    let name: String
+    /// What it says.
+    let root: Node
+
+    /// Reads a file of at most 16 MiB.
+    ///
+    /// - Throws: ``MarketDataError`` that names the file and what is wrong with it.
+    init(path: String) throws(MarketDataError) {
+        let text: String?
+        do {
+            let file = try FileDescriptor.open(FilePath(path), .readOnly)
+            text = try file.closeAfter { try Self.text(of: file) }
+        } catch {
+            throw MarketDataError("\(path) cannot be read (\(error)): check that it is a file and may be read")
+        }
+        guard let text else {
+            throw MarketDataError("\(path) is larger than \(Self.largest >> 20) MiB: it is no file of portfolios")
+        }
+        try self.init(yaml: text, named: path)
+    }
+
+    /// Reads the text of a file.
+    ///
+    /// - Throws: ``MarketDataError`` that names file and line.
+    init(yaml text: String, named name: String) throws(MarketDataError) {
+        let root: Node?
+        do { root = try Yams.compose(yaml: text) } catch { throw Self.syntaxFailure(error, in: name) }
+        guard let root else { throw MarketDataError("\(name):1: the file is empty; portfolios are needed here") }
+        self.name = name
+        self.root = root
+    }
+
+    private static func syntaxFailure(_ error: any Error, in name: String) -> MarketDataError {
+        switch error {
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
+            MarketDataError("\(name):\(mark.line): this is neither YAML nor JSON: \(problem)")
+        case YamlError.duplicatedKeysInMapping(let duplicates, let context):
+            MarketDataError(
+                "\(name):\(context.mark.line): \(String(quoting: duplicates.sorted().first ?? "?")) stands there twice"
+            )
+        default: MarketDataError("\(name): this is neither YAML nor JSON")
+        }
+    }
+
+    private static func text(of file: FileDescriptor) throws -> String? {
+        guard try file.seek(offset: 0, from: .end) <= largest else { return nil }
+        var bytes: [UInt8] = []
+        while true {
+            let piece = try unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, filled in
+                filled = try unsafe file.read(
+                    fromAbsoluteOffset: Int64(bytes.count),
+                    into: UnsafeMutableRawBufferPointer(buffer)
+                )
+            }
+            if piece.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+            bytes += piece
+        }
+    }
+
+    private static let largest: Int64 = 16 << 20
+}
