@@ -1,126 +1,56 @@
 #!/usr/bin/env python3
-"""Scans in a release build and in NumPy, on the same windows: engine.py SCAN-SERVER SYMBOLS.
+"""Scans in a release build and in NumPy, on windows of the same sizes: engine.py SCAN-SERVER SYMBOLS.
 
-Every strategy of the catalogue is timed, on one core and on two. Those that have a yardstick below are compared with NumPy
-computing the indicators that their doc comments name, for all symbols at once, one thread: arrays of symbols × candles.
+A scan of all strategies is timed on one core and on two, in turn, and against NumPy computing the same indicators on one core
+(yardsticks.py). Each figure is the least of several runs: whatever else the machine does only adds to it.
 """
 import os
 
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
 import re
-import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
-import numpy as np
+import yardsticks
 
 server, symbols = sys.argv[1], int(sys.argv[2])
 REPEATS = 15
+ROUNDS = 3
+CORES = sorted(os.sched_getaffinity(0))
+PORTFOLIO = "cash_usd: 10000\nholdings: {BTC-USDT: 0.5, ETH-USDT: 10, SOL-USDT: 100, XRP-USDT: 5000, BNB-USDT: 10, "
+PORTFOLIO += "DOGE-USDT: -20000, ADA-USDT: 9000, TRX-USDT: 9000}\n"
 
 
-def sma(values, period):
-    sums = np.cumsum(values, axis=1)
-    sums[:, period:] = sums[:, period:] - sums[:, :-period]
-    return sums[:, period - 1 :] / period
-
-
-def smoothed(values, period, weight):
-    average = values[:, :period].mean(axis=1)
-    out = np.empty((values.shape[0], values.shape[1] - period + 1))
-    out[:, 0] = average
-    for index in range(period, values.shape[1]):
-        average = average + weight * (values[:, index] - average)
-        out[:, index - period + 1] = average
-    return out
-
-
-def ema(values, period):
-    return smoothed(values, period, 2 / (period + 1))
-
-
-def rsi(closes, period=14):
-    change = np.diff(closes, axis=1)
-    gain = smoothed(np.maximum(change, 0), period, 1 / period)
-    loss = smoothed(np.maximum(-change, 0), period, 1 / period)
-    return 100 * gain / (gain + loss)
-
-
-def macd(closes):
-    slow = ema(closes, 26)
-    line = ema(closes[:, 26 - 12 :], 12) - slow
-    return line, ema(line, 9)
-
-
-def atr(highs, lows, closes, period=14):
-    before = closes[:, :-1]
-    return smoothed(np.maximum(highs[:, 1:], before) - np.minimum(lows[:, 1:], before), period, 1 / period)
-
-
-def windows(values, period):
-    return np.lib.stride_tricks.sliding_window_view(values, period, axis=1)
-
-
-def dickey_fuller(closes):
-    before, change = closes[:, :-1], np.diff(closes, axis=1)
-    before = before - before.mean(axis=1, keepdims=True)
-    change = change - change.mean(axis=1, keepdims=True)
-    squares = (before * before).sum(axis=1)
-    rate = (before * change).sum(axis=1) / squares
-    residual = (change * change).sum(axis=1) - rate * (before * change).sum(axis=1)
-    return rate / np.sqrt(residual / (closes.shape[1] - 3) / squares)
-
-
-def momentum(m):
-    rsi(m.closes), macd(m.closes), sma(m.closes, 20), sma(m.closes, 50), atr(m.highs, m.lows, m.closes)
-
-
-def reversion(m):
-    means, deviations = sma(m.closes, 20), windows(m.closes, 20).std(axis=2)
-    (m.closes[:, 19:] - means) / deviations, means + 2 * deviations, means - 2 * deviations
-    dickey_fuller(m.closes), atr(m.highs, m.lows, m.closes)
-
-
-def breakout(m):
-    windows(m.highs, 48).max(axis=2), windows(m.lows, 48).min(axis=2), sma(m.volumes, 20)
-    atr(m.highs, m.lows, m.closes)
-
-
-# The strategy, the indicators that it rests on, and how many candles it looks at.
-YARDSTICKS = {
-    "spot_momentum_strategy": (momentum, 120),
-    "spot_mean_reversion": (reversion, 120),
-    "spot_breakout_strategy": (breakout, 120),
-}
-
-
-class Columns:
-    def __init__(self, count):
-        random = np.random.default_rng(1)
-        self.closes = 100 * np.exp(np.cumsum(0.01 * random.standard_normal((symbols, count)), axis=1))
-        spread = 0.005 * self.closes * random.random((symbols, count))
-        self.highs, self.lows = self.closes + spread, self.closes - spread
-        self.volumes = 1000 * (0.5 + random.random((symbols, count)))
-
-
-def numpy_milliseconds(function, count):
-    columns, times = Columns(count), []
+def numpy_milliseconds(function, market):
+    """The least time of one computation."""
+    times = []
     for _ in range(REPEATS):
         start = time.perf_counter()
-        function(columns)
+        function(market)
         times.append((time.perf_counter() - start) * 1000)
     return min(times)
 
 
-def scan(cores, strategies=None, count=symbols, repeats=REPEATS):
-    """The quickest scan in milliseconds, once the candles are made; then all that making them took; and the memory."""
-    command = [server, "scan", "--symbols", str(count), "--time", "2026-01-27T10:15:30Z", "--repeat", str(repeats)]
-    command += ["--cores", str(cores), "--timings", "--format", "json"]
-    command += ["--strategies", ",".join(strategies)] if strategies else []
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
+def scan(cores, count=symbols, repeats=REPEATS):
+    """The quickest scan in milliseconds; one with the candles made first; the peak of memory in MB; and each strategy's time."""
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as portfolio:
+        portfolio.write(PORTFOLIO)
+        portfolio.flush()
+        command = [server, "scan", "--symbols", str(count), "--time", "2026-01-27T10:15:30Z", "--repeat", str(repeats)]
+        command += ["--cores", str(cores), "--timings", "--format", "json", "--portfolio", portfolio.name]
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            # Making candles and books may use no more cores than judging does.
+            preexec_fn=lambda: os.sched_setaffinity(0, CORES[-cores:]),
+        )
+        errors = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"bench: {' '.join(command)}: {errors}")
     scans = re.findall(r"scan \d+: ([\d.]+) ms: (.*)", errors)
@@ -131,16 +61,24 @@ def scan(cores, strategies=None, count=symbols, repeats=REPEATS):
     return min(times[1:] or times), times[0], usage.ru_maxrss / 1024, {name: float(ms) for name, ms in parts.items()}
 
 
-one, first, memory, parts = scan(1)
-two, _, _, _ = scan(2)
-print(f"{len(parts)} strategies, {symbols} symbols: {one:.1f} ms on one core, {two:.1f} ms on two: {one / two:.2f} × faster")
-print(f"  with the candles made first: {first:.1f} ms on one core")
+rounds = [(scan(1), scan(2)) for _ in range(ROUNDS)]
+one, first, memory, parts = min(one for one, _ in rounds)
+two = min(two[0] for _, two in rounds)
+os.sched_setaffinity(0, CORES[-1:])
+market = yardsticks.Market(symbols)
+numpy = {function.__name__: numpy_milliseconds(function, market) for function in yardsticks.STRATEGIES}
+if set(numpy) != set(parts):
+    sys.exit(f"bench: no yardstick, or no strategy, for {sorted(set(numpy) ^ set(parts))}")
+os.sched_setaffinity(0, CORES)
+
+print(f"{len(parts)} strategies, {symbols} symbols, times in ms:")
+print(f"  {'':24} {'scan':>8} {'NumPy':>8}")
 for name, milliseconds in parts.items():
-    print(f"  {name}: {milliseconds:.1f} ms" + ("" if name in YARDSTICKS else ", no yardstick"))
-known = [name for name in parts if name in YARDSTICKS]
-ours, _, _, _ = scan(1, known)
-theirs = sum(numpy_milliseconds(*YARDSTICKS[name]) for name in known)
-print(f"{len(known)} with a yardstick: {ours:.1f} ms on one core, NumPy {theirs:.1f} ms: {theirs / ours:.2f} × as fast as NumPy")
-_, _, more, _ = scan(1, None, symbols * 4, 2)
-_, _, less, _ = scan(1, None, max(1, symbols // 4), 2)
-print(f"memory: {less:.0f} MB at {symbols // 4} symbols, {memory:.0f} MB at {symbols}, {more:.0f} MB at {symbols * 4}")
+    print(f"  {name:24} {milliseconds:8.0f} {numpy[name]:8.1f}")
+print(f"  {'all, on one core':24} {one:8.1f} {sum(numpy.values()):8.1f}   {sum(numpy.values()) / one:.2f} × as fast as NumPy")
+print(f"  {'all, on two cores':24} {two:8.1f} {'':8}   {one / two:.2f} × as fast as on one")
+print(f"  {'with the candles made':24} {first:8.1f}")
+_, _, less, _ = scan(1, max(1, symbols // 4), 2)
+_, _, same, _ = scan(1, symbols, 2)
+_, _, more, _ = scan(1, symbols * 4, 2)
+print(f"memory: {less:.0f} MB at {symbols // 4} symbols, {same:.0f} MB at {symbols}, {more:.0f} MB at {symbols * 4}")

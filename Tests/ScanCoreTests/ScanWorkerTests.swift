@@ -183,10 +183,13 @@ import Testing
         }
     }
 
-    @Test func `fails a scan of which every strategy throws`() async throws {
+    @Test func `fails a scan of which every strategy throws or has nothing to go on`() async throws {
         let store = MemoryStore(lifetimes: lifetimes, clock: .system)
-        let key = try await register(["one"], in: store)
-        let strategies = [TestStrategy("one", failure: StoreError(.corrupt, "broken"))]
+        let key = try await register(["one", "two"], in: store)
+        let broken = TestStrategy("one", failure: StoreError(.corrupt, "broken"))
+        // It does not throw, but without a portfolio it has nothing to go on.
+        let idle = ScriptedStrategy("two", parts: [.portfolio], needsPortfolio: true) { _ in StrategyFindings() }
+        let strategies: [any Strategy] = [broken, idle]
         try await running(worker("a", on: store, strategies: strategies)) {
             let entry = try await end(of: key, in: store)
             #expect(entry?.summary.failure?.code == "market_unavailable")

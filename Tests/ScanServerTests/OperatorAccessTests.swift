@@ -129,9 +129,9 @@ import Testing
         let kinds = history.faults.map(\.kind)
         #expect(
             kinds == [
-                .deleteLookup, .deleteLookup, .deleteLookups, .addForeignKeys, .deleteLookups, .removeForeignKeys,
-                .deleteLookups, .killWorker, .stopWorker, .pauseWorker, .resumeWorker, .restartRedis, .stopRedis,
-                .resumeRedis,
+                .deleteLookup, .deleteLookup, .deleteLookups, .addForeignKeys, .deleteLookups, .deleteLookups,
+                .removeForeignKeys, .deleteLookups, .killWorker, .stopWorker, .pauseWorker, .resumeWorker,
+                .restartRedis, .stopRedis, .resumeRedis,
             ]
         )
         for fault in history.faults where fault.kind != .restartRedis {

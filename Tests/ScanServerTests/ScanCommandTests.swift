@@ -25,21 +25,47 @@ import Testing
         #expect((results["opportunities"] as? [Any])?.isEmpty == false)
     }
 
-    @Test func `finds what the server finds`() async throws {
-        let local = try await run("--format", "json")
-        let mine = try #require(try JSONSerialization.jsonObject(with: Data(local.output.utf8)) as? [String: Any])
-        let options = ["--market-seed", "7", "--market-time", "2026-01-27T10:15:30Z", "--symbols", "80"]
-        try await withDeployment(arguments: options) { deployment in
-            let client = try await APIClient.logIn(at: deployment)
-            let scan = try #require(try await client.discover().scanID)
-            let isComplete = try await eventually { try await client.status(scan).state == "complete" }
-            #expect(isComplete)
-            let theirs = try await client.results(scan).json
-            for member in ["opportunities", "signal_analysis", "strategy_performance", "asset_discovery"] {
-                let values = [mine[member], theirs[member]].map { $0 as? NSObject }
-                #expect(values[0] != nil)
-                #expect(values[0] == values[1], "\(member)")
+    @Test func `finds what the server finds, for the same portfolio`() async throws {
+        try await withScratchFolder("portfolio") { folder in
+            let portfolio = "cash_usd: 1000\nholdings: {BTC-USDT: 1, ETH-USDT: -2}\nstrategies: [pairs_trading]\n"
+            let (own, all) = (folder.appending(path: "own.yaml"), folder.appending(path: "all.yaml"))
+            try Data(portfolio.utf8).write(to: own)
+            let indented = portfolio.split(separator: "\n").map { "  \($0)\n" }.joined()
+            try Data("Demo@example.com:\n\(indented)".utf8).write(to: all)
+
+            let local = try await run("--format", "json", "--portfolio", own.path, "--recommend")
+            let mine = try #require(try JSONSerialization.jsonObject(with: Data(local.output.utf8)) as? [String: Any])
+            let options = ["--market-seed", "7", "--market-time", "2026-01-27T10:15:30Z", "--symbols", "80"]
+            try await withDeployment(arguments: options + ["--portfolios", all.path]) { deployment in
+                let client = try await APIClient.logIn(at: deployment)
+                let scan = try #require(try await client.discover().scanID)
+                let isComplete = try await eventually { try await client.status(scan).state == "complete" }
+                #expect(isComplete)
+                let theirs = try await client.results(scan).json
+                let members = [
+                    "opportunities", "signal_analysis", "strategy_performance", "asset_discovery",
+                    "strategy_recommendations",
+                ]
+                for member in members {
+                    let values = [mine[member], theirs[member]].map { $0 as? NSObject }
+                    #expect(values[0] != nil, "\(member)")
+                    #expect(values[0] == values[1], "\(member)")
+                }
             }
+            let performance = try #require(mine["strategy_performance"] as? [String: [String: Any]])
+            #expect(performance.count == 14)
+            #expect(performance["risk_management"]?["count"] as? Int != 0, "most is in one asset")
+        }
+    }
+
+    @Test func `portfolios of strangers are refused before anything is served`() async throws {
+        try await withScratchFolder("portfolio") { folder in
+            let file = folder.appending(path: "all.yaml")
+            try Data("nobody@example.com: {cash_usd: 1}\n".utf8).write(to: file)
+            let arguments = ["serve", "--port", "0", "--portfolios", file.path]
+            let result = try await Executables.run("scan-server", arguments, within: .seconds(60))
+            #expect(result.status == 1)
+            #expect(result.error.contains("nobody@example.com is neither the id nor the address of a user"))
         }
     }
 

@@ -120,5 +120,10 @@ import Testing
         let eigen = try #require(SymmetricEigen(Fixture.correlations, size: size))
         expectEqual(eigen.values, Fixture.eigenvalues, digits: 1e-10)
         expectEqual(eigen.vectors.flatMap { $0 }, Fixture.eigenvectors, digits: 1e-10)
+        for count in [0, 2] {
+            let some = try #require(SymmetricEigen(Fixture.correlations, size: size, vectorCount: count))
+            #expect(some.values == eigen.values)
+            #expect(some.vectors == Array(eigen.vectors.prefix(count)))
+        }
     }
 }

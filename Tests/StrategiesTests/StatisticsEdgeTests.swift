@@ -61,6 +61,41 @@ import Testing
         let ones = try #require(SymmetricEigen(Array(repeating: 1, count: 25), size: 5))
         #expect((ones.values[0] - 5).magnitude < 1e-14)
         #expect(SymmetricEigen([.nan], size: 1) == nil)
+        for matrix in [identity, Array(repeating: 0, count: 16), Array(repeating: 1, count: 16)] {
+            let vectors = try #require(SymmetricEigen(matrix, size: 4)).vectors
+            for (row, vector) in vectors.enumerated() {
+                let products = vectors.map { zip($0, vector).reduce(0) { $0 + $1.0 * $1.1 } }
+                for (column, product) in products.enumerated() {
+                    #expect((product - (row == column ? 1 : 0)).magnitude < 1e-14)
+                }
+            }
+        }
+    }
+
+    @Test func `matrices that fall apart into equal blocks, and values of very different size, are decomposed too`()
+        throws
+    {
+        // Blocks of two rows with the values 3 and 1, and of one row, from 1e-9 to 1e9.
+        for scale in [1e-9, 1, 1e9] {
+            var matrix = Array(repeating: 0.0, count: 49)
+            for (row, column, entry) in [(0, 0, 2.0), (1, 1, 2), (0, 1, 1), (1, 0, 1), (2, 2, 2), (3, 3, 2), (2, 3, 1)]
+            {
+                matrix[row * 7 + column] = entry * scale
+            }
+            matrix[3 * 7 + 2] = scale
+            matrix[4 * 7 + 4] = 1e-6 * scale
+            matrix[5 * 7 + 5] = 1e6 * scale
+            let eigen = try #require(SymmetricEigen(matrix, size: 7))
+            for (value, expected) in zip(eigen.values, [1e6, 3, 3, 1, 1, 1e-6, 0]) {
+                #expect((value / scale - expected).magnitude < 1e-9)
+            }
+            for (value, vector) in zip(eigen.values, eigen.vectors) {
+                for row in 0..<7 {
+                    let product = (0..<7).reduce(0) { $0 + matrix[row * 7 + $1] * vector[$1] }
+                    #expect((product - value * vector[row]).magnitude < 1e-9 * scale)
+                }
+            }
+        }
     }
 
     @Test func `components are the same by rows and by columns`() throws {

@@ -45,6 +45,12 @@ package struct ScanEntry: Sendable, Hashable {
         return summary.strategies.filter { !done.contains($0) }
     }
 
+    /// Whether some strategies failed, and no other one looked at anything, as those who miss a portfolio.
+    package var hadNothingToGoOn: Bool {
+        let hasFailed = runs.contains { $0.error != nil }
+        return hasFailed && !runs.contains { $0.error == nil && ($0.symbols > 0 || !$0.opportunities.isEmpty) }
+    }
+
     /// Adds what a strategy found.
     package mutating func append(_ run: StrategyRun, at time: Date) {
         runs.append(run)

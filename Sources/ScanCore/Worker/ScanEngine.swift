@@ -153,14 +153,13 @@ package struct ScanEngine: Sendable {
 
     /// Completes a scan, or fails it when not one strategy had anything to go on.
     private func conclude(_ entry: inout ScanEntry) {
-        let hasWorked = entry.runs.isEmpty || entry.runs.contains { $0.error == nil }
-        if hasWorked {
-            entry.complete(at: clock.now())
-        } else {
+        if entry.hadNothingToGoOn {
             entry.fail(
                 ScanFailure(code: "market_unavailable", message: "No strategy could be run on the market data."),
                 at: clock.now()
             )
+        } else {
+            entry.complete(at: clock.now())
         }
     }
 

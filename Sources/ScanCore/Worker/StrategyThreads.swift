@@ -60,8 +60,8 @@ package final class StrategyThreads: Sendable {
         return try await evaluation.findings()
     }
 
-    /// How many symbols a thread takes at a time: enough to be worth it, few enough to spread evenly.
-    private static let partSize = 25
+    /// How many symbols a thread takes at a time: enough to be worth it, few enough to spread the few that have options.
+    private static let partSize = 4
 
     private func limit(_ evaluation: StrategyEvaluation, _ number: UInt64, of id: String) async {
         do {

@@ -42,7 +42,7 @@ struct LocalScan {
             portfolio: try options.portfolio.map { try Portfolio(path: $0) }
         )
         self.runner = StrategyRunner(
-            market: market,
+            market: options.repeat > 1 ? FrozenMarket(market) : market,
             strategies: StrategyCatalogue.standard,
             threads: StrategyThreads(
                 deadline: .seconds(options.strategyDeadline),

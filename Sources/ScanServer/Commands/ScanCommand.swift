@@ -67,7 +67,7 @@ extension ScanServerCommand {
         @Option(help: "Over how many cores the symbols are spread; all of the machine without it.")
         var cores: Int?
 
-        @Option(help: "Run the scan so many times on the same candles, to time it.")
+        @Option(help: "Run the scan so many times on the same market data, which are fetched once, to time it.")
         var `repeat` = 1
 
         @Flag(help: "Tell on standard error how long each scan took, strategy by strategy.")
@@ -103,7 +103,7 @@ extension ScanServerCommand {
             }
             let failed = entry.runs.filter { $0.error != nil }
             for run in failed { StandardError.write("scan-server: \(run.strategyID): \(run.error ?? "")\n") }
-            if !failed.isEmpty { throw ExitCode(failed.count == entry.runs.count ? 1 : 2) }
+            if !failed.isEmpty { throw ExitCode(entry.hadNothingToGoOn ? 1 : 2) }
         }
 
         private static func tell(_ number: Int, took: Duration, _ entry: ScanEntry, clearing bar: ScanProgressBar) {

@@ -27,7 +27,8 @@ package struct PrincipalComponents: Sendable {
         let count = columns.count / rowCount
         let isWide = count > rowCount
         let matrix = isWide ? Self.rowProducts(columns, rowCount) : Self.columnProducts(columns, rowCount)
-        guard let eigen = SymmetricEigen(matrix, size: isWide ? rowCount : count) else { return nil }
+        let size = isWide ? rowCount : count
+        guard let eigen = SymmetricEigen(matrix, size: size, vectorCount: greatestCount) else { return nil }
         var shares: [Double] = []
         var scores: [[Double]] = []
         var explained = 0.0

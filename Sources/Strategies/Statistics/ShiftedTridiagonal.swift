@@ -1,0 +1,68 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Three diagonals less a multiple of one, factored: solving with it is a step of inverse iteration.
+///
+/// Rows are exchanged where the pivot would be the smaller one, which fills a second diagonal above. Source: the
+/// elimination is that of LAPACK's `dgttrf`; a pivot of nothing, which the shift by an eigenvalue is meant to give, is
+/// replaced by rounding's size.
+struct ShiftedTridiagonal {
+    private var pivots: [Double]
+    private var above: [Double]
+    private var secondAbove: [Double]
+    private var factors: [Double]
+    private var isExchanged: [Bool]
+
+    /// Factors a matrix less a shift.
+    init(_ matrix: Tridiagonal, by shift: Double) {
+        let size = matrix.size
+        pivots = matrix.diagonal.map { $0 - shift }
+        above = matrix.beside
+        secondAbove = Array(repeating: 0, count: size)
+        factors = secondAbove
+        isExchanged = Array(repeating: false, count: size)
+        let norm = zip(matrix.diagonal, matrix.beside).reduce(0) { max($0, $1.0.magnitude + 2 * $1.1.magnitude) }
+        // Where there is nothing but zeros, what is divided by this can still be squared.
+        let least = max(norm * Double.ulpOfOne, 1e-100)
+        for row in 0..<size {
+            let below = row + 1 < size ? matrix.beside[row] : 0
+            if row + 1 < size, below.magnitude > pivots[row].magnitude {
+                isExchanged[row] = true
+                factors[row] = pivots[row] / below
+                let (pivot, next) = (pivots[row + 1], above[row + 1])
+                pivots[row + 1] = above[row] - factors[row] * pivot
+                pivots[row] = below
+                above[row] = pivot
+                above[row + 1] = -factors[row] * next
+                secondAbove[row] = next
+            } else {
+                if pivots[row].magnitude < least { pivots[row] = least }
+                guard row + 1 < size else { continue }
+                factors[row] = below / pivots[row]
+                pivots[row + 1] -= factors[row] * above[row]
+            }
+        }
+    }
+
+    /// Replaces a right side by its solution.
+    ///
+    /// - Complexity: O(n) in the number of rows.
+    func solve(_ vector: inout [Double]) {
+        let size = pivots.count
+        for row in 0..<max(0, size - 1) {
+            if isExchanged[row] {
+                (vector[row], vector[row + 1]) = (vector[row + 1], vector[row] - factors[row] * vector[row + 1])
+            } else {
+                vector[row + 1] -= factors[row] * vector[row]
+            }
+        }
+        for row in (0..<size).reversed() {
+            var value = vector[row]
+            if row + 1 < size { value -= above[row] * vector[row + 1] }
+            if row + 2 < size { value -= secondAbove[row] * vector[row + 2] }
+            vector[row] = value / pivots[row]
+        }
+    }
+}
