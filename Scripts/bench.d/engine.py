@@ -18,7 +18,7 @@ import yardsticks
 
 server, symbols = sys.argv[1], int(sys.argv[2])
 REPEATS = 15
-ROUNDS = 3
+ROUNDS = 5
 CORES = sorted(os.sched_getaffinity(0))
 PORTFOLIO = "cash_usd: 10000\nholdings: {BTC-USDT: 0.5, ETH-USDT: 10, SOL-USDT: 100, XRP-USDT: 5000, BNB-USDT: 10, "
 PORTFOLIO += "DOGE-USDT: -20000, ADA-USDT: 9000, TRX-USDT: 9000}\n"
@@ -62,7 +62,7 @@ def scan(cores, count=symbols, repeats=REPEATS):
 
 
 rounds = [(scan(1), scan(2)) for _ in range(ROUNDS)]
-one, first, memory, parts = min(one for one, _ in rounds)
+one, first, _, parts = min(one for one, _ in rounds)
 two = min(two[0] for _, two in rounds)
 os.sched_setaffinity(0, CORES[-1:])
 market = yardsticks.Market(symbols)
@@ -78,7 +78,7 @@ for name, milliseconds in parts.items():
 print(f"  {'all, on one core':24} {one:8.1f} {sum(numpy.values()):8.1f}   {sum(numpy.values()) / one:.2f} × as fast as NumPy")
 print(f"  {'all, on two cores':24} {two:8.1f} {'':8}   {one / two:.2f} × as fast as on one")
 print(f"  {'with the candles made':24} {first:8.1f}")
-_, _, less, _ = scan(1, max(1, symbols // 4), 2)
-_, _, same, _ = scan(1, symbols, 2)
-_, _, more, _ = scan(1, symbols * 4, 2)
+_, _, less, _ = scan(1, max(1, symbols // 4), 1)
+_, _, same, _ = scan(1, symbols, 1)
+_, _, more, _ = scan(1, symbols * 4, 1)
 print(f"memory: {less:.0f} MB at {symbols // 4} symbols, {same:.0f} MB at {symbols}, {more:.0f} MB at {symbols * 4}")

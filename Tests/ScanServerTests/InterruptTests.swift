@@ -73,7 +73,8 @@ import Testing
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "interrupt-\(String(UInt64.random(in: .min ... .max), radix: 36))")
         defer { try? FileManager.default.removeItem(at: folder) }
-        try await withDeployment(deployment, arguments: ["--log-level", "error"] + Deployment.scans(lasting: 60)) { deployment in
+        try await withDeployment(deployment, arguments: ["--log-level", "error"] + Deployment.scans(lasting: 60)) {
+            deployment in
             let arguments = [
                 "run", deployment.url, "--out", folder.path(percentEncoded: false), "--email", "demo@example.com",
                 "--password-file", deployment.passwordFile,

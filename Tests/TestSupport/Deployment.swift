@@ -85,9 +85,9 @@ package final class Deployment: Sendable {
 
     /// The option for scans that last so many seconds at the least, however fast the machine is.
     package static func scans(lasting seconds: Double) -> [String] {
-        // Three of the fourteen strategies look after a portfolio, and ask no market where there is none; of the others two
-        // ask at a time.
-        ["--pace", "\(seconds * 2 / 11)"]
+        // Three of the fourteen strategies look after a portfolio, and ask no market where there is none; of the others
+        // three ask at a time.
+        ["--pace", "\(seconds * 3 / 11)"]
     }
 
     /// A market that just lists what the plans ask for, unless the test wants another: debug builds judge slowly.

@@ -45,8 +45,10 @@ struct SyntheticBook {
         min(0.004, max(0.000_03, 0.000_04 * (1e9 / max(1, asset.listing.volume24hUSD)).squareRoot()))
     }
 
-    /// How far the levels are apart, as a part of half the spread: the closer, the more who quote contend for the best price
-    /// of a spread that pays them. It changes by the quarter of a day.
+    /// How far the levels are apart, as a part of half the spread.
+    ///
+    /// The closer they are, the more contend for the best price of a spread that pays them. It changes by the quarter of a
+    /// day.
     private func crowding(at minute: Int64) -> Double {
         0.1 + 0.5 * CounterRandom(seed: asset.key).stream(42).uniform(minute.dividedDown(by: 360))
     }

@@ -4,7 +4,7 @@
 //
 
 extension StrategyRunner {
-    /// Runs strategies two at a time where there are two cores, and hands over what they found in the order asked for.
+    /// Runs strategies, some at a time where there are several cores, and hands over what they found in the order asked for.
     ///
     /// While one judges, the market data of the next one are on their way; and one that cannot be spread over the cores
     /// does not leave them idle. Nothing of that shows in what is handed over.

@@ -35,8 +35,9 @@ package struct StrategyRunner: Sendable {
 
     /// The strategies there are, in the order in which a scan runs them.
     package let strategies: [any Strategy]
-    /// How many strategies of a scan run at a time.
-    var overlap: Int { min(2, threads.cores) }
+    /// How many strategies of a scan run at a time; with two cores three, so that neither waits where one strategy cannot be
+    /// spread over both and another one's market data are on their way.
+    var overlap: Int { threads.cores > 1 ? 3 : 1 }
 
     private let market: any MarketSource
     private let threads: StrategyThreads

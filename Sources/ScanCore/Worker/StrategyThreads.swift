@@ -61,7 +61,7 @@ package final class StrategyThreads: Sendable {
     }
 
     /// How many symbols a thread takes at a time: enough to be worth it, few enough to spread the few that have options.
-    private static let partSize = 4
+    private static let partSize = 2
 
     private func limit(_ evaluation: StrategyEvaluation, _ number: UInt64, of id: String) async {
         do {

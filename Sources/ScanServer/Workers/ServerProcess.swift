@@ -182,8 +182,8 @@ struct ServerProcess {
             issuer: issuer,
             authentication: seams.authentication(BearerTokens(issuer: issuer), storage.store),
             loginQuota: configuration.loginQuota,
-            // Two strategies run at a time.
-            secondsPerStrategy: max(0.1, configuration.pace.seconds / 2),
+            // Three strategies run at a time.
+            secondsPerStrategy: max(0.1, configuration.pace.seconds / 3),
             worker: "\(configuration.worker)",
             threads: .singleton,
             clock: clock,
