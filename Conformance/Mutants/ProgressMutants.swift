@@ -37,7 +37,8 @@ extension Mutant {
         name: "total-zero-at-first",
         summary: "The total is 0 until a quarter of the strategies has finished.",
         violates: ["PROG-003"],
-        consequences: ["RATE-002"],
+        // An initiation that joins the scan tells how far it is.
+        consequences: ["PROG-001", "RATE-002"],
         seams: ServerSeams(
             store: {
                 ProgressStore(right: $0) { _, progress in
