@@ -57,8 +57,10 @@ struct ComparisonTable {
     var latencies: [(name: String, before: String, after: String, ratio: String, trend: String)] {
         self.comparison.latencies.map {
             let ratio = $0.ratio.map { "\(Page.decimal($0, digits: 2)) ×" } ?? "–"
-            let figures = [$0.before, $0.after].map { Page.decimal($0, digits: 1) }
-            return ("\($0.operation) \($0.percentile)", figures[0], figures[1], ratio, $0.trend.rawValue)
+            return (
+                "\($0.operation) \($0.percentile)", Self.milliseconds($0.before, $0.beforeBounds),
+                Self.milliseconds($0.after, $0.afterBounds), ratio, Self.word($0)
+            )
         }
     }
 
@@ -70,8 +72,26 @@ struct ComparisonTable {
 
     /// From where on a latency counts as changed.
     var latencyRule: String {
-        "ms; a change counts beyond \(Page.decimal(self.comparison.thresholds.latencyRatio, digits: 2)) × and"
-            + " \(Page.decimal(self.comparison.thresholds.latencyMilliseconds, digits: 0).split(separator: ".")[0]) ms"
+        let thresholds = self.comparison.thresholds
+        let milliseconds = Page.decimal(thresholds.latencyMilliseconds, digits: 0).split(separator: ".")[0]
+        return "ms, in brackets the bounds of the true percentile, each wrong in 1 % of runs at most; a change counts"
+            + " where the bounds are more than \(Page.decimal(thresholds.latencyRatio, digits: 2)) × and"
+            + " \(milliseconds) ms apart"
+    }
+
+    /// What a latency's change is called, and if it is no change although it looks like one, why.
+    private static func word(_ change: Comparison.LatencyChange) -> String {
+        switch change.basis {
+        case .boundsTooNear: "noise"
+        case .tooFewAnswers: "too few to tell"
+        case .boundsApart, .thresholdsAlone, .withinThresholds: change.trend.rawValue
+        }
+    }
+
+    private static func milliseconds(_ value: Double, _ bound: Report.Bound?) -> String {
+        func digits(_ value: Double?) -> String { value.map { Page.decimal($0, digits: 1) } ?? "?" }
+        guard let bound else { return digits(value) }
+        return "\(digits(value)) [\(digits(bound.lower)), \(digits(bound.upper))]"
     }
 
     private static func share(_ rate: Report.Rate) -> String {
