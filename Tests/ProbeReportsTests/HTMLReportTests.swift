@@ -90,6 +90,21 @@ import Testing
         #expect(untouched.all("details", class: "scan").first?.attributes["class"] == "scan")
     }
 
+    @Test func `an answer that was held up draws no dent into the progress`() throws {
+        var history = Samples.sound
+        // Sent while the scan was running, received long after it was complete.
+        history.events[30].received = history.events[100].received + 1
+        let curves = try [Samples.sound, history].map { history in
+            let row = try self.page(history).all("table", class: "lanes")[0].all("tr").first {
+                $0.fullText.contains("progress")
+            }
+            return try #require(row?.all("path", class: "progress").first?.attributes["d"])
+        }
+        let heights = curves.map { $0.matches(of: /V([0-9.]+)/).compactMap { Double($0.output.1) } }
+        #expect(!heights[1].isEmpty && heights[1] == heights[1].sorted(by: >))
+        #expect(curves[1].matches(of: /[HM]([0-9.]+)/).compactMap { Double($0.output.1) }.isAscending)
+    }
+
     @Test func `a scan that nobody polled is not said to be polled rightly`() throws {
         var history = Samples.sound
         history.events = Array(history.events.prefix(1))
@@ -255,4 +270,8 @@ import Testing
         }
         #expect(pages[0] == pages[1])
     }
+}
+
+extension [Double] {
+    fileprivate var isAscending: Bool { self == self.sorted() }
 }
