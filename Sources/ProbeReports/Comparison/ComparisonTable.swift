@@ -22,6 +22,18 @@ struct ComparisonTable {
             + " · verdict \(before.verdict.rawValue) → \(after.verdict.rawValue)"
     }
 
+    /// What got worse, in a line; `nil` when nothing did.
+    var worsened: String? {
+        let comparison = self.comparison
+        let ranks: [Judgement.Overall: Int] = [.fail: 0, .inconclusive: 1, .pass: 2]
+        let fell = ranks[comparison.after.verdict, default: 0] < ranks[comparison.before.verdict, default: 0]
+        let names =
+            (fell ? ["the verdict"] : []) + comparison.requirements.filter { $0.trend == .worse }.map(\.id)
+            + zip(comparison.rates, self.rates).filter { $0.0.trend == .worse }.map(\.1.name)
+            + zip(comparison.latencies, self.latencies).filter { $0.0.trend == .worse }.map(\.1.name)
+        return names.isEmpty ? nil : names.joined(separator: ", ")
+    }
+
     /// The two runs.
     var sides: [(name: String, run: String)] {
         [("before", self.comparison.before), ("after", self.comparison.after)].map { name, side in
@@ -30,9 +42,10 @@ struct ComparisonTable {
         }
     }
 
-    /// The changed requirements.
+    /// The changed requirements, those that got worse first, since they are what the exit status is about.
     var requirements: [(change: String, id: String, verdicts: String, summary: String)] {
-        self.comparison.requirements.map {
+        let changes = self.comparison.requirements
+        return (changes.filter { $0.trend == .worse } + changes.filter { $0.trend != .worse }).map {
             let verdicts = "\($0.before ?? "absent") → \($0.after ?? "absent")"
             return ($0.change.rawValue.replacing("_", with: " "), $0.id, verdicts, $0.summary)
         }

@@ -28,6 +28,9 @@ public struct TerminalComparison: Sendable {
             case .same: .bold
             }
         var lines = [page.styled(table.headline, style)]
+        if let worsened = table.worsened {
+            lines += page.wrapped(worsened, indent: "        ", first: TerminalText.padded("worse", to: 8), atMost: 3)
+        }
         for side in table.sides {
             lines += page.wrapped(side.run, indent: "        ", first: TerminalText.padded(side.name, to: 8), atMost: 3)
         }

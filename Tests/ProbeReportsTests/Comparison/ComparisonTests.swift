@@ -36,6 +36,15 @@ import Testing
         #expect(comparison.rates.first { $0.name == "status_found" }?.trend == .worse)
     }
 
+    @Test func `what got worse is named at the top`() {
+        let worse = Comparison(self.sound, self.broken)
+        let lines = TerminalComparison(worse).render().split(separator: "\n")
+        #expect(lines[1].hasPrefix("worse   the verdict, STAT-002, STAT-008"), "\(lines[1])")
+        #expect(MarkdownComparison(worse).render().contains("**Worse:** the verdict, STAT-002, STAT-008"))
+        let better = TerminalComparison(Comparison(self.broken, self.sound)).render()
+        #expect(!better.contains("worse   "))
+    }
+
     @Test func `a report compared with itself has not changed`() {
         for report in [self.broken, self.sound] {
             let comparison = Comparison(report, report)
@@ -124,7 +133,7 @@ import Testing
         #expect(!markdown.contains("<") && !markdown.contains("\u{7}") && !markdown.contains("\u{202E}"))
         #expect(!markdown.contains("http://"))
         #expect(!markdown.contains("\n# head"))
-        let rows = markdown.split(separator: "\n").filter { $0.contains("STAT-002") }
+        let rows = markdown.split(separator: "\n").filter { $0.hasPrefix("| STAT-002") }
         #expect(rows.count == 1)
         #expect(rows.first?.contains(#"\| \`x\` \[a\](http&#58;//evil)"#) == true, "\(rows)")
     }
