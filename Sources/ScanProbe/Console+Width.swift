@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import ProbeReports
 
 #if canImport(Glibc)
 import Glibc
@@ -18,15 +19,22 @@ extension Console {
     ///
     /// `COLUMNS` goes first, as everywhere; but shells keep it for themselves, so a terminal is asked for its width.
     static var width: Int {
-        ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? self.terminalWidth.map { min($0, 120) }
+        ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? self.width(of: STDOUT_FILENO).map {
+            min($0, 120)
+        }
             ?? 100
     }
 
-    /// The width of the terminal that standard output is; `nil` when it is none, or does not know.
-    private static var terminalWidth: Int? {
+    /// Cuts a line that is written over to the terminal's width: one that wraps could not be erased.
+    static func fitted(_ line: String) -> String {
+        self.width(of: STDERR_FILENO).map { TerminalText.cut(line, width: $0 - 1) } ?? line
+    }
+
+    /// The width of the terminal behind a descriptor; `nil` when there is none, or it does not know.
+    private static func width(of descriptor: Int32) -> Int? {
         var size = winsize()
         // tty_ioctl(4): the kernel fills the structure, or fails without touching it.
-        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
 }
