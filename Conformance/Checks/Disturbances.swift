@@ -34,11 +34,15 @@ public struct Disturbances: Sendable, Hashable {
         var kinds: [String: Kind] = [:]
         self.requests = history.events.count
         self.harnessFailures = history.events.count { $0.outcome.harnessFailure != nil }
-        for event in history.events {
-            guard !event.intent.mayBeCutOff, let name = event.disturbance else { continue }
-            var kind = kinds[name] ?? Kind(name: name, count: 0, first: event.sent, last: event.sent)
+        // By position: an event is large, and copying it costs more than looking at it.
+        for position in history.events.indices {
+            guard !history.events[position].intent.mayBeCutOff, let name = history.events[position].disturbance else {
+                continue
+            }
+            let sent = history.events[position].sent
+            var kind = kinds[name] ?? Kind(name: name, count: 0, first: sent, last: sent)
             kind.count += 1
-            kind.last = max(kind.last, event.sent)
+            kind.last = max(kind.last, sent)
             kinds[name] = kind
         }
         self.kinds = kinds.values.sorted { ($1.count, $0.name) < ($0.count, $1.name) }

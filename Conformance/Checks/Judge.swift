@@ -16,8 +16,13 @@ public enum Judge {
     ///   - knownFailures: What is known not to be met; `nil` when nobody keeps a list.
     /// - Returns: The judgement. What is known changes no verdict and no grade in it.
     public static func judge(_ history: History, knownFailures: [KnownFailure]? = nil) -> Judgement {
-        let observations = Observations(history)
-        let planned = Set(history.header.plan.groups)
+        Examination(history).judgement(knownFailures: knownFailures)
+    }
+
+    /// Judges what was observed.
+    static func judge(_ observations: Observations, knownFailures: [KnownFailure]?) -> Judgement {
+        let header = observations.history.header
+        let planned = Set(header.plan.groups)
         let rulings = Catalogue.builtIn.requirements.map { requirement in
             Judgement.Ruling(
                 requirement: requirement,
@@ -34,7 +39,7 @@ public enum Judge {
             KnownFailures(
                 $0,
                 rulings: rulings,
-                day: history.header.startedAt,
+                day: header.startedAt,
                 initiationFailed: observations.initiationFailed
             )
         }

@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import ProbeHistory
+import ProbeHistory
 
 /// One scan as its owner saw it, for reports: every poll and every results read, with what its answer said.
 public struct ScanTimeline: Sendable, Hashable {
     /// The scan's id, as the deployment gave it.
     public var id: String
-    /// The plan's name for the scan.
+    /// The plan's name for the scan, under which it was polled: a refresh is initiated in the name of the old one.
     public var name: String?
     /// When the first initiation that yielded the scan was sent, in nanoseconds of the run.
     public var initiated: Int64
@@ -51,37 +51,33 @@ public struct ScanTimeline: Sendable, Hashable {
 }
 
 extension ScanTimeline {
-    /// Lays out what a history has of each scan, in the order of initiation.
+    /// Lays out a scan.
     ///
-    /// - Parameter history: The history.
-    /// - Returns: The scans that were acknowledged.
-    /// - Complexity: O(n log n) in the number of events.
-    public static func timelines(of history: History) -> [ScanTimeline] {
-        let observations = Observations(history)
-        let faulty = Set(observations.trials.statusCorrect.failures + observations.trials.results.failures)
-        return observations.allScans.map { scan in
-            let announcement = scan.announcements[0]
-            return ScanTimeline(
-                id: scan.id,
-                name: observations.event(announcement.position).scan,
-                initiated: announcement.sent,
-                firstComplete: scan.firstComplete?.received,
-                polls: scan.polls.map { poll in
-                    let outcome = observations.event(poll.position).outcome
-                    return Mark(
-                        position: poll.position,
-                        said: Said(poll.reading, outcome),
-                        isFaulty: faulty.contains(poll.position)
-                    )
-                },
-                reads: scan.reads.map { read in
-                    let outcome = observations.event(read.position).outcome
-                    return Mark(
-                        position: read.position,
-                        said: Said(read.reading, outcome),
-                        isFaulty: faulty.contains(read.position)
-                    )
-                }
+    /// - Parameters:
+    ///   - scan: The scan.
+    ///   - observations: The history that the scan is of.
+    ///   - faulty: The positions of all requests that count as failed.
+    init(_ scan: ScanCourse, in observations: Observations, faulty: Set<Int>) {
+        let announcement = scan.announcements[0]
+        let first = scan.polls.first ?? announcement
+        self.id = scan.id
+        self.name = observations.event(first.position).scan
+        self.initiated = announcement.sent
+        self.firstComplete = scan.firstComplete?.received
+        self.polls = scan.polls.map { poll in
+            let outcome = observations.event(poll.position).outcome
+            return Mark(
+                position: poll.position,
+                said: Said(poll.reading, outcome),
+                isFaulty: faulty.contains(poll.position)
+            )
+        }
+        self.reads = scan.reads.map { read in
+            let outcome = observations.event(read.position).outcome
+            return Mark(
+                position: read.position,
+                said: Said(read.reading, outcome),
+                isFaulty: faulty.contains(read.position)
             )
         }
     }

@@ -9,8 +9,8 @@ enum Spread {
     static func pattern(in samples: [Sample]) -> String? {
         let faulty = samples.count(where: \.isFaulty)
         guard faulty >= 2, faulty < samples.count else { return nil }
-        return self.byWorker(samples) ?? self.byReuse(samples) ?? self.byScan(samples) ?? self.byPeriod(samples)
-            ?? self.byShare(faulty, of: samples.count)
+        return self.byWorker(samples) ?? self.byWorkerOfScan(samples) ?? self.byReuse(samples) ?? self.byScan(samples)
+            ?? self.byPeriod(samples) ?? self.byShare(samples)
     }
 
     /// Some workers are right and the others wrong.
@@ -33,6 +33,20 @@ enum Spread {
         guard !wrong.isEmpty, wrong.count < workers.count else { return nil }
         let names = wrong.sorted().joined(separator: ", ")
         return "by \(wrong.count) of \(workers.count) workers (\(names)); the others were right"
+    }
+
+    /// Each scan is right on a worker of its own and wrong on the others, as where lookups live in memory.
+    private static func byWorkerOfScan(_ samples: [Sample]) -> String? {
+        let scans = samples.byScan.filter { $0.contains(where: \.isFaulty) && $0.contains { !$0.isFaulty } }
+        // A scan that several workers were asked to start is known to all of them, and fits no rule.
+        let alone = scans.count { scan in
+            let right = Set(scan.lazy.filter { !$0.isFaulty }.map(\.worker))
+            guard right.count == 1, !right.contains(nil) else { return false }
+            return scan.allSatisfy { right.contains($0.worker) != $0.isFaulty }
+        }
+        guard alone >= 2, alone * 3 >= scans.count * 2 else { return nil }
+        return "\(alone) of \(scans.count) scans were right on one worker only, each on its own, "
+            + "and always wrong on the others"
     }
 
     /// Only connections of one kind are hit.
@@ -87,10 +101,13 @@ enum Spread {
     }
 
     /// The share is what one would see if only one of k workers were right.
-    private static func byShare(_ faulty: Int, of count: Int) -> String? {
+    private static func byShare(_ samples: [Sample]) -> String? {
+        let count = samples.count
         guard count >= 20 else { return nil }
-        let share = Double(faulty) / Double(count)
-        for workers in 2...4 {
+        let share = Double(samples.count(where: \.isFaulty)) / Double(count)
+        // Where answers name their workers, another number of them would be a guess against the evidence.
+        let named = Set(samples.lazy.compactMap(\.worker)).count
+        for workers in 2...4 where named == 0 || named == workers {
             let expected = Double(workers - 1) / Double(workers)
             let deviation = (expected * (1 - expected) / Double(count)).squareRoot()
             guard abs(share - expected) <= 2 * deviation else { continue }

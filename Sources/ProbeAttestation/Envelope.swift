@@ -105,7 +105,7 @@ extension Envelope {
         let hint = hints.isEmpty ? "" : "; it names the key \(hints.joined(separator: ", ")), and this one is \(key.id)"
         let none =
             self.signatures.count == 1
-            ? "the signature in \(name) was" : "none of the \(self.signatures.count) signatures in \(name) was"
+            ? "the signature in \(name) was not" : "none of the \(self.signatures.count) signatures in \(name) was"
         throw SignOffFailure(.refused, "\(none) made with this key over this content\(hint)")
     }
 

@@ -100,27 +100,6 @@ extension Report {
         /// Initiations.
         public var initiate: Percentiles
     }
-
-    /// How long answers took, in milliseconds; without answers all are absent.
-    public struct Percentiles: Codable, Sendable, Hashable {
-        /// Half of the answers came within this time.
-        public var p50: Double?
-        /// Nine of ten answers came within this time.
-        public var p90: Double?
-        /// 99 of 100 answers came within this time.
-        public var p99: Double?
-        /// The longest time.
-        public var max: Double?
-
-        /// Takes percentiles over, cut to microseconds.
-        init(_ percentiles: ScanConformance.Percentiles?) {
-            func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
-            self.p50 = percentiles.map { rounded($0.p50) }
-            self.p90 = percentiles.map { rounded($0.p90) }
-            self.p99 = percentiles.map { rounded($0.p99) }
-            self.max = percentiles.map { rounded($0.max) }
-        }
-    }
 }
 
 extension Double {

@@ -10,11 +10,7 @@ extension Report {
     ///
     /// - Throws: `EncodingError`, for a duration that is not finite.
     public func json() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        var data = try encoder.encode(self)
-        data.append(UInt8(ascii: "\n"))
-        return data
+        try PlainJSON.encode(self)
     }
 
     /// Reads a report from JSON.

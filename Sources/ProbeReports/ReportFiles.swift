@@ -4,7 +4,7 @@
 //
 
 public import Foundation
-public import ProbeHistory
+public import ScanConformance
 
 /// The files that a report is handed on in.
 public enum ReportFiles {
@@ -17,14 +17,14 @@ public enum ReportFiles {
     ///
     /// - Parameters:
     ///   - report: The report.
-    ///   - history: The history that the report was made from.
+    ///   - examination: The history that the report was made from, as it was put in order for judging.
     ///   - directory: The folder.
     /// - Throws: An error of Foundation when the folder cannot be created or written to.
-    public static func write(report: Report, history: History, to directory: URL) throws {
+    public static func write(report: Report, of examination: Examination, to directory: URL) throws {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         let files = [
             (Self.report, try report.json()),
-            ("report.html", Data(HTMLReport(report, history: history).render().utf8)),
+            ("report.html", Data(HTMLReport(report, of: examination).render().utf8)),
             ("report.md", Data(MarkdownReport(report).render().utf8)),
             ("junit.xml", Data(JUnitReport(report).render().utf8)),
             ("badge.svg", Data(Badge(report).render().utf8)),

@@ -44,17 +44,18 @@ struct Check: ParsableCommand {
         }
 
         let historyFile = self.directory == nil ? file.lastPathComponent : ReportFiles.history
-        let judgement = Judge.judge(history, knownFailures: knownFailures)
+        let examination = Examination(history)
+        let judgement = examination.judgement(knownFailures: knownFailures)
         let report = Report(judgement: judgement, history: history, historyFile: historyFile)
         if let directory = self.directory.map({ URL(filePath: $0, directoryHint: .isDirectory) }) {
             do {
-                try ReportFiles.write(report: report, history: history, to: directory)
+                try ReportFiles.write(report: report, of: examination, to: directory)
                 try ReportFiles.copy(history: file, to: directory)
             } catch {
                 throw Console.fail("\(directory.path()) cannot be written to; choose another folder with --out")
             }
         }
-        Console.print(try self.format.render(report, history: history))
+        Console.print(try self.format.render(report, of: examination))
         StepSummary.append(report)
         throw ExitStatus(report.conclusion).exitCode
     }

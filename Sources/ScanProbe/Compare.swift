@@ -13,7 +13,8 @@ struct Compare: ParsableCommand {
         abstract: "Compare two reports: what got better, what got worse, and what is only noise.",
         discussion: """
             Worse is: a requirement that failed and did not before, a rate that fell by more than chance explains (Fisher's \
-            exact test, two-sided, p < 0.01), a median or 99th percentile beyond the threshold, a verdict that fell.
+            exact test, two-sided, p < 0.01), a median, 90th or 99th percentile whose bounds are beyond the threshold, a \
+            verdict that fell.
 
             Exit status: 0 nothing got worse, 1 something did, 3 a report cannot be read, 64 usage.
             """
@@ -35,7 +36,11 @@ struct Compare: ParsableCommand {
     @Option(help: "What to print: text for people, json for programs, markdown for a pull request.")
     var format: Format = .text
 
-    @Option(help: "How many times the latency before the one after has to be to count, if it is 20 ms more as well.")
+    @Option(
+        help: """
+            How many times the latency before the one after has to be to count, bound to bound, if it is 20 ms more as well.
+            """
+    )
     var latencyRatio = 1.5
 
     func validate() throws {

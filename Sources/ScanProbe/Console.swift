@@ -9,11 +9,6 @@ import ProbeReports
 
 /// The terminal that the command was started from.
 enum Console {
-    /// The width in columns, as far as the environment tells it.
-    static var width: Int {
-        ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 100
-    }
-
     /// Whether colours are wanted: on a terminal, unless `NO_COLOR` is set.
     static var usesColor: Bool {
         let environment = ProcessInfo.processInfo.environment

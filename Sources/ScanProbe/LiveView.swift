@@ -42,7 +42,7 @@ final class LiveView: RunListener {
         if let title = update.title { Console.printProgress("\(erase)\(title)\n") }
         guard update.runs else { return }
         if self.isTerminal {
-            Console.printProgress(erase + update.line)
+            Console.printProgress(erase + Console.fitted(update.line))
         } else if let news = update.news {
             Console.printProgress("\(news)\n")
         }

@@ -4,8 +4,8 @@
 //
 
 import ArgumentParser
-import ProbeHistory
 import ProbeReports
+import ScanConformance
 
 /// The formats in which a report is printed.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
@@ -18,14 +18,14 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     /// What the formats are for, as `--help` tells it.
     static let list = "text for people, json for programs, markdown for comments, junit for build servers, html for all"
 
-    /// Renders a report.
-    func render(_ report: Report, history: History) throws -> String {
+    /// Renders a report, made of a history that was put in order for judging.
+    func render(_ report: Report, of examination: Examination) throws -> String {
         switch self {
         case .text: TerminalReport(report).render(width: Console.width, color: Console.usesColor)
         case .json: String(decoding: try report.json(), as: UTF8.self)
         case .markdown: MarkdownReport(report).render()
         case .junit: JUnitReport(report).render()
-        case .html: HTMLReport(report, history: history).render()
+        case .html: HTMLReport(report, of: examination).render()
         }
     }
 }

@@ -74,7 +74,7 @@ struct Run: AsyncParsableCommand {
                 return try await self.perform(assignment)
             }
         } then: { history in
-            try self.conclude(Judge.judge(history, knownFailures: knownFailures), of: history)
+            try self.conclude(Examination(history), knownFailures)
         }
     }
 
@@ -94,18 +94,19 @@ struct Run: AsyncParsableCommand {
         }
     }
 
-    /// Reports the judgement and ends the process with the verdict.
-    private func conclude(_ judgement: Judgement, of history: History) throws {
-        let report = Report(judgement: judgement, history: history)
+    /// Judges, reports, and ends the process with the verdict.
+    private func conclude(_ examination: Examination, _ knownFailures: [KnownFailure]?) throws {
+        let judgement = examination.judgement(knownFailures: knownFailures)
+        let report = Report(judgement: judgement, history: examination.history)
         if let directory {
             do {
                 let folder = URL(filePath: directory, directoryHint: .isDirectory)
-                try ReportFiles.write(report: report, history: history, to: folder)
+                try ReportFiles.write(report: report, of: examination, to: folder)
             } catch {
                 throw Self.cannotWrite(directory)
             }
         }
-        Console.print(try self.format.render(report, history: history))
+        Console.print(try self.format.render(report, of: examination))
         StepSummary.append(report)
         throw ExitStatus(report.conclusion).exitCode
     }

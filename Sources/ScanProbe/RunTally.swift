@@ -111,7 +111,8 @@ struct RunTally {
     private static func describe(_ event: Event) -> String {
         guard let answer = event.outcome.answer else {
             guard case .unanswered(let failure) = event.outcome else { return "" }
-            return failure.message
+            // It may quote what the other end sent.
+            return TerminalText.safe(String(failure.message.prefix(200)))
         }
         if (300..<400).contains(answer.status), answer.understood?.state == nil,
             let location = answer.headers["location"]

@@ -72,6 +72,64 @@ import Testing
         #expect(try self.page(Samples.broken).all("path", class: "fault").isEmpty)
     }
 
+    @Test func `what the prober did is told in the line of each scan that it hit, and stands in the legend`() throws {
+        var history = Samples.sound
+        let began = history.events[20].sent
+        history.faults = [
+            Fault(kind: .killWorker, scanID: "scan_b", alsoHit: ["scan_a"], began: began, ended: began, detail: "")
+        ]
+        let page = try self.page(history)
+        let scan = try #require(page.all("details", class: "scan").first)
+        #expect(scan.attributes["class"]?.contains("telling") == true)
+        #expect(scan.all("span", class: "told")[0].fullText.hasSuffix("; the prober did: worker killed at 20.0 s"))
+        #expect(scan.all("path", class: "fault").count == scan.all("svg", class: "plot").count)
+        let legend = page.all("ul", class: "legend")[0]
+        #expect(legend.fullText.contains("done by the prober") && legend.fullText.contains("first complete"))
+        let untouched = try self.page(Samples.sound)
+        #expect(!untouched.all("ul", class: "legend")[0].fullText.contains("done by the prober"))
+        #expect(untouched.all("details", class: "scan").first?.attributes["class"] == "scan")
+    }
+
+    @Test func `an answer that was held up draws no dent into the progress`() throws {
+        var history = Samples.sound
+        // Sent while the scan was running, received long after it was complete.
+        history.events[30].received = history.events[100].received + 1
+        let curves = try [Samples.sound, history].map { history in
+            let row = try self.page(history).all("table", class: "lanes")[0].all("tr").first {
+                $0.fullText.contains("progress")
+            }
+            return try #require(row?.all("path", class: "progress").first?.attributes["d"])
+        }
+        let heights = curves.map { $0.matches(of: /V([0-9.]+)/).compactMap { Double($0.output.1) } }
+        #expect(!heights[1].isEmpty && heights[1] == heights[1].sorted(by: >))
+        #expect(curves[1].matches(of: /[HM]([0-9.]+)/).compactMap { Double($0.output.1) }.isAscending)
+    }
+
+    @Test func `a scan that nobody polled is not said to be polled rightly`() throws {
+        var history = Samples.sound
+        history.events = Array(history.events.prefix(1))
+        let told = try self.page(history).all("span", class: "told").map(\.fullText)
+        #expect(told == ["not polled, never seen complete"])
+    }
+
+    @Test func `a scan has the name under which it was polled`() throws {
+        var history = Samples.sound
+        history.events[0].scan = "scan-1"
+        for index in history.events.indices.dropFirst() { history.events[index].scan = "scan-1-refreshed" }
+        #expect(try self.page(history).all("h3").first?.fullText == "scan-1-refreshed")
+    }
+
+    @Test func `an interval that begins left of the axis is told to go on there`() throws {
+        var report = Samples.report(Samples.sound)
+        report.rates.results = report.rates.statusFound
+        report.rates.initiate = report.rates.statusFound
+        let page = try MarkupReader.read(HTMLReport(report, history: Samples.sound).render())
+        let rows = page.all("table", class: "rates").flatMap { $0.all("tr") }
+        let scans = try #require(rows.last)
+        #expect(scans.all("path", class: "beyond").count == 1)
+        #expect(rows[1].all("path", class: "beyond").isEmpty)
+    }
+
     @Test func `where answers name workers there is a lane for each`() throws {
         let history = Samples.history(polls: 60) { index in
             index % 3 == 0 ? nil : Answer(status: 404, worker: "w\(index % 3)", understood: .init(state: .notFound))
@@ -212,4 +270,8 @@ import Testing
         }
         #expect(pages[0] == pages[1])
     }
+}
+
+extension [Double] {
+    fileprivate var isAscending: Bool { self == self.sorted() }
 }

@@ -79,6 +79,7 @@ import Testing
         let json = try Self.report(index).json()
         #expect(json.count < 600_000)
         #expect(try Report(json: json) == Self.report(index))
+        Self.expectVisible(String(decoding: json, as: UTF8.self))
     }
 
     @Test(arguments: texts.indices)

@@ -36,8 +36,13 @@ import Testing
         #expect(rates["initiate"]?["decided_after"] == nil)
         #expect(rates["initiate"]?["flawless_trials_to_pass"] as? Int == 87)
         #expect(Set(rates["scans_flawless"]?.keys.map { $0 } ?? []) == ["successes", "trials", "lower", "upper"])
-        let latency = try #require(report["latency_ms"] as? [String: [String: Double]])
-        #expect(latency["status"] == ["p50": 12, "p90": 12, "p99": 12, "max": 12])
+        let latency = try #require(report["latency_ms"] as? [String: [String: Any]])
+        for field in ["p50", "p90", "p99", "max"] { #expect(latency["status"]?[field] as? Double == 12, "\(field)") }
+        #expect(latency["status"]?["answers"] as? Int == 120)
+        let bounds = try #require(latency["status"]?["bounds"] as? [String: [String: Double]])
+        // 120 answers are too few to bound the 99th percentile from above.
+        let both = ["lower": 12.0, "upper": 12]
+        #expect(bounds == ["p50": both, "p90": both, "p99": ["lower": 12]])
         let requirements = try #require(report["requirements"] as? [[String: Any]])
         let lost = try #require(requirements.first { $0["id"] as? String == "STAT-002" })
         #expect(lost["level"] as? String == "MUST")
@@ -73,7 +78,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let out = folder.appending(path: "a/b")
         let report = Samples.report(Samples.sound)
-        try ReportFiles.write(report: report, history: Samples.sound, to: out)
+        try ReportFiles.write(report: report, of: Examination(Samples.sound), to: out)
         #expect(try Report(json: Data(contentsOf: out.appending(path: "report.json"))) == report)
 
         let history = folder.appending(path: "old.jsonl")

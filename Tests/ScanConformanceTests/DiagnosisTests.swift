@@ -34,6 +34,32 @@ import Testing
         #expect(Diagnosis.pattern(in: samples) == "by 1 of 3 workers (w2); the others were right")
     }
 
+    @Test func `scans that live in the memory of one worker each are told`() {
+        // The scans are started on worker after worker, and each is found on its own only.
+        let worker = { (index: Int) in index * 7 % 3 }
+        let samples = self.samples(
+            60,
+            worker: { "w\(worker($0))" },
+            scan: { $0 % 4 },
+            faulty: { worker($0) != $0 % 4 % 3 }
+        )
+        #expect(
+            Diagnosis.pattern(in: samples)
+                == "4 of 4 scans were right on one worker only, each on its own, and always wrong on the others"
+        )
+        let unnamed = self.samples(60, scan: { $0 % 4 }, faulty: { worker($0) != $0 % 4 % 3 })
+        #expect(Diagnosis.pattern(in: unnamed)?.contains("on one worker") != true)
+    }
+
+    @Test func `a share is not put down to a number of workers that is not theirs`() {
+        // Half of them, in no order that repeats.
+        let wrong = Set((0..<60).filter { (13 * $0 * $0 + 7 * $0) % 59 < 30 })
+        let unnamed = self.samples(60) { wrong.contains($0) }
+        #expect(Diagnosis.pattern(in: unnamed) == "about 1 in 2, as if one of 2 workers were right")
+        let three = self.samples(60, worker: { "w\($0 % 3)" }, faulty: { wrong.contains($0) })
+        #expect(Diagnosis.pattern(in: three) == nil)
+    }
+
     @Test func `turns of a load balancer are seen without names`() throws {
         let pattern = try #require(Diagnosis.pattern(in: self.samples(60) { $0 % 3 != 0 }))
         #expect(pattern.contains("2 of every 3 requests in turn"))

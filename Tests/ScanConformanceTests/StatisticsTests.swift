@@ -63,4 +63,28 @@ import Testing
         #expect(Percentiles(nanoseconds: []) == nil)
         #expect(Percentiles(nanoseconds: [2_000_000])?.p50 == 2)
     }
+
+    /// Expected: `scipy.stats.binom.cdf` summed up to the rank; 0 where no rank bounds the percentile.
+    @Test(arguments: [
+        (6, 0.5, 0, 0), (7, 0.5, 1, 7), (100, 0.5, 38, 63), (100, 0.9, 82, 97), (43, 0.9, 34, 0), (44, 0.9, 34, 44),
+        (458, 0.99, 448, 0), (459, 0.99, 449, 459), (1000, 0.99, 982, 998),
+    ])
+    func `percentiles are bounded by ranks that hold for any distribution`(
+        count: Int,
+        quantile: Double,
+        lower: Int,
+        upper: Int
+    ) {
+        let sorted = (1...Int64(count)).map(\.self)
+        #expect(QuantileBound.lower(quantile, of: sorted, error: 0.01) == (lower == 0 ? nil : Int64(lower)))
+        #expect(QuantileBound.upper(quantile, of: sorted, error: 0.01) == (upper == 0 ? nil : Int64(upper)))
+    }
+
+    @Test func `percentiles come with their bounds`() throws {
+        let percentiles = try #require(Percentiles(nanoseconds: (1...100).map { $0 * 1_000_000 }))
+        #expect(percentiles.answers == 100)
+        #expect(percentiles.bounds.p50.lower == 38 && percentiles.bounds.p50.upper == 63)
+        #expect(percentiles.bounds.p90.lower == 82 && percentiles.bounds.p90.upper == 97)
+        #expect(percentiles.bounds.p99.upper == nil)
+    }
 }

@@ -25,17 +25,21 @@ extension Observations {
         var answered: [String: Int64] = [:]
         let disturbances = Disturbance.merged(self.history.faults)
         var next = 0
-        for (position, event) in self.history.events.enumerated() {
-            guard event.intent == .course || event.intent == .early, let scan = event.scanID else { continue }
+        let events = self.history.events
+        // By position: an event is large, and copying it costs more than looking at it.
+        for position in events.indices {
+            let intent = events[position].intent
+            guard intent == .course || intent == .early, let scan = events[position].scanID else { continue }
+            let (sent, received) = (events[position].sent, events[position].received)
             let held = answered[scan] ?? 0
-            answered[scan] = max(held, event.received)
-            guard event.operation == operation, event.intent == .course, Self.hasLatency(event.outcome) else {
-                continue
-            }
-            while next < disturbances.count, disturbances[next].end < event.sent { next += 1 }
-            if next < disturbances.count, disturbances[next].begin <= event.received { continue }
-            let waited = event.due.map { max(0, min(event.sent, held) - $0) } ?? 0
-            latencies.append(Latency(position: position, duration: event.received - event.sent + waited))
+            answered[scan] = max(held, received)
+            guard events[position].operation == operation, intent == .course,
+                Self.hasLatency(events[position].outcome)
+            else { continue }
+            while next < disturbances.count, disturbances[next].end < sent { next += 1 }
+            if next < disturbances.count, disturbances[next].begin <= received { continue }
+            let waited = events[position].due.map { max(0, min(sent, held) - $0) } ?? 0
+            latencies.append(Latency(position: position, duration: received - sent + waited))
         }
         return latencies
     }

@@ -3,14 +3,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ProbeHistory
+package import ProbeHistory
 
 extension Fault {
     /// Whether it was done.
     var isDone: Bool { self.failure == nil }
 
     /// The ids of the scans that it hit; absent when it hits all.
-    var hitIDs: [String]? { self.scanID.map { [$0] + (self.alsoHit ?? []) } }
+    package var hitIDs: [String]? { self.scanID.map { [$0] + (self.alsoHit ?? []) } }
 
     /// What ends it, if it lasts.
     func ending(in faults: [Fault]) -> Fault? {

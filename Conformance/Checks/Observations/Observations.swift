@@ -79,11 +79,11 @@ struct Observations {
         var probes: [Int] = []
         var links: [Int] = []
         Self.makeRoom(for: events, in: &scans, index: index)
-        for (position, event) in events.enumerated() where event.outcome.harnessFailure == nil {
-            switch event.intent {
+        for position in events.indices where events[position].outcome.harnessFailure == nil {
+            switch events[position].intent {
             case .course, .early, .recovery:
-                guard let scan = event.scanID.flatMap({ index[$0] }) else { continue }
-                scans[scan].add(event, at: position, isOrdinary: true)
+                guard let scan = events[position].scanID.flatMap({ index[$0] }) else { continue }
+                scans[scan].add(events[position], at: position, isOrdinary: true)
             case .followsLink:
                 links.append(position)
             case .joins, .refreshes, .twin, .afterErrors:

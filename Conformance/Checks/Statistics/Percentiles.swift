@@ -5,6 +5,8 @@
 
 /// How long answers took, in milliseconds from the first byte sent to the last one received.
 public struct Percentiles: Sendable, Hashable {
+    /// How many answers there were.
+    public var answers: Int
     /// Half of the answers came within this time.
     public var p50: Double
     /// Nine of ten answers came within this time.
@@ -13,20 +15,56 @@ public struct Percentiles: Sendable, Hashable {
     public var p99: Double
     /// The longest time.
     public var max: Double
+    /// What the sample leaves for the true percentiles.
+    public var bounds: Bounds
+
+    /// The bounds on each of the deployment's percentiles.
+    public struct Bounds: Sendable, Hashable {
+        /// The bounds on the median.
+        public var p50: Bound
+        /// The bounds on the 90th percentile.
+        public var p90: Bound
+        /// The bounds on the 99th percentile.
+        public var p99: Bound
+    }
+
+    /// Bounds on a percentile in milliseconds, each absent where the sample is too small for it.
+    ///
+    /// Each of the two is wrong for at most 1 % of all samples, whatever the distribution is.
+    public struct Bound: Sendable, Hashable {
+        /// The percentile is not below this.
+        public var lower: Double?
+        /// The percentile is not above this.
+        public var upper: Double?
+
+        /// The share of samples for which either bound may be wrong.
+        static let error = 0.01
+
+        fileprivate init(_ quantile: Double, of sorted: [Int64]) {
+            self.lower = QuantileBound.lower(quantile, of: sorted, error: Self.error).map { Double($0) / 1_000_000 }
+            self.upper = QuantileBound.upper(quantile, of: sorted, error: Self.error).map { Double($0) / 1_000_000 }
+        }
+    }
 
     /// Takes percentiles by nearest rank.
     ///
     /// - Parameter nanoseconds: The durations, in any order. Without any there are no percentiles.
-    init?(nanoseconds: [Int64]) {
+    package init?(nanoseconds: [Int64]) {
         guard !nanoseconds.isEmpty else { return nil }
         let sorted = nanoseconds.sorted()
         func rank(_ percent: Int) -> Double {
             let position = (sorted.count * percent + 99) / 100
             return Double(sorted[Swift.max(position, 1) - 1]) / 1_000_000
         }
+        self.answers = sorted.count
         self.p50 = rank(50)
         self.p90 = rank(90)
         self.p99 = rank(99)
         self.max = rank(100)
+        self.bounds = Bounds(
+            p50: Bound(0.5, of: sorted),
+            p90: Bound(0.9, of: sorted),
+            p99: Bound(0.99, of: sorted)
+        )
     }
 }

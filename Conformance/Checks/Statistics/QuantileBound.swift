@@ -15,14 +15,22 @@ enum QuantileBound {
     ///   - error: The share of samples for which the bound may be wrong.
     /// - Returns: The bound, or nothing when the sample is too small for one.
     static func lower(_ quantile: Double, of sorted: [Int64], error: Double) -> Int64? {
-        // The rank r is too high when fewer than r values lie below the quantile.
-        let rank = Self.largest(upTo: sorted.count) { self.atMost($0 - 1, of: sorted.count, quantile) <= error }
+        let rank = self.rank(quantile, of: sorted.count, error: error)
         return rank == 0 ? nil : sorted[rank - 1]
     }
 
     /// Returns a value that the quantile is above in at most a share `error` of all samples.
     static func upper(_ quantile: Double, of sorted: [Int64], error: Double) -> Int64? {
-        self.lower(1 - quantile, of: sorted.reversed().map { -$0 }, error: error).map { -$0 }
+        // The same from the other end.
+        let rank = self.rank(1 - quantile, of: sorted.count, error: error)
+        return rank == 0 ? nil : sorted[sorted.count - rank]
+    }
+
+    /// The highest rank that still bounds the quantile from below; 0 when none does.
+    ///
+    /// A rank is too high when fewer values than that lie below the quantile.
+    private static func rank(_ quantile: Double, of count: Int, error: Double) -> Int {
+        self.largest(upTo: count) { self.atMost($0 - 1, of: count, quantile) <= error }
     }
 
     /// The probability of at most so many successes among so many trials.

@@ -10,8 +10,6 @@ extension Comparison {
     ///
     /// - Throws: `EncodingError`, for a figure that is not finite.
     public func json() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(self) + Data("\n".utf8)
+        try PlainJSON.encode(self)
     }
 }

@@ -47,7 +47,7 @@ public struct Comparison: Codable, Sendable, Hashable {
     public init(_ before: Report, _ after: Report, thresholds: Thresholds = Thresholds()) {
         self.before = Side(before)
         self.after = Side(after)
-        self.differences = Self.differences(before, after)
+        self.differences = Self.differences(before, after) + Self.unbounded(before, after)
         self.requirements = RequirementChange.all(from: before, to: after)
         self.rates = RateChange.all(from: before, to: after, thresholds)
         self.latencies = LatencyChange.all(from: before, to: after, thresholds)
@@ -67,6 +67,17 @@ public struct Comparison: Codable, Sendable, Hashable {
             ("versions of the prober", before.tool.version, after.tool.version),
             ("groups not run", Side(before).unseen, Side(after).unseen),
         ].compactMap { name, old, new in old == new ? nil : "the \(name) differ: \(old), then \(new)" }
+    }
+
+    /// What reports of versions that kept no bounds have to be compared by.
+    private static func unbounded(_ before: Report, _ after: Report) -> [String] {
+        let sides = [("before", before), ("after", after)].filter { $0.1.latency.status.bounds == nil }.map(\.0)
+        guard !sides.isEmpty else { return [] }
+        let reports = sides.count == 2 ? "both reports come" : "the report \(sides[0]) comes"
+        return [
+            "\(reports) from a version that kept no bounds of latencies, so the thresholds alone decide them;"
+                + " `scan-probe check` makes a report with bounds of the history"
+        ]
     }
 }
 
@@ -92,7 +103,8 @@ extension Comparison {
         ///
         /// Four rates are compared at a time, and polls of one scan are not independent of each other: hence not 5 %.
         public var probability = 0.01
-        /// A latency changed when it is more than so many times the other, and the next one holds as well.
+        /// A latency changed when it is more than so many times the other, and the next one holds as well, whatever within
+        /// the bounds of both is true.
         public var latencyRatio = 1.5
         /// A latency changed when it differs by more than so many milliseconds: below, the machine is heard.
         public var latencyMilliseconds = 20.0

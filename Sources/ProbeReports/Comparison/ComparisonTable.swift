@@ -22,6 +22,18 @@ struct ComparisonTable {
             + " · verdict \(before.verdict.rawValue) → \(after.verdict.rawValue)"
     }
 
+    /// What got worse, in a line; `nil` when nothing did.
+    var worsened: String? {
+        let comparison = self.comparison
+        let ranks: [Judgement.Overall: Int] = [.fail: 0, .inconclusive: 1, .pass: 2]
+        let fell = ranks[comparison.after.verdict, default: 0] < ranks[comparison.before.verdict, default: 0]
+        let names =
+            (fell ? ["the verdict"] : []) + comparison.requirements.filter { $0.trend == .worse }.map(\.id)
+            + zip(comparison.rates, self.rates).filter { $0.0.trend == .worse }.map(\.1.name)
+            + zip(comparison.latencies, self.latencies).filter { $0.0.trend == .worse }.map(\.1.name)
+        return names.isEmpty ? nil : names.joined(separator: ", ")
+    }
+
     /// The two runs.
     var sides: [(name: String, run: String)] {
         [("before", self.comparison.before), ("after", self.comparison.after)].map { name, side in
@@ -30,9 +42,10 @@ struct ComparisonTable {
         }
     }
 
-    /// The changed requirements.
+    /// The changed requirements, those that got worse first, since they are what the exit status is about.
     var requirements: [(change: String, id: String, verdicts: String, summary: String)] {
-        self.comparison.requirements.map {
+        let changes = self.comparison.requirements
+        return (changes.filter { $0.trend == .worse } + changes.filter { $0.trend != .worse }).map {
             let verdicts = "\($0.before ?? "absent") → \($0.after ?? "absent")"
             return ($0.change.rawValue.replacing("_", with: " "), $0.id, verdicts, $0.summary)
         }
@@ -57,8 +70,10 @@ struct ComparisonTable {
     var latencies: [(name: String, before: String, after: String, ratio: String, trend: String)] {
         self.comparison.latencies.map {
             let ratio = $0.ratio.map { "\(Page.decimal($0, digits: 2)) ×" } ?? "–"
-            let figures = [$0.before, $0.after].map { Page.decimal($0, digits: 1) }
-            return ("\($0.operation) \($0.percentile)", figures[0], figures[1], ratio, $0.trend.rawValue)
+            return (
+                "\($0.operation) \($0.percentile)", Self.milliseconds($0.before, $0.beforeBounds),
+                Self.milliseconds($0.after, $0.afterBounds), ratio, Self.word($0)
+            )
         }
     }
 
@@ -70,8 +85,26 @@ struct ComparisonTable {
 
     /// From where on a latency counts as changed.
     var latencyRule: String {
-        "ms; a change counts beyond \(Page.decimal(self.comparison.thresholds.latencyRatio, digits: 2)) × and"
-            + " \(Page.decimal(self.comparison.thresholds.latencyMilliseconds, digits: 0).split(separator: ".")[0]) ms"
+        let thresholds = self.comparison.thresholds
+        let milliseconds = Page.decimal(thresholds.latencyMilliseconds, digits: 0).split(separator: ".")[0]
+        return "ms, in brackets the bounds of the true percentile, each wrong in 1 % of runs at most; a change counts"
+            + " where the bounds are more than \(Page.decimal(thresholds.latencyRatio, digits: 2)) × and"
+            + " \(milliseconds) ms apart"
+    }
+
+    /// What a latency's change is called, and if it is no change although it looks like one, why.
+    private static func word(_ change: Comparison.LatencyChange) -> String {
+        switch change.basis {
+        case .boundsTooNear: "noise"
+        case .tooFewAnswers: "too few to tell"
+        case .boundsApart, .thresholdsAlone, .withinThresholds: change.trend.rawValue
+        }
+    }
+
+    private static func milliseconds(_ value: Double, _ bound: Report.Bound?) -> String {
+        func digits(_ value: Double?) -> String { value.map { Page.decimal($0, digits: 1) } ?? "?" }
+        guard let bound else { return digits(value) }
+        return "\(digits(value)) [\(digits(bound.lower)), \(digits(bound.upper))]"
     }
 
     private static func share(_ rate: Report.Rate) -> String {

@@ -16,6 +16,7 @@ public struct MarkdownComparison: Sendable {
     public func render() -> String {
         let table = ComparisonTable(comparison: self.comparison)
         var blocks = ["## \(table.headline)"]
+        if let worsened = table.worsened { blocks.append("**Worse:** \(Self.escaped(worsened)).") }
         blocks.append(table.sides.map { "- \($0.name): \(Self.escaped($0.run))" }.joined(separator: "\n"))
         if !self.comparison.differences.isEmpty {
             blocks.append(

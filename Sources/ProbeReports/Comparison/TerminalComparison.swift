@@ -28,6 +28,9 @@ public struct TerminalComparison: Sendable {
             case .same: .bold
             }
         var lines = [page.styled(table.headline, style)]
+        if let worsened = table.worsened {
+            lines += page.wrapped(worsened, indent: "        ", first: TerminalText.padded("worse", to: 8), atMost: 3)
+        }
         for side in table.sides {
             lines += page.wrapped(side.run, indent: "        ", first: TerminalText.padded(side.name, to: 8), atMost: 3)
         }
@@ -49,13 +52,26 @@ public struct TerminalComparison: Sendable {
         lines += page.wrapped(table.rateRule, indent: "  ", atMost: 2)
         if !table.latencies.isEmpty {
             lines += ["", page.styled("Latency", .bold)]
-            lines += table.latencies.map { row in
-                let change =
-                    "\(TerminalText.padded(row.before, to: 9, right: true)) → \(TerminalText.padded(row.after, to: 9))"
-                return "  \(TerminalText.padded(row.name, to: 16))\(change)  \(row.ratio)  \(row.trend)"
-            }
-            lines += page.wrapped(table.latencyRule, indent: "  ", atMost: 2)
+            lines += Self.latencies(table, page)
+            lines += page.wrapped(table.latencyRule, indent: "  ", atMost: 3)
         }
         return lines.map { "\($0)\n" }.joined()
+    }
+
+    /// The latencies in columns, as wide as their longest cell; two lines each where the terminal is too narrow.
+    private static func latencies(_ table: ComparisonTable, _ page: Page) -> [String] {
+        func longest(_ cell: (String, String, String, String, String) -> String) -> Int {
+            table.latencies.map { cell($0.name, $0.before, $0.after, $0.ratio, $0.trend).count }.max() ?? 0
+        }
+        let before = longest { _, before, _, _, _ in before }
+        let after = longest { _, _, after, _, _ in after }
+        let isNarrow = 2 + 14 + before + 3 + after + 2 + 9 + 2 + 15 > page.width
+        return table.latencies.flatMap { row in
+            let name = "  \(TerminalText.padded(row.name, to: 14))"
+            let change =
+                "\(TerminalText.padded(row.before, to: before)) → \(TerminalText.padded(row.after, to: isNarrow ? 0 : after))"
+            let said = "\(TerminalText.padded(row.ratio, to: 7))  \(row.trend)"
+            return isNarrow ? ["\(name)\(said)", "    \(change)"] : ["\(name)\(change)  \(said)"]
+        }
     }
 }

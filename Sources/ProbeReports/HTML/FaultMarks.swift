@@ -15,7 +15,7 @@ struct FaultMarks {
     init(_ timeline: ScanTimeline, of history: History, on scale: TimeScale) {
         self.scale = scale
         self.faults = history.faults.filter { fault in
-            fault.failure == nil && (fault.scanID == nil || fault.scanID == timeline.id)
+            fault.failure == nil && fault.hitIDs?.contains(timeline.id) != false
                 && (scale.start...scale.end).contains(fault.began)
         }
     }

@@ -4,7 +4,7 @@
 //
 
 public import ProbeHistory
-import ScanConformance
+public import ScanConformance
 
 /// A report for people: one HTML file that needs nothing but a browser.
 ///
@@ -13,15 +13,26 @@ import ScanConformance
 public struct HTMLReport: Sendable {
     private let report: Report
     private let history: History
+    private let timelines: [ScanTimeline]
 
     /// Creates a rendering of a report.
     ///
     /// - Parameters:
     ///   - report: The report.
+    ///   - examination: The history that the report was made from, as it was put in order for judging.
+    public init(_ report: Report, of examination: Examination) {
+        self.report = report
+        self.history = examination.history
+        self.timelines = examination.timelines()
+    }
+
+    /// Creates a rendering of a report, of whose history nothing is at hand yet.
+    ///
+    /// - Parameters:
+    ///   - report: The report.
     ///   - history: The history that the report was made from.
     public init(_ report: Report, history: History) {
-        self.report = report
-        self.history = history
+        self.init(report, of: Examination(history))
     }
 
     /// Renders the report as HTML.
@@ -35,7 +46,7 @@ public struct HTMLReport: Sendable {
                 VerdictHeader(report: self.report).markup
                 Markup("main") {
                     RateSection(report: self.report).markup
-                    ScanSection(history: self.history).markup
+                    ScanSection(timelines: self.timelines, history: self.history).markup
                     FailedSection(report: self.report).markup
                     OpenSection(report: self.report).markup
                     LatencySection(report: self.report, history: self.history).markup

@@ -122,24 +122,3 @@ extension MarkPaths.Kind {
         }
     }
 }
-
-/// The words for the marks that occur.
-struct MarkLegend {
-    let kinds: Set<MarkPaths.Kind>
-
-    var markup: Markup {
-        Markup("ul", ["class": "legend"]) {
-            for kind in MarkPaths.Kind.allCases where self.kinds.contains(kind) {
-                Markup("li") {
-                    Markup("svg", ["viewBox": "0 0 10 30", "width": "10", "height": "30", "aria-hidden": "true"]) {
-                        Markup("path", ["class": "baseline", "d": "M0 15h10"])
-                        Markup("g", ["class": "w4"]) {
-                            Markup("path", ["class": kind.className, "d": "M5 \(kind.stroke)"])
-                        }
-                    }
-                    kind.words
-                }
-            }
-        }
-    }
-}

@@ -21,13 +21,19 @@ struct ProgressCurve {
         var wrong = ""
         var last: String?
         var previous: (x: Int, y: Int)?
+        // Told is what was received: an answer may have been held up while later polls were answered.
         let told = polls.compactMap { mark in
             (history.events[mark.position].outcome.answer?.understood?.progress).map { (mark, $0) }
         }
+        .sorted { history.events[$0.0.position].received < history.events[$1.0.position].received }
+        var highest = 0
         // A count beyond the total has to fit as well.
         let top = told.map { max($0.1.completed ?? 0, $0.1.total ?? 0) }.max() ?? 0
         for (mark, progress) in told {
             guard let completed = progress.completed, top > 0 else { continue }
+            // Less than is known already, and yet no contradiction: such an answer was only late.
+            if completed < highest, !mark.isFaulty { continue }
+            highest = max(highest, completed)
             let x = scale.x(history.events[mark.position].received)
             let y = Double(Self.height - 5) - Double(Self.height - 10) * Double(max(completed, 0)) / Double(top)
             last = "\(completed)/\(progress.total.map(String.init) ?? "?")"

@@ -125,7 +125,15 @@ struct RateSection {
                         "y1": "12", "y2": "12",
                     ]
                 )
-                Markup("circle", ["class": "share", "cx": self.position(bar.share), "cy": "12", "r": "3.5"])
+                if bar.lower < self.least {
+                    // It goes on to the left of the axis.
+                    Markup("svg", ["x": "0", "y": "7", "width": "8", "height": "10"]) {
+                        Markup("path", ["class": "beyond", "d": "M7 0v10l-7 -5z"])
+                    }
+                }
+                if bar.share >= self.least {
+                    Markup("circle", ["class": "share", "cx": self.position(bar.share), "cy": "12", "r": "3.5"])
+                }
             }
         }
     }

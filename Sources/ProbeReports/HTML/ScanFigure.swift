@@ -23,7 +23,9 @@ struct ScanFigure {
 
     init(_ timeline: ScanTimeline, history: History) {
         let last = (timeline.polls + timeline.reads).map { history.events[$0.position].received }.max()
-        let scale = TimeScale(start: timeline.initiated, end: last ?? timeline.initiated)
+        // A little more, so that the last mark is not cut in half.
+        let end = last.map { $0 + ($0 - timeline.initiated) / 100 } ?? timeline.initiated
+        let scale = TimeScale(start: timeline.initiated, end: end)
         self.timeline = timeline
         self.history = history
         self.scale = scale
@@ -54,11 +56,20 @@ struct ScanFigure {
         self.rows = rows
     }
 
+    /// Whether there is more to see than that all went well: wrong answers, or what the prober did.
+    private var isTelling: Bool { self.timeline.isFaulty || self.hasFaults }
+
+    /// Whether the prober did something to the deployment meanwhile.
+    var hasFaults: Bool { self.faults.words != nil }
+
+    /// Whether the scan was seen complete.
+    var hasCompletion: Bool { self.timeline.firstComplete != nil }
+
     /// The kinds of marks in the figure.
     var kinds: Set<MarkPaths.Kind> { self.rows.reduce(into: []) { $0.formUnion($1.paths.kinds) } }
 
     func markup(isOpen: Bool) -> Markup {
-        Markup("details", ["class": "scan", "open": isOpen ? "" : nil]) {
+        Markup("details", ["class": self.isTelling ? "scan telling" : "scan", "open": isOpen ? "" : nil]) {
             Markup("summary") {
                 Markup("h3") { self.name }
                 Markup("span", ["class": "told"]) { self.told }
@@ -93,14 +104,16 @@ struct ScanFigure {
 
     /// The scan in a line.
     private var told: String {
-        let wrong = self.timeline.polls.count(where: \.isFaulty)
-        let reads = self.timeline.reads.count(where: \.isFaulty)
+        func wrong(_ marks: [ScanTimeline.Mark], _ noun: String) -> String? {
+            marks.isEmpty ? nil : "\(marks.count(where: \.isFaulty)) of \(marks.count) \(noun) wrong"
+        }
         let ending =
             self.timeline.firstComplete.map {
                 "complete after \(Page.decimal(Double($0 - self.timeline.initiated) / 1e9, digits: 1)) s"
             } ?? "never seen complete"
-        let polls = "\(wrong) of \(self.timeline.polls.count) polls wrong"
-        return "\(polls), \(reads) of \(self.timeline.reads.count) reads wrong, \(ending)"
+        let parts = [wrong(self.timeline.polls, "polls") ?? "not polled", wrong(self.timeline.reads, "reads"), ending]
+        let done = self.faults.words.map { "; the prober did: \($0)" } ?? ""
+        return parts.compactMap(\.self).joined(separator: ", ") + done
     }
 
     private func lane(_ row: Row) -> Markup {

@@ -13,34 +13,37 @@ struct ScanSection {
     /// How many of them are open from the start.
     private static let opened = 4
 
+    let timelines: [ScanTimeline]
     let history: History
 
     var markup: Markup {
-        let timelines = ScanTimeline.timelines(of: self.history)
-        guard !timelines.isEmpty else { return .nothing }
+        guard !self.timelines.isEmpty else { return .nothing }
         // Sorting must be stable, so that scans stay in the order of the plan.
-        let ranked = timelines.filter(\.isFaulty) + timelines.filter { !$0.isFaulty }
+        let ranked = self.timelines.filter(\.isFaulty) + self.timelines.filter { !$0.isFaulty }
         let figures = ranked.prefix(Self.limit).map { ScanFigure($0, history: self.history) }
         let kinds = figures.reduce(into: Set<MarkPaths.Kind>()) { $0.formUnion($1.kinds) }
-        let faulty = timelines.count(where: \.isFaulty)
+        let faulty = self.timelines.count(where: \.isFaulty)
         return Markup("section", ["id": "scans"]) {
             Markup("h2") { "Scans, poll by poll" }
             Markup("p", ["class": "note"]) {
                 switch faulty {
                 case 0: "No scan had a wrong answer. "
-                case timelines.count: "Every scan had wrong answers. "
-                default: "\(faulty) of \(timelines.count) scans had wrong answers; they come first. "
+                case self.timelines.count: "Every scan had wrong answers. "
+                default: "\(faulty) of \(self.timelines.count) scans had wrong answers; they come first. "
                 }
-                "Each stroke is a request at the time it was sent: up, the scan was found; down, it was not. "
-                "The dotted line is the first complete; a full one is something that the prober did to the deployment."
+                "Each stroke is a request at the time it was sent: up, the scan was found; down, it was not."
             }
-            MarkLegend(kinds: kinds).markup
+            MarkLegend(
+                kinds: kinds,
+                hasCompletion: figures.contains(where: \.hasCompletion),
+                hasFaults: figures.contains(where: \.hasFaults)
+            ).markup
             for (index, figure) in figures.enumerated() {
                 figure.markup(isOpen: index < max(min(faulty, Self.opened), 1))
             }
-            if timelines.count > figures.count {
+            if self.timelines.count > figures.count {
                 Markup("p", ["class": "note"]) {
-                    "\(timelines.count - figures.count) more scans are not drawn; the history has them."
+                    "\(self.timelines.count - figures.count) more scans are not drawn; the history has them."
                 }
             }
         }

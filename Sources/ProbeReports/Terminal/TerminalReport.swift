@@ -49,54 +49,30 @@ public struct TerminalReport: Sendable {
         let about =
             "\(self.report.target.url) · plan \(self.report.plan.name) · profile \(self.report.target.profile)"
             + " · seed \(self.report.plan.seed) · \(Page.decimal(self.report.durationSeconds, digits: 1)) s"
-        return [page.styled(verdict, style) + TerminalText.safe(unseen), page.cut(about)]
+        var lines = page.wrapped(verdict + unseen, indent: "  ", first: "", atMost: 3)
+        if let first = lines.first, first.hasPrefix(verdict) {
+            lines[0] = page.styled(verdict, style) + first.dropFirst(verdict.count)
+        }
+        return lines + page.wrapped(about, indent: "  ", first: "", atMost: 2)
     }
 
     /// The rates with their intervals, and the plain share of polls that found their scan beside them.
     private func rates(_ page: Page) -> [String] {
         let found = self.report.rates.statusFound
-        let rows = [
-            ("polls that found the scan", found),
-            ("… and were correct", self.report.rates.statusCorrect),
-            ("results reads", self.report.rates.results),
-            ("initiations", self.report.rates.initiate),
-        ]
         let naive =
             "naive found rate: \(found.successes)/\(found.trials) = \(Page.percent(found.rate)); a count, no claim"
-        let scans = self.report.rates.scansFlawless
-        let share = scans.trials == 0 ? 0 : Double(scans.successes) / Double(scans.trials)
-        return [page.styled("Rates, more than 95 % needed; the true rate lies between, whenever the run ends", .bold)]
-            + rows.map { name, rate in
-                let row = Self.row(name, rate.successes, rate.trials, rate.rate, rate.lower, rate.upper)
-                let decided =
-                    rate.decidedAfter.map { " after \($0)" } ?? "; needs \(rate.flawlessTrialsToPass) flawless"
-                return "\(row) \(page.verdict(rate.decision.rawValue))\(decided)"
-            } + [
-                Self.row("scans without a fault", scans.successes, scans.trials, share, scans.lower, scans.upper)
-                    + " of scans, a claim apart",
-                page.styled("  \(naive)", .dim),
-            ] + self.disturbances(page)
+        return page.wrapped(
+            "Rates, more than 95 % needed; the true rate lies between, whenever the run ends",
+            indent: "",
+            atMost: 2
+        ).map { page.styled($0, .bold) } + RateTable(self.report, page: page).lines()
+            + [page.styled(page.cut("  \(naive)"), .dim)] + self.disturbances(page)
     }
 
     /// What came between the prober and the deployment, if anything did.
     private func disturbances(_ page: Page) -> [String] {
         guard let sentence = self.report.disturbances else { return [] }
         return [""] + page.wrapped("On the way: \(sentence).", indent: "  ", first: "", atMost: 4)
-    }
-
-    /// Counts, share and interval in columns.
-    private static func row(
-        _ name: String,
-        _ successes: Int,
-        _ trials: Int,
-        _ share: Double,
-        _ lower: Double,
-        _ upper: Double
-    ) -> String {
-        let counts = TerminalText.padded("\(successes)/\(trials)", to: 13, right: true)
-        let percent = TerminalText.padded(trials == 0 ? "–" : Page.percent(share), to: 9, right: true)
-        let bounds = TerminalText.padded("[\(Page.percent(lower)), \(Page.percent(upper, up: true))]", to: 20)
-        return "  \(TerminalText.padded(name, to: 26))\(counts)\(percent)  \(bounds)"
     }
 
     /// The requirements that were neither passed nor failed, with what is missing.

@@ -29,7 +29,7 @@ package enum TerminalText {
     }
 
     /// Cuts a text to a width, and shows that it was cut.
-    static func cut(_ text: String, width: Int) -> String {
+    package static func cut(_ text: String, width: Int) -> String {
         let safe = self.safe(text)
         return safe.count <= width ? safe : "\(safe.prefix(max(width - 1, 0)))…"
     }

@@ -84,7 +84,10 @@ import Testing
                 #expect(verified.error.split(separator: "\n").count == 1, "\(verified.error)")
                 try original.write(to: run.envelope)
             }
-            try await refused("made with this key over this content; it names the key sha256:", key: "other.pub")
+            try await refused(
+                "was not made with this key over this content; it names the key sha256:",
+                key: "other.pub"
+            )
             try await refused("was cut off: it is not JSON") { try original.prefix(200).write(to: run.envelope) }
             try await refused("was cut off: it is not JSON") { try Data().write(to: run.envelope) }
             try await refused("the field `signatures` is missing") {
@@ -95,10 +98,10 @@ import Testing
                 try run.changeEnvelope { $0["payloadType"] = "text/plain" }
             }
             try await refused("its payload is not base64") { try run.changeEnvelope { $0["payload"] = "***" } }
-            try await refused("made with this key over this content") {
+            try await refused("was not made with this key over this content") {
                 try run.changeEnvelope { $0["payload"] = Data("{}".utf8).base64EncodedString() }
             }
-            try await refused("made with this key over this content") {
+            try await refused("was not made with this key over this content") {
                 try run.changeEnvelope { $0["signatures"] = [["sig": "AAAA"]] }
             }
             #expect(try await run.verify().status == 0)
@@ -139,7 +142,7 @@ import Testing
             let list = [KnownFailure(id: "STAT-002", reason: "OPS-17", expires: "2026-12-31")]
             let judgement = Judge.judge(Samples.broken, knownFailures: list)
             let report = Report(judgement: judgement, history: Samples.broken)
-            try ReportFiles.write(report: report, history: Samples.broken, to: run.folder)
+            try ReportFiles.write(report: report, of: Examination(Samples.broken), to: run.folder)
             #expect(try await run.sign().status == 0)
             let verified = try await run.verify()
             #expect(verified.status == 0, "\(verified.error)")

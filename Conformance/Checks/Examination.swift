@@ -1,0 +1,41 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import ProbeHistory
+
+/// A history put in order once, for everything that is made of it: the judgement, and what reports draw.
+///
+/// Putting a million events in order takes as long as most checks together, so nothing does it for itself.
+public struct Examination {
+    let observations: Observations
+
+    /// Puts a history in order.
+    ///
+    /// - Complexity: O(n log n) in the number of events.
+    public init(_ history: History) {
+        self.observations = Observations(history)
+    }
+
+    /// The history.
+    public var history: History { self.observations.history }
+
+    /// Judges the history by every requirement of the built-in catalogue.
+    ///
+    /// - Complexity: O(n log n) in the number of events.
+    /// - Parameter knownFailures: What is known not to be met; `nil` when nobody keeps a list.
+    /// - Returns: The judgement. What is known changes no verdict and no grade in it.
+    public func judgement(knownFailures: [KnownFailure]? = nil) -> Judgement {
+        Judge.judge(self.observations, knownFailures: knownFailures)
+    }
+
+    /// Lays out what the history has of each scan that was acknowledged, in the order of initiation.
+    ///
+    /// - Complexity: O(n) in the number of events.
+    public func timelines() -> [ScanTimeline] {
+        let trials = self.observations.trials
+        let faulty = Set(trials.statusCorrect.failures + trials.results.failures)
+        return self.observations.allScans.map { ScanTimeline($0, in: self.observations, faulty: faulty) }
+    }
+}

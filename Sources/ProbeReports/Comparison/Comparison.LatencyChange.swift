@@ -1,0 +1,117 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension Comparison {
+    /// A percentile of a latency before and after, in milliseconds.
+    public struct LatencyChange: Codable, Sendable, Hashable {
+        /// What was asked for: `status`, `results` or `initiate`.
+        public var operation: String
+        /// Which percentile: `p50`, `p90` or `p99`.
+        public var percentile: String
+        /// The latency before.
+        public var before: Double
+        /// The latency after.
+        public var after: Double
+        /// What the answers before leave for the percentile; absent when the report kept no bounds.
+        public var beforeBounds: Report.Bound?
+        /// What the answers after leave for the percentile; absent when the report kept no bounds.
+        public var afterBounds: Report.Bound?
+        /// How many times the latency before the one after is; absent when the one before was nothing.
+        public var ratio: Double?
+        /// Which way the latency went.
+        public var trend: Trend
+        /// Why it is taken for that.
+        public var basis: Basis
+
+        private enum CodingKeys: String, CodingKey {
+            case operation
+            case percentile
+            case before
+            case after
+            case beforeBounds = "before_bounds"
+            case afterBounds = "after_bounds"
+            case ratio
+            case trend
+            case basis
+        }
+
+        /// Why a latency is taken for worse, better or the same.
+        public enum Basis: String, Codable, Sendable, Hashable, CaseIterable {
+            /// The percentiles of the answers differ by less than the thresholds.
+            case withinThresholds = "within_thresholds"
+            /// Whatever within the bounds is true, the thresholds are exceeded.
+            case boundsApart = "bounds_apart"
+            /// The answers differ by more than the thresholds, the bounds do not: it may be chance.
+            case boundsTooNear = "bounds_too_near"
+            /// The answers differ by more than the thresholds, and are too few to bound the percentile.
+            case tooFewAnswers = "too_few_answers"
+            /// A report kept no bounds, so that the thresholds alone decide, and chance may be what they see.
+            case thresholdsAlone = "thresholds_alone"
+        }
+    }
+}
+
+extension Comparison.LatencyChange {
+    static func all(
+        from before: Report,
+        to after: Report,
+        _ thresholds: Comparison.Thresholds
+    ) -> [Comparison.LatencyChange] {
+        let operations = [
+            ("status", before.latency.status, after.latency.status),
+            ("results", before.latency.results, after.latency.results),
+            ("initiate", before.latency.initiate, after.latency.initiate),
+        ]
+        return operations.flatMap { operation, before, after in
+            zip(before.measured, after.measured).compactMap { before, after in
+                guard let was = before.value, let now = after.value else { return nil }
+                var change = Comparison.LatencyChange(
+                    operation: operation,
+                    percentile: before.name,
+                    before: was,
+                    after: now,
+                    beforeBounds: before.bound,
+                    afterBounds: after.bound,
+                    ratio: was > 0 ? (now / was * 1000).rounded() / 1000 : nil,
+                    trend: .same,
+                    basis: .withinThresholds
+                )
+                change.decide(thresholds)
+                return change
+            }
+        }
+    }
+
+    /// Decides which way the latency went, and tells why.
+    private mutating func decide(_ thresholds: Comparison.Thresholds) {
+        func exceeds(_ one: Double, _ other: Double) -> Bool {
+            one > other * thresholds.latencyRatio && one - other > thresholds.latencyMilliseconds
+        }
+        let trend: Comparison.Trend =
+            exceeds(self.after, self.before) ? .worse : exceeds(self.before, self.after) ? .better : .same
+        guard trend != .same else { return }
+        guard let beforeBounds, let afterBounds else {
+            (self.trend, self.basis) = (trend, .thresholdsAlone)
+            return
+        }
+        let (slower, faster) = trend == .worse ? (afterBounds, beforeBounds) : (beforeBounds, afterBounds)
+        if let least = slower.lower, let most = faster.upper {
+            let isApart = exceeds(least, most)
+            (self.trend, self.basis) = isApart ? (trend, .boundsApart) : (.same, .boundsTooNear)
+        } else {
+            self.basis = .tooFewAnswers
+        }
+    }
+}
+
+extension Report.Percentiles {
+    /// The percentiles that are compared; the longest time is no percentile, it grows with every request.
+    fileprivate var measured: [(name: String, value: Double?, bound: Report.Bound?)] {
+        [
+            ("p50", self.p50, self.bounds?.p50), ("p90", self.p90, self.bounds?.p90),
+            ("p99", self.p99, self.bounds?.p99),
+        ]
+    }
+}

@@ -1,0 +1,83 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanConformance
+
+/// The rates in columns: counts, share, interval, and what they decide.
+///
+/// On a narrow terminal a remark that does not fit stands in a line of its own.
+struct RateTable {
+    private let report: Report
+    private let page: Page
+
+    init(_ report: Report, page: Page) {
+        self.report = report
+        self.page = page
+    }
+
+    private struct Row {
+        var name: String
+        var counts: String
+        var share: String
+        var interval: String
+        /// What is decided, and its style; absent where nothing is to be decided.
+        var decision: String?
+        var remark: String
+    }
+
+    func lines() -> [String] {
+        let rows = self.rows
+        let counts = rows.map(\.counts.count).max() ?? 0
+        let interval = rows.map(\.interval.count).max() ?? 0
+        return rows.flatMap { row in
+            let columns =
+                "  \(TerminalText.padded(row.name, to: 25)) \(TerminalText.padded(row.counts, to: counts, right: true))"
+                + " \(TerminalText.padded(row.share, to: 7, right: true))"
+                + "  \(TerminalText.padded(row.interval, to: interval))  "
+            let decision = row.decision ?? ""
+            let styled = row.decision.map(self.page.verdict) ?? ""
+            guard columns.count + decision.count + row.remark.count > self.page.width else {
+                return ["\(columns)\(styled)\(row.remark)"]
+            }
+            let rest = row.remark.drop { $0 == " " || $0 == ";" }
+            // What is decided has its place beside the interval as long as there is any.
+            guard columns.count + decision.count <= self.page.width else {
+                return [self.page.cut(columns), "    \(styled)\(row.remark)"]
+            }
+            return ["\(columns)\(styled)", "    \(rest)"]
+        }
+    }
+
+    private var rows: [Row] {
+        let rates = self.report.rates
+        let rows = [
+            ("polls that found the scan", rates.statusFound), ("… and were correct", rates.statusCorrect),
+            ("results reads", rates.results), ("initiations", rates.initiate),
+        ].map { name, rate in
+            Row(
+                name: name,
+                counts: "\(rate.successes)/\(rate.trials)",
+                share: rate.percent,
+                interval: Self.interval(rate.lower, rate.upper),
+                decision: rate.decision.rawValue,
+                remark: rate.decidedAfter.map { " after \($0)" } ?? "; needs \(rate.flawlessTrialsToPass) flawless"
+            )
+        }
+        let scans = rates.scansFlawless
+        return rows + [
+            Row(
+                name: "scans without a fault",
+                counts: "\(scans.successes)/\(scans.trials)",
+                share: scans.percent,
+                interval: Self.interval(scans.lower, scans.upper),
+                remark: "of scans, a claim apart"
+            )
+        ]
+    }
+
+    private static func interval(_ lower: Double, _ upper: Double) -> String {
+        "[\(Page.percent(lower)), \(Page.percent(upper, up: true))]"
+    }
+}

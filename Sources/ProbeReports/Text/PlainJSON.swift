@@ -1,0 +1,41 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+
+/// JSON that people can look at: what acts instead of being seen stands in it by its number.
+enum PlainJSON {
+    /// Encodes a value: sorted keys, one field a line, a line feed at the end; equal values give equal bytes.
+    ///
+    /// JSON itself asks for escapes of a few characters only; a direction mark in a deployment's answer would turn around
+    /// what a terminal or an editor shows of the report. Read as JSON, the text is the same.
+    ///
+    /// Source: RFC 8259, section 7.
+    ///
+    /// - Throws: `EncodingError`, for a figure that is not finite.
+    static func encode(_ value: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return Data("\(self.escaped(String(decoding: try encoder.encode(value), as: UTF8.self)))\n".utf8)
+    }
+
+    /// Such characters stand in strings only, where an escape may take their place; the line feeds are the encoder's.
+    private static func escaped(_ json: String) -> String {
+        func isKept(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || !PlainText.isUnsafe(scalar) }
+        guard !json.unicodeScalars.allSatisfy(isKept) else { return json }
+        var escaped = ""
+        for scalar in json.unicodeScalars {
+            if isKept(scalar) {
+                escaped.unicodeScalars.append(scalar)
+            } else {
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            }
+        }
+        return escaped
+    }
+}
