@@ -18,7 +18,10 @@ enum RateLimitCheck {
         var refused = 0
         var burst = 0
         var counterexamples: [Counterexample] = []
-        for (position, event) in observations.history.events.enumerated() where event.operation == .initiate {
+        // By position: an event is large, and copying it costs more than looking at it.
+        let events = observations.history.events
+        for position in events.indices where events[position].operation == .initiate {
+            let event = events[position]
             guard let answer = event.outcome.answer else { continue }
             if event.intent == .burst { burst += 1 }
             if case .accepted = InitiationReading(event.outcome) { accepted[event.user, default: []].append(position) }

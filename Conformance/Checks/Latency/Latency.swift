@@ -25,11 +25,16 @@ extension Observations {
         var answered: [String: Int64] = [:]
         let disturbances = Disturbance.merged(self.history.faults)
         var next = 0
-        for (position, event) in self.history.events.enumerated() {
-            guard event.intent == .course || event.intent == .early, let scan = event.scanID else { continue }
+        // By position: an event is large, and copying it costs more than looking at it.
+        let events = self.history.events
+        for position in events.indices {
+            let intent = events[position].intent
+            guard intent == .course || intent == .early else { continue }
+            let event = events[position]
+            guard let scan = event.scanID else { continue }
             let held = answered[scan] ?? 0
             answered[scan] = max(held, event.received)
-            guard event.operation == operation, event.intent == .course, Self.hasLatency(event.outcome) else {
+            guard event.operation == operation, intent == .course, Self.hasLatency(event.outcome) else {
                 continue
             }
             while next < disturbances.count, disturbances[next].end < event.sent { next += 1 }

@@ -30,12 +30,16 @@ struct Observations {
     /// The samples of the store by scan, which several checks look at.
     let storeSamples: StoreSamples
 
+    /// The history's events: looking one up in the history itself would copy all of the history's other parts.
+    private let events: [Event]
+
     /// The bodies that several checks look at.
     let parsed = ParsedBodies()
 
     /// Puts a history in order; O(n log n) in its length.
     init(_ history: History) {
         self.history = history
+        self.events = history.events
         self.storeSamples = StoreSamples(history)
         var initiations: [Initiation] = []
         var scans: [ScanCourse] = []
@@ -79,7 +83,9 @@ struct Observations {
         var probes: [Int] = []
         var links: [Int] = []
         Self.makeRoom(for: events, in: &scans, index: index)
-        for (position, event) in events.enumerated() where event.outcome.harnessFailure == nil {
+        for position in events.indices {
+            let event = events[position]
+            guard event.outcome.harnessFailure == nil else { continue }
             switch event.intent {
             case .course, .early, .recovery:
                 guard let scan = event.scanID.flatMap({ index[$0] }) else { continue }
@@ -119,7 +125,7 @@ struct Observations {
     func scan(_ id: String) -> ScanCourse? { self.index[id].map { self.scans[$0] } }
 
     /// The event at a position.
-    func event(_ position: Int) -> Event { self.history.events[position] }
+    func event(_ position: Int) -> Event { self.events[position] }
 
     /// Whether initiations were sent and none of them yielded a scan.
     var initiationFailed: Bool {

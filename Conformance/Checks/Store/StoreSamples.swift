@@ -63,8 +63,10 @@ struct StoreSamples {
         var index: [String: Int] = [:]
         /// The users' initiations, in the order of sending.
         var initiations: [Event.User: [(position: Int, id: String?)]] = [:]
-        for (position, event) in events.enumerated()
-        where (event.isInitiation || event.intent == .burst) && event.outcome.harnessFailure == nil {
+        // By position: an event is large, and copying it costs more than looking at it.
+        for position in events.indices where events[position].operation == .initiate {
+            let event = events[position]
+            guard event.isInitiation || event.intent == .burst, event.outcome.harnessFailure == nil else { continue }
             let id: String? = if case .accepted(let id) = InitiationReading(event.outcome) { id } else { nil }
             // What was refused has made no scan; what was never answered may make one at any time.
             if let status = event.outcome.answer?.status, id == nil, status < 500 { continue }
