@@ -14,6 +14,7 @@ struct SyntheticCandles {
     private let asset: SyntheticAsset
     private let details: CounterRandom
     // What each candle needs of the asset stands here by itself: taking it from there would copy the asset each time.
+    private let basePrice: Double
     private let ticksPerUnit: Double
     private let hourlyMove: Double
     private let hourlyVolume: Double
@@ -21,6 +22,7 @@ struct SyntheticCandles {
     /// The candles of an asset.
     init(of asset: SyntheticAsset) {
         self.asset = asset
+        basePrice = asset.basePrice
         ticksPerUnit = asset.ticksPerUnit
         hourlyMove = asset.hourlyMove
         hourlyVolume = asset.hourlyVolume
@@ -72,12 +74,13 @@ struct SyntheticCandles {
         var hour = first
         while hour <= last {
             let path = schedule.path(containing: hour)
+            let (levels, boosts) = (path.levels, path.volumeBoosts)
             let end = min(last, path.firstHour + leader.regimeHours - 1)
             var index = Int(hour - path.firstHour)
-            var open = tick(RegimePath.price(ofLevel: level(path.levels[index], hour), of: asset))
+            var open = tick(RegimePath.price(ofLevel: level(levels[index], hour), base: basePrice))
             while hour <= end {
-                let close = tick(RegimePath.price(ofLevel: level(path.levels[index + 1], hour + 1), of: asset))
-                candles.append(candle(hour, from: open, to: close, boost: path.volumeBoosts[index]))
+                let close = tick(RegimePath.price(ofLevel: level(levels[index + 1], hour + 1), base: basePrice))
+                candles.append(candle(hour, from: open, to: close, boost: boosts[index]))
                 open = close
                 hour += 1
                 index += 1
