@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct RunnerTests {
     @Test func `a sound deployment gives the whole evidence`() async throws {
-        let (history, requests) = try await TestServer.probe()
+        let (history, requests) = try await TestDeployment.probe()
         let scans = 2
         #expect(history.footer?.reason == .finished)
         #expect(history.header.access == .init(userID: "ada", hasSecondUser: true, usesTokens: true))
@@ -60,6 +60,7 @@ import Testing
 
     @Test func `every request of a plan with fresh connections has one of its own`() async throws {
         let (history, requests) = try await TestServer.probe()
+        #expect(requests.count == history.events.count)
         #expect(Set(history.events.map(\.connection)).count == history.events.count)
         #expect(history.events.allSatisfy { !$0.reusesConnection })
         #expect(Set(requests.map(\.remotePort)).count == requests.count)
@@ -109,7 +110,7 @@ import Testing
     }
 
     @Test func `a link to another origin is recorded, and not followed`() async throws {
-        let (history, requests) = try await TestServer.probe(.linksElsewhere)
+        let (history, requests) = try await TestDeployment.probe(.linksElsewhere)
         let links = history.events(.results, .followsLink)
         #expect(links.map(\.failure) == [.harness, .harness])
         #expect(links.allSatisfy { $0.url.hasPrefix("https://elsewhere.example") && $0.connection == 0 })
