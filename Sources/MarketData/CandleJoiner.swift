@@ -42,7 +42,7 @@ extension Candle {
     /// Joins candles that follow each other; there must be one.
     init(merging parts: ArraySlice<Candle>) {
         self = parts[parts.startIndex]
-        for part in parts.dropFirst() { append(part) }
+        for index in (parts.startIndex + 1)..<parts.endIndex { append(parts[index]) }
     }
 
     fileprivate mutating func append(_ part: Candle) {

@@ -42,16 +42,16 @@ struct JSONParser {
         self.position += 1
         var members: [String: JSONValue] = [:]
         self.skipWhitespace()
-        if self.take("}") { return .object(members) }
+        if self.take(UInt8(ascii: "}")) { return .object(members) }
         while true {
             self.skipWhitespace()
             guard self.peek == UInt8(ascii: "\""), let key = self.parseString() else { return nil }
             self.skipWhitespace()
-            guard self.take(":"), let value = self.parseValue(depth: depth + 1) else { return nil }
+            guard self.take(UInt8(ascii: ":")), let value = self.parseValue(depth: depth + 1) else { return nil }
             members[key] = value
             self.skipWhitespace()
-            if self.take("}") { return .object(members) }
-            guard self.take(",") else { return nil }
+            if self.take(UInt8(ascii: "}")) { return .object(members) }
+            guard self.take(UInt8(ascii: ",")) else { return nil }
         }
     }
 
@@ -59,13 +59,13 @@ struct JSONParser {
         self.position += 1
         var elements: [JSONValue] = []
         self.skipWhitespace()
-        if self.take("]") { return .array(elements) }
+        if self.take(UInt8(ascii: "]")) { return .array(elements) }
         while true {
             guard let value = self.parseValue(depth: depth + 1) else { return nil }
             elements.append(value)
             self.skipWhitespace()
-            if self.take("]") { return .array(elements) }
-            guard self.take(",") else { return nil }
+            if self.take(UInt8(ascii: "]")) { return .array(elements) }
+            guard self.take(UInt8(ascii: ",")) else { return nil }
         }
     }
 }
@@ -75,17 +75,26 @@ struct JSONParser {
 extension JSONParser {
     private mutating func parseString() -> String? {
         self.position += 1
+        // Most strings have no escapes: they are made of the bytes as they stand, in one go.
         var content: [UInt8] = []
-        while let byte = self.peek {
-            self.position += 1
-            switch byte {
-            case UInt8(ascii: "\""): return String(decoding: content, as: UTF8.self)
-            case UInt8(ascii: "\\"):
-                guard let scalar = self.parseEscape() else { return nil }
-                content.append(contentsOf: String(scalar).utf8)
-            case 0..<0x20: return nil
-            default: content.append(byte)
+        var start = self.position
+        while self.position < self.bytes.count {
+            let byte = self.bytes[self.position]
+            if byte == UInt8(ascii: "\"") {
+                let rest = self.bytes[start..<self.position]
+                self.position += 1
+                return String(decoding: content.isEmpty ? rest : content + rest, as: UTF8.self)
             }
+            guard byte >= 0x20 else { return nil }
+            guard byte == UInt8(ascii: "\\") else {
+                self.position += 1
+                continue
+            }
+            content += self.bytes[start..<self.position]
+            self.position += 1
+            guard let scalar = self.parseEscape() else { return nil }
+            content += String(scalar).utf8
+            start = self.position
         }
         return nil
     }
@@ -133,18 +142,24 @@ extension JSONParser {
 
 extension JSONParser {
     private mutating func parseNumber() -> JSONValue? {
-        for word in ["NaN", "Infinity", "-Infinity"] where self.take(word) { return .number(word) }
+        // Only a few numbers are words, so each other one is told from them by its first byte.
+        switch self.peek {
+        case UInt8(ascii: "N"): return self.take("NaN") ? .number("NaN") : nil
+        case UInt8(ascii: "I"): return self.take("Infinity") ? .number("Infinity") : nil
+        case UInt8(ascii: "-"): if self.take("-Infinity") { return .number("-Infinity") }
+        default: break
+        }
         let start = self.position
-        _ = self.take("-")
+        _ = self.take(UInt8(ascii: "-"))
         // A leading zero stands alone: RFC 8259, section 6.
-        if !self.take("0") {
+        if !self.take(UInt8(ascii: "0")) {
             guard self.takeDigits() else { return nil }
         }
-        if self.take(".") {
+        if self.take(UInt8(ascii: ".")) {
             guard self.takeDigits() else { return nil }
         }
-        if self.take("e") || self.take("E") {
-            if !self.take("+") { _ = self.take("-") }
+        if self.take(UInt8(ascii: "e")) || self.take(UInt8(ascii: "E")) {
+            if !self.take(UInt8(ascii: "+")) { _ = self.take(UInt8(ascii: "-")) }
             guard self.takeDigits() else { return nil }
         }
         return .number(String(decoding: self.bytes[start..<self.position], as: UTF8.self))
@@ -152,12 +167,22 @@ extension JSONParser {
 
     private mutating func takeDigits() -> Bool {
         let start = self.position
-        while let byte = self.peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { self.position += 1 }
+        while self.position < self.bytes.count {
+            let byte = self.bytes[self.position]
+            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { break }
+            self.position += 1
+        }
         return self.position > start
     }
 
     private var peek: UInt8? {
         self.position < self.bytes.count ? self.bytes[self.position] : nil
+    }
+
+    private mutating func take(_ byte: UInt8) -> Bool {
+        guard self.position < self.bytes.count, self.bytes[self.position] == byte else { return false }
+        self.position += 1
+        return true
     }
 
     private mutating func take(_ word: String) -> Bool {
@@ -167,6 +192,10 @@ extension JSONParser {
     }
 
     private mutating func skipWhitespace() {
-        while let byte = self.peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { self.position += 1 }
+        while self.position < self.bytes.count {
+            let byte = self.bytes[self.position]
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            self.position += 1
+        }
     }
 }

@@ -13,17 +13,20 @@ struct Pool<Value> {
     private static var longest: Int { 2048 }
     private static var size: Int { 8192 }
 
-    private var places = [(bytes: ArraySlice<UInt8>, value: Value)?](repeating: nil, count: Self.size)
+    /// Empty until something is kept: a reader of a short history never needs the room.
+    private var places: [(bytes: ArraySlice<UInt8>, value: Value)?] = []
 
     /// What was read from the same bytes before.
     func value(of bytes: ArraySlice<UInt8>) -> Value? {
-        guard bytes.count <= Self.longest, let known = self.places[Self.place(of: bytes)] else { return nil }
+        guard !self.places.isEmpty, bytes.count <= Self.longest, let known = self.places[Self.place(of: bytes)]
+        else { return nil }
         return Self.areEqual(known.bytes, bytes) ? known.value : nil
     }
 
     /// Keeps what was read from some bytes.
     mutating func keep(_ value: Value, of bytes: ArraySlice<UInt8>) {
         guard bytes.count <= Self.longest else { return }
+        if self.places.isEmpty { self.places = Array(repeating: nil, count: Self.size) }
         // A copy of its own: the slice would keep the whole piece of the file.
         self.places[Self.place(of: bytes)] = (ArraySlice(Array(bytes)), value)
     }

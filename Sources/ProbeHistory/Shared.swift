@@ -16,7 +16,8 @@ struct Shared<Value: Sendable & Hashable>: Sendable, Hashable {
     init(_ value: Value) { self.box = Box(value) }
 
     var value: Value {
-        get { self.box.value }
+        // Lent, not copied: mostly one field of many is looked at.
+        _read { yield self.box.value }
         set { self.box = Box(newValue) }
     }
 

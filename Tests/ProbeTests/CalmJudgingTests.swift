@@ -16,6 +16,8 @@ import Testing
     struct Case: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var words: String
+        /// Whether the disturbance is one of the connection, and no answer.
+        var needsConnections = false
         var deployment: @Sendable () -> DisturbedDeployment
     }
 
@@ -29,22 +31,22 @@ import Testing
         Case(testDescription: "502 pages for a while", words: "were answered 502 (+") {
             DisturbedDeployment(.status) { (5..<15).contains($0) ? DisturbedDeployment.badGateway : nil }
         },
-        Case(testDescription: "dropped connections", words: "lost the connection (+") {
+        Case(testDescription: "dropped connections", words: "lost the connection (+", needsConnections: true) {
             DisturbedDeployment(.status) { $0 % 4 == 0 ? .reset : nil }
         },
-        Case(testDescription: "answers cut off", words: "lost the connection (+") {
+        Case(testDescription: "answers cut off", words: "lost the connection (+", needsConnections: true) {
             DisturbedDeployment(.status) { $0 % 4 == 0 ? .cutOff : nil }
         },
-        Case(testDescription: "a hung connection", words: "had no whole answer in time (+") {
+        Case(testDescription: "a hung connection", words: "had no whole answer in time (+", needsConnections: true) {
             DisturbedDeployment(.status) { (3...4).contains($0) ? .hang : nil }
         },
-        Case(testDescription: "a byte now and then", words: "had no whole answer in time (+") {
+        Case(testDescription: "a byte now and then", words: "had no whole answer in time (+", needsConnections: true) {
             DisturbedDeployment(.status) { (3...4).contains($0) ? .dribble : nil }
         },
-        Case(testDescription: "an endless body", words: "had no whole answer in time (+") {
+        Case(testDescription: "an endless body", words: "had no whole answer in time (+", needsConnections: true) {
             DisturbedDeployment(.status) { (3...4).contains($0) ? .endlessBody : nil }
         },
-        Case(testDescription: "endless headers", words: "were answered with no HTTP (+") {
+        Case(testDescription: "endless headers", words: "were answered with no HTTP (+", needsConnections: true) {
             DisturbedDeployment(.status) { (3...4).contains($0) ? .endlessHeaders : nil }
         },
         Case(testDescription: "redirected polls", words: "were redirected with 302 to https://status.example (+") {
@@ -63,7 +65,11 @@ import Testing
     func `a disturbance lowers rates, contradicts nothing and is told`(given: Case) async throws {
         let deployment = given.deployment()
         let start = ContinuousClock.now
-        let history = try await Self.probe(deployment.respond, plan: .quick { $0.requestTimeout = 2 })
+        let plan = Plan.quick { $0.requestTimeout = 2 }
+        let history =
+            given.needsConnections
+            ? try await Self.probe(deployment.respond, plan: plan)
+            : try await Self.probeInProcess(deployment.respond, plan: plan)
         // Two requests may hang until their timeout; all that this excludes is hanging for good.
         #expect(start.duration(to: .now) < .seconds(120))
         let judgement = Judge.judge(history)
@@ -90,13 +96,13 @@ import Testing
             body: "<html>Hi</html>"
         )
         let deployment = DisturbedDeployment(.status) { $0 % 4 == 0 ? page : nil }
-        let judgement = Judge.judge(try await Self.probe(deployment.respond))
+        let judgement = Judge.judge(try await Self.probeInProcess(deployment.respond))
         #expect(judgement["STAT-002"]?.verdict == .passed)
         #expect(judgement["STAT-003"]?.verdict.name == "failed")
     }
 
     @Test func `without a disturbance nothing is told`() async throws {
-        let history = try await Self.probe(TestDeployment().respond)
+        let history = try await Self.probeInProcess(TestDeployment().respond)
         #expect(Report(judgement: Judge.judge(history), history: history).disturbances == nil)
     }
 
@@ -105,7 +111,7 @@ import Testing
     @Test func `a deployment that is starting is waited for, and said to be`() async throws {
         let deployment = DisturbedDeployment(.everything) { $0 <= 3 ? DisturbedDeployment.badGateway : nil }
         let listener = WaitListener()
-        let history = try await Self.probe(deployment.respond, clock: .skipping(), listener: listener)
+        let history = try await Self.probeInProcess(deployment.respond, listener: listener)
         #expect(listener.reasons == ["the deployment answers 502: waiting for at most 30 s until it is ready"])
         #expect(history.events(.login).prefix(3).map { $0.outcome.answer?.status } == [502, 502, 502])
         #expect(!Judge.judge(history).rulings.contains { $0.verdict.name == "failed" })
@@ -115,7 +121,7 @@ import Testing
         let token = Credentials.token(TestDeployment.token(of: "ada"))
         let deployment = DisturbedDeployment(.everything) { $0 <= 2 ? DisturbedDeployment.badGateway : nil }
         let listener = WaitListener()
-        let history = try await Self.probe(deployment.respond, first: token, clock: .skipping(), listener: listener)
+        let history = try await Self.probeInProcess(deployment.respond, first: token, listener: listener)
         #expect(listener.reasons.count == 1)
         #expect(history.events(.initiate).allSatisfy { $0.outcome.answer?.status == 200 })
     }
@@ -124,7 +130,7 @@ import Testing
         let deployment = DisturbedDeployment(.everything) { _ in DisturbedDeployment.badGateway }
         let clock = RunClock.skipping()
         let failure = await #expect(throws: ProbeFailure.self) {
-            try await Self.probe(deployment.respond, clock: clock)
+            try await Self.probeInProcess(deployment.respond, clock: clock)
         }
         #expect(failure?.message.contains("answered 502 to the login") == true, "\(failure?.message ?? "")")
         #expect((30_000_000_000...45_000_000_000).contains(clock.now()))
@@ -185,22 +191,42 @@ import Testing
     private static func probe(
         _ respond: @escaping @Sendable (TestServer.Request) -> TestServer.Reply,
         plan: Plan = .quick(),
-        first: Credentials = .password(email: "ada", password: TestDeployment.password),
-        clock: RunClock = .continuous(),
-        listener: WaitListener? = nil
+        first: Credentials = .password(email: "ada", password: TestDeployment.password)
     ) async throws -> History {
         try await TestServer.with(respond) { server in
             try await AsyncHTTPClientTransport.withTransport { transport in
-                let assignment = Runner.Assignment(
-                    target: try Target(server.url),
-                    profile: try .load("opportunity-scan"),
-                    plan: plan,
-                    first: first,
-                    seed: 9
-                )
-                return try await Runner(assignment, transport: transport, clock: clock, listener: listener).run()
+                try await Self.run(plan, at: server.url, transport, first)
             }
         }
+    }
+
+    private static func probeInProcess(
+        _ respond: @escaping @Sendable (TestServer.Request) -> TestServer.Reply,
+        plan: Plan = .quick(),
+        first: Credentials = .password(email: "ada", password: TestDeployment.password),
+        clock: RunClock = .skipping(),
+        listener: WaitListener? = nil
+    ) async throws -> History {
+        let transport = InProcessTransport(respond)
+        return try await Self.run(plan, at: InProcessTransport.url, transport, first, clock: clock, listener: listener)
+    }
+
+    private static func run(
+        _ plan: Plan,
+        at url: String,
+        _ transport: any Transport,
+        _ first: Credentials,
+        clock: RunClock = .continuous(),
+        listener: WaitListener? = nil
+    ) async throws -> History {
+        let assignment = Runner.Assignment(
+            target: try Target(url),
+            profile: try .load("opportunity-scan"),
+            plan: plan,
+            first: first,
+            seed: 9
+        )
+        return try await Runner(assignment, transport: transport, clock: clock, listener: listener).run()
     }
 
     private final class WaitListener: RunListener {

@@ -159,16 +159,13 @@ import Testing
             $0.resultReads = 45
         }
         change(&plan)
-        return try await TestServer.with(kind.server(fault)) { server in
-            try await AsyncHTTPClientTransport.withTransport { transport in
-                let assignment = Runner.Assignment(
-                    target: try Target(server.url),
-                    profile: try .load(kind.profile, parameters: kind.parameters),
-                    plan: plan,
-                    seed: 5
-                )
-                return try await Runner(assignment, transport: transport).run()
-            }
-        }
+        let assignment = Runner.Assignment(
+            target: try Target(InProcessTransport.url),
+            profile: try .load(kind.profile, parameters: kind.parameters),
+            plan: plan,
+            seed: 5
+        )
+        let transport = InProcessTransport(kind.server(fault))
+        return try await Runner(assignment, transport: transport, clock: .skipping()).run()
     }
 }

@@ -40,7 +40,7 @@ private final class Counted: PollingDecision {
     }
 
     @Test func `polls and reads go on until each rate is decided, and no further`() async throws {
-        let (history, _) = try await TestServer.probe(
+        let (history, _) = try await TestDeployment.probe(
             plan: self.plan(),
             decision: Counted([.status: 60, .results: 31])
         )
@@ -52,15 +52,15 @@ private final class Counted: PollingDecision {
 
     @Test func `the scans take turns, each request on a connection of its own`() async throws {
         let plan = self.plan { $0.freshConnections = false }
-        let (history, _) = try await TestServer.probe(plan: plan, decision: Counted([.status: 60]))
+        let (history, _) = try await TestDeployment.probe(plan: plan, decision: Counted([.status: 60]))
         let extended = history.events(.status).suffix(20)
         #expect(extended.count { $0.scan == "scan-1" } == 10)
         #expect(extended.allSatisfy { !$0.reusesConnection && $0.state == .complete })
     }
 
     @Test func `what is decided by the fixed part is not extended`() async throws {
-        let alone = try await TestServer.probe(plan: self.plan()).history
-        let decided = try await TestServer.probe(plan: self.plan(), decision: Counted([:])).history
+        let alone = try await TestDeployment.probe(plan: self.plan()).history
+        let decided = try await TestDeployment.probe(plan: self.plan(), decision: Counted([:])).history
         #expect(decided.events(.status).count == alone.events(.status).count)
         #expect(decided.events(.results).count == alone.events(.results).count)
     }
@@ -71,8 +71,8 @@ private final class Counted: PollingDecision {
             $0.rates.maximumPolls = 9
             $0.rates.maximumInitiations = 5
         }
-        let alone = try await TestServer.probe(plan: plan).history
-        let (history, _) = try await TestServer.probe(plan: plan, decision: never)
+        let alone = try await TestDeployment.probe(plan: plan).history
+        let (history, _) = try await TestDeployment.probe(plan: plan, decision: never)
         #expect(history.events(.status).count == alone.events(.status).count + 9)
         #expect(history.events(.results).count == alone.events(.results).count + 9)
         #expect(history.events(.initiate).count == 2 + 5)
@@ -88,8 +88,11 @@ private final class Counted: PollingDecision {
 
     @Test func `a scan that may have expired is left alone`() async throws {
         let plan = self.plan { $0.rates.resultLifetime = 0 }
-        let alone = try await TestServer.probe(plan: plan).history
-        let (history, _) = try await TestServer.probe(plan: plan, decision: Counted([.status: .max, .results: .max]))
+        let alone = try await TestDeployment.probe(plan: plan).history
+        let (history, _) = try await TestDeployment.probe(
+            plan: plan,
+            decision: Counted([.status: .max, .results: .max])
+        )
         #expect(history.events(.status).count == alone.events(.status).count)
         #expect(history.footer?.reason == .finished)
     }
@@ -98,19 +101,17 @@ private final class Counted: PollingDecision {
         let deployment = DisturbedDeployment(.everything) { $0 <= 20 ? DisturbedDeployment.badGateway : nil }
         // Ten seconds are waited, in skipped pauses, and seven are there for the run.
         let plan = self.plan { $0.runBudget = 7 }
-        let history = try await TestServer.with(deployment.respond) { server in
-            try await AsyncHTTPClientTransport.withTransport { transport in
-                let assignment = Runner.Assignment(
-                    target: try Target(server.url),
-                    profile: try .load("opportunity-scan"),
-                    plan: plan,
-                    first: .password(email: "ada", password: TestDeployment.password),
-                    seed: 4
-                )
-                let decision = Counted([.status: 60])
-                return try await Runner(assignment, transport: transport, clock: .skipping(), decision: decision).run()
-            }
-        }
+        let assignment = Runner.Assignment(
+            target: try Target(InProcessTransport.url),
+            profile: try .load("opportunity-scan"),
+            plan: plan,
+            first: .password(email: "ada", password: TestDeployment.password),
+            seed: 4
+        )
+        let transport = InProcessTransport(deployment.respond)
+        let decision = Counted([.status: 60])
+        let runner = Runner(assignment, transport: transport, clock: .skipping(), decision: decision)
+        let history = try await runner.run()
         #expect(history.events(.login).count == 21)
         #expect(history.events(.status).count == 60)
     }
@@ -119,19 +120,15 @@ private final class Counted: PollingDecision {
         async throws
     {
         let plan = self.plan { $0.fastPolls = 3 }
-        let server = MonitorServer()
-        let history = try await TestServer.with(server.respond) { server in
-            try await AsyncHTTPClientTransport.withTransport { transport in
-                let assignment = Runner.Assignment(
-                    target: try Target(server.url),
-                    profile: try .load("http-202", parameters: ["path": "reports"]),
-                    plan: plan,
-                    seed: 4
-                )
-                let decision = Counted([.initiate: .max])
-                return try await Runner(assignment, transport: transport, decision: decision).run()
-            }
-        }
+        let assignment = Runner.Assignment(
+            target: try Target(InProcessTransport.url),
+            profile: try .load("http-202", parameters: ["path": "reports"]),
+            plan: plan,
+            seed: 4
+        )
+        let transport = InProcessTransport(MonitorServer().respond)
+        let decision = Counted([.initiate: .max])
+        let history = try await Runner(assignment, transport: transport, clock: .skipping(), decision: decision).run()
         // One more for the fast polls; its body is the profile's, too.
         #expect(history.events(.initiate).count == plan.scans + 1)
         #expect(history.events(.initiate).allSatisfy { $0.requestBody == "{}" })
@@ -140,7 +137,7 @@ private final class Counted: PollingDecision {
 
     @Test func `initiations ask for the scan there is, by turns of the users, within the limit of each`() async throws {
         let plan = self.plan { $0.rates.initiationsPerMinute = 6 }
-        let (history, _) = try await TestServer.probe(plan: plan, decision: Counted([.initiate: .max]))
+        let (history, _) = try await TestDeployment.probe(plan: plan, decision: Counted([.initiate: .max]))
         // Neither user may go on within the run's budget, so it ends early and as planned.
         #expect(history.footer?.reason == .finished)
         let initiations = history.events(.initiate)

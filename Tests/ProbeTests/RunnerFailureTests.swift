@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func `a token that was given needs no login`() async throws {
-        let (history, _) = try await TestServer.probe(first: .token(TestDeployment.token(of: "ada")), second: nil)
+        let (history, _) = try await TestDeployment.probe(first: .token(TestDeployment.token(of: "ada")), second: nil)
         #expect(history.events(.login).isEmpty)
         #expect(history.header.access.usesTokens)
         #expect(history.events(.results).contains { $0.state == .complete })
@@ -94,7 +94,7 @@ import Testing
 
     @Test func `a login that failed leaves a history that can be read`() async throws {
         let lines = Lines()
-        _ = try? await TestServer.probe(first: .password(email: "ada", password: "wrong"), writer: lines.writer)
+        _ = try? await TestDeployment.probe(first: .password(email: "ada", password: "wrong"), writer: lines.writer)
         let history = try HistoryReader().read(lines.bytes)
         #expect(history.events(.login).map { $0.outcome.answer?.status } == [401])
     }
@@ -102,7 +102,7 @@ import Testing
     @Test func `a history that cannot be written ends in a failure, not in a lie`() async throws {
         struct DiskFull: Error {}
         let writer = HistoryWriter { _ in throw DiskFull() }
-        let failure = await #expect(throws: ProbeFailure.self) { try await TestServer.probe(writer: writer) }
+        let failure = await #expect(throws: ProbeFailure.self) { try await TestDeployment.probe(writer: writer) }
         #expect(failure?.code == .output)
     }
 

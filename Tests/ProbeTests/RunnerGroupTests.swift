@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func `filters are joined, refreshed and sent twice, and what comes of it is followed`() async throws {
-        let history = try await TestServer.probe(plan: Self.full).history
+        let history = try await TestDeployment.probe(plan: Self.full).history
         let old = try #require(
             history.events(.initiate).first { $0.scan == "scan-1" }?.outcome.answer?.understood?.scanID
         )
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func `bad input is sent as often as the plan says, and served afterwards`() async throws {
-        let (history, requests) = try await TestServer.probe(plan: Self.full)
+        let (history, requests) = try await TestDeployment.probe(plan: Self.full)
         for intent in [Event.Intent.malformedJSON, .wrongType, .wrongMediaType, .oversizedBody] {
             let events = history.events(.initiate, intent)
             #expect(events.count == 2)
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func `the burst is the second user's and the last of the run`() async throws {
-        let history = try await TestServer.probe(plan: Self.full).history
+        let history = try await TestDeployment.probe(plan: Self.full).history
         let burst = history.events(.initiate, .burst)
         #expect(burst.count == 5)
         #expect(burst.allSatisfy { $0.user == .second })
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func `polls know when they were due`() async throws {
-        let polls = try await TestServer.probe().history.events(.status).filter { $0.due != nil }
+        let polls = try await TestDeployment.probe().history.events(.status).filter { $0.due != nil }
         #expect(!polls.isEmpty)
         #expect(polls.allSatisfy { ($0.due ?? .max) <= $0.sent })
     }
@@ -89,7 +89,7 @@ import Testing
             $0.pollsAfterCompletion = 0
             $0.groups = ["status"]
         }
-        let history = try await TestServer.probe(plan: plan).history
+        let history = try await TestDeployment.probe(plan: plan).history
         #expect(history.events(.initiate).count > plan.scans)
         // Not one more than a user may start, whose allowance a fast server would use up at once.
         #expect(history.events(.initiate).count <= 24)

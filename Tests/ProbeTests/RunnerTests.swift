@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct RunnerTests {
     @Test func `a sound deployment gives the whole evidence`() async throws {
-        let (history, requests) = try await TestServer.probe()
+        let (history, requests) = try await TestDeployment.probe()
         let scans = 2
         #expect(history.footer?.reason == .finished)
         #expect(history.header.access == .init(userID: "ada", hasSecondUser: true, usesTokens: true))
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `wrong tokens are tried for one scan, each on every path`() async throws {
-        let (history, requests) = try await TestServer.probe()
+        let (history, requests) = try await TestDeployment.probe()
         for intent in [Event.Intent.noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken] {
             for operation in [Event.Operation.status, .results] {
                 let events = history.events(operation, intent)
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func `numbers follow the order of sending and times are whole`() async throws {
-        let events = try await TestServer.probe().history.events
+        let events = try await TestDeployment.probe().history.events
         #expect(events.map(\.id) == Array(1...events.count))
         #expect(zip(events, events.dropFirst()).allSatisfy { $0.sent <= $1.sent })
         #expect(events.allSatisfy { $0.sent <= $0.received })
@@ -60,6 +60,7 @@ import Testing
 
     @Test func `every request of a plan with fresh connections has one of its own`() async throws {
         let (history, requests) = try await TestServer.probe()
+        #expect(requests.count == history.events.count)
         #expect(Set(history.events.map(\.connection)).count == history.events.count)
         #expect(history.events.allSatisfy { !$0.reusesConnection })
         #expect(Set(requests.map(\.remotePort)).count == requests.count)
@@ -72,7 +73,7 @@ import Testing
     }
 
     @Test func `a deployment that loses polls is polled on and nothing is asked twice`() async throws {
-        let (history, requests) = try await TestServer.probe(.losesEveryOtherPoll)
+        let (history, requests) = try await TestDeployment.probe(.losesEveryOtherPoll)
         let polls = history.events(.status)
         #expect(polls.contains { $0.state == .notFound })
         #expect(polls.contains { $0.state == .complete })
@@ -80,14 +81,14 @@ import Testing
     }
 
     @Test func `an overloaded deployment is polled on until the scan completes`() async throws {
-        let (history, _) = try await TestServer.probe(.isOverloaded)
+        let (history, _) = try await TestDeployment.probe(.isOverloaded)
         let polls = history.events(.status).filter { $0.scan == "scan-1" }
         #expect(polls.contains { $0.outcome.answer?.status == 503 })
         #expect(polls.contains { $0.state == .complete })
     }
 
     @Test func `a scan that never ends gets no more polls than the plan has`() async throws {
-        let (history, _) = try await TestServer.probe(.answersHTML, plan: .quick { $0.maximumPolls = 7 })
+        let (history, _) = try await TestDeployment.probe(.answersHTML, plan: .quick { $0.maximumPolls = 7 })
         for name in ["scan-1", "scan-2"] {
             let polls = history.events(.status).filter { $0.scan == name }
             #expect(polls.count == 7)
@@ -98,18 +99,18 @@ import Testing
     }
 
     @Test func `an initiation that fails is kept and has no course`() async throws {
-        let (history, _) = try await TestServer.probe(.refusesInitiations)
+        let (history, _) = try await TestDeployment.probe(.refusesInitiations)
         #expect(history.events(.initiate).map { $0.outcome.answer?.status } == [503, 503])
         #expect(history.events(.status).isEmpty)
     }
 
     @Test func `a foreign scan that is shown is evidence`() async throws {
-        let (history, _) = try await TestServer.probe(.showsForeignScans)
+        let (history, _) = try await TestDeployment.probe(.showsForeignScans)
         #expect(history.events(.status, .foreignID).contains { $0.state == .complete })
     }
 
     @Test func `a link to another origin is recorded, and not followed`() async throws {
-        let (history, requests) = try await TestServer.probe(.linksElsewhere)
+        let (history, requests) = try await TestDeployment.probe(.linksElsewhere)
         let links = history.events(.results, .followsLink)
         #expect(links.map(\.failure) == [.harness, .harness])
         #expect(links.allSatisfy { $0.url.hasPrefix("https://elsewhere.example") && $0.connection == 0 })
@@ -118,7 +119,7 @@ import Testing
 
     @Test func `NaN in an answer breaks neither the run nor its history`() async throws {
         let lines = Lines()
-        let (history, _) = try await TestServer.probe(.saysNaN, writer: lines.writer)
+        let (history, _) = try await TestDeployment.probe(.saysNaN, writer: lines.writer)
         let poll = try #require(history.events(.status).first?.outcome.answer)
         #expect(poll.body?.contains("NaN") == true)
         #expect(poll.understood?.progress?.percentage == nil)
@@ -129,19 +130,19 @@ import Testing
 
     @Test func `what is written is what is returned`() async throws {
         let lines = Lines()
-        let (history, _) = try await TestServer.probe(writer: lines.writer)
+        let (history, _) = try await TestDeployment.probe(writer: lines.writer)
         #expect(try HistoryReader().read(lines.bytes) == history)
     }
 
     @Test func `without a second user there are no foreign probes`() async throws {
-        let (history, _) = try await TestServer.probe(second: nil)
+        let (history, _) = try await TestDeployment.probe(second: nil)
         #expect(!history.header.access.hasSecondUser)
         #expect(!history.events.contains { $0.intent == .foreignID })
         #expect(history.events.contains { $0.intent == .noToken })
     }
 
     @Test func `a plan without isolation leaves it alone`() async throws {
-        let (history, _) = try await TestServer.probe(plan: .quick { $0.groups = ["progress"] })
+        let (history, _) = try await TestDeployment.probe(plan: .quick { $0.groups = ["progress"] })
         #expect(history.events.allSatisfy { [.course, .early, .followsLink].contains($0.intent) })
     }
 
@@ -150,7 +151,7 @@ import Testing
             $0.runBudget = 0.3
             $0.pollsAfterCompletion = 1_000_000
         }
-        let (history, _) = try await TestServer.probe(plan: plan)
+        let (history, _) = try await TestDeployment.probe(plan: plan)
         #expect(history.footer?.reason == .budget)
         #expect(history.events.allSatisfy { $0.failure == nil })
     }

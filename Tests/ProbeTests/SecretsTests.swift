@@ -11,7 +11,7 @@ import Testing
     @Test(arguments: [TestDeployment.Fault.none, .echoesTokens])
     func `no password and no token reaches the history`(fault: TestDeployment.Fault) async throws {
         let lines = Lines()
-        let (_, requests) = try await TestServer.probe(fault, writer: lines.writer)
+        let (_, requests) = try await TestDeployment.probe(fault, writer: lines.writer)
         // The canaries were really sent, or their absence would prove nothing.
         #expect(requests.contains { $0.body.contains(TestDeployment.password) })
         #expect(requests.contains { $0.token == TestDeployment.token(of: "ada") })
@@ -23,7 +23,7 @@ import Testing
 
     @Test func `a short password is blanked in the login and leaves other words alone`() async throws {
         let lines = Lines()
-        _ = try? await TestServer.probe(first: .password(email: "ada", password: "scan"), writer: lines.writer)
+        _ = try? await TestDeployment.probe(first: .password(email: "ada", password: "scan"), writer: lines.writer)
         let login = try #require(try HistoryReader().read(lines.bytes).events(.login).first)
         #expect(login.requestBody == #"{"email":"ada","password":"***"}"#)
         #expect(login.url.hasSuffix("/api/v1/auth/login"))

@@ -10,6 +10,8 @@ import Testing
 
 /// Requirements that are about something which a run, or an API, may not have.
 @Suite struct ConditionalRequirementTests {
+    private static let sound = SoundRun(seed: 1).history
+
     private let start = Exchange.initiate("scan_a", at: 0, body: "{}")
 
     private func verdict(_ id: String, _ exchanges: [Exchange]) -> Verdict? {
@@ -68,7 +70,7 @@ import Testing
         (.opportunities, ["RES-005", "RES-006", "RES-007", "RES-008", "RES-010"]), (.diagnostics, ["ISO-004"]),
     ])
     func `what an API does not have is skipped`(feature: Feature, ids: [String]) {
-        var history = SoundRun(seed: 1).history
+        var history = Self.sound
         history.header.access.offers.remove(feature)
         let judgement = Judge.judge(history)
         for id in ids { #expect(judgement[id]?.verdict.name == "skipped") }
@@ -76,7 +78,7 @@ import Testing
     }
 
     @Test func `a scan without any address counts once`() throws {
-        var history = SoundRun(seed: 1).history
+        var history = Self.sound
         try history.change(at: try #require(history.positions(.initiate).first)) {
             $0.pollURL = nil
             $0.resultsURL = nil
@@ -86,7 +88,7 @@ import Testing
     }
 
     @Test func `where each initiation starts work of its own, too few flawless ones to decide are no fault`() throws {
-        var history = SoundRun(seed: 1).history
+        var history = Self.sound
         let initiations = history.events.filter { $0.operation == .initiate && $0.intent == .course }
         let kept = Set(initiations.prefix(5).map(\.id))
         history.events.removeAll { $0.operation == .initiate && !kept.contains($0.id) }
@@ -101,7 +103,7 @@ import Testing
     }
 
     @Test func `progress is judged where an API tells it in steps or in percent, and skipped where it tells none`() {
-        var history = SoundRun(seed: 1).history
+        var history = Self.sound
         history.header.access.offers.remove(.steps)
         #expect(Judge.judge(history)["PROG-002"]?.verdict == .passed)
         history.header.access.offers.remove(.percentage)

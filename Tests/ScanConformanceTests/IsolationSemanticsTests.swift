@@ -10,6 +10,8 @@ import Testing
 @testable import ScanConformance
 
 @Suite struct IsolationSemanticsTests {
+    private static let sound = SoundRun(seed: 1).exchanges
+
     private func shape(_ body: String, asked: String = "scan_a", status: Int = 404) -> AnswerShape {
         AnswerShape(Answer(status: status, body: body), askedFor: asked)
     }
@@ -38,23 +40,24 @@ import Testing
     }
 
     @Test func `isolation that was probed on one path only is not decided`() {
-        let exchanges = SoundRun(seed: 1).exchanges.filter { $0.intent != .foreignID || $0.operation == .status }
+        let exchanges = Self.sound.filter { $0.intent != .foreignID || $0.operation == .status }
         let judgement = Judge.judge(History(exchanges))
         #expect(judgement["ISO-001"]?.verdict.name == "inconclusive")
         #expect(judgement["ISO-002"]?.verdict.name == "inconclusive")
     }
 
     @Test func `a kind of token that was not tried leaves the requirement open and is named`() {
-        let judgement = Judge.judge(History(SoundRun(seed: 1).exchanges.filter { $0.intent != .forgedToken }))
+        let judgement = Judge.judge(History(Self.sound.filter { $0.intent != .forgedToken }))
         #expect(judgement["ISO-003"]?.verdict == .inconclusive(missing: "an answered request with a forged token"))
     }
 
     private func judged(_ intents: Set<Event.Intent>, _ outcomes: [Outcome]) -> Judgement {
         var outcomes = outcomes[...]
-        let exchanges = SoundRun(seed: 1).exchanges.map { exchange in
-            exchange.with { if intents.contains($0.intent), let next = outcomes.popFirst() { $0.outcome = next } }
+        let exchanges = Self.sound.map { exchange in
+            guard intents.contains(exchange.intent), let next = outcomes.popFirst() else { return exchange }
+            return exchange.with { $0.outcome = next }
         }
-        return Judge.judge(History(exchanges))
+        return Judge.judge(History(exchanges, groups: ["isolation"]))
     }
 
     @Test func `diagnostics that open to nobody are not shown to be closed to users`() {

@@ -27,7 +27,8 @@ import Testing
                 if let name = names { exchange.outcome = exchange.outcome.from(worker: "w\(name)") }
             }
         }
-        return Judge.judge(History([.initiate("scan_a", at: 0, body: "{}")] + exchanges))["RATE-005"]
+        let history = History([.initiate("scan_a", at: 0, body: "{}")] + exchanges, groups: ["rates"])
+        return Judge.judge(history)["RATE-005"]
     }
 
     @Test func `a worker that loses every third of its polls is named, with the polls that prove it`() throws {

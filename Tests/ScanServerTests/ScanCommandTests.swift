@@ -94,9 +94,10 @@ import Testing
 
     @Test func `says when a strategy failed, and how`() async throws {
         // Enough symbols that no machine judges them before the deadline is seen to be over.
-        let result = try await run("--symbols", "300", "--strategy-deadline", "0.000001")
+        let late = ["--symbols", "300", "--strategies", "statistical_arbitrage", "--strategy-deadline", "0.000001"]
+        let result = try await Executables.run("scan-server", Self.options + late, within: .seconds(60))
         #expect(result.status == 1)
-        #expect(result.error.contains("spot_momentum_strategy: The strategy ran past its deadline"))
+        #expect(result.error.contains("statistical_arbitrage: The strategy ran past its deadline"))
     }
 
     @Test func `refuses what cannot work, with one line that says what to do`() async throws {

@@ -20,15 +20,30 @@ enum Leak {
 
     /// Tells the first leak in a body, or nothing when there is none.
     static func first(in body: String, knownFrom event: Event) -> String? {
-        guard !body.isEmpty else { return nil }
         let text = body.lowercased()
+        let found = self.phrases.filter { text.contains($0.text) }
+        let mayHaveAddress = self.mayHaveAddress(text)
+        // Most bodies tell nothing, whatever the request was.
+        guard !found.isEmpty || mayHaveAddress else { return nil }
         // An echo may have been decoded or not.
         let request = [event.url, event.scanID ?? "", event.requestBody ?? ""].joined(separator: "\n").lowercased()
         let known = request + "\n" + self.percentDecoded(request)
-        for phrase in self.phrases where text.contains(phrase.text) && !known.contains(phrase.text) {
+        if let phrase = found.first(where: { !known.contains($0.text) }) {
             return "\(phrase.meaning) (`\(phrase.text)`)"
         }
-        return self.address(in: text, known: known)
+        return mayHaveAddress ? self.address(in: text, known: known) : nil
+    }
+
+    /// Whether there is what every address has: `0x`, or a full stop after a digit.
+    private static func mayHaveAddress(_ text: String) -> Bool {
+        var isAfterDigit = false
+        var isAfterZero = false
+        for byte in text.utf8 {
+            if isAfterDigit && byte == UInt8(ascii: ".") || isAfterZero && byte == UInt8(ascii: "x") { return true }
+            isAfterZero = byte == UInt8(ascii: "0")
+            isAfterDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+        }
+        return false
     }
 
     /// An address of memory, or one of a private network.

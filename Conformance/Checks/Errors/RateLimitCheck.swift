@@ -18,6 +18,7 @@ enum RateLimitCheck {
         var refused = 0
         var burst = 0
         var counterexamples: [Counterexample] = []
+        // By position: an event is large, and copying it costs more than looking at it.
         let events = observations.history.events
         for position in events.indices where events[position].operation == .initiate {
             let event = events[position]

@@ -39,7 +39,9 @@ enum MetricsCheck {
     @Sendable static func countersGrow(_ observations: Observations) -> Finding {
         let events = observations.history.events
         var looks: [String: (first: Look, last: Look)] = [:]
-        for (position, event) in events.enumerated() where event.operation == .metrics && event.intent == .adminToken {
+        for position in events.indices
+        where events[position].operation == .metrics && events[position].intent == .adminToken {
+            let event = events[position]
             guard let look = Look(event, at: position), let worker = event.outcome.answer?.worker else { continue }
             looks[worker] = (looks[worker]?.first ?? look, look)
         }
@@ -84,13 +86,16 @@ enum MetricsCheck {
         between times: [String: (Int64, Int64)]
     ) -> [String: (requests: Int, lookups: Int)] {
         var served: [String: (requests: Int, lookups: Int)] = [:]
-        for event in observations.history.events {
-            guard [.initiate, .status, .results].contains(event.operation), let answer = event.outcome.answer,
-                answer.status < 400, let worker = answer.worker, let (begin, end) = times[worker],
-                event.sent > begin, event.received < end - self.margin
+        let events = observations.history.events
+        for position in events.indices {
+            let operation = events[position].operation
+            guard operation == .initiate || operation == .status || operation == .results else { continue }
+            let event = events[position]
+            guard let answer = event.outcome.answer, answer.status < 400, let worker = answer.worker,
+                let (begin, end) = times[worker], event.sent > begin, event.received < end - self.margin
             else { continue }
             served[worker, default: (0, 0)].requests += 1
-            guard event.operation == .status, StatusReading(event.outcome).isFound else { continue }
+            guard operation == .status, StatusReading(event.outcome).isFound else { continue }
             served[worker, default: (0, 0)].lookups += 1
         }
         return served

@@ -16,16 +16,15 @@ enum RequestIDCheck {
         var asked: [String: (requests: Set<String>, position: Int)] = [:]
         var examined = 0
         var counterexamples: [Counterexample] = []
-        for (position, event) in observations.history.events.enumerated() where event.operation != .login {
-            guard let answer = event.outcome.answer, ![414, 431, 502, 503, 504].contains(answer.status) else {
-                continue
-            }
+        let events = observations.history.events
+        for position in events.indices where events[position].operation != .login {
+            guard let answer = events[position].outcome.answer, !Self.isExempt(answer.status) else { continue }
             examined += 1
             guard let id = Self.requestID(of: answer) else {
                 counterexamples.append(Counterexample(position, "the answer has no request id"))
                 continue
             }
-            guard event.intent == .unknownID, let scan = event.scanID else { continue }
+            guard events[position].intent == .unknownID, let scan = events[position].scanID else { continue }
             asked[scan] = ((asked[scan]?.requests ?? []).union([id]), position)
         }
         for (scan, answers) in asked {
@@ -40,6 +39,14 @@ enum RequestIDCheck {
             fault: "had no request id that the log has",
             missing: "an answer"
         )
+    }
+
+    /// Whether an answer may come from a proxy, or from before there was a request.
+    private static func isExempt(_ status: Int) -> Bool {
+        switch status {
+        case 414, 431, 502, 503, 504: true
+        default: false
+        }
     }
 
     /// The request id in the header or in the body.

@@ -30,12 +30,16 @@ struct Observations {
     /// The samples of the store by scan, which several checks look at.
     let storeSamples: StoreSamples
 
+    /// The history's events: looking one up in the history itself would copy all of the history's other parts.
+    private let events: [Event]
+
     /// The bodies that several checks look at.
     let parsed = ParsedBodies()
 
     /// Puts a history in order; O(n log n) in its length.
     init(_ history: History) {
         self.history = history
+        self.events = history.events
         self.storeSamples = StoreSamples(history)
         var initiations: [Initiation] = []
         var scans: [ScanCourse] = []
@@ -119,7 +123,7 @@ struct Observations {
     func scan(_ id: String) -> ScanCourse? { self.index[id].map { self.scans[$0] } }
 
     /// The event at a position.
-    func event(_ position: Int) -> Event { self.history.events[position] }
+    func event(_ position: Int) -> Event { self.events[position] }
 
     /// Whether initiations were sent and none of them yielded a scan.
     var initiationFailed: Bool {

@@ -54,21 +54,24 @@ enum IncompleteBeta {
         var value = 1.0
         var c = 1.0
         var d = 0.0
+        var m = 0.0
+        var isEven = false
         // About as many steps as the root of a + b are needed; the bound only guards against not converging at all.
-        for step in 1...100_000 {
-            let m = Double(step / 2)
+        while m < 50_000 {
             let numerator =
-                step.isMultiple(of: 2)
+                isEven
                 ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
                 : -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
             d = 1 + numerator * d
             c = 1 + numerator / c
-            if abs(d) < tiny { d = tiny }
-            if abs(c) < tiny { c = tiny }
+            if d < tiny && d > -tiny { d = tiny }
+            if c < tiny && c > -tiny { c = tiny }
             d = 1 / d
             let change = c * d
             value *= change
-            if abs(change - 1) < 1e-15 { break }
+            if change - 1 < 1e-15 && change - 1 > -1e-15 { break }
+            if !isEven { m += 1 }
+            isEven = !isEven
         }
         return value
     }

@@ -47,6 +47,11 @@ public struct RateCriterion: Sendable, Hashable {
         return fewestUndecided == 0 ? nil : fewestUndecided - 1
     }
 
+    /// The fewest failures that fail with so many successes; `known` failures are known to be too few.
+    func failuresToFail(successes: Int, beyond known: Int) -> Int {
+        known + Self.first { self.fails(successes: successes, failures: known + $0) }
+    }
+
     /// What counts decide, in whatever order they came.
     public func decision(successes: Int, failures: Int) -> Rate.Decision {
         if self.passes(successes: successes, failures: failures) { return .passed }

@@ -10,8 +10,8 @@
 /// the wealth at the end, not the highest there ever was: a deployment that was right at first and then broke down does
 /// not keep its pass. That can only make either error rarer.
 ///
-/// A trial costs a comparison or two: from how many successes on a rate passes depends on the failures alone, so the
-/// wealth is worked out only where that bound is met.
+/// A trial costs a comparison or two: from how many successes on a rate passes depends on the failures alone, and from
+/// how many failures on it fails on the successes, so the wealth is worked out only where such a bound is met.
 public struct SequentialRateTest: Sendable, Hashable {
     /// What is decided, and how often that may be wrong.
     public let criterion: RateCriterion
@@ -25,6 +25,8 @@ public struct SequentialRateTest: Sendable, Hashable {
     public private(set) var decidedAfter: Int?
     /// Undecided, no fewer successes than these can pass; failed, no fewer than these can undo it.
     private var bound: Int
+    /// Undecided, no fewer failures than these can fail.
+    private var failureBound = 0
 
     /// Creates a test without trials.
     public init(_ criterion: RateCriterion = RateCriterion()) {
@@ -44,10 +46,7 @@ public struct SequentialRateTest: Sendable, Hashable {
         } else {
             self.failures += 1
             guard self.decision != .failed else { return }
-            guard
-                self.decision == .passed
-                    || self.criterion.fails(successes: self.successes, failures: self.failures)
-            else { return }
+            guard self.decision == .passed || self.isFailing() else { return }
         }
         self.decide()
     }
@@ -61,6 +60,15 @@ public struct SequentialRateTest: Sendable, Hashable {
     /// The rates that the trials leave possible; see ``RateCriterion``.
     public var interval: ClosedRange<Double> {
         self.criterion.interval(successes: self.successes, failures: self.failures)
+    }
+
+    /// Whether the failures are too many by now.
+    ///
+    /// Successes only move that bound up, so below an old one nothing can have changed.
+    private mutating func isFailing() -> Bool {
+        guard self.failures >= self.failureBound else { return false }
+        self.failureBound = self.criterion.failuresToFail(successes: self.successes, beyond: self.failures)
+        return self.failures >= self.failureBound
     }
 
     private mutating func decide() {

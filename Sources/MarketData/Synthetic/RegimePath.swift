@@ -5,7 +5,7 @@
 
 /// The levels of one asset's price through one regime, hour by hour.
 ///
-/// A level is a logarithm in all but name: ``price(ofLevel:of:)`` turns it into a price.
+/// A level is a logarithm in all but name: ``price(ofLevel:base:)`` turns it into a price.
 struct RegimePath {
     /// The first hour, counted since 1970.
     let firstHour: Int64
@@ -74,10 +74,10 @@ struct RegimePath {
 
     /// Turns a level into a price: base price · (1 + level / 256)²⁵⁶, which is the exponential function but for its
     /// name.
-    static func price(ofLevel level: Double, of asset: SyntheticAsset) -> Double {
+    static func price(ofLevel level: Double, base: Double) -> Double {
         var power = 1 + level / 256
         for _ in 0..<8 { power *= power }
-        return asset.basePrice * power
+        return base * power
     }
 
     private static let noiseStream: UInt64 = 11

@@ -13,10 +13,19 @@ import Strategies
 struct SyntheticCandles {
     private let asset: SyntheticAsset
     private let details: CounterRandom
+    // What each candle needs of the asset stands here by itself: taking it from there would copy the asset each time.
+    private let basePrice: Double
+    private let ticksPerUnit: Double
+    private let hourlyMove: Double
+    private let hourlyVolume: Double
 
     /// The candles of an asset.
     init(of asset: SyntheticAsset) {
         self.asset = asset
+        basePrice = asset.basePrice
+        ticksPerUnit = asset.ticksPerUnit
+        hourlyMove = asset.hourlyMove
+        hourlyVolume = asset.hourlyVolume
         details = CounterRandom(seed: asset.key).stream(21)
     }
 
@@ -34,7 +43,7 @@ struct SyntheticCandles {
             let length = Int(need.interval.milliseconds / unit)
             return stride(from: 0, to: hours.count, by: length).map { Candle(merging: hours[$0..<$0 + length]) }
         case .oneMinute:
-            let division = HourDivision(random: details.stream(1), ticksPerUnit: asset.ticksPerUnit)
+            let division = HourDivision(random: details.stream(1), ticksPerUnit: ticksPerUnit)
             let minutes = hours.flatMap(division.minutes(of:))
             let skipped = Int((oldest - firstHour * unit) / need.interval.milliseconds)
             return Array(minutes[skipped..<skipped + need.count])
@@ -65,12 +74,13 @@ struct SyntheticCandles {
         var hour = first
         while hour <= last {
             let path = schedule.path(containing: hour)
+            let (levels, boosts) = (path.levels, path.volumeBoosts)
             let end = min(last, path.firstHour + leader.regimeHours - 1)
             var index = Int(hour - path.firstHour)
-            var open = tick(RegimePath.price(ofLevel: level(path.levels[index], hour), of: asset))
+            var open = tick(RegimePath.price(ofLevel: level(levels[index], hour), base: basePrice))
             while hour <= end {
-                let close = tick(RegimePath.price(ofLevel: level(path.levels[index + 1], hour + 1), of: asset))
-                candles.append(candle(hour, from: open, to: close, boost: path.volumeBoosts[index]))
+                let close = tick(RegimePath.price(ofLevel: level(levels[index + 1], hour + 1), base: basePrice))
+                candles.append(candle(hour, from: open, to: close, boost: boosts[index]))
                 open = close
                 hour += 1
                 index += 1
@@ -88,19 +98,19 @@ struct SyntheticCandles {
         let top = open > close ? open : close
         let bottom = open > close ? close : open
         // Prices that move bring out traders: 1.5 hourly moves double the volume.
-        let moved = (top - bottom) / (bottom * asset.hourlyMove * 1.5)
-        let wick = asset.hourlyMove * 0.6
+        let moved = (top - bottom) / (bottom * hourlyMove * 1.5)
+        let wick = hourlyMove * 0.6
         return Candle(
             openMilliseconds: hour * CandleInterval.oneHour.milliseconds,
             open: open,
             high: tick(top * (1 + above * above * wick)),
             low: tick(bottom * (1 - below * below * wick)),
             close: close,
-            volume: asset.hourlyVolume * 0.7 * (0.6 + 0.8 * busy) * (1 + moved) * boost
+            volume: hourlyVolume * 0.7 * (0.6 + 0.8 * busy) * (1 + moved) * boost
         )
     }
 
     private func tick(_ price: Double) -> Double {
-        (price * asset.ticksPerUnit).rounded() / asset.ticksPerUnit
+        (price * ticksPerUnit).rounded() / ticksPerUnit
     }
 }

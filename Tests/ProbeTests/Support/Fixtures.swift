@@ -64,16 +64,40 @@ final class Lines: Sendable {
     var text: String { String(decoding: self.bytes, as: UTF8.self) }
 }
 
-extension TestServer {
-    /// Runs a plan against a deployment of the tests' own.
+extension TestDeployment {
+    /// Runs a plan against a deployment of the tests' own, in this process and without waiting.
     static func probe(
-        _ fault: TestDeployment.Fault = .none,
+        _ fault: Fault = .none,
         plan: Plan = .quick(),
-        profile: Profile? = nil,
         first: Credentials? = .password(email: "ada", password: TestDeployment.password),
         second: Credentials? = .password(email: "bob", password: TestDeployment.password),
         writer: HistoryWriter? = nil,
         decision: (any PollingDecision)? = nil
+    ) async throws -> (history: History, requests: [TestServer.Request]) {
+        let transport = InProcessTransport(TestDeployment(fault).respond(to:))
+        let runner = Runner(
+            Runner.Assignment(
+                target: try Target(InProcessTransport.url),
+                profile: try .load("opportunity-scan"),
+                plan: plan,
+                first: first,
+                second: second,
+                seed: 42
+            ),
+            transport: transport,
+            clock: .skipping(),
+            writer: writer,
+            decision: decision
+        )
+        return (try await runner.run(), transport.requests)
+    }
+}
+
+extension TestServer {
+    /// Runs a plan against a deployment of the tests' own, over real connections.
+    static func probe(
+        _ fault: TestDeployment.Fault = .none,
+        plan: Plan = .quick()
     ) async throws -> (history: History, requests: [TestServer.Request]) {
         let deployment = TestDeployment(fault)
         return try await TestServer.with(deployment.respond(to:)) { server in
@@ -81,15 +105,13 @@ extension TestServer {
                 let runner = Runner(
                     Runner.Assignment(
                         target: try Target(server.url),
-                        profile: try profile ?? Profile.load("opportunity-scan"),
+                        profile: try .load("opportunity-scan"),
                         plan: plan,
-                        first: first,
-                        second: second,
+                        first: .password(email: "ada", password: TestDeployment.password),
+                        second: .password(email: "bob", password: TestDeployment.password),
                         seed: 42
                     ),
-                    transport: transport,
-                    writer: writer,
-                    decision: decision
+                    transport: transport
                 )
                 return (try await runner.run(), server.requests)
             }

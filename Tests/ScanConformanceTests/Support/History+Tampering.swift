@@ -14,8 +14,10 @@ extension History {
         _ intent: Event.Intent = .course,
         where matches: (Event) -> Bool = { _ in true }
     ) -> [Int] {
-        self.events.indices.filter {
-            self.events[$0].operation == operation && self.events[$0].intent == intent && matches(self.events[$0])
+        // Taken by themselves: within a closure the whole history would be copied for each of them.
+        let events = self.events
+        return events.indices.filter {
+            events[$0].operation == operation && events[$0].intent == intent && matches(events[$0])
         }
     }
 
@@ -23,7 +25,10 @@ extension History {
     var firstScan: String { self.events.first { $0.operation == .initiate }?.outcome.answer?.understood?.scanID ?? "" }
 
     /// The polls of the first scan.
-    var polls: [Int] { self.positions(.status) { $0.scanID == self.firstScan } }
+    var polls: [Int] {
+        let first = self.firstScan
+        return self.positions(.status) { $0.scanID == first }
+    }
 
     /// When the first scan was first seen complete.
     var seenComplete: Int64 {
@@ -79,22 +84,38 @@ extension History {
 
     /// Changes the body of every answer with the results of a scan, as a deployment does that keeps them so.
     mutating func changeResults(of scan: String, _ change: (inout JSONValue) -> Void) throws {
-        let reads = self.events.indices.filter { position in
-            let event = self.events[position]
+        let events = self.events
+        let reads = events.indices.filter { position in
+            let event = events[position]
             return event.operation == .results && event.scanID == scan && event.outcome.answer?.body != nil
         }
-        for position in reads { try self.changeBody(at: position, change) }
+        // Mostly all have the same body: it is changed once, and written once.
+        var changed: [String: String] = [:]
+        for position in reads {
+            let text = try #require(self.events[position].outcome.answer?.body)
+            let body = try changed[text] ?? Self.changedBody(text, change)
+            changed[text] = body
+            try self.changeAnswer(at: position) { answer in
+                answer.body = body
+                answer.bodyBytes = body.utf8.count
+            }
+        }
     }
 
     /// Changes the body of one answer.
     mutating func changeBody(at position: Int, _ change: (inout JSONValue) -> Void) throws {
         let text = try #require(self.events[position].outcome.answer?.body)
+        let body = try Self.changedBody(text, change)
+        try self.changeAnswer(at: position) { answer in
+            answer.body = body
+            answer.bodyBytes = body.utf8.count
+        }
+    }
+
+    private static func changedBody(_ text: String, _ change: (inout JSONValue) -> Void) throws -> String {
         var body = try #require(JSONValue(parsing: text))
         change(&body)
-        try self.changeAnswer(at: position) { answer in
-            answer.body = body.canonicalText
-            answer.bodyBytes = answer.body?.utf8.count ?? 0
-        }
+        return body.canonicalText
     }
 
     /// Changes one answer.

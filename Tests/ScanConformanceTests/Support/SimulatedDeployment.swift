@@ -28,17 +28,18 @@ struct SimulatedDeployment {
 
     /// Probes once; the next failed poll after another is asked for, and may lie beyond the cap.
     static func probe(nextFailure: (_ after: Int) -> Int) -> SimulatedOutcome {
+        // Taken once: a million steps would look up the statics again and again.
+        let (passes, fails, cap) = (self.passes, self.fails, self.cap)
         var polls = 0
         var failures = 0
         while true {
             let next = nextFailure(polls)
-            if self.passes[failures] < next, self.passes[failures] <= self.cap {
-                return SimulatedOutcome(decision: .passed, polls: self.passes[failures])
-            }
-            guard next <= self.cap else { return SimulatedOutcome(decision: .inconclusive, polls: self.cap) }
+            let pass = passes[failures]
+            if pass < next, pass <= cap { return SimulatedOutcome(decision: .passed, polls: pass) }
+            guard next <= cap else { return SimulatedOutcome(decision: .inconclusive, polls: cap) }
             failures += 1
             polls = next
-            if polls <= self.fails[failures] { return SimulatedOutcome(decision: .failed, polls: polls) }
+            if polls <= fails[failures] { return SimulatedOutcome(decision: .failed, polls: polls) }
         }
     }
 }

@@ -1,0 +1,73 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import NIOHTTP1
+import Probe
+import ProbeHistory
+import Synchronization
+
+/// Hands requests to a deployment in this process: for tests of what is asked and made of the answers, not of how both
+/// travel.
+///
+/// Connections are numbered as a client would open them: one for each request that wants its own, otherwise one that is
+/// idle.
+final class InProcessTransport: Transport {
+    /// Where the deployment is said to be.
+    static let url = "http://127.0.0.1:8080"
+
+    private struct State {
+        var requests: [TestServer.Request] = []
+        var opened = 0
+        var idle: [Int] = []
+
+        mutating func connect(isFresh: Bool) -> (number: Int, isReused: Bool) {
+            if !isFresh, let number = self.idle.popLast() { return (number, true) }
+            self.opened += 1
+            return (self.opened, false)
+        }
+    }
+
+    private let respond: @Sendable (TestServer.Request) -> TestServer.Reply
+    private let state = Mutex(State())
+
+    init(_ respond: @escaping @Sendable (TestServer.Request) -> TestServer.Reply) {
+        self.respond = respond
+    }
+
+    var requests: [TestServer.Request] { self.state.withLock { $0.requests } }
+
+    func exchange(
+        _ request: TransportRequest,
+        mark: @escaping @Sendable (TransportMoment) -> Void
+    ) async -> Exchange {
+        let connection = self.state.withLock { $0.connect(isFresh: request.freshConnection) }
+        mark(.sent)
+        // Whoever else has something to do gets a turn, as while a request travels.
+        await Task.yield()
+        let seen = TestServer.Request(
+            method: request.method,
+            path: String(request.url.dropFirst(Self.url.count)),
+            headers: HTTPHeaders(request.headers.map { ($0.name, $0.value) }),
+            body: request.body ?? "",
+            remotePort: connection.number
+        )
+        self.state.withLock { $0.requests.append(seen) }
+        let reply = self.respond(seen)
+        mark(.received)
+        if !request.freshConnection { self.state.withLock { $0.idle.append(connection.number) } }
+        guard case .answer(let status, let headers, let body) = reply else {
+            let failure = TransportFailure(.harness, "what is no answer needs a real connection")
+            return Exchange(result: .failure(failure), connection: connection.number)
+        }
+        let fields = headers + [("content-length", String(body.utf8.count))]
+        return Exchange(
+            result: .success(
+                Exchange.Reply(status: status, headers: Dictionary(fields) { "\($0), \($1)" }, body: body)
+            ),
+            connection: connection.number,
+            reusesConnection: connection.isReused
+        )
+    }
+}
