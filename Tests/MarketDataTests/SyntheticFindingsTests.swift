@@ -85,12 +85,15 @@ import Testing
 
     @Test func `the same seed and time give the same findings, another seed or time others`() async throws {
         let moment = Moment(5, week: 0.25)
+        let options: [any Strategy] = [ComplexStrategy(), OptionsTradeStrategy()]
         for strategy in StrategyCatalogue.standard where !strategy.needsPortfolio {
-            let first = try await findings(of: strategy, at: moment, symbolCount: 30)
-            #expect(try await findings(of: strategy, at: moment, symbolCount: 30) == first, "\(strategy.id)")
+            // Chains are long: a few of them do.
+            let count = options.contains { $0.id == strategy.id } ? 4 : 30
+            let first = try await findings(of: strategy, at: moment, symbolCount: count)
+            #expect(try await findings(of: strategy, at: moment, symbolCount: count) == first, "\(strategy.id)")
             guard !first.opportunities.isEmpty else { continue }
             for other in [Moment(6, week: 0.25), Moment(5, week: 0.75)] {
-                #expect(try await findings(of: strategy, at: other, symbolCount: 30) != first, "\(strategy.id)")
+                #expect(try await findings(of: strategy, at: other, symbolCount: count) != first, "\(strategy.id)")
             }
         }
     }

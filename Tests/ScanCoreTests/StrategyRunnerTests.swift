@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test func `finds the same, in the same order, on any number of cores`() async throws {
-        let market = SyntheticMarket(seed: 5, symbolCount: 60)
+        let market = SyntheticMarket(seed: 5, symbolCount: 16)
         let listings = try await market.listings()
         let held = Portfolio(cashUSD: 1000, holdings: [Portfolio.Holding(symbol: "BTC-USDT", quantity: 2)])
         for strategy in StrategyCatalogue.standard {

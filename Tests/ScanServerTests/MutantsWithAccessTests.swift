@@ -120,22 +120,20 @@ import Testing
         _ program: Deployment.Program,
         _ course: Course
     ) async throws -> (output: Executables.Output, report: Report) {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("with-access-\(String(UInt64.random(in: .min ... .max), radix: 36))")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let plan = folder.appendingPathComponent("plan.yaml")
-        try course.planText.write(to: plan, atomically: true, encoding: .utf8)
-        return try await withDeploymentAccess(program, arguments: course.deployment) { access in
-            let output = try await Executables.run(
-                "scan-probe",
-                ["run"] + access.login + ["--plan", plan.path, "--out", folder.path]
-                    + course.needs.flatMap { access.arguments(for: $0.rawValue) },
-                within: .seconds(300)
-            )
-            let report = folder.appendingPathComponent("report.json")
-            let data = try #require(try? Data(contentsOf: report), "\(output.error)")
-            return (output, try JSONDecoder().decode(Report.self, from: data))
+        try await withScratchFolder("with-access") { folder in
+            let plan = folder.appendingPathComponent("plan.yaml")
+            try course.planText.write(to: plan, atomically: true, encoding: .utf8)
+            return try await withDeploymentAccess(program, arguments: course.deployment) { access in
+                let output = try await Executables.run(
+                    "scan-probe",
+                    ["run"] + access.login + ["--plan", plan.path, "--out", folder.path]
+                        + course.needs.flatMap { access.arguments(for: $0.rawValue) },
+                    within: .seconds(300)
+                )
+                let report = folder.appendingPathComponent("report.json")
+                let data = try #require(try? Data(contentsOf: report), "\(output.error)")
+                return (output, try JSONDecoder().decode(Report.self, from: data))
+            }
         }
     }
 

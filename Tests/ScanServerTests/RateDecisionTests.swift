@@ -71,32 +71,29 @@ import Testing
 
     /// Probes a mutant, and expects that whatever its rate is, a lost poll fails STAT-002.
     private func decision(on mutant: String, workers: Int) async throws -> Report.Rate {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("rates-\(String(UInt64.random(in: .min ... .max), radix: 36))")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let plan = folder.appendingPathComponent("plan.yaml")
-        try Self.plan.write(to: plan, atomically: true, encoding: .utf8)
-        var report: Report?
-        try await withRedisServer { redis in
-            let arguments = ["--workers", "\(workers)", "--redis", redis.url, "--log-level", "error"]
-            let scans = Deployment.scans(lasting: 1.2)
-            try await withDeployment(.mutant(mutant), arguments: arguments + scans) { deployment in
-                let output = try await Executables.run(
-                    "scan-probe",
-                    [
-                        "run", deployment.url, "--plan", plan.path, "--out", folder.path, "--email", "demo@example.com",
-                        "--password-file", deployment.passwordFile,
-                    ],
-                    within: .seconds(120)
-                )
-                #expect(output.status == 1, "\(output.output)\(output.error)")
-                let data = try Data(contentsOf: folder.appendingPathComponent("report.json"))
-                report = try JSONDecoder().decode(Report.self, from: data)
+        let report = try await withScratchFolder("rates") { folder in
+            let plan = folder.appendingPathComponent("plan.yaml")
+            try Self.plan.write(to: plan, atomically: true, encoding: .utf8)
+            return try await withRedisServer { redis in
+                let arguments = ["--workers", "\(workers)", "--redis", redis.url, "--log-level", "error"]
+                let scans = Deployment.scans(lasting: 1.2)
+                return try await withDeployment(.mutant(mutant), arguments: arguments + scans) { deployment in
+                    let output = try await Executables.run(
+                        "scan-probe",
+                        [
+                            "run", deployment.url, "--plan", plan.path, "--out", folder.path,
+                            "--email", "demo@example.com", "--password-file", deployment.passwordFile,
+                        ],
+                        within: .seconds(120)
+                    )
+                    #expect(output.status == 1, "\(output.output)\(output.error)")
+                    let data = try Data(contentsOf: folder.appendingPathComponent("report.json"))
+                    return try JSONDecoder().decode(Report.self, from: data)
+                }
             }
         }
-        let verdicts = try #require(report).requirements
+        let verdicts = report.requirements
         #expect(verdicts.first { $0.id == "STAT-002" }?.verdict == "failed", "\(mutant)")
-        return try #require(report?.rates["status_found"])
+        return try #require(report.rates["status_found"])
     }
 }
