@@ -19,16 +19,23 @@ extension Judgement.Rates {
 extension Judgement.Latencies {
     /// Measures the answers of honest requests; what was never answered has no latency.
     init(_ observations: Observations) {
-        var durations: [Event.Operation: [Int64]] = [:]
+        var (status, results, initiate): ([Int64], [Int64], [Int64]) = ([], [], [])
         let events = observations.history.events
         // By position: an event is large, and copying it costs more than looking at it.
         for position in events.indices {
             guard case .answered = events[position].outcome else { continue }
-            guard [.course, .early, .followsLink].contains(events[position].intent) else { continue }
-            durations[events[position].operation, default: []].append(events[position].received - events[position].sent)
+            let intent = events[position].intent
+            guard intent == .course || intent == .early || intent == .followsLink else { continue }
+            let duration = events[position].received - events[position].sent
+            switch events[position].operation {
+            case .status: status.append(duration)
+            case .results: results.append(duration)
+            case .initiate: initiate.append(duration)
+            case .login, .diagnostics, .metrics, .other: continue
+            }
         }
-        self.status = Percentiles(nanoseconds: durations[.status] ?? [])
-        self.results = Percentiles(nanoseconds: durations[.results] ?? [])
-        self.initiate = Percentiles(nanoseconds: durations[.initiate] ?? [])
+        self.status = Percentiles(nanoseconds: status)
+        self.results = Percentiles(nanoseconds: results)
+        self.initiate = Percentiles(nanoseconds: initiate)
     }
 }

@@ -47,7 +47,10 @@ extension Observations {
         var isSound = true
         for scan in self.scans {
             var count = 0
-            for poll in scan.polls where relevant(poll, scan) {
+            let polls = scan.polls
+            for index in polls.indices {
+                let poll = polls[index]
+                guard relevant(poll, scan) else { continue }
                 count += 1
                 if isSound, isFaulty(poll) { isSound = false }
             }

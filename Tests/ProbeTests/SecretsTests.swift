@@ -3,9 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Probe
+import Foundation
 import ProbeHistory
 import Testing
+
+@testable import Probe
 
 @Suite struct SecretsTests {
     @Test(arguments: [TestDeployment.Fault.none, .echoesTokens])
@@ -19,6 +21,19 @@ import Testing
         for secret in ["canary", "eyJ", TestDeployment.password] {
             #expect(!lines.text.contains(secret), "\(secret)")
         }
+    }
+
+    @Test(arguments: ["canary-pass-1", "Kanarienvögel", "\u{212A}anarienvogel", "say \"canary\""])
+    func `a secret is found wherever it stands, and however its characters are written`(secret: String) {
+        let redactor = Redactor()
+        redactor.learn(secret)
+        let written = [
+            secret, secret.decomposedStringWithCanonicalMapping, secret.precomposedStringWithCanonicalMapping,
+        ]
+        for text in written + [JSONValue.string(secret).canonicalText] {
+            #expect(!redactor.redact("before \(text) after").contains("anar"), "\(text)")
+        }
+        #expect(redactor.redact("can canary-pas") == "can canary-pas")
     }
 
     @Test func `a short password is blanked in the login and leaves other words alone`() async throws {

@@ -7,10 +7,11 @@ import FoundationEssentials
 import MarketData
 import ScanCore
 import Strategies
+import Synchronization
 import Testing
 
 @Suite struct `A scan worker` {
-    /// Real time: leases have to run out by themselves, but not while a busy machine keeps a test waiting.
+    /// No lease runs out by itself while a busy machine keeps a test waiting.
     let lifetimes = ScanLifetimes(lease: .seconds(4))
     let log = LogFixture()
     let strategies = [TestStrategy("one"), TestStrategy("two")]
@@ -96,13 +97,19 @@ import Testing
     }
 
     @Test func `goes on with the scan of a worker that is gone, from the strategies already done`() async throws {
-        let store = MemoryStore(lifetimes: lifetimes, clock: .system)
+        let isGone = Atomic(false)
+        let clock = ScanClock(
+            now: { Date() + (isGone.load(ordering: .relaxed) ? lifetimes.lease.seconds : 0) },
+            sleep: ScanClock.system.sleep
+        )
+        let store = MemoryStore(lifetimes: lifetimes, clock: clock)
         let key = try await register(["one", "two"], in: store)
         let gone = try #require(try await store.next(for: WorkerID("gone"), waiting: .zero))
         var entry = gone.entry
         let done = StrategyRun(strategyID: "one", name: "done by the worker that is gone", milliseconds: 1)
         entry.append(done, at: Date())
         #expect(try await store.write(entry, under: gone))
+        isGone.store(true, ordering: .relaxed)
         try await running(worker("b", on: store)) {
             let entry = try #require(try await end(of: key, in: store))
             #expect(entry.runs.first == done)

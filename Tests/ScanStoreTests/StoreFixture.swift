@@ -3,10 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Foundation
 import Logging
 import RedisClient
 import ScanCore
 import ScanRedis
+import Synchronization
 import TestSupport
 import Testing
 
@@ -25,6 +27,8 @@ struct StoreFixture: Sendable {
     let lifetimes: ScanLifetimes
     let redis: RedisBackend?
     let server: RedisServer?
+    /// Lets time pass: in memory the store's clock is turned, with Redis it is waited for.
+    var pass: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
     /// The defaults, with a lease that no test outlasts, however crowded the machine.
     static let lifetimes = ScanLifetimes(lease: .seconds(120))
@@ -41,8 +45,12 @@ func withStore(
 ) async throws {
     switch kind {
     case .memory:
-        let store = MemoryStore(lifetimes: lifetimes, clock: .system)
-        try await body(StoreFixture(store: store, queue: store, lifetimes: lifetimes, redis: nil, server: nil))
+        let turned = Mutex(Duration.zero)
+        let clock = ScanClock(now: { Date() + turned.withLock { $0 }.seconds }, sleep: ScanClock.system.sleep)
+        let store = MemoryStore(lifetimes: lifetimes, clock: clock)
+        var fixture = StoreFixture(store: store, queue: store, lifetimes: lifetimes, redis: nil, server: nil)
+        fixture.pass = { passed in turned.withLock { $0 += passed } }
+        try await body(fixture)
     case .redis:
         try await withRedisStore(lifetimes: lifetimes, body)
     }

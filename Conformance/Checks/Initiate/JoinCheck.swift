@@ -36,10 +36,3 @@ enum JoinCheck {
         )
     }
 }
-
-extension ScanCourse {
-    /// Whether any answer said that the scan failed.
-    var hasFailed: Bool {
-        self.announcements.contains { $0.state == .failed } || self.polls.contains { $0.state == .failed }
-    }
-}

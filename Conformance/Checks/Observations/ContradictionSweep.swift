@@ -40,12 +40,13 @@ enum ContradictionSweep {
             total: receipts.first { $0.total ?? 0 > 0 && $0.namesOtherScan != true }
         )
         var contradictions: [Contradiction] = []
-        for poll in course.polls where poll.reading.isFound {
-            while next < receipts.endIndex, receipts[next].received < poll.sent {
+        let polls = course.polls
+        for index in polls.indices where polls[index].reading.isFound {
+            while next < receipts.endIndex, receipts[next].received < polls[index].sent {
                 knowledge.learn(receipts[next])
                 next += 1
             }
-            contradictions += knowledge.contradictions(of: poll)
+            contradictions += knowledge.contradictions(of: polls[index])
         }
         return contradictions
     }
@@ -55,20 +56,28 @@ enum ContradictionSweep {
 private struct ScanKnowledge {
     /// The answer that gave the total first; the total is constant, so here order does not matter.
     let total: Poll?
+    private let totalCount: Int?
     private var final: Poll?
     private var running: Poll?
     private var furthest: Poll?
+    private var furthestCompleted: Int?
 
-    init(total: Poll?) { self.total = total }
+    init(total: Poll?) {
+        self.total = total
+        self.totalCount = total?.total
+    }
 
     /// Takes an answer in; one about another scan teaches nothing.
     mutating func learn(_ poll: Poll) {
         guard let state = poll.state, poll.namesOtherScan != true else { return }
+        let progress = poll.progress
         if state.isFinal, self.final == nil { self.final = poll }
         if state == .scanning, self.running == nil { self.running = poll }
         // A count beyond the total is wrong by itself and no measure for later ones.
-        guard let completed = poll.completed, completed <= poll.total ?? .max else { return }
-        if completed > self.furthest?.completed ?? -1 { self.furthest = poll }
+        guard let completed = progress?.completed, completed <= progress?.total ?? .max else { return }
+        guard completed > self.furthestCompleted ?? -1 else { return }
+        self.furthest = poll
+        self.furthestCompleted = completed
     }
 
     func contradictions(of poll: Poll) -> [Contradiction] {
@@ -80,11 +89,12 @@ private struct ScanKnowledge {
         } else if self.final == nil, let running = self.running, poll.state == .initiated {
             found.append(Contradiction(kind: .wentBack, poll: poll, against: running.position))
         }
-        if let total = poll.total, total <= 0 || total != self.total?.total {
+        let progress = poll.progress
+        if let total = progress?.total, total <= 0 || total != self.totalCount {
             let against = total <= 0 ? nil : self.total?.position
             found.append(Contradiction(kind: .totalChanged, poll: poll, against: against))
         }
-        if let completed = poll.completed, let furthest = self.furthest, completed < furthest.completed ?? 0 {
+        if let completed = progress?.completed, let furthest = self.furthest, completed < self.furthestCompleted ?? 0 {
             found.append(Contradiction(kind: .progressShrank, poll: poll, against: furthest.position))
         }
         return found

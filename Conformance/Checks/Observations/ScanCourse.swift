@@ -37,6 +37,8 @@ struct ScanCourse {
     private(set) var firstFound = Int64.max
     /// When the scan was first said to have ended; `Int64.max` if never.
     private(set) var firstFinal = Int64.max
+    /// Whether any answer said that the scan failed.
+    private(set) var hasFailed = false
     /// What polls say that cannot be true, given what had been received before they were sent.
     private(set) var contradictions: [Contradiction] = []
 
@@ -62,13 +64,22 @@ struct ScanCourse {
     mutating func close() {
         self.polls = self.polls.inOrder { $0.sent < $1.sent }
         self.reads = self.reads.inOrder { $0.sent < $1.sent }
-        for poll in self.polls where poll.reading.isFound { self.firstFound = min(self.firstFound, poll.received) }
-        for poll in self.announcements + self.polls where poll.state?.isFinal == true {
-            self.firstFinal = min(self.firstFinal, poll.received)
-            guard poll.state == .complete, poll.received < self.firstComplete?.received ?? .max else { continue }
-            self.firstComplete = poll
+        let (announcements, polls) = (self.announcements, self.polls)
+        for index in announcements.indices { self.takeEnd(announcements[index]) }
+        for index in polls.indices {
+            if polls[index].reading.isFound { self.firstFound = min(self.firstFound, polls[index].received) }
+            self.takeEnd(polls[index])
         }
         self.contradictions = ContradictionSweep.contradictions(in: self)
+    }
+
+    /// Takes in what an answer says of the scan's end, if it does.
+    private mutating func takeEnd(_ poll: Poll) {
+        guard let state = poll.state, state.isFinal else { return }
+        self.firstFinal = min(self.firstFinal, poll.received)
+        if state == .failed { self.hasFailed = true }
+        guard state == .complete, poll.received < self.firstComplete?.received ?? .max else { return }
+        self.firstComplete = poll
     }
 
     /// The reads that were sent after `complete` had been received.

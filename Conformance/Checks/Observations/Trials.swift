@@ -33,7 +33,7 @@ struct Trials {
 extension [Trials.Trial] {
     /// The trials in the order in which their answers were received.
     fileprivate var inOrderOfReceipt: [Trials.Trial] {
-        self.inOrder { ($0.received, $0.position) < ($1.received, $1.position) }
+        self.inOrder { $0.received != $1.received ? $0.received < $1.received : $0.position < $1.position }
     }
 }
 
@@ -59,7 +59,9 @@ struct RateTrials {
         for scan in scans {
             let contradicting = Set(scan.contradictions.lazy.map(\.poll.position))
             var faults = 0
-            for poll in scan.polls {
+            let scanPolls = scan.polls
+            for index in scanPolls.indices {
+                let poll = scanPolls[index]
                 var trial = Trials.Trial(
                     received: poll.received,
                     position: poll.position,

@@ -15,6 +15,8 @@ final class Redactor: Sendable {
     private static let leastLength = 8
 
     private let secrets = Mutex<Set<String>>([])
+    /// How the secrets begin, and every JWT; absent when that says nothing, since a secret is not all ASCII.
+    private let beginnings = Mutex<[UInt32]?>([Redactor.beginning(of: "eyJ")])
     private let passwords = Mutex<Set<String>>([])
 
     /// Learns a secret, as it is and as JSON would write it.
@@ -22,6 +24,9 @@ final class Redactor: Sendable {
         guard secret.count >= Self.leastLength else { return }
         let quoted = String(JSONValue.string(secret).canonicalText.dropFirst().dropLast())
         self.secrets.withLock { $0.formUnion([secret, quoted]) }
+        let isASCII = secret.utf8.allSatisfy { $0 < 0x80 }
+        let new = Set([secret, quoted].map(Self.beginning))
+        self.beginnings.withLock { known in known = isASCII ? known.map { $0 + new.subtracting($0) } : nil }
     }
 
     /// Learns a password, which may be too short to be looked for everywhere.
@@ -33,6 +38,7 @@ final class Redactor: Sendable {
 
     /// Returns the text without any secret that was learnt and without anything that looks like a JWT.
     func redact(_ text: String) -> String {
+        guard self.mayHoldSecret(text) else { return text }
         var text = text
         // The longest first, or a secret that begins with another would leave its tail behind.
         for secret in self.secrets.withLock({ $0 }).sorted(by: { $0.count > $1.count }) where text.contains(secret) {
@@ -40,6 +46,25 @@ final class Redactor: Sendable {
         }
         guard text.contains("eyJ") else { return text }
         return text.replacing(#/eyJ[A-Za-z0-9_\-]{4,}\.[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-]*/#, with: Self.mask)
+    }
+
+    /// Whether there is so much as the beginning of a secret or a JWT: one pass over the bytes, and mostly there is none.
+    ///
+    /// Characters beyond ASCII may be equal to others of different bytes, so a text that has any is always looked at.
+    private func mayHoldSecret(_ text: String) -> Bool {
+        guard let beginnings = self.beginnings.withLock({ $0 }) else { return true }
+        var lastThree: UInt32 = 0
+        for byte in text.utf8 {
+            guard byte < 0x80 else { return true }
+            lastThree = (lastThree &<< 8 | UInt32(byte)) & 0xFF_FFFF
+            for beginning in beginnings where beginning == lastThree { return true }
+        }
+        return false
+    }
+
+    /// The first three bytes of a text, as one number.
+    private static func beginning(of text: String) -> UInt32 {
+        text.utf8.prefix(3).reduce(0) { $0 &<< 8 | UInt32($1) }
     }
 
     /// Returns the body of a login's answer, with every value blanked out that a profile or a name calls a secret.

@@ -92,15 +92,23 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     /// Escapes everything but the unreserved characters of RFC 3986, section 2.3, and those to be kept.
     private static func escape(_ component: String, keeping kept: String = "") -> String {
         let plain = ("-._~" + kept).utf8
+        if component.utf8.allSatisfy({ Self.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }) { return component }
         return component.utf8.reduce(into: "") { escaped, byte in
-            let scalar = Unicode.Scalar(byte)
-            let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-            if isPlain || plain.contains(byte) {
-                escaped.unicodeScalars.append(scalar)
+            if Self.isAlphanumeric(byte) || plain.contains(byte) {
+                escaped.unicodeScalars.append(Unicode.Scalar(byte))
             } else {
                 let hex = String(byte, radix: 16, uppercase: true)
                 escaped += "%" + (hex.count == 1 ? "0" + hex : hex)
             }
+        }
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: false
         }
     }
 }

@@ -206,7 +206,7 @@ private final class TestHandler: ChannelInboundHandler {
         guard channel.isActive else { return }
         // A pause, or the other tests on this machine would starve.
         write(channel).whenSuccess {
-            _ = channel.eventLoop.scheduleTask(in: .milliseconds(2)) { Self.repeatWrites(to: channel, write) }
+            _ = channel.eventLoop.scheduleTask(in: .milliseconds(10)) { Self.repeatWrites(to: channel, write) }
         }
     }
 

@@ -47,17 +47,28 @@ struct SimulatedDeployment {
 /// What came of many simulated deployments.
 struct SimulationTally {
     var runs = 0
-    private var counts: [Rate.Decision: Int] = [:]
+    private var passed = 0
+    private var failed = 0
     private var polls = 0
 
     mutating func add(_ outcome: SimulatedOutcome) {
         self.runs += 1
-        self.counts[outcome.decision, default: 0] += 1
+        switch outcome.decision {
+        case .passed: self.passed += 1
+        case .failed: self.failed += 1
+        case .inconclusive: break
+        }
         self.polls += outcome.polls
     }
 
     func share(_ decision: Rate.Decision) -> Double {
-        self.runs == 0 ? 0 : Double(self.counts[decision] ?? 0) / Double(self.runs)
+        let count =
+            switch decision {
+            case .passed: self.passed
+            case .failed: self.failed
+            case .inconclusive: self.runs - self.passed - self.failed
+            }
+        return self.runs == 0 ? 0 : Double(count) / Double(self.runs)
     }
 
     /// The mean number of polls of a run, those that were not decided included.
@@ -106,7 +117,7 @@ struct ExactCourse {
 
 extension SeededGenerator {
     /// A number in 0..<1.
-    mutating func share() -> Double { Double(self.next() >> 11) * 0x1p-53 }
+    mutating func share() -> Double { Double(self.next() &>> 11) * 0x1p-53 }
 
     /// How many trials it takes until one of probability 1 - `success` comes: geometric, from a logarithm of `success`.
     mutating func trialsToFailure(logSuccess: Double) -> Int {
