@@ -38,16 +38,16 @@ import Testing
             DisturbedDeployment(.status) { $0 % 4 == 0 ? .cutOff : nil }
         },
         Case(testDescription: "a hung connection", words: "had no whole answer in time (+", needsConnections: true) {
-            DisturbedDeployment(.status) { (3...4).contains($0) ? .hang : nil }
+            DisturbedDeployment(.knownStatus) { (3...4).contains($0) ? .hang : nil }
         },
         Case(testDescription: "a byte now and then", words: "had no whole answer in time (+", needsConnections: true) {
-            DisturbedDeployment(.status) { (3...4).contains($0) ? .dribble : nil }
+            DisturbedDeployment(.knownStatus) { (3...4).contains($0) ? .dribble : nil }
         },
         Case(testDescription: "an endless body", words: "had no whole answer in time (+", needsConnections: true) {
-            DisturbedDeployment(.status) { (3...4).contains($0) ? .endlessBody : nil }
+            DisturbedDeployment(.knownStatus) { (3...4).contains($0) ? .endlessBody : nil }
         },
         Case(testDescription: "endless headers", words: "were answered with no HTTP (+", needsConnections: true) {
-            DisturbedDeployment(.status) { (3...4).contains($0) ? .endlessHeaders : nil }
+            DisturbedDeployment(.knownStatus) { (3...4).contains($0) ? .endlessHeaders : nil }
         },
         Case(testDescription: "redirected polls", words: "were redirected with 302 to https://status.example (+") {
             DisturbedDeployment(.status) { $0 % 4 == 0 ? Self.elsewhere : nil }

@@ -12,6 +12,8 @@ final class DisturbedDeployment: Sendable {
         case everything = "/"
         case login = "/auth/login"
         case status = "/status/scan_"
+        /// The scans that there are: ids that the prober makes up begin otherwise.
+        case knownStatus = "/status/scan_00000000"
         case results = "/results/scan_"
     }
 
