@@ -25,7 +25,7 @@ import Testing
                     parameters: ["path": "reports"]
                 )
                 // A scan that is lost for ever is given up sooner.
-                assignment.plan.maximumPolls = 20
+                assignment.plan.maximumPolls = 60
                 try await probe(assignment)
             }
         }

@@ -199,13 +199,14 @@ import Testing
         }
         let others = (1...5).map { number in
             ScriptedStrategy("other-\(number)") { _ in
-                isStarted.store(number == 5, ordering: .relaxed)
+                if number == 5 { isStarted.store(true, ordering: .relaxed) }
                 return StrategyFindings()
             }
         }
         let ids = ["waiting"] + others.map(\.id)
         var seen: [String] = []
         try await runner([waiting] + others).run(ids, for: order()) { run in
+            #expect(run.error == nil)
             seen.append(run.strategyID)
             return true
         }
