@@ -282,6 +282,15 @@ for target in package.targets where target.type != .system {
     if target.type != .test {
         target.swiftSettings?.append(.strictMemorySafety())
     }
+    // What judges histories and markets is optimised in debug builds as well: tests simulate deployments by the hundred
+    // thousand, and scan markets again and again. As a dependency it is not, since SwiftPM takes such flags from nobody else.
+    let isHeavy = [
+        "MarketData", "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanConformanceTests", "ScanCore",
+        "Strategies",
+    ].contains(target.name)
+    if isHeavy, !Context.packageDirectory.contains("/checkouts/"), Context.environment["SCAN_DEBUG"] == nil {
+        target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+    }
     // Warnings do not pile up: continuous integration sets CI.
     // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0480-swiftpm-warning-control.md
     if Context.environment["CI"] != nil {
