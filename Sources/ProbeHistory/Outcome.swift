@@ -5,8 +5,8 @@
 
 /// What came of a request.
 public enum Outcome: Codable, Sendable, Hashable {
-    /// A whole HTTP answer, which lies in memory by itself, so that handing an outcome on does not copy all of it.
-    indirect case answered(Answer)
+    /// A whole HTTP answer.
+    case answered(Answer)
     /// No whole answer: the connection could not be opened, broke, or the deadline passed.
     case unanswered(Failure)
 
