@@ -56,13 +56,20 @@ package final class Deployment: Sendable {
         let outputFile = directory.appendingPathComponent("out")
         let logFile = directory.appendingPathComponent("log")
         for file in [outputFile, logFile] { try Data().write(to: file) }
-        let process = try ChildProcess.start(
-            Executables.url(of: program.name),
-            arguments: program.arguments + ["--port", "0"] + Self.market(for: arguments) + arguments,
-            output: FileHandle(forWritingTo: outputFile),
-            error: FileHandle(forWritingTo: logFile)
-        )
-        try process.endWithThisProcess(removing: directory)
+        let process: ChildProcess
+        do {
+            process = try ChildProcess.start(
+                Executables.url(of: program.name),
+                arguments: program.arguments + ["--port", "0"] + Self.market(for: arguments) + arguments,
+                output: FileHandle(forWritingTo: outputFile),
+                error: FileHandle(forWritingTo: logFile)
+            )
+            try process.endWithThisProcess(removing: directory)
+        } catch {
+            // A run that leaves processes out ends here.
+            try? FileManager.default.removeItem(at: directory)
+            throw error
+        }
         func output() -> String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
         let isReady = try await eventually(within: .seconds(60)) {
             !process.isRunning || output().contains("Probe it") || output().contains("Scanning with")
