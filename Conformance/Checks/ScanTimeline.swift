@@ -64,22 +64,12 @@ extension ScanTimeline {
         self.name = observations.event(first.position).scan
         self.initiated = announcement.sent
         self.firstComplete = scan.firstComplete?.received
-        self.polls = scan.polls.map { poll in
-            let outcome = observations.event(poll.position).outcome
-            return Mark(
-                position: poll.position,
-                said: Said(poll.reading, outcome),
-                isFaulty: faulty.contains(poll.position)
-            )
+        func mark(_ position: Int, said: (Outcome) -> Said) -> Mark {
+            let outcome = observations.event(position).outcome
+            return Mark(position: position, said: said(outcome), isFaulty: faulty.contains(position))
         }
-        self.reads = scan.reads.map { read in
-            let outcome = observations.event(read.position).outcome
-            return Mark(
-                position: read.position,
-                said: Said(read.reading, outcome),
-                isFaulty: faulty.contains(read.position)
-            )
-        }
+        self.polls = scan.polls.map { poll in mark(poll.position) { Said(poll.reading, $0) } }
+        self.reads = scan.reads.map { read in mark(read.position) { Said(read.reading, $0) } }
     }
 }
 

@@ -63,8 +63,7 @@ struct RecoveryProbes: Sendable {
 
     private func losesAllLookups(_ watch: StoreWatch, _ name: String) async throws {
         guard let subject = try await self.start(name) else { return }
-        await self.faults.deleteLookups(StoredKey.Role.lookups, name, subject.id)
-        let polls = try await self.poll(subject, self.polls, every: Self.hurry)
+        let polls = try await self.loseAllLookups(of: subject, name)
         // A worker that remembers the scan has nothing to look up: another one restores the keys, or the next write does.
         let first = subject.initiation.outcome.answer?.worker
         let others = polls.compactMap { $0.outcome.answer?.worker }.filter { $0 != first }
@@ -73,16 +72,19 @@ struct RecoveryProbes: Sendable {
         try await self.finish(subject)
     }
 
+    /// Deletes the lookup keys and polls at once, so that all workers are met before a write brings the keys back.
+    @discardableResult
+    private func loseAllLookups(of subject: RecoverySubject, _ name: String) async throws -> [Event] {
+        await self.faults.deleteLookups(StoredKey.Role.lookups, name, subject.id)
+        return try await self.poll(subject, self.polls, every: Self.hurry)
+    }
+
     /// While the scan runs, and once more when no write of a worker's can bring the keys back before it is searched for.
     private func losesAllLookupsInACrowd(_ name: String) async throws {
         try await self.faults.withForeignKeys(self.context.plan.foreignKeys ?? Self.foreignKeys, name) {
             guard let subject = try await self.start(name) else { return }
-            await self.faults.deleteLookups(StoredKey.Role.lookups, name, subject.id)
-            _ = try await self.poll(subject, self.polls, every: Self.hurry)
-            if try await self.pollToTheEnd(subject) == .complete {
-                await self.faults.deleteLookups(StoredKey.Role.lookups, name, subject.id)
-                _ = try await self.poll(subject, self.polls, every: Self.hurry)
-            }
+            try await self.loseAllLookups(of: subject, name)
+            if try await self.pollToTheEnd(subject) == .complete { try await self.loseAllLookups(of: subject, name) }
             try await self.finish(subject)
         }
     }

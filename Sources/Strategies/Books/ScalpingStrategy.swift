@@ -40,7 +40,7 @@ package struct ScalpingStrategy: Strategy {
     }
 
     private func signal(in window: CandleWindow, _ front: BookFront) -> SymbolSignal {
-        let close = window.closes[window.closes.count - 1]
+        let close = window.lastClose
         let before = window.closes[window.closes.count - 1 - Self.burst]
         let deviation = Returns.deviation(Returns.simple(window.closes).dropLast(Self.burst))
         let range = Indicators.atr(highs: window.highs, lows: window.lows, closes: window.closes, period: 14).last

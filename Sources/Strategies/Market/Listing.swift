@@ -29,12 +29,16 @@ extension [Listing] {
     /// A volume that is no number counts as none.
     package func ofGreatestVolume(_ count: Int, and symbols: Set<String>) -> [Listing] {
         guard self.count > count else { return self }
+        let greatest = Set(indicesByVolume.prefix(count))
+        return indices.filter { greatest.contains($0) || symbols.contains(self[$0].symbol) }.map { self[$0] }
+    }
+
+    /// The indices, that of the greatest volume first; of equal volumes the first, and one that is no number counts as none.
+    var indicesByVolume: [Int] {
         func volume(_ index: Int) -> Double { self[index].volume24hUSD.isFinite ? self[index].volume24hUSD : 0 }
-        let order = indices.sorted { left, right in
+        return indices.sorted { left, right in
             let (first, second) = (volume(left), volume(right))
             return first == second ? left < right : first > second
         }
-        let greatest = Set(order.prefix(count))
-        return indices.filter { greatest.contains($0) || symbols.contains(self[$0].symbol) }.map { self[$0] }
     }
 }

@@ -74,7 +74,7 @@ struct ValuedPortfolio {
             let position = Position(
                 listing: window.listing,
                 quantity: holding.quantity,
-                price: window.closes[window.closes.count - 1],
+                price: window.lastClose,
                 returns: Returns.simple(window.closes)
             )
             let isFinite = position.valueUSD.isFinite && position.returns.allSatisfy(\.isFinite)

@@ -56,11 +56,7 @@ package struct PairsTradingStrategy: Strategy {
 
     /// The pairs worth a test, the less liquid symbol first in each, in the order of the market.
     private func candidates(in universe: Universe) -> [PairCandidate] {
-        let liquid = universe.members.indices.sorted { left, right in
-            let (first, second) = (universe.members[left].volume, universe.members[right].volume)
-            return first == second ? left < right : first > second
-        }
-        .prefix(Self.greatestSymbolCount)
+        let liquid = universe.members.map(\.listing).indicesByVolume.prefix(Self.greatestSymbolCount)
         var candidates: [PairCandidate] = []
         for (rank, more) in liquid.enumerated() {
             for less in liquid[(rank + 1)...] {
@@ -86,11 +82,6 @@ package struct PairsTradingStrategy: Strategy {
     private static let greatestPairCount = 250
     private static let leastCorrelation = 0.3
     private static let falseDiscoveryRate = 0.05
-}
-
-extension Universe.Member {
-    /// The volume to order by; one that is no number counts as none.
-    fileprivate var volume: Double { listing.volume24hUSD.isFinite ? listing.volume24hUSD : 0 }
 }
 
 /// Two members of a universe, by their indices.
