@@ -28,19 +28,30 @@ extension Target.Dependency {
     static let yams = product(name: "Yams", package: "Yams")
 }
 
+// The requirement groups. A group's folder has its part of the catalogue, its checks and, in `Mutants`, its mutants.
+let groups: [(name: String, folder: String)] = [
+    "Initiate", "Status", "Progress", "Results", "Rates", "Isolation", "Errors", "Latency", "Store", "Recovery",
+    "Observability",
+].map { (name: $0.lowercased(), folder: $0) }
+
+// `Conformance` has targets side by side; each leaves out the files of the others.
+let elsewhere = ["MutantList", "Plans", "Profiles", "README.md", "Suite"]
+let notChecks = elsewhere + ["Mutants"] + groups.map { "\($0.folder)/Mutants" }
+let notMutants = elsewhere + ["Kernel"] + groups.flatMap { ["\($0.folder)/\($0.name).yaml", "\($0.folder)/Checks"] }
+
 let package = Package(
     name: "scan-conformance",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "scan-server", targets: ["scan-server"]),
-        .executable(name: "scan-probe", targets: ["scan-probe"]),
-        .executable(name: "scan-mutant", targets: ["scan-mutant"]),
-        .library(name: "Probe", targets: ["Probe"]),
-        .library(name: "ScanConformance", targets: ["ScanConformance"]),
-        // With what its interface speaks of, so that one dependency is enough.
+        .executable(name: "scan-server", targets: ["ScanServerMain"]),
+        .executable(name: "scan-probe", targets: ["ProbeCommand"]),
+        .executable(name: "scan-mutant", targets: ["ScanMutantMain"]),
+        .library(name: "Probe", targets: ["Probe", "ProbeHistory"]),
+        .library(name: "ConformanceChecks", targets: ["ConformanceChecks", "ProbeHistory"]),
+        // With the targets that its interface speaks of, so that one dependency is enough.
         .library(
-            name: "ScanConformanceSuite",
-            targets: ["ScanConformanceSuite", "Probe", "ProbeHistory", "ScanConformance", "ScanRequirements"]
+            name: "ConformanceSuite",
+            targets: ["ConformanceSuite", "ConformanceChecks", "Probe", "ProbeHistory"]
         ),
     ],
     dependencies: [
@@ -69,40 +80,39 @@ let package = Package(
             dependencies: ["Hiredis", .crypto, .logging, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle]
         ),
 
-        // The scan system.
-        .target(name: "Strategies"),
+        // Markets: their values, the strategies, and the sources of data.
+        .target(name: "MarketModel"),
+        .target(name: "Strategies", dependencies: ["MarketModel"]),
         .target(
             name: "MarketData",
-            dependencies: ["Strategies", .asyncHTTPClient, .nioCore, .nioHTTP1, .systemPackage, .yams]
+            dependencies: ["MarketModel", .asyncHTTPClient, .nioCore, .nioHTTP1, .systemPackage, .yams]
         ),
-        .target(name: "ScanCore", dependencies: ["Strategies", "MarketData", .crypto, .logging, .metrics]),
-        .target(name: "ScanRedis", dependencies: ["ScanCore", "RedisClient", .logging, .nioCore]),
+
+        // The scan system. The names of server targets begin with Scan.
+        .target(name: "ScanCore", dependencies: ["MarketModel", "Strategies", .crypto, .logging, .metrics]),
+        .target(name: "ScanRedis", dependencies: ["Hiredis", "RedisClient", "ScanCore"]),
         .target(
             name: "ScanHTTP",
             dependencies: [
-                "ScanCore", .crypto, .cryptoExtras, .httpTypes, .hummingbird, .hummingbirdCore, .jwtKit, .logging,
-                .metrics, .nioCore, .nioPosix,
+                "MarketModel", "ScanCore", "Strategies", .crypto, .cryptoExtras, .httpTypes, .hummingbird, .jwtKit,
+                .logging, .metrics, .nioCore, .nioPosix,
             ]
         ),
         .target(
             name: "ScanServer",
             dependencies: [
-                "ScanHTTP", "ScanRedis", .argumentParser, .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .logging,
-                .metrics, .nioCore, .nioExtras, .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess,
-                .systemPackage, .unixSignals,
+                "MarketData", "MarketModel", "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis", "Strategies",
+                .argumentParser, .httpTypes, .hummingbird, .hummingbirdCore, .logging, .metrics, .nioCore, .nioExtras,
+                .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess, .systemPackage, .unixSignals,
             ]
         ),
-        .executableTarget(
-            name: "scan-server",
-            dependencies: ["ScanServer", .argumentParser],
-            path: "Sources/ScanServerMain"
-        ),
+        .executableTarget(name: "ScanServerMain", dependencies: ["ScanServer", .argumentParser]),
 
         // The black-box side: it never imports a module of the server. Plans, profiles and requirements are embedded, so
         // that the prober is one file.
         .target(name: "ProbeHistory"),
         .target(
-            name: "ProbePlans",
+            name: "ConformancePlans",
             path: "Conformance/Plans",
             resources: [
                 .embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("local.yaml"),
@@ -110,7 +120,7 @@ let package = Package(
             ]
         ),
         .target(
-            name: "ProbeProfiles",
+            name: "ConformanceProfiles",
             path: "Conformance/Profiles",
             resources: [
                 .embedInCode("google-lro.yaml"), .embedInCode("http-202.yaml"), .embedInCode("ogc-processes.yaml"),
@@ -120,8 +130,8 @@ let package = Package(
         .target(
             name: "Probe",
             dependencies: [
-                "ProbeHistory", "ProbePlans", "ProbeProfiles", .asyncHTTPClient, .crypto, .nioCore, .nioHTTP1,
-                .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
+                "ConformancePlans", "ConformanceProfiles", "ProbeHistory", .asyncHTTPClient, .crypto, .nioCore,
+                .nioHTTP1, .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
             ]
         ),
         // The look into the store: the one part of the prober that speaks Redis.
@@ -129,68 +139,58 @@ let package = Package(
             name: "ProbeStore",
             dependencies: ["Hiredis", "Probe", "ProbeHistory", "RedisClient", .logging]
         ),
+        // The catalogue and the checks. Those of a group lie in its folder, and so do the group's mutants, which are of
+        // another target: they import the server.
         .target(
-            name: "ScanRequirements",
-            dependencies: [.yams],
-            path: "Conformance/Requirements",
-            resources: [
-                .embedInCode("initiate.yaml"), .embedInCode("status.yaml"), .embedInCode("progress.yaml"),
-                .embedInCode("results.yaml"), .embedInCode("rates.yaml"), .embedInCode("isolation.yaml"),
-                .embedInCode("errors.yaml"), .embedInCode("latency.yaml"), .embedInCode("store.yaml"),
-                .embedInCode("recovery.yaml"), .embedInCode("observability.yaml"),
-            ]
-        ),
-        .target(
-            name: "ScanConformance",
-            dependencies: ["ProbeHistory", "ScanRequirements"],
-            path: "Conformance/Checks"
+            name: "ConformanceChecks",
+            dependencies: ["ProbeHistory", .yams],
+            path: "Conformance",
+            exclude: notChecks,
+            resources: groups.map { .embedInCode("\($0.folder)/\($0.name).yaml") }
         ),
         .target(
             name: "ProbeReports",
-            dependencies: ["ProbeHistory", "ScanConformance", "ScanRequirements", .crypto],
+            dependencies: ["ConformanceChecks", "ProbeHistory", .crypto],
             resources: [.embedInCode("HTML/report.css"), .embedInCode("Schema/report.schema.json")]
         ),
         .target(
             name: "ProbeAttestation",
-            dependencies: [
-                "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", .crypto, .cryptoExtras,
-            ]
+            dependencies: ["ConformanceChecks", "ProbeHistory", "ProbeReports", .crypto, .cryptoExtras]
         ),
         .executableTarget(
-            name: "scan-probe",
+            name: "ProbeCommand",
             dependencies: [
-                "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", "ProbeStore", "ScanConformance",
-                "ScanMutantList", "ScanRequirements", .argumentParser,
-            ],
-            path: "Sources/ScanProbe"
+                "ConformanceChecks", "ConformanceMutantList", "Probe", "ProbeAttestation", "ProbeHistory",
+                "ProbeReports", "ProbeStore", .argumentParser,
+            ]
         ),
 
         // The same checks for Swift Testing: of this package's reference, of any deployment, and of other packages' servers.
         .target(
-            name: "ScanConformanceSuite",
-            dependencies: ["Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements"],
+            name: "ConformanceSuite",
+            dependencies: ["ConformanceChecks", "Probe", "ProbeHistory", "ProbeReports"],
             path: "Conformance/Suite"
         ),
 
-        // The checks of the checks: the server with one behaviour exchanged. The list is data, for the black-box side.
+        // The checks of the checks: the server with one behaviour replaced. The list is data, for the black-box side.
         .target(
-            name: "ScanMutantList",
-            dependencies: ["ScanRequirements", .yams],
+            name: "ConformanceMutantList",
+            dependencies: ["ConformanceChecks", .yams],
             path: "Conformance/MutantList",
             resources: [.embedInCode("mutants.yaml")]
         ),
         .target(
             name: "ScanMutants",
             dependencies: [
-                "Hiredis", "MarketData", "RedisClient", "ScanCore", "ScanHTTP", "ScanMutantList", "ScanRedis",
-                "ScanRequirements", "ScanServer", "Strategies", .httpTypes, .hummingbird, .logging, .nioCore,
+                "ConformanceChecks", "ConformanceMutantList", "Hiredis", "MarketModel", "RedisClient", "ScanCore",
+                "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", .httpTypes, .hummingbird, .logging, .nioCore,
             ],
-            path: "Conformance/Mutants"
+            path: "Conformance",
+            exclude: notMutants
         ),
         .executableTarget(
-            name: "scan-mutant",
-            dependencies: ["ScanMutantList", "ScanMutants", "ScanRequirements", "ScanServer", .argumentParser],
-            path: "Conformance/MutantServer"
+            name: "ScanMutantMain",
+            dependencies: ["ConformanceChecks", "ConformanceMutantList", "ScanMutants", "ScanServer", .argumentParser]
         ),
 
         // Tests: a folder for each target, and what they share.
@@ -200,40 +200,40 @@ let package = Package(
             name: "RedisClientTests",
             dependencies: ["Hiredis", "RedisClient", "TestSupport", .logging, .nioCore, .serviceLifecycle]
         ),
-        .testTarget(name: "StrategiesTests", dependencies: ["Strategies"]),
+        .testTarget(name: "StrategiesTests", dependencies: ["MarketModel", "Strategies"]),
         .testTarget(
             name: "MarketDataTests",
-            dependencies: ["MarketData", "Strategies", .nioCore, .nioHTTP1, .nioPosix]
+            dependencies: ["MarketData", "MarketModel", "Strategies", .nioCore, .nioHTTP1, .nioPosix]
         ),
         .testTarget(
             name: "ScanCoreTests",
-            dependencies: ["ScanCore", "MarketData", "Strategies", .inMemoryLogging, .logging]
+            dependencies: ["MarketData", "MarketModel", "ScanCore", "Strategies", .inMemoryLogging, .logging]
         ),
         .testTarget(
             name: "ScanStoreTests",
-            dependencies: ["Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging]
+            dependencies: [
+                "Hiredis", "MarketModel", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging,
+            ]
         ),
         .testTarget(
             name: "ScanServerTests",
             dependencies: [
-                "ProbeHistory", "ScanMutantList", "ScanMutants", "ScanRequirements", "TestSupport", "scan-mutant",
-                "scan-probe", "scan-server", .asyncHTTPClient, .nioCore, .nioHTTP1,
+                "ConformanceChecks", "ConformanceMutantList", "ProbeCommand", "ProbeHistory", "ScanMutantMain",
+                "ScanMutants", "ScanServerMain", "TestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1,
             ]
         ),
         .testTarget(
-            name: "ConformanceTests",
+            name: "ConformanceSuiteTests",
             dependencies: [
-                "Probe", "ProbeStore", "ScanConformanceSuite", "ScanRequirements", "TestSupport", "scan-probe",
-                "scan-server",
+                "ConformanceChecks", "ConformanceSuite", "Probe", "ProbeCommand", "ProbeHistory", "ProbeStore",
+                "ScanServerMain", "TestSupport",
             ]
         ),
         // The suite as another project uses it, with a server that is none of ours.
         .testTarget(
             name: "ReportServerTests",
             dependencies: [
-                "Probe", "ProbeHistory", "ScanConformance", "ScanConformanceSuite", "ScanRequirements", .hummingbird,
-                .httpTypes,
-                .logging,
+                "ConformanceChecks", "ConformanceSuite", "Probe", "ProbeHistory", .httpTypes, .hummingbird, .logging,
                 .nioCore, .serviceLifecycle,
             ]
         ),
@@ -241,22 +241,16 @@ let package = Package(
         .testTarget(
             name: "ProbeTests",
             dependencies: [
-                "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements", "TestSupport",
-                "scan-probe",
-                .nioCore, .nioHTTP1, .nioPosix,
+                "ConformanceChecks", "Probe", "ProbeCommand", "ProbeHistory", "ProbeReports", "TestSupport", .nioCore,
+                .nioHTTP1, .nioPosix,
             ]
         ),
-        .testTarget(name: "ScanRequirementsTests", dependencies: ["ScanRequirements"]),
-        .testTarget(
-            name: "ScanConformanceTests",
-            dependencies: ["ProbeHistory", "ScanConformance", "ScanRequirements"]
-        ),
+        .testTarget(name: "ConformanceChecksTests", dependencies: ["ConformanceChecks", "ProbeHistory"]),
         .testTarget(
             name: "ProbeReportsTests",
             dependencies: [
-                "ProbeAttestation", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanRequirements",
-                "TestSupport",
-                "scan-probe", .yams,
+                "ConformanceChecks", "ProbeAttestation", "ProbeCommand", "ProbeHistory", "ProbeReports", "TestSupport",
+                .yams,
             ]
         ),
     ]
@@ -281,15 +275,6 @@ for target in package.targets where target.type != .system {
     // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0458-strict-memory-safety.md
     if target.type != .test {
         target.swiftSettings?.append(.strictMemorySafety())
-    }
-    // What judges histories and markets is optimised in debug builds as well: tests simulate deployments by the hundred
-    // thousand, and scan markets again and again. As a dependency it is not, since SwiftPM takes such flags from nobody else.
-    let isHeavy = [
-        "MarketData", "Probe", "ProbeHistory", "ProbeReports", "ScanConformance", "ScanConformanceTests", "ScanCore",
-        "Strategies",
-    ].contains(target.name)
-    if isHeavy, !Context.packageDirectory.contains("/checkouts/"), Context.environment["SCAN_DEBUG"] == nil {
-        target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }
     // Warnings do not pile up: continuous integration sets CI.
     // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0480-swiftpm-warning-control.md

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import ScanRequirements
+public import ConformanceChecks
 
 /// What is known of a mutant: a deliberately faulty deployment that `scan-mutant` serves.
 ///

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanRequirements
+import ConformanceChecks
 import Yams
 
 /// The mutants, as the list that is built into the prober has them.

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-package import ScanMutantList
-package import ScanRequirements
+package import ConformanceChecks
+package import ConformanceMutantList
 package import ScanServer
 
 /// A deliberately faulty deployment: the reference with one behaviour exchanged.

@@ -3,10 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+public import ConformanceChecks
 public import ProbeHistory
 import ProbeReports
-public import ScanConformance
-import ScanRequirements
 public import Testing
 
 /// What a suite knows of the deployment that it tests: one run of the prober, judged.

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 public import Probe
 import ProbeHistory
-import ScanConformance
 import Synchronization
 public import Testing
 

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Strategies
+import MarketModel
 
 /// Makes long candles of short ones that come in order of time; one of which a part is missing is left out.
 struct CandleJoiner {

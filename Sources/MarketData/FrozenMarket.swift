@@ -4,7 +4,7 @@
 //
 
 package import FoundationEssentials
-package import Strategies
+package import MarketModel
 import Synchronization
 
 /// A market that is asked for everything once and gives the same ever after.

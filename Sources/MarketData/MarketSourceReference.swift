@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+package import MarketModel
 
 /// A source of market data as the command line and the configuration name it.
 ///

@@ -4,7 +4,7 @@
 //
 
 package import FoundationEssentials
-package import Strategies
+package import MarketModel
 
 /// A market that takes longer to answer, as one behind a network does.
 ///

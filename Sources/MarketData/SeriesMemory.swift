@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Strategies
+import MarketModel
 
 /// The newest candles that a source was asked for, kept so that they are made or fetched once and shared by all scans.
 ///

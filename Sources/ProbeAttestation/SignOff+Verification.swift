@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 public import Foundation
 import ProbeReports
-import ScanConformance
 
 extension SignOff {
     /// A sign-off that holds.

@@ -3,9 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+public import ConformanceChecks
 public import ProbeReports
-public import ScanConformance
-import ScanRequirements
 
 /// What a person signs: of which deployment, by which plan, with which verdict, who, and when.
 ///

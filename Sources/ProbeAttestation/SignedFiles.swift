@@ -3,10 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import Foundation
 import ProbeHistory
 import ProbeReports
-import ScanConformance
 
 /// A report and the history that lies beside it, as they are on disk.
 struct SignedFiles {

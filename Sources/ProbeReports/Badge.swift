@@ -3,8 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanConformance
-import ScanRequirements
+import ConformanceChecks
 
 /// A badge for a README: the grade and the verdict, in the flat form that people know.
 public struct Badge: Sendable {

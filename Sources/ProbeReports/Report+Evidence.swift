@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import ProbeHistory
-import ScanConformance
 
 extension Report.Evidence {
     /// The first pieces of a requirement's evidence that are kept with request and answer; the history has all of them.

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import ScanConformance
+public import ConformanceChecks
 
 extension Report {
     /// The rates, each with the interval it leaves for the true rate.
@@ -41,7 +41,7 @@ extension Report {
         /// The upper bound of the true rate, 0…1, from the same confidence sequence.
         public var upper: Double
         /// What the trials decide.
-        public var decision: ScanConformance.Rate.Decision
+        public var decision: ConformanceChecks.Rate.Decision
         /// The number of trials after which the decision fell; absent while there is none.
         public var decidedAfter: Int?
         /// How many more trials it takes to pass if every one of them succeeds; 0 once passed.
@@ -59,7 +59,7 @@ extension Report {
         }
 
         /// Takes a rate over, its bounds cut to six digits.
-        init(_ rate: ScanConformance.Rate) {
+        init(_ rate: ConformanceChecks.Rate) {
             self.successes = rate.successes
             self.trials = rate.trials
             self.rate = rate.rate.cutToSixDigits
@@ -83,7 +83,7 @@ extension Report {
         public var upper: Double
 
         /// Takes a share over, its bounds cut to six digits.
-        init(_ share: ScanConformance.Share) {
+        init(_ share: ConformanceChecks.Share) {
             self.successes = share.successes
             self.trials = share.trials
             self.lower = share.lower.cutToSixDigits

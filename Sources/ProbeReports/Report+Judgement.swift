@@ -3,9 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+public import ConformanceChecks
 public import ProbeHistory
-public import ScanConformance
-import ScanRequirements
 
 extension Report {
     /// Reports a judgement.

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-package import ScanConformance
+package import ConformanceChecks
 
 extension Report {
     /// How long answers took, in milliseconds; without answers all percentiles are absent.
@@ -24,7 +24,7 @@ extension Report {
         /// Takes percentiles over, cut to microseconds.
         ///
         /// - Parameter percentiles: The percentiles, or nothing when nothing was answered.
-        package init(_ percentiles: ScanConformance.Percentiles?) {
+        package init(_ percentiles: ConformanceChecks.Percentiles?) {
             self.answers = percentiles?.answers ?? 0
             self.p50 = percentiles?.p50.cutToMicroseconds
             self.p90 = percentiles?.p90.cutToMicroseconds
@@ -57,7 +57,7 @@ extension Report {
         /// The percentile is not above this.
         public var upper: Double?
 
-        fileprivate init(_ bound: ScanConformance.Percentiles.Bound?) {
+        fileprivate init(_ bound: ConformanceChecks.Percentiles.Bound?) {
             self.lower = bound?.lower?.cutToMicroseconds
             self.upper = bound?.upper?.cutToMicroseconds
         }

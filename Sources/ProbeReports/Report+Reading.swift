@@ -3,9 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import ProbeHistory
-import ScanConformance
-import ScanRequirements
 
 /// What every rendering says in the same words.
 extension Report {

@@ -3,8 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import ScanConformance
-public import ScanRequirements
+public import ConformanceChecks
 
 /// What is handed on of a run: the content of `report.json`.
 ///

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+public import ConformanceChecks
 public import Foundation
-public import ScanConformance
 
 /// The files that a report is handed on in.
 public enum ReportFiles {

@@ -6,6 +6,7 @@
 package import Hummingbird
 package import Logging
 package import MarketData
+package import MarketModel
 package import ScanCore
 package import ScanHTTP
 

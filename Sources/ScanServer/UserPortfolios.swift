@@ -4,6 +4,7 @@
 //
 
 package import MarketData
+package import MarketModel
 import ScanCore
 package import ScanHTTP
 package import Strategies

@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import MarketModel
 import Strategies
 import Testing
 

@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import MarketModel
 import Strategies
 import Testing
 

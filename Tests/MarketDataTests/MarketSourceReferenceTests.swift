@@ -4,6 +4,7 @@
 //
 
 import MarketData
+import MarketModel
 import Testing
 
 @Suite struct MarketSourceReferenceTests {

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import ProbeHistory
 import ProbeReports
-import ScanRequirements
 import Testing
 
 @Suite struct JUnitReportTests {

@@ -3,11 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import Probe
 import ProbeHistory
 import ProbeReports
-import ScanConformance
-import ScanRequirements
 import Synchronization
 import Testing
 

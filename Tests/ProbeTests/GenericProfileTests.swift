@@ -3,10 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import Probe
 import ProbeHistory
-import ScanConformance
-import ScanRequirements
 import Testing
 
 /// The profiles for APIs that are not the scan API, each on a small server of its kind.

@@ -3,12 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
+import ConformanceSuite
 import Foundation
 import Probe
 import ProbeHistory
-import ScanConformance
-import ScanConformanceSuite
-import ScanRequirements
 import Testing
 
 /// What a project that uses the suite is told when something is wrong, with its server or with how it uses the suite.

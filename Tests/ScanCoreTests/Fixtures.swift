@@ -7,6 +7,7 @@ import FoundationEssentials
 import InMemoryLogging
 import Logging
 import MarketData
+import MarketModel
 import ScanCore
 import Strategies
 import Synchronization

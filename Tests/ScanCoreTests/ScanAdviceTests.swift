@@ -5,6 +5,7 @@
 
 import FoundationEssentials
 import MarketData
+import MarketModel
 import ScanCore
 import Strategies
 import Testing

@@ -6,6 +6,7 @@
 import FoundationEssentials
 import Logging
 import MarketData
+import MarketModel
 import ScanCore
 import Strategies
 import Synchronization

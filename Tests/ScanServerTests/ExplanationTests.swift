@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanMutantList
+import ConformanceMutantList
 import TestSupport
 import Testing
 

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanMutantList
+import ConformanceChecks
+import ConformanceMutantList
 import ScanMutants
-import ScanRequirements
 import TestSupport
 import Testing
 

@@ -3,10 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
+import ConformanceMutantList
 import Foundation
-import ScanMutantList
 import ScanMutants
-import ScanRequirements
 import Testing
 
 @Suite struct `The list of mutants` {

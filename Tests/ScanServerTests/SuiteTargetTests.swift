@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceMutantList
 import Foundation
-import ScanMutantList
 import ScanMutants
 import TestSupport
 import Testing
@@ -39,7 +39,7 @@ import Testing
                 return try await Executables.run(
                     URL(fileURLWithPath: tests),
                     [
-                        "--testing-library", "swift-testing", "--filter", #"^ConformanceTests\.Requirements/"#,
+                        "--testing-library", "swift-testing", "--filter", #"^ConformanceSuiteTests\.Requirements/"#,
                         "--event-stream-output-path", events.path, "--event-stream-version", "6.3",
                         "--attachments-path", folder.path,
                     ],

@@ -93,11 +93,10 @@ extension StoreFixture {
 
     /// The next scan of the queue, waited for.
     func next(for worker: WorkerID) async throws -> ScanAssignment {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while ContinuousClock.now < deadline {
-            if let assignment = try await queue.next(for: worker, waiting: .milliseconds(100)) { return assignment }
+        guard let assignment = try await queue.next(for: worker, waiting: .seconds(60)) else {
+            throw TestFailure("no scan came out of the queue")
         }
-        throw TestFailure("no scan came out of the queue")
+        return assignment
     }
 }
 

@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import MarketModel
 import Strategies
 
 /// When the markets of these tests are looked at: a noon, so that candles of up to four hours have just closed.

@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import MarketModel
 import Strategies
 
 /// A market of one underlying at 100 with options of 30 and 60 days, whose volatilities lie on a smile.

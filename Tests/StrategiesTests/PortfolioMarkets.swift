@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
 import Strategies
 
 /// Makes prices of 181 days whose returns are a mix of a common noise and one of their own, which the seed chooses.

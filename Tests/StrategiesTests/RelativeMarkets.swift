@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
 import Strategies
 
 /// Prices of symbols that share a common factor and otherwise walk at random: nothing about them returns.

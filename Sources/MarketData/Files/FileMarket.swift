@@ -4,7 +4,7 @@
 //
 
 package import FoundationEssentials
-package import Strategies
+package import MarketModel
 
 /// Candles from files in a directory, named and written as Binance publishes them for download.
 ///

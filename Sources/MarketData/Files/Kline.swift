@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Strategies
+import MarketModel
 
 /// A candle as Binance writes it: a line of a file, or a row of an answer.
 ///

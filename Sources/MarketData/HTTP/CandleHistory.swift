@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Strategies
+import MarketModel
 
 /// The candles of a server, of which those that have closed are fetched once.
 struct CandleHistory: Sendable {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Strategies
+import MarketModel
 
 /// Closed candles, which never change, kept so that the next scan asks only for those that have closed since.
 actor CandleMemory {

@@ -4,7 +4,7 @@
 //
 
 package import FoundationEssentials
-package import Strategies
+package import MarketModel
 
 /// Market data from a server that speaks Binance's public API.
 ///

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-package import Strategies
+package import MarketModel
 import Yams
 
 /// What the users hold, from a file in YAML or JSON: a mapping of user ids or e-mail addresses to portfolios.

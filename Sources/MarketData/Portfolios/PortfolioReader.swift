@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Strategies
+import MarketModel
 import Yams
 
 /// Reads one portfolio, with messages that name file, line and key.

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Strategies
+import MarketModel
 
 /// Divides a candle of one hour into sixty of one minute that add up to it.
 struct HourDivision {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Strategies
+import MarketModel
 
 /// The fixed properties of one synthetic asset, from which its whole price history follows.
 struct SyntheticAsset: Sendable {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Strategies
+import MarketModel
 
 /// Makes the candles of one synthetic asset.
 ///

@@ -4,7 +4,7 @@
 //
 
 package import FoundationEssentials
-package import Strategies
+package import MarketModel
 
 /// A market made up from a seed, for trying the system out and for testing it.
 ///

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformancePlans
 public import ProbeHistory
-import ProbePlans
 import Yams
 
 extension Plan {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanConformance
+import ConformanceChecks
 
 extension Report {
     /// Whether its counts are such as a run gives: a file may have been written by anybody.

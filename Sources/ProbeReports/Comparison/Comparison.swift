@@ -3,8 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import ScanConformance
-import ScanRequirements
+public import ConformanceChecks
 
 /// Two reports side by side: what got better, what got worse, and what is only noise.
 ///

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanConformance
+import ConformanceChecks
 
 /// What every rendering of a comparison says, as cells of text.
 struct ComparisonTable {

@@ -3,8 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanConformance
-import ScanRequirements
+import ConformanceChecks
 
 /// The failed requirements, each with its proof.
 struct FailedSection {
@@ -81,7 +80,7 @@ struct FailedSection {
         let count = outcome.evidence.count
         return Markup("details") {
             Markup("summary") {
-                count < ScanConformance.Evidence.limit
+                count < ConformanceChecks.Evidence.limit
                     ? "All \(count) events, a line each" : "The first \(count) events, a line each"
             }
             Markup("table", ["class": "events"]) {

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import ProbeHistory
-import ScanConformance
 
 /// What the run did to the deployment while a scan was watched: upright lines through all its lanes, and a row of words.
 struct FaultMarks {

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+public import ConformanceChecks
 public import ProbeHistory
-public import ScanConformance
 
 /// A report for people: one HTML file that needs nothing but a browser.
 ///

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import Foundation
 import ProbeHistory
-import ScanConformance
 
 /// The requests about a scan, laid out by what may explain their answers.
 ///

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanConformance
+import ConformanceChecks
 
 /// Requests on a lane: found above the line, anything else below it, one SVG path for each kind of answer.
 ///

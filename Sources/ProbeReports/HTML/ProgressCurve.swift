@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import ProbeHistory
-import ScanConformance
 
 /// The progress of a scan as its polls told it: a stair where all is well, a saw where answers differ in age.
 struct ProgressCurve {

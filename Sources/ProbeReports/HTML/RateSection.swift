@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanConformance
+import ConformanceChecks
 
 /// The rates, each interval drawn against the line that it has to clear.
 struct RateSection {

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import ProbeHistory
-import ScanConformance
 
 /// One scan: its polls in lanes, its results reads and its progress over the same time.
 struct ScanFigure {

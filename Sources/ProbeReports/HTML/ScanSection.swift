@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import ProbeHistory
-import ScanConformance
 
 /// The scans, poll by poll.
 struct ScanSection {

@@ -3,8 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanConformance
-import ScanRequirements
+import ConformanceChecks
 
 /// The top of the page: what it comes to, why, and what it does not speak of.
 struct VerdictHeader {

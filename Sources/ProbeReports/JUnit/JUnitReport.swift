@@ -3,8 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanConformance
-import ScanRequirements
+import ConformanceChecks
 
 /// A report for continuous integration: a test suite for each group, a test case for each requirement.
 ///

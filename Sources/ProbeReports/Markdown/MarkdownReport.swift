@@ -3,8 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanConformance
-import ScanRequirements
+import ConformanceChecks
 
 /// A report for a pull-request comment or a step summary: the verdict first, the rest folded.
 public struct MarkdownReport: Sendable {

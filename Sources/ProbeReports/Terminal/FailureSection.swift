@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanRequirements
+import ConformanceChecks
 
 /// The failed requirements: as many in full as there is room for, the others in brief.
 struct FailureSection {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanConformance
+import ConformanceChecks
 
 /// The rates in columns: counts, share, interval, and what they decide.
 ///

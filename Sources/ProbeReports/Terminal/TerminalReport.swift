@@ -3,8 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanConformance
-import ScanRequirements
+import ConformanceChecks
 
 /// A report for a terminal: the grade first, then what is wrong and what usually causes it.
 public struct TerminalReport: Sendable {

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+package import MarketModel
 package import Strategies
 
 /// What a scan came to for its user: which strategies they run, and what those that they do not run would have added.

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+package import MarketModel
 package import Strategies
 
 /// What one strategy made of the market, within one scan.

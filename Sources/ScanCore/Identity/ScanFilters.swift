@@ -5,6 +5,7 @@
 
 import Crypto
 import FoundationEssentials
+package import MarketModel
 package import Strategies
 
 /// What a scan is limited to, in canonical form: two requests that mean the same are equal.

@@ -5,7 +5,7 @@
 
 package import FoundationEssentials
 package import Logging
-package import MarketData
+package import MarketModel
 package import Strategies
 
 /// Runs one scan: strategy by strategy, an entry write after each, then the finish.

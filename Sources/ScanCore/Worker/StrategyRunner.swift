@@ -5,7 +5,7 @@
 
 package import FoundationEssentials
 package import Logging
-package import MarketData
+package import MarketModel
 import Metrics
 package import Strategies
 

@@ -5,6 +5,7 @@
 
 import Dispatch
 import FoundationEssentials
+import MarketModel
 import Strategies
 import Synchronization
 

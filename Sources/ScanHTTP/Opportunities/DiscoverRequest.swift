@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import MarketModel
 import ScanCore
 import Strategies
 

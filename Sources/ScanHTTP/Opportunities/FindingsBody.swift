@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import MarketModel
 package import ScanCore
 import Strategies
 

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
+
 /// The first levels of an order book, checked.
 ///
 /// Every price and quantity is finite and above zero, the levels are in order, what is wanted lies below what is

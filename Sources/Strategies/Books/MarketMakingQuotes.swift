@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
+
 /// What quoting one order book on both sides needs and brings.
 struct MarketMakingQuotes {
     /// The spread that pays for costs and risk, as a fraction of the middle.

@@ -4,6 +4,7 @@
 //
 
 package import FoundationEssentials
+package import MarketModel
 
 /// Quotes both sides of an order book whose spread pays for the costs and for the risk.
 ///

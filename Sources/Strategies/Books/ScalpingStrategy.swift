@@ -4,6 +4,7 @@
 //
 
 package import FoundationEssentials
+package import MarketModel
 
 /// Follows a burst of the price for a few minutes, where orders push the same way.
 ///

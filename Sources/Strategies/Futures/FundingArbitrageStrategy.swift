@@ -4,6 +4,7 @@
 //
 
 package import FoundationEssentials
+package import MarketModel
 
 /// Takes the difference of funding rates between exchanges, without a position in the price.
 ///

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
+
 /// The two exchanges between which the funding of a symbol differs most.
 struct FundingPair {
     /// Where the future is bought: the lowest rate an hour.

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
+
 /// The funding rates of a market by symbol.
 struct FundingTable {
     private let rates: [String: [FundingRate]]

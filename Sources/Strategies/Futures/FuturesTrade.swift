@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
+
 /// A trend trade on one exchange's perpetual future: its size, its costs and what is left.
 struct FuturesTrade {
     /// Where to get in and out.

@@ -4,6 +4,7 @@
 //
 
 package import FoundationEssentials
+package import MarketModel
 
 /// Follows trends of perpetual futures with leverage, on candles of four hours.
 ///

@@ -4,6 +4,7 @@
 //
 
 import Glibc
+package import MarketModel
 
 /// A European option as Black, Scholes and Merton value it: an underlying without dividends, a constant volatility.
 ///

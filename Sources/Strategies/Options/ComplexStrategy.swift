@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
+
 /// Puts options together that are worth more, by the surface, than they cost.
 ///
 /// Iron condors, butterflies, straddles and calendars are made of all quotes of a chain, bought at the ask and sold at

@@ -4,6 +4,7 @@
 //
 
 import Glibc
+import MarketModel
 
 extension BlackScholes {
     /// Finds the volatility at which the option has a given price.

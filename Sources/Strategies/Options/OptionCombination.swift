@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
+
 /// Options that are bought and sold together.
 struct OptionCombination {
     /// What such a combination is called.

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
+
 extension OptionSurface {
     /// The combination of each kind that is worth most beyond its cost, of all that the quotes allow.
     var bestCombinations: [OptionCombination] {

@@ -5,6 +5,7 @@
 
 import FoundationEssentials
 import Glibc
+import MarketModel
 
 /// The options of one chain, each with the volatility that the others of its expiry speak for.
 struct OptionSurface {

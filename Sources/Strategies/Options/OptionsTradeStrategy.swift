@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
+
 /// Buys single options that are cheaper than the surface of their expiry says, and sells those that are dearer.
 ///
 /// The surface is a parabola of the implied volatility in the logarithm of strike by forward, fitted to the middles of

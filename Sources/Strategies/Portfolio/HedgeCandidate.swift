@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
+
 /// One way to hedge a position.
 struct HedgeCandidate {
     /// What is traded.

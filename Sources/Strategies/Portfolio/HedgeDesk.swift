@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import MarketModel
 
 /// The hedges that a market offers.
 struct HedgeDesk {

@@ -4,6 +4,7 @@
 //
 
 package import FoundationEssentials
+package import MarketModel
 
 /// Finds the cheapest hedge of a portfolio's largest positions for a week.
 ///

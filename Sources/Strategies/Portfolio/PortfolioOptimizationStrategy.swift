@@ -4,6 +4,7 @@
 //
 
 package import FoundationEssentials
+package import MarketModel
 
 /// Compares the weights of what a user holds with two better justified sets of weights.
 ///

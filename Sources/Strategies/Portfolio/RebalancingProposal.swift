@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
+
 /// What a portfolio's present weights are compared with, and which trades would follow.
 struct RebalancingProposal {
     private let positions: [ValuedPortfolio.Position]

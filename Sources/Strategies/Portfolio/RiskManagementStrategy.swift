@@ -4,6 +4,7 @@
 //
 
 package import FoundationEssentials
+package import MarketModel
 
 /// Says which holdings to reduce where a portfolio risks too much.
 ///

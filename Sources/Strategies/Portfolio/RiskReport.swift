@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import MarketModel
+
 /// How much a portfolio risks, and what of it.
 struct RiskReport {
     private let portfolio: ValuedPortfolio

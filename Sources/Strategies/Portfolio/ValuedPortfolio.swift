@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import MarketModel
 
 /// What a user holds, valued at the last closes of a market.
 ///

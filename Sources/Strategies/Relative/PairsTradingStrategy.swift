@@ -5,6 +5,7 @@
 
 package import FoundationEssentials
 import Glibc
+package import MarketModel
 
 /// Trades two symbols against each other whose prices keep together and have come apart, on candles of one hour.
 ///

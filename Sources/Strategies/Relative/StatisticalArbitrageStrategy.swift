@@ -5,6 +5,7 @@
 
 package import FoundationEssentials
 import Glibc
+package import MarketModel
 
 /// Trades what a symbol has moved beyond the common factors of its universe, on candles of one hour.
 ///

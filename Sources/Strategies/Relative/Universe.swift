@@ -5,6 +5,7 @@
 
 import FoundationEssentials
 import Glibc
+import MarketModel
 
 /// The symbols of a market that move, with their logarithmic prices and their returns, for strategies that compare them.
 struct Universe {

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+package import MarketModel
+
 /// Follows the price out of the range in which it was held, on candles of one hour.
 ///
 /// Resistance is the highest high and support the lowest low of the 48 candles before the break. A break is a close

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+package import MarketModel
+
 /// Waits for the price to return to its mean, on candles of one hour.
 ///
 /// The z-score is the distance of the last close from its simple moving average of 20 candles, in standard deviations;

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+package import MarketModel
+
 /// Follows trends on candles of four hours.
 ///
 /// Three measures of the trend are brought to −1…1, each with a dead zone in which it says nothing:

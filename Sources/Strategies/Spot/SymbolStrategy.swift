@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+package import MarketModel
 
 /// A strategy that judges every symbol by its own candles alone.
 ///

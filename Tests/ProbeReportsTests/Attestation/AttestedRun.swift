@@ -3,10 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import Foundation
 import ProbeHistory
 import ProbeReports
-import ScanConformance
 import TestSupport
 
 /// A folder with a report, its history and keys that the real `openssl` made.

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import Foundation
 import ProbeReports
-import ScanConformance
 import Testing
 
 /// Noise is not called worse, and a real shift still is.

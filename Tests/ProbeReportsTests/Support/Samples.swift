@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
 import ProbeHistory
 import ProbeReports
-import ScanConformance
 
 /// Histories of deployments in different states of health.
 enum Samples {

@@ -1,0 +1,80 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import ProbeHistory
+
+/// Judges histories: pure, without clock or network, the same history gives the same judgement at any time.
+public enum Judge {
+    /// Judges a history by every requirement of the built-in catalogue.
+    ///
+    /// - Complexity: O(n log n) in the number of events.
+    /// - Parameters:
+    ///   - history: The history.
+    ///   - knownFailures: What is known not to be met; `nil` when nobody keeps a list.
+    /// - Returns: The judgement. What is known changes no verdict and no grade in it.
+    public static func judge(_ history: History, knownFailures: [KnownFailure]? = nil) -> Judgement {
+        Examination(history).judgement(knownFailures: knownFailures)
+    }
+
+    /// Judges what was observed.
+    static func judge(_ observations: Observations, knownFailures: [KnownFailure]?) -> Judgement {
+        let header = observations.history.header
+        let planned = Set(header.plan.groups)
+        let rulings = Catalogue.builtIn.requirements.map { requirement in
+            Judgement.Ruling(
+                requirement: requirement,
+                finding: Self.finding(on: requirement, in: observations, planned: planned)
+            )
+        }
+        let seen = Set(
+            rulings.filter {
+                if case .skipped = $0.verdict { false } else { true }
+            }.map(\.requirement.group)
+        )
+        let grade = Grade(rulings: rulings, initiationFailed: observations.initiationFailed)
+        let known = knownFailures.map {
+            KnownFailures(
+                $0,
+                rulings: rulings,
+                day: header.startedAt,
+                initiationFailed: observations.initiationFailed
+            )
+        }
+        return Judgement(
+            overall: grade.overall,
+            grade: grade,
+            rulings: rulings,
+            rates: Judgement.Rates(observations.trials),
+            latencies: Judgement.Latencies(observations),
+            groupsRun: RequirementGroup.allCases.filter { seen.contains($0) },
+            groupsNotRun: RequirementGroup.allCases.filter { !seen.contains($0) },
+            knownFailures: known
+        )
+    }
+
+    /// Runs the check of a requirement, unless the plan leaves it out or what it needs was not available.
+    private static func finding(
+        on requirement: Requirement,
+        in observations: Observations,
+        planned: Set<String>
+    ) -> Finding {
+        let header = observations.history.header
+        guard planned.contains(requirement.group.rawValue) else {
+            return .skipped(reason: "the plan \(header.plan.name) does not run the group \(requirement.group.rawValue)")
+        }
+        if let reason = requirement.needs.lazy.compactMap({ $0.reasonToSkip(header) }).first {
+            return .skipped(reason: reason)
+        }
+        guard let check = Check.named(requirement.id) else {
+            return .inconclusive(missing: "this version has no check for the requirement")
+        }
+        let finding = check.find(observations)
+        // An undecided check whose requests never left the prober says nothing about the deployment.
+        if case .inconclusive = finding.verdict, let failure = observations.harnessFailure(of: check.operations) {
+            return Finding(verdict: .harnessError(failure), summary: failure)
+        }
+        return finding
+    }
+}

@@ -1,0 +1,87 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import Logging
+import ScanServer
+
+extension Mutant {
+    /// Somebody put the messages better, and the operator's searches find nothing any more.
+    static let messagesReworded = Mutant(
+        name: "messages-reworded",
+        summary: "The operator's messages are in other words.",
+        violates: ["OBS-001"],
+        needs: [.storeAccess, .storeChanges, .logs],
+        seams: ServerSeams(logger: { RewordingLogHandler.wrapping($0) })
+    )
+
+    /// The metrics are there, and stand still.
+    static let metricsStandStill = Mutant(
+        name: "metrics-stand-still",
+        summary: "The counters in the metrics stay at 1.",
+        violates: ["OBS-002"],
+        needs: [.admin],
+        seams: .answers(to: .metrics) { answer, _ in
+            guard let text = answer.text else { return }
+            let lines = text.body.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                guard !line.hasPrefix("#"), let space = line.lastIndex(of: " ") else { return line }
+                return line[...space] + "1"
+            }
+            answer.text = (lines.joined(separator: "\n"), text.type)
+        }
+    )
+
+    /// Nobody finds the request in the log.
+    static let requestIDMissing = Mutant(
+        name: "request-id-missing",
+        summary: "No answer carries a request id.",
+        violates: ["OBS-003"],
+        seams: ServerSeams(
+            answers: [
+                AnswerMutant { answer, _ in
+                    answer.json["request_id"] = nil
+                    answer.requestID = nil
+                }
+            ]
+        )
+    )
+}
+
+/// Writes the operator's messages in other words.
+private struct RewordingLogHandler: LogHandler {
+    private var right: any LogHandler
+
+    static func wrapping(_ logger: Logger) -> Logger {
+        let handler = RewordingLogHandler(right: logger.handler)
+        return Logger(label: logger.label) { _ in handler }
+    }
+
+    var metadata: Logger.Metadata {
+        get { right.metadata }
+        set { right.metadata = newValue }
+    }
+
+    var logLevel: Logger.Level {
+        get { right.logLevel }
+        set { right.logLevel = newValue }
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { right[metadataKey: key] }
+        set { right[metadataKey: key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var event = event
+        event.message =
+            switch event.message.description {
+            case "Lookup key not found after registration, retrying": "Registration incomplete"
+            case "Scan cache key resolved via direct result search (fallback)": "Scan found the long way"
+            case "Failed to resolve scan cache key": "No such scan"
+            default: event.message
+            }
+        right.log(event: event)
+    }
+}

@@ -1,0 +1,183 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import FoundationEssentials
+import Hiredis
+import RedisClient
+import ScanCore
+import ScanRedis
+import ScanServer
+import Synchronization
+
+extension Mutant {
+    /// A scan lives in the process that runs it.
+    ///
+    /// Source: `store.md`, *Why it is built so*.
+    static let killedWorkerLosesScan = Mutant(
+        name: "killed-worker-loses-scan",
+        summary: "Nobody goes on with the scan of a worker that was killed: it stays scanning until it expires.",
+        violates: ["REC-005"],
+        consequences: ["REC-006", "REC-007", "REC-008", "STAT-005"],
+        needs: [.killWorker],
+        seams: ServerSeams(queue: { KilledWorkerQueue(right: $0) })
+    )
+
+    /// What was there before Redis was restarted is not asked for any more.
+    static let restartForgetsScans = Mutant(
+        name: "restart-forgets-scans",
+        summary: "Scans from before a restart of Redis are not found after it.",
+        violates: ["REC-006"],
+        consequences: ["STAT-005"] + consequencesOfNotFound + consequencesOfNoResults,
+        needs: [.restartRedis],
+        seams: ServerSeams(store: { RestartForgetsStore(right: $0) })
+    )
+
+    /// *I cannot know* is taken for *it does not exist*.
+    static let notFoundWhenRedisIsDown = Mutant(
+        name: "not-found-when-redis-is-down",
+        summary: "While Redis is out of reach, scans are answered 404.",
+        violates: ["REC-007"],
+        consequences: ["REC-006"] + consequencesOfNotFound + consequencesOfNoResults,
+        needs: [.stopRedis],
+        seams: ServerSeams(store: { NotFoundWhenDownStore(right: $0) })
+    )
+
+    /// A worker that slept past its lease goes on as if it still held the scan.
+    static let staleWriter = Mutant(
+        name: "stale-writer",
+        summary: "A worker that was suspended past its lease writes over what another has done meanwhile.",
+        violates: ["REC-008"],
+        consequences: ["STAT-004", "PROG-001", "PROG-007", "RATE-002", "RES-004", "RES-005"],
+        needs: [.pauseWorker],
+        seams: ServerSeams(queue: { StaleWriterQueue(right: $0) })
+    )
+
+    /// A worker that is stopped drops what it holds.
+    static let stoppedWorkerLosesScan = Mutant(
+        name: "stopped-worker-loses-scan",
+        summary: "A worker that is stopped in good order takes its scans off the queue and hands none back.",
+        violates: ["REC-009"],
+        consequences: ["STAT-005"],
+        needs: [.stopWorker],
+        seams: ServerSeams(queue: { StoppedWorkerQueue(right: $0) })
+    )
+}
+
+/// A queue that gives nothing out again that a worker has let go of without a word.
+private struct KilledWorkerQueue: QueueMutant {
+    let right: any ScanQueue
+
+    func next(for worker: WorkerID, waiting patience: Duration) async throws(StoreError) -> ScanAssignment? {
+        guard let assignment = try await right.next(for: worker, waiting: patience) else { return nil }
+        return assignment.troubledAttempts > 1 ? nil : assignment
+    }
+}
+
+/// A store that finds nothing any more that is older than the Redis it speaks to.
+private final class RestartForgetsStore: StoreMutant {
+    private struct Run {
+        var id: String
+        /// When this worker first met it; `nil` for the first one.
+        var since: Date?
+    }
+
+    let right: any ScanStore
+    private let run = Mutex<Run?>(nil)
+
+    init(right: any ScanStore) {
+        self.right = right
+    }
+
+    func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
+        let start = try await self.startOfRun()
+        guard let stored = try await right.summary(at: key), stored.summary.startedAt >= start else { return nil }
+        return stored
+    }
+
+    func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
+        let start = try await self.startOfRun()
+        guard let entry = try await right.entry(at: key), entry.summary.startedAt >= start else { return nil }
+        return entry
+    }
+
+    private func startOfRun() async throws(StoreError) -> Date {
+        guard let redis = self.redis else { return .distantPast }
+        let text = try await redis.send(RedisCommand("INFO", ["server"], isReadOnly: true)).string ?? ""
+        let id = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("run_id:") }.map(String.init) ?? ""
+        return self.run.withLock { run in
+            if run?.id != id { run = Run(id: id, since: run == nil ? nil : Date()) }
+            return run?.since ?? .distantPast
+        }
+    }
+}
+
+/// A store that takes silence for an answer.
+private struct NotFoundWhenDownStore: StoreMutant {
+    let right: any ScanStore
+
+    func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
+        do { return try await right.lookup(scan) } catch { return ScanLookup(primary: nil, index: nil) }
+    }
+
+    func search(
+        for scan: ScanID,
+        of user: UserID,
+        within limits: SearchLimits
+    ) async throws(StoreError) -> SearchResult {
+        do {
+            return try await right.search(for: scan, of: user, within: limits)
+        } catch {
+            return SearchResult(key: nil, iterations: 0)
+        }
+    }
+
+    func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
+        do { return try await right.summary(at: key) } catch { return nil }
+    }
+
+    func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
+        do { return try await right.entry(at: key) } catch { return nil }
+    }
+}
+
+/// A queue that lets a worker write whose lease is lost: it takes the lease back first.
+private struct StaleWriterQueue: QueueMutant {
+    let right: any ScanQueue
+
+    func renew(_ assignment: ScanAssignment) async throws(StoreError) -> Bool {
+        _ = try await right.renew(assignment)
+        return true
+    }
+
+    func write(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
+        if try await right.write(entry, under: assignment) { return true }
+        try await self.takeBack(assignment)
+        return try await right.write(entry, under: assignment)
+    }
+
+    func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
+        if try await right.finish(entry, under: assignment) { return true }
+        try await self.takeBack(assignment)
+        return try await right.finish(entry, under: assignment)
+    }
+
+    private func takeBack(_ assignment: ScanAssignment) async throws(StoreError) {
+        guard let redis = self.redis else { return }
+        let lease = RedisArgument(assignment.lease)
+        _ = try await redis.send(.set(redis.keys.active(assignment.key), lease, lifetime: redis.lifetimes.lease))
+    }
+}
+
+/// A queue that takes what is handed back for done.
+private struct StoppedWorkerQueue: QueueMutant {
+    let right: any ScanQueue
+
+    func handBack(_ assignment: ScanAssignment) async throws(StoreError) {
+        guard let redis = self.redis else { return }
+        _ = try await redis.send(.xack(redis.keys.queue, group: "scan-workers", ids: [assignment.message]))
+        _ = try await redis.send(.xdel(redis.keys.queue, ids: [assignment.message]))
+    }
+}

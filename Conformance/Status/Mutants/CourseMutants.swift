@@ -1,0 +1,202 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import HTTPTypes
+import Hiredis
+import MarketData
+import MarketModel
+import RedisClient
+import ScanCore
+import ScanRedis
+import ScanServer
+import Strategies
+
+extension Mutant {
+    /// A word that no client knows.
+    static let unknownStateWord = Mutant(
+        name: "unknown-state-word",
+        summary: "A running scan is said to be simmering.",
+        violates: ["STAT-003", "RATE-002"],
+        consequences: ["RATE-005", "STAT-010"],
+        seams: .answers(to: .status) { answer, _ in
+            if answer.state == "scanning" { answer.json["status"] = "simmering" }
+        }
+    )
+
+    /// The answer is about another scan, or says so.
+    static let anotherIDInStatus = Mutant(
+        name: "another-id-in-status",
+        summary: "The id in a status answer is not the id that was asked for.",
+        violates: ["STAT-006", "RATE-002"],
+        seams: .answers(to: .status) { answer, request in
+            guard answer.status == .ok else { return }
+            answer.json["scan_id"] = "scan_" + String(request.scanInPath.dropFirst(5).reversed())
+        }
+    )
+
+    /// A worker takes a scan up again that is complete.
+    static let scansAgain: Mutant = {
+        let polls = Tally()
+        return Mutant(
+            name: "completes-then-scans-again",
+            summary: "From its third poll of a complete scan on, a worker says that it is scanning.",
+            violates: ["STAT-004"],
+            consequences: ["RATE-002", "RATE-005"],
+            seams: .answers(to: .status) { answer, request in
+                guard answer.state == "complete", polls.next(request.scanInPath) >= 2 else { return }
+                answer.json["status"] = "scanning"
+            }
+        )
+    }()
+
+    /// Whoever waits for a scan that failed waits for ever.
+    static let failedAsScanning = Mutant(
+        name: "failed-as-scanning",
+        summary: "Scans fail, and are reported as scanning.",
+        violates: ["STAT-005"],
+        consequences: ["STAT-010"],
+        seams: ServerSeams(
+            store: { FailureHidingStore(right: $0) },
+            market: { FailingMarket(right: $0, fails: { _ in true }) }
+        )
+    )
+
+    /// The client learns that a scan failed, and not why.
+    static let failedWithoutError = Mutant(
+        name: "failed-without-error",
+        summary: "Scans of a few symbols fail, and do not say why.",
+        violates: ["STAT-009"],
+        seams: ServerSeams(
+            market: { FailingMarket(right: $0, fails: { $0.count < 10 }) },
+            answers: [AnswerMutant(calls: [.status]) { answer, _ in answer.json["error"] = nil }]
+        )
+    )
+
+    /// Polling is not free of side effects.
+    static let polledToDeath = Mutant(
+        name: "polled-to-death",
+        summary: "A running scan fails once it was polled twelve times within three seconds.",
+        violates: ["STAT-010"],
+        seams: ServerSeams(store: { PolledToDeathStore(right: $0) })
+    )
+
+    /// The lookups go as soon as the scan is complete.
+    static let lookupsRemovedAtCompletion = Mutant(
+        name: "lookups-removed-at-completion",
+        summary: "A scan can no longer be found 0.3 s after it is complete.",
+        violates: ["STAT-008", "STAT-002", "RES-001", "RATE-003"],
+        consequences: ["STAT-001", "STAT-005", "RES-004", "STAT-010"] + consequencesOfNotFound
+            + consequencesOfNoResults,
+        seams: ServerSeams(resolver: { LookupsRemovedResolver(right: $0, store: $1) })
+    )
+
+    /// Two workers run the same scan: each writes what it has got so far.
+    ///
+    /// Source: `store.md`, *Why it is built so*.
+    static let duplicateExecution = Mutant(
+        name: "duplicate-execution",
+        summary: "Two workers run each scan, and the slower one writes over the progress of the faster one.",
+        violates: ["PROG-001"],
+        consequences: ["PROG-005", "PROG-007", "STAT-010", "RATE-002", "RATE-005"],
+        seams: ServerSeams(queue: { DuplicateExecutionQueue(right: $0) })
+    )
+}
+
+/// A store that takes a failed scan for a running one.
+private struct FailureHidingStore: StoreMutant {
+    let right: any ScanStore
+
+    func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
+        guard let stored = try await right.summary(at: key) else { return nil }
+        let summary = stored.summary
+        guard summary.state == .failed else { return stored }
+        return StoredSummary(summary: summary.telling(.scanning, summary.progress), hasLookups: stored.hasLookups)
+    }
+}
+
+/// A market that is out of reach for some requests.
+private struct FailingMarket: MarketSource {
+    struct OutOfReach: Error {}
+
+    let right: any MarketSource
+    let fails: @Sendable ([Listing]) -> Bool
+
+    func listings() async throws -> [Listing] { try await right.listings() }
+
+    func series(for listings: [Listing], need: CandleNeed, until time: Date) async throws -> [MarketSeries] {
+        let series = try await right.series(for: listings, need: need, until: time)
+        if self.fails(listings) { throw OutOfReach() }
+        return series
+    }
+}
+
+/// A store that loses its patience with those who poll too fast.
+private struct PolledToDeathStore: StoreMutant {
+    /// How many polls are too many within three seconds, whichever workers answer them.
+    private static let most = 12
+
+    let right: any ScanStore
+
+    func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
+        guard let stored = try await right.summary(at: key), let redis = self.redis else {
+            return try await right.summary(at: key)
+        }
+        let polls = "\(redis.keys.prefix)opportunity_scan_polls:\(key.scan)"
+        let verdict = polls + ":too_many"
+        if stored.summary.isPartial, try await redis.send(.incr(polls)).integer ?? 0 >= Self.most {
+            _ = try await redis.send(.set(verdict, "1", lifetime: .seconds(900)))
+        }
+        // From the first poll on, and not anew with each.
+        _ = try await redis.send(RedisCommand("PEXPIRE", [RedisArgument(polls), "3000", "NX"]))
+        guard try await !redis.send(.get(verdict)).isNull, var entry = try await right.entry(at: key) else {
+            return stored
+        }
+        entry.fail(ScanFailure(code: "polled", message: "The scan was polled too fast."), at: stored.summary.cachedAt)
+        return StoredSummary(summary: entry.summary, hasLookups: stored.hasLookups)
+    }
+}
+
+/// A resolver that finds nothing any more that has been complete for a moment.
+private struct LookupsRemovedResolver: ScanResolving {
+    let right: any ScanResolving
+    let store: any ScanStore
+
+    func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey? {
+        guard let key = try await right.resolve(scan, for: user) else { return nil }
+        let end = try await store.summary(at: key)?.summary.finishedAt
+        return end.map { $0.timeIntervalSinceNow < -0.3 } ?? false ? nil : key
+    }
+}
+
+/// A queue that writes the progress of a second, slower worker, too.
+private struct DuplicateExecutionQueue: QueueMutant {
+    let right: any ScanQueue
+
+    func write(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
+        let late = ScanEntry(
+            key: entry.summary.key,
+            filters: entry.summary.filters,
+            strategies: entry.summary.strategies,
+            at: entry.summary.startedAt
+        )
+        .adding(entry.runs.dropLast(), at: entry.summary.cachedAt)
+        // A worker that nobody waits for is the very fault.
+        Task.detached {
+            try await Task.sleep(for: .milliseconds(200))
+            _ = try await right.write(late, under: assignment)
+        }
+        return try await right.write(entry, under: assignment)
+    }
+}
+
+extension ScanEntry {
+    /// The entry after some strategies.
+    fileprivate func adding(_ runs: some Sequence<StrategyRun>, at time: Date) -> ScanEntry {
+        var entry = self
+        for run in runs { entry.append(run, at: time) }
+        return entry
+    }
+}

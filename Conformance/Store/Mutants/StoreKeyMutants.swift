@@ -1,0 +1,157 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import Hiredis
+import RedisClient
+import ScanCore
+import ScanRedis
+import ScanServer
+
+extension Mutant {
+    /// Registration forgets a key, and the read-back does not look for it.
+    static let lookupsMissingAtInitiation = Mutant(
+        name: "lookups-missing-at-initiation",
+        summary: "The index key comes with the first progress, not with the initiation.",
+        violates: ["TTL-001"],
+        consequences: ["TTL-002"],
+        needs: [.storeAccess],
+        seams: ServerSeams(store: { LookupsMissingStore(right: $0) }, queue: { LookupsMissingQueue(right: $0) })
+    )
+
+    /// The lookups' lifetime is a constant that was not thought of when the entries' was raised.
+    static let lookupsExpireEarly = Mutant(
+        name: "lookups-expire-early",
+        summary: "Lookup keys live for sixty seconds after each write, much shorter than their entry.",
+        violates: ["TTL-002"],
+        consequences: ["REC-002"],
+        needs: [.storeAccess],
+        seams: ServerSeams(
+            configuration: { configuration in
+                let entry = max(configuration.lifetimes.result, configuration.lifetimes.partial)
+                configuration.lifetimes.buffer = .seconds(60) - entry
+            }
+        )
+    )
+
+    /// The lookups are written once.
+    static let lookupsNotRenewed = Mutant(
+        name: "lookups-not-renewed",
+        summary: "Writes of the entry leave the lifetimes of its lookup keys as they are.",
+        violates: ["TTL-003"],
+        consequences: ["TTL-002"],
+        needs: [.storeAccess],
+        seams: ServerSeams(queue: { LookupsNotRenewedQueue(right: $0) })
+    )
+
+    /// Finished entries are kept for ever.
+    static let entryNeverExpires = Mutant(
+        name: "entry-never-expires",
+        summary: "The entry of a complete scan never expires.",
+        violates: ["TTL-004"],
+        consequences: ["TTL-002", "TTL-005"],
+        needs: [.storeAccess],
+        seams: ServerSeams(queue: { EntryNeverExpiresQueue(right: $0) })
+    )
+
+    /// Each scan leaves something behind.
+    static let keysLeftBehind = Mutant(
+        name: "keys-left-behind",
+        summary: "Each scan leaves a key behind that never expires.",
+        violates: ["TTL-005"],
+        needs: [.storeAccess],
+        seams: ServerSeams(store: { KeysLeftBehindStore(right: $0) })
+    )
+}
+
+/// A store that registers without the index key.
+private struct LookupsMissingStore: StoreMutant {
+    let right: any ScanStore
+
+    func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
+        let outcome = try await right.register(registration)
+        guard case .registered = outcome, let redis = self.redis else { return outcome }
+        _ = try await redis.send(.del([redis.keys.index(registration.key.scan)]))
+        return outcome
+    }
+
+    func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence { .taken }
+}
+
+/// A queue that forgets the same key when a worker takes a scan, which would write it otherwise.
+private struct LookupsMissingQueue: QueueMutant {
+    let right: any ScanQueue
+
+    func next(for worker: WorkerID, waiting patience: Duration) async throws(StoreError) -> ScanAssignment? {
+        let assignment = try await right.next(for: worker, waiting: patience)
+        guard let assignment, let redis = self.redis else { return assignment }
+        _ = try await redis.send(.del([redis.keys.index(assignment.key.scan)]))
+        return assignment
+    }
+}
+
+/// A queue that puts the lifetimes of the lookup keys back after it renewed them.
+private struct LookupsNotRenewedQueue: QueueMutant {
+    let right: any ScanQueue
+
+    func renew(_ assignment: ScanAssignment) async throws(StoreError) -> Bool {
+        try await self.keepingLifetimes(of: assignment.key) { () async throws(StoreError) in
+            try await right.renew(assignment)
+        }
+    }
+
+    func write(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
+        try await self.keepingLifetimes(of: assignment.key) { () async throws(StoreError) in
+            try await right.write(entry, under: assignment)
+        }
+    }
+
+    func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
+        try await self.keepingLifetimes(of: assignment.key) { () async throws(StoreError) in
+            try await right.finish(entry, under: assignment)
+        }
+    }
+
+    private func keepingLifetimes(
+        of key: CacheKey,
+        _ write: () async throws(StoreError) -> Bool
+    ) async throws(StoreError) -> Bool {
+        guard let redis = self.redis else { return try await write() }
+        var lifetimes: [(String, Duration)] = []
+        for name in redis.keys.lookups(of: key) {
+            guard let left = try await redis.send(.pttl(name)).integer, left > 0 else { continue }
+            lifetimes.append((name, .milliseconds(left)))
+        }
+        let isWritten = try await write()
+        for (name, lifetime) in lifetimes { _ = try await redis.send(.pexpire(name, lifetime)) }
+        return isWritten
+    }
+}
+
+/// A queue that takes the expiry off what it finishes.
+private struct EntryNeverExpiresQueue: QueueMutant {
+    let right: any ScanQueue
+
+    func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
+        let isWritten = try await right.finish(entry, under: assignment)
+        if let redis = self.redis {
+            _ = try await redis.send(RedisCommand("PERSIST", [RedisArgument(redis.keys.result(assignment.key))]))
+        }
+        return isWritten
+    }
+}
+
+/// A store that keeps a record of each scan.
+private struct KeysLeftBehindStore: StoreMutant {
+    let right: any ScanStore
+
+    func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
+        if let redis = self.redis {
+            let record = "\(redis.keys.prefix)opportunity_scan_audit:\(registration.key.scan)"
+            _ = try await redis.send(.set(record, RedisArgument("started")))
+        }
+        return try await right.register(registration)
+    }
+}

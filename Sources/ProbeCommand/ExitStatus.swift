@@ -1,0 +1,35 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ArgumentParser
+import ConformanceChecks
+
+/// What the process tells its caller; the one place where a verdict becomes a number.
+///
+/// Source: `Conformance/README.md`, *Command line*.
+enum ExitStatus: Int32 {
+    /// The deployment passed.
+    case pass = 0
+    /// The deployment failed.
+    case fail = 1
+    /// There was not enough evidence to decide.
+    case inconclusive = 2
+    /// Nothing could be judged: unreachable, login refused, a bad profile, an unreadable history.
+    case untestable = 3
+    /// The command line is wrong.
+    case usage = 64
+
+    /// The status that goes with a verdict.
+    init(_ verdict: Judgement.Overall) {
+        switch verdict {
+        case .pass: self = .pass
+        case .fail: self = .fail
+        case .inconclusive: self = .inconclusive
+        }
+    }
+
+    /// The status as what a command throws in order to end.
+    var exitCode: ExitCode { ExitCode(self.rawValue) }
+}

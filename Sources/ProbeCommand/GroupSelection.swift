@@ -1,0 +1,45 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import Probe
+import ProbeHistory
+
+/// What `--only` names: requirement groups, or requirements, which stand for their group.
+struct GroupSelection {
+    private let names: [String]
+
+    init(_ names: [String]) {
+        self.names = names
+    }
+
+    /// Leaves in a plan what was named; nothing named leaves everything.
+    ///
+    /// - Throws: ``ProbeFailure`` for a name that is neither, and when nothing would be left.
+    func narrow(_ plan: inout Plan) throws(ProbeFailure) {
+        guard !self.names.isEmpty else { return }
+        var chosen: Set<String> = []
+        for name in self.names { chosen.insert(try self.group(of: name)) }
+        let left = plan.groups.filter(chosen.contains)
+        guard !left.isEmpty else {
+            throw ProbeFailure(
+                .badPlan,
+                "the plan \(plan.name) has none of the groups \(chosen.sorted().joined(separator: ", ")):"
+                    + " it has \(plan.groups.joined(separator: ", "))"
+            )
+        }
+        plan.groups = left
+    }
+
+    private func group(of name: String) throws(ProbeFailure) -> String {
+        if Plan.knownGroups.contains(name.lowercased()) { return name.lowercased() }
+        if let requirement = Catalogue.builtIn[name.uppercased()] { return requirement.group.rawValue }
+        throw ProbeFailure(
+            .badPlan,
+            "there is no group or requirement `\(name)`: see `scan-probe requirements`; groups are"
+                + " \(Plan.knownGroups.joined(separator: ", "))"
+        )
+    }
+}

@@ -1,0 +1,24 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ArgumentParser
+import ConformanceChecks
+import Probe
+import ProbeHistory
+
+/// Where the list of known failures comes from.
+struct KnownFailureOptions: ParsableArguments {
+    @Option(
+        name: .customLong("known-failures"),
+        help: "A YAML file with requirements known not to be met, each with a reason and an expiry date."
+    )
+    var file: String?
+
+    /// The list; `nil` when none was given.
+    func load() throws(ProbeFailure) -> [KnownFailure]? {
+        guard let file = self.file else { return nil }
+        return try KnownFailure.load(file, ids: Catalogue.builtIn.requirements.map(\.id))
+    }
+}

@@ -1,0 +1,71 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import Probe
+import ProbeHistory
+import Synchronization
+
+/// Shows a run while it goes on: one line that is written over on a terminal, else a plain line for each change.
+///
+/// Nothing that stays is said before the deployment has answered: when it cannot be tested, the one line that says why
+/// stands alone.
+final class LiveView: RunListener {
+    /// Carriage return, and erase to the end of the line (ECMA-48, EL).
+    private static let eraseLine = "\r\u{1B}[K"
+
+    private let isTerminal: Bool
+    private let tally: Mutex<RunTally>
+
+    init(isTerminal: Bool, monitor: RateMonitor) {
+        self.isTerminal = isTerminal
+        self.tally = Mutex(RunTally(monitor: monitor))
+    }
+
+    func runDidStart(plan: Plan, target: String) {
+        self.tally.withLock { $0.start(plan, target: target) }
+        if self.isTerminal { Console.printProgress("\(Self.eraseLine)Signing in at \(target) …") }
+    }
+
+    func runDidWait(_ reason: String) {
+        Console.printProgress(self.isTerminal ? "\(Self.eraseLine)\(reason) …" : "\(reason)\n")
+    }
+
+    func runDidRecord(_ event: Event) {
+        let update = self.tally.withLock { tally in
+            let news = tally.add(event)
+            return (title: tally.takeTitle(), line: tally.line(at: event.received), news: news, runs: tally.isShown)
+        }
+        let erase = self.isTerminal ? Self.eraseLine : ""
+        if let title = update.title { Console.printProgress("\(erase)\(title)\n") }
+        guard update.runs else { return }
+        if self.isTerminal {
+            Console.printProgress(erase + Console.fitted(update.line))
+        } else if let news = update.news {
+            Console.printProgress("\(news)\n")
+        }
+    }
+
+    /// What is done to a deployment is said in a line that stays.
+    func runWillChange(_ notice: String) {
+        let time = self.tally.withLock { $0.lastTime }
+        let erase = self.isTerminal ? Self.eraseLine : ""
+        Console.printProgress("\(erase)\(time)  \(notice)\n")
+    }
+
+    func runDidEnd(_ footer: History.Footer) {
+        let (line, isShown) = self.tally.withLock { tally in
+            (tally.line(at: Int64(footer.durationSeconds * 1e9)), tally.isShown)
+        }
+        let erase = self.isTerminal ? Self.eraseLine : ""
+        let ending =
+            switch footer.reason {
+            case .finished: ""
+            case .budget: "; the run's budget is used up"
+            case .interrupted: "; the run ended early"
+            }
+        Console.printProgress(isShown ? "\(erase)\(line)\(ending)\n\n" : erase)
+    }
+}

@@ -1,0 +1,67 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ArgumentParser
+import ConformanceChecks
+import ConformanceMutantList
+
+/// `scan-probe requirements`: lists the requirements, or explains one.
+struct Requirements: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the requirements, or explain one of them.",
+        discussion: "A plan selects requirements by their group; a report names them by their id."
+    )
+
+    @Argument(help: "The id of a requirement, such as STAT-002; without it all are listed.")
+    var id: String?
+
+    func run() throws {
+        guard let id = self.id else { return Console.print(Self.list(Catalogue.builtIn)) }
+        guard let requirement = Catalogue.builtIn[id.uppercased()] else {
+            throw ValidationError("There is no requirement '\(id)'. 'scan-probe requirements' lists them all.")
+        }
+        Console.print(Self.page(requirement))
+    }
+
+    /// One line for each requirement, under its group.
+    static func list(_ catalogue: Catalogue) -> String {
+        RequirementGroup.allCases.filter { !catalogue.requirements(of: $0).isEmpty }.map { group in
+            let lines = catalogue.requirements(of: group).map { "  \($0.id)  \($0.level.rawValue)  \($0.statement)\n" }
+            return "\(group.rawValue)\n\(lines.joined())"
+        }
+        .joined(separator: "\n")
+    }
+
+    /// Everything about a requirement.
+    static func page(_ requirement: Requirement) -> String {
+        let needs = requirement.needs.map(\.summary)
+        let fields = [
+            ("level", requirement.level.rawValue),
+            ("group", requirement.group.rawValue),
+            ("source", requirement.source),
+            ("needs", needs.isEmpty ? "nothing but the main user" : needs.joined(separator: ", ")),
+        ]
+        let table = fields.map { name, value in
+            "\(name)\(String(repeating: " ", count: 8 - name.count))\(value)\n"
+        }
+        let causes = requirement.causes.map { "  - \($0)\n" }
+        let mutants = MutantList.all.filter { $0.violates.contains(requirement.id) }.map {
+            "  \($0.name)\n      \($0.summary)\n"
+        }
+        return """
+            \(requirement.id)
+
+            \(requirement.statement)
+
+            \(requirement.why)
+            \(requirement.tested.isEmpty ? "" : "\nHow it is tested: \(requirement.tested)\n")
+            \(table.joined())
+            What usually causes a violation:
+            \(causes.joined())
+            Mutants that fail it in every run ('scan-probe mutants NAME' explains one):
+            \(mutants.joined())
+            """
+    }
+}

@@ -1,0 +1,128 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ArgumentParser
+import ConformanceChecks
+import Foundation
+import Probe
+import ProbeHistory
+import ProbeReports
+
+/// `scan-probe run`: probes a deployment and judges what came of it.
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Probe a deployment and grade it.",
+        discussion: """
+            Ctrl-C ends the run and reports what is known by then; a second one quits at once.
+
+            Exit status: 0 PASS, 1 FAIL, 2 INCONCLUSIVE, 3 the deployment could not be tested, 64 usage.
+            """
+    )
+
+    @Argument(help: "The deployment's address, such as https://scan.example.com.")
+    var url: String
+
+    @Option(help: "A built-in plan (documented, local, smoke, acceptance, soak) or a YAML file.")
+    var plan = "acceptance"
+
+    @Option(help: "A built-in profile (see scan-probe profiles) or a YAML file.")
+    var profile = "opportunity-scan"
+
+    @Option(name: .customLong("set"), help: "A parameter of the profile, as NAME=VALUE; may be repeated.")
+    var parameters: [ProfileParameter] = []
+
+    @OptionGroup var credentials: CredentialOptions
+
+    @OptionGroup var access: AccessOptions
+
+    @Option(help: "Only a requirement group, or the group of a requirement id; may be repeated.")
+    var only: [String] = []
+
+    @OptionGroup var known: KnownFailureOptions
+
+    @Option(name: .customLong("out"), help: "A folder for the reports and history.jsonl.")
+    var directory: String?
+
+    @Option(help: "What to print at the end: \(ReportFormat.list).")
+    var format: ReportFormat = .text
+
+    @Option(help: "The seed of everything that is random.")
+    var seed: UInt64?
+
+    @Option(name: .customLong("cacert"), help: "A PEM file with certificate authorities to trust besides the system's.")
+    var certificateFile: String?
+
+    func run() async throws {
+        var plan = try Plan.load(self.plan)
+        try GroupSelection(self.only).narrow(&plan)
+        let knownFailures = try self.known.load()
+        let given = Runner.Assignment(
+            target: try Target(self.url),
+            profile: try Profile.load(self.profile, parameters: ProfileParameter.values(self.parameters)),
+            plan: plan,
+            first: try self.credentials.first(),
+            second: try self.credentials.second(),
+            access: try self.access.access(admin: try self.credentials.admin()),
+            seed: self.seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
+        )
+        try await Interrupts.end {
+            try await self.access.withStore(given.access) { access in
+                var assignment = given
+                assignment.access = access
+                return try await self.perform(assignment)
+            }
+        } then: { history in
+            try self.conclude(Examination(history), knownFailures)
+        }
+    }
+
+    /// Performs the plan; a cancelled run returns what it saw until then.
+    private func perform(_ assignment: Runner.Assignment) async throws -> History {
+        let writer = try self.directory.map(Self.historyWriter(in:))
+        let monitor = RateMonitor(plan: assignment.plan)
+        return try await AsyncHTTPClientTransport.withTransport(certificateFile: self.certificateFile) { transport in
+            let runner = Runner(
+                assignment,
+                transport: transport,
+                writer: writer,
+                listener: LiveView(isTerminal: Console.showsLiveView, monitor: monitor),
+                decision: monitor
+            )
+            return try await runner.run()
+        }
+    }
+
+    /// Judges, reports, and ends the process with the verdict.
+    private func conclude(_ examination: Examination, _ knownFailures: [KnownFailure]?) throws {
+        let judgement = examination.judgement(knownFailures: knownFailures)
+        let report = Report(judgement: judgement, history: examination.history)
+        if let directory {
+            do {
+                let folder = URL(filePath: directory, directoryHint: .isDirectory)
+                try ReportFiles.write(report: report, of: examination, to: folder)
+            } catch {
+                throw Self.cannotWrite(directory)
+            }
+        }
+        Console.print(try self.format.render(report, of: examination))
+        StepSummary.append(report)
+        throw ExitStatus(report.conclusion).exitCode
+    }
+
+    /// Opens the history before the first request: a run whose evidence cannot be kept is not worth starting.
+    private static func historyWriter(in directory: String) throws(ProbeFailure) -> HistoryWriter {
+        let folder = URL(filePath: directory, directoryHint: .isDirectory)
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            return try HistoryWriter(file: folder.appending(path: ReportFiles.history))
+        } catch {
+            throw Self.cannotWrite(directory)
+        }
+    }
+
+    private static func cannotWrite(_ directory: String) -> ProbeFailure {
+        ProbeFailure(.output, "\(directory) cannot be written to; choose another folder with --out")
+    }
+}

@@ -1,0 +1,131 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import ProbeHistory
+import ProbeReports
+
+/// What a live view tells of a run, counted from its events.
+struct RunTally {
+    /// Tells how far the rates are decided.
+    private let monitor: RateMonitor
+    private var plan: Plan?
+    private var target = ""
+    /// Whether the deployment has answered something else than a login.
+    private(set) var isShown = false
+    private var isTitleTaken = false
+    private var states: [String: ScanState] = [:]
+    private var told: Set<String> = []
+    /// The scans that were started, which are more than the plan's own.
+    private var scans: Set<String> = []
+    private var polls = 0
+    private var pollsFound = 0
+    private var reads = 0
+    private var readsComplete = 0
+    private var lastSummary: Int64 = 0
+    private var lastReceived: Int64 = 0
+
+    /// When the last answer came.
+    var lastTime: String { Self.time(self.lastReceived) }
+
+    /// How often a plain log says how far the run is, in nanoseconds.
+    private static let summaryInterval: Int64 = 5_000_000_000
+
+    init(monitor: RateMonitor) {
+        self.monitor = monitor
+    }
+
+    mutating func start(_ plan: Plan, target: String) {
+        self.plan = plan
+        self.target = target
+    }
+
+    /// The title of the run, once, as soon as there is something to show.
+    mutating func takeTitle() -> String? {
+        guard let plan, self.isShown, !self.isTitleTaken else { return nil }
+        self.isTitleTaken = true
+        return "Probing \(self.target) with the plan \(plan.name): \(plan.summary)"
+    }
+
+    /// Counts an event, and returns a line for a plain log: news of a scan, or now and then how far the run is.
+    mutating func add(_ event: Event) -> String? {
+        self.lastReceived = max(self.lastReceived, event.received)
+        let news = self.count(event)
+        guard news == nil, event.received - self.lastSummary >= Self.summaryInterval else { return news }
+        self.lastSummary = event.received
+        return self.line(at: event.received)
+    }
+
+    private mutating func count(_ event: Event) -> String? {
+        guard event.operation != .login else { return nil }
+        if event.outcome.answer != nil { self.isShown = true }
+        let state = event.outcome.answer?.understood?.state
+        switch (event.operation, event.intent) {
+        case (.status, .course):
+            self.polls += 1
+            self.pollsFound += state != nil && state != .notFound ? 1 : 0
+        case (.results, .course):
+            self.reads += 1
+            self.readsComplete += state == .complete ? 1 : 0
+            return nil
+        case (.initiate, _), (.status, .recovery):
+            break
+        default:
+            return nil
+        }
+        guard let scan = event.scan else { return nil }
+        self.scans.insert(scan)
+        if let state, state != .notFound { self.states[scan] = state }
+        return self.news(event, scan, Self.describe(event))
+    }
+
+    /// The run in one line of less than 80 columns.
+    func line(at nanoseconds: Int64) -> String {
+        guard let plan else { return "" }
+        let ended = self.states.values.count { $0.isFinal }
+        let left = max(0, plan.runBudget - Double(nanoseconds) / 1e9)
+        return
+            "\(Self.time(nanoseconds)) scans \(ended)/\(max(plan.scans, self.scans.count))"
+            + " · polls \(self.pollsFound)/\(self.polls)"
+            + " · results \(self.readsComplete)/\(self.reads) · \(self.decided)"
+            + " · at most \(Self.time(Int64(left * 1e9)))"
+    }
+
+    /// How many rates are decided, and how many more flawless requests the furthest one takes.
+    private var decided: String {
+        let rates = self.monitor.rates
+        let all = [rates.statusFound, rates.statusCorrect, rates.results, rates.initiate]
+        let open = all.filter { $0.decision == .inconclusive }
+        let missing = open.map(\.flawlessTrialsToPass).max().map { ", \($0) to go" } ?? ""
+        return "rates \(all.count - open.count)/\(all.count)\(missing)"
+    }
+
+    /// A line, unless it says of its subject what was said before.
+    private mutating func news(_ event: Event, _ subject: String, _ text: String) -> String? {
+        guard self.told.insert("\(subject)  \(text)").inserted else { return nil }
+        return "\(Self.time(event.received))  \(subject)  \(text)"
+    }
+
+    private static func describe(_ event: Event) -> String {
+        guard let answer = event.outcome.answer else {
+            guard case .unanswered(let failure) = event.outcome else { return "" }
+            // It may quote what the other end sent.
+            return TerminalText.safe(String(failure.message.prefix(200)))
+        }
+        if (300..<400).contains(answer.status), answer.understood?.state == nil,
+            let location = answer.headers["location"]
+        {
+            return "HTTP \(answer.status), a redirect to \(TerminalText.safe(String(location.prefix(100))))"
+        }
+        guard let understood = answer.understood else { return "HTTP \(answer.status), not JSON" }
+        return understood.state?.rawValue ?? "HTTP \(answer.status)"
+    }
+
+    private static func time(_ nanoseconds: Int64) -> String {
+        let seconds = Int(nanoseconds / 1_000_000_000)
+        let rest = seconds % 60
+        return "\(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"
+    }
+}

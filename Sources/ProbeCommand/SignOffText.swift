@@ -1,0 +1,49 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import ProbeAttestation
+import ProbeReports
+
+/// A sign-off for people: which deployment, what was found, who, and when.
+struct SignOffText {
+    private let signOff: SignOff
+
+    init(_ signOff: SignOff) {
+        self.signOff = signOff
+    }
+
+    /// The lines, each ended by a line feed and safe to print.
+    var lines: String {
+        Self.table([
+            ("deployment", "\(self.signOff.target.url), profile \(self.signOff.target.profile)"),
+            ("run", "\(self.signOff.startedAt), plan \(self.signOff.plan.name), seed \(self.signOff.plan.seed)"),
+            ("verdict", self.verdict),
+            (
+                "signed by",
+                [self.signOff.signer.name, "key \(self.signOff.signer.keyid)"].compactMap(\.self).joined(
+                    separator: ", "
+                )
+            ),
+            ("signed at", "\(self.signOff.signedAt), judged by \(self.signOff.judge)"),
+        ])
+    }
+
+    private var verdict: String {
+        let known = self.signOff.knownFailures
+        let notRun = self.signOff.groupsNotRun
+        return "\(self.signOff.verdict.rawValue) · grade \(self.signOff.grade.rawValue)"
+            + (notRun.isEmpty ? "" : " · not run: \(notRun.joined(separator: ", "))")
+            + (known.isEmpty ? "" : " · known failures: \(known.joined(separator: ", "))")
+    }
+
+    /// Two columns.
+    static func table(_ rows: [(name: String, value: String)]) -> String {
+        rows.map { name, value in
+            "  \(name)\(String(repeating: " ", count: max(12 - name.count, 1)))\(TerminalText.safe(value))\n"
+        }
+        .joined()
+    }
+}

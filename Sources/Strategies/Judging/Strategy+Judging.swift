@@ -1,0 +1,68 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import FoundationEssentials
+import MarketModel
+
+extension Strategy {
+    /// Goes through the listings: each is judged by its own once, or omitted where its candles would not bear that.
+    ///
+    /// - Complexity: O(n) in the number of candles, besides what the judgements take.
+    /// - Throws: `CancellationError` when nobody waits for the findings any more.
+    func judged(
+        _ market: Market,
+        at time: Date,
+        by judge: (CandleWindow, inout StrategyFindings) -> Void
+    ) throws -> StrategyFindings {
+        var findings = StrategyFindings()
+        var seen: Set<String> = []
+        for series in market.series {
+            try StopSign.check()
+            guard seen.insert(series.listing.symbol).inserted else {
+                findings.omit(series.listing, .duplicate)
+                continue
+            }
+            switch CandleWindow.check(series, need: need, at: time) {
+            case .unsound(let reason): findings.omit(series.listing, reason)
+            case .sound(let window): judge(window, &findings)
+            }
+        }
+        return findings
+    }
+
+    /// Goes through the listings that have a sound order book; the others are omitted with the reason.
+    ///
+    /// - Throws: `CancellationError` when nobody waits for the findings any more.
+    func judgedWithBooks(
+        _ market: Market,
+        at time: Date,
+        by judge: (CandleWindow, BookFront, inout StrategyFindings) -> Void
+    ) throws -> StrategyFindings {
+        let books = OrderBookIndex(market.orderBooks)
+        return try judged(market, at: time) { window, findings in
+            switch BookFront.check(books.book(of: window.listing), near: window.lastClose) {
+            case .unsound(let reason): findings.omit(window.listing, reason)
+            case .sound(let front): judge(window, front, &findings)
+            }
+        }
+    }
+
+    /// Goes through the listings that have sound funding rates, at least one; the others are omitted with the reason.
+    ///
+    /// - Throws: `CancellationError` when nobody waits for the findings any more.
+    func judgedWithRates(
+        _ market: Market,
+        at time: Date,
+        by judge: (CandleWindow, [FundingRate], inout StrategyFindings) -> Void
+    ) throws -> StrategyFindings {
+        let table = FundingTable(market.fundingRates)
+        return try judged(market, at: time) { window, findings in
+            switch table.check(window.listing.symbol, near: window.lastClose) {
+            case .unsound(let reason): findings.omit(window.listing, reason)
+            case .sound(let rates): judge(window, rates, &findings)
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import Testing
+
+@Suite struct CatalogueTests {
+    @Test func `the built-in catalogue holds the requirements of this version, in order`() {
+        let expected = [
+            ("INIT", 9), ("STAT", 10), ("PROG", 7), ("RES", 11), ("RATE", 5), ("ISO", 5), ("ERR", 10), ("PERF", 3),
+            ("TTL", 5), ("REC", 9), ("OBS", 3),
+        ]
+        .flatMap { area, count in (1...count).map { "\(area)-\($0 < 10 ? "00" : "0")\($0)" } }
+        #expect(Catalogue.builtIn.requirements.map(\.id) == expected)
+    }
+
+    @Test(arguments: Catalogue.builtIn.requirements)
+    func `a requirement is one sentence in the words of RFC 2119 and is explained`(requirement: Requirement) {
+        #expect(requirement.statement.hasSuffix("."))
+        #expect(!requirement.statement.dropLast().contains(". "))
+        #expect(requirement.statement.contains(requirement.level.rawValue))
+        #expect(requirement.tested.hasSuffix("."))
+        #expect(!requirement.causes.isEmpty)
+        #expect(Catalogue.builtIn[requirement.id] == requirement)
+        #expect(Catalogue.builtIn.requirements(of: requirement.group).contains(requirement))
+    }
+
+    @Test func `an id that is not there is not found`() {
+        #expect(Catalogue.builtIn["STAT-999"] == nil)
+    }
+
+    private static let entry = """
+        group: status
+        requirements:
+          - id: STAT-001
+            level: MUST
+            statement: It MUST work.
+            why: Because.
+            tested: By trying. Failures speak against it.
+            source: here
+        """
+
+    @Test func `a well-formed file is read`() throws {
+        let catalogue = try Catalogue(files: [("a.yaml", Self.entry)])
+        #expect(catalogue.requirements.map(\.group) == [.status])
+        #expect(catalogue["STAT-001"]?.needs == [])
+        #expect(catalogue["STAT-001"]?.tested == "By trying. Failures speak against it.")
+    }
+
+    @Test(arguments: [
+        ("    level: MUST", "    level: HAVE TO", "a.yaml:4: 'HAVE TO' is no level; expected one of MUST, SHOULD"),
+        (
+            "    why: Because.", "    wy: Because.",
+            "a.yaml:6: unknown key 'wy'; expected one of causes, id, level, needs, source, statement, tested, why"
+        ),
+        ("    tested: By trying. Failures speak against it.\n", "", "a.yaml:3: the key 'tested' is missing"),
+        (
+            "    tested: By trying. Failures speak against it.", "    tested: []",
+            "a.yaml:7: the key 'tested' must hold a text"
+        ),
+        ("    source: here", "    cause: x", "a.yaml:8: unknown key 'cause'"),
+        ("    why: Because.\n", "", "a.yaml:3: the key 'why' is missing"),
+        ("group: status", "group: stats", "a.yaml:1: 'stats' is no group"),
+        ("    source: here", "    source: [here]", "a.yaml:8: the key 'source' must hold a text"),
+        ("    source: here", "    source: here\n    needs: [luck]", "a.yaml:9: 'luck' is no needs"),
+        ("    source: here", "    source: here\n    causes: one", "a.yaml:9: the key 'causes' must hold a list"),
+        ("  - id: STAT-001", "  - id: STAT-1", "a.yaml:3: the id 'STAT-1' does not have the shape of STAT-002"),
+        ("    source: here", "    source: \"here", "a.yaml:"),
+    ])
+    func `a mistake is told with file and line`(good: String, bad: String, message: String) throws {
+        let text = Self.entry.replacing(good, with: bad)
+        let error = #expect(throws: CatalogueError.self) { try Catalogue(files: [("a.yaml", text)]) }
+        #expect(try #require(error).description.hasPrefix(message))
+    }
+
+    @Test func `an id that occurs twice is refused, across files too`() {
+        let error = #expect(throws: CatalogueError.self) {
+            try Catalogue(files: [("a.yaml", Self.entry), ("b.yaml", Self.entry)])
+        }
+        #expect(error?.description == "b.yaml:3: the id STAT-001 occurs twice; ids are never reused")
+    }
+
+    @Test func `an empty file is refused`() {
+        #expect(throws: CatalogueError.self) { try Catalogue(files: [("a.yaml", "")]) }
+    }
+}

@@ -1,0 +1,102 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import ProbeHistory
+import Testing
+
+/// What speaks about a scan that the run itself disturbs, and what a fault of one worker proves.
+@Suite struct DisturbedScanTests {
+    private static let sound = OperatedRun(seed: 3).history
+
+    /// What fails of all groups that look at the course of scans.
+    private func failed(_ history: History) -> Set<String> {
+        var history = history
+        history.header.plan.groups = ["status", "progress", "rates", "isolation", "latency", "recovery"]
+        return Set(Judge.judge(history).rulings.filter { $0.verdict.name == "failed" }.map(\.requirement.id))
+    }
+
+    /// The same history with another intent of everything about the scans that faults met.
+    private func relabelled(_ history: History, as intent: Event.Intent) -> History {
+        var history = history
+        for position in history.events.indices where history.events[position].intent == .recovery {
+            history.events[position].intent = intent
+        }
+        return history
+    }
+
+    /// Every poll after a fault goes wrong in a way that other requirements are about.
+    private func broken(_ answer: (inout Answer) -> Void) -> History {
+        var history = Self.sound
+        for fault in history.faults {
+            for position in history.positions(.status, .recovery) {
+                guard history.events[position].scanID == fault.scanID, history.events[position].sent > fault.ended,
+                    case .answered(var broken) = history.events[position].outcome
+                else { continue }
+                answer(&broken)
+                history.events[position].outcome = .answered(broken)
+            }
+        }
+        return history
+    }
+
+    @Test func `polls of scans that the run disturbs are blamed on recovery alone`() {
+        let lost = self.broken {
+            $0.status = 404
+            $0.understood = Understanding(state: .notFound)
+        }
+        let ids = self.failed(lost)
+        #expect(ids.isSuperset(of: ["REC-001", "REC-002", "REC-003", "REC-005", "REC-006", "REC-007", "REC-009"]))
+        #expect(ids.filter { !$0.hasPrefix("REC-") } == [])
+        // The same answers about scans that nobody touched.
+        #expect(self.failed(self.relabelled(lost, as: .course)).isSuperset(of: ["STAT-002", "RATE-001"]))
+    }
+
+    @Test func `progress that goes back after a worker was suspended is no fault of the progress`() {
+        let stale = self.broken { $0.understood?.progress?.completed = 1 }
+        #expect(self.failed(stale) == ["REC-008"])
+    }
+
+    @Test func `the rates and the latencies count no poll of such a scan`() {
+        let rates = Judge.judge(Self.sound).rates
+        let all = Judge.judge(self.relabelled(Self.sound, as: .course)).rates
+        #expect(rates.statusFound.trials < all.statusFound.trials)
+        #expect(rates.initiate.trials == all.initiate.trials - 9)
+    }
+
+    /// Tells who held the scan that a fault met: before it and after it.
+    private func holders(of kind: Fault.Kind, _ before: String?, _ after: String?) throws -> Finding {
+        var history = Self.sound
+        let fault = try #require(history.faults.first { $0.kind == kind })
+        for (holder, asked) in [(before, fault.began - 200_000_000), (after, fault.ended + 100_000_000)] {
+            guard let holder else { continue }
+            let lease = StoredKey(role: .lease, key: "lease", exists: true, remaining: 2000, digest: holder)
+            history.samples.append(
+                StoreSample(
+                    occasion: .running,
+                    scan: fault.scan,
+                    scanID: fault.scanID,
+                    asked: asked,
+                    received: asked + 1_000_000,
+                    keys: [lease]
+                )
+            )
+        }
+        let id = kind == .killWorker ? "REC-005" : kind == .pauseWorker ? "REC-008" : "REC-009"
+        return try #require(Judge.judge(history)[id]?.finding)
+    }
+
+    @Test(arguments: [Fault.Kind.killWorker, .pauseWorker, .stopWorker])
+    func `a worker that was hit proves something only when it had something to lose`(kind: Fault.Kind) throws {
+        let taken = try self.holders(of: kind, "worker 1, attempt 1", "worker 2, attempt 2")
+        #expect(taken.verdict == .passed)
+        #expect(taken.summary.hasSuffix("another worker took over 1 of 1 scans"))
+        let kept = try self.holders(of: kind, "worker 1, attempt 1", "worker 1, attempt 1")
+        #expect(kept.verdict.name == "inconclusive")
+        let unseen = try self.holders(of: kind, nil, nil)
+        #expect(unseen.verdict == .passed)
+        #expect(unseen.summary.contains("cannot be told without --redis"))
+    }
+}

@@ -1,0 +1,31 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import ProbeHistory
+import Testing
+
+@Suite struct InjectedContradictionTests {
+    private static let sound = [1, 2, 3].map { SoundRun(seed: $0).history }
+
+    // Each in one of the histories: all in all of them would take half a minute.
+    @Test(arguments: zip(Injection.all, Injection.all.indices.map { $0 % 3 }))
+    func `one contradiction fails exactly the requirements that it violates`(injection: Injection, number: Int) throws {
+        var history = Self.sound[number]
+        try injection.inject(&history)
+        let judgement = Judge.judge(history)
+        let failed = judgement.rulings.filter { $0.verdict.name == "failed" }
+        #expect(Set(failed.map(\.requirement.id)) == injection.violates)
+        #expect(failed.allSatisfy { !$0.verdict.evidence.isEmpty && !$0.finding.summary.isEmpty })
+        let isBinding = injection.violates.contains { Catalogue.builtIn[$0]?.level == .must }
+        #expect(judgement.grade.overall == (isBinding ? .fail : .pass))
+    }
+
+    @Test func `every requirement but the rates is violated by some injection`() {
+        let violated = Injection.all.reduce(into: Set<String>()) { $0.formUnion($1.violates) }
+        let injected: [RequirementGroup] = [.initiate, .status, .progress, .results, .isolation]
+        #expect(violated == Set(injected.flatMap(Catalogue.builtIn.requirements).map(\.id)))
+    }
+}

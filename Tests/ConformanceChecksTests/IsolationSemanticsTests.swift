@@ -1,0 +1,84 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import Testing
+
+@testable import ConformanceChecks
+
+@Suite struct IsolationSemanticsTests {
+    private static let sound = SoundRun(seed: 1).exchanges
+
+    private func shape(_ body: String, asked: String = "scan_a", status: Int = 404) -> AnswerShape {
+        AnswerShape(Answer(status: status, body: body), askedFor: asked)
+    }
+
+    @Test func `ids, request ids and times make no difference`() {
+        let one =
+            #"{"message":"No scan scan_abc0123456789abcdef.","request_id":"r1","at":"2026-01-27T10:15:30.123Z","n":1}"#
+        let other = #"{"n":1,"message":"No scan x-7.","request_id":"r2","at":"2026-01-27T10:15:31Z"}"#
+        #expect(self.shape(one, asked: "scan_abc0123456789abcdef") == self.shape(other, asked: "x-7"))
+        #expect(
+            self.shape(#"{"trace":"0f8fad5b-d9cb-469f-a165-70867728950e"}"#)
+                == self.shape(#"{"trace":"7c9e6679-7425-40de-944b-e07fc1f90ae7"}"#)
+        )
+    }
+
+    @Test(arguments: [
+        #"{"message":"Not yours"}"#, #"{"message":"No such scan","owner":true}"#, #"{"message":null}"#, "No such scan",
+        "",
+    ])
+    func `another text, field, type or form does`(body: String) {
+        #expect(self.shape(#"{"message":"No such scan"}"#) != self.shape(body))
+    }
+
+    @Test func `another status does`() {
+        #expect(self.shape("{}") != self.shape("{}", status: 403))
+    }
+
+    @Test func `isolation that was probed on one path only is not decided`() {
+        let exchanges = Self.sound.filter { $0.intent != .foreignID || $0.operation == .status }
+        let judgement = Judge.judge(History(exchanges))
+        #expect(judgement["ISO-001"]?.verdict.name == "inconclusive")
+        #expect(judgement["ISO-002"]?.verdict.name == "inconclusive")
+    }
+
+    @Test func `a kind of token that was not tried leaves the requirement open and is named`() {
+        let judgement = Judge.judge(History(Self.sound.filter { $0.intent != .forgedToken }))
+        #expect(judgement["ISO-003"]?.verdict == .inconclusive(missing: "an answered request with a forged token"))
+    }
+
+    private func judged(_ intents: Set<Event.Intent>, _ outcomes: [Outcome]) -> Judgement {
+        var outcomes = outcomes[...]
+        let exchanges = Self.sound.map { exchange in
+            guard intents.contains(exchange.intent), let next = outcomes.popFirst() else { return exchange }
+            return exchange.with { $0.outcome = next }
+        }
+        return Judge.judge(History(exchanges, groups: ["isolation"]))
+    }
+
+    @Test func `diagnostics that open to nobody are not shown to be closed to users`() {
+        let judgement = self.judged([.adminToken], Array(repeating: .status(404), count: 3))
+        let missing = "an operator's token that opens diagnostics, to see that they are there"
+        #expect(judgement["ISO-004"]?.verdict == .inconclusive(missing: missing))
+        #expect(
+            self.judged([.adminToken, .userToken], Array(repeating: .status(200), count: 6))["ISO-004"]?.verdict.name
+                == "failed"
+        )
+    }
+
+    @Test(arguments: [
+        Outcome.status(503), .status(502), .status(429), .status(301), .status(404), .failure(.connectionLost),
+        .answered(Answer(status: 200, body: "<html>")), .status(200, .notFound), .status(400, .scanning),
+    ])
+    func `a hostile id may be refused in any way`(outcome: Outcome) {
+        #expect(self.judged([.hostileID], [outcome])["ISO-005"]?.verdict == .passed)
+    }
+
+    @Test func `hostile ids that only proxies answered leave the requirement open`() {
+        let judgement = self.judged([.hostileID], Array(repeating: .status(503), count: 12))
+        #expect(judgement["ISO-005"]?.verdict.name == "inconclusive")
+    }
+}

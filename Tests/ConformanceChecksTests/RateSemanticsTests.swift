@@ -1,0 +1,155 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import ProbeHistory
+import Testing
+
+@Suite struct RateSemanticsTests {
+    private let start = Exchange.initiate("scan_a", at: 0, body: "{}")
+
+    private func judge(_ polls: [Exchange], groups: [String] = Plan.allGroups) -> Judgement {
+        Judge.judge(History([self.start] + polls, groups: groups))
+    }
+
+    private func polls(_ count: Int, _ outcome: (Int) -> Outcome?) -> [Exchange] {
+        (0..<count).map { index in
+            let poll = Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7)
+            return poll.with { exchange in outcome(index).map { exchange.outcome = $0 } }
+        }
+    }
+
+    @Test func `a deployment that finds every scan but goes back after complete fails the correct rate`() {
+        let polls = (0..<100).map { index in
+            let isStale = index % 25 >= 8
+            return Exchange.poll(
+                "scan_a",
+                at: 10 + Double(index),
+                isStale ? .scanning : .complete,
+                isStale ? 9 : 14,
+                found: 2
+            )
+        }
+        let judgement = self.judge(polls)
+        #expect(judgement.rates.statusFound.rate == 1)
+        #expect(judgement["RATE-001"]?.verdict == .passed)
+        #expect(judgement.rates.statusCorrect.successes == 32)
+        #expect(judgement["RATE-002"]?.verdict.name == "failed")
+        #expect(judgement["STAT-004"]?.verdict.name == "failed")
+        #expect(judgement.grade == .f)
+    }
+
+    @Test(arguments: [
+        Outcome.status(503), .status(500), .status(401), .status(429), .failure(.timedOut), .failure(.connectionLost),
+    ])
+    func `an answer without knowledge fails the rate and contradicts nothing`(outcome: Outcome) {
+        let judgement = self.judge(self.polls(100) { $0 % 4 == 0 ? outcome : nil })
+        #expect(judgement.rates.statusFound.successes == 75)
+        #expect(judgement["RATE-001"]?.verdict.name == "failed")
+        #expect(judgement["STAT-001"]?.verdict == .passed)
+        #expect(judgement["STAT-002"]?.verdict == .passed)
+        #expect(judgement["STAT-003"]?.verdict == .passed)
+    }
+
+    @Test func `failures of the prober are no trials`() {
+        let judgement = self.judge(self.polls(120) { $0 % 4 == 0 ? .failure(.harness) : nil })
+        #expect(judgement.rates.statusFound.trials == 90)
+        #expect(judgement["RATE-001"]?.verdict == .passed)
+    }
+
+    @Test func `fewer than 88 polls never pass, however flawless, and the sentence says how many more it takes`() throws
+    {
+        let few = try #require(self.judge(self.polls(87) { _ in nil })["RATE-001"])
+        #expect(few.verdict.name == "inconclusive")
+        #expect(few.finding.summary.hasSuffix("takes 1 more flawless status poll"), "\(few.finding.summary)")
+        let enough = try #require(self.judge(self.polls(88) { _ in nil })["RATE-001"])
+        #expect(enough.verdict == .passed)
+        #expect(enough.finding.summary.hasSuffix("decided after 88 status polls"), "\(enough.finding.summary)")
+        #expect(self.judge([])["RATE-001"]?.finding.summary.contains("88 more flawless status polls") == true)
+    }
+
+    @Test func `a deployment that loses half of its polls is failed within ten`() throws {
+        let judgement = self.judge(self.polls(100) { $0 % 2 == 0 ? .notFound() : nil })
+        let decidedAfter = try #require(judgement.rates.statusFound.decidedAfter)
+        #expect(decidedAfter <= 10)
+        let summary = try #require(judgement["RATE-001"]?.finding.summary)
+        #expect(summary.contains("decided after \(decidedAfter) status polls"), "\(summary)")
+    }
+
+    @Test func `trials count in the order in which their answers came`() {
+        let polls = self.polls(8) { $0 < 3 ? .notFound() : nil }
+        #expect(self.judge(polls).rates.statusFound.decidedAfter == 2)
+        // Sent first, answered last.
+        let late = polls.enumerated().map { index, poll in poll.with { if index < 3 { $0.received = 200 } } }
+        #expect(self.judge(late).rates.statusFound.decidedAfter == 8)
+    }
+
+    @Test func `8 of 100 polls lost do not pass and 3 of 300 do not fail the rate`() {
+        let lossy = self.judge(self.polls(100) { $0 % 12 == 0 ? .notFound() : nil })
+        #expect(lossy["RATE-001"]?.verdict.name != "passed")
+        let nearly = self.judge(self.polls(300) { $0 % 100 == 50 ? .notFound() : nil })
+        #expect(nearly["RATE-001"]?.verdict == .passed)
+        #expect(nearly["STAT-002"]?.verdict.name == "failed")
+        #expect(nearly.grade == .d)
+    }
+
+    @Test func `a few results reads decide nothing, however flawless`() throws {
+        let complete = Exchange.poll("scan_a", at: 2, .complete, 14, found: 3)
+        let reads = (0..<5).map { Exchange.results("scan_a", at: 3 + Double($0), listed: 3, digest: "d") }
+        let ruling = try #require(self.judge([complete] + reads)["RATE-003"])
+        #expect(ruling.verdict.name == "inconclusive")
+        #expect(ruling.finding.summary.contains("takes 83 more flawless results reads"), "\(ruling.finding.summary)")
+        let one = self.judge([complete] + reads.dropLast() + [reads[4].with { $0.outcome = .status(503) }])
+        #expect(one["RATE-003"]?.verdict.name == "inconclusive")
+        #expect(one["RES-001"]?.verdict == .passed)
+    }
+
+    @Test func `an initiation that is answered with a scan that exists is a trial, too`() {
+        let joins = (0..<87).map { Exchange.initiate("scan_a", at: 1 + Double($0) * 3, body: "{}") }
+            .map { $0.with { $0.outcome = $0.outcome.said(.scanning) } }
+        let judgement = self.judge(joins)
+        #expect(judgement.rates.initiate.trials == 88)
+        #expect(judgement["RATE-004"]?.verdict == .passed)
+        #expect(judgement["INIT-002"]?.verdict == .passed)
+    }
+
+    @Test func `scans without a fault are a claim of their own`() {
+        let scans = (0..<10).flatMap { number in
+            [Exchange.initiate("scan_\(number)", at: 0.1 * Double(number), body: #"{"n":\(number)}"#)]
+                + (0..<20).map { Exchange.poll("scan_\(number)", at: 5 + Double($0), .scanning, 7) }
+        }
+        let sound = Judge.judge(History(scans)).rates
+        #expect(sound.statusCorrect.decision == .passed)
+        #expect(sound.scansFlawless.successes == 10)
+        #expect(sound.scansFlawless.trials == 10)
+        #expect(abs(sound.scansFlawless.lower - 0.7411344491) < 1e-9)
+        // One lost poll in one scan: the rate still passes, nine of ten scans are flawless.
+        let lossy = scans.enumerated().map { index, exchange in
+            exchange.with { if index == 200 { $0.outcome = .notFound() } }
+        }
+        let rates = Judge.judge(History(lossy)).rates
+        #expect(rates.statusFound.decision == .passed)
+        #expect(rates.scansFlawless.successes == 9)
+    }
+
+    @Test func `the plan says how sure a decision has to be`() {
+        let polls = self.polls(88) { _ in nil }
+        let strict = Judge.judge(History([self.start] + polls) { $0.rates.alpha = 0.001 })
+        #expect(strict["RATE-001"]?.verdict.name == "inconclusive")
+    }
+
+    @Test func `the rate limit of the contract is no failed initiation, a stricter one is`() {
+        func initiations(_ count: Int, refusedFrom limit: Int) -> [Exchange] {
+            (0..<count).map { index in
+                let exchange = Exchange.initiate("scan_\(index)", at: 1 + Double(index) / 10, body: #"{"n":\#(index)}"#)
+                return exchange.with { if index >= limit { $0.outcome = .status(429) } }
+            }
+        }
+        #expect(Judge.judge(History(initiations(40, refusedFrom: 30))).rates.initiate.trials == 30)
+        let strict = Judge.judge(History(initiations(40, refusedFrom: 10))).rates.initiate
+        #expect(strict.successes == 10)
+        #expect(strict.decision == .failed)
+    }
+}

@@ -1,0 +1,179 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import ProbeHistory
+import Testing
+
+/// What counts when the same filters are initiated again.
+@Suite struct RepeatedInitiationTests {
+    private let start = Exchange.initiate("scan_a", at: 0, body: "{}")
+
+    private func again(
+        _ id: String,
+        _ intent: Event.Intent,
+        at sent: Double,
+        took: Double = 0.02,
+        body: String = "{}",
+        state: ScanState = .initiated
+    ) -> Exchange {
+        Exchange.initiate(id, at: sent, took: took, body: body, state: state).with {
+            $0.intent = intent
+            $0.scan = "twin-1"
+            if intent != .twin { $0.scanID = "scan_a" }
+        }
+    }
+
+    private func judge(_ exchanges: Exchange...) -> Judgement { Judge.judge(History([self.start] + exchanges)) }
+
+    @Test func `a join that arrives when the scan has just completed is answered with its id all the same`() {
+        let complete = Exchange.poll("scan_a", at: 2, took: 0.5, .complete, 14)
+        let join = self.again("scan_a", .joins, at: 2.2, state: .complete)
+        let judgement = self.judge(complete, join)
+        #expect(judgement["INIT-005"]?.verdict == .passed)
+        #expect(judgement["INIT-002"]?.verdict == .passed)
+    }
+
+    @Test func `a join may be told in the words of a new scan`() {
+        #expect(self.judge(self.again("scan_a", .joins, at: 1))["INIT-002"]?.verdict == .passed)
+    }
+
+    @Test func `filters of a scan that failed may start another one`() {
+        let failed = Exchange.poll("scan_a", at: 1, .failed, 3)
+        let join = self.again("scan_b", .joins, at: 1.01)
+        #expect(self.judge(failed, join)["INIT-005"]?.verdict.name == "inconclusive")
+    }
+
+    @Test(arguments: [Outcome.status(503), .status(429), .failure(.timedOut)])
+    func `a join without an answer says nothing`(outcome: Outcome) {
+        let join = self.again("scan_b", .joins, at: 1).with { $0.outcome = outcome }
+        #expect(self.judge(join)["INIT-005"]?.verdict.name == "inconclusive")
+    }
+
+    @Test func `a join that was started anew is told with both ids`() throws {
+        let ruling = try #require(self.judge(self.again("scan_b", .joins, at: 1))["INIT-005"])
+        #expect(ruling.finding.summary == "1 of 1 initiation of a running scan started another scan")
+        #expect(
+            ruling.verdict.evidence.first?.note.contains("it has the id scan_b, the running scan is scan_a") == true
+        )
+    }
+
+    @Test func `a plan that asks for none of it skips it and says so`() {
+        let judgement = self.judge()
+        #expect(judgement["INIT-005"]?.verdict == .skipped(reason: "the plan does not initiate a running scan again"))
+        #expect(judgement["INIT-006"]?.verdict == .skipped(reason: "the plan does not refresh a scan"))
+        #expect(judgement["INIT-007"]?.verdict == .skipped(reason: "the plan sends no two initiations at once"))
+        #expect(judgement["INIT-008"]?.verdict == .skipped(reason: "the plan initiates no scan with filters"))
+        #expect(judgement["RES-011"]?.verdict == .skipped(reason: "the plan initiates no scan with filters"))
+    }
+
+    @Test func `a refresh passes only when the old scan was polled and read afterwards`() {
+        let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
+        let refresh = self.again("scan_b", .refreshes, at: 3, body: #"{"force_refresh":true}"#)
+        let poll = Exchange.poll("scan_a", at: 4, .complete, 14)
+        let read = Exchange.results("scan_a", at: 5, listed: 3, digest: "d")
+        #expect(
+            self.judge(complete, refresh, poll)["INIT-006"]?.verdict
+                == .inconclusive(missing: "a results read of the old scan after it")
+        )
+        #expect(self.judge(complete, refresh, poll, read)["INIT-006"]?.verdict == .passed)
+    }
+
+    @Test func `a refresh may join a scan with the same filters that still runs, but not one that has ended`() {
+        let running = Exchange.initiate("scan_b", at: 2.5, body: #"{"force_refresh":true}"#)
+        let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
+        let seen: [Exchange] = [
+            .poll("scan_a", at: 4, .complete, 14), .results("scan_a", at: 5, listed: 3, digest: "d"),
+        ]
+        func verdict(_ state: ScanState) -> String? {
+            let refresh = self.again("scan_b", .refreshes, at: 3, body: #"{"force_refresh":true}"#, state: state)
+            let poll = Exchange.poll("scan_b", at: 2.7, state, state == .complete ? 14 : 3)
+            let history = History([self.start, complete, running, poll, refresh] + seen)
+            return Judge.judge(history)["INIT-006"]?.verdict.name
+        }
+        #expect(verdict(.scanning) == "passed")
+        #expect(verdict(.complete) == "failed")
+    }
+
+    @Test func `two courses of one scan do not use up each other's polls`() {
+        let polls = (0..<40).map { Exchange.poll("scan_a", at: 1 + Double($0) / 10, .scanning, 2) }
+        let second = Exchange.initiate("scan_a", at: 0.5, body: "{}", state: .scanning)
+        func verdict(_ exchanges: [Exchange]) -> String? {
+            Judge.judge(History(exchanges + polls) { $0.maximumPolls = 40 })["STAT-005"]?.verdict.name
+        }
+        #expect(verdict([self.start]) == "failed")
+        #expect(verdict([self.start, second]) == "inconclusive")
+    }
+
+    @Test func `an old scan that is not found before the refresh was answered is not the refresh's fault`() {
+        let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
+        let refresh = self.again("scan_b", .refreshes, at: 3, took: 1, body: #"{"force_refresh":true}"#)
+        let lost = Exchange.poll("scan_a", at: 3.5, .complete, 14).with { $0.outcome = .notFound() }
+        let judgement = self.judge(complete, refresh, lost)
+        #expect(judgement["INIT-006"]?.verdict.name == "inconclusive")
+        #expect(judgement["STAT-002"]?.verdict.name == "failed")
+    }
+
+    @Test func `twins that did not overlap prove nothing`() {
+        let twins = self.judge(self.again("scan_b", .twin, at: 1), self.again("scan_c", .twin, at: 1.5))
+        #expect(twins["INIT-007"]?.verdict.name == "inconclusive")
+        let overlapping = self.judge(
+            self.again("scan_b", .twin, at: 1, took: 0.6),
+            self.again("scan_c", .twin, at: 1.5)
+        )
+        #expect(overlapping["INIT-007"]?.verdict.name == "failed")
+    }
+
+    @Test func `a twin that is answered first acknowledges the scan`() {
+        let slow = self.again("scan_b", .twin, at: 1, took: 3)
+        let quick = self.again("scan_b", .twin, at: 1.01, took: 0.1)
+        let lost = Exchange.poll("scan_b", at: 2, .scanning).with { $0.outcome = .notFound() }
+        #expect(self.judge(slow, quick, lost)["STAT-001"]?.verdict.name == "failed")
+    }
+
+    @Test(arguments: [
+        (#"{"symbols":["BTC/USDT","ETH/USDT"]}"#, #"{"symbols":" eth/usdt, BTC/USDT","strategy_ids":null}"#, true),
+        (#"{"strategy_types":["spot"]}"#, #"{"opportunity_type":["SPOT"],"force_refresh":true}"#, true),
+        (#"{"symbols":["BTC/USDT"]}"#, #"{"symbols":["ETH/USDT"]}"#, false),
+        (#"{"min_profit_potential":10}"#, #"{"min_profit_potential":10.0}"#, true),
+        (#"{"include_strategy_recommendations":false}"#, "{}", false),
+    ])
+    func `the same filters are the same however they are written`(one: String, other: String, areSame: Bool) {
+        let judgement = Judge.judge(
+            History([
+                .initiate("scan_x", at: 1, body: one), .initiate("scan_x", at: 2, body: other, state: .scanning),
+            ])
+        )
+        #expect(judgement["INIT-002"]?.verdict.name == (areSame ? "passed" : "failed"))
+    }
+
+    @Test(arguments: [
+        (#"{"filters":{"symbols":["ETHUSDT","BTC/USDT"],"asset_tiers":[]}}"#, true),
+        (#"{"data":{"filters":{"symbols":"btc/usdt, eth/usdt"}}}"#, true),
+        (#"{"filters":{"symbols":["BTC/USDT"]}}"#, false), (#"{"filters":{}}"#, false), (#"{}"#, false),
+    ])
+    func `an echo may be written otherwise, but not say otherwise`(body: String, isRight: Bool) {
+        let initiation = Exchange.initiate("scan_x", at: 1, body: #"{"symbols":["BTC/USDT","ETH/USDT"]}"#).with {
+            guard case .answered(var answer) = $0.outcome else { return }
+            answer.body = body
+            $0.outcome = .answered(answer)
+        }
+        #expect(Judge.judge(History([initiation]))["INIT-008"]?.verdict.name == (isRight ? "passed" : "failed"))
+    }
+
+    @Test func `requests with bad input use up the rate limit, too`() {
+        let bad = (0..<30).map { index in
+            self.start.with {
+                $0.intent = .malformedJSON
+                $0.sent = 1 + Double(index) / 10
+                $0.received = $0.sent + 0.01
+                $0.outcome = .status(400)
+            }
+        }
+        let refused = Exchange.initiate("scan_b", at: 10, body: "{}").with { $0.outcome = .status(429) }
+        #expect(Judge.judge(History(bad + [refused])).rates.initiate.trials == 0)
+        #expect(Judge.judge(History(bad.dropLast() + [refused])).rates.initiate.trials == 1)
+    }
+}

@@ -1,0 +1,170 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import Testing
+
+@testable import ConformanceChecks
+
+/// What results bodies may look like, and what they may not.
+@Suite struct ResultsBodySemanticsTests {
+    private let made = MadeResults(scanID: "scan_a", userID: "u1", in: MadeResults.Market(), count: 6)
+
+    /// Judges a run whose one scan has a results body.
+    private func judge(
+        filters: String = "{}",
+        others: [Exchange] = [],
+        body: (inout JSONValue) -> Void = { _ in }
+    ) throws -> Judgement {
+        let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
+        var history = History(
+            [.initiate("scan_a", at: 0, body: filters), complete, .results(self.made, at: 3)] + others
+        )
+        try history.changeResults(of: "scan_a", body)
+        return Judge.judge(history)
+    }
+
+    private func faults(_ change: (inout JSONValue) -> Void) -> [String] {
+        var opportunity = self.made.opportunities[1]
+        change(&opportunity)
+        return OpportunityFieldsCheck.faults(of: opportunity, at: "opportunities[1]")
+    }
+
+    @Test func `prices that are not known, other forms of timeframes and further members are right`() {
+        #expect(self.faults { _ in } == [])
+        #expect(self.faults { $0.set("entry_price", to: nil) } == [])
+        #expect(self.faults { $0.set("exit_price", to: .null) } == [])
+        #expect(self.faults { $0.set("estimated_timeframe", to: .number("24")) } == [])
+        #expect(self.faults { $0.set("confidence_score", to: .number("1e2")) } == [])
+        #expect(self.faults { $0.set("profit_potential_usd", to: .number("0")) } == [])
+        #expect(self.faults { $0.set("note", to: .bool(true)) } == [])
+    }
+
+    @Test func `a fault is told with its path and value`() {
+        #expect(
+            self.faults { $0.set("confidence_score", to: .number("140")) }
+                == ["opportunities[1].confidence_score is 140, above 100"]
+        )
+        #expect(self.faults { $0.set("symbol", to: nil) } == ["opportunities[1].symbol is missing"])
+        #expect(self.faults { $0.set("exchange", to: .null) } == ["opportunities[1].exchange is null"])
+        #expect(
+            self.faults { $0.set("risk_level", to: .string("High")) }
+                == [#"opportunities[1].risk_level is "High", not a level of risk"#]
+        )
+        #expect(
+            self.faults { $0.set("metadata", to: .array([])) } == ["opportunities[1].metadata is [], not an object"]
+        )
+        #expect(
+            OpportunityFieldsCheck.faults(of: .string("x"), at: "opportunities[0]")
+                == [#"opportunities[0] is "x", not an object"#]
+        )
+    }
+
+    @Test func `evidence and summary tell how much was looked at and the first fault`() throws {
+        let ruling = try #require(
+            try self.judge {
+                $0.set("opportunities", "3", "confidence_score", to: .number("140"))
+                $0.set("opportunities", "4", "risk_level", to: nil)
+            }["RES-006"]
+        )
+        let fault = "opportunities[3].confidence_score is 140, above 100, and 1 more"
+        #expect(
+            ruling.finding.summary
+                == "6 opportunities in 1 results body examined, 2 faults in 1 of the bodies: \(fault)"
+        )
+        #expect(ruling.verdict.evidence.map(\.event) == [3])
+        #expect(ruling.verdict.evidence.first?.note.hasSuffix(fault) == true)
+    }
+
+    @Test(arguments: [
+        "2026-01-27T10:15:30.123Z", "2026-01-27T10:15:30+01:00", "2026-01-27t10:15:30z", "2026-01-27 10:15:30-0530",
+        "2024-02-29T23:59:60Z", "2026-01-27T10:15+01", "2026-01-27T10:15:30,5Z",
+    ])
+    func `a time of ISO 8601 with an offset is complete`(text: String) {
+        #expect(WrittenTime(text) == .complete)
+    }
+
+    @Test(arguments: ["2026-01-27T10:15:30", "2026-01-27T10:15:30.123456", "2026-01-27 10:15"])
+    func `a time may lack its offset`(text: String) {
+        #expect(WrittenTime(text) == .withoutOffset)
+    }
+
+    @Test(arguments: [
+        "", "now", "2026-01-27", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-01-27T24:01:00Z",
+        "2026-01-27T10:15:30.Z", "2026-01-27T10:15:30ZZ", "1769508930", "2026-01-27T10:15:30 UTC", "２０２６-01-27T10:15Z",
+    ])
+    func `anything else is no time`(text: String) {
+        #expect(WrittenTime(text) == .unreadable)
+    }
+
+    @Test func `several opportunities of one strategy in one symbol are no duplicates`() throws {
+        let judgement = try self.judge { body in
+            var other = self.made.opportunities[0]
+            other.set("metadata", "side", to: .string("short"))
+            body.set("opportunities", to: .array(self.made.opportunities + [other]))
+        }
+        #expect(judgement["RES-010"]?.verdict == .passed)
+    }
+
+    @Test func `opportunities without terms are duplicates only when their figures are the same`() throws {
+        func verdict(_ profits: [String]) throws -> String? {
+            try self.judge { body in
+                let opportunities = profits.map { profit in
+                    var opportunity = self.made.opportunities[0]
+                    opportunity.set("entry_price", to: .null)
+                    opportunity.set("exit_price", to: nil)
+                    opportunity.set("metadata", to: .object([:]))
+                    opportunity.set("profit_potential_usd", to: .number(profit))
+                    return opportunity
+                }
+                body.set("opportunities", to: .array(opportunities))
+            }["RES-010"]?.verdict.name
+        }
+        #expect(try verdict(["10", "20"]) == "passed")
+        #expect(try verdict(["10", "10"]) == "failed")
+    }
+
+    @Test func `an analysis that is not told is not judged`() throws {
+        let judgement = try self.judge {
+            $0.set("signal_analysis", to: nil)
+            $0.set("strategy_performance", to: nil)
+        }
+        #expect(judgement["RES-008"]?.verdict.name == "inconclusive")
+    }
+
+    @Test func `a body that was not kept whole says nothing`() {
+        let cut = Exchange.results(self.made, at: 3).with {
+            guard case .answered(var answer) = $0.outcome else { return }
+            answer.body = answer.body.map { String($0.dropLast(100)) }
+            $0.outcome = .answered(answer)
+        }
+        let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
+        let judgement = Judge.judge(History([.initiate("scan_a", at: 0, body: "{}"), complete, cut]))
+        for id in ["RES-006", "RES-007", "RES-008", "RES-010"] {
+            #expect(judgement[id]?.verdict.name == "inconclusive")
+        }
+    }
+
+    @Test func `an empty list shows that filters hold only beside a scan that found something`() throws {
+        let filters = #"{"symbols":["NONE/USDT"]}"#
+        let alone = try self.judge(filters: filters) { $0.set("opportunities", to: .array([])) }
+        #expect(alone["RES-011"]?.verdict.name == "inconclusive")
+
+        let full = MadeResults(scanID: "scan_b", userID: "u1", in: MadeResults.Market(), count: 3)
+        let others: [Exchange] = [
+            .initiate("scan_b", at: 0.5, body: "{}"), .poll("scan_b", at: 2, .complete, 14), .results(full, at: 3.5),
+        ]
+        let beside = try self.judge(filters: filters, others: others) { $0.set("opportunities", to: .array([])) }
+        #expect(beside["RES-011"]?.verdict == .passed)
+        #expect(try self.judge(filters: filters, others: others)["RES-011"]?.verdict.name == "failed")
+    }
+
+    @Test func `symbols and timeframes may be written otherwise than they were asked for`() throws {
+        let judgement = try self.judge(
+            filters: #"{"symbols":"btc-usdt,ETHUSDT,sol_usdt","preferred_timeframes":["1-3D"]}"#
+        )
+        #expect(judgement["RES-011"]?.verdict == .passed)
+    }
+}

@@ -1,0 +1,128 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+
+@testable import ConformanceChecks
+
+/// What came of probing a simulated deployment until a rate was decided or the polls were used up.
+struct SimulatedOutcome {
+    var decision: Rate.Decision
+    var polls: Int
+}
+
+/// Deployments whose polls fail at chosen places, decided as the runner does: poll by poll, ended by the decision.
+///
+/// Only failures are simulated: between two of them the rate can only come to pass, and at which number of polls it
+/// does follows from the failures so far. That makes a run some dozen steps, not some hundred.
+struct SimulatedDeployment {
+    /// The most polls of a run.
+    static let cap = 600
+
+    /// The number of polls at which a rate passes with so many failures.
+    private static let passes = (0...cap / 4).map { RateCriterion().successesToPass(failures: $0) + $0 }
+    /// The number of polls up to which it fails with so many failures.
+    private static let fails = (0...cap / 4).map { (RateCriterion().successesToFail(failures: $0) ?? -$0 - 1) + $0 }
+
+    /// Probes once; the next failed poll after another is asked for, and may lie beyond the cap.
+    static func probe(nextFailure: (_ after: Int) -> Int) -> SimulatedOutcome {
+        // Taken once: a million steps would look up the statics again and again.
+        let (passes, fails, cap) = (self.passes, self.fails, self.cap)
+        var polls = 0
+        var failures = 0
+        while true {
+            let next = nextFailure(polls)
+            let pass = passes[failures]
+            if pass < next, pass <= cap { return SimulatedOutcome(decision: .passed, polls: pass) }
+            guard next <= cap else { return SimulatedOutcome(decision: .inconclusive, polls: cap) }
+            failures += 1
+            polls = next
+            if polls <= fails[failures] { return SimulatedOutcome(decision: .failed, polls: polls) }
+        }
+    }
+}
+
+/// What came of many simulated deployments.
+struct SimulationTally {
+    var runs = 0
+    private var passed = 0
+    private var failed = 0
+    private var polls = 0
+
+    mutating func add(_ outcome: SimulatedOutcome) {
+        self.runs += 1
+        switch outcome.decision {
+        case .passed: self.passed += 1
+        case .failed: self.failed += 1
+        case .inconclusive: break
+        }
+        self.polls += outcome.polls
+    }
+
+    func share(_ decision: Rate.Decision) -> Double {
+        let count =
+            switch decision {
+            case .passed: self.passed
+            case .failed: self.failed
+            case .inconclusive: self.runs - self.passed - self.failed
+            }
+        return self.runs == 0 ? 0 : Double(count) / Double(self.runs)
+    }
+
+    /// The mean number of polls of a run, those that were not decided included.
+    var meanPolls: Double { Double(self.polls) / Double(max(self.runs, 1)) }
+
+    /// How far a share may lie from the truth by chance: four standard deviations, one case in 16 000 on either side.
+    func tolerance(_ share: Double) -> Double {
+        4 * (share * (1 - share) / Double(max(self.runs, 1))).squareRoot() + 1e-9
+    }
+}
+
+/// The exact course of a deployment whose polls are independent: the probability of every state, poll by poll.
+struct ExactCourse {
+    private(set) var passed = 0.0
+    private(set) var failed = 0.0
+    private(set) var meanPolls = 0.0
+
+    init(rate: Double, cap: Int = SimulatedDeployment.cap) {
+        let criterion = RateCriterion()
+        let toPass = (0...cap / 4).map(criterion.successesToPass)
+        let toFail = (0...cap / 4).map { criterion.successesToFail(failures: $0) ?? -1 }
+        // The probability of each number of failures, undecided so far.
+        var open: [Double] = [1]
+        for polls in 1...cap {
+            var next = [Double](repeating: 0, count: open.count + 1)
+            for failures in open.indices where open[failures] > 0 {
+                for (count, share) in [(failures, rate), (failures + 1, 1 - rate)] {
+                    let probability = open[failures] * share
+                    if polls - count >= toPass[count] {
+                        self.passed += probability
+                        self.meanPolls += probability * Double(polls)
+                    } else if polls - count <= toFail[count] {
+                        self.failed += probability
+                        self.meanPolls += probability * Double(polls)
+                    } else {
+                        next[count] += probability
+                    }
+                }
+            }
+            while next.count > 1, next[next.count - 1] == 0 { next.removeLast() }
+            open = next
+        }
+        self.meanPolls += open.reduce(0, +) * Double(cap)
+    }
+}
+
+extension SeededGenerator {
+    /// A number in 0..<1.
+    mutating func share() -> Double { Double(self.next() &>> 11) * 0x1p-53 }
+
+    /// How many trials it takes until one of probability 1 - `success` comes: geometric, from a logarithm of `success`.
+    mutating func trialsToFailure(logSuccess: Double) -> Int {
+        guard logSuccess < 0 else { return 1_000_000 }
+        let trials = log(1 - self.share()) / logSuccess
+        return trials < 1e6 ? Int(trials) + 1 : 1_000_000
+    }
+}

@@ -1,0 +1,94 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import ProbeHistory
+import Testing
+
+@Suite struct WorkerComparisonTests {
+    private enum Workers {
+        case inTurn
+        case mixed
+        case unnamed
+    }
+
+    /// Polls of one scan, answered by three workers in turn.
+    private func judge(
+        _ polls: Int,
+        by worker: Workers = .inTurn,
+        isLost: (Int) -> Bool
+    ) -> Judgement.Ruling? {
+        let exchanges = (0..<polls).map { index in
+            Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7).with { exchange in
+                if isLost(index) { exchange.outcome = .notFound() }
+                let names = worker == .unnamed ? nil : worker == .inTurn ? index % 3 + 1 : index * index % 97 % 3 + 1
+                if let name = names { exchange.outcome = exchange.outcome.from(worker: "w\(name)") }
+            }
+        }
+        let history = History([.initiate("scan_a", at: 0, body: "{}")] + exchanges, groups: ["rates"])
+        return Judge.judge(history)["RATE-005"]
+    }
+
+    @Test func `a worker that loses every third of its polls is named, with the polls that prove it`() throws {
+        let ruling = try #require(self.judge(120) { $0 % 9 == 1 })
+        #expect(ruling.verdict.name == "failed")
+        #expect(ruling.verdict.evidence.count == 14)
+        #expect(ruling.finding.summary.hasPrefix("worker w2 much worse than the rest: worker w1 0 of 40 wrong"))
+    }
+
+    @Test func `workers that are equally bad are not told apart`() {
+        #expect(self.judge(120) { $0 % 4 == 0 }?.verdict == .passed)
+    }
+
+    @Test func `a small sample accuses nobody`() {
+        #expect(self.judge(9) { $0 % 3 == 1 }?.verdict.name == "inconclusive")
+        #expect(self.judge(30) { $0 == 4 || $0 == 7 }?.verdict == .passed)
+    }
+
+    @Test func `a difference that is certain but small is not much`() {
+        #expect(self.judge(6000) { $0 % 3 == 1 && $0 % 75 == 1 }?.verdict == .passed)
+    }
+
+    @Test func `where no worker is named there is nothing to compare on fresh connections`() {
+        let ruling = self.judge(60, by: .unnamed) { $0 % 3 == 1 }
+        #expect(ruling?.verdict.name == "skipped")
+    }
+
+    @Test func `an answer that names nobody, such as a proxy's, does not hide the worker that is worse`() {
+        let exchanges = (0..<120).map { index in
+            Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7).with { exchange in
+                if index % 9 == 1 { exchange.outcome = .notFound() }
+                exchange.outcome = index == 5 ? .status(502) : exchange.outcome.from(worker: "w\(index % 3 + 1)")
+            }
+        }
+        let history = History([.initiate("scan_a", at: 0, body: "{}")] + exchanges)
+        #expect(Judge.judge(history)["RATE-005"]?.finding.summary.hasPrefix("worker w2 much worse") == true)
+    }
+
+    @Test func `where no worker is named connections are compared`() throws {
+        var history = History(
+            [.initiate("scan_a", at: 0, body: "{}")]
+                + (0..<60).map { index in
+                    Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7)
+                        .with { if index % 4 == 1 { $0.outcome = .notFound() } }
+                }
+        )
+        for position in history.positions(.status) where position % 2 == 1 {
+            history.events[position].reusesConnection = true
+        }
+        let ruling = try #require(Judge.judge(history)["RATE-005"])
+        #expect(ruling.finding.summary.hasPrefix("fresh connections much worse"), "\(ruling.finding.summary)")
+    }
+
+    @Test func `workers that are all alike are accused in one run of a hundred at most`() {
+        var generator = SeededGenerator(seed: 5)
+        let runs = 300
+        let accused = (0..<runs).count { _ in
+            self.judge(90, by: .mixed) { _ in generator.next() % 10 == 0 }?.verdict.name == "failed"
+        }
+        // Four standard deviations above one in a hundred.
+        #expect(accused <= 10)
+    }
+}

@@ -1,0 +1,14 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceSuite
+import Testing
+
+/// Every requirement of the catalogue, a test for each: of the reference, or of the deployment that `SCAN_TARGET` names.
+///
+/// `swift test --filter STAT-002` runs one of them; the plan is performed once, whatever is selected.
+@Suite(.conformance(SuiteTarget.fixture), .timeLimit(.minutes(10))) struct Requirements {
+    @Test func `Every MUST passed and none was left undecided`() throws { try Conformance.expectPass() }
+}

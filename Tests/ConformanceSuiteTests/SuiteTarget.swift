@@ -1,0 +1,56 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceSuite
+import Probe
+import ProbeHistory
+import ProbeStore
+import TestSupport
+
+/// What the suite tests: the deployment that `SCAN_TARGET` names, or the reference, started for it.
+enum SuiteTarget {
+    static let fixture: ConformanceTrait.Fixture = { test in
+        if let remote = try Runner.Assignment.fromEnvironment() { return try await test(remote) }
+        try await withReference { try await test($0) }
+    }
+
+    /// Starts the reference: four workers that share a Redis of their own, with everything that an operator can give.
+    private static func withReference(_ test: (Runner.Assignment) async throws -> Void) async throws {
+        // Scans that run for longer than a fault takes, and short leases, so that nobody waits long for what a worker has
+        // left behind. OBS-003 looks for requests in the log, which is why it tells of them.
+        let arguments = ["--workers", "4", "--lease", "3", "--log-level", "debug"] + Deployment.scans(lasting: 2)
+        try await withDeploymentAccess(arguments: arguments) { reference in
+            var plan = try Plan.load("acceptance")
+            // The reference's scans last seconds here, not minutes.
+            plan.pollInterval = 0.1
+            // Other tests keep both cores busy meanwhile.
+            plan.statusP99 = 5
+            plan.resultsP99 = 5
+            // What a million costs is for the acceptance of a deployment; the search takes the same way among fewer.
+            plan.foreignKeys = 100_000
+            let password = try reference.deployment.password
+            func user(_ name: String) -> Credentials { .password(email: "\(name)@example.com", password: password) }
+            try await RedisStoreInspector.withInspector(url: reference.redis.url) { store in
+                try await test(
+                    Runner.Assignment(
+                        target: Target(reference.deployment.url),
+                        profile: .load("opportunity-scan"),
+                        plan: plan,
+                        first: user("demo"),
+                        second: user("second"),
+                        access: OperatorAccess(
+                            admin: user("admin"),
+                            store: store,
+                            mayChangeStore: true,
+                            faults: try FaultCommands(reference.commandDefinitions),
+                            logs: [try LogFile(reference.deployment.logPath)]
+                        ),
+                        seed: UInt64.random(in: 0...UInt64(UInt32.max))
+                    )
+                )
+            }
+        }
+    }
+}
