@@ -7,7 +7,7 @@ import FoundationEssentials
 import Strategies
 import Testing
 
-/// What the strategies on options make of chains that bear no judgement.
+/// The option strategies on unsound chains.
 @Suite struct UnsoundOptionsTests {
     private let strategies: [any Strategy] = [OptionsTradeStrategy(), ComplexStrategy()]
 
