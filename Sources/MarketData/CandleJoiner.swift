@@ -5,22 +5,22 @@
 
 import MarketModel
 
-/// Makes long candles of short ones that come in order of time; one of which a part is missing is left out.
+/// Joins short candles, given in order of time, into long ones; incomplete long candles are left out.
 struct CandleJoiner {
-    /// The long candles that are complete.
+    /// The complete long candles.
     private(set) var candles: [Candle] = []
     private let step: Int64
     private let length: Int64
     private var whole: Candle?
     private var covered: Int64 = 0
 
-    /// Joins candles of one length, in milliseconds, to such of another, which is a multiple of it.
+    /// Makes a joiner from the lengths of both kinds in milliseconds; the longer is a multiple of the shorter.
     init(step: Int64, length: Int64) {
         self.step = step
         self.length = length
     }
 
-    /// Takes the next part.
+    /// Adds the next short candle.
     mutating func add(_ part: Candle) {
         let start = part.openMilliseconds.dividedDown(by: length) * length
         if var whole, whole.openMilliseconds == start, part.openMilliseconds == start + covered {
@@ -39,7 +39,7 @@ struct CandleJoiner {
 }
 
 extension Candle {
-    /// Joins candles that follow each other; there must be one.
+    /// Joins consecutive candles, at least one.
     init(merging parts: ArraySlice<Candle>) {
         self = parts[parts.startIndex]
         for index in (parts.startIndex + 1)..<parts.endIndex { append(parts[index]) }

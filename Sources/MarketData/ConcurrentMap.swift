@@ -7,10 +7,10 @@ extension Array where Element: Sendable {
     /// Transforms the elements, several at a time, and keeps their order.
     ///
     /// - Parameters:
-    ///   - width: How many are under way at most.
-    ///   - transform: What to do with each.
-    /// - Returns: What became of each, in their order.
-    /// - Throws: What a transformation throws first; the others are cancelled. `CancellationError` when the task is.
+    ///   - width: The greatest number of concurrent transformations.
+    ///   - transform: The transformation of an element.
+    /// - Returns: The transformed elements, in order.
+    /// - Throws: The first error of a transformation, after which the others are cancelled, or `CancellationError`.
     func concurrentMap<Value: Sendable>(
         width: Int,
         _ transform: @escaping @Sendable (Element) async throws -> Value

@@ -7,10 +7,10 @@ package import FoundationEssentials
 package import MarketModel
 import Synchronization
 
-/// A market that is asked for everything once and gives the same ever after.
+/// A market that caches every response of a source for good.
 ///
-/// Scans that are repeated on it take as long as judging does: nothing is made or fetched again. It forgets nothing, so it
-/// is for as many scans as are to be compared, and no more.
+/// Repeated scans on it take only the time of judging: nothing is made or fetched again. It never evicts, so it is for
+/// a limited number of scans to be compared.
 package final class FrozenMarket: MarketSource {
     private enum Request: Hashable {
         case series([String], CandleNeed, Date)

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Why a source of market data cannot be used or does not answer.
+/// The reason why a source of market data cannot be used or does not answer.
 package struct MarketDataError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The sentence for people: what is wrong where, and what to do about it.
+    /// The message for the user: the problem, its place and the remedy.
     package let description: String
 
     init(_ description: String) {
@@ -14,7 +14,7 @@ package struct MarketDataError: Error, Sendable, Hashable, CustomStringConvertib
 }
 
 extension String {
-    /// This text in backquotes, cut to a length that a line bears, without anything that a terminal would obey.
+    /// Quotes a text in backquotes, truncated to 60 characters, with control characters escaped.
     init(quoting text: some StringProtocol) {
         var shown = ""
         for scalar in text.unicodeScalars.prefix(60) {
@@ -26,7 +26,7 @@ extension String {
 }
 
 extension Unicode.GeneralCategory {
-    /// Whether it shows as what it is: no control, no change of direction, no line break.
+    /// Indicates whether a character of this category is safe to print: no control, format or line break character.
     fileprivate var isShown: Bool {
         switch self {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false

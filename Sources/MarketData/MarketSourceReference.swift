@@ -6,19 +6,19 @@
 import FoundationEssentials
 package import MarketModel
 
-/// A source of market data as the command line and the configuration name it.
+/// A reference to a source of market data, in the form of the command line and the configuration.
 ///
-/// - `synthetic`: made up from the seed.
-/// - `file:DIR`: a directory of candle files as Binance publishes them.
+/// - `synthetic`: a market generated from the seed.
+/// - `file:DIR`: a directory of candle files in Binance's download format.
 /// - `http://…` or `https://…`: the base address of a server that speaks Binance's public API.
 package enum MarketSourceReference: Sendable, Hashable, CustomStringConvertible {
     case synthetic
     case files(directory: String)
     case server(address: String)
 
-    /// Reads a reference.
+    /// Parses a reference.
     ///
-    /// - Throws: ``MarketDataError`` that says which forms there are.
+    /// - Throws: ``MarketDataError`` that lists the valid forms.
     package init(_ text: String) throws(MarketDataError) {
         let scheme = text.prefix { $0 != ":" }.lowercased()
         switch scheme {
@@ -37,7 +37,7 @@ package enum MarketSourceReference: Sendable, Hashable, CustomStringConvertible 
         }
     }
 
-    /// The reference as the command line takes it.
+    /// The reference in the form of the command line.
     package var description: String {
         switch self {
         case .synthetic: "synthetic"
@@ -48,14 +48,14 @@ package enum MarketSourceReference: Sendable, Hashable, CustomStringConvertible 
 
     /// Opens the source.
     ///
-    /// Nothing needs to be closed afterwards.
+    /// The source need not be closed.
     ///
     /// - Parameters:
-    ///   - seed: What a synthetic market follows from; the others have no use for it.
-    ///   - symbolCount: How many symbols a synthetic market or a server lists; of a directory it is all of them.
-    /// - Returns: A source that can be asked at once: a directory has been listed, while a server is not asked before
-    ///   the first use.
-    /// - Throws: ``MarketDataError`` that says what is wrong and what to do.
+    ///   - seed: The seed of a synthetic market; the others ignore it.
+    ///   - symbolCount: The number of symbols of a synthetic market or a server; a directory lists all of its symbols.
+    /// - Returns: A source that is ready: a directory has been listed, while a server gets no request before the first
+    ///   use.
+    /// - Throws: ``MarketDataError`` with the problem and the remedy.
     package func open(seed: UInt64, symbolCount: Int = 500) throws(MarketDataError) -> any MarketSource {
         switch self {
         case .synthetic: return SyntheticMarket(seed: seed, symbolCount: symbolCount)
@@ -64,14 +64,14 @@ package enum MarketSourceReference: Sendable, Hashable, CustomStringConvertible 
         }
     }
 
-    /// The path after `file:`; `file:///path` is understood as well.
+    /// Returns the path after `file:`; `file:///path` is accepted as well.
     private static func directory(in text: String) -> String? {
         let path = text.dropFirst("file:".count)
         let local = path.hasPrefix("///") ? path.dropFirst(2) : path
         return local.isEmpty || local.utf8.contains(0) ? nil : String(local)
     }
 
-    /// The address without slashes at its end.
+    /// Validates an address and removes its trailing slashes.
     private static func address(in text: String) throws(MarketDataError) -> String {
         let example = "give an address such as https://api.binance.com"
         guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty else {

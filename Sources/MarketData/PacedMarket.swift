@@ -6,20 +6,20 @@
 package import FoundationEssentials
 package import MarketModel
 
-/// A market that takes longer to answer, as one behind a network does.
+/// A market with an added latency, like one behind a network.
 ///
-/// With it a scan of synthetic data lasts as long as a real one, so that there is something to poll.
+/// It makes a scan of synthetic data last as long as a real one, so that it can be polled.
 package struct PacedMarket: MarketSource {
     private let source: any MarketSource
     private let pace: Duration
     private let clock: any Clock<Duration>
 
-    /// Slows a source down.
+    /// Adds latency to a source.
     ///
     /// - Parameters:
-    ///   - source: Where the candles come from.
-    ///   - pace: How much longer each request for candles takes; none when it is zero or negative.
-    ///   - clock: What measures the pace.
+    ///   - source: The source of the data.
+    ///   - pace: The added latency of each request for candles; none when it is zero or negative.
+    ///   - clock: The clock that measures the latency.
     package init(_ source: any MarketSource, pace: Duration, clock: any Clock<Duration> = ContinuousClock()) {
         self.source = source
         self.pace = pace
@@ -34,9 +34,9 @@ package struct PacedMarket: MarketSource {
         try await source.listings()
     }
 
-    /// Waits for the pace, then asks the source.
+    /// Waits for the latency, then fetches from the source.
     ///
-    /// - Throws: `CancellationError` at once when the task is cancelled, and what the source throws.
+    /// - Throws: `CancellationError` at once when the task is cancelled, and the errors of the source.
     package func series(for listings: [Listing], need: CandleNeed, until time: Date) async throws -> [MarketSeries] {
         if pace > .zero { try await clock.sleep(for: pace) }
         return try await source.series(for: listings, need: need, until: time)

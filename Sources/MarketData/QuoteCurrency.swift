@@ -3,14 +3,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The second currency of a symbol, in which its prices are.
+/// The quote currency of a symbol.
 enum QuoteCurrency {
-    /// Whether one unit is meant to be worth one US dollar.
+    /// Indicates whether a currency is the US dollar or pegged to it.
     static func isDollar(_ currency: some StringProtocol) -> Bool { dollars.contains(String(currency)) }
 
-    /// Divides a symbol such as `BTCUSDT` into base and quote currency.
+    /// Splits a symbol such as `BTCUSDT` into base and quote currency.
     ///
-    /// - Returns: `nil` when it ends with no quote currency that is known here.
+    /// - Returns: `nil` when it does not end with a known quote currency.
     static func split(_ symbol: String) -> (base: String, quote: String)? {
         let quote = (dollars + others).filter { symbol.hasSuffix($0) && symbol.count > $0.count }
             .max { $0.count < $1.count }

@@ -5,37 +5,38 @@
 
 import MarketModel
 
-/// The newest candles that a source was asked for, kept so that they are made or fetched once and shared by all scans.
+/// A cache of the newest candles of a source, so that they are made or fetched once and shared by all scans.
 ///
-/// Closed candles never change. Of each length only those up to the newest end are kept, as many of an asset as were asked
-/// for at most; who asks for fewer gets the last of them. Requests for an older end are answered but not remembered, so
-/// the memory does not grow with time, and a capacity keeps it from growing with the number of assets. Being an actor,
-/// it lets concurrent scans wait for the one that makes the candles instead of making them as well.
+/// Closed candles never change. Of each interval only those up to the newest end are kept, for each asset as many as
+/// the largest request; smaller requests get the last of them. Requests for another end start over, and those for an
+/// older one are not remembered, so the cache does not grow with time, and a capacity bounds its growth with the number
+/// of assets. Since it is an actor, concurrent scans wait for the one that makes the candles instead of making them
+/// too.
 actor SeriesMemory {
     private struct Generation {
         let newest: Int64
         var candles: [Int: [Candle]] = [:]
 
-        /// How many candles it holds.
+        /// The number of candles in it.
         var count: Int { candles.values.reduce(0) { $0 + $1.count } }
     }
 
     private let capacity: Int
     private var generations: [CandleInterval: Generation] = [:]
 
-    /// Remembers candles up to a number of them.
+    /// Makes a cache with a capacity in candles.
     init(capacity: Int = .max) {
         self.capacity = capacity
     }
 
-    /// Gives the candles of several assets, making those that are not remembered.
+    /// Returns the candles of several assets, making those that are not cached.
     ///
     /// - Parameters:
     ///   - assets: The numbers of the assets; `nil` has no candles.
-    ///   - need: How many candles of which length.
-    ///   - newest: When the last of them began, in milliseconds since 1970.
+    ///   - need: The number and length of the candles.
+    ///   - newest: The start of the last of them, in milliseconds since 1970.
     ///   - make: Makes the candles of one asset.
-    /// - Returns: The candles of each asset, in the order asked.
+    /// - Returns: The candles of each asset, in the order requested.
     /// - Throws: `CancellationError` when the task is cancelled between two assets.
     func candles(
         of assets: [Int?],
@@ -48,7 +49,7 @@ actor SeriesMemory {
         if generation.newest != newest { generation = Generation(newest: newest) }
         var room = capacity - generations.reduce(0) { $0 + ($1.key == interval ? 0 : $1.value.count) }
         room -= generation.count
-        // What was made before a cancellation is kept all the same.
+        // Candles made before a cancellation are kept.
         defer { remember(generation, for: interval) }
         var columns: [[Candle]] = []
         columns.reserveCapacity(assets.count)

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How large an asset's market is, by its volume of the last 24 hours.
+/// The size of an asset's market, by its volume of the last 24 hours.
 package enum AssetTier: String, Sendable, Codable, CaseIterable, Comparable {
     /// Less than 1 million USD a day.
     case retail
@@ -19,7 +19,7 @@ package enum AssetTier: String, Sendable, Codable, CaseIterable, Comparable {
         self = Self.allCases.last { volume24hUSD >= $0.minimumVolumeUSD } ?? .retail
     }
 
-    /// The least volume in 24 hours that an asset of this tier has, in USD.
+    /// The least volume in 24 hours of an asset of this tier, in USD.
     package var minimumVolumeUSD: Double {
         switch self {
         case .retail: 0

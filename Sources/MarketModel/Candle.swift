@@ -5,11 +5,11 @@
 
 package import FoundationEssentials
 
-/// What was traded of one symbol in one interval.
+/// The trades of one symbol in one interval, summarized.
 ///
 /// Prices are in the quote currency, the volume is in the base currency, as in the public kline files of exchanges.
 package struct Candle: Sendable, Hashable {
-    /// When the interval began, in milliseconds since 1970, so that neighbours can be compared exactly.
+    /// The start of the interval, in milliseconds since 1970, so that neighbours can be compared exactly.
     package var openMilliseconds: Int64
     /// The first price.
     package var open: Double
@@ -19,10 +19,10 @@ package struct Candle: Sendable, Hashable {
     package var low: Double
     /// The last price.
     package var close: Double
-    /// How much of the base currency was traded.
+    /// The volume in the base currency.
     package var volume: Double
 
-    /// Makes a candle from its values, which are taken as they are: strategies check them.
+    /// Makes a candle from its values, which are not checked: strategies check them.
     package init(openMilliseconds: Int64, open: Double, high: Double, low: Double, close: Double, volume: Double) {
         self.openMilliseconds = openMilliseconds
         self.open = open
@@ -32,6 +32,6 @@ package struct Candle: Sendable, Hashable {
         self.volume = volume
     }
 
-    /// When the interval began.
+    /// The start of the interval.
     package var openTime: Date { Date(timeIntervalSince1970: Double(openMilliseconds) / 1000) }
 }

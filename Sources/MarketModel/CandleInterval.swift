@@ -5,7 +5,7 @@
 
 package import FoundationEssentials
 
-/// How long one candle lasts.
+/// The length of one candle.
 ///
 /// Intervals begin at whole multiples of their length since 1970, as those of the public exchanges do.
 package enum CandleInterval: String, Sendable, Codable, CaseIterable {
@@ -31,7 +31,7 @@ package enum CandleInterval: String, Sendable, Codable, CaseIterable {
     /// The length in milliseconds.
     package var milliseconds: Int64 { seconds * 1000 }
 
-    /// When the last candle began that had closed at or before a given time, in milliseconds since 1970.
+    /// Computes the start of the last candle that had closed at a given time, in milliseconds since 1970.
     ///
     /// - Returns: `nil` when the time is not finite or lies more than 100 000 years from 1970.
     package func lastClosedOpenMilliseconds(at time: Date) -> Int64? {

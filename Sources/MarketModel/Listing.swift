@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// One symbol as one exchange lists it.
+/// A symbol on an exchange.
 package struct Listing: Sendable, Hashable {
     /// Base and quote currency in upper case, such as `BTC-USDT`.
     package let symbol: String
@@ -14,7 +14,7 @@ package struct Listing: Sendable, Hashable {
     /// The size of its market.
     package let tier: AssetTier
 
-    /// Describes a listing; its tier follows from the volume unless it is given.
+    /// Makes a listing; its tier follows from the volume unless it is given.
     package init(symbol: String, exchange: String, volume24hUSD: Double, tier: AssetTier? = nil) {
         self.symbol = symbol
         self.exchange = exchange
@@ -24,16 +24,16 @@ package struct Listing: Sendable, Hashable {
 }
 
 extension [Listing] {
-    /// The listings of the greatest volume, of equal ones the first, and those of some symbols besides; in their order here.
+    /// Selects the listings of the greatest volume and those of some symbols, in the order of this array.
     ///
-    /// A volume that is no number counts as none.
+    /// Of equal volumes the first counts as greater; a volume that is not finite counts as zero.
     package func ofGreatestVolume(_ count: Int, and symbols: Set<String>) -> [Listing] {
         guard self.count > count else { return self }
         let greatest = Set(indicesByVolume.prefix(count))
         return indices.filter { greatest.contains($0) || symbols.contains(self[$0].symbol) }.map { self[$0] }
     }
 
-    /// The indices, that of the greatest volume first; of equal volumes the first, and one that is no number counts as none.
+    /// The indices by volume, the greatest first and equal ones in order; a volume that is not finite counts as zero.
     package var indicesByVolume: [Int] {
         func volume(_ index: Int) -> Double { self[index].volume24hUSD.isFinite ? self[index].volume24hUSD : 0 }
         return indices.sorted { left, right in

@@ -3,20 +3,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What a strategy gets to see of the markets at one time.
+/// A snapshot of the markets for a strategy.
 package struct Market: Sendable {
     /// The listings with their candles, always in the same order.
     package let series: [MarketSeries]
-    /// The order books, for strategies that look at ``MarketPart/orderBooks``.
+    /// The order books, for strategies that need ``MarketPart/orderBooks``.
     package let orderBooks: [OrderBook]
     /// The funding rates of perpetual futures, one for each symbol and exchange.
     package let fundingRates: [FundingRate]
     /// The option quotes, by underlying.
     package let optionChains: [OptionChain]
-    /// What the user holds, where that is known.
+    /// The user's portfolio, if it is known.
     package let portfolio: Portfolio?
 
-    /// Puts a market together; whatever is not given is not there.
+    /// Makes a market; parts that are not given are empty.
     package init(
         series: [MarketSeries],
         orderBooks: [OrderBook] = [],
@@ -32,7 +32,7 @@ package struct Market: Sendable {
     }
 }
 
-/// What a strategy may look at besides candles.
+/// A part of a market that a strategy may need besides candles.
 package enum MarketPart: String, Sendable, CaseIterable {
     /// The order books of the listings.
     case orderBooks
@@ -40,6 +40,6 @@ package enum MarketPart: String, Sendable, CaseIterable {
     case fundingRates
     /// The options on the listings.
     case optionChains
-    /// What the user holds.
+    /// The user's portfolio.
     case portfolio
 }

@@ -5,7 +5,7 @@
 
 /// The candles of one listing.
 package struct MarketSeries: Sendable {
-    /// What was traded.
+    /// The listing that was traded.
     package let listing: Listing
     /// The candles, oldest first.
     package let candles: [Candle]
@@ -17,14 +17,14 @@ package struct MarketSeries: Sendable {
     }
 }
 
-/// How much of the past a strategy looks at.
+/// The candles that a strategy needs.
 package struct CandleNeed: Sendable, Hashable {
-    /// How long each candle lasts.
+    /// The length of each candle.
     package let interval: CandleInterval
-    /// How many candles there have to be.
+    /// The least number of candles.
     package let count: Int
 
-    /// States a need.
+    /// Makes a need from an interval and a count.
     package init(interval: CandleInterval, count: Int) {
         self.interval = interval
         self.count = count

@@ -5,53 +5,53 @@
 
 package import FoundationEssentials
 
-/// Where candles and all else that is known of the markets come from.
+/// A source of candles and other market data.
 package protocol MarketSource: Sendable {
-    /// The last time of which the source knows, when that is not the present: files end with their newest candle.
+    /// Returns the time of the source's newest data, or `nil` if it is live: files end with their newest candle.
     ///
-    /// - Throws: `CancellationError`, and whatever keeps the source as a whole from answering.
+    /// - Throws: `CancellationError`, and errors of the source as a whole.
     func latestTime() async throws -> Date?
 
-    /// Names all listings, always in the same order.
+    /// Returns all listings, always in the same order.
     func listings() async throws -> [Listing]
 
     /// Fetches candles of listings.
     ///
     /// - Parameters:
-    ///   - listings: What to fetch, as ``listings()`` gave it.
-    ///   - need: How many candles of which length.
+    ///   - listings: The listings, from ``listings()``.
+    ///   - need: The number and length of the candles.
     ///   - time: The last candle of each series is the last that had closed at this time.
-    /// - Returns: One series for each listing, in the order asked. A listing of which the source knows nothing, or not
-    ///   enough, has no or fewer candles.
-    /// - Throws: `CancellationError`, and whatever keeps the source as a whole from answering.
+    /// - Returns: One series for each listing, in the order requested. A listing that the source does not know has no
+    ///   candles; one with too short a history has fewer.
+    /// - Throws: `CancellationError`, and errors of the source as a whole.
     func series(for listings: [Listing], need: CandleNeed, until time: Date) async throws -> [MarketSeries]
 
     /// Fetches order books of listings; a listing without one is left out.
     ///
-    /// - Throws: `CancellationError`, and whatever keeps the source as a whole from answering.
+    /// - Throws: `CancellationError`, and errors of the source as a whole.
     func orderBooks(for listings: [Listing], at time: Date) async throws -> [OrderBook]
 
-    /// Fetches funding rates of perpetual futures on listings, from as many exchanges as the source knows.
+    /// Fetches funding rates of perpetual futures on listings, from all exchanges of the source.
     ///
-    /// - Throws: `CancellationError`, and whatever keeps the source as a whole from answering.
+    /// - Throws: `CancellationError`, and errors of the source as a whole.
     func fundingRates(for listings: [Listing], at time: Date) async throws -> [FundingRate]
 
     /// Fetches options on listings; a listing without any is left out.
     ///
-    /// - Throws: `CancellationError`, and whatever keeps the source as a whole from answering.
+    /// - Throws: `CancellationError`, and errors of the source as a whole.
     func optionChains(for listings: [Listing], at time: Date) async throws -> [OptionChain]
 }
 
 extension MarketSource {
-    /// A source goes on into the present unless it says otherwise.
+    /// Returns `nil`, since a source is live by default.
     package func latestTime() async throws -> Date? { nil }
 
-    /// A source of candles alone has no order books.
+    /// Returns no order books, the default for a source of candles alone.
     package func orderBooks(for listings: [Listing], at time: Date) async throws -> [OrderBook] { [] }
 
-    /// A source of candles alone has no funding rates.
+    /// Returns no funding rates, the default for a source of candles alone.
     package func fundingRates(for listings: [Listing], at time: Date) async throws -> [FundingRate] { [] }
 
-    /// A source of candles alone has no options.
+    /// Returns no options, the default for a source of candles alone.
     package func optionChains(for listings: [Listing], at time: Date) async throws -> [OptionChain] { [] }
 }

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The European options on one underlying that one exchange quotes.
+/// The European options on one underlying that are quoted on one exchange.
 package struct OptionChain: Sendable, Hashable {
     /// The underlying, base and quote currency in upper case, such as `BTC-USDT`.
     package let symbol: String
@@ -16,7 +16,7 @@ package struct OptionChain: Sendable, Hashable {
     /// The quotes, ordered by expiry, strike and kind.
     package let quotes: [OptionQuote]
 
-    /// Describes a chain; the values are taken as they are: strategies check them.
+    /// Makes a chain from its values, which are not checked: strategies check them.
     package init(symbol: String, exchange: String, spot: Double, interestRate: Double, quotes: [OptionQuote]) {
         self.symbol = symbol
         self.exchange = exchange
@@ -26,28 +26,28 @@ package struct OptionChain: Sendable, Hashable {
     }
 }
 
-/// What one option may be sold and bought for.
+/// The bid and ask of one option.
 package struct OptionQuote: Sendable, Hashable {
-    /// What its holder may do at expiry.
+    /// The holder's right at expiry.
     package enum Kind: String, Sendable, CaseIterable {
-        /// Buy the underlying at the strike.
+        /// The right to buy the underlying at the strike.
         case call
-        /// Sell the underlying at the strike.
+        /// The right to sell the underlying at the strike.
         case put
     }
 
-    /// Whether it is a call or a put.
+    /// The kind of the option, call or put.
     package let kind: Kind
     /// The price at which the underlying changes hands, in the quote currency.
     package let strike: Double
-    /// When it expires, in milliseconds since 1970.
+    /// The time of expiry, in milliseconds since 1970.
     package let expiryMilliseconds: Int64
-    /// What it can be sold for, in the quote currency for one unit of the underlying.
+    /// The bid, in the quote currency for one unit of the underlying.
     package let bid: Double
-    /// What it can be bought for.
+    /// The ask, in the same unit.
     package let ask: Double
 
-    /// Describes a quote; the values are taken as they are: strategies check them.
+    /// Makes a quote from its values, which are not checked: strategies check them.
     package init(kind: Kind, strike: Double, expiryMilliseconds: Int64, bid: Double, ask: Double) {
         self.kind = kind
         self.strike = strike

@@ -3,16 +3,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The open orders of one symbol on one exchange, as far down as the source gives them.
+/// The open orders of one symbol on one exchange, to the depth that the source provides.
 package struct OrderBook: Sendable, Hashable {
     /// All open orders at one price.
     package struct Level: Sendable, Hashable {
         /// The price, in the quote currency.
         package var price: Double
-        /// How much is wanted or offered, in the base currency.
+        /// The quantity bid or offered, in the base currency.
         package var quantity: Double
 
-        /// Makes a level from its values, which are taken as they are: strategies check them.
+        /// Makes a level from its values, which are not checked: strategies check them.
         package init(price: Double, quantity: Double) {
             self.price = price
             self.quantity = quantity
@@ -23,12 +23,12 @@ package struct OrderBook: Sendable, Hashable {
     package let symbol: String
     /// The exchange's name.
     package let exchange: String
-    /// What is wanted, the best (highest) price first.
+    /// The bids, the best (highest) price first.
     package let bids: [Level]
-    /// What is offered, the best (lowest) price first.
+    /// The asks, the best (lowest) price first.
     package let asks: [Level]
 
-    /// Describes an order book.
+    /// Makes an order book.
     package init(symbol: String, exchange: String, bids: [Level], asks: [Level]) {
         self.symbol = symbol
         self.exchange = exchange

@@ -3,30 +3,30 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What a user holds, and which strategies they run.
+/// The holdings of a user and the strategies that the user runs.
 package struct Portfolio: Sendable, Hashable, Codable {
     /// An amount of one asset.
     package struct Holding: Sendable, Hashable, Codable {
         /// Base and quote currency in upper case, such as `BTC-USDT`.
         package let symbol: String
-        /// How much of the base currency; negative where it is owed.
+        /// The quantity of the base currency; negative where it is owed.
         package let quantity: Double
 
-        /// Describes a holding.
+        /// Makes a holding.
         package init(symbol: String, quantity: Double) {
             self.symbol = symbol
             self.quantity = quantity
         }
     }
 
-    /// What is not invested, in USD.
+    /// The uninvested cash, in USD.
     package let cashUSD: Double
-    /// What is invested, each symbol at most once.
+    /// The holdings, each symbol at most once.
     package let holdings: [Holding]
     /// The ids of the strategies that the user runs, such as `spot_momentum_strategy`.
     package let strategies: [String]
 
-    /// Describes a portfolio.
+    /// Makes a portfolio.
     package init(cashUSD: Double, holdings: [Holding], strategies: [String] = []) {
         self.cashUSD = cashUSD
         self.holdings = holdings

@@ -3,12 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Where it is known what the users hold.
+/// A source of the users' portfolios.
 package protocol PortfolioSource: Sendable {
-    /// Looks up what a user holds.
+    /// Looks up the portfolio of a user.
     ///
-    /// - Parameter user: The user's id, as the API names it.
-    /// - Returns: `nil` for a user of whom nothing is known.
-    /// - Throws: `CancellationError`, and whatever keeps the source from answering.
+    /// - Parameter user: The user's id in the API.
+    /// - Returns: `nil` for a user without a known portfolio.
+    /// - Throws: `CancellationError`, and errors of the source.
     func portfolio(of user: String) async throws -> Portfolio?
 }

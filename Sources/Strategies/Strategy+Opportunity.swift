@@ -5,27 +5,27 @@
 
 import FoundationEssentials
 
-/// What a strategy says of an opportunity; the strategy's own name and the rounding for the wire are added to it.
+/// An opportunity before the strategy's name and the rounding for the wire are added.
 struct OpportunityDraft {
-    /// What to trade.
+    /// The symbol to trade.
     var symbol: String
-    /// Where to trade it.
+    /// The exchange to trade it on.
     var exchange: String
-    /// What it yields if it works out, in USD, net of costs.
+    /// The profit if the trade succeeds, in USD, net of costs.
     var profitUSD: Double
-    /// What has to be put in, in USD.
+    /// The capital that the trade requires, in USD.
     var capitalUSD: Double
-    /// How strong the signal is, 0…10.
+    /// The strength of the signal, 0…10.
     var strength: Double
-    /// How much it may move the wrong way.
+    /// The risk of an adverse move.
     var risk: RiskLevel
-    /// How long it is expected to take, such as `1-3d`.
+    /// The expected duration, such as `1-3d`.
     var timeframe: String
-    /// The price to get in at, in the quote currency, where there is one.
+    /// The entry price, in the quote currency, if there is one.
     var entry: Double?
-    /// The price to get out at, in the quote currency, where there is one.
+    /// The exit price, in the quote currency, if there is one.
     var exit: Double?
-    /// What the judgement rests on, rounded already.
+    /// The values that the judgement rests on, already rounded.
     var metadata: [String: MetadataValue] = [:]
 }
 
@@ -52,7 +52,7 @@ extension Strategy {
         )
     }
 
-    /// Turns a strength of 0…10 into a confidence of 40…90: a score that orders, not a probability.
+    /// Turns a strength of 0…10 into a confidence of 40…90: a score for ordering, not a probability.
     private func confidence(strength: Double) -> Double {
         40 + 5 * strength
     }

@@ -6,29 +6,31 @@
 package import FoundationEssentials
 package import MarketModel
 
-/// One way of looking for opportunities in market data.
+/// A search for one kind of opportunity in market data.
 ///
 /// A strategy is a pure function of the market, the time and its own documented parameters: it has no state, reads no
 /// clock and draws no random numbers, so anyone can recompute what it reports.
 package protocol Strategy: Sendable {
     /// The id on the wire, such as `spot_momentum_strategy`.
     var id: String { get }
-    /// The name for people.
+    /// The display name.
     var name: String { get }
     /// The type of the opportunities it finds, such as `spot_momentum`.
     var opportunityType: String { get }
-    /// The candles it looks at.
+    /// The candles it needs.
     var need: CandleNeed { get }
-    /// What it looks at besides candles; nothing unless it says so.
+    /// The parts of the market it needs besides candles; none by default.
     var parts: Set<MarketPart> { get }
-    /// Whether its judgement of a symbol rests on that symbol and the portfolio alone, so that the symbols can be spread
-    /// over the cores; no unless it says so.
-    var judgesSymbolsAlone: Bool { get }
-    /// How many listings it looks at, those of the greatest volume, besides those that are held; all unless it says so.
+    /// A Boolean value that indicates whether it judges each symbol by that symbol and the portfolio alone.
     ///
-    /// What is judged together is held in memory together, however many symbols a market has.
+    /// Then the symbols can be spread over the cores; `false` by default.
+    var judgesSymbolsAlone: Bool { get }
+    /// The number of listings it judges, those of the greatest volume, besides the symbols held; all by default.
+    ///
+    /// Listings that are judged together are in memory together, however many symbols a market has.
     var universe: Int? { get }
-    /// Whether it has nothing to say of a user whose portfolio is not known; no unless it says so.
+    /// A Boolean value that indicates whether it finds nothing for a user without a known portfolio; `false` by
+    /// default.
     var needsPortfolio: Bool { get }
 
     /// Judges a market as of a given time.
@@ -36,10 +38,10 @@ package protocol Strategy: Sendable {
     /// - Parameters:
     ///   - market: The listings with the candles that ``need`` asks for, the newest being the last that had closed, and
     ///     the ``parts`` that it asks for, as far as the market's source has them.
-    ///   - time: When the market is looked at; it becomes the time of discovery.
-    /// - Returns: What was found, in the market's order.
-    /// - Throws: Whatever keeps the strategy as a whole from judging; unsound data of a symbol only omits that symbol.
-    ///   What may take long looks at ``StopSign/check()`` now and then.
+    ///   - time: The time of the judgement, which becomes the time of discovery.
+    /// - Returns: The findings, in the market's order.
+    /// - Throws: An error that keeps the strategy as a whole from judging; unsound data of a symbol only omits that
+    ///   symbol. Long computations call ``StopSign/check()`` regularly.
     func findings(in market: Market, at time: Date) throws -> StrategyFindings
 }
 
@@ -49,7 +51,7 @@ extension Strategy {
     package var universe: Int? { nil }
     package var needsPortfolio: Bool { false }
 
-    /// Judges candles alone.
+    /// Judges a market of candles alone.
     package func findings(in series: [MarketSeries], at time: Date) throws -> StrategyFindings {
         try findings(in: Market(series: series), at: time)
     }

@@ -110,7 +110,7 @@ import Testing
         }
     }
 
-    /// A month of minutes: the window in the middle is found by halving, and is the same as by reading it all.
+    /// A month of minutes, in which binary search finds a window in the middle, the same as reading the whole file.
     @Test func `of a large file any window is found`() async throws {
         let minutes = lines(20_000, step: 60_000)
         try await withMarket(["BTCUSDT-1m-2026-10.csv": minutes.joined(separator: "\n")]) { market in

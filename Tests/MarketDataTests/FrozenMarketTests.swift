@@ -12,7 +12,7 @@ import Testing
 @testable import MarketData
 
 @Suite struct FrozenMarketTests {
-    /// A synthetic market that counts what it is asked.
+    /// A synthetic market that counts its requests.
     private final class CountingMarket: MarketSource {
         private let source = SyntheticMarket(seed: 3, symbolCount: 20)
         private let count = Mutex(0)

@@ -12,7 +12,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct HTTPMarketTests {
     private let hour = SmallExchange.hour
-    /// 2026-02-02 12:00 UTC and ten seconds.
+    /// 2026-02-02 12:00:10 UTC.
     private let time = Date(timeIntervalSince1970: 1_770_033_610)
     private let newest: Int64 = 1_770_030_000_000
 
@@ -46,7 +46,7 @@ import Testing
             #expect(first.map(\.openMilliseconds) == (0..<1500).map { newest - (1499 - Int64($0)) * hour })
             let number = newest / hour % 1000 + 1
             #expect(first.last?.open == Double(number) + 0.5)
-            // A server gives a thousand at most.
+            // The server's limit is a thousand candles a request.
             #expect(server.requests.count == 2)
             let again = try await market.series(for: [listing], need: need(700), until: time)[0].candles
             #expect(again == Array(first.suffix(700)))

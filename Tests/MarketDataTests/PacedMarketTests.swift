@@ -47,7 +47,7 @@ import Testing
     }
 }
 
-/// A clock on which waiting takes no time: it jumps to the deadline.
+/// A clock that jumps to the deadline instead of waiting.
 private final class JumpingClock: Clock {
     struct Instant: InstantProtocol {
         var offset: Duration

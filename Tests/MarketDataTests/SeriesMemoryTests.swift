@@ -13,7 +13,7 @@ import Testing
 @Suite struct SeriesMemoryTests {
     private let need = CandleNeed(interval: .oneHour, count: 1)
 
-    /// Counts how often candles had to be made.
+    /// A maker of candles that counts its calls.
     private final class Maker: Sendable {
         private let count = Mutex(0)
 
@@ -21,7 +21,7 @@ import Testing
 
         func make(_ asset: Int) -> [Candle] { make(asset, 1) }
 
-        /// Makes candles of an asset that are numbered from the newest on, which is 0.
+        /// Makes candles of an asset, numbered backwards from the newest, which is 0.
         func make(_ asset: Int, _ length: Int) -> [Candle] {
             count.withLock { $0 += 1 }
             let value = Double(asset)

@@ -9,9 +9,9 @@ import MarketModel
 import Strategies
 import Testing
 
-/// What the strategies make of the synthetic market.
+/// The findings of the strategies in the synthetic market.
 @Suite struct SyntheticFindingsTests {
-    /// A market at a time.
+    /// A seed and a time of the market.
     private struct Moment {
         let seed: UInt64
         let time: Date
@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    /// A user with most of what they own in one asset, and one of them owed.
+    /// The portfolio of a user with most of the equity in one asset, and another asset owed.
     private static let portfolio = Portfolio(
         cashUSD: 10_000,
         holdings: [("BTC-USDT", 1.5), ("ETH-USDT", 20), ("SOL-USDT", 200), ("DOGE-USDT", -20_000)].map {
@@ -36,7 +36,7 @@ import Testing
         symbolCount: Int = 60
     ) async throws -> StrategyFindings {
         let market = SyntheticMarket(seed: moment.seed, symbolCount: symbolCount)
-        // A portfolio is judged by what it holds and what may hedge that; options are on the largest markets.
+        // Portfolio strategies need the holdings and possible hedges; options are on the largest markets.
         let listings = try await market.listings()
         let seen = try await market.market(
             for: strategy,
@@ -53,7 +53,7 @@ import Testing
         let strategy = try #require(StrategyCatalogue.standard.first { $0.id == id })
         var found = 0
         var seen = 0
-        // Only markets that are thin enough have spreads that pay who makes them.
+        // Only thin markets have spreads that cover a market maker's costs.
         let symbolCount = strategy is MarketMakingStrategy ? 300 : 60
         for moment in [Moment(2, week: 11), Moment(4, week: 23), Moment(5, week: 0)] {
             let findings = try await findings(of: strategy, at: moment, symbolCount: symbolCount)
@@ -64,7 +64,7 @@ import Testing
             for opportunity in findings.opportunities { expectSound(opportunity, of: strategy, at: moment.time) }
         }
         #expect(found > 0, "\(id)")
-        // A portfolio is four holdings or one proposal; of markets most have nothing.
+        // Portfolio strategies judge four holdings or make one proposal; most symbols of a market have no finding.
         #expect(found * (strategy.needsPortfolio ? 1 : 2) < seen, "\(id): \(found) of \(seen)")
     }
 
@@ -76,7 +76,7 @@ import Testing
         #expect((0...100).contains(opportunity.confidenceScore))
         #expect((0...10).contains(opportunity.signalStrength ?? -1))
         let numbers = [opportunity.profitPotentialUSD, opportunity.requiredCapitalUSD]
-        // What reduces a risk promises no profit; everything else does, and takes capital.
+        // A risk reduction promises no profit; everything else does, and requires capital.
         #expect(numbers.allSatisfy { $0.isFinite && (strategy.needsPortfolio ? $0 >= 0 : $0 > 0) })
         for price in [opportunity.entryPrice, opportunity.exitPrice].compactMap({ $0 }) {
             #expect(price.isFinite && price > 0)
@@ -88,7 +88,7 @@ import Testing
         let moment = Moment(5, week: 0.25)
         let options: [any Strategy] = [ComplexStrategy(), OptionsTradeStrategy()]
         for strategy in StrategyCatalogue.standard where !strategy.needsPortfolio {
-            // Chains are long: a few of them do.
+            // Chains are long, so a few of them suffice.
             let count = options.contains { $0.id == strategy.id } ? 4 : 30
             let first = try await findings(of: strategy, at: moment, symbolCount: count)
             #expect(try await findings(of: strategy, at: moment, symbolCount: count) == first, "\(strategy.id)")

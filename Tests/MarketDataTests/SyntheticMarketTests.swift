@@ -44,7 +44,7 @@ import Testing
 
     @Test(arguments: CandleInterval.allCases)
     func `a candle is the same in whatever window it is seen`(interval: CandleInterval) async throws {
-        // A day takes as many hours to make as four hours six times.
+        // A day takes as many hours to make as six candles of four hours.
         let part = interval == .oneDay ? 10 : 50
         let long = try await candles(interval, 14 * part, until: time)
         let short = try await candles(interval, 3, until: time)
@@ -52,7 +52,7 @@ import Testing
         let earlier = time.addingTimeInterval(-Double(interval.seconds) * Double(10 * part))
         let early = try await candles(interval, part, until: earlier)
         #expect(early == long.map { Array($0[(3 * part)..<(4 * part)]) })
-        // Another instance has remembered nothing yet.
+        // A new instance has an empty cache.
         let fresh = SyntheticMarket(seed: 42, symbolCount: 40)
         #expect(try await candles(interval, part, until: earlier, in: fresh) == early)
     }
@@ -153,7 +153,7 @@ import Testing
         }
     }
 
-    /// The very values, so that a machine or a compiler that computes others is noticed.
+    /// The exact values, so that a machine or a compiler with different results is detected.
     @Test func `the market of a seed is the same on every machine`() async throws {
         let last = try await candles(.fourHours, 1, until: time)[0][0]
         #expect(last == GoldenCandle.value, "\(last)")
@@ -161,14 +161,14 @@ import Testing
 }
 
 extension Candle {
-    /// Whether a strategy would accept it.
+    /// Indicates whether a strategy would accept it.
     fileprivate var isSound: Bool {
         [open, high, low, close, volume].allSatisfy(\.isFinite) && low > 0 && volume > 0 && low <= min(open, close)
             && high >= max(open, close)
     }
 }
 
-/// What the market of seed 42 traded of its first symbol in the four hours before 2026-02-02 12:00 UTC.
+/// The trades of the first symbol in the market of seed 42 in the four hours before 2026-02-02 12:00 UTC.
 private enum GoldenCandle {
     static let value = Candle(
         openMilliseconds: 1_770_019_200_000,

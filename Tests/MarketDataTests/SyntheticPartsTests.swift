@@ -10,7 +10,7 @@ import Testing
 
 @testable import MarketData
 
-/// What the synthetic market has besides candles, and how its assets hang together.
+/// The parts of the synthetic market besides candles, and the relations of its assets.
 @Suite struct SyntheticPartsTests {
     private let market = SyntheticMarket(seed: 42, symbolCount: 60)
     private let time = Date(timeIntervalSince1970: 1_770_033_610)
@@ -84,7 +84,7 @@ import Testing
                 let call = try #require(quotes.first { $0.kind == .call })
                 let put = try #require(quotes.first { $0.kind == .put })
                 let years = (Double(call.expiryMilliseconds) / 1000 - time.timeIntervalSince1970) / 31_557_600
-                // A discount of the first order is near enough for a few weeks.
+                // A first-order discount is accurate enough for a few weeks.
                 let forward = chain.spot - call.strike * (1 - chain.interestRate * years)
                 let slack = call.strike * 1e-4
                 pairs += 1
@@ -95,7 +95,7 @@ import Testing
         #expect(broken > 0 && broken < pairs / 10)
     }
 
-    /// The limit is the one of MacKinnon, *Critical Values for Cointegration Tests*, 2010, for two series at 5 %.
+    /// The limit is MacKinnon's, *Critical Values for Cointegration Tests*, 2010, for two series at 5 %.
     @Test func `an asset that follows another is co-integrated with it, and one that does not is not`() async throws {
         #expect(SyntheticAsset.leader(rank: 35) == 31)
         for seed in UInt64(1)...4 {
@@ -107,7 +107,7 @@ import Testing
         }
     }
 
-    /// What a line through the prices of two assets leaves unexplained.
+    /// Computes the residuals of a regression of one asset's prices on another's.
     private func residuals(of first: [Double], on second: [Double]) -> [Double] {
         let count = Double(first.count)
         let (meanX, meanY) = (second.reduce(0, +) / count, first.reduce(0, +) / count)
@@ -116,7 +116,7 @@ import Testing
         return zip(first, second).map { $0 - meanY - covariance / variance * ($1 - meanX) }
     }
 
-    /// The t-statistic of a series' pull towards zero.
+    /// Computes the t-statistic of a series' reversion to zero.
     private func dickeyFuller(_ series: [Double]) -> Double {
         let changes = zip(series, series.dropFirst()).map { $1 - $0 }
         let squares = series.dropLast().reduce(0) { $0 + $1 * $1 }

@@ -20,7 +20,7 @@ import Testing
         for start in uses {
             #expect(uses.count { $0 >= start && $0 < start + .seconds(60) } <= 5)
         }
-        // No longer than needed: five each minute.
+        // The wait is not longer than needed: five requests each minute.
         #expect(time.now < .seconds(620))
     }
 

@@ -22,7 +22,7 @@ import Testing
         #expect(found.metadata["legs"]?.text == "1 2026-04-03-100-call, 1 2026-04-03-100-put")
         #expect(found.metadata["max_gain_unlimited"] == .bool(true))
         #expect(found.metadata["max_gain_usd"] == nil)
-        // What both cost is all that can be lost, and a little less where the price ends elsewhere than at the strike.
+        // The greatest loss is the cost of both, and a little less where the price ends away from the strike.
         #expect((found.requiredCapitalUSD - 1000).magnitude < 0.01)
         #expect(found.metadata["max_loss_usd"]?.number == 1000)
     }

@@ -31,11 +31,11 @@ import Testing
         #expect(found.metadata["long_exchange"] == .string("c"))
         #expect(found.exchange == "b")
         #expect(found.requiredCapitalUSD == 10_000)
-        // Nine payments of 0.13 %, of which half counts, less 0.2 %.
+        // Half of nine payments of 0.13 %, less 0.2 %.
         #expect((found.profitPotentialUSD - 5000 * (9 * 0.0013 / 2 - 0.002)).magnitude < 0.011)
     }
 
-    /// 0.05 % have to be left: half of nine payments of d less 0.2 %.
+    /// The net has to be 0.05 %: half of nine payments of d less 0.2 %.
     @Test(arguments: [(0.000_556, 1), (0.000_555, 0), (0.0001, 0), (0, 0)])
     func `a difference has to cover the fees and a little more`(difference: Double, count: Int) throws {
         let findings = try findings { [.of(0.0001, on: "a", at: $0), .of(0.0001 + difference, on: "b", at: $0)] }

@@ -90,7 +90,7 @@ import Testing
     ) throws {
         let found = LeveragedPosition.liquidationPrice(of: side, entry: 100, leverage: leverage)
         #expect((found - price).magnitude < 1e-6)
-        // There, what is left of the margin is 1 % of the value.
+        // At the liquidation price, the remaining margin is 1 % of the value.
         #expect((100 / leverage + side.sign * (found - 100) - 0.01 * found).magnitude < 1e-9)
     }
 

@@ -55,7 +55,7 @@ import Testing
         #expect(found[0].metadata["side"] == .string("sell"))
         #expect(found[0].metadata["notional_usd"] == .number(5000))
         #expect(found[0].requiredCapitalUSD == 2500)
-        // 0.1 % of fees less 21 payments of 0.01 %: the hedge earns 0.11 %.
+        // The hedge earns 0.11 %: 21 payments of 0.01 % less 0.1 % of fees.
         #expect((found[0].profitPotentialUSD - 5.5).magnitude < 0.011)
         #expect(found[0].metadata["removed_risk_usd"] == found[0].metadata["value_at_risk_usd"])
     }
@@ -109,7 +109,7 @@ import Testing
         #expect(found.metadata["option"] == .string("put"))
         #expect(found.exchange == "options")
         #expect(found.requiredCapitalUSD == 150)
-        // Of 150 dollars the part 1 − √(23 / 30), and 0.03 % of 5000.
+        // The cost is the part 1 − √(23 / 30) of 150 dollars, and 0.03 % of 5000.
         let cost = try #require(found.metadata["cost_usd"]?.number)
         #expect((cost - (150 * (1 - (23.0 / 30).squareRoot()) + 1.5)).magnitude < 0.011)
     }
@@ -161,7 +161,7 @@ import Testing
         #expect(findings(market).signals.total == 3)
     }
 
-    /// Many independent walks of which each would hedge another, were they taken for alike.
+    /// Each of many independent walks would hedge another, were they mistaken for correlated.
     @Test func `walks that are independent do not hedge each other`() {
         let columns = (1...60).map { days(seed: UInt64($0)) }
         let market = Market(

@@ -6,7 +6,7 @@
 import Strategies
 import Testing
 
-/// The indicators where there is too little to compute, nothing to measure, or much to lose by rounding.
+/// The edge cases of the indicators: short input, constant values, and loss of precision.
 @Suite struct IndicatorEdgeTests {
     @Test(arguments: [0, 1, 13])
     func `columns shorter than the period give nothing`(count: Int) {

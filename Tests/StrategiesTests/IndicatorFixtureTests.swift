@@ -6,11 +6,11 @@
 import Strategies
 import Testing
 
-/// The indicators against TA-Lib and NumPy on the same candles; the fixtures say which versions.
+/// The indicators against TA-Lib and NumPy on the same candles; the fixtures name the versions.
 @Suite struct IndicatorFixtureTests {
     private typealias Fixture = IndicatorFixtures
 
-    /// Agreement to ten digits: different orders of summation differ in the last three or four of sixteen.
+    /// Expects agreement to ten digits: different orders of summation differ in the last three or four of sixteen.
     private func expectEqual(_ found: [Double], _ expected: [Double], _ location: SourceLocation = #_sourceLocation) {
         #expect(found.count == expected.count, sourceLocation: location)
         for (index, (left, right)) in zip(found, expected).enumerated() {

@@ -7,15 +7,15 @@ import FoundationEssentials
 import MarketModel
 import Strategies
 
-/// When the markets of these tests are looked at: a noon, so that candles of up to four hours have just closed.
+/// The time of these tests' markets: a noon, so that candles of up to four hours have just closed.
 let noon = Date(timeIntervalSince1970: 1_770_033_600)
 
-/// The strategies that judge one symbol after the other by its candles alone.
+/// The strategies that judge every symbol by its own candles alone.
 let spotStrategies: [any Strategy] = [SpotMomentumStrategy(), SpotMeanReversionStrategy(), SpotBreakoutStrategy()]
 
-/// Makes the series that a strategy needs from the last prices, the last candle being the last closed at ``noon``.
+/// Makes the series that a strategy needs from closes, the last candle being the last closed at ``noon``.
 ///
-/// Each candle opens at the close before and reaches `wick` beyond both.
+/// Each candle opens at the close before and extends `wick` beyond both.
 func series(
     _ closes: [Double],
     for strategy: any Strategy,
@@ -44,14 +44,14 @@ func series(
     )
 }
 
-/// Changes the candles of a series.
+/// Makes a copy of a series with altered candles.
 func altered(_ series: MarketSeries, _ change: (inout [Candle]) -> Void) -> MarketSeries {
     var candles = series.candles
     change(&candles)
     return MarketSeries(listing: series.listing, candles: candles)
 }
 
-/// A sequence of numbers in −0.5..<0.5 that looks random and is always the same (Lehmer's generator).
+/// A deterministic pseudorandom sequence in −0.5..<0.5 (Lehmer's generator).
 struct Noise {
     private var state: UInt64
 
@@ -65,7 +65,7 @@ struct Noise {
     }
 }
 
-/// A price that moves at random, with a drift, both as fractions of it.
+/// Makes a random walk with a drift; drift and move are fractions of the price.
 func walk(count: Int, drift: Double = 0, move: Double = 0.02, seed: UInt64 = 1) -> [Double] {
     var noise = Noise(seed: seed)
     var price = 100.0

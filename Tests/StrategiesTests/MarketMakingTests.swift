@@ -10,7 +10,7 @@ import Testing
 @Suite struct MarketMakingTests {
     private let strategy = MarketMakingStrategy()
 
-    /// A price that moves by some 0.05 % a minute, under a book with a spread of choice.
+    /// Makes a market of a price that moves by some 0.05 % a minute, under a book with a given spread.
     private func market(
         spread: Double,
         step: Double = 0.0001,
@@ -41,7 +41,7 @@ import Testing
         #expect((bid / market.orderBooks[0].bids[0].price - 1).magnitude < 1e-7)
         #expect((ask / market.orderBooks[0].asks[0].price - 1).magnitude < 1e-7)
         #expect(found.requiredCapitalUSD == 2000)
-        // 60 minutes at 100 · 1000, of which 1 % fills lots of 1000 on both sides up to twelve times.
+        // Of 60 minutes at 100 · 1000, 1 % fills lots of 1000 on both sides more than twelve times, the limit.
         #expect(found.metadata["round_trips"] == .number(12))
         #expect((found.profitPotentialUSD - 12 * 1000 * 0.003).magnitude < 0.02)
     }

@@ -29,7 +29,7 @@ extension OrderBook {
 }
 
 extension FundingRate {
-    /// Makes a rate whose index is at the same price as its mark.
+    /// Makes a rate with the same mark and index price.
     static func of(
         _ rate: Double,
         symbol: String = "AAA-USDT",

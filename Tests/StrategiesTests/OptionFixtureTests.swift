@@ -7,13 +7,13 @@ import MarketModel
 import Strategies
 import Testing
 
-/// Option prices, greeks and implied volatilities against QuantLib and py_vollib; the fixtures say which versions.
+/// Option prices, greeks and implied volatilities against QuantLib and py_vollib; the fixtures name the versions.
 @Suite struct OptionFixtureTests {
     private struct Case {
         let option: BlackScholes
         let volatility: Double
         let results: [Double]
-        /// The implied volatility of the price, or a negative number where the price has none to the digits.
+        /// The implied volatility of the price, or a negative number where its digits determine none.
         let implied: Double
     }
 
@@ -59,7 +59,7 @@ import Testing
             let option = BlackScholes(kind: kind, spot: 100, strike: 100 * ratio, rate: 0.03, years: 0.3)
             let price = option.price(volatility: volatility)
             let intrinsic = max(0, (kind == .call ? 1 : -1) * (100 - option.discountedStrike))
-            // A price of intrinsic value alone has lost its volatility.
+            // A price that is intrinsic value alone does not determine a volatility.
             guard price - intrinsic > 1e-6 else { continue }
             let found = try #require(option.impliedVolatility(price: price))
             #expect((found - volatility).magnitude < 1e-7 * volatility)

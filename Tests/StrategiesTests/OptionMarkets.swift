@@ -7,7 +7,7 @@ import FoundationEssentials
 import MarketModel
 import Strategies
 
-/// A market of one underlying at 100 with options of 30 and 60 days, whose volatilities lie on a smile.
+/// Makes a market of one underlying at 100 with options of 30 and 60 days, whose volatilities lie on a smile.
 ///
 /// Bid and ask lie `halfSpread` from the middle, as a volatility; `shift` is added to that of an option.
 func optionMarket(
@@ -38,7 +38,7 @@ func optionMarket(
     return optionMarket(quotes)
 }
 
-/// A market of one underlying with the given options.
+/// Makes a market of one underlying with the given options.
 func optionMarket(_ quotes: [OptionQuote], spot: Double = 100, rate: Double = 0.02) -> Market {
     let underlying = series([99, 100], for: OptionsTradeStrategy())
     return Market(

@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func `what the fees would eat is left alone`() throws {
-        // Half a point beyond the spread: worth 6 cents, of which the hedge alone costs 9.
+        // Half a point beyond the spread is worth 6 cents, and the hedge alone costs 9.
         let small = optionMarket { days, strike, kind in days == 30 && strike == 105 && kind == .call ? 0.009 : 0 }
         let findings = try strategy.findings(in: small, at: noon)
         #expect(findings.opportunities.isEmpty)

@@ -11,7 +11,7 @@ import Testing
 @Suite struct PairsTradingTests {
     private let strategy = PairsTradingStrategy()
 
-    /// Walks with a common factor, and a last one that keeps to 0.8 times the logarithm of the first.
+    /// Makes walks with a common factor, and a last one that follows 0.8 times the logarithm of the first.
     private func prices(share: Double = 0.8, end: Double) throws -> [[Double]] {
         var columns = commonWalks(count: 8, candleCount: strategy.need.count)
         let spread = returning(count: strategy.need.count, share: share, move: 0.01, end: end, seed: 3)
@@ -19,7 +19,7 @@ import Testing
         return columns
     }
 
-    /// A power by roots and products: exact enough, and without the platform's library.
+    /// Computes a power by roots and products: exact enough, and without the platform's library.
     private func pow(_ value: Double, _ exponent: Double) -> Double {
         precondition(exponent == 0.8)
         var root = value

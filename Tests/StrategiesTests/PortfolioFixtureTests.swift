@@ -107,7 +107,7 @@ import Testing
             let weights = try #require(found)
             #expect((weights.reduce(0, +) - 1).magnitude < 1e-9)
             #expect(weights.allSatisfy { $0 >= 0 })
-            // What another unit of weight gains is the same for all that is held, and no more for the rest.
+            // The gain of another unit of weight is the same for all assets held, and no greater for the rest.
             let slopes = zip(means, covariance.times(weights)).map { $0 - 3 * $1 }
             let best = try #require(slopes.max())
             for (slope, weight) in zip(slopes, weights) where weight > 1e-9 { #expect((slope - best).magnitude < 1e-9) }
@@ -126,7 +126,7 @@ import Testing
         #expect(twins.solve([1, 1]) == nil)
     }
 
-    /// The means over time of the spread that Avellaneda and Stoikov print for σ = 2, κ = 1.5 and a horizon of 1.
+    /// The spreads, averaged over time, that Avellaneda and Stoikov print for σ = 2, κ = 1.5 and a horizon of 1.
     @Test(arguments: [(0.1, 1.49), (0.01, 1.35), (1, 3.02)])
     func `the spread is that of the paper's tables`(aversion: Double, spread: Double) {
         let model = AvellanedaStoikov(riskAversion: aversion, decay: 1.5, variance: 4 * 0.5)

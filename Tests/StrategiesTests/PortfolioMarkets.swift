@@ -6,9 +6,10 @@
 import MarketModel
 import Strategies
 
-/// Makes prices of 181 days whose returns are a mix of a common noise and one of their own, which the seed chooses.
+/// Makes prices of 181 days whose returns are a mix of a common noise and the seed's own noise.
 ///
-/// The deviation of a day is 0.41 times the move; the correlation of two prices is the square of the common part.
+/// The standard deviation of a day is 0.41 times the move; the correlation of two prices is the square of the common
+/// part.
 func days(seed: UInt64, move: Double = 0.04, common: Double = 0, drift: Double = 0) -> [Double] {
     var own = Noise(seed: seed * 7919)
     var shared = Noise(seed: 17)
@@ -22,7 +23,7 @@ func days(seed: UInt64, move: Double = 0.04, common: Double = 0, drift: Double =
 }
 
 extension Market {
-    /// Makes a market of days, and a portfolio that holds some of its symbols for these values in USD.
+    /// Makes a market of days, and a portfolio with holdings of these values in USD.
     static func held(
         _ columns: KeyValuePairs<String, [Double]>,
         values: KeyValuePairs<String, Double>,

@@ -100,7 +100,7 @@ import Testing
     }
 }
 
-/// Counts the changed of some portfolios of equal shares in five independent walks that are alike.
+/// Counts the proposed changes for portfolios of equal shares in five independent walks of the same distribution.
 func changedMixes(_ count: Int) -> Int {
     var changed = 0
     for number in 0..<count {
@@ -115,7 +115,7 @@ func changedMixes(_ count: Int) -> Int {
 }
 
 extension Double {
-    /// This number to a whole power.
+    /// Raises this number to a whole power.
     fileprivate func power(_ exponent: Int) -> Double {
         (0..<exponent).reduce(1) { product, _ in product * self }
     }

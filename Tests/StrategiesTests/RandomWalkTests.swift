@@ -6,9 +6,9 @@
 import Strategies
 import Testing
 
-/// How often each strategy of single symbols reports something where there is nothing to be found.
+/// The false-positive rates of the strategies of single symbols on random walks.
 @Suite struct RandomWalkTests {
-    /// The bounds lie a few standard errors of 400 walks above the rates that the strategies document.
+    /// The bounds lie a few standard errors of 400 walks above the documented rates.
     @Test(arguments: zip(spotStrategies.map(\.id), [0.20, 0.06, 0.05]))
     func `a random walk seldom looks like an opportunity`(id: String, bound: Double) throws {
         let strategy = try #require(spotStrategies.first { $0.id == id })

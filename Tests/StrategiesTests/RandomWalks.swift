@@ -7,7 +7,7 @@ import MarketModel
 import Strategies
 import Testing
 
-/// Makes series of random walks, in which there is nothing to be found, with as many candles as a need asks for.
+/// Makes series of random walks, without a pattern to find, with the number of candles of a need.
 func randomWalks(_ count: Int, for need: CandleNeed, seed: UInt64 = 99) throws -> [MarketSeries] {
     let newest = try #require(need.interval.lastClosedOpenMilliseconds(at: noon))
     var noise = Noise(seed: seed)
@@ -22,7 +22,7 @@ func randomWalks(_ count: Int, for need: CandleNeed, seed: UInt64 = 99) throws -
     }
 }
 
-/// Makes one candle of a walk of 16 steps, so that its range follows from the walk as well.
+/// Makes one candle from a walk of 16 steps, so that its range follows from the walk as well.
 private func randomCandle(from price: inout Double, at time: Int64, _ noise: inout Noise) -> Candle {
     var candle = Candle(openMilliseconds: time, open: price, high: price, low: price, close: price, volume: 0)
     for _ in 0..<16 {

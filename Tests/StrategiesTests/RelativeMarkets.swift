@@ -6,9 +6,9 @@
 import MarketModel
 import Strategies
 
-/// Prices of symbols that share a common factor and otherwise walk at random: nothing about them returns.
+/// Makes prices of symbols that share a common factor and otherwise walk at random, without mean reversion.
 ///
-/// Where deviations are given, there is one symbol more, which deviates from the factor by these fractions.
+/// If deviations are given, there is one more symbol, which deviates from the factor by these fractions.
 func commonWalks(
     count: Int,
     candleCount: Int,
@@ -33,7 +33,7 @@ func commonWalks(
     return deviations == nil ? columns : columns + [followers]
 }
 
-/// A sequence that returns to zero, keeping a share of its value at each step, and that ends with a given value.
+/// Makes a sequence that returns to zero, keeping a share of its value at each step, and that ends with a given value.
 func returning(count: Int, share: Double, move: Double, end: Double, seed: UInt64) -> [Double] {
     var noise = Noise(seed: seed)
     var value = 0.0
@@ -45,7 +45,7 @@ func returning(count: Int, share: Double, move: Double, end: Double, seed: UInt6
     return values
 }
 
-/// The series of such prices, named by their number.
+/// Makes the series of such prices, named by their number.
 func market(of columns: [[Double]], for strategy: any Strategy) -> [MarketSeries] {
     columns.enumerated().map { number, closes in series(closes, for: strategy, symbol: "S\(number)-USDT") }
 }

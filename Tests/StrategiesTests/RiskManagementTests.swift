@@ -50,7 +50,7 @@ import Testing
         #expect(try #require(found[0].metadata["risk_contribution_percent"]?.number) > 50)
         let reduced = try #require(found[0].metadata["reduce_usd"]?.number)
         #expect(reduced > 0 && reduced < 240)
-        // Once it is done, nothing is left to do; a twentieth less would not have been enough.
+        // The reduction suffices; a twentieth less would not.
         let after: (Double) -> Market = { reduction in
             .held(wild, values: ["A": 240 - reduction, "B": 240, "C": 240, "D": 240], cash: 40 + reduction)
         }
@@ -82,9 +82,9 @@ import Testing
     }
 }
 
-/// Counts the reported of some portfolios of five independent walks, each with a true value at risk of 4 %.
+/// Counts the reports for portfolios of five independent walks, each with a true value at risk of 4 %.
 func reportedMixes(_ count: Int) -> Int {
-    // Two uniform numbers in −½…½ add up to a deviation of 0.4082; five fifths of them, to one of 0.1826.
+    // The sum of two uniform numbers in −½…½ has a deviation of 0.4082; five fifths of such sums, one of 0.1826.
     let move = 0.04 / (1.6449 * 0.4082 / 5.0.squareRoot())
     var reported = 0
     for number in 0..<count {

@@ -10,8 +10,8 @@ import Testing
 @Suite struct ScalpingTests {
     private let strategy = ScalpingStrategy()
 
-    /// A quiet price that moves by the burst, a fraction, in each of the last five minutes, under a book that offers 50
-    /// at each level.
+    /// Makes a market of a quiet price that moves by the burst, a fraction, in each of the last five minutes, under a
+    /// book that offers 50 at each level.
     private func market(
         burst: Double,
         wanted: Double = 150,

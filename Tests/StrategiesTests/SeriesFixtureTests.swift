@@ -6,11 +6,11 @@
 import Strategies
 import Testing
 
-/// Statistics against statsmodels, arch and LAPACK on the same series; the fixtures say which versions.
+/// Statistics against statsmodels, arch and LAPACK on the same series; the fixtures name the versions.
 @Suite struct SeriesFixtureTests {
     private typealias Fixture = SeriesFixtures
 
-    /// Agreement to so many digits, of what is above 1, and of 1 for what is not.
+    /// Expects agreement to a number of digits, relative to values above 1 and absolute below.
     private func expectEqual(
         _ found: [Double],
         _ expected: [Double],

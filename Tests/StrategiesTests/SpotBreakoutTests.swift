@@ -9,7 +9,7 @@ import Testing
 @Suite struct SpotBreakoutTests {
     private let strategy = SpotBreakoutStrategy()
 
-    /// Prices that swing between 99 and 101, and some last ones of choice.
+    /// Makes prices that swing between 99 and 101, followed by given last ones.
     private func range(then last: [Double]) -> [Double] {
         (0..<(120 - last.count)).map { 99 + Double($0 % 3) } + last
     }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct SpotMeanReversionTests {
     private let strategy = SpotMeanReversionStrategy()
 
-    /// Prices that are pulled back to 100 by half of the distance each hour, and a last one of choice.
+    /// Makes prices that revert to 100 by half of the distance each hour, followed by a given last one.
     private func range(last: Double) -> [Double] {
         var noise = Noise(seed: 3)
         var distance = 0.0

@@ -10,7 +10,7 @@ import Testing
 @Suite struct StatisticalArbitrageTests {
     private let strategy = StatisticalArbitrageStrategy()
 
-    /// Walks with a common factor, and a last symbol that keeps to the factor up to a sequence that returns.
+    /// Makes walks with a common factor, and a last symbol that follows the factor up to a mean-reverting sequence.
     private func prices(share: Double = 0.7, end: Double) -> [[Double]] {
         let count = strategy.need.count
         let own = returning(count: count, share: share, move: 0.03, end: end, seed: 6)
@@ -62,7 +62,7 @@ import Testing
         let columns = commonWalks(count: 100, candleCount: strategy.need.count, seed: 8)
         let findings = try strategy.findings(in: market(of: columns, for: strategy), at: noon)
         #expect(findings.signals.total == 100)
-        // 0.2 % is documented; the bound is some standard errors above it.
+        // The documented rate is 0.2 %; the bound is some standard errors above it.
         #expect(findings.opportunities.count <= 3)
     }
 }

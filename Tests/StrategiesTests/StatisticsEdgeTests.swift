@@ -6,7 +6,7 @@
 import Strategies
 import Testing
 
-/// What the statistics make of series that bear no answer, and of matrices with known ones.
+/// The edge cases of the statistics: series without a result, and matrices with a known one.
 @Suite struct StatisticsEdgeTests {
     @Test(
         arguments: [

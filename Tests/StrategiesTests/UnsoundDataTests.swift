@@ -8,7 +8,7 @@ import MarketModel
 import Strategies
 import Testing
 
-/// A defect of a series, what it does to the candles and the reason that is to be given.
+/// A defect of a series: the change of its candles and the expected reason.
 struct Defect: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let reason: OmissionReason
@@ -118,7 +118,7 @@ struct Defect: CustomTestStringConvertible, Sendable {
 }
 
 extension Opportunity {
-    /// Whether no number of it is infinite or not a number, and all are within the contract's bounds.
+    /// Indicates whether all numbers are finite and within the contract's bounds.
     var hasOnlyFiniteNumbers: Bool {
         let prices = [entryPrice, exitPrice].compactMap { $0 }
         let numbers = metadata.values.compactMap(\.number) + prices + [profitPotentialUSD, requiredCapitalUSD]

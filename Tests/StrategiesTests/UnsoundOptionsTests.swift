@@ -8,7 +8,7 @@ import MarketModel
 import Strategies
 import Testing
 
-/// What the strategies on options make of chains that bear no judgement.
+/// The option strategies on unsound chains.
 @Suite struct UnsoundOptionsTests {
     private let strategies: [any Strategy] = [OptionsTradeStrategy(), ComplexStrategy()]
 

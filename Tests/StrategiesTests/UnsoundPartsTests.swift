@@ -8,13 +8,13 @@ import MarketModel
 import Strategies
 import Testing
 
-/// Books, rates and candles that would not bear a judgement, for the strategies that look at more than candles.
+/// Unsound books, rates and candles, for the strategies that need more than candles.
 @Suite struct UnsoundPartsTests {
     private static let strategies: [any Strategy] = [
         MarketMakingStrategy(), ScalpingStrategy(), FuturesTradeStrategy(), FundingArbitrageStrategy(),
     ]
 
-    /// A market of two symbols with everything that the strategies ask for, the first of them altered.
+    /// Makes a market of two symbols with all parts that the strategies need, the first of them altered.
     private func market(
         for strategy: any Strategy,
         candles: (inout [Candle]) -> Void = { _ in },

@@ -7,7 +7,7 @@ import MarketModel
 import Strategies
 import Testing
 
-/// Portfolios and candles that would not bear a judgement, for the strategies that judge a portfolio.
+/// Unsound portfolios and candles, for the portfolio strategies.
 @Suite struct UnsoundPortfolioTests {
     private static let strategies: [any Strategy] = [
         RiskManagementStrategy(), PortfolioOptimizationStrategy(), HedgePositionStrategy(),

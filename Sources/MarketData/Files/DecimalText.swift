@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Reads decimal numbers from bytes, without making strings of them.
+/// A parser of decimal numbers that reads bytes without making strings of them.
 enum DecimalText {
-    /// What stands between quotes and spaces.
+    /// Trims quotes and spaces.
     static func bare(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var field = field
         while let first = field.first, isPadding(first) { field.removeFirst() }
@@ -13,7 +13,7 @@ enum DecimalText {
         return field
     }
 
-    /// An integer without a sign.
+    /// Parses an integer without a sign.
     static func integer(_ field: ArraySlice<UInt8>) -> Int64? {
         guard (1...18).contains(field.count) else { return nil }
         var value: Int64 = 0
@@ -25,10 +25,10 @@ enum DecimalText {
         return value
     }
 
-    /// The nearest finite number to a decimal.
+    /// Parses a decimal into the nearest finite number.
     ///
     /// Most have a mantissa below 2⁵³ and few places, so that both it and the power of ten are exact, and one division
-    /// rounds as it has to; the others take the way over a string. Source: Clinger, *How to Read Floating Point Numbers
+    /// rounds correctly; the others are parsed as strings. Source: Clinger, *How to Read Floating Point Numbers
     /// Accurately*, 1990.
     static func number(_ field: ArraySlice<UInt8>) -> Double? {
         var mantissa: UInt64 = 0

@@ -6,11 +6,11 @@
 package import FoundationEssentials
 package import MarketModel
 
-/// Candles from files in a directory, named and written as Binance publishes them for download.
+/// A market of candle files in a directory, in the names and format of Binance's public downloads.
 ///
-/// A symbol may have any number of files, of several intervals; where there are only shorter candles than are asked for
-/// they are joined. The directory is listed once, at the beginning; the files are read when they are needed, and no more
-/// of them than is needed.
+/// A symbol may have any number of files, of several intervals; shorter candles are joined where the requested ones are
+/// missing. The directory is listed once, at the beginning; the files are read on demand, and only the part that is
+/// needed.
 package struct FileMarket: MarketSource {
     private let markets: [String: FilesOfSymbol]
     private let sorted: [Listing]
@@ -18,7 +18,7 @@ package struct FileMarket: MarketSource {
 
     /// Lists a directory.
     ///
-    /// - Throws: ``MarketDataError`` when there is nothing to be read or a newest line is broken.
+    /// - Throws: ``MarketDataError`` when the directory has no readable candles or a newest line is malformed.
     package init(directory: String) throws(MarketDataError) {
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: directory) } catch {
@@ -49,15 +49,15 @@ package struct FileMarket: MarketSource {
         latest = summaries.map(\.end).max().map { Date(timeIntervalSince1970: Double($0) / 1000) }
     }
 
-    /// The end of the newest candle of all files.
+    /// Returns the end of the newest candle of all files.
     package func latestTime() async throws -> Date? { latest }
 
-    /// Names the symbols, the largest volume of their own last 24 hours first.
+    /// Returns the symbols, sorted by the volume of their own last 24 hours, the largest first.
     package func listings() async throws -> [Listing] { sorted }
 
     /// Reads candles.
     ///
-    /// - Throws: ``MarketDataError`` that names a broken line, and `CancellationError`.
+    /// - Throws: ``MarketDataError`` that names a malformed line, and `CancellationError`.
     package func series(for listings: [Listing], need: CandleNeed, until time: Date) async throws -> [MarketSeries] {
         guard need.count > 0, let newest = need.interval.lastClosedOpenMilliseconds(at: time) else {
             return listings.map { MarketSeries(listing: $0, candles: []) }

@@ -5,9 +5,9 @@
 
 import MarketModel
 
-/// The files of one symbol.
+/// The candle files of one symbol.
 struct FilesOfSymbol: Sendable {
-    /// What is known of a symbol from its newest candles.
+    /// The summary of a symbol's newest candles.
     struct Summary: Sendable {
         /// The files.
         let files: FilesOfSymbol
@@ -15,10 +15,10 @@ struct FilesOfSymbol: Sendable {
         let lastClose: Double
         /// The volume of the last 24 hours in the quote currency.
         let quoteVolume: Double
-        /// When the last candle ends, in milliseconds since 1970.
+        /// The end of the last candle, in milliseconds since 1970.
         let end: Int64
 
-        /// How the symbol is listed; a volume whose currency has no known price in dollars counts as none.
+        /// Makes the listing of the symbol; the volume is 0 where the quote currency has no known price in dollars.
         func listing(dollarPrices: [String: Double]) -> Listing {
             let quote = files.currencies?.quote ?? ""
             let price = QuoteCurrency.isDollar(quote) ? 1 : dollarPrices[quote] ?? 0
@@ -27,14 +27,14 @@ struct FilesOfSymbol: Sendable {
         }
     }
 
-    /// Base and quote currency, such as `BTC-USDT`, or the symbol as it is when they cannot be told apart.
+    /// Base and quote currency, such as `BTC-USDT`, or the unchanged symbol when it cannot be split.
     let name: String
-    /// Base and quote currency, as far as they can be told apart.
+    /// Base and quote currency, if the symbol can be split.
     let currencies: (base: String, quote: String)?
-    /// The files by the length of their candles, each in order of the times that their names promise.
+    /// The files by the length of their candles, each list in order of the periods in their names.
     private let files: [Int64: [KlineFile]]
 
-    /// Takes the files of a symbol.
+    /// Groups the files of a symbol.
     init(symbol: String, files: [KlineFile]) {
         currencies = QuoteCurrency.split(symbol)
         name = currencies.map { "\($0.base)-\($0.quote)" } ?? symbol
@@ -43,13 +43,13 @@ struct FilesOfSymbol: Sendable {
         }
     }
 
-    /// Looks at the newest candles; `nil` when there are none.
+    /// Summarizes the newest candles; `nil` when there are none.
     func summary() throws(MarketDataError) -> Summary? {
         var newest: (end: Int64, step: Int64)?
         for (step, files) in files {
             for file in files.reversed() {
                 guard let last = try file.lastOpenMilliseconds() else { continue }
-                // Of candles that end together the longest take the least reading.
+                // Of candles that end together, the longest take the least reading.
                 if newest.map({ ($0.end, $0.step) < (last + step, step) }) ?? true { newest = (last + step, step) }
                 break
             }
@@ -65,9 +65,9 @@ struct FilesOfSymbol: Sendable {
         return Summary(files: self, lastClose: close, quoteVolume: volume, end: newest.end)
     }
 
-    /// Reads as many candles as are needed, the last beginning at a given time, from the longest that will do.
+    /// Reads the candles of a need, the last beginning at a given time, from the longest candles that are complete.
     ///
-    /// - Returns: Fewer than are needed when no length has all of them.
+    /// - Returns: Fewer candles when no length has all of them.
     func candles(need: CandleNeed, newest: Int64) throws(MarketDataError) -> [Candle] {
         let length = need.interval.milliseconds
         let oldest = newest - Int64(need.count - 1) * length
@@ -81,7 +81,7 @@ struct FilesOfSymbol: Sendable {
         return best
     }
 
-    /// Reads all files that promise candles of these times; of candles that two files have, the first one counts.
+    /// Reads all files whose period overlaps a range of times; of candles in two files, the first one counts.
     private func read(_ step: Int64, _ times: ClosedRange<Int64>, _ take: (Kline) -> Void) throws(MarketDataError) {
         var last = Int64.min
         for file in files[step] ?? [] where file.period.overlaps(times.lowerBound..<(times.upperBound + 1)) {

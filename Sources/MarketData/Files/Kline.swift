@@ -5,21 +5,21 @@
 
 import MarketModel
 
-/// A candle as Binance writes it: a line of a file, or a row of an answer.
+/// A candle in the format of Binance: a line of a file, or a row of a response.
 ///
 /// The columns are the times of opening and closing, open, high, low and close price, volume, volume in the quote
-/// currency, trades, and what takers bought; the last one has no meaning. Source: Binance, *public data* and *spot REST
-/// API*, 2026.
+/// currency, trades, and the two volumes bought by takers; the last one is unused. Source: Binance, *public data* and
+/// *spot REST API*, 2026.
 struct Kline: Sendable, Hashable {
     /// Prices and volume.
     let candle: Candle
-    /// What was traded, in the quote currency.
+    /// The volume in the quote currency.
     let quoteVolume: Double
 
-    /// How many columns there are.
+    /// The number of columns.
     static let columnCount = 12
 
-    /// Reads a line without its end; numbers may stand in quotes.
+    /// Parses a line without its newline; numbers may be quoted.
     ///
     /// - Throws: ``KlineDefect``.
     init(_ line: ArraySlice<UInt8>) throws(KlineDefect) {
@@ -60,7 +60,7 @@ struct Kline: Sendable, Hashable {
         return number
     }
 
-    /// Times are in milliseconds, in files since 2025 in microseconds; the years 1973 to 5138 cannot be confused.
+    /// Converts a time in milliseconds, or microseconds as in files since 2025; the years 1973 to 5138 are unambiguous.
     private static func milliseconds(_ time: Int64) -> Int64? {
         switch time {
         case 100_000_000_000..<100_000_000_000_000: time
@@ -70,7 +70,7 @@ struct Kline: Sendable, Hashable {
     }
 }
 
-/// What keeps a line from being a candle.
+/// The reason why a line is not a valid candle.
 enum KlineDefect: Error, Hashable, CustomStringConvertible {
     case columns(Int)
     case time

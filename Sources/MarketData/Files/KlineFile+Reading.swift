@@ -7,12 +7,12 @@ import MarketModel
 import SystemPackage
 
 extension KlineFile {
-    /// Reads the candles that begin in a range of times, in their order, piece by piece.
+    /// Reads the candles that begin in a range of times, in their order, chunk by chunk.
     ///
-    /// The lines are in order of time, so the first one is found by halving: of a large file only what is needed is
-    /// read.
+    /// The lines are in order of time, so the first one is found by binary search, and only the needed part of a large
+    /// file is read.
     ///
-    /// - Throws: ``MarketDataError`` that names the file, the line, and what to do.
+    /// - Throws: ``MarketDataError`` that names the file and line, with a remedy.
     func read(_ times: ClosedRange<Int64>, _ take: (Kline) -> Void) throws(MarketDataError) {
         try open { (file) throws(MarketDataError) in
             var last = Int64.min
@@ -27,7 +27,7 @@ extension KlineFile {
         }
     }
 
-    /// When the last candle of the file begins; `nil` when there is none.
+    /// Reads the start of the last candle of the file; `nil` when there is none.
     func lastOpenMilliseconds() throws(MarketDataError) -> Int64? {
         try open { (file) throws(MarketDataError) in
             var last: Int64?
@@ -40,7 +40,7 @@ extension KlineFile {
         }
     }
 
-    /// The beginning of a line from which reading finds all candles from a time on.
+    /// Finds the beginning of a line from which reading finds all candles from a time on, by binary search.
     private func offset(of time: Int64, in file: FileDescriptor) throws(MarketDataError) -> Int64 {
         var low: Int64 = 0
         var high = try size(of: file)
@@ -62,7 +62,7 @@ extension KlineFile {
         return low
     }
 
-    /// Reads line by line until told to stop.
+    /// Parses line by line until the closure returns `false`.
     private func lines(
         of file: FileDescriptor,
         from start: Int64,
@@ -97,7 +97,7 @@ extension KlineFile {
         }
     }
 
-    /// The first line that begins behind an offset, or the end.
+    /// Finds the first line that begins after an offset, or the end.
     private func lineStart(after offset: Int64, in file: FileDescriptor) throws(MarketDataError) -> Int64 {
         let piece = try bytes(of: file, at: offset, count: Self.longestLine + 1)
         if let end = piece.firstIndex(of: Self.newline) { return offset + Int64(end) + 1 }
@@ -107,7 +107,7 @@ extension KlineFile {
         return offset + Int64(piece.count)
     }
 
-    /// Only a failure needs the line's number, so only then are lines counted.
+    /// Makes an error with the line's number; lines are counted only here, since only an error needs the number.
     private func failure(
         _ defect: KlineDefect,
         at offset: Int64,
@@ -154,7 +154,7 @@ extension KlineFile {
         MarketDataError("\(path) cannot be read (\(error)): check that it is a file and may be read")
     }
 
-    /// Whether the first line names the columns; a mark of UTF-8 may stand before them.
+    /// Indicates whether a first line holds column names, perhaps after a byte order mark.
     private static func isHeader(_ line: ArraySlice<UInt8>) -> Bool {
         guard let first = line.first else { return false }
         return !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
@@ -165,7 +165,7 @@ extension KlineFile {
     }
 
     private static let newline = UInt8(ascii: "\n")
-    /// Twenty times as long as a line is.
+    /// The limit of a line's length, about twenty times the usual length.
     private static let longestLine = 4096
     private static let pieceSize = 65_536
 }

@@ -5,20 +5,20 @@
 
 import FoundationEssentials
 
-/// One file of candles, by its name: `BTCUSDT-1h-2026-10.csv`, or with a day, `BTCUSDT-1m-2026-10-31.csv`.
+/// A candle file, described by its name: `BTCUSDT-1h-2026-10.csv`, or daily, `BTCUSDT-1m-2026-10-31.csv`.
 struct KlineFile: Sendable, Hashable {
-    /// Where the file is.
+    /// The path of the file.
     let path: String
     /// The symbol as the exchange writes it, such as `BTCUSDT`.
     let symbol: String
-    /// How long each candle lasts, in milliseconds.
+    /// The length of each candle, in milliseconds.
     let step: Int64
-    /// What times the name promises, in milliseconds since 1970.
+    /// The period in the name, in milliseconds since 1970.
     let period: Range<Int64>
 
-    /// Reads a name.
+    /// Parses a name.
     ///
-    /// - Returns: `nil` when it is no name of such a file, or its candles are longer than any that are looked at.
+    /// - Returns: `nil` when it is not the name of such a file, or its interval is not supported.
     init?(name: String, in directory: String) {
         guard name.hasSuffix(".csv") else { return nil }
         let parts = name.dropLast(4).split(separator: "-", omittingEmptySubsequences: false)
@@ -31,7 +31,7 @@ struct KlineFile: Sendable, Hashable {
         self.period = period
     }
 
-    /// The intervals of which whole ones make up an hour, four hours or a day.
+    /// The supported intervals, which divide an hour, four hours or a day.
     private static let steps: [String: Int64] = {
         let minutes: [(String, Int64)] = [
             ("1m", 1), ("3m", 3), ("5m", 5), ("15m", 15), ("30m", 30), ("1h", 60), ("2h", 120), ("4h", 240),
@@ -44,7 +44,7 @@ struct KlineFile: Sendable, Hashable {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
-    /// The time that a year and a month, perhaps with a day, stand for; without any it is all time.
+    /// Computes the period of a year and a month, perhaps with a day; without any it is unbounded.
     private static func period(_ parts: ArraySlice<Substring>) -> Range<Int64>? {
         if parts.isEmpty { return Int64.min..<Int64.max }
         let numbers = parts.compactMap { Int($0) }
@@ -62,7 +62,8 @@ struct KlineFile: Sendable, Hashable {
         return start * day..<(start + 1) * day
     }
 
-    /// Days of the Gregorian calendar since 1970-01-01, with years that begin in March, so that leap days come last.
+    /// Computes the days of the Gregorian calendar since 1970-01-01, with years from March, so that leap days come
+    /// last.
     private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int64 {
         let shifted = month > 2 ? year : year - 1
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1

@@ -5,23 +5,23 @@
 
 import MarketModel
 
-/// The candles of a server, of which those that have closed are fetched once.
+/// A cache of a server's candles, which fetches closed candles once.
 struct CandleHistory: Sendable {
     private let api: PublicAPI
     private let memory = CandleMemory(capacity: 500_000)
 
-    /// The candles that an API gives.
+    /// Makes a history of an API's candles.
     init(api: PublicAPI) {
         self.api = api
     }
 
-    /// Gives as many candles as are needed, as far as the server has them.
+    /// Returns the candles of a need, as far as the server has them.
     ///
     /// - Parameters:
-    ///   - symbol: The symbol as the server writes it.
-    ///   - need: How many candles of which length.
-    ///   - newest: When the last of them begins, in milliseconds since 1970.
-    ///   - isSettled: Whether the last one closed so long ago that the server's clock cannot think otherwise.
+    ///   - symbol: The symbol in the server's form.
+    ///   - need: The number and length of the candles.
+    ///   - newest: The start of the last of them, in milliseconds since 1970.
+    ///   - isSettled: Indicates that the last one closed so long ago that it has closed by the server's clock too.
     /// - Returns: The candles, oldest first.
     /// - Throws: ``MarketDataError``, `CancellationError`.
     func candles(of symbol: String, need: CandleNeed, newest: Int64, isSettled: Bool) async throws -> [Candle] {
@@ -34,7 +34,7 @@ struct CandleHistory: Sendable {
         }
         if stretch.newest < newest {
             let fetched = try await fetch(symbol, need.interval, from: stretch.newest + step, through: newest)
-            // What the server did not have yet, and what may not have closed by its clock, is asked for again.
+            // Candles that the server lacked, or that may not have closed by its clock, are requested again.
             let last = fetched.last?.openMilliseconds ?? stretch.newest
             let final = fetched.filter { isSettled || $0.openMilliseconds < newest }
             stretch.newest = min(last, isSettled ? newest : newest - step)
@@ -50,7 +50,7 @@ struct CandleHistory: Sendable {
         return stretch.candles.filter { (oldest...newest).contains($0.openMilliseconds) }
     }
 
-    /// Asks for candles, a thousand at a time, which is the most that a server gives.
+    /// Fetches candles in requests of a thousand, the server's limit.
     private func fetch(
         _ symbol: String,
         _ interval: CandleInterval,

@@ -5,19 +5,19 @@
 
 import MarketModel
 
-/// Closed candles, which never change, kept so that the next scan asks only for those that have closed since.
+/// An LRU cache of closed candles, which never change, so that the next scan fetches only newer ones.
 actor CandleMemory {
-    /// Whose candles of which length.
+    /// The symbol and the interval of cached candles.
     struct Key: Hashable, Sendable {
         let symbol: String
         let interval: CandleInterval
     }
 
-    /// What was fetched: every candle of a range of times, as far as there is one.
+    /// The candles of a contiguous range of times, as far as they exist.
     struct Stretch: Sendable {
-        /// When the first candle that was asked for begins, in milliseconds since 1970.
+        /// The start of the first candle requested, in milliseconds since 1970.
         var oldest: Int64
-        /// When the last one that is known for good begins.
+        /// The start of the last candle that is final.
         var newest: Int64
         /// The candles, oldest first.
         var candles: [Candle]
@@ -28,19 +28,19 @@ actor CandleMemory {
     private var count = 0
     private var uses = 0
 
-    /// Remembers candles up to a number of them.
+    /// Makes a cache with a capacity in candles.
     init(capacity: Int) {
         self.capacity = capacity
     }
 
-    /// What is remembered.
+    /// Returns the cached candles of a key.
     func stretch(_ key: Key) -> Stretch? {
         uses += 1
         stretches[key]?.use = uses
         return stretches[key]?.stretch
     }
 
-    /// Remembers, and forgets what was not used for longest when there is too much.
+    /// Stores candles, and evicts the least recently used ones above the capacity.
     func keep(_ stretch: Stretch, for key: Key) {
         uses += 1
         count += stretch.candles.count - (stretches[key]?.stretch.candles.count ?? 0)

@@ -8,9 +8,9 @@ package import MarketModel
 
 /// Market data from a server that speaks Binance's public API.
 ///
-/// It lists the symbols that are traded against a dollar, the largest volumes first. Requests keep within the weights
-/// that the server allows, and closed candles are fetched once. Order books and funding rates are those of the present,
-/// whatever the time that is asked about. Source: Binance, *spot REST API* and *USDⓈ-M futures REST API*, 2026.
+/// It lists the symbols that are traded against a dollar, the largest volumes first. Requests keep within the server's
+/// weight limit, and closed candles are fetched once. Order books and funding rates are always current, whatever the
+/// requested time. Source: Binance, *spot REST API* and *USDⓈ-M futures REST API*, 2026.
 package struct HTTPMarket: MarketSource {
     private let spot: PublicAPI
     private let futures: PublicAPI
@@ -21,11 +21,11 @@ package struct HTTPMarket: MarketSource {
     private let books: TimedMemory<OrderBook>
     private let rates: TimedMemory<[FundingRate]>
 
-    /// Looks at a server; it is not asked before the first use.
+    /// Makes a market of a server, without a request before the first use.
     ///
     /// - Parameters:
-    ///   - address: The base address without a slash at its end.
-    ///   - symbolCount: How many symbols are listed at most.
+    ///   - address: The base address without a trailing slash.
+    ///   - symbolCount: The greatest number of symbols to list.
     package init(address: String, symbolCount: Int = 500) {
         self.init(address: address, symbolCount: symbolCount, limits: PublicAPI.Limits(), clock: .system)
     }
@@ -67,9 +67,9 @@ package struct HTTPMarket: MarketSource {
         return largest
     }
 
-    /// Fetches candles, or those that have closed since they were fetched last.
+    /// Fetches candles, of those fetched before only the newer ones.
     ///
-    /// - Throws: ``MarketDataError`` when the server does not answer as it should; `CancellationError`.
+    /// - Throws: ``MarketDataError`` when the server fails or its response is malformed; `CancellationError`.
     package func series(for listings: [Listing], need: CandleNeed, until time: Date) async throws -> [MarketSeries] {
         guard need.count > 0, let newest = need.interval.lastClosedOpenMilliseconds(at: time) else {
             return listings.map { MarketSeries(listing: $0, candles: []) }
@@ -102,9 +102,9 @@ package struct HTTPMarket: MarketSource {
         .compactMap { $0 }
     }
 
-    /// Fetches the rates of all perpetual futures at once; a server without futures has none.
+    /// Fetches the rates of all perpetual futures in one request; a server without futures has none.
     ///
-    /// - Throws: ``MarketDataError`` when the server does not answer as it should; `CancellationError`.
+    /// - Throws: ``MarketDataError`` when the server fails or its response is malformed; `CancellationError`.
     package func fundingRates(for listings: [Listing], at time: Date) async throws -> [FundingRate] {
         let all = try await allFundingRates()
         let bySymbol = Dictionary(all.map { ($0.symbol, $0) }) { first, _ in first }
@@ -121,7 +121,7 @@ package struct HTTPMarket: MarketSource {
         }
     }
 
-    /// The rates under the symbols that the server uses.
+    /// Fetches the rates by the server's symbols.
     private func allFundingRates() async throws -> [FundingRate] {
         if let rates = await rates.value("") { return rates }
         let indices = try await futures.objectIfKnown([PremiumIndex].self, "/fapi/v1/premiumIndex", weight: 10) ?? []
@@ -148,19 +148,19 @@ package struct HTTPMarket: MarketSource {
         return levels.count == rows.count ? levels : nil
     }
 
-    /// How many requests are under way at once.
+    /// The greatest number of concurrent requests.
     private static let width = 8
 }
 
-/// Symbols as the server writes them, which are put into addresses.
+/// The server's form of symbols, which are put into URLs.
 enum SymbolName {
-    /// `BTC-USDT` as `BTCUSDT`; `nil` for what is no symbol of such a server.
+    /// Converts `BTC-USDT` to `BTCUSDT`; `nil` if the result is not a valid symbol.
     static func joined(_ symbol: String) -> String? {
         let joined = symbol.replacing("-", with: "")
         return isPlain(joined) ? joined : nil
     }
 
-    /// Whether a symbol consists of nothing but capital letters and digits.
+    /// Indicates whether a symbol consists of capital letters and digits only.
     static func isPlain(_ symbol: String) -> Bool {
         (1...40).contains(symbol.utf8.count)
             && symbol.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }

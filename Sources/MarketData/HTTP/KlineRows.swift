@@ -3,14 +3,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Reads the rows of an answer with candles: an array of arrays.
+/// A parser of responses with candles: an array of arrays.
 ///
-/// A row holds what a line of a file holds, only with its numbers in quotes, so both are read by the same means; that
-/// also takes a small part of the time of a general JSON decoder.
+/// A row has the columns of a file's line with its numbers in quotes, so both share a parser; it is also much faster
+/// than a general JSON decoder.
 enum KlineRows {
-    /// Reads all rows.
+    /// Parses all rows.
     ///
-    /// - Returns: `nil` when it is no such answer.
+    /// - Returns: `nil` when the response is malformed.
     static func read(_ bytes: [UInt8]) -> [Kline]? {
         var rows: [Kline] = []
         var index = skip(bytes, from: 0)

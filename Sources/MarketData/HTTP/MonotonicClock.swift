@@ -3,14 +3,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Measures and waits; tests bring one on which waiting takes no time.
+/// A clock that tests replace by one that never sleeps.
 struct MonotonicClock: Sendable {
-    /// How long the clock has been running.
+    /// The time since the clock started.
     let now: @Sendable () -> Duration
-    /// Waits.
+    /// Sleeps for a duration.
     let sleep: @Sendable (Duration) async throws -> Void
 
-    /// The machine's clock.
+    /// The system's clock.
     static let system: MonotonicClock = {
         let start = ContinuousClock.now
         return MonotonicClock(now: { ContinuousClock.now - start }, sleep: { try await Task.sleep(for: $0) })

@@ -8,27 +8,27 @@ import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 
-/// Requests to a server of public market data: within its weights, again after passing faults, and with a deadline.
+/// A client of a public market data server, with a weight limit, retries and a deadline.
 struct PublicAPI: Sendable {
-    /// How long and how often to try.
+    /// The timeouts, retries and size limit of requests.
     struct Limits: Sendable {
-        /// How long one attempt may take, the body included.
+        /// The timeout of one attempt, the body included.
         var attempt = Duration.seconds(10)
-        /// How long all attempts and the waiting for them may take.
+        /// The timeout of all attempts and the pauses between them.
         var total = Duration.seconds(60)
-        /// How often to try when the server or the connection fails.
+        /// The number of attempts when the server or the connection fails.
         var attempts = 3
-        /// How long to wait before the second attempt; it doubles with each.
+        /// The pause before the second attempt; it doubles with each further one.
         var pause = Duration.milliseconds(250)
-        /// How large an answer may be, in bytes.
+        /// The greatest size of a response body, in bytes.
         var bodyBytes = 64 << 20
     }
 
-    /// What became of a request.
+    /// The result of a request.
     enum Answer: Sendable {
         /// The body of a success.
         case body([UInt8])
-        /// The server knows nothing of what was asked: 400 or 404.
+        /// The server does not know the requested item: status 400 or 404.
         case unknown
     }
 
@@ -37,7 +37,7 @@ struct PublicAPI: Sendable {
     private let clock: MonotonicClock
     private let budget: WeightBudget
 
-    /// The API at a base address without a slash at its end.
+    /// Makes a client of a base address without a trailing slash.
     init(base: String, weightPerMinute: Int, limits: Limits, clock: MonotonicClock) {
         self.base = base
         self.limits = limits
@@ -45,18 +45,18 @@ struct PublicAPI: Sendable {
         budget = WeightBudget(perMinute: weightPerMinute, clock: clock)
     }
 
-    /// Adopts the limit that the server states.
+    /// Adopts the server's own limit.
     func adopt(weightPerMinute: Int) async {
         await budget.adopt(perMinute: weightPerMinute)
     }
 
-    /// Asks.
+    /// Sends a GET request, with retries.
     ///
     /// - Parameters:
-    ///   - path: The path with the query, which holds nothing that needs escaping.
-    ///   - weight: What the request weighs.
-    /// - Returns: The body, unless the server knows nothing of what was asked.
-    /// - Throws: ``MarketDataError`` with one line that says what to do; `CancellationError`.
+    ///   - path: The path with the query, which needs no escaping.
+    ///   - weight: The weight of the request.
+    /// - Returns: The body, unless the server does not know the requested item.
+    /// - Throws: ``MarketDataError`` with a one-line remedy; `CancellationError`.
     func get(_ path: String, weight: Int) async throws -> Answer {
         let deadline = clock.now() + limits.total
         var attempt = 1
@@ -72,7 +72,7 @@ struct PublicAPI: Sendable {
                 case 200: return .body(reply.body)
                 case 400, 404: return .unknown
                 case 418, 429:
-                    // 418 is what 429 becomes for those who go on asking. Both say how long to be silent.
+                    // 429 becomes 418 for clients that do not pause. Both give the pause in `Retry-After`.
                     let pause = reply.retryAfter ?? .seconds(reply.status == 418 ? 120 : 10)
                     await budget.hold(for: pause, because: "\(base) asks for a pause (status \(reply.status))")
                     continue
@@ -94,13 +94,13 @@ struct PublicAPI: Sendable {
         }
     }
 
-    /// Asks for an object that has to be there; an answer that is none says what server it is not.
+    /// Fetches a required object; a missing or malformed one means that the server speaks another API.
     func object<Value: Decodable>(_ type: Value.Type, _ path: String, weight: Int) async throws -> Value {
         guard let value = try await objectIfKnown(type, path, weight: weight) else { throw misunderstood(path) }
         return value
     }
 
-    /// Asks for an object; `nil` when the server knows nothing of it.
+    /// Fetches an object; `nil` when the server does not know it.
     func objectIfKnown<Value: Decodable>(_ type: Value.Type, _ path: String, weight: Int) async throws -> Value? {
         switch try await get(path, weight: weight) {
         case .unknown: return nil
@@ -109,7 +109,7 @@ struct PublicAPI: Sendable {
         }
     }
 
-    /// What to say of an answer that is not what the API answers.
+    /// Makes the error of a malformed response.
     func misunderstood(_ path: String) -> MarketDataError {
         MarketDataError(
             "\(base)\(path) does not answer as Binance's public API does: check that the address is one of such a server"
@@ -128,7 +128,7 @@ struct PublicAPI: Sendable {
         case failed(String)
     }
 
-    /// One attempt; the client's own deadline ends with the head of an answer, this one with the body.
+    /// Makes one attempt; the client's own timeout covers only the response head, this one the body too.
     private func exchange(_ path: String, within limit: Duration) async throws -> Attempt {
         try await withThrowingTaskGroup(of: Attempt.self) { group in
             group.addTask { try await perform(path) }
@@ -166,10 +166,10 @@ struct PublicAPI: Sendable {
         }
     }
 
-    /// One for the whole process, which is never closed.
+    /// The client of the whole process, which is never closed.
     private static let client: HTTPClient = {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-        // Whether to try again is decided here.
+        // Retries are made in `get`, not by the client.
         configuration.connectionPool.retryConnectionEstablishment = false
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// `/api/v3/exchangeInfo`, as far as it is needed.
+/// The response of `/api/v3/exchangeInfo`, as far as it is used.
 struct ExchangeInfo: Decodable, Sendable {
     struct Symbol: Decodable, Sendable {
         let symbol: String
@@ -22,7 +22,7 @@ struct ExchangeInfo: Decodable, Sendable {
     let symbols: [Symbol]
     let rateLimits: [RateLimit]?
 
-    /// The weight that is allowed each minute, where it is stated.
+    /// The weight limit per minute, if it is stated.
     var weightPerMinute: Int? {
         rateLimits?.first { $0.rateLimitType == "REQUEST_WEIGHT" && $0.interval == "MINUTE" && $0.intervalNum > 0 }
             .map { $0.limit / $0.intervalNum }
@@ -35,7 +35,7 @@ struct DayTicker: Decodable, Sendable {
     let quoteVolume: NumberText
 }
 
-/// `/api/v3/depth`.
+/// The response of `/api/v3/depth`.
 struct DepthAnswer: Decodable, Sendable {
     let bids: [[NumberText]]
     let asks: [[NumberText]]
@@ -49,13 +49,13 @@ struct PremiumIndex: Decodable, Sendable {
     let lastFundingRate: NumberText
 }
 
-/// An element of `/fapi/v1/fundingInfo`, which has the futures alone whose terms were changed.
+/// An element of `/fapi/v1/fundingInfo`, which lists only futures with changed terms.
 struct FundingTerms: Decodable, Sendable {
     let symbol: String
     let fundingIntervalHours: Double?
 }
 
-/// A number that is written as a string; one that is left empty is not a number, and strategies omit it.
+/// A number written as a string; an empty string is NaN, which strategies omit.
 struct NumberText: Decodable, Sendable {
     let value: Double
 

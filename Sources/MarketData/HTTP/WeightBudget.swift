@@ -3,28 +3,28 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Keeps the requests to a server within the weight that it allows each minute.
+/// A sliding-window rate limiter for the weight of requests to a server.
 ///
-/// Every request has a weight. What was used in any sixty seconds stays within the limit, so that it does so too in the
-/// minutes that the server counts. A pause that the server orders holds for all requests.
+/// Every request has a weight. The sum in any sixty seconds stays within the limit, and so within it in the minutes
+/// that the server counts. A pause that the server orders holds for all requests.
 actor WeightBudget {
     private let clock: MonotonicClock
     private var limit: Int
     private var spent: [(time: Duration, weight: Int)] = []
     private var held: (until: Duration, reason: String)?
 
-    /// Allows a weight for each minute.
+    /// Makes a limiter with a weight limit per minute.
     init(perMinute limit: Int, clock: MonotonicClock) {
         self.limit = limit
         self.clock = clock
     }
 
-    /// Adopts the server's own limit, of which a tenth is left to others.
+    /// Adopts the server's own limit, of which a tenth is left to other clients.
     func adopt(perMinute limit: Int) {
         self.limit = max(1, limit / 10 * 9)
     }
 
-    /// Waits until there is weight for a request, and uses it.
+    /// Waits until the limit allows a request, and counts its weight.
     ///
     /// - Throws: ``MarketDataError`` at once when that is after the deadline; `CancellationError`.
     func take(_ weight: Int, before deadline: Duration) async throws {
@@ -40,19 +40,19 @@ actor WeightBudget {
         spent.append((clock.now(), weight))
     }
 
-    /// Stops all requests for a time.
+    /// Pauses all requests for a time.
     func hold(for pause: Duration, because reason: String) {
         let until = clock.now() + pause
         if let held, held.until >= until { return }
         held = (until, reason)
     }
 
-    /// Learns what the server has counted in this minute; others may use the same budget.
+    /// Adjusts to the weight that the server has counted in this minute, which other clients may share.
     func note(used: Int) {
         if used >= limit { hold(for: .seconds(5), because: "the server has no requests left for this minute") }
     }
 
-    /// How long to wait; `nil` when there is weight now.
+    /// Computes the delay before a request; `nil` when it may be sent now.
     private func delay(for weight: Int) -> Duration? {
         let now = clock.now()
         if let held {
@@ -61,7 +61,7 @@ actor WeightBudget {
         }
         spent.removeAll { $0.time + .seconds(60) <= now }
         var excess = spent.reduce(weight) { $0 + $1.weight } - limit
-        // A request that weighs more than the limit goes out alone.
+        // A request that weighs more than the limit is sent alone.
         for (time, weight) in spent where excess > 0 {
             excess -= weight
             if excess <= 0 || time == spent[spent.count - 1].time { return time + .seconds(60) - now }

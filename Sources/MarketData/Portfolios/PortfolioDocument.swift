@@ -6,16 +6,16 @@
 import SystemPackage
 import Yams
 
-/// A file in YAML or JSON that is not empty, before anybody looks at what it says.
+/// A parsed YAML or JSON file that is not empty, before its content is validated.
 struct PortfolioDocument {
     /// The file's name, for messages.
     let name: String
-    /// What it says.
+    /// The root node.
     let root: Node
 
     /// Reads a file of at most 16 MiB.
     ///
-    /// - Throws: ``MarketDataError`` that names the file and what is wrong with it.
+    /// - Throws: ``MarketDataError`` that names the file and the problem.
     init(path: String) throws(MarketDataError) {
         let text: String?
         do {
@@ -30,9 +30,9 @@ struct PortfolioDocument {
         try self.init(yaml: text, named: path)
     }
 
-    /// Reads the text of a file.
+    /// Parses the text of a file.
     ///
-    /// - Throws: ``MarketDataError`` that names file and line.
+    /// - Throws: ``MarketDataError`` that names the file and line.
     init(yaml text: String, named name: String) throws(MarketDataError) {
         let root: Node?
         do { root = try Yams.compose(yaml: text) } catch { throw Self.syntaxFailure(error, in: name) }

@@ -6,7 +6,7 @@
 package import MarketModel
 import Yams
 
-/// What the users hold, from a file in YAML or JSON: a mapping of user ids or e-mail addresses to portfolios.
+/// The users' portfolios from a YAML or JSON file: a mapping of user ids or e-mail addresses to portfolios.
 ///
 /// ```yaml
 /// ada@example.com:
@@ -17,19 +17,19 @@ import Yams
 ///   strategies: [spot_momentum_strategy, pairs_trading]
 /// ```
 package struct PortfolioFile {
-    /// The portfolios by the ids or addresses that the file names, in lower case.
+    /// The portfolios by user id or e-mail address, in lower case.
     package let portfolios: [String: Portfolio]
 
     /// Reads a file.
     ///
-    /// - Throws: ``MarketDataError`` that names file, line and key.
+    /// - Throws: ``MarketDataError`` that names the file, line and key.
     package init(path: String) throws(MarketDataError) {
         try self.init(PortfolioDocument(path: path))
     }
 
-    /// Reads the text of a file.
+    /// Parses the text of a file.
     ///
-    /// - Throws: ``MarketDataError`` that names file, line and key.
+    /// - Throws: ``MarketDataError`` that names the file, line and key.
     package init(yaml text: String, named name: String) throws(MarketDataError) {
         try self.init(PortfolioDocument(yaml: text, named: name))
     }
@@ -53,9 +53,9 @@ package struct PortfolioFile {
 }
 
 extension Portfolio {
-    /// Reads a file in YAML or JSON that is the portfolio of one user, as one of those in a ``PortfolioFile``.
+    /// Reads a YAML or JSON file with the portfolio of one user, in the form of those in a ``PortfolioFile``.
     ///
-    /// - Throws: ``MarketDataError`` that names file, line and key.
+    /// - Throws: ``MarketDataError`` that names the file, line and key.
     package init(path: String) throws(MarketDataError) {
         let document = try PortfolioDocument(path: path)
         self = try PortfolioReader(file: document.name, path: []).portfolio(document.root)

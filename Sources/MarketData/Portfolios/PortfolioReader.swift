@@ -6,11 +6,11 @@
 import MarketModel
 import Yams
 
-/// Reads one portfolio, with messages that name file, line and key.
+/// A validating reader of one portfolio, with messages that name file, line and key.
 struct PortfolioReader {
     /// The file's name.
     let file: String
-    /// The keys that lead here.
+    /// The path of keys to the current node.
     let path: [String]
 
     /// Reads the cash, the holdings and the strategies.
@@ -71,13 +71,13 @@ struct PortfolioReader {
         return number
     }
 
-    /// A text that is not empty.
+    /// Reads a text that is not empty.
     func text(_ node: Node, _ what: String) throws(MarketDataError) -> String {
         guard let text = node.scalar?.string, !text.isEmpty else { throw failure(node, "\(what) is needed here") }
         return text
     }
 
-    /// The failure at a place in the file.
+    /// Makes an error that names the place in the file.
     func failure(_ node: Node, _ message: String) -> MarketDataError {
         let place = path.isEmpty ? "" : "\(path.map { String(quoting: $0) }.joined(separator: " → ")): "
         return MarketDataError("\(file):\(node.mark?.line ?? 1): \(place)\(message)")

@@ -5,15 +5,15 @@
 
 /// Names and typical prices of the synthetic assets.
 ///
-/// The first bear well-known names, for the reader's sake, at prices of a familiar size; nothing else about them is
-/// real. The others have made-up names of two syllables.
+/// The first have well-known names and prices of a familiar size, for readability; nothing else about them is real. The
+/// others have made-up names of two syllables.
 enum AssetNames {
-    /// The base currency and the typical price in USD of the asset of a given rank.
+    /// Returns the base currency and the typical price in USD of the asset of a given rank.
     static func asset(rank: Int) -> (base: String, price: Double) {
         if rank < known.count { return known[rank] }
         let number = rank - known.count
         let pairs = syllables.count * syllables.count
-        // A stride that shares no factor with the number of pairs visits each once, in no visible order.
+        // A stride that is coprime to the number of pairs visits each once, in no visible order.
         let pair = number % pairs * 143 % pairs
         let generation = number / pairs
         let name = syllables[pair / syllables.count] + syllables[pair % syllables.count]

@@ -13,28 +13,28 @@ import Musl
 import Darwin
 #endif
 
-/// A European option, for making quotes.
+/// A European option in the Black–Scholes model, for making quotes.
 ///
-/// It is apart from the strategies' own pricing on purpose: quotes that came from the formula that judges them could
-/// not show that it is wrong. Source: Black and Scholes, *The Pricing of Options and Corporate Liabilities*, 1973.
+/// It is independent of the strategies' own pricing on purpose: quotes made by the formula under test could not reveal
+/// an error in it. Source: Black and Scholes, *The Pricing of Options and Corporate Liabilities*, 1973.
 struct BlackScholesOption {
-    /// Whether it is a call or a put.
+    /// The kind of the option, call or put.
     let kind: OptionQuote.Kind
     /// The underlying's price.
     let spot: Double
-    /// The price at which the underlying changes hands.
+    /// The strike: the price at which the underlying changes hands.
     let strike: Double
     /// The time to expiry in years.
     let years: Double
     /// The yearly interest rate, compounded continuously.
     let rate: Double
 
-    /// How many deviations the strike is above the forward price.
+    /// Computes the distance of the strike above the forward price, in standard deviations.
     func distance(volatility: Double) -> Double {
         (log(strike / spot) - rate * years) / (volatility * years.squareRoot())
     }
 
-    /// What the option is worth.
+    /// Computes the value of the option.
     func price(volatility: Double) -> Double {
         let deviation = volatility * years.squareRoot()
         let upper = -distance(volatility: volatility) + deviation / 2
@@ -43,6 +43,6 @@ struct BlackScholesOption {
         return kind == .call ? call : call - spot + discounted
     }
 
-    /// The chance that a normal number is below a value.
+    /// Computes the probability that a standard normal number is below a value.
     private static func below(_ value: Double) -> Double { 0.5 * erfc(-value * 0.5.squareRoot()) }
 }

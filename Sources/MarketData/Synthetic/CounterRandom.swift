@@ -3,36 +3,36 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Random numbers that are a function of a key and a counter, so that any of them can be had without those before.
+/// A counter-based random number generator: each number is a function of a key and a counter, with random access.
 ///
 /// The numbers are those of SplitMix64: the counter times the golden ratio's odd 64-bit constant is added to the key
-/// and mixed. Everything made of them uses only additions, multiplications, divisions and square roots, which IEEE 754
+/// and mixed. All derived computations use only additions, multiplications, divisions and square roots, which IEEE 754
 /// rounds the same way on every machine. Source: Steele, Lea and Flood, *Fast Splittable Pseudorandom Number
 /// Generators*, 2014.
 struct CounterRandom {
     private let key: UInt64
 
-    /// The numbers that belong to a seed.
+    /// Makes the generator of a seed.
     init(seed: UInt64) {
         key = seed
     }
 
-    /// The numbers for one purpose, independent of those for another.
+    /// Derives an independent generator for another purpose.
     func stream(_ number: UInt64) -> CounterRandom {
         CounterRandom(seed: Self.mixed(bits(Int64(bitPattern: number)) ^ 0xD1B5_4A32_D192_ED03))
     }
 
-    /// 64 random bits.
+    /// Returns 64 random bits.
     func bits(_ counter: Int64) -> UInt64 {
         Self.mixed(key &+ UInt64(bitPattern: counter) &* 0x9E37_79B9_7F4A_7C15)
     }
 
-    /// A number that is evenly spread over 0..<1.
+    /// Returns a number uniformly distributed over 0..<1.
     func uniform(_ counter: Int64) -> Double {
         Double(bits(counter) &>> 11) * 0x1p-53
     }
 
-    /// A number of mean 0 and deviation 1, nearly normal, within ±3.47: the sum of four even ones of 16 bits.
+    /// Returns a nearly normal number of mean 0 and deviation 1, within ±3.47: the sum of four uniform ones of 16 bits.
     func normal(_ counter: Int64) -> Double {
         let bits = bits(counter)
         let sum = (bits & 0xFFFF) &+ ((bits &>> 16) & 0xFFFF) &+ ((bits &>> 32) & 0xFFFF) &+ (bits &>> 48)

@@ -5,16 +5,16 @@
 
 import MarketModel
 
-/// Divides a candle of one hour into sixty of one minute that add up to it.
+/// A division of hourly candles into sixty candles of one minute that add up to the hour.
 struct HourDivision {
     /// The random numbers of the asset's minutes.
     let random: CounterRandom
-    /// How many ticks one unit of the quote currency has.
+    /// The number of ticks in one unit of the quote currency.
     let ticksPerUnit: Double
 
     private static let count = 60
 
-    /// Makes the minutes of an hour: they begin and end as it does, and one touches its high, another its low.
+    /// Makes the minutes of an hour: they begin and end as it does, and one reaches its high, another its low.
     func minutes(of hour: Candle) -> [Candle] {
         let first = hour.openMilliseconds / CandleInterval.oneMinute.milliseconds
         let prices = prices(of: hour, first: first)
@@ -37,7 +37,7 @@ struct HourDivision {
         }
     }
 
-    /// A random walk from the hour's open to its close, held within its low and high.
+    /// Computes a random walk from the hour's open to its close, clamped to its low and high.
     private func prices(of hour: Candle, first: Int64) -> [Double] {
         let move = (hour.high - hour.low) / 8
         var sums = [0.0]

@@ -3,15 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How the price of an asset behaves for some days.
+/// The behaviour of an asset's price for some days.
 enum Regime: CaseIterable {
-    /// It moves steadily one way.
+    /// A steady move in one direction.
     case trend
-    /// It is pulled back to one level.
+    /// A price that is pulled back to one level.
     case range
-    /// It stays in a range, leaves it on high volume and stays outside.
+    /// A range that the price leaves on high volume, without returning.
     case breakout
-    /// It is a random walk, in which there is nothing to be found.
+    /// A random walk, without a pattern to find.
     case walk
 
     /// Draws a regime: trends, ranges and breakouts 20 % each, the rest random walks.
@@ -25,7 +25,7 @@ enum Regime: CaseIterable {
             }
     }
 
-    /// How far the price goes in such a time, for a normal draw, in deviations of a random walk of the same length.
+    /// Computes the displacement over a regime for a normal draw, in deviations of a random walk of the same length.
     func displacement(normal: Double) -> Double {
         let sign: Double = normal < 0 ? -1 : 1
         return switch self {

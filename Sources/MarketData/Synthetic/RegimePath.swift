@@ -5,16 +5,16 @@
 
 /// The levels of one asset's price through one regime, hour by hour.
 ///
-/// A level is a logarithm in all but name: ``price(ofLevel:base:)`` turns it into a price.
+/// A level is approximately a logarithm of the price: ``price(ofLevel:base:)`` turns it into a price.
 struct RegimePath {
     /// The first hour, counted since 1970.
     let firstHour: Int64
     /// The levels at the beginning of each hour, and at the end of the last.
     private(set) var levels: [Double]
-    /// How many times the usual volume is traded in each hour.
+    /// The volume of each hour, in multiples of the usual volume.
     private(set) var volumeBoosts: [Double]
 
-    /// Lays the path of a regime between its two ends.
+    /// Computes the path of a regime between its two ends.
     init(of asset: SyntheticAsset, regime: Regime, firstHour: Int64, from start: Double, to end: Double) {
         self.firstHour = firstHour
         let hours = Int(asset.regimeHours)
@@ -34,7 +34,7 @@ struct RegimePath {
         levels[hours] = end
     }
 
-    /// Goes from the start to the end as a random walk does that is known to arrive there.
+    /// Appends a Brownian bridge: a random walk from the start that arrives at the end.
     private mutating func bridge(to end: Double, hours: Int, move: Double, random: CounterRandom) {
         let start = levels[0]
         var sum = 0.0
@@ -46,7 +46,7 @@ struct RegimePath {
         for hour in 1..<hours { levels[hour] += start + slope * Double(hour) }
     }
 
-    /// Stays near the start until the hour of leaving, then near the end, pulled back by 0.2 of the distance each hour.
+    /// Appends noise around the start until the hour of leaving, then around the end, reverting by 0.2 each hour.
     private mutating func hold(
         to end: Double,
         leaving: Int,
@@ -56,7 +56,7 @@ struct RegimePath {
     ) {
         let noise = random.stream(Self.noiseStream)
         let start = levels[0]
-        // A regime without a break may still end elsewhere, if only by a little; it drifts there.
+        // A regime without a break may still end at a slightly different level, to which it drifts.
         let drift = leaving == hours ? (end - start) / Double(hours) : 0
         var distance = 0.0
         for hour in 1...hours {
@@ -72,8 +72,8 @@ struct RegimePath {
         }
     }
 
-    /// Turns a level into a price: base price · (1 + level / 256)²⁵⁶, which is the exponential function but for its
-    /// name.
+    /// Turns a level into a price: base price · (1 + level / 256)²⁵⁶, an approximation of the exponential function
+    /// without a library call.
     static func price(ofLevel level: Double, base: Double) -> Double {
         var power = 1 + level / 256
         for _ in 0..<8 { power *= power }

@@ -3,11 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Which regime an asset is in, and from which level to which it leads.
+/// The sequence of an asset's regimes and the levels between which they lead.
 ///
-/// Time is cut into epochs of eight regimes. The level at the beginning of each epoch is drawn by itself, which keeps
-/// prices within bounds for ever and lets any time be reached at once. The regimes in between displace the level as
-/// their kind demands; what is then missing to the next epoch's level is shared by all that are not ranges.
+/// Time is divided into epochs of eight regimes. The level at the beginning of each epoch is drawn independently, which
+/// keeps prices within bounds and gives random access to any time. The regimes in between displace the level according
+/// to their kind; the remaining distance to the next epoch's level is shared by all that are not ranges.
 struct RegimeSchedule {
     private static let regimesInEpoch: Int64 = 8
 
@@ -17,13 +17,13 @@ struct RegimeSchedule {
     private var regimes: [Regime] = []
     private var levels: [Double] = []
 
-    /// The schedule of an asset.
+    /// Makes the schedule of an asset.
     init(of asset: SyntheticAsset) {
         self.asset = asset
         random = CounterRandom(seed: asset.key)
     }
 
-    /// Lays the path of the regime that a given hour since 1970 belongs to.
+    /// Computes the path of the regime that contains a given hour since 1970.
     mutating func path(containing hour: Int64) -> RegimePath {
         let number = (hour + asset.phase).dividedDown(by: asset.regimeHours)
         let epoch = number.dividedDown(by: Self.regimesInEpoch)
@@ -65,7 +65,7 @@ struct RegimeSchedule {
 }
 
 extension Int64 {
-    /// The quotient rounded down, also below zero.
+    /// Divides, rounding down also below zero.
     func dividedDown(by divisor: Int64) -> Int64 {
         let quotient = self / divisor
         return self % divisor < 0 ? quotient - 1 : quotient

@@ -5,34 +5,34 @@
 
 import MarketModel
 
-/// The fixed properties of one synthetic asset, from which its whole price history follows.
+/// The fixed properties of one synthetic asset, which determine its whole price history.
 struct SyntheticAsset: Sendable {
-    /// How it is listed.
+    /// The listing of the asset.
     let listing: Listing
-    /// The price around which it moves.
+    /// The base price, around which the price moves.
     let basePrice: Double
-    /// How many ticks, the smallest steps of a price, one unit of the quote currency has; a power of ten.
+    /// The number of ticks, the smallest price steps, in one unit of the quote currency; a power of ten.
     let ticksPerUnit: Double
-    /// How much the price moves in an hour, as a fraction of it.
+    /// The typical move of the price in an hour, as a fraction of it.
     let hourlyMove: Double
-    /// How much is traded in an hour on average, in the base currency.
+    /// The mean volume of an hour, in the base currency.
     let hourlyVolume: Double
-    /// How many hours one regime lasts.
+    /// The length of one regime in hours.
     let regimeHours: Int64
-    /// By how many hours its regimes are shifted against those of others.
+    /// The offset of its regimes against those of other assets, in hours.
     let phase: Int64
     /// The key of its random numbers.
     let key: UInt64
-    /// Its place by the size of its market, from 0.
+    /// The rank by the size of its market, from 0.
     let rank: Int
-    /// What its price follows.
+    /// The driver of its price.
     let course: Course
 
-    /// What a price follows.
+    /// The driver of a price.
     indirect enum Course: Sendable {
-        /// Regimes of its own.
+        /// The asset's own regimes.
         case own
-        /// The level of another asset, times the loading, but for a deviation that does not last.
+        /// The level of another asset times the loading, plus a transient deviation.
         case following(SyntheticAsset, loading: Double)
     }
 
@@ -40,7 +40,7 @@ struct SyntheticAsset: Sendable {
     init(rank: Int, seed: UInt64) {
         let random = CounterRandom(seed: seed).stream(UInt64(rank) &+ 1)
         let (base, typicalPrice) = AssetNames.asset(rank: rank)
-        // Markets thin out about with the square of their rank.
+        // Volumes fall about with the square of the rank.
         let depth = Double(rank + 2)
         let volume = 2.5e10 / (depth * depth) * (0.7 + 0.6 * random.uniform(0))
         let price = typicalPrice * (0.8 + 0.4 * random.uniform(1))
@@ -61,10 +61,10 @@ struct SyntheticAsset: Sendable {
             } ?? .own
     }
 
-    /// The asset that one of a given rank follows, if it does.
+    /// Returns the rank of the asset that one of a given rank follows, if it does.
     ///
-    /// From the thirtieth on, half of the assets go their own ways, a third share one factor, which is an asset that is
-    /// not listed, and a sixth follow one of those that go their own ways.
+    /// From the thirtieth on, half of the assets are independent, a third share one factor, which is an asset that is
+    /// not listed, and a sixth follow one of the independent ones.
     static func leader(rank: Int) -> Int? {
         guard rank >= 30 else { return nil }
         switch (rank - 30) % 6 {
@@ -74,6 +74,6 @@ struct SyntheticAsset: Sendable {
         }
     }
 
-    /// Far beyond every asset that is listed, and of those that go their own ways.
+    /// The rank of the factor, far beyond every listed asset; it is an independent one.
     private static let factorRank = 30 + 6 * 1_000_000
 }

@@ -5,16 +5,16 @@
 
 import MarketModel
 
-/// Makes the order books of one synthetic asset.
+/// The order books of one synthetic asset.
 ///
-/// The book stands around the last price. Its spread is wider the thinner the market is; more is wanted than offered
-/// where the price has risen in the last minutes, most of the time, so that some of the moves are borne out by the book
-/// and others are not.
+/// The book lies around the last price. The thinner the market, the wider is its spread; bids mostly prevail where the
+/// price has risen in the last minutes, and asks where it has fallen, so that the book confirms some of the moves and
+/// contradicts others.
 struct SyntheticBook {
     /// The asset.
     let asset: SyntheticAsset
 
-    /// How many of the newest minutes a book follows from.
+    /// The number of the newest minutes that determine a book.
     static let minutes = 11
 
     /// Makes the book after some minutes.
@@ -40,20 +40,20 @@ struct SyntheticBook {
         return OrderBook(symbol: asset.listing.symbol, exchange: asset.listing.exchange, bids: side(-1), asks: side(1))
     }
 
-    /// Half of the usual spread as a fraction of the price: it falls with the root of the volume.
+    /// The usual half-spread as a fraction of the price; it falls with the root of the volume.
     private var halfSpread: Double {
         min(0.004, max(0.000_03, 0.000_04 * (1e9 / max(1, asset.listing.volume24hUSD)).squareRoot()))
     }
 
-    /// How far the levels are apart, as a part of half the spread.
+    /// Computes the distance of the levels, as a fraction of the half-spread.
     ///
-    /// The closer they are, the more contend for the best price of a spread that pays them. It changes by the quarter of a
-    /// day.
+    /// The closer they are, the stronger is the competition for the best price of a spread that covers the costs. It
+    /// changes every six hours.
     private func crowding(at minute: Int64) -> Double {
         0.1 + 0.5 * CounterRandom(seed: asset.key).stream(42).uniform(minute.dividedDown(by: 360))
     }
 
-    /// How much more is wanted than offered, from -0.8 to 0.8.
+    /// Computes the imbalance of bids and asks, from −0.8 to 0.8; above zero where bids prevail.
     private func lean(from start: Double, to end: Double, noise: Double) -> Double {
         let usual = asset.hourlyMove * 0.4
         let moved = (end - start) / (start * usual)

@@ -5,21 +5,21 @@
 
 import MarketModel
 
-/// Makes the candles of one synthetic asset.
+/// The candles of one synthetic asset.
 ///
-/// The hour is the unit in which prices are made. Four hours and days are the sum of their hours, and minutes are a
-/// division of theirs, so that the intervals agree with each other; only the volumes of sixty minutes may differ from
-/// their hour's by rounding.
+/// Prices are made by the hour. Four hours and days are the sum of their hours, and minutes are a division of theirs,
+/// so that the intervals agree with each other; only the volumes of sixty minutes may differ from their hour's by
+/// rounding.
 struct SyntheticCandles {
     private let asset: SyntheticAsset
     private let details: CounterRandom
-    // What each candle needs of the asset stands here by itself: taking it from there would copy the asset each time.
+    // These are copies of the asset's properties, since reading them from it would copy the asset for each candle.
     private let basePrice: Double
     private let ticksPerUnit: Double
     private let hourlyMove: Double
     private let hourlyVolume: Double
 
-    /// The candles of an asset.
+    /// Makes the generator of an asset's candles.
     init(of asset: SyntheticAsset) {
         self.asset = asset
         basePrice = asset.basePrice
@@ -29,7 +29,7 @@ struct SyntheticCandles {
         details = CounterRandom(seed: asset.key).stream(21)
     }
 
-    /// Makes as many candles as are needed, the last one beginning at a given time in milliseconds since 1970.
+    /// Makes the candles of a need, the last one beginning at a given time in milliseconds since 1970.
     func candles(need: CandleNeed, newest: Int64) -> [Candle] {
         guard need.count > 0 else { return [] }
         let unit = CandleInterval.oneHour.milliseconds
@@ -61,7 +61,7 @@ struct SyntheticCandles {
         }
     }
 
-    /// Makes hours along the regimes of an asset, at levels that follow from its.
+    /// Makes hours along the regimes of an asset, at levels derived from its levels.
     private func hours(
         from first: Int64,
         through last: Int64,
@@ -89,7 +89,7 @@ struct SyntheticCandles {
         return candles
     }
 
-    /// Adds wicks and volume to the way from one price to another.
+    /// Adds wicks and volume to a move from one price to another.
     private func candle(_ hour: Int64, from open: Double, to close: Double, boost: Double) -> Candle {
         let bits = details.bits(hour)
         let above = Double(bits & 0xFFFF) * 0x1p-16
@@ -97,7 +97,7 @@ struct SyntheticCandles {
         let busy = Double((bits &>> 32) & 0xFFFF) * 0x1p-16
         let top = open > close ? open : close
         let bottom = open > close ? close : open
-        // Prices that move bring out traders: 1.5 hourly moves double the volume.
+        // Volume grows with the move: 1.5 hourly moves double it.
         let moved = (top - bottom) / (bottom * hourlyMove * 1.5)
         let wick = hourlyMove * 0.6
         return Candle(

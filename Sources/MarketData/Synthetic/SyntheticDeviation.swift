@@ -3,27 +3,26 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How far an asset that follows another is from where that one leads it.
+/// The deviation of an asset from the asset that it follows.
 ///
-/// It is short-lived noise, which returns to zero within a day, so that the two are co-integrated. In a quarter of all
-/// five-day blocks the asset is pushed aside for 28 hours, further than noise alone goes: that is what there is to
-/// find.
+/// It is transient noise, which returns to zero within a day, so that the two are cointegrated. In a quarter of all
+/// five-day blocks the asset is pushed aside for 28 hours, further than noise alone goes, for strategies to find.
 struct SyntheticDeviation {
     private let move: Double
     private let random: CounterRandom
 
-    /// The deviation of an asset.
+    /// Makes the deviation of an asset.
     init(of asset: SyntheticAsset) {
         move = asset.hourlyMove
         random = CounterRandom(seed: asset.key).stream(31)
     }
 
-    /// The deviation at the beginning of an hour since 1970, as a level.
+    /// Computes the deviation at the beginning of an hour since 1970, as a level.
     func value(at hour: Int64) -> Double {
         move * (0.5 * random.normal(hour) + 0.8 * wave(hour, period: 4) + wave(hour, period: 12) + push(hour))
     }
 
-    /// Noise that takes some hours from one value to the next.
+    /// Computes noise that is interpolated over some hours.
     private func wave(_ hour: Int64, period: Int64) -> Double {
         random.stream(UInt64(period)).wave(hour, period: period)
     }
@@ -45,7 +44,7 @@ struct SyntheticDeviation {
 }
 
 extension CounterRandom {
-    /// Noise that is drawn once in a period and goes straight from one value to the next.
+    /// Computes noise that is drawn once in a period and interpolated linearly.
     func wave(_ counter: Int64, period: Int64) -> Double {
         let index = counter.dividedDown(by: period)
         let share = Double(counter - index * period) / Double(period)

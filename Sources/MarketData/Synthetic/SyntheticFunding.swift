@@ -5,10 +5,10 @@
 
 import MarketModel
 
-/// Makes the funding rates of one synthetic asset on three exchanges.
+/// The funding rates of one synthetic asset on three exchanges.
 ///
-/// The exchanges agree most of the time. For three days now and then one of them is far from the others: that is what
-/// there is to find.
+/// The exchanges agree most of the time. Now and then one of them is far from the others for three days, for strategies
+/// to find.
 struct SyntheticFunding {
     /// The asset.
     let asset: SyntheticAsset
@@ -28,7 +28,7 @@ struct SyntheticFunding {
             if event.uniform(days) < 0.12 {
                 rate += (event.bits(days) & 1 == 0 ? 1 : -1) * 0.0006 * (1 + 2 * own.uniform(days))
             }
-            // The rate pulls the future's price back to the index, from which it is as far as the rate is high.
+            // The rate pulls the future's price back to the index, so the mark deviates in proportion to the rate.
             let mark = price * (1 + 0.5 * rate)
             return FundingRate(
                 symbol: asset.listing.symbol,

@@ -6,25 +6,24 @@
 package import FoundationEssentials
 package import MarketModel
 
-/// A market made up from a seed, for trying the system out and for testing it.
+/// A market generated from a seed, for demonstrations and tests.
 ///
-/// Each asset goes through regimes of five to ten days: trends, ranges, breakouts, and random walks in which there is
-/// nothing to be found; some follow another asset or a common factor. A candle depends on the seed, the asset, its
-/// interval and the time it begins, and on nothing else: not on the window that is asked for, nor on the machine. Every
-/// time within 100 000 years of 1970 has candles. Order books, funding rates and options follow from the price at the
-/// end of the last minute; the largest markets alone have the latter two.
-/// The exchange is called `synthetic`, so that nobody takes the prices for real ones.
+/// Each asset goes through regimes of five to ten days: trends, ranges, breakouts, and random walks without a pattern
+/// to find; some follow another asset or a common factor. A candle depends only on the seed, the asset, its interval
+/// and its start: not on the requested window, nor on the machine. Every time within 100 000 years of 1970 has candles.
+/// Order books, funding rates and options follow from the price at the end of the last minute; only the largest markets
+/// have the latter two. The exchange is called `synthetic`, so that the prices are not mistaken for real ones.
 package struct SyntheticMarket: MarketSource {
     private let assets: [SyntheticAsset]
     private let indices: [String: Int]
-    /// Several, so that candles are made on several cores; each asset belongs to one of them.
+    /// The caches, several so that candles are made on several cores; each asset belongs to one of them.
     private let memories: [SeriesMemory]
 
     /// Makes the market of a seed.
     ///
     /// - Parameters:
-    ///   - seed: What the whole market follows from.
-    ///   - symbolCount: How many symbols it lists; the first ones are the same whatever the number.
+    ///   - seed: The seed of the whole market.
+    ///   - symbolCount: The number of symbols; the first ones are the same for any number.
     package init(seed: UInt64, symbolCount: Int = 500) {
         assets = (0..<max(0, symbolCount)).map { SyntheticAsset(rank: $0, seed: seed) }
         indices = Dictionary(
@@ -38,9 +37,9 @@ package struct SyntheticMarket: MarketSource {
         assets.map(\.listing)
     }
 
-    /// Makes the candles, or shares those that were made before.
+    /// Makes the candles, or returns cached ones.
     ///
-    /// - Throws: `CancellationError` when the task is cancelled meanwhile.
+    /// - Throws: `CancellationError` when the task is cancelled.
     package func series(for listings: [Listing], need: CandleNeed, until time: Date) async throws -> [MarketSeries] {
         guard let newest = need.interval.lastClosedOpenMilliseconds(at: time) else {
             return listings.map { MarketSeries(listing: $0, candles: []) }
@@ -80,7 +79,7 @@ package struct SyntheticMarket: MarketSource {
         }
     }
 
-    /// Makes something of the newest minutes of each listing.
+    /// Makes values from the newest minutes of each listing.
     private func made<Value: Sendable>(
         of listings: [Listing],
         minutes count: Int,
@@ -105,6 +104,6 @@ package struct SyntheticMarket: MarketSource {
 }
 
 extension Candle {
-    /// When a minute ends, in milliseconds since 1970.
+    /// The end of a candle of one minute, in milliseconds since 1970.
     fileprivate var end: Int64 { openMilliseconds + CandleInterval.oneMinute.milliseconds }
 }

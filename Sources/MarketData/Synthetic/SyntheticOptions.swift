@@ -5,17 +5,17 @@
 
 import MarketModel
 
-/// Makes the option chain of one synthetic asset.
+/// The option chain of one synthetic asset.
 ///
-/// Volatilities rise towards low strikes and in both wings, and change with the time to expiry. They lie above or below
-/// what the asset's price bears out. In one of four periods of eight hours, a few quotes, strikes and expiries of an
-/// asset are off the surface: that is what there is to find.
+/// Implied volatilities rise towards low strikes and in both wings, and change with the time to expiry. They lie above
+/// or below the asset's actual volatility. In one of four periods of eight hours, a few quotes, strikes and expiries of
+/// an asset are off the surface, for strategies to find.
 struct SyntheticOptions {
     private let asset: SyntheticAsset
     private let random: CounterRandom
     private let grid: StrikeGrid
 
-    /// The options on an asset.
+    /// Makes the generator of the options on an asset.
     init(on asset: SyntheticAsset) {
         self.asset = asset
         random = CounterRandom(seed: asset.key).stream(61)
@@ -25,13 +25,13 @@ struct SyntheticOptions {
     /// Makes the chain at a time in milliseconds since 1970, when the asset has a given price.
     func chain(at time: Int64, spot: Double) -> OptionChain {
         let week = (time - Self.firstExpiry).dividedDown(by: Self.week)
-        // Four weeks in a row, and then every fourth one, so that an option stays until it expires.
+        // Four weekly expiries, and then every fourth week, so that an option is quoted until it expires.
         let expiries = (week + 1...week + 16).filter { $0 <= week + 4 || $0 % 4 == 0 }
         var quotes: [OptionQuote] = []
         for expiry in expiries {
             let end = Self.firstExpiry + expiry * Self.week
             let years = Double(end - time) / Self.year
-            // What expires within twelve hours is no longer quoted.
+            // Options are no longer quoted in the last twelve hours.
             guard years > 12 * 3_600_000 / Self.year else { continue }
             for strike in strikes(around: spot) {
                 for kind in OptionQuote.Kind.allCases {
@@ -56,7 +56,7 @@ struct SyntheticOptions {
         )
     }
 
-    /// The prices for a volatility a little lower and a little higher, on whole ticks; none for what is worth nothing.
+    /// Makes bid and ask from a lower and a higher volatility, on whole ticks; `nil` for a worthless option.
     private func quote(_ option: BlackScholesOption, volatility: Double, expiry: Int64) -> OptionQuote? {
         let distance = option.distance(volatility: volatility)
         let half = 0.01 * (1 + 0.3 * distance * distance)
@@ -83,7 +83,7 @@ struct SyntheticOptions {
             * (1 + error(expiry: expiry, strike: strike, kind: option.kind, block: hours.dividedDown(by: 8)))
     }
 
-    /// By how much a quote is off the surface.
+    /// Computes the relative error of a quote's volatility.
     private func error(expiry: Int64, strike: Int64, kind: OptionQuote.Kind, block: Int64) -> Double {
         guard random.stream(3).uniform(block) < 0.25 else { return 0 }
         let place = random.stream(2).stream(UInt64(bitPattern: block)).stream(UInt64(bitPattern: expiry))
@@ -98,7 +98,7 @@ struct SyntheticOptions {
         return random.stream(1).bits(counter) & 1 == 0 ? size : -size
     }
 
-    /// The numbers of the strikes within 30 % of the price.
+    /// Computes the numbers of the strikes within 30 % of the price.
     private func strikes(around spot: Double) -> ClosedRange<Int64> {
         let low = Int64((spot * 0.7 / grid.price(of: 1)).rounded(.up))
         return low...max(low, Int64((spot * 1.3 / grid.price(of: 1)).rounded(.down)))
@@ -111,15 +111,15 @@ struct SyntheticOptions {
     private static let firstExpiry: Int64 = 115_200_000
 }
 
-/// Strikes at whole multiples of a round number.
+/// A grid of strikes at whole multiples of a round number.
 private struct StrikeGrid {
     /// The first digit of the step: 1, 2 or 5.
     private var digit: Int64 = 1
-    /// What the digit is multiplied with, or divided by.
+    /// The power of ten that the digit is multiplied or divided by.
     private var power = 1.0
     private var isDivided = false
 
-    /// The grid whose step is the largest round number that is at most a given one.
+    /// Makes the grid with the largest round step that is at most a given limit.
     init(atMost limit: Double) {
         while power * 10 <= limit { power *= 10 }
         isDivided = limit < 1
@@ -127,7 +127,7 @@ private struct StrikeGrid {
         digit = [5, 2, 1].first { price(of: 1) * Double($0) <= limit } ?? 1
     }
 
-    /// The strike of a number, which is the decimal number that it looks like.
+    /// Computes the strike of a number, exactly as its decimal notation.
     func price(of number: Int64) -> Double {
         let units = Double(number * digit)
         return isDivided ? units / power : units * power

@@ -5,7 +5,7 @@
 
 import Glibc
 
-/// Where a market maker who shuns risk quotes.
+/// The quotes of a risk-averse market maker in the model of Avellaneda and Stoikov.
 ///
 /// With prices as fractions of the middle: the reservation price lies q·γ·σ²·τ below the middle, and the quotes are
 /// γ·σ²·τ + (2/γ)·ln(1 + γ/κ) apart, for an inventory of q lots, the risk aversion γ, the variance σ²·τ of the price
@@ -13,14 +13,14 @@ import Glibc
 /// Source: Avellaneda and Stoikov, *High-Frequency Trading in a Limit Order Book*, Quantitative Finance 8, 2008,
 /// equations 29 and 30.
 package struct AvellanedaStoikov: Sendable {
-    /// How much risk is shunned; above zero.
+    /// The risk aversion γ, above zero.
     package let riskAversion: Double
-    /// How fast orders become rarer with the distance; above zero.
+    /// The decay κ of the rate of orders with the distance, above zero.
     package let decay: Double
-    /// The variance of the price until the inventory is to be gone.
+    /// The variance σ²·τ of the price until the inventory is to be gone.
     package let variance: Double
 
-    /// Takes the parameters as they are.
+    /// Makes a model from its parameters, which are not checked.
     package init(riskAversion: Double, decay: Double, variance: Double) {
         self.riskAversion = riskAversion
         self.decay = decay
@@ -30,6 +30,6 @@ package struct AvellanedaStoikov: Sendable {
     /// The distance between the two quotes.
     package var spread: Double { riskAversion * variance + 2 / riskAversion * log1p(riskAversion / decay) }
 
-    /// How far the reservation price lies above the middle, for an inventory in lots.
+    /// Computes the distance of the reservation price above the middle, for an inventory in lots.
     package func shift(inventory: Double) -> Double { -inventory * riskAversion * variance }
 }

@@ -7,19 +7,19 @@ import MarketModel
 
 /// The first levels of an order book, checked.
 ///
-/// Every price and quantity is finite and above zero, the levels are in order, what is wanted lies below what is
-/// offered, and the middle lies near the last price that was traded.
+/// Every price and quantity is finite and above zero, the levels are in order, the bids lie below the asks, and the
+/// middle lies near the last trade price.
 struct BookFront {
-    /// What is wanted, the best price first.
+    /// The bids, the best price first.
     let bids: [OrderBook.Level]
-    /// What is offered, the best price first.
+    /// The asks, the best price first.
     let asks: [OrderBook.Level]
-    /// The best price at which one can sell.
+    /// The best bid.
     let bid: Double
-    /// The best price at which one can buy.
+    /// The best ask.
     let ask: Double
 
-    /// The price half-way between the best bid and the best ask.
+    /// The mid price, half-way between the best bid and the best ask.
     var middle: Double { bid + (ask - bid) / 2 }
 
     /// The distance from the best bid to the best ask, as a fraction of the middle.
@@ -29,8 +29,8 @@ struct BookFront {
     ///
     /// - Parameters:
     ///   - book: The book, if there is one.
-    ///   - close: The last price that was traded; a book further than 5 % from it is one of another time or market.
-    /// - Returns: The levels, at most ten on each side, or why there are none that bear a judgement.
+    ///   - close: The last trade price; a book further than 5 % from it is of another time or market.
+    /// - Returns: The levels, at most ten on each side, or the reason why the book is unsound.
     static func check(_ book: OrderBook?, near close: Double) -> Checked<BookFront> {
         guard let book, let bid = book.bids.first, let ask = book.asks.first else { return .unsound(.noQuotes) }
         let bids = Array(book.bids.prefix(depth))
@@ -50,7 +50,7 @@ struct BookFront {
         return .sound(front)
     }
 
-    /// How much more is wanted than offered in the first levels, −1…1.
+    /// The imbalance of bids and asks in the first levels, −1…1; above zero where bids prevail.
     ///
     /// (B − A) / (B + A) of the quantities of the first five levels. Source: Gould and Bonart, *Queue Imbalance as a
     /// One-Tick-Ahead Price Predictor in a Limit Order Book*, 2016.
@@ -60,7 +60,7 @@ struct BookFront {
         return (wanted - offered) / (wanted + offered)
     }
 
-    /// How far behind the best prices an order rests on average, as a fraction of the middle, weighed by quantity.
+    /// The mean distance of orders behind the best prices, weighted by quantity, as a fraction of the middle.
     var meanDepth: Double {
         var distances = 0.0
         var quantities = 0.0
@@ -89,7 +89,7 @@ struct OrderBookIndex {
 
     private let books: [Key: OrderBook]
 
-    /// Indexes the books; of two of the same listing the first one counts.
+    /// Indexes the books; of two with the same listing the first one counts.
     init(_ books: [OrderBook]) {
         self.books = Dictionary(
             books.map { (Key(symbol: $0.symbol, exchange: $0.exchange), $0) },

@@ -5,25 +5,25 @@
 
 import MarketModel
 
-/// What quoting one order book on both sides needs and brings.
+/// The quotes of a market maker on one order book, with their costs and profit.
 struct MarketMakingQuotes {
     /// The spread that pays for costs and risk, as a fraction of the middle.
     let neededSpread: Double
-    /// Avellaneda's and Stoikov's part of it.
+    /// The part of it in the model of Avellaneda and Stoikov.
     private let riskSpread: Double
     /// The distance from the best bid to the best ask, as a fraction of the middle.
     private let spread: Double
-    /// How far both quotes are shifted, as a fraction of the middle.
+    /// The shift of both quotes, as a fraction of the middle.
     private let shift: Double
-    /// What the user holds, in lots.
+    /// The user's holding, in lots.
     private let inventory: Double
-    /// What is quoted on each side, in USD.
+    /// The size of the quote on each side, in USD.
     private let lotUSD: Double
-    /// How many round trips an hour fills.
+    /// The number of round trips filled in an hour.
     private let roundTrips: Double
-    /// The deviation of the returns of one minute.
+    /// The standard deviation of the returns of one minute.
     private let deviation: Double
-    /// The move of the last ten minutes, in deviations.
+    /// The move of the last ten minutes, in standard deviations.
     private let recentMove: Double
     private let front: BookFront
 
@@ -32,7 +32,7 @@ struct MarketMakingQuotes {
     /// - Parameters:
     ///   - front: The book.
     ///   - window: The last 61 minutes.
-    ///   - held: What the user holds, in the base currency.
+    ///   - held: The user's holding, in the base currency.
     init(_ front: BookFront, in window: CandleWindow, held: Double) {
         let closes = window.closes
         let count = closes.count
@@ -63,21 +63,21 @@ struct MarketMakingQuotes {
         recentMove = reach > 0 ? (closes[count - 1] / closes[count - 11] - 1) / reach : 0
     }
 
-    /// Whether every number can go over the wire.
+    /// A Boolean value that indicates whether every number is finite and so can go over the wire.
     var areFinite: Bool {
         (neededSpread + spread + shift + lotUSD + roundTrips + deviation + recentMove).isFinite
     }
 
-    /// Whether the spread pays for costs and risk.
+    /// A Boolean value that indicates whether the spread covers costs and risk.
     var arePaid: Bool { spread >= neededSpread }
 
-    /// Whether the price moves too much to one side for both to be filled.
+    /// A Boolean value that indicates whether the price trends too strongly for both sides to be filled.
     var isRunningAway: Bool { recentMove.magnitude > Self.greatestMove }
 
-    /// How good the book is to quote, 0…10.
+    /// The quality of the book for quoting, 0…10.
     var strength: Double { 10 * Self.spreadRamp(spread / neededSpread) }
 
-    /// Describes the opportunity, or nothing where an hour earns less than a cent.
+    /// Makes the draft of the opportunity, or `nil` where an hour earns less than a cent.
     func draft(on listing: Listing) -> OpportunityDraft? {
         let profit = roundTrips * lotUSD * (spread - Self.fees)
         guard profit >= 0.01 else { return nil }

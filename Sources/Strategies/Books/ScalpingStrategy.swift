@@ -6,21 +6,21 @@
 package import FoundationEssentials
 package import MarketModel
 
-/// Follows a burst of the price for a few minutes, where orders push the same way.
+/// Follows a burst of the price for a few minutes, where volume and orders confirm it.
 ///
 /// Three measures on candles of one minute and the order book have to point the same way:
-/// - the momentum: the move of the last 5 minutes, in deviations of the 55 returns before them, √5 to a move; its
+/// - the momentum: the move of the last 5 minutes, divided by √5 standard deviations of the 55 returns before them; its
 ///   magnitude above 2;
-/// - the flow: of the volume of these minutes, how much closed near the high rather than the low, −1…1:
+/// - the flow: the balance of these minutes' volume that closed near the high against that near the low, −1…1:
 ///   Σ volume · (2·close − high − low) / (high − low) / Σ volume; its magnitude at least 0.3;
 /// - the book: the imbalance of the quantities in the first five levels, −1…1; its magnitude at least 0.3.
 ///
-/// The strength is 10 · (0.4 · momentum, full at 5, + 0.3 · flow + 0.3 · book), the latter two full at 0.8, those that
-/// point the other way counting against it. One gets in across the spread, at the best ask or bid; the stop is 2 and
-/// the target 4 average true ranges of 14 candles from the last close, and has to cover the costs. Sources: Cont,
-/// Kukanov and Stoikov, *The Price Impact of Order Book Events*, 2014 (order-flow imbalance moves prices); Gould and
-/// Bonart, *Queue Imbalance as a One-Tick-Ahead Price Predictor in a Limit Order Book*, 2016; Marc Chaikin's
-/// accumulation of volume by the place of the close, 1980s (the flow).
+/// The strength is 10 · (0.4 · momentum, full at 5, + 0.3 · flow + 0.3 · book), the latter two full at 0.8; measures
+/// that point the other way count negative. The entry crosses the spread, at the best ask or bid; the stop is 2 and the
+/// target 4 average true ranges of 14 candles from the last close, and has to cover the costs. Sources: Cont, Kukanov
+/// and Stoikov, *The Price Impact of Order Book Events*, 2014 (order-flow imbalance moves prices); Gould and Bonart,
+/// *Queue Imbalance as a One-Tick-Ahead Price Predictor in a Limit Order Book*, 2016; Marc Chaikin's accumulation of
+/// volume by the place of the close, 1980s (the flow).
 ///
 /// On pure random walks under books that are drawn independently it reports 1.0 % of the symbols (20 000 walks).
 package struct ScalpingStrategy: Strategy {
@@ -57,7 +57,7 @@ package struct ScalpingStrategy: Strategy {
             momentum.magnitude > Self.leastMomentum && flow * sign >= Self.leastPressure
             && imbalance * sign >= Self.leastPressure
         let entry = sign > 0 ? front.ask : front.bid
-        // Distances are from the last close; getting in across the spread shortens the way to the target.
+        // Distances are from the last close; an entry across the spread shortens the distance to the target.
         let ahead = (entry - close) * sign
         return SymbolSignal(
             strength: strength > 0 ? strength : 0,
@@ -79,7 +79,7 @@ package struct ScalpingStrategy: Strategy {
         )
     }
 
-    /// How much of the volume of the burst closed near the high rather than the low, −1…1.
+    /// Computes the balance of the burst's volume that closed near the high against that near the low, −1…1.
     private func flow(in window: CandleWindow) -> Double {
         let count = window.closes.count
         var signed = 0.0

@@ -5,14 +5,14 @@
 
 import MarketModel
 
-/// The two exchanges between which the funding of a symbol differs most.
+/// The two exchanges with the greatest difference of a symbol's funding rates.
 struct FundingPair {
-    /// Where the future is bought: the lowest rate an hour.
+    /// The exchange with the lowest rate an hour, on which the future is bought.
     let long: FundingRate
-    /// Where it is sold: the highest.
+    /// The exchange with the highest rate an hour, on which it is sold.
     let short: FundingRate
 
-    /// Chooses the exchanges; of equal rates the first one is taken.
+    /// Chooses the exchanges, and of equal rates the first one.
     ///
     /// - Returns: `nil` for fewer than two exchanges.
     init?(among rates: [FundingRate]) {
@@ -25,25 +25,25 @@ struct FundingPair {
         self.short = short
     }
 
-    /// What the funding of the time held is counted as, as a fraction of the value of a leg.
+    /// The funding that is counted for the holding time, as a fraction of the value of a leg.
     var earned: Double { (short.hourly - long.hourly) * Self.hoursHeld * Self.countedShare }
 
-    /// What getting in and out costs, fees and distance of the marks.
+    /// The costs of entry and exit: the fees and the distance of the marks, as a fraction of the value of a leg.
     var costs: Double { Self.fees + max(0, (long.markPrice - short.markPrice) / short.indexPrice) }
 
-    /// What is left.
+    /// The funding after costs.
     var net: Double { earned - costs }
 
-    /// How far the funding is above the costs, 0…10.
+    /// The strength of the signal, which grows with the ratio of funding to costs, 0…10.
     var strength: Double { 10 * Self.ratioRamp(earned / costs) }
 
-    /// Describes the opportunity, or nothing where it earns less than a cent.
+    /// Makes the draft of the opportunity, or `nil` where it earns less than a cent.
     func draft(in window: CandleWindow) -> OpportunityDraft? {
         let listing = window.listing
         let liquid = listing.volume24hUSD.isFinite ? listing.volume24hUSD * Position.greatestShareOfVolume : 0
         let leg = min(Position.accountUSD / 2, liquid)
         guard leg * net >= 0.01 else { return nil }
-        // Both legs together do not move with the price; what can go wrong is a leg that has to be given up.
+        // Both legs together do not move with the price; the risk is that one leg has to be closed.
         let move = Returns.deviation(Returns.simple(window.closes)) * Self.hoursADay.squareRoot() / 2
         return OpportunityDraft(
             symbol: listing.symbol,

@@ -9,7 +9,7 @@ import MarketModel
 struct FundingTable {
     private let rates: [String: [FundingRate]]
 
-    /// Indexes the rates, in their order; of two of the same symbol and exchange the first one counts.
+    /// Indexes the rates, in their order; of two with the same symbol and exchange the first one counts.
     init(_ rates: [FundingRate]) {
         var table: [String: [FundingRate]] = [:]
         for rate in rates {
@@ -24,8 +24,10 @@ struct FundingTable {
     /// - Parameters:
     ///   - symbol: The symbol.
     ///   - close: Its last price on the spot market.
-    ///   - deviation: How far a future may be from it, as a fraction; beyond that it is one of another time or unit.
-    /// - Returns: The rates, one for each exchange and at least one; or why there are none, or one is unsound.
+    ///   - deviation: The greatest distance of a future from it, as a fraction; beyond that it is of another time or
+    ///     unit.
+    /// - Returns: The rates, one for each exchange and at least one; or the reason why there are none, or one is
+    ///   unsound.
     func check(_ symbol: String, near close: Double, within deviation: Double = 0.05) -> Checked<[FundingRate]> {
         guard let rates = rates[symbol] else { return .unsound(.noQuotes) }
         for rate in rates {
@@ -36,10 +38,10 @@ struct FundingTable {
 }
 
 extension FundingRate {
-    /// What is paid in one hour, as a fraction of the position's value.
+    /// The payment of one hour, as a fraction of the position's value.
     var hourly: Double { rate / intervalHours }
 
-    /// What is wrong with this rate, if anything.
+    /// Finds the reason why this rate is unsound, if it is.
     fileprivate func defect(near close: Double, within deviation: Double) -> OmissionReason? {
         guard (rate + intervalHours + markPrice + indexPrice).isFinite else { return .nonFinite }
         guard
@@ -50,6 +52,6 @@ extension FundingRate {
         return nil
     }
 
-    /// No exchange lets its rate go beyond a few per cent in one interval.
+    /// The limit of a rate for one interval; exchanges cap theirs at a few per cent.
     private static let greatestRate = 0.05
 }

@@ -5,28 +5,28 @@
 
 import MarketModel
 
-/// A trend trade on one exchange's perpetual future: its size, its costs and what is left.
+/// A trend trade on one exchange's perpetual future: its size, costs and profit.
 struct FuturesTrade {
-    /// Where to get in and out.
+    /// The entry, target and stop.
     let plan: TradePlan
     /// Its leverage and liquidation.
     let position: LeveragedPosition
-    /// The rate that is paid or received.
+    /// The funding rate that is paid or received.
     let funding: FundingRate
-    /// What the position is worth, in USD.
+    /// The value of the position, in USD.
     let notionalUSD: Double
-    /// What the funding costs until the target, in USD; negative where it is received.
+    /// The cost of the funding until the target, in USD; negative where it is received.
     let fundingUSD: Double
-    /// What comes out beyond the margin if the target is reached, in USD.
+    /// The profit if the target is reached, in USD, net of costs.
     let profitUSD: Double
 
-    /// What has to be put in, in USD.
+    /// The capital that the trade requires, in USD.
     var marginUSD: Double { notionalUSD / position.leverage }
 
-    /// Plans a trade, or nothing where the costs leave too little, or nothing worth a cent.
+    /// Plans a trade, or gives `nil` where costs leave too little profit, or less than a cent.
     ///
     /// - Parameters:
-    ///   - trend: Which way, and how far the price moves.
+    ///   - trend: The direction and the size of the move.
     ///   - rates: The exchanges to choose from.
     ///   - volume24hUSD: The listing's volume of 24 hours.
     init?(along trend: FuturesTrend, at rates: [FundingRate], volume24hUSD: Double) {
@@ -59,7 +59,7 @@ struct FuturesTrade {
         profitUSD = notional * gain
     }
 
-    /// Describes the opportunity.
+    /// Makes the draft of the opportunity.
     func draft(on listing: Listing, trend: FuturesTrend, strength: Double) -> OpportunityDraft {
         OpportunityDraft(
             symbol: listing.symbol,
@@ -67,7 +67,7 @@ struct FuturesTrade {
             profitUSD: profitUSD,
             capitalUSD: marginUSD,
             strength: strength,
-            // Of what was put in, a leveraged position moves as many times more.
+            // The risk is relative to the margin, so it grows with the leverage.
             risk: RiskLevel(dailyMove: trend.range * Self.candlesADay.squareRoot() * position.leverage),
             timeframe: "3-7d",
             entry: plan.entry,

@@ -8,20 +8,20 @@ package import MarketModel
 
 /// Follows trends of perpetual futures with leverage, on candles of four hours.
 ///
-/// The trend is the move over 60 candles, ten days, in deviations of the returns of one candle over all 120, √60 to a
-/// move; its magnitude has to be above 1.5, and the exponential averages of 20 and 50 candles have to lie in the same
-/// order. The strength is 10 · (|trend| − 0.5) / 3, within 0…10. It gets in at the mark price, with a stop at 2 and a
-/// target at 4 average true ranges of 14 candles, on the exchange whose funding costs that side least.
+/// The trend is the move over 60 candles, ten days, divided by √60 standard deviations of the returns of one candle
+/// over all 120; its magnitude has to be above 1.5, and the exponential averages of 20 and 50 candles have to lie in
+/// the same order. The strength is 10 · (|trend| − 0.5) / 3, within 0…10. The entry is the mark price, with a stop at 2
+/// and a target at 4 average true ranges of 14 candles, on the exchange whose funding costs that side least.
 ///
 /// The size risks 100 USD at the stop, within the account of 10 000 USD times the leverage and 0.1 % of the volume of
 /// 24 hours; the capital is the margin. The leverage leaves liquidation twice as far as the stop
-/// (``LeveragedPosition``). The costs are 0.05 % taker fee each way and the funding of five days at the present rate,
-/// for who is long the rate times the payments, for who is short the opposite. What is left of the target after the
-/// costs has to be at least as much as the stop and the costs. Sources: Moskowitz, Ooi and Pedersen, *Time Series
-/// Momentum*, 2012; J. Welles Wilder, *New Concepts in Technical Trading Systems*, 1978 (average true range).
+/// (``LeveragedPosition``). The costs are 0.05 % taker fee each way and the funding of five days at the present rate:
+/// the rate times the payments for a long position, the opposite for a short one. The target less the costs has to be
+/// at least as much as the stop and the costs. Sources: Moskowitz, Ooi and Pedersen, *Time Series Momentum*, 2012; J.
+/// Welles Wilder, *New Concepts in Technical Trading Systems*, 1978 (average true range).
 ///
-/// On pure random walks without funding it reports 13 % of the symbols (20 000 walks): walks have runs that nothing tells
-/// from trends.
+/// On pure random walks without funding it reports 13 % of the symbols (20 000 walks): random walks have runs that
+/// cannot be told from trends.
 package struct FuturesTradeStrategy: Strategy {
     package let id = "futures_trade"
     package let name = "Futures Trend"
@@ -55,14 +55,14 @@ package struct FuturesTradeStrategy: Strategy {
 
 /// The trend as of the last candle.
 struct FuturesTrend {
-    /// The move in deviations, above zero for a rise.
+    /// The move in standard deviations, above zero for a rise.
     let score: Double
-    /// Whether the averages lie in the order of the move.
+    /// A Boolean value that indicates whether the averages lie in the order of the move.
     let isConfirmed: Bool
     /// The average true range as a fraction of the price, above zero.
     let range: Double
 
-    /// Measures a window, or nothing where the price never moved.
+    /// Measures a window, or gives `nil` where the price never moved.
     init?(in window: CandleWindow) {
         let closes = window.closes
         let deviation = Returns.deviation(Returns.simple(closes))

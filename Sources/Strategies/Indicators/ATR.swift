@@ -13,7 +13,7 @@ extension Indicators {
     ///   - highs: The highest prices.
     ///   - lows: The lowest prices, as many.
     ///   - closes: The last prices, as many.
-    ///   - period: How many true ranges the first average is of.
+    ///   - period: The number of true ranges in the first average.
     /// - Returns: The averages, aligned to the end.
     package static func atr(highs: [Double], lows: [Double], closes: [Double], period: Int) -> [Double] {
         let count = closes.count

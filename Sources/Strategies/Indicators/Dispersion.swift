@@ -6,19 +6,19 @@
 extension Indicators {
     /// Bollinger's bands around a moving average.
     package struct BollingerBands: Sendable, Hashable {
-        /// The average plus the width times the standard deviation.
+        /// The average plus `width` standard deviations.
         package let upper: [Double]
         /// The simple moving average.
         package let middle: [Double]
-        /// The average less the width times the standard deviation.
+        /// The average minus `width` standard deviations.
         package let lower: [Double]
     }
 
-    /// Computes the standard deviation of the last `period` values, as of a whole population.
+    /// Computes the population standard deviation of the last `period` values.
     package static func standardDeviation(_ values: [Double], period: Int) -> [Double] {
         guard period > 0, values.count >= period else { return [] }
         let divisor = Double(period)
-        // The running sums are of differences from the mean of all, or squares of large prices would cancel.
+        // The running sums are of differences from the overall mean, since squares of large prices would cancel.
         let origin = mean(values)
         var sum = 0.0
         var squares = 0.0
@@ -58,9 +58,10 @@ extension Indicators {
         return BollingerBands(upper: upper, middle: middle, lower: lower)
     }
 
-    /// Computes how many standard deviations each value lies above the mean of the `period` values that end with it.
+    /// Computes the distance of each value from the mean of the `period` values that end with it, in standard
+    /// deviations.
     ///
-    /// Values that do not move have no deviation, and a score of 0.
+    /// The score is 0 where the values are constant.
     package static func zScore(_ values: [Double], period: Int) -> [Double] {
         let means = sma(values, period: period)
         let deviations = standardDeviation(values, period: period)
@@ -68,17 +69,17 @@ extension Indicators {
         scores.reserveCapacity(means.count)
         for index in 0..<means.count {
             let difference = values[index + period - 1] - means[index]
-            // What rounding leaves of no deviation at all is no deviation.
+            // A deviation within rounding error counts as none.
             let isFlat = deviations[index] <= values[index + period - 1].magnitude * flatness
             scores.append(isFlat ? 0 : difference / deviations[index])
         }
         return scores
     }
 
-    /// The deviation, relative to the value, below which values count as equal: some thousand roundings.
+    /// The relative deviation below which values count as equal: some thousand roundings.
     private static let flatness = 1e-12
 
-    /// Computes the mean of all values, 0 of none.
+    /// Computes the mean of all values; the mean of no values is 0.
     static func mean(_ values: [Double]) -> Double {
         guard !values.isEmpty else { return 0 }
         var sum = 0.0

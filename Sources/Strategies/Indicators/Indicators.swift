@@ -6,8 +6,8 @@
 /// Technical indicators over columns of candles, oldest value first.
 ///
 /// Each result is aligned to the end of its input: its last element belongs to the last candle. The first candles, for
-/// which an indicator is not defined yet, have no element, so a result is shorter than its input and holds no
-/// placeholder; an input that is too short gives an empty result. All of them take time linear in the input.
+/// which an indicator is not defined yet, have no element, so a result is shorter than its input and has no
+/// placeholders; an input that is too short gives an empty result. Each indicator takes time linear in the input.
 ///
-/// Where conventions differ, these agree with TA-Lib's.
+/// Conventions that differ between libraries follow TA-Lib.
 package enum Indicators {}

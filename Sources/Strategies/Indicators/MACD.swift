@@ -6,12 +6,12 @@
 extension Indicators {
     /// The moving average convergence/divergence of a column.
     package struct MACD: Sendable, Hashable {
-        /// The fast exponential average less the slow one; as long as ``signal``.
+        /// The fast exponential average minus the slow one; as long as ``signal``.
         package let line: [Double]
         /// The exponential average of the line.
         package let signal: [Double]
 
-        /// How far the line is above its signal, for the last candle.
+        /// The distance of the line above its signal for the last candle.
         package var lastHistogram: Double? {
             guard let line = line.last, let signal = signal.last else { return nil }
             return line - signal

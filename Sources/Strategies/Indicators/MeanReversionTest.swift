@@ -4,14 +4,14 @@
 //
 
 extension Indicators {
-    /// What the Dickey–Fuller regression says about whether a column returns to its mean.
+    /// The result of a Dickey–Fuller regression, which tests a column for mean reversion.
     package struct MeanReversionTest: Sendable, Hashable {
-        /// How much of the distance from the mean is corrected in one candle; negative when the column returns.
+        /// The part of the distance from the mean that is corrected in one candle; negative for mean reversion.
         package let rate: Double
-        /// The rate divided by its standard error; the more negative, the surer the return.
+        /// The rate divided by its standard error; the more negative, the surer the reversion.
         package let statistic: Double
 
-        /// How many candles it takes to cover half of the distance to the mean, if the column returns at all.
+        /// The number of candles in which half of the distance to the mean is covered, if the column reverts at all.
         package var halfLife: Double? { rate < 0 ? 0.693_147_180_559_945_3 / -rate : nil }
     }
 
@@ -21,7 +21,7 @@ extension Indicators {
     /// Dickey and Fuller, *Distribution of the Estimators for Autoregressive Time Series with a Unit Root*, 1979, for
     /// the test; Chan, *Algorithmic Trading*, 2013, for the half-life ln 2 / −b.
     ///
-    /// - Returns: `nil` for fewer than four values, values that do not move, and a fit without any residual.
+    /// - Returns: `nil` for fewer than four values, constant values, and a fit without any residual.
     package static func meanReversionTest(_ values: [Double]) -> MeanReversionTest? {
         let count = values.count - 1
         guard count >= 3 else { return nil }

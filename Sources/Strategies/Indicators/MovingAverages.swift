@@ -29,7 +29,7 @@ extension Indicators {
         return smoothed(values, period: period, weight: 2 / Double(period + 1))
     }
 
-    /// Computes Wilder's moving average, whose newest value weighs 1 / `period`.
+    /// Computes Wilder's moving average with the weight 1 / `period` for the newest value.
     ///
     /// It begins with the simple average of the first `period` values. Source: J. Welles Wilder, *New Concepts in
     /// Technical Trading Systems*, 1978.

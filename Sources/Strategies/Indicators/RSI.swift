@@ -7,8 +7,8 @@ extension Indicators {
     /// Computes Wilder's relative strength index, 0…100.
     ///
     /// RSI = 100 · G / (G + L), with G and L the Wilder averages of the gains and of the losses from one value to the
-    /// next. Values that do not move at all have neither, and an index of 50. Source: J. Welles Wilder, *New Concepts
-    /// in Technical Trading Systems*, 1978.
+    /// next. Constant values have neither, and an index of 50. Source: J. Welles Wilder, *New Concepts in Technical
+    /// Trading Systems*, 1978.
     package static func rsi(_ values: [Double], period: Int) -> [Double] {
         guard period > 0, values.count > period else { return [] }
         var gain = 0.0

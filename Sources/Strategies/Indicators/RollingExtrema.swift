@@ -14,7 +14,7 @@ extension Indicators {
         rollingExtremum(values, period: period) { $0 <= $1 }
     }
 
-    /// Keeps the indices of those values that may still become the extremum, the present one in front.
+    /// Computes the extremum with a monotonic queue of the indices of values that may still become it.
     private static func rollingExtremum(
         _ values: [Double],
         period: Int,

@@ -6,10 +6,10 @@
 import FoundationEssentials
 import MarketModel
 
-/// The newest candles of one listing, checked, one column for each value.
+/// The newest candles of one listing, checked, with one column for each value.
 ///
 /// Every value is finite, every price and volume above zero, the candles follow each other without a gap, and the last
-/// one is the last that had closed. Strategies never see anything else.
+/// one is the last that had closed. Strategies see only checked candles.
 struct CandleWindow {
     /// The listing.
     let listing: Listing
@@ -22,7 +22,7 @@ struct CandleWindow {
     /// The volumes in the base currency.
     private(set) var volumes: [Double] = []
 
-    /// The last price of all.
+    /// The last close.
     var lastClose: Double { closes[closes.count - 1] }
 
     /// Checks a listing's candles and takes as many of the newest as are needed.
@@ -62,9 +62,9 @@ struct CandleWindow {
 }
 
 extension Candle {
-    /// What is wrong with this candle by itself, if anything.
+    /// The reason why this candle is unsound by itself, if it is.
     fileprivate var defect: OmissionReason? {
-        // A sum is finite only if all its terms are, or if it overflows, and then the indicators would overflow too.
+        // A sum is finite only if all its terms are, unless it overflows; then the indicators would overflow too.
         guard (open + high + low + close + volume).isFinite else { return .nonFinite }
         guard low > 0, low <= open, low <= close, open <= high, close <= high else { return .inconsistent }
         return volume > 0 ? nil : .zeroVolume

@@ -3,10 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What became of the check of a symbol's data.
+/// The result of checking a symbol's data.
 enum Checked<Value> {
-    /// It can be judged, as this.
+    /// Sound data, ready to be judged.
     case sound(Value)
-    /// It cannot, for this reason.
+    /// The reason why the data is unsound.
     case unsound(OmissionReason)
 }

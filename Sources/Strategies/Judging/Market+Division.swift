@@ -6,14 +6,14 @@
 package import MarketModel
 
 extension Market {
-    /// Divides a market for strategies that judge every symbol by itself.
+    /// Divides a market into parts for strategies that judge every symbol by itself.
     ///
-    /// The parts follow each other in the market's order, and their size depends on nothing else, so that the findings
-    /// are the same however many cores there are. A market that lists a symbol twice stays whole, since only the first
-    /// one of the two is to be judged.
+    /// The parts are in the market's order, and their size depends on nothing else, so that the findings are the same
+    /// on any number of cores. A market that lists a symbol twice stays whole, since only the first of the two is
+    /// judged.
     ///
-    /// - Parameter size: How many listings a part has at most, at least one.
-    /// - Returns: The parts, of which there is at least one; each has the user's whole portfolio.
+    /// - Parameter size: The greatest number of listings in a part, at least one.
+    /// - Returns: The parts, at least one; each has the user's whole portfolio.
     package func divided(by size: Int) -> [Market] {
         let symbols = Set(series.map(\.listing.symbol))
         guard series.count > size, symbols.count == series.count else { return [self] }

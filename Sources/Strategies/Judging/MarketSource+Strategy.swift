@@ -7,15 +7,15 @@ package import FoundationEssentials
 package import MarketModel
 
 extension MarketSource {
-    /// Fetches all that a strategy looks at.
+    /// Fetches all data that a strategy needs.
     ///
     /// - Parameters:
-    ///   - strategy: Who asks.
-    ///   - listings: What to fetch, as ``listings()`` gave it.
-    ///   - portfolio: What the user holds, if that is known.
-    ///   - time: When the market is looked at.
-    /// - Returns: The market with the parts that the strategy asks for, as far as the source has them.
-    /// - Throws: What the source throws.
+    ///   - strategy: The strategy.
+    ///   - listings: The listings, from ``listings()``.
+    ///   - portfolio: The user's portfolio, if it is known.
+    ///   - time: The time of the judgement.
+    /// - Returns: The market with the parts that the strategy needs, as far as the source has them.
+    /// - Throws: The errors of the source.
     package func market(
         for strategy: any Strategy,
         listings: [Listing],

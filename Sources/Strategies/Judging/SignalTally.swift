@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How many signals there were of each strength, on the scale of 0…10.
+/// The numbers of signals by strength, on the scale of 0…10.
 ///
 /// The thresholds are those of `signal_analysis` in `api.md`.
 package struct SignalTally: Sendable, Codable, Hashable {
@@ -19,7 +19,7 @@ package struct SignalTally: Sendable, Codable, Hashable {
     /// Signals of strength 3 or less.
     package private(set) var weak = 0
 
-    /// Counts nothing yet.
+    /// Makes an empty tally.
     package init() {}
 
     /// All signals: the sum of the four counts.
@@ -38,7 +38,7 @@ package struct SignalTally: Sendable, Codable, Hashable {
         }
     }
 
-    /// Adds two tallies up.
+    /// Adds two tallies.
     package static func + (left: SignalTally, right: SignalTally) -> SignalTally {
         var sum = left
         sum += right

@@ -5,26 +5,26 @@
 
 import Synchronization
 
-/// Tells strategies that nobody waits for their findings any more.
+/// A cancellation flag for running strategies.
 ///
-/// A strategy reads no clock, and no thread can be stopped from outside; so whoever runs it raises the sign, and the
-/// strategy looks at it between two symbols. What it finds depends on the sign in no other way than that it may find
-/// nothing at all.
+/// A strategy reads no clock, and a thread cannot be stopped from outside; so the runner raises the flag, and the
+/// strategy checks it between two symbols. A strategy that sees it raised throws; otherwise its findings do not depend
+/// on the flag.
 package final class StopSign: Sendable {
-    /// The sign over the strategy that is judging here, if there is one.
+    /// The flag of the strategy that runs in this task, if it has one.
     @TaskLocal package static var current: StopSign?
 
     private let isRaised = Atomic(false)
 
-    /// Makes a sign that is down.
+    /// Makes a flag that is not raised.
     package init() {}
 
-    /// Asks to stop; the sign stays up.
+    /// Raises the flag for good.
     package func raise() {
         isRaised.store(true, ordering: .relaxed)
     }
 
-    /// Throws if the judging that goes on here should stop; costs next to nothing.
+    /// Throws if the flag of this task is raised; costs one relaxed atomic load.
     ///
     /// - Throws: `CancellationError`.
     package static func check() throws {

@@ -7,10 +7,10 @@ import FoundationEssentials
 import MarketModel
 
 extension Strategy {
-    /// Goes through the listings: each is judged by its own once, or omitted where its candles would not bear that.
+    /// Judges each listing once, or omits it where its candles are unsound.
     ///
     /// - Complexity: O(n) in the number of candles, besides what the judgements take.
-    /// - Throws: `CancellationError` when nobody waits for the findings any more.
+    /// - Throws: `CancellationError` when the strategy is cancelled.
     func judged(
         _ market: Market,
         at time: Date,
@@ -32,9 +32,9 @@ extension Strategy {
         return findings
     }
 
-    /// Goes through the listings that have a sound order book; the others are omitted with the reason.
+    /// Judges the listings that have a sound order book; the others are omitted with the reason.
     ///
-    /// - Throws: `CancellationError` when nobody waits for the findings any more.
+    /// - Throws: `CancellationError` when the strategy is cancelled.
     func judgedWithBooks(
         _ market: Market,
         at time: Date,
@@ -49,9 +49,9 @@ extension Strategy {
         }
     }
 
-    /// Goes through the listings that have sound funding rates, at least one; the others are omitted with the reason.
+    /// Judges the listings that have funding rates, all of them sound; the others are omitted with the reason.
     ///
-    /// - Throws: `CancellationError` when nobody waits for the findings any more.
+    /// - Throws: `CancellationError` when the strategy is cancelled.
     func judgedWithRates(
         _ market: Market,
         at time: Date,

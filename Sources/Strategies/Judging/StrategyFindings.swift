@@ -5,16 +5,16 @@
 
 import MarketModel
 
-/// What one strategy made of one market.
+/// The findings of one strategy in one market.
 package struct StrategyFindings: Sendable, Codable, Hashable {
-    /// What was found, in the market's order.
+    /// The opportunities found, in the market's order.
     package var opportunities: [Opportunity]
-    /// How strong the signals of all judged symbols were, reported or not.
+    /// The strengths of the signals of all judged symbols, reported or not.
     package var signals: SignalTally
     /// The symbols that could not be judged, in the market's order.
     package var omitted: [OmittedSymbol]
 
-    /// Puts findings together; by default there are none.
+    /// Makes findings, which are empty by default.
     package init(
         opportunities: [Opportunity] = [],
         signals: SignalTally = SignalTally(),
@@ -25,7 +25,7 @@ package struct StrategyFindings: Sendable, Codable, Hashable {
         self.omitted = omitted
     }
 
-    /// Leaves a symbol out.
+    /// Omits a symbol for a reason.
     mutating func omit(_ listing: Listing, _ reason: OmissionReason) {
         omitted.append(OmittedSymbol(symbol: listing.symbol, reason: reason))
     }

@@ -6,7 +6,7 @@
 import FoundationEssentials
 
 extension Opportunity: Codable {
-    /// Reads the wire's form.
+    /// Reads the wire form.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -27,7 +27,7 @@ extension Opportunity: Codable {
         )
     }
 
-    /// Writes the wire's form; a price that is not known is written as null.
+    /// Writes the wire form; an unknown price is written as null.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(strategyID, forKey: .strategyID)

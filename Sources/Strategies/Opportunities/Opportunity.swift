@@ -5,40 +5,40 @@
 
 package import FoundationEssentials
 
-/// Something that could be traded on, as it goes over the wire.
+/// A trading opportunity in its wire form.
 ///
 /// Source: `api.md`, *Opportunity*. Strategies only make opportunities whose numbers are finite.
 package struct Opportunity: Sendable, Hashable {
-    /// The strategy that found it.
+    /// The id of the strategy that found it.
     package let strategyID: String
-    /// The strategy's name for people.
+    /// The strategy's display name.
     package let strategyName: String
-    /// What kind of opportunity it is.
+    /// The type of the opportunity, such as `spot_momentum`.
     package let opportunityType: String
-    /// What to trade.
+    /// The symbol to trade.
     package let symbol: String
-    /// Where to trade it.
+    /// The exchange to trade it on.
     package let exchange: String
-    /// What it yields if the target is reached, in USD, net of costs; never negative.
+    /// The profit if the target is reached, in USD, net of costs; never negative.
     package let profitPotentialUSD: Double
-    /// How much speaks for it, 0…100; a score to compare by, not a probability.
+    /// The confidence score, 0…100; a score for comparison, not a probability.
     package let confidenceScore: Double
-    /// How much it may move the wrong way.
+    /// The risk of an adverse move.
     package let riskLevel: RiskLevel
-    /// What has to be put in, in USD; never negative.
+    /// The capital that the trade requires, in USD; never negative.
     package let requiredCapitalUSD: Double
-    /// How long it is expected to take, such as `1-3d`.
+    /// The expected duration, such as `1-3d`.
     package let estimatedTimeframe: String
-    /// The price to get in at, above zero.
+    /// The entry price, above zero.
     package let entryPrice: Double?
-    /// The price to get out at, above zero.
+    /// The exit price, above zero.
     package let exitPrice: Double?
-    /// What the judgement rests on: indicators, side, stop and ``signalStrength``.
+    /// The values that the judgement rests on: indicators, side, stop and ``signalStrength``.
     package let metadata: [String: MetadataValue]
-    /// When the market was looked at, to the millisecond.
+    /// The time of discovery, to the millisecond.
     package let discoveredAt: Date
 
-    /// Describes an opportunity; the time is rounded to the millisecond, which is what the wire carries.
+    /// Makes an opportunity; the time is rounded to the millisecond, the precision of the wire.
     package init(
         strategyID: String,
         strategyName: String,
@@ -71,7 +71,7 @@ package struct Opportunity: Sendable, Hashable {
         self.discoveredAt = WireTime.rounded(discoveredAt)
     }
 
-    /// The strength of the signal behind it, 0…10, if its strategy has one.
+    /// The strength of the signal, 0…10, if the strategy has one.
     package var signalStrength: Double? { metadata[Self.signalStrengthKey]?.number }
 
     /// The key of the signal's strength in the metadata.

@@ -6,7 +6,7 @@
 /// Orders opportunities by expected profit, the best first.
 ///
 /// Expected profit is the profit potential in USD times the confidence. Ties are broken by strategy, symbol and
-/// exchange, so that the same opportunities always come in the same order.
+/// exchange, so that the order is deterministic.
 package func ranked(_ opportunities: [Opportunity]) -> [Opportunity] {
     opportunities.sorted { left, right in
         let leftProfit = left.profitPotentialUSD * left.confidenceScore

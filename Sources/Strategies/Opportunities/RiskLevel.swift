@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How much an opportunity may move against whoever takes it.
+/// The risk of an adverse move, by the typical move of a day.
 package enum RiskLevel: String, Codable, Sendable, Comparable, CaseIterable {
     /// A typical day moves the price by less than 2 %.
     case low

@@ -3,27 +3,28 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Where to get in, where to get out, and where to give up.
+/// The entry, target and stop of a trade.
 struct TradePlan {
-    /// Which way the price is expected to move.
+    /// The side of a trade.
     enum Side: String {
-        /// Upwards.
+        /// A trade on a rising price.
         case buy
-        /// Downwards. On a spot market that means selling what one has or borrows, so it counts as riskier by one
-        /// level.
+        /// A trade on a falling price.
+        ///
+        /// On a spot market it sells owned or borrowed units, so it counts as riskier by one level.
         case sell
 
-        /// 1 for upwards, −1 for downwards.
+        /// The direction of the expected move, 1 for upwards and −1 for downwards.
         var sign: Double { self == .buy ? 1 : -1 }
     }
 
-    /// Which way to trade.
+    /// The side of the trade.
     let side: Side
-    /// The price to get in at.
+    /// The entry price.
     let entry: Double
-    /// The price to give up at.
+    /// The stop-loss price.
     let stop: Double
-    /// The price to get out at.
+    /// The target price.
     let target: Double
 
     /// Plans a trade by distances from the entry, in the unit of the price.
@@ -41,22 +42,22 @@ struct TradePlan {
     }
 }
 
-/// How much to put into a planned trade, and what comes out.
+/// The size of a planned trade and its profit.
 ///
 /// The size risks a fixed amount: capital = 100 USD · entry / |entry − stop|, that is 1 % of an account of 10 000 USD.
 /// It is bounded by that account and by 0.1 % of the symbol's volume of 24 hours, so that the trade itself does not
-/// move the price. The profit is capital · |target − entry| / entry, less 0.2 % of the capital for getting in and out
-/// at the usual taker fee of 0.1 %. Source: Van K. Tharp, *Trade Your Way to Financial Freedom*, 1998, for risking a
-/// fixed fraction.
+/// move the price. The profit is capital · |target − entry| / entry, less 0.2 % of the capital for entry and exit at
+/// the usual taker fee of 0.1 %. Source: Van K. Tharp, *Trade Your Way to Financial Freedom*, 1998, for risking a fixed
+/// fraction.
 struct Position {
-    /// What has to be put in, in USD.
+    /// The capital that the trade requires, in USD.
     let capitalUSD: Double
-    /// What comes out beyond it if the target is reached, in USD.
+    /// The profit if the target is reached, in USD, net of costs.
     let profitUSD: Double
 
     /// Sizes a trade.
     ///
-    /// - Returns: `nil` where nothing is left to gain after costs, or nothing worth a cent.
+    /// - Returns: `nil` where the profit after costs is less than a cent.
     init?(_ plan: TradePlan, volume24hUSD: Double) {
         let stopFraction = (plan.entry - plan.stop).magnitude / plan.entry
         let targetFraction = (plan.target - plan.entry).magnitude / plan.entry
@@ -68,11 +69,11 @@ struct Position {
         profitUSD = WireNumber.cents(profit)
     }
 
-    /// What the account holds, in USD.
+    /// The size of the account, in USD.
     static let accountUSD = 10_000.0
-    /// What one trade may lose, in USD.
+    /// The greatest loss of one trade, in USD.
     static let riskUSD = 100.0
-    /// What one trade may be of the symbol's volume of 24 hours.
+    /// The greatest size of a trade, as a fraction of the symbol's volume of 24 hours.
     static let greatestShareOfVolume = 0.001
     private static let costs = 0.002
 }

@@ -5,25 +5,25 @@
 
 import FoundationEssentials
 
-/// Times as the wire carries them: ISO 8601 in UTC with milliseconds, such as `2026-01-27T10:15:30.123Z`.
+/// The wire format of times: ISO 8601 in UTC with milliseconds, such as `2026-01-27T10:15:30.123Z`.
 ///
 /// Source: `api.md`, first paragraph.
 enum WireTime {
-    /// Rounds a time to the millisecond, so that it survives the way over the wire unchanged.
+    /// Rounds a time to the millisecond, so that a round trip over the wire does not change it.
     static func rounded(_ date: Date) -> Date {
         Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1000).rounded() / 1000)
     }
 
-    /// Writes a time that was rounded.
+    /// Formats a rounded time.
     static func text(from date: Date) -> String {
-        // The style cuts fractions off rather than rounding them, and most milliseconds lie a little below their binary
-        // value; a quarter of a millisecond puts the cut on the right side.
+        // The style truncates fractions rather than rounding them, and most milliseconds lie a little below their
+        // binary value; adding a quarter of a millisecond makes the truncation exact.
         date.addingTimeInterval(0.000_25).formatted(style)
     }
 
-    /// Reads a time.
+    /// Parses a time.
     ///
-    /// - Throws: What the format style throws on text of another form.
+    /// - Throws: The format style's error for text of another form.
     static func date(from text: String) throws -> Date {
         rounded(try style.parse(text))
     }

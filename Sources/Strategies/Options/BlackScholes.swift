@@ -6,16 +6,16 @@
 import Glibc
 package import MarketModel
 
-/// A European option as Black, Scholes and Merton value it: an underlying without dividends, a constant volatility.
+/// A European option in the model of Black, Scholes and Merton: no dividends, constant volatility.
 ///
 /// Source: Fischer Black and Myron Scholes, *The Pricing of Options and Corporate Liabilities*, 1973; John Hull,
 /// *Options, Futures, and Other Derivatives*, 2018, chapter 19, for the greeks.
 package struct BlackScholes: Sendable, Hashable {
-    /// Whether it is a call or a put.
+    /// The kind of the option, call or put.
     package let kind: OptionQuote.Kind
     /// The underlying's price.
     package let spot: Double
-    /// The price at which the underlying changes hands.
+    /// The strike: the price at which the underlying changes hands.
     package let strike: Double
     /// The yearly interest rate, compounded continuously.
     package let rate: Double
@@ -33,29 +33,29 @@ package struct BlackScholes: Sendable, Hashable {
 
     /// The sensitivities of a price.
     package struct Greeks: Sendable, Hashable {
-        /// To the underlying's price.
+        /// The sensitivity to the underlying's price.
         package let delta: Double
-        /// Of the delta to the underlying's price.
+        /// The sensitivity of the delta to the underlying's price.
         package let gamma: Double
-        /// To the volatility, for a change of 1.
+        /// The sensitivity to the volatility, for a change of 1.
         package let vega: Double
-        /// To the passing of time, by the year.
+        /// The sensitivity to the passing of time, by the year.
         package let theta: Double
-        /// To the interest rate, for a change of 1.
+        /// The sensitivity to the interest rate, for a change of 1.
         package let rho: Double
     }
 
-    /// The strike as of today.
+    /// The present value of the strike.
     package var discountedStrike: Double { strike * exp(-rate * years) }
 
-    /// Computes the value at a volatility by the year.
+    /// Computes the value at a yearly volatility.
     package func price(volatility: Double) -> Double {
         let (first, second) = points(volatility)
         return spot * sign * Normal.probability(upTo: sign * first)
             - discountedStrike * sign * Normal.probability(upTo: sign * second)
     }
 
-    /// Computes the sensitivities at a volatility by the year.
+    /// Computes the sensitivities at a yearly volatility.
     package func greeks(volatility: Double) -> Greeks {
         let (first, second) = points(volatility)
         let density = Normal.density(first)
@@ -73,7 +73,7 @@ package struct BlackScholes: Sendable, Hashable {
     /// 1 for a call, −1 for a put.
     private var sign: Double { kind == .call ? 1 : -1 }
 
-    /// The points of the normal distribution that the formula is about, by custom called d₁ and d₂.
+    /// Computes the points of the normal distribution in the formula, commonly called d₁ and d₂.
     private func points(_ volatility: Double) -> (first: Double, second: Double) {
         let deviation = volatility * years.squareRoot()
         let first = log(spot / discountedStrike) / deviation + deviation / 2

@@ -5,18 +5,19 @@
 
 import MarketModel
 
-/// Puts options together that are worth more, by the surface, than they cost.
+/// Combines options that are worth more, by the volatility surface, than they cost.
 ///
 /// Iron condors, butterflies, straddles and calendars are made of all quotes of a chain, bought at the ask and sold at
 /// the bid. Each is valued by the surface of implied volatilities, a parabola for each expiry; of each kind, the one
-/// that is worth most beyond its cost and the fees of 0.03 % of the underlying for each option is judged. It is
-/// reported where that is more than 4 times the usual error of its value, which follows from the usual distance of the
-/// quotes from the surface. The strength is that ratio, at most 10. All combinations are such that no more can be lost
-/// than is known beforehand: capital is this loss, at least 1 % of the underlying, and at most 1 000 USD, since all of
-/// it may be lost. Source: Lawrence McMillan, *Options as a Strategic Investment*, 2012, chapters 9, 10, 18 and 23.
+/// with the greatest edge is judged, its value less its cost and the fees of 0.03 % of the underlying for each option.
+/// It is reported where the edge is more than 4 times the usual error of the value, which follows from the usual
+/// distance of the quotes from the surface. The strength is that ratio, at most 10. The loss of every combination is
+/// bounded: the capital is the greatest loss, at least 1 % of the underlying, and at most 1 000 USD, since all of it
+/// may be lost. Source: Lawrence McMillan, *Options as a Strategic Investment*, 2012, chapters 9, 10, 18 and 23.
 ///
-/// It rests on no path of prices. Where smiles hold, with quotes that deviate by half a point or by two at random and a
-/// spread of as much to either side, it reports 0.05 % of the combinations it judges (8 000 of 2 000 chains).
+/// It does not depend on the path of prices. Where smiles hold, with quotes that deviate by half a point or by two at
+/// random and a spread of as much to either side, it reports 0.05 % of the combinations it judges (8 000 of 2 000
+/// chains).
 package struct ComplexStrategy: OptionStrategy {
     package let id = "complex_strategy"
     package let name = "Complex Derivatives"
@@ -77,7 +78,7 @@ package struct ComplexStrategy: OptionStrategy {
 }
 
 extension OptionCombination {
-    /// The sensitivities of all of it, by their names on the wire.
+    /// The sensitivities of the whole combination, by their names on the wire.
     fileprivate var sensitivities: [(name: String, value: Double)] {
         func sum(_ part: (BlackScholes.Greeks) -> Double) -> Double {
             legs.reduce(0) { $0 + $1.count * part($1.contract.greeks) }

@@ -9,14 +9,15 @@ import MarketModel
 extension BlackScholes {
     /// Finds the volatility at which the option has a given price.
     ///
-    /// What is solved for is the option of the same strike that is out of the money, which has the same volatility by
-    /// put–call parity and no intrinsic value in which its digits would drown; it is the logarithm of its price, or of
-    /// what it lacks to its bound, that is matched. Newton's steps are kept within a bracket that shrinks with each, and
-    /// halved where they leave it, so the search ends for every price. Sources: Peter Jäckel, *By Implication*, 2006
-    /// (the normalised form, the choice of logarithm); William Press and others, *Numerical Recipes*, 2007, section 9.4.
+    /// The search solves for the out-of-the-money option of the same strike, which has the same volatility by put–call
+    /// parity and no intrinsic value that would swamp the digits of its price; it matches the logarithm of its price,
+    /// or of the distance to the price's upper bound. Newton's steps are kept within a bracket that shrinks with each,
+    /// and halved where they leave it, so the search ends for every price. Sources: Peter Jäckel, *By Implication*,
+    /// 2006 (the normalised form, the choice of logarithm); William Press and others, *Numerical Recipes*, 2007,
+    /// section 9.4.
     ///
     /// - Returns: `nil` where no volatility up to 40/√years gives the price: at its intrinsic value and below, at the
-    ///   underlying's price (of a put: the discounted strike) and above, and for what is no number.
+    ///   underlying's price (of a put: the discounted strike) and above, and for values that are not finite.
     package func impliedVolatility(price: Double) -> Double? {
         guard spot > 0, strike > 0, years > 0, price.isFinite else { return nil }
         let discounted = discountedStrike
@@ -31,9 +32,9 @@ extension BlackScholes {
         return Self.deviation(moneyness: moneyness, target: target, bound: bound).map { $0 / years.squareRoot() }
     }
 
-    /// Solves for volatility · √years, by which the normalised option has the target price.
+    /// Solves for volatility · √years at which the normalised option has the target price.
     private static func deviation(moneyness: Double, target: Double, bound: Double) -> Double? {
-        // Below the inflection the logarithm of the price is nearly straight, above it that of the distance to the bound.
+        // Below the inflection the logarithm of the price is nearly linear, above it that of the distance to the bound.
         let inflection = (2 * moneyness.magnitude).squareRoot()
         let isLow = target < max(price(moneyness, inflection), bound / 4)
         let wanted = isLow ? log(target) : log(bound - target)
@@ -55,7 +56,7 @@ extension BlackScholes {
         return guess
     }
 
-    /// The price of the normalised option that is out of the money by `-moneyness`.
+    /// Computes the price of the normalised option that is out of the money by `-moneyness`.
     private static func price(_ moneyness: Double, _ deviation: Double) -> Double {
         guard deviation > 0 else { return 0 }
         let point = moneyness / deviation
@@ -65,6 +66,6 @@ extension BlackScholes {
 
     private static let greatestDeviation = 40.0
     private static let greatestStepCount = 100
-    /// What is left of sixteen digits below this is rounding.
+    /// The time value below which sixteen digits leave only rounding.
     private static let leastTimeValue = 1e-14
 }

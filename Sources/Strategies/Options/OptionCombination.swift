@@ -5,9 +5,9 @@
 
 import MarketModel
 
-/// Options that are bought and sold together.
+/// A combination of options that are bought and sold together.
 struct OptionCombination {
-    /// What such a combination is called.
+    /// The kind of a combination.
     enum Kind: String {
         /// A put and a call sold around the price, a put and a call bought further out.
         case ironCondor = "iron_condor"
@@ -19,23 +19,23 @@ struct OptionCombination {
         case calendar
     }
 
-    /// Some of one option.
+    /// A leg of a combination: a number of one option.
     struct Leg {
         /// The option.
         let contract: OptionSurface.Contract
-        /// How many are bought; negative where they are sold.
+        /// The number bought; negative where the option is sold.
         let count: Double
 
-        /// What it costs at the side of the quote at which it can be traded; negative where it brings something in.
+        /// The cost at the tradable side of the quote; negative for a credit.
         var cost: Double { count * (count > 0 ? contract.quote.ask : contract.quote.bid) }
 
-        /// What it is worth more, by the surface, than it costs.
+        /// The fair value, by the surface, less cost and fees.
         var edge: Double {
             let price = count > 0 ? contract.quote.ask : contract.quote.bid
             return count * contract.fairPrice - cost - count.magnitude * contract.fee(at: price)
         }
 
-        /// What it is worth when its expiry or an earlier one comes.
+        /// Computes the value at its own expiry or an earlier one.
         func value(spot: Double, yearsLater: Double) -> Double {
             let model = contract.model
             let left = model.years - yearsLater
@@ -48,16 +48,16 @@ struct OptionCombination {
         }
     }
 
-    /// What it is called.
+    /// The kind of the combination.
     let kind: Kind
-    /// Its parts.
+    /// The options it consists of.
     let legs: [Leg]
 
-    /// What all of it costs; negative where it brings something in.
+    /// The cost of all legs; negative for a credit.
     var cost: Double { legs.reduce(0) { $0 + $1.cost } }
-    /// What it is worth more than it costs, by the surface and after fees.
+    /// The fair value, by the surface, less cost and fees.
     var edge: Double { legs.reduce(0) { $0 + $1.edge } }
-    /// How far its value is off as a rule, since each quote is.
+    /// The usual error of the value, which follows from that of each quote.
     var deviation: Double {
         legs.reduce(0) { sum, leg in
             let part = leg.count * leg.contract.greeks.vega * leg.contract.scale
@@ -65,12 +65,12 @@ struct OptionCombination {
         }
         .squareRoot()
     }
-    /// When the first of its options expires, in years.
+    /// The time to the first expiry in years.
     var years: Double { legs.map(\.contract.model.years).min() ?? 0 }
 
-    /// The greatest gain and the greatest loss when the first option expires, before fees; a gain without bound is `nil`.
+    /// The greatest gain and the greatest loss at the first expiry, before fees; an unbounded gain is `nil`.
     ///
-    /// Options of one expiry change their slope at strikes alone. Where a later one is left, its value by today's
+    /// The value of options of one expiry changes its slope at strikes alone. With a later expiry, the value by today's
     /// surface is searched in steps of 1 % of the strike.
     var outcomes: (gain: Double?, loss: Double) {
         let years = self.years
@@ -80,7 +80,7 @@ struct OptionCombination {
         let values = ([strikes[0] * 1e-6] + strikes + steps).map { spot in
             legs.reduce(-cost) { $0 + $1.value(spot: spot, yearsLater: years) }
         }
-        // Beyond the last strike only what calls are left over goes on rising; a calendar's cancel out.
+        // Beyond the last strike only a surplus of calls keeps rising; a calendar's calls cancel out.
         let slope = legs.reduce(0) { $0 + ($1.contract.model.kind == .call ? $1.count : 0) }
         return (slope > 0 ? nil : values.max() ?? 0, -(values.min() ?? 0))
     }

@@ -8,12 +8,12 @@ package import MarketModel
 
 /// A strategy that judges option chains, one after the other.
 ///
-/// The check of the data is the same for all: the underlying's last candle has to be sound, its chain has to follow it,
-/// and enough options have to be quoted for a surface.
+/// The check of the data is shared: the underlying's last candle has to be sound, the listing has to have a chain, and
+/// enough options have to be quoted for a surface.
 protocol OptionStrategy: Strategy {
     /// Judges one chain.
     ///
-    /// - Returns: What was found, and how strong every signal was.
+    /// - Returns: The opportunities, and the strengths of all signals.
     func drafts(in surface: OptionSurface, of listing: Listing) -> (drafts: [OpportunityDraft], strengths: [Double])
 }
 
@@ -67,7 +67,7 @@ private struct Key: Hashable {
 }
 
 extension Listing {
-    /// What a trade in options on this may cost without moving the market: 0.1 % of the volume of 24 hours.
+    /// The greatest cost of a trade in options that does not move the market: 0.1 % of the volume of 24 hours.
     var liquidUSD: Double { volume24hUSD.isFinite ? max(0, volume24hUSD) * 0.001 : 0 }
 }
 

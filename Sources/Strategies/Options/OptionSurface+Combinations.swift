@@ -6,7 +6,7 @@
 import MarketModel
 
 extension OptionSurface {
-    /// The combination of each kind that is worth most beyond its cost, of all that the quotes allow.
+    /// The combination of each kind with the greatest edge, of all that the quotes allow.
     var bestCombinations: [OptionCombination] {
         var best: [OptionCombination.Kind: OptionCombination] = [:]
         func consider(_ kind: OptionCombination.Kind, _ legs: [OptionCombination.Leg]) {
@@ -34,7 +34,7 @@ extension OptionSurface {
         return [.ironCondor, .butterfly, .straddle, .calendar].compactMap { best[$0] }
     }
 
-    /// The best spread of puts below the forward and the best spread of calls above it: their edges add up.
+    /// Finds the best spread of puts below the forward and of calls above it, whose edges add up.
     private static func ironCondor(_ calls: [Contract], _ puts: [Contract]) -> [OptionCombination.Leg]? {
         let lower = spread(puts.filter { $0.model.discountedStrike < $0.model.spot }.reversed())
         let upper = spread(calls.filter { $0.model.discountedStrike > $0.model.spot })
@@ -42,7 +42,7 @@ extension OptionSurface {
         return lower + upper
     }
 
-    /// The best of one option sold and one bought further out; the options are ordered outwards.
+    /// Finds the best pair of one option sold and one bought further out; the options are ordered outwards.
     private static func spread(_ contracts: [Contract]) -> [OptionCombination.Leg]? {
         var best: (edge: Double, legs: [OptionCombination.Leg])?
         for (index, sold) in contracts.enumerated() {
@@ -55,7 +55,7 @@ extension OptionSurface {
         return best?.legs
     }
 
-    /// Goes through the equally wide butterflies of one kind of options, ordered by strike.
+    /// Visits the equally wide butterflies of one kind of options, ordered by strike.
     private static func forEachButterfly(_ contracts: [Contract], _ body: ([OptionCombination.Leg]) -> Void) {
         for (index, middle) in contracts.enumerated() {
             for low in contracts[..<index] {
@@ -71,7 +71,7 @@ extension OptionSurface {
         }
     }
 
-    /// Goes through the options of the same strike in two lists ordered by it.
+    /// Visits the options of the same strike in two lists ordered by strike.
     private static func forEachMatch(_ first: [Contract], _ second: [Contract], _ body: (Contract, Contract) -> Void) {
         var others = second[...]
         for contract in first {

@@ -7,24 +7,24 @@ import FoundationEssentials
 import Glibc
 import MarketModel
 
-/// The options of one chain, each with the volatility that the others of its expiry speak for.
+/// The options of one chain, each with the volatility that the other options of its expiry imply.
 struct OptionSurface {
     /// One option.
     struct Contract {
-        /// What it can be sold and bought for.
+        /// The bid and ask of the option.
         let quote: OptionQuote
-        /// The contract itself.
+        /// The option in the model.
         let model: BlackScholes
         /// The volatility of the surface at its strike.
         let fairVolatility: Double
-        /// How far quotes of its expiry lie from the surface as a rule.
+        /// The usual distance of a quote of its expiry from the surface, as a volatility.
         let scale: Double
         /// Its value by the surface.
         let fairPrice: Double
         /// Its sensitivities by the surface.
         let greeks: BlackScholes.Greeks
 
-        /// What an exchange asks for a trade in it: 0.03 % of the underlying, at most an eighth of the option's price.
+        /// Computes an exchange's fee for a trade: 0.03 % of the underlying, at most an eighth of the option's price.
         ///
         /// Source: the public fee schedule of Deribit, 2024.
         func fee(at price: Double) -> Double { min(0.000_3 * model.spot, 0.125 * price) }
@@ -60,16 +60,15 @@ struct OptionSurface {
         return .sound(OptionSurface(chain: chain, expiries: expiries))
     }
 
-    /// What became of the check of a chain.
+    /// The result of checking a chain.
     enum Outcome {
-        /// It can be judged.
+        /// The surface of a sound chain.
         case sound(OptionSurface)
-        /// It cannot, for this reason.
+        /// The reason why the chain is unsound.
         case unsound(OmissionReason)
     }
 
-    /// Fits one expiry; quotes that cannot be, and those far from the forward, where a parabola does not hold, are left
-    /// out.
+    /// Fits one expiry, without unsound quotes and without those far from the forward, where a parabola does not hold.
     private static func expiry(_ quotes: [OptionQuote], of chain: OptionChain, years: Double) -> Expiry? {
         var points: [(quote: OptionQuote, model: BlackScholes, moneyness: Double, volatility: Double)] = []
         for quote in quotes where quote.isSound {
@@ -115,13 +114,13 @@ struct OptionSurface {
 }
 
 extension OptionQuote {
-    /// Whether it can be traded on: both sides, the right way round, of a strike.
+    /// A Boolean value that indicates whether strike, bid and ask are valid and the bid is not above the ask.
     fileprivate var isSound: Bool {
         (strike + bid + ask).isFinite && strike > 0 && bid > 0 && ask >= bid
     }
 }
 
 extension OptionQuote.Kind {
-    /// Calls first.
+    /// The position in the order of quotes, calls first.
     fileprivate var order: Int { self == .call ? 0 : 1 }
 }

@@ -5,18 +5,18 @@
 
 import MarketModel
 
-/// Buys single options that are cheaper than the surface of their expiry says, and sells those that are dearer.
+/// Buys single options that are cheaper than the surface of their expiry implies, and sells those that are dearer.
 ///
 /// The surface is a parabola of the implied volatility in the logarithm of strike by forward, fitted to the middles of
-/// bid and ask with weights that leave out what is far off. An option is off where even its ask implies a volatility
+/// bid and ask with weights that leave out outliers. An option is mispriced where even its ask implies a volatility
 /// below the surface by more than 4 times the usual distance of a quote, or its bid one above it, and where the price
-/// difference exceeds the fees: 0.03 % of the underlying for the option, 0.1 % twice for the underlying that is held
-/// against its delta. The strength is that distance, at most 10. Capital is the premium of what is bought, 15 % of the
-/// underlying as a margin for what is sold, and the hedge. Source: John Hull, *Options, Futures, and Other
-/// Derivatives*, 2018, chapters 19 and 20.
+/// difference exceeds the fees: 0.03 % of the underlying for the option, 0.1 % twice for the underlying that hedges its
+/// delta. The strength is that distance, at most 10. Capital is the premium of a bought option, or 15 % of the
+/// underlying as the margin of a sold one, and the hedge. Source: John Hull, *Options, Futures, and Other Derivatives*,
+/// 2018, chapters 19 and 20.
 ///
-/// It rests on no path of prices. Of options on a smile that holds, with quotes that deviate by half a point or by two
-/// at random and a spread of as much to either side, it reports 0.03 % (192 000 options of 2 000 chains).
+/// It does not depend on the path of prices. Of options on a smile that holds, with quotes that deviate by half a point
+/// or by two at random and a spread of as much to either side, it reports 0.03 % (192 000 options of 2 000 chains).
 package struct OptionsTradeStrategy: OptionStrategy {
     package let id = "options_trade"
     package let name = "Options Trade"
@@ -41,7 +41,7 @@ package struct OptionsTradeStrategy: OptionStrategy {
     private static let leastDistance = 4.0
 }
 
-/// How far one option is off the surface, at the price at which it can be traded.
+/// The distance of one option from the surface, at its tradable price.
 private struct Mispricing {
     let contract: OptionSurface.Contract
     let isCheap: Bool
@@ -49,7 +49,7 @@ private struct Mispricing {
     let price: Double
     /// The volatility that this price implies.
     let volatility: Double
-    /// How far it is off, in usual distances of a quote; 0 where the surface lies between bid and ask.
+    /// The distance from the surface, in usual distances of a quote; 0 where the surface lies between bid and ask.
     let distance: Double
 
     init(_ contract: OptionSurface.Contract) {

@@ -3,16 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How the implied volatility of one expiry depends on the strike: a parabola in k = ln(strike / forward).
+/// The volatility smile of one expiry: implied volatility as a parabola in k = ln(strike / forward).
 ///
-/// It is fitted by least squares with Tukey's weights, which leave out the few quotes that are far off, so that these do
-/// not pull the curve to themselves. Sources: Frederick Mosteller and John Tukey, *Data Analysis and Regression*, 1977
-/// (the weights); Bernard Dumas, Jeff Fleming and Robert Whaley, *Implied Volatility Functions: Empirical Tests*, 1998
-/// (the parabola).
+/// It is fitted by least squares with Tukey's weights, which leave out the few outliers, so that these do not distort
+/// the curve. Sources: Frederick Mosteller and John Tukey, *Data Analysis and Regression*, 1977 (the weights); Bernard
+/// Dumas, Jeff Fleming and Robert Whaley, *Implied Volatility Functions: Empirical Tests*, 1998 (the parabola).
 struct Smile {
     /// The volatility at the forward, the slope and the curvature.
     let coefficients: [Double]
-    /// How far a quote lies from the curve as a rule, as a standard deviation; never below a twentieth of a point.
+    /// The usual distance of a quote from the curve, as a standard deviation; at least a twentieth of a point.
     let scale: Double
 
     /// Fits a curve to points.
@@ -39,7 +38,7 @@ struct Smile {
         self.scale = scale
     }
 
-    /// Computes the volatility of a strike.
+    /// Computes the volatility at a moneyness.
     func volatility(at moneyness: Double) -> Double { Self.value(coefficients, at: moneyness) }
 
     private static func value(_ coefficients: [Double], at moneyness: Double) -> Double {
@@ -49,7 +48,7 @@ struct Smile {
     private static let leastCount = 7
     private static let stepCount = 12
     private static let leastScale = 5e-4
-    /// Tukey's choice, at which 5 % of the precision is lost where nothing is off.
+    /// Tukey's tuning constant, at which 5 % of the precision is lost without outliers.
     private static let cutoff = 4.685
     /// The standard deviation of a normal distribution whose magnitudes have the median 1.
     private static let deviationOfMiddle = 1.4826

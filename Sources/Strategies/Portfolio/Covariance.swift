@@ -10,11 +10,11 @@ extension SymmetricMatrix {
         return products(of: columns.map(centred), divisor: Double(count - 1))
     }
 
-    /// Computes the covariance of columns, drawn towards equal variances without correlation as far as its error asks.
+    /// Computes the covariance of columns with Ledoit's and Wolf's shrinkage.
     ///
     /// (1 − s)·S + s·m·I, with S the covariance with the divisor n, m the mean of its diagonal, I the identity, and s
     /// the intensity that minimizes the expected squared error: the mean squared error of S over its mean squared
-    /// distance from m·I, at most 1. It is positive definite unless the columns do not move, even with more columns
+    /// distance from m·I, at most 1. It is positive definite unless the columns are constant, even with more columns
     /// than rows. Source: Ledoit and Wolf, *A Well-Conditioned Estimator for Large-Dimensional Covariance Matrices*,
     /// 2004.
     ///
@@ -31,7 +31,7 @@ extension SymmetricMatrix {
         var error = 0.0
         for row in 0..<size {
             for column in 0...row {
-                // The two triangles are alike, so that what is off the diagonal counts twice.
+                // The matrix is symmetric, so entries off the diagonal count twice.
                 let weight = row == column ? 1.0 : 2
                 let value = sample[row, column]
                 let offset = value - (row == column ? target : 0)

@@ -5,50 +5,50 @@
 
 import MarketModel
 
-/// One way to hedge a position.
+/// A possible hedge of a position.
 struct HedgeCandidate {
-    /// What is traded.
+    /// The instrument of a hedge.
     enum Kind: String {
         /// The future of the same symbol.
         case direct
         /// An option on the same symbol.
         case option
-        /// The future of another symbol that moves alike.
+        /// The future of another, correlated symbol.
         case correlated
     }
 
-    /// What is traded.
+    /// The kind of the instrument.
     let kind: Kind
     /// The symbol that is traded.
     let symbol: String
-    /// Where it is traded.
+    /// The exchange it is traded on.
     let exchange: String
-    /// Which way.
+    /// The side of the trade.
     let side: TradePlan.Side
-    /// The price at which one gets in.
+    /// The entry price.
     let price: Double
-    /// What the future is worth, or the option's underlying, in USD.
+    /// The value of the future, or of the option's underlying, in USD.
     let notionalUSD: Double
-    /// What has to be put in, in USD.
+    /// The capital that the hedge requires, in USD.
     let capitalUSD: Double
-    /// What it costs over the time of the hedge, in USD; negative where it earns.
+    /// The cost over the time of the hedge, in USD; negative where the hedge earns.
     let costUSD: Double
-    /// How much of the value at risk it removes, 0…1.
+    /// The share of the value at risk that it removes, 0…1.
     let effectiveness: Double
-    /// What else is to be known of it.
+    /// Further metadata of the opportunity.
     let details: [String: MetadataValue]
 
-    /// Whether every number can be compared and go over the wire.
+    /// A Boolean value that indicates whether every number is finite, so that it can be compared and sent.
     var isFinite: Bool {
         (price + notionalUSD + capitalUSD + costUSD + effectiveness).isFinite
     }
 
-    /// What it costs for the share of the risk it removes, in USD; what earns counts only by that share.
+    /// The cost for the share of the risk it removes, in USD; earnings count only by that share.
     var dearness: Double {
         costUSD > 0 ? costUSD / effectiveness : costUSD * effectiveness
     }
 
-    /// Describes the hedge.
+    /// Makes the draft of the opportunity.
     func draft(for exposure: HedgedExposure, strength: Double) -> OpportunityDraft {
         let position = exposure.position
         var metadata = details

@@ -6,7 +6,7 @@
 import FoundationEssentials
 import MarketModel
 
-/// The hedges that a market offers.
+/// The hedges available in a market.
 struct HedgeDesk {
     private let market: Market
     private let need: CandleNeed
@@ -21,7 +21,7 @@ struct HedgeDesk {
         let returns: [Double]
     }
 
-    /// Looks through a market.
+    /// Collects the listings of a market that have futures.
     init(_ market: Market, need: CandleNeed, at time: Date) {
         let funding = FundingTable(market.fundingRates)
         self.market = market
@@ -43,7 +43,7 @@ struct HedgeDesk {
         }
     }
 
-    /// Finds the least dear hedge that removes enough; of equal ones the first of direct, options and correlated ones.
+    /// Finds the cheapest hedge that removes enough risk; of equal ones direct before option before correlated.
     func cheapest(for exposure: HedgedExposure) -> HedgeCandidate? {
         var cheapest: HedgeCandidate?
         for candidate in direct(exposure) + options(exposure) + correlated(exposure) {
@@ -163,7 +163,7 @@ struct HedgeDesk {
     private static let leastEffectiveness = 0.5
     private static let leastCorrelation = 0.9
     private static let greatestDistance = 0.15
-    /// The last close of a day may be a day old.
+    /// The tolerance for spot prices, which is wide since the last close may be a day old.
     private static let greatestDeviation = 0.25
     private static let greatestExpiryMilliseconds: Int64 = 60 * 86_400_000
     private static let futureFees = 0.001

@@ -8,27 +8,27 @@ package import MarketModel
 
 /// Finds the cheapest hedge of a portfolio's largest positions for a week.
 ///
-/// Looked at are the three largest positions, each of which is to be hedged where its own value at risk over seven
-/// days, 1.645 · σ · √7 · value with the deviation σ of 180 returns of a day, is at least 5 % of what the user owns.
-/// The hedges to choose from are (``HedgeCandidate``):
-/// - direct: the perpetual future of the same symbol, of the same value, for the other side; it removes all of the
+/// It considers the three largest positions, each of which is to be hedged where its own value at risk over seven days,
+/// 1.645 · σ · √7 · value with the standard deviation σ of 180 daily returns, is at least 5 % of the user's equity. The
+/// candidates are (``HedgeCandidate``):
+/// - direct: the perpetual future of the same symbol, of the same value, on the opposite side; it removes all of the
 ///   risk;
-/// - an option: the puts below the price, or for what is owed the calls above it, within 15 % of it, that expire in 7
-///   to 60 days, bought at the ask; it removes what the value at risk exceeds the distance to the strike;
-/// - correlated: the perpetual future of another symbol of the 200 that are traded most, of |β| = |ρ|·σ/σ′ times the value, where the magnitude of the
-///   correlation ρ is at least 0.9; it removes the share 1 − √(1 − ρ²).
+/// - an option: the puts below the price, or for a short position the calls above it, within 15 % of it, that expire in
+///   7 to 60 days, bought at the ask; it removes the excess of the value at risk over the distance to the strike;
+/// - correlated: the perpetual future of another of the 200 symbols of the greatest volume, of |β| = |ρ|·σ/σ′ times the
+///   value, where the magnitude of the correlation ρ is at least 0.9; it removes the share 1 − √(1 − ρ²).
 ///
 /// The cheapest is the one with the least cost for a dollar of risk removed, among those that remove at least a half;
-/// of those that earn, the one that earns most, times the share of the risk it removes.
-/// A future costs two taker fees of 0.05 % and a week of funding, or earns it; an option the part 1 − √(1 − 7 d / T) of
-/// its ask, since the time value falls with the root of the time T that is left, the spread, and a fee of 0.03 % of
-/// the underlying. The profit is what a hedge earns, 0 where it costs. The capital is half the value of a future, or
-/// the ask of an option. The strength grows with the value at risk, from 0 at 2 % of what the user owns to 10 at 25 %.
-/// Sources: Louis Ederington, *The Hedging Performance of the New Futures Markets*, 1979 (the ratio β and the share
-/// ρ² of the variance); Philippe Jorion, *Value at Risk*, 2006; John C. Hull, *Options, Futures, and Other
-/// Derivatives* (protective put; the decay of time value).
+/// of those that earn, the one that earns most, times the share of the risk it removes. A future costs two taker fees
+/// of 0.05 % and a week of funding, or earns it; an option the part 1 − √(1 − 7 d / T) of its ask, since the time value
+/// falls with the root of the remaining time T, the spread, and a fee of 0.03 % of the underlying. The profit is the
+/// earning of a hedge, 0 where it costs. The capital is half the value of a future, or the ask of an option. The
+/// strength grows with the value at risk, from 0 at 2 % of the user's equity to 10 at 25 %. Sources: Louis Ederington,
+/// *The Hedging Performance of the New Futures Markets*, 1979 (the ratio β and the share ρ² of the variance); Philippe
+/// Jorion, *Value at Risk*, 2006; John C. Hull, *Options, Futures, and Other Derivatives* (protective put; the decay of
+/// time value).
 ///
-/// No two of 500 independent random walks of 180 returns have a correlation of 0.9 (124 750 pairs, the largest is 0.34).
+/// No two of 500 independent random walks of 180 returns have a correlation of 0.9 (124 750 pairs, at most 0.34).
 package struct HedgePositionStrategy: Strategy {
     package let id = "hedge_position"
     package let name = "Position Hedge"
@@ -73,11 +73,11 @@ package struct HedgePositionStrategy: Strategy {
     private static let riskRamp = Ramp(lower: 0.02, upper: 0.25)
 }
 
-/// A position that may have to be hedged.
+/// A position with its risk.
 struct HedgedExposure {
     /// The position.
     let position: ValuedPortfolio.Position
-    /// The deviation of its returns of a day.
+    /// The standard deviation of its daily returns.
     let deviation: Double
     /// Its value at risk over the time of the hedge, in USD.
     let riskUSD: Double
@@ -89,9 +89,9 @@ struct HedgedExposure {
         riskUSD = ValueAtRisk.normalQuantile * deviation * Self.days.squareRoot() * position.valueUSD.magnitude
     }
 
-    /// How many days a hedge is for.
+    /// The duration of a hedge in days.
     static let days = 7.0
 
-    /// How many milliseconds a hedge is for.
+    /// The duration of a hedge in milliseconds.
     static let milliseconds: Int64 = 7 * 86_400_000
 }

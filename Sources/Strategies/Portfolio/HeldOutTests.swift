@@ -3,14 +3,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Tests of one mix of assets against another, on days from which neither was estimated.
+/// Out-of-sample tests of one mix of assets against another.
 package enum HeldOutTests {
-    /// Computes how surely the first returns have the smaller variance: above 2 in about 2.5 % of cases if both are
-    /// equal.
+    /// Computes a test statistic for a smaller variance of the first returns.
     ///
-    /// t = −r·√((n − 2) / (1 − r²)), with r the correlation of the sums with the differences of the returns, which is 0
-    /// just if the variances are equal. Sources: E. J. G. Pitman, *A Note on Normal Correlation*, and W. A. Morgan, *A
-    /// Test for the Significance of the Difference Between the Two Variances*, both 1939.
+    /// It is above 2 in about 2.5 % of cases if both variances are equal. t = −r·√((n − 2) / (1 − r²)), with r the
+    /// correlation of the sums with the differences of the returns, which is 0 exactly if the variances are equal.
+    /// Sources: E. J. G. Pitman, *A Note on Normal Correlation*, and W. A. Morgan, *A Test for the Significance of the
+    /// Difference Between the Two Variances*, both 1939.
     ///
     /// - Returns: 0 where sums or differences do not vary.
     package static func smallerVariance(_ first: [Double], than second: [Double]) -> Double {
@@ -22,11 +22,11 @@ package enum HeldOutTests {
         return -correlation * ((count - 2) / (1 - correlation * correlation)).squareRoot()
     }
 
-    /// Computes how surely the first returns have the greater quadratic utility r − (δ/2)·r²: above 2 in about 2.5 %
-    /// of cases if both have the same.
+    /// Computes a test statistic for a greater quadratic utility r − (δ/2)·r² of the first returns.
     ///
-    /// The mean of the differences of the utilities over its standard error: Student's paired test. Source: Diebold and
-    /// Mariano, *Comparing Predictive Accuracy*, 1995 (testing the difference of losses on days not seen before).
+    /// It is above 2 in about 2.5 % of cases if both utilities are equal. The statistic is the mean of the differences
+    /// of the utilities over its standard error: Student's paired test. Source: Diebold and Mariano, *Comparing
+    /// Predictive Accuracy*, 1995 (testing the difference of out-of-sample losses).
     ///
     /// - Returns: 0 where the differences do not vary.
     package static func greaterUtility(_ first: [Double], than second: [Double], aversion: Double) -> Double {

@@ -3,20 +3,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The weights that trade expected return against variance.
+/// The weights of mean-variance optimization.
 package enum MeanVarianceWeights {
     /// Maximizes μᵀ·w − (δ/2)·wᵀ·Σ·w over weights that are not negative and add up to 1.
     ///
-    /// An active-set method: among the assets that are held, the optimum follows from linear equations; an asset whose
-    /// weight would turn negative is let go where it reaches 0, and one that is not held is taken up when that gains
-    /// most. Every step gains, so it ends with the exact optimum. Sources: Harry Markowitz, *Portfolio Selection*,
-    /// 1952; Nocedal and Wright, *Numerical Optimization*, 2006, chapter 16 (active sets).
+    /// It is an active-set method: among the assets held, the optimum follows from linear equations; an asset whose
+    /// weight would turn negative is dropped where it reaches 0, and the asset not held that gains most is added. Every
+    /// step gains, so it ends with the exact optimum. Sources: Harry Markowitz, *Portfolio Selection*, 1952; Nocedal
+    /// and Wright, *Numerical Optimization*, 2006, chapter 16 (active sets).
     ///
     /// - Parameters:
     ///   - means: The expected returns μ.
     ///   - covariance: Their covariance Σ.
     ///   - aversion: The aversion δ to risk, above zero.
-    /// - Returns: `nil` where the covariance is not positive definite, or rounding keeps the method from its end.
+    /// - Returns: `nil` where the covariance is not positive definite, or rounding keeps the method from converging.
     package static func longOnly(means: [Double], covariance: SymmetricMatrix, aversion: Double) -> [Double]? {
         guard let first = means.indices.max(by: { means[$0] < means[$1] }) else { return nil }
         var weights = means.map { _ in 0.0 }
@@ -42,7 +42,7 @@ package enum MeanVarianceWeights {
         return nil
     }
 
-    /// The best weights of the assets that are held, of whatever sign, and what another unit of weight would gain.
+    /// Computes the best weights, of any sign, of the assets held, and the gain of another unit of weight.
     private static func optimum(
         of held: [Int],
         _ means: [Double],
@@ -58,7 +58,7 @@ package enum MeanVarianceWeights {
         return (zip(byMean, byOne).map { ($0 - slope * $1) / aversion }, slope)
     }
 
-    /// How far one can go towards a goal until the first weight reaches zero, and whose it is; `nil` for all the way.
+    /// Finds the first weight that reaches zero on the way to a goal, and the step to it; `nil` if none does.
     private static func stepToBound(
         from weights: [Double],
         to goals: [Double],

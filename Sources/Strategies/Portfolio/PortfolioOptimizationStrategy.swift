@@ -6,24 +6,24 @@
 package import FoundationEssentials
 package import MarketModel
 
-/// Compares the weights of what a user holds with two better justified sets of weights.
+/// Compares the weights of the user's holdings with two optimized sets of weights.
 ///
-/// Of the holdings that are not owed, at least two, it finds the weights that maximize expected return less variance,
+/// Of the long holdings, at least two, it finds the weights that maximize expected return less variance,
 /// μᵀ·w − (3/2)·wᵀ·Σ·w (``MeanVarianceWeights``), and those with which every holding contributes the same risk
-/// (``RiskParityWeights``), from 180 returns of a day, with Ledoit's and Wolf's covariance and Bayes–Stein means. What
-/// is past is fitted too easily, so each set is first estimated from the first 120 days and has to prove itself on the
-/// last 60: the one by a greater utility, the other by a smaller variance than the present weights, each with a
-/// statistic above 2 (``HeldOutTests``).
+/// (``RiskParityWeights``), from 180 daily returns, with Ledoit's and Wolf's covariance and Bayes–Stein means. To avoid
+/// overfitting, each set is first estimated from the first 120 days and tested on the last 60: the first for a greater
+/// utility, the second for a smaller variance than the present weights, each with a statistic above 2
+/// (``HeldOutTests``).
 ///
-/// The gain of a set is what a day's certainty equivalent gains over 30 days, with the same mean for all holdings where
-/// the set claims to reduce the risk alone, less 0.1 % of what is traded. The set with the larger gain of those that
-/// proved themselves is reported with the holding that changes most. The capital is what is bought. The strength is
-/// the larger statistic, from 0 at 0 to 10 at 6. Sources: Harry Markowitz, *Portfolio Selection*, 1952; Maillard,
-/// Roncalli and Teïletche, *The Properties of Equally Weighted Risk Contribution Portfolios*, 2010; DeMiguel, Garlappi
-/// and Uppal, *Optimal Versus Naive Diversification*, 2009 (why estimates have to prove themselves).
+/// The gain of a set is the increase of the daily certainty equivalent over 30 days, with the same mean for all
+/// holdings where the set is to reduce the risk alone, less 0.1 % of the traded value. Of the sets that pass the test,
+/// the one with the larger gain is reported with the holding that changes most. The capital is the value bought. The
+/// strength is the larger statistic, from 0 at 0 to 10 at 6. Sources: Harry Markowitz, *Portfolio Selection*, 1952;
+/// Maillard, Roncalli and Teïletche, *The Properties of Equally Weighted Risk Contribution Portfolios*, 2010; DeMiguel,
+/// Garlappi and Uppal, *Optimal Versus Naive Diversification*, 2009 (the need for out-of-sample tests).
 ///
-/// Of portfolios of equal shares in five independent random walks that are alike, where nothing is to be gained, 2.0 %
-/// are reported (2000 portfolios).
+/// Of portfolios of equal shares in five independent random walks of the same distribution, which cannot be improved,
+/// 2.0 % are reported (2000 portfolios).
 package struct PortfolioOptimizationStrategy: Strategy {
     package let id = "portfolio_optimization"
     package let name = "Portfolio Optimization"

@@ -5,16 +5,16 @@
 
 import MarketModel
 
-/// What a portfolio's present weights are compared with, and which trades would follow.
+/// The comparison of a portfolio's weights with target weights, and the resulting trades.
 struct RebalancingProposal {
     private let positions: [ValuedPortfolio.Position]
-    /// What the holdings are worth, in USD.
+    /// The value of the holdings, in USD.
     private let investedUSD: Double
     /// The present weights.
     private let present: [Double]
     private let targets: [TargetWeights]
 
-    /// Compares a portfolio, or nothing where it has fewer than two holdings that move.
+    /// Compares a portfolio, or gives `nil` where it has fewer than two long holdings or no target weights.
     init?(for portfolio: ValuedPortfolio) {
         let positions = portfolio.positions.filter { $0.valueUSD > 0 }
         let invested = positions.reduce(0) { $0 + $1.valueUSD }
@@ -31,12 +31,12 @@ struct RebalancingProposal {
         investedUSD = invested
     }
 
-    /// How surely other weights are better, 0…10.
+    /// The strength of the evidence for other weights, 0…10.
     var strength: Double {
         10 * Self.statisticRamp(targets.reduce(0) { max($0, $1.statistic) })
     }
 
-    /// Describes the best set of weights that proved itself and gains at least a cent.
+    /// The draft for the best set of weights that passed the test and gains at least a cent.
     var draft: OpportunityDraft? {
         let proven = targets.filter { $0.statistic > Self.leastStatistic }
         guard
@@ -83,7 +83,7 @@ struct RebalancingProposal {
         )
     }
 
-    /// The sum of all changes, twice what is bought.
+    /// Computes the sum of all changes, twice the value bought.
     private func turnover(to target: TargetWeights) -> Double {
         positions.indices.reduce(0) { $0 + change(of: $1, in: target) }
     }
@@ -92,12 +92,12 @@ struct RebalancingProposal {
         (target.weights[index] - present[index]).magnitude
     }
 
-    /// The positions, those that change most first.
+    /// Sorts the positions by the size of their change, the largest first.
     private func changes(in target: TargetWeights) -> [Int] {
         positions.indices.sorted { (change(of: $1, in: target), $0) < (change(of: $0, in: target), $1) }
     }
 
-    /// The gain after costs, as a fraction of what is invested.
+    /// Computes the gain after costs, as a fraction of the invested value.
     private func net(of target: TargetWeights) -> Double { target.gain - Self.costs * turnover(to: target) }
 
     private static let leastStatistic = 2.0

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Relative changes of prices, and how widely they scatter.
+/// The returns of prices and their statistics.
 package enum Returns {
     /// Computes the simple returns p₁ / p₀ − 1 of a column of prices above zero, one fewer than the prices.
     package static func simple(_ prices: [Double]) -> [Double] {

@@ -12,7 +12,7 @@ package enum RiskParityWeights {
     /// Equally Weighted Risk Contribution Portfolios*, 2010; Griveau-Billion, Richard and Roncalli, *A Fast Algorithm
     /// for Computing High-Dimensional Risk Parity Portfolios*, 2013.
     ///
-    /// - Returns: `nil` for no asset, where one has no variance, or where the weights do not settle.
+    /// - Returns: `nil` for no asset, where one has no variance, or where the iteration does not converge.
     package static func equalContributions(covariance: SymmetricMatrix) -> [Double]? {
         let size = covariance.size
         guard size > 0, (0..<size).allSatisfy({ covariance[$0, $0] > 0 && covariance[$0, $0].isFinite }) else {

@@ -5,20 +5,20 @@
 
 import MarketModel
 
-/// How much a portfolio risks, and what of it.
+/// The risk of a portfolio, and the contributions of its positions.
 struct RiskReport {
     private let portfolio: ValuedPortfolio
-    /// The positions as fractions of what the user owns.
+    /// The positions as fractions of the user's equity.
     private let weights: [Double]
-    /// What the positions contribute to the variance; they add up to 1.
+    /// The contributions of the positions to the variance, which add up to 1.
     private let contributions: [Double]
     private let risk: ValueAtRisk
-    /// The sum of the squared shares in what is invested: 1 for a single position, 1/n for n equal ones.
+    /// Herfindahl's index, the sum of squared invested shares: 1 for a single position, 1/n for n equal ones.
     private let concentration: Double
-    /// The position that contributes most.
+    /// The index of the position that contributes most.
     private let largest: Int
 
-    /// Measures a portfolio, or nothing where its numbers overflow.
+    /// Measures a portfolio, or gives `nil` where its numbers overflow.
     init?(of portfolio: ValuedPortfolio) {
         let positions = portfolio.positions
         let weights = positions.map { $0.valueUSD / portfolio.equityUSD }
@@ -40,14 +40,14 @@ struct RiskReport {
         concentration = weights.reduce(0) { $0 + ($1 / invested) * ($1 / invested) }
     }
 
-    /// How much a position asks to be reduced, 0…10.
+    /// Computes the urgency of reducing a position, 0…10.
     func strength(of index: Int) -> Double {
         let byShare = Self.shareRamp(weights[index].magnitude)
         let byRisk = index == largest ? Self.riskRamp(max(0, risk.historical)) : 0
         return 10 * max(byShare, byRisk)
     }
 
-    /// Describes the reduction of a position, or nothing where it is within the limits.
+    /// Makes the draft of reducing a position, or `nil` where it is within the limits.
     func draft(of index: Int) -> OpportunityDraft? {
         let position = portfolio.positions[index]
         let share = weights[index].magnitude
@@ -83,7 +83,7 @@ struct RiskReport {
         )
     }
 
-    /// The smallest part of a position, in twentieths, without which the value at risk is within its limit, or all.
+    /// Finds the smallest reduction of a position, in twentieths, that keeps the value at risk within its limit, or 1.
     private func reductionForRisk(of index: Int) -> Double {
         for twentieths in 1..<20 {
             var reduced = weights

@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Expected returns, drawn from the means of the past towards one that all share.
+/// Expected returns, shrunk from the means of the past towards a common mean.
 package enum ShrunkMeans {
     /// Computes the Bayes–Stein means.
     ///
-    /// (1 − φ)·μ + φ·m, with m the mean of the portfolio of least variance, φ = (p + 2) / (p + 2 + n·D) and D =
-    /// (μ − m)ᵀ·Σ⁻¹·(μ − m), for p columns of n values. Means of the past are so poor a guide that their extremes are
-    /// mostly chance. Source: Philippe Jorion, *Bayes–Stein Estimation for Portfolio Analysis*, 1986.
+    /// (1 − φ)·μ + φ·m, with m the mean of the portfolio of least variance, φ = (p + 2) / (p + 2 + n·D) and
+    /// D = (μ − m)ᵀ·Σ⁻¹·(μ − m), for p columns of n values. Extreme means of the past are mostly chance, so they
+    /// predict poorly. Source: Philippe Jorion, *Bayes–Stein Estimation for Portfolio Analysis*, 1986.
     ///
     /// - Returns: `nil` where the covariance is not positive definite.
     package static func bayesStein(of columns: [[Double]], covariance: SymmetricMatrix) -> [Double]? {

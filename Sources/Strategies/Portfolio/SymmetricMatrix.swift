@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A square matrix that equals its transpose, such as a covariance.
+/// A symmetric matrix, such as a covariance.
 package struct SymmetricMatrix: Sendable, Hashable {
-    /// How many rows and columns it has.
+    /// The number of rows and columns.
     package let size: Int
     private var elements: [Double]
 
@@ -15,7 +15,7 @@ package struct SymmetricMatrix: Sendable, Hashable {
         elements = Array(repeating: 0, count: size * size)
     }
 
-    /// The element of a row and a column; setting it sets its mirror image too.
+    /// Accesses the element of a row and a column; setting it sets its mirror image too.
     package subscript(row: Int, column: Int) -> Double {
         get { elements[row * size + column] }
         set {
@@ -24,7 +24,7 @@ package struct SymmetricMatrix: Sendable, Hashable {
         }
     }
 
-    /// Multiplies by a vector.
+    /// Multiplies the matrix by a vector.
     package func times(_ vector: [Double]) -> [Double] {
         (0..<size).map { row in
             var sum = 0.0
@@ -38,7 +38,7 @@ package struct SymmetricMatrix: Sendable, Hashable {
         zip(vector, times(vector)).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
-    /// The matrix of some rows and the same columns.
+    /// Selects the submatrix of some rows and the same columns.
     package func restricted(to indices: [Int]) -> SymmetricMatrix {
         var part = SymmetricMatrix(size: indices.count)
         for row in indices.indices {
@@ -67,7 +67,7 @@ package struct SymmetricMatrix: Sendable, Hashable {
         return solution.allSatisfy(\.isFinite) ? solution : nil
     }
 
-    /// The lower triangle L with M = L·Lᵀ, row by row.
+    /// Computes the lower triangle L with M = L·Lᵀ, row by row.
     private func choleskyFactor() -> [Double]? {
         var factor = Array(repeating: 0.0, count: size * size)
         for row in 0..<size {
@@ -85,6 +85,6 @@ package struct SymmetricMatrix: Sendable, Hashable {
         return factor
     }
 
-    /// The part of a diagonal element below which what is left of it is rounding.
+    /// The share of a diagonal element below which the remaining pivot is rounding error.
     private static let leastPivot = 1e-13
 }

@@ -3,29 +3,29 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A set of weights that is proposed instead of the present ones.
+/// A set of weights proposed in place of the present ones.
 struct TargetWeights {
-    /// How weights are found.
+    /// The method that finds weights.
     enum Method: String, CaseIterable {
-        /// The best trade of expected return against variance.
+        /// Mean-variance optimization.
         case meanVariance = "mean_variance"
-        /// The same contribution to the risk from every holding.
+        /// Equal contributions of all holdings to the risk.
         case riskParity = "risk_parity"
     }
 
-    /// How the weights were found.
+    /// The method that found the weights.
     let method: Method
-    /// The weights as of now, from all days.
+    /// The weights as of now, estimated from all days.
     let weights: [Double]
-    /// How surely they are better, by the days that were held out.
+    /// The test statistic of the improvement, on the days held out.
     let statistic: Double
-    /// How much they gain over 30 days, as a fraction of what is invested, before costs.
+    /// The gain over 30 days, as a fraction of the invested value, before costs.
     let gain: Double
 
-    /// Finds weights and tests them, or finds none where the covariance is not positive definite.
+    /// Finds weights and tests them, or gives `nil` where the covariance is not positive definite.
     ///
     /// - Parameters:
-    ///   - method: How.
+    ///   - method: The method to find them.
     ///   - columns: The returns of the holdings, one column for each.
     ///   - present: The present weights, which add up to 1.
     init?(by method: Method, from columns: [[Double]], present: [Double]) {
@@ -47,13 +47,13 @@ struct TargetWeights {
         gain = (all.utility(of: all.weights) - all.utility(of: present)) * Self.days
     }
 
-    /// What the days before say.
+    /// The estimates from past returns.
     private struct Estimate {
         let weights: [Double]
         let means: [Double]
         let covariance: SymmetricMatrix
 
-        /// The certainty equivalent of a day.
+        /// Computes the daily certainty equivalent of weights.
         func utility(of weights: [Double]) -> Double {
             zip(weights, means).reduce(0) { $0 + $1.0 * $1.1 }
                 - TargetWeights.aversion / 2 * covariance.quadratic(weights)
@@ -75,7 +75,7 @@ struct TargetWeights {
         }
     }
 
-    /// The returns of a mix with constant weights.
+    /// Computes the returns of a mix with constant weights.
     private static func mixed(_ columns: [[Double]], _ weights: [Double]) -> [Double] {
         (columns.first ?? []).indices.map { day in
             zip(columns, weights).reduce(0) { $0 + $1.0[day] * $1.1 }

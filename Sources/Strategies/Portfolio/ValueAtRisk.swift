@@ -3,21 +3,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What a portfolio loses on a bad day, as fractions of its value; losses are positive.
+/// The loss of a portfolio on a bad day, as a fraction of its value; losses are positive.
 package struct ValueAtRisk: Sendable, Hashable {
     /// The loss that was exceeded on one day in twenty.
     ///
-    /// The quantile lies between two days in proportion, as NumPy's does. Source: Philippe Jorion, *Value at Risk*,
+    /// The quantile is interpolated linearly between two days, as in NumPy. Source: Philippe Jorion, *Value at Risk*,
     /// 2006 (historical simulation).
     package let historical: Double
-    /// The loss that a normal distribution of the same mean and deviation exceeds on one day in twenty.
+    /// The loss that a normal distribution of the same mean and standard deviation exceeds on one day in twenty.
     package let normal: Double
     /// The mean of the losses that are at least ``historical``.
     ///
     /// Source: Acerbi and Tasche, *On the Coherence of Expected Shortfall*, 2002.
     package let expectedShortfall: Double
 
-    /// Measures returns of one day each.
+    /// Measures daily returns.
     ///
     /// - Returns: `nil` for fewer than two returns.
     package init?(of returns: [Double]) {
@@ -33,7 +33,7 @@ package struct ValueAtRisk: Sendable, Hashable {
         expectedShortfall = -Indicators.mean(worst)
     }
 
-    /// How many deviations below its mean a normal distribution has its quantile of 5 %.
+    /// The distance of the 5 % quantile of a normal distribution below its mean, in standard deviations.
     package static let normalQuantile = 1.644_853_626_951_472_2
 
     private static let tail = 0.05

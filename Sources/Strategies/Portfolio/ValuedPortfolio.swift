@@ -6,39 +6,39 @@
 import FoundationEssentials
 import MarketModel
 
-/// What a user holds, valued at the last closes of a market.
+/// A user's portfolio, valued at the last closes of a market.
 ///
-/// The quote currencies count as USD.
+/// Quote currencies count as USD.
 struct ValuedPortfolio {
-    /// A holding with its price and its past.
+    /// A holding with its price and its returns.
     struct Position {
-        /// The listing it is valued by.
+        /// The listing that it is valued by.
         let listing: Listing
-        /// How much of the base currency; negative where it is owed.
+        /// The quantity of the base currency; negative where it is owed.
         let quantity: Double
         /// The last close.
         let price: Double
-        /// The returns of a day each, oldest first.
+        /// The daily returns, oldest first.
         let returns: [Double]
 
-        /// What it is worth, in USD; negative where it is owed.
+        /// The value, in USD; negative where it is owed.
         var valueUSD: Double { quantity * price }
     }
 
-    /// The candles from which all strategies of portfolios judge: 180 returns of a day.
+    /// The candles that all portfolio strategies need, for 180 daily returns.
     static let need = CandleNeed(interval: .oneDay, count: 181)
 
     /// The holdings that could be valued, in the portfolio's order.
     let positions: [Position]
-    /// What all of it and the cash are worth, in USD; above zero.
+    /// The value of the positions and the cash, in USD; above zero.
     let equityUSD: Double
 
-    /// Values what a market's user holds.
+    /// Values the portfolio of a market's user.
     ///
-    /// A holding that the market does not know, or whose candles would not bear it, is omitted; nothing is held of a
-    /// quantity of zero.
+    /// A holding that the market does not list, or whose candles are unsound, is omitted; a quantity of zero is
+    /// ignored.
     ///
-    /// - Returns: `nil` where no portfolio is known, none of it could be valued, or more is owed than owned.
+    /// - Returns: `nil` where no portfolio is known, no holding could be valued, or the equity is not above zero.
     static func value(_ market: Market, at time: Date, omitting findings: inout StrategyFindings) -> ValuedPortfolio? {
         guard let portfolio = market.portfolio else { return nil }
         let series = Dictionary(

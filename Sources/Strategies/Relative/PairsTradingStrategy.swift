@@ -7,26 +7,25 @@ package import FoundationEssentials
 import Glibc
 package import MarketModel
 
-/// Trades two symbols against each other whose prices keep together and have come apart, on candles of one hour.
+/// Trades the spread of two cointegrated symbols back to its mean, on candles of one hour.
 ///
-/// The logarithm of one price is regressed on that of the other, the more liquid of the two, over 480 candles; what is
-/// left is the spread, whose stationarity the augmented Dickey–Fuller test of Engle and Granger decides (at most 4
-/// lags, by Akaike's criterion). A spread more than 2 and less than 4 of its standard deviations from its mean is
+/// The logarithm of one price is regressed on that of the other, the more liquid of the two, over 480 candles; the
+/// residual is the spread, which the augmented Dickey–Fuller test of Engle and Granger tests for stationarity (at most
+/// 4 lags, by Akaike's criterion). A spread more than 2 and less than 4 of its standard deviations from its mean is
 /// traded back to it, with a stop 2 deviations further away. The strength is 2.5 · |z|, at most 10. A unit is 1 USD of
-/// the first symbol against h USD of the second; capital is both, and entry and exit are the price of the first
-/// divided by that of the second to the power h.
+/// the first symbol against h USD of the second; capital is both, and entry and exit are the price of the first divided
+/// by that of the second to the power h.
 ///
-/// 500 symbols have 124 750 pairs; at 5 % each, thousands of them would pass by chance. So only pairs are tested that
-/// have a reason to keep together: of the 200 most liquid symbols, those whose returns correlate by at least 0.3, the
-/// 250 highest of them. The correlation of returns tells nothing of whether the spread returns, so this choice does
-/// not bend the test. The probabilities of all pairs tested are then judged together by the procedure of Benjamini and
-/// Hochberg: of the pairs that pass, 5 % are false on average. Sources: Engle and Granger, *Co-integration and Error
-/// Correction*, 1987; Benjamini and Hochberg, *Controlling the False Discovery Rate*, 1995; Vidyamurthy, *Pairs
-/// Trading*, 2004.
+/// 500 symbols have 124 750 pairs; at 5 % each, thousands of them would pass by chance. So only plausible pairs are
+/// tested: of the 200 most liquid symbols, those whose returns correlate by at least 0.3, the 250 highest of them. The
+/// correlation of returns is no evidence that the spread returns, so this choice does not bias the test. The
+/// probabilities of all pairs tested are then judged together by the procedure of Benjamini and Hochberg: of the pairs
+/// that pass, 5 % are false on average. Sources: Engle and Granger, *Co-integration and Error Correction*, 1987;
+/// Benjamini and Hochberg, *Controlling the False Discovery Rate*, 1995; Vidyamurthy, *Pairs Trading*, 2004.
 ///
-/// On pure random walks it reports nothing, since their returns do not correlate (40 markets of 50 walks). On walks with
-/// a common factor, whose returns do, it reports something in 0.5 % of the markets, and 2 pairs in 100 000 that are
-/// tested (400 markets of 50 walks).
+/// On pure random walks it reports nothing, since their returns do not correlate (40 markets of 50 walks). On walks
+/// with a common factor, whose returns do, it reports something in 0.5 % of the markets, and 2 of 100 000 tested pairs
+/// (400 markets of 50 walks).
 package struct PairsTradingStrategy: Strategy {
     package let id = "pairs_trading"
     package let name = "Pairs Trading"
@@ -39,7 +38,7 @@ package struct PairsTradingStrategy: Strategy {
 
     /// Judges the pairs.
     ///
-    /// - Complexity: O(n) in the number of candles, and what 200 symbols and 250 pairs take at most.
+    /// - Complexity: O(n) in the number of candles, plus a bounded cost for 200 symbols and 250 pairs.
     package func findings(in market: Market, at time: Date) -> StrategyFindings {
         var findings = StrategyFindings()
         let universe = Universe(market, need: need, at: time, findings: &findings)
@@ -55,7 +54,7 @@ package struct PairsTradingStrategy: Strategy {
         return findings
     }
 
-    /// The pairs worth a test, the less liquid symbol first in each, in the order of the market.
+    /// Selects the pairs to test, the less liquid symbol first in each, in the order of the market.
     private func candidates(in universe: Universe) -> [PairCandidate] {
         let liquid = universe.members.map(\.listing).indicesByVolume.prefix(Self.greatestSymbolCount)
         var candidates: [PairCandidate] = []
@@ -70,7 +69,7 @@ package struct PairsTradingStrategy: Strategy {
         return candidates.prefix(Self.greatestPairCount).sorted { ($0.first, $0.second) < ($1.first, $1.second) }
     }
 
-    /// The greatest probability that still passes, where all of them are judged together.
+    /// Computes the greatest p-value that passes the procedure of Benjamini and Hochberg.
     static func greatestPValue(_ probabilities: [Double]) -> Double? {
         let count = Double(probabilities.count)
         return probabilities.sorted().enumerated().last { rank, probability in
@@ -92,7 +91,7 @@ private struct PairCandidate {
     let correlation: Double
 }
 
-/// Two symbols and what was left of one after the other explained it.
+/// A pair of symbols with its spread.
 private struct Pair {
     let first: Universe.Member
     let second: Universe.Member
@@ -100,7 +99,7 @@ private struct Pair {
     let cointegration: Cointegration
     /// The standard deviation of the spread.
     let deviation: Double
-    /// How many deviations the spread is from its mean.
+    /// The distance of the spread from its mean, in standard deviations.
     let score: Double
 
     init?(_ candidate: PairCandidate, in universe: Universe) {
@@ -128,7 +127,7 @@ private struct Pair {
         guard score.magnitude > Self.entryScore, score.magnitude < Self.stopScore else { return nil }
         let returning = Indicators.meanReversionTest(cointegration.residuals)
         guard let returning, let halfLife = returning.halfLife else { return nil }
-        // All in units of the capital, which is 1 in the first symbol and the ratio in the second.
+        // All values are in units of the capital, which is 1 in the first symbol and the ratio in the second.
         let unit = deviation / (1 + ratio)
         let plan = TradePlan(
             side: score > 0 ? .sell : .buy,
@@ -179,10 +178,10 @@ private struct Pair {
 }
 
 extension Universe.Member {
-    /// The base currency; the whole symbol where it names no quote currency.
+    /// The base currency, or the whole symbol where it has no quote currency.
     fileprivate var base: Substring { listing.symbol.prefix { $0 != "-" } }
 
-    /// Where to trade both.
+    /// Joins the names of the exchanges of both legs.
     fileprivate func exchange(with other: Self) -> String {
         listing.exchange == other.listing.exchange
             ? listing.exchange : "\(listing.exchange)/\(other.listing.exchange)"

@@ -7,22 +7,22 @@ package import FoundationEssentials
 import Glibc
 package import MarketModel
 
-/// Trades what a symbol has moved beyond the common factors of its universe, on candles of one hour.
+/// Trades the residual moves of symbols beyond the common factors of their universe, on candles of one hour.
 ///
 /// The universe is the 500 symbols of the greatest volume. Its factors are the principal components of the correlations
-/// of 240 returns that explain 55 % of the variance, at most 15 and at most one for five symbols. What they leave of a
-/// symbol's returns, their drift included, is added up to a path X, and the autoregression X′ = a + b·X + ζ gives its
+/// of 240 returns that explain 55 % of the variance, at most 15 and at most one for five symbols. The residuals of a
+/// symbol's returns, their drift included, add up to a path X, and the autoregression X′ = a + b·X + ζ gives its
 /// equilibrium m = a / (1 − b), the deviation σ = sd(ζ) / √(1 − b²) around it and the score s = (X − m) / σ of the last
 /// value. A score of more than 1.25 is traded down to 0.5, a score below −1.25 up to −0.5, with a stop 2σ away, half of
 /// the capital being in the symbol and half in the factors against it.
 ///
-/// The path has to return at all: its half-life is at most 30 candles, and its Dickey–Fuller statistic lies below
+/// The path has to be mean-reverting: its half-life is at most 30 candles, and its Dickey–Fuller statistic lies below
 /// MacKinnon's critical value for 1 %, −3.46. The strength is 2.5 · |s|, at most 10. Sources: Marco Avellaneda and
 /// Jeong-Hyun Lee, *Statistical Arbitrage in the U.S. Equities Market*, 2010; James MacKinnon, *Critical Values for
 /// Cointegration Tests*, 2010.
 ///
-/// On pure random walks, with and without a common factor, it reports 0.2 % of the symbols (80 000 walks in universes of
-/// 20 and of 100).
+/// On pure random walks, with and without a common factor, it reports 0.2 % of the symbols (80 000 walks in universes
+/// of 20 and of 100).
 package struct StatisticalArbitrageStrategy: Strategy {
     package let id = "statistical_arbitrage"
     package let name = "Statistical Arbitrage"
@@ -35,8 +35,8 @@ package struct StatisticalArbitrageStrategy: Strategy {
 
     /// Judges the symbols against their common factors.
     ///
-    /// - Complexity: O(n·m²) in the number n of candles of a symbol or the number of symbols, whichever is greater, and
-    ///   the other, m.
+    /// - Complexity: O(n·m²), where n is the greater and m the smaller of the number of candles of a symbol and the
+    ///   number of symbols.
     package func findings(in market: Market, at time: Date) -> StrategyFindings {
         var findings = StrategyFindings()
         let universe = Universe(market, need: need, at: time, findings: &findings)
@@ -71,16 +71,16 @@ package struct StatisticalArbitrageStrategy: Strategy {
     private static let symbolsForEachFactor = 5
 }
 
-/// How much of each factor is in each member.
+/// The loadings of the members on the factors.
 private struct Loadings {
     /// The loadings of the first member on all factors, of the second, and so on.
     var values: [Double] = []
-    /// The mean of each factor's returns, which the standardised returns have lost.
+    /// The mean of each factor's returns, which the standardised returns lack.
     var drifts: [Double]
 }
 
 extension Universe {
-    /// Computes the loadings: the factors are orthogonal, so each is a product by itself.
+    /// Computes the loadings; since the factors are orthogonal, each is a dot product.
     fileprivate func loadings(on factors: PrincipalComponents) -> Loadings {
         let count = factors.scores.count
         var loadings = Loadings(drifts: Array(repeating: 0, count: count))
@@ -90,14 +90,14 @@ extension Universe {
                 let scores = factors.scores[factor]
                 let loading = dotProduct(returns.span.extracting(start..<(start + returnCount)), scores.span)
                 loadings.values.append(loading)
-                // The factor is the sum of the members, each times its loading, over the eigenvalue.
+                // The factor is the sum of the members, each multiplied by its loading, over the eigenvalue.
                 loadings.drifts[factor] += loading * member.drift / (factors.shares[factor] * Double(members.count))
             }
         }
         return loadings
     }
 
-    /// Adds up what the factors leave of a member's returns, as logarithms of the price.
+    /// Sums up the residuals of a member's returns, as logarithms of the price.
     ///
     /// - Returns: The share of the member's variance that the factors explain.
     fileprivate func residualPath(
@@ -131,7 +131,7 @@ private struct ResidualPath {
     let test: Indicators.MeanReversionTest
     /// The standard deviation around the equilibrium.
     let deviation: Double
-    /// How many deviations the last value is above the equilibrium.
+    /// The distance of the last value above the equilibrium, in standard deviations.
     let score: Double
 
     init?(_ path: [Double]) {

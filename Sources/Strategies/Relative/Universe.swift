@@ -7,7 +7,7 @@ import FoundationEssentials
 import Glibc
 import MarketModel
 
-/// The symbols of a market that move, with their logarithmic prices and their returns, for strategies that compare them.
+/// The symbols of a market that move, with their logarithmic prices and their returns, for comparison.
 struct Universe {
     /// One symbol.
     struct Member {
@@ -17,7 +17,7 @@ struct Universe {
         let close: Double
         /// The logarithms of the closes, oldest first.
         let logPrices: [Double]
-        /// The length of the vector of returns less their mean: the standard deviation times the root of their count.
+        /// The length of the vector of returns minus their mean: the standard deviation times the root of their count.
         let returnLength: Double
         /// The mean of the returns, in units of that length.
         let drift: Double
@@ -27,10 +27,10 @@ struct Universe {
     private(set) var members: [Member] = []
     /// The returns of the members one after the other, each with mean 0 and length 1: their products are correlations.
     private(set) var returns: [Double] = []
-    /// How many returns each member has.
+    /// The number of returns of each member.
     let returnCount: Int
 
-    /// Takes in every symbol with sound candles; the others are omitted, and those that do not move count as weak.
+    /// Adds every symbol with sound candles; the others are omitted, and constant ones count as weak.
     ///
     /// - Complexity: O(n) in the number of candles.
     init(_ market: Market, need: CandleNeed, at time: Date, findings: inout StrategyFindings) {
@@ -49,7 +49,7 @@ struct Universe {
         }
     }
 
-    /// Adds a symbol unless its price does not move.
+    /// Adds a symbol unless its price is constant.
     private mutating func add(_ window: CandleWindow) -> Bool {
         let logPrices = window.closes.map { log($0) }
         let mean = (logPrices[returnCount] - logPrices[0]) / Double(returnCount)
@@ -61,7 +61,7 @@ struct Universe {
             squares += difference * difference
         }
         let length = squares.squareRoot()
-        // Returns that are all the same are nothing but rounding once their mean is gone.
+        // Returns that are all equal are only rounding error after their mean is subtracted.
         guard length > Self.leastLength else {
             returns.removeLast(returnCount)
             return false

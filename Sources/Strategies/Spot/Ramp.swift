@@ -3,16 +3,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A scale from 0 to 1 between two magnitudes, with the sign of what is measured.
+/// A linear scale from 0 to 1 between two magnitudes, with the sign of the value.
 ///
-/// Below the lower bound a value says nothing; from the upper bound on it says no more.
+/// Magnitudes below the lower bound give 0; those above the upper bound give 1.
 struct Ramp {
     /// The magnitude up to which the result is 0.
     let lower: Double
-    /// The magnitude from which on it is 1 or −1; above ``lower``.
+    /// The magnitude from which on the result is 1 or −1; above ``lower``.
     let upper: Double
 
-    /// Measures a value.
+    /// Maps a value to the scale, −1…1.
     func callAsFunction(_ value: Double) -> Double {
         let share = (value.magnitude - lower) / (upper - lower)
         let bounded = share < 0 ? 0 : (share > 1 ? 1 : share)

@@ -5,7 +5,7 @@
 
 package import MarketModel
 
-/// Follows the price out of the range in which it was held, on candles of one hour.
+/// Follows breakouts from a price range, on candles of one hour.
 ///
 /// Resistance is the highest high and support the lowest low of the 48 candles before the break. A break is a close
 /// beyond one of them within the last three candles, with at least 1.5 times the mean volume of the 20 candles before
@@ -35,7 +35,7 @@ package struct SpotBreakoutStrategy: SymbolStrategy {
         let lows = Indicators.rollingMinimum(window.lows, period: Self.channelLength)
         let volumes = Indicators.sma(window.volumes, period: 20)
         for age in (0..<Self.greatestAge).reversed() {
-            // Every column ends with the last candle, so the candle before the break is as far from each one's end.
+            // All columns end with the last candle, so the candle before the break has the same offset from each end.
             let before = age + 2
             guard
                 ranges.count >= before, highs.count >= before, lows.count >= before, volumes.count >= before,
@@ -97,7 +97,7 @@ package struct SpotBreakoutStrategy: SymbolStrategy {
     private static let heightRamp = Ramp(lower: 4, upper: 12)
 }
 
-/// The range in which the price was held before a break.
+/// The price range before a break.
 private struct Channel {
     /// The resistance.
     let top: Double
@@ -106,7 +106,7 @@ private struct Channel {
     /// The average true range at that time.
     let range: Double
 
-    /// Which way a run of closes left the channel, if all of them lie beyond the same side.
+    /// Finds the side on which a run of closes left the channel, if all of them lie beyond it.
     func side(brokenBy closes: ArraySlice<Double>) -> TradePlan.Side? {
         if closes.allSatisfy({ $0 > top }) { return .buy }
         if closes.allSatisfy({ $0 < bottom }) { return .sell }

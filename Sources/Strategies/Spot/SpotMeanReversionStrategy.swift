@@ -5,13 +5,13 @@
 
 package import MarketModel
 
-/// Waits for the price to return to its mean, on candles of one hour.
+/// Expects the price to return to its mean, on candles of one hour.
 ///
 /// The z-score is the distance of the last close from its simple moving average of 20 candles, in standard deviations;
-/// 2 are Bollinger's bands. Its magnitude has to be above 1, and the closes of all 120 candles have to return to their
-/// mean at all: the statistic of the Dickey–Fuller test lies below −2.89, which a random walk does in 5 % of cases.
-/// The strength is 2.5 · |z|, at most 10. The trade goes from the last close to the average, with a stop 2 average
-/// true ranges of 14 candles away. Sources: John Bollinger, *Bollinger on Bollinger Bands*, 2001; Dickey and Fuller,
+/// 2 are Bollinger's bands. Its magnitude has to be above 1, and the closes of all 120 candles have to be
+/// mean-reverting: the statistic of the Dickey–Fuller test lies below −2.89, as it does for 5 % of random walks. The
+/// strength is 2.5 · |z|, at most 10. The trade goes from the last close to the average, with a stop 2 average true
+/// ranges of 14 candles away. Sources: John Bollinger, *Bollinger on Bollinger Bands*, 2001; Dickey and Fuller,
 /// *Distribution of the Estimators for Autoregressive Time Series with a Unit Root*, 1979; Ernest Chan, *Algorithmic
 /// Trading*, 2013 (half-life).
 ///
@@ -36,7 +36,7 @@ package struct SpotMeanReversionStrategy: SymbolStrategy {
             let lower = bands.lower.last,
             let range = Indicators.atr(highs: window.highs, lows: window.lows, closes: window.closes, period: 14).last
         else { return .none }
-        // Prices that do not move at all have no test.
+        // The test is undefined for constant prices.
         let test = Indicators.meanReversionTest(window.closes)
         let statistic = test?.statistic ?? 0
         let returns = statistic < Self.criticalStatistic

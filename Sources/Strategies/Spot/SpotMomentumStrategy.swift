@@ -7,18 +7,18 @@ package import MarketModel
 
 /// Follows trends on candles of four hours.
 ///
-/// Three measures of the trend are brought to −1…1, each with a dead zone in which it says nothing:
+/// Three measures of the trend are scaled to −1…1, each with a dead zone in which it is 0:
 /// - Wilder's relative strength index over 14 candles: 0 within 42…58, full at 22 and 78;
 /// - Appel's MACD 12/26/9, in units of the average true range: 0 within 0.75, full at 3;
 /// - the distance of the simple moving average of 20 candles from that of 50, in these units: 0 within 1.5, full at 5.
 ///
-/// Where the histogram points against the MACD, the trend is fading: then the MACD says nothing and the averages count
-/// half. The strength is 10 · |0.3 · RSI + 0.35 · MACD + 0.35 · averages|, so measures that contradict each other
-/// cancel out. A strength above 2.5 is reported, in the direction of the trend, with a stop at 2 and a target at 3
-/// average true ranges of 14 candles. Sources: J. Welles Wilder, *New Concepts in Technical Trading Systems*, 1978
+/// A histogram that points against the MACD means that the trend is fading: then the MACD counts nothing and the
+/// averages half. The strength is 10 · |0.3 · RSI + 0.35 · MACD + 0.35 · averages|, so measures that contradict each
+/// other cancel out. A strength above 2.5 is reported, in the direction of the trend, with a stop at 2 and a target at
+/// 3 average true ranges of 14 candles. Sources: J. Welles Wilder, *New Concepts in Technical Trading Systems*, 1978
 /// (RSI, ATR); Gerald Appel, *The Moving Average Convergence-Divergence Trading Method*, 1979.
 ///
-/// On pure random walks it reports 13 % of the symbols (20 000 walks): walks have runs that no measure tells from
+/// On pure random walks it reports 13 % of the symbols (20 000 walks): random walks have runs that cannot be told from
 /// trends.
 package struct SpotMomentumStrategy: SymbolStrategy {
     package let id = "spot_momentum_strategy"
@@ -64,12 +64,12 @@ private struct Trend {
     let rsi: Double
     let macd: Double
     let histogram: Double
-    /// The fast moving average less the slow one.
+    /// The fast moving average minus the slow one.
     let averagesDistance: Double
     /// The average true range, above zero.
     let range: Double
 
-    /// Measures a window, or nothing where the price never moved.
+    /// Measures a window, or gives `nil` where the price never moved.
     init?(in window: CandleWindow) {
         let macd = Indicators.macd(window.closes)
         guard
@@ -90,7 +90,7 @@ private struct Trend {
         self.range = range
     }
 
-    /// All measures together, −1…1, above zero for a rise.
+    /// The weighted sum of the measures, −1…1, above zero for a rise.
     var score: Double {
         let isFading = macd * histogram <= 0
         let strengthPart = 0.3 * Self.rsiRamp(rsi - 50)

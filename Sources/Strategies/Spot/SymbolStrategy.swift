@@ -8,20 +8,20 @@ package import MarketModel
 
 /// A strategy that judges every symbol by its own candles alone.
 ///
-/// It says what it sees in one window; the loop over the market, the check of the data, the count of the signals and
-/// the size of the trade are the same for all.
+/// A conforming type gives the signal of one window; the loop over the market, the check of the data, the count of the
+/// signals and the size of the trade are shared.
 protocol SymbolStrategy: Strategy {
-    /// How long its trades are expected to take, such as `1-3d`.
+    /// The expected duration of its trades, such as `1-3d`.
     var timeframe: String { get }
-    /// Judges one symbol.
+    /// Computes the signal of one symbol.
     func signal(in window: CandleWindow) -> SymbolSignal
 }
 
-/// What a strategy sees in the candles of one symbol.
+/// The signal in the candles of one symbol.
 struct SymbolSignal {
-    /// How strong it is, 0…10.
+    /// The strength, 0…10.
     var strength: Double
-    /// What to do about it, or `nil` when it is not worth reporting.
+    /// The trade to make, or `nil` if the signal is not worth reporting.
     var plan: TradePlan?
     /// The typical move of the price in one day, as a fraction of it.
     var dailyMove: Double = 0
@@ -30,10 +30,10 @@ struct SymbolSignal {
     /// The prices it rests on, by their names on the wire.
     var prices: [String: Double] = [:]
 
-    /// Nothing to be seen.
+    /// The signal of strength 0, without a trade.
     static let none = SymbolSignal(strength: 0)
 
-    /// Whether every number can go over the wire.
+    /// A Boolean value that indicates whether every number is finite and so can go over the wire.
     var isFinite: Bool {
         strength.isFinite && dailyMove.isFinite && indicators.values.allSatisfy(\.isFinite)
             && prices.values.allSatisfy(\.isFinite)
@@ -54,7 +54,7 @@ extension SymbolStrategy {
 }
 
 extension Strategy {
-    /// Counts a signal, and reports what it says to do if that pays.
+    /// Counts a signal, and reports its trade if that pays.
     func record(
         _ signal: SymbolSignal,
         on listing: Listing,

@@ -3,22 +3,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The Engle–Granger test: whether two series that wander keep together.
+/// The Engle–Granger test for the cointegration of two series.
 ///
-/// One series is regressed on the other with a constant, y = a + h·x + e; what is left over is tested for a unit root
+/// One series is regressed on the other with a constant, y = a + h·x + e; the residuals are tested for a unit root
 /// without a constant. Source: Robert Engle and Clive Granger, *Co-integration and Error Correction: Representation,
 /// Estimation, and Testing*, 1987.
 package struct Cointegration: Sendable, Hashable {
-    /// How much of the second series goes against one unit of the first.
+    /// The amount of the second series that hedges one unit of the first.
     package let hedgeRatio: Double
-    /// Where the first series would be if the second were zero.
+    /// The value of the first series where the second is zero.
     package let intercept: Double
-    /// What is left of the first series, oldest value first; its mean is zero.
+    /// The residuals of the first series, oldest value first; their mean is zero.
     package let residuals: [Double]
-    /// The test of what is left.
+    /// The unit-root test of the residuals.
     package let test: UnitRootTest
 
-    /// How often two series that do not keep together look at least as much as if they did.
+    /// The probability that series without cointegration give a statistic at least as extreme.
     package var pValue: Double { MacKinnon.residualsOfTwo.probability(upTo: test.statistic) }
 
     /// Tests two series of the same length.
@@ -26,8 +26,8 @@ package struct Cointegration: Sendable, Hashable {
     /// - Parameters:
     ///   - first: The series to be explained.
     ///   - second: The series that explains it.
-    ///   - greatestLagCount: How many earlier changes the test may take in at most; Schwert's rule unless given.
-    /// - Returns: `nil` where one of them does not move, or the first follows exactly from the second.
+    ///   - greatestLagCount: The greatest number of earlier changes in the test; Schwert's rule unless given.
+    /// - Returns: `nil` where a series is constant, or the first follows exactly from the second.
     package static func engleGranger(
         _ first: [Double],
         on second: [Double],

@@ -9,25 +9,25 @@
 /// first three … regressors at once: each further one lowers the sum of squared residuals by the square of its entry in
 /// the last row. Source: Gene Golub and Charles Van Loan, *Matrix Computations*, 2013, sections 4.2 and 5.3.
 struct CrossProducts {
-    /// How many regressors there are; the response has this index.
+    /// The number of regressors, which is also the index of the response.
     let regressorCount: Int
     private var entries: [Double]
 
-    /// Makes room for the products; all are zero.
+    /// Makes products that are all zero.
     init(regressorCount: Int) {
         self.regressorCount = regressorCount
         entries = Array(repeating: 0, count: (regressorCount + 1) * (regressorCount + 1))
     }
 
-    /// The entry at a row and a column that is not beyond it.
+    /// Accesses the entry at a row and a column, where the column is not beyond the row.
     subscript(row: Int, column: Int) -> Double {
         get { entries[row * (regressorCount + 1) + column] }
         set { entries[row * (regressorCount + 1) + column] = newValue }
     }
 
-    /// Replaces the products by their factor; the last entry becomes the sum of squared residuals of the whole fit.
+    /// Replaces the products by their Cholesky factor; the last entry becomes the sum of squared residuals of the fit.
     ///
-    /// - Returns: Whether the regressors are linearly independent, as far as the digits tell.
+    /// - Returns: A Boolean value that indicates whether the regressors are linearly independent, up to rounding.
     mutating func factor() -> Bool {
         for column in 0..<regressorCount {
             let square = self[column, column]
@@ -48,6 +48,6 @@ struct CrossProducts {
         return rest.isFinite
     }
 
-    /// What is left of a regressor beyond those before it, relative to itself, below which it adds nothing.
+    /// The relative remainder of a regressor, after those before it, below which it counts as dependent on them.
     private static let leastPivot = 1e-12
 }

@@ -3,16 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Adds up the products of two columns of the same length.
+/// Computes the dot product of two columns of the same length.
 ///
-/// Four sums run beside each other, so that no addition waits for the one before; their order is always the same, and
-/// so is the result.
+/// Four sums run in parallel, so that no addition waits for the one before; their order is fixed, and so is the result.
 func dotProduct(_ left: Span<Double>, _ right: Span<Double>) -> Double {
     precondition(left.count == right.count)
     let count = left.count
     var sums = SIMD4<Double>.zero
     var index = 0
-    // The bounds were checked once for all of them.
+    // The bounds are checked once, above, for all accesses.
     while index + 4 <= count {
         let first = unsafe SIMD4(
             left[unchecked: index],

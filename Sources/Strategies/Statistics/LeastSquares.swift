@@ -7,19 +7,19 @@
 ///
 /// Source: William Greene, *Econometric Analysis*, 2018, chapters 3 and 4.
 package struct LeastSquares: Sendable, Hashable {
-    /// How much of each regressor there is in the response.
+    /// The coefficients of the regressors.
     package let coefficients: [Double]
     /// The standard errors of the coefficients.
     package let standardErrors: [Double]
-    /// The sum of the squared residuals, times their weights if there are any.
+    /// The sum of the squared residuals, weighted if there are weights.
     package let residualSquares: Double
 
-    /// Fits a response by regressors; a constant is a regressor like any other.
+    /// Fits a response by regressors; an intercept needs a constant regressor.
     ///
     /// - Parameters:
-    ///   - response: The column to be explained.
-    ///   - regressors: The columns that explain it, as long as the response.
-    ///   - weights: How much each row counts, or `nil` where all count the same.
+    ///   - response: The dependent column.
+    ///   - regressors: The explanatory columns, as long as the response.
+    ///   - weights: The weight of each row, or `nil` for equal weights.
     /// - Returns: `nil` unless there are more rows than regressors and these are finite and linearly independent.
     package static func fit(
         _ response: [Double],

@@ -3,28 +3,28 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The distribution of the t-statistic of a unit-root regression with a constant, where there is a unit root.
+/// The distribution of the t-statistic of a unit-root regression with a constant under a unit root.
 ///
 /// Sources: James MacKinnon, *Approximate Asymptotic Distribution Functions for Unit-Root and Cointegration Tests*,
 /// 1994 (tables 3 and 4), for the probabilities; *Critical Values for Cointegration Tests*, 2010 (table 2), for the
 /// critical values in samples of a given size.
 package enum MacKinnon: Sendable, Hashable {
-    /// Of one series.
+    /// The distribution for one series.
     case oneSeries
-    /// Of the residuals of one series regressed on another.
+    /// The distribution for the residuals of one series regressed on another.
     case residualsOfTwo
 
-    /// The levels for which there are critical values.
+    /// The significance levels that have critical values.
     package enum Level: Int, Sendable, CaseIterable {
-        /// One in a hundred.
+        /// The level of 1 %.
         case onePercent
-        /// One in twenty.
+        /// The level of 5 %.
         case fivePercent
-        /// One in ten.
+        /// The level of 10 %.
         case tenPercent
     }
 
-    /// Computes how often a unit root gives a statistic up to this one, in large samples.
+    /// Computes the probability that a unit root gives at most this statistic, in large samples.
     package func probability(upTo statistic: Double) -> Double {
         guard statistic <= greatest else { return statistic.isNaN ? .nan : 1 }
         guard statistic >= least else { return 0 }
@@ -32,7 +32,7 @@ package enum MacKinnon: Sendable, Hashable {
         return Normal.probability(upTo: Self.polynomial(coefficients, at: statistic))
     }
 
-    /// Computes the statistic below which a unit root gives a statistic with a given probability.
+    /// Computes the statistic below which a unit root lies with the probability of a level.
     package func criticalValue(_ level: Level, observations: Int) -> Double {
         Self.polynomial(responseSurface[level.rawValue], at: 1 / Double(observations))
     }

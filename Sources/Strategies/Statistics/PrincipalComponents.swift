@@ -5,9 +5,9 @@
 
 /// The principal components of standardised columns.
 ///
-/// A component is an eigenvector of the columns' correlation matrix; its scores are what it makes of each row. With more
-/// columns than rows the smaller matrix of the rows is decomposed, which has the same eigenvalues. Source: Ian Jolliffe,
-/// *Principal Component Analysis*, 2002, sections 2.3 and 3.5.
+/// A component is an eigenvector of the columns' correlation matrix; its scores are its products with the rows. With
+/// more columns than rows the smaller matrix of the rows is decomposed, which has the same eigenvalues. Source: Ian
+/// Jolliffe, *Principal Component Analysis*, 2002, sections 2.3 and 3.5.
 package struct PrincipalComponents: Sendable {
     /// The shares of the components in the whole variance, the greatest first; together at most 1.
     package let shares: [Double]
@@ -15,13 +15,13 @@ package struct PrincipalComponents: Sendable {
     /// are its coefficients.
     package let scores: [[Double]]
 
-    /// Finds the leading components; the result is `nil` where there is nothing to decompose.
+    /// Finds the leading components, or gives `nil` for an empty or misshapen input.
     ///
     /// - Parameters:
     ///   - columns: The columns one after the other, each with mean 0 and squares that add up to 1.
-    ///   - rowCount: How long each column is.
+    ///   - rowCount: The length of each column.
     ///   - share: The share of the variance to be explained; no more components are returned than that takes.
-    ///   - greatestCount: How many components are returned at most.
+    ///   - greatestCount: The greatest number of components.
     package init?(columns: [Double], rowCount: Int, share: Double = 1, greatestCount: Int) {
         guard rowCount > 0, columns.count >= rowCount, columns.count % rowCount == 0 else { return nil }
         let count = columns.count / rowCount
@@ -43,7 +43,7 @@ package struct PrincipalComponents: Sendable {
         self.scores = scores
     }
 
-    /// The correlations of the columns.
+    /// Computes the correlations of the columns.
     static func columnProducts(_ columns: [Double], _ rowCount: Int) -> [Double] {
         let count = columns.count / rowCount
         var matrix = Array(repeating: 0.0, count: count * count)
@@ -76,6 +76,6 @@ package struct PrincipalComponents: Sendable {
         return scores
     }
 
-    /// The eigenvalue, relative to their sum, below which a component is rounding.
+    /// The eigenvalue, relative to their sum, below which a component is rounding error.
     private static let leastValue = 1e-12
 }

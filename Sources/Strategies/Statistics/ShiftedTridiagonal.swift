@@ -3,11 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Three diagonals less a multiple of one, factored: solving with it is a step of inverse iteration.
+/// A factored tridiagonal matrix minus a shift of its diagonal, for inverse iteration.
 ///
-/// Rows are exchanged where the pivot would be the smaller one, which fills a second diagonal above. Source: the
-/// elimination is that of LAPACK's `dgttrf`; a pivot of nothing, which the shift by an eigenvalue is meant to give, is
-/// replaced by rounding's size.
+/// Rows are exchanged where the pivot would be the smaller one, which fills a second diagonal above. The elimination is
+/// that of LAPACK's `dgttrf`; a zero pivot, which a shift by an eigenvalue is meant to give, is replaced by one of the
+/// size of a rounding error.
 struct ShiftedTridiagonal {
     private var pivots: [Double]
     private var above: [Double]
@@ -15,7 +15,7 @@ struct ShiftedTridiagonal {
     private var factors: [Double]
     private var isExchanged: [Bool]
 
-    /// Factors a matrix less a shift.
+    /// Factors a matrix minus a shift.
     init(_ matrix: Tridiagonal, by shift: Double) {
         let size = matrix.size
         pivots = matrix.diagonal.map { $0 - shift }
@@ -24,7 +24,7 @@ struct ShiftedTridiagonal {
         factors = secondAbove
         isExchanged = Array(repeating: false, count: size)
         let norm = zip(matrix.diagonal, matrix.beside).reduce(0) { max($0, $1.0.magnitude + 2 * $1.1.magnitude) }
-        // Where there is nothing but zeros, what is divided by this can still be squared.
+        // For a zero matrix the pivot stays large enough that the square of a quotient does not overflow.
         let least = max(norm * Double.ulpOfOne, 1e-100)
         for row in 0..<size {
             let below = row + 1 < size ? matrix.beside[row] : 0
@@ -46,7 +46,7 @@ struct ShiftedTridiagonal {
         }
     }
 
-    /// Replaces a right side by its solution.
+    /// Replaces a right-hand side by its solution.
     ///
     /// - Complexity: O(n) in the number of rows.
     func solve(_ vector: inout [Double]) {

@@ -5,8 +5,8 @@
 
 /// The eigenvalues of a symmetric matrix, the greatest first, and the eigenvectors of the greatest ones.
 ///
-/// Householder's reflections bring the matrix to three diagonals, implicit QL steps find the eigenvalues of these, and
-/// inverse iteration the vectors that are asked for: what few of them cost does not grow with the matrix's third power.
+/// Householder's reflections reduce the matrix to tridiagonal form, implicit QL steps find the eigenvalues, and inverse
+/// iteration the requested eigenvectors: the cost of a few of them does not grow with the matrix's third power.
 /// Source: Gene Golub and Charles Van Loan, *Matrix Computations*, 2013, sections 8.2.2, 8.3 and 8.4.4; J. H. Wilkinson
 /// and C. Reinsch, *Handbook for Automatic Computation: Linear Algebra*, 1971, for the methods.
 package struct SymmetricEigen: Sendable {
@@ -16,12 +16,12 @@ package struct SymmetricEigen: Sendable {
     /// being positive.
     package let vectors: [[Double]]
 
-    /// Decomposes a matrix; the result is `nil` for entries that are not finite.
+    /// Decomposes a matrix, or gives `nil` for entries that are not finite.
     ///
     /// - Parameters:
     ///   - matrix: The entries row by row; it is symmetric.
-    ///   - size: How many rows it has.
-    ///   - vectorCount: How many eigenvectors are found at most; all unless given.
+    ///   - size: The number of rows.
+    ///   - vectorCount: The greatest number of eigenvectors; all unless given.
     /// - Complexity: O(n³) in the number of rows.
     package init?(_ matrix: [Double], size: Int, vectorCount: Int = .max) {
         precondition(matrix.count == size * size)

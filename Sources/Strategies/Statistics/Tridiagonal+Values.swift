@@ -4,7 +4,7 @@
 //
 
 extension Tridiagonal {
-    /// Finds the eigenvalues, the greatest first; the result is `nil` where the steps do not end.
+    /// Computes the eigenvalues, the greatest first, or gives `nil` where the steps do not converge.
     ///
     /// - Complexity: O(n²) in the number of rows.
     func eigenvalues() -> [Double]? {
@@ -13,7 +13,7 @@ extension Tridiagonal {
     }
 }
 
-/// Implicit QL steps with Wilkinson's shift, which chase away what lies beside the diagonal.
+/// Implicit QL steps with Wilkinson's shift, which reduce the off-diagonal entries to zero.
 private struct QLSteps {
     private(set) var diagonal: [Double]
     private var beside: [Double]
@@ -23,7 +23,7 @@ private struct QLSteps {
         self.beside = beside
     }
 
-    /// Goes on until nothing lies beside the diagonal, one eigenvalue after the other.
+    /// Iterates until the off-diagonal entries are zero, one eigenvalue after the other.
     mutating func diagonalise() -> Bool {
         for first in diagonal.indices {
             var stepsLeft = 60
@@ -43,7 +43,7 @@ private struct QLSteps {
         return true
     }
 
-    /// One step on the rows `first...last`.
+    /// Performs one step on the rows `first...last`.
     private mutating func step(from first: Int, to last: Int) {
         var slope = (diagonal[first + 1] - diagonal[first]) / (2 * beside[first])
         var radius = (slope * slope + 1).squareRoot()
@@ -56,7 +56,7 @@ private struct QLSteps {
             radius = (turned * turned + slope * slope).squareRoot()
             beside[index + 1] = radius
             guard radius > 0 else {
-                // The part below has come off by itself.
+                // The block below is already decoupled.
                 diagonal[index + 1] -= carried
                 beside[last] = 0
                 return

@@ -3,20 +3,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A symmetric matrix that Householder's reflections have brought to three diagonals.
+/// A symmetric matrix in tridiagonal form, reduced by Householder's reflections.
 struct Tridiagonal {
-    /// How many rows it has.
+    /// The number of rows.
     let size: Int
     /// The diagonal.
     let diagonal: [Double]
-    /// What lies beside the diagonal: entry i joins rows i and i + 1; the last is zero.
+    /// The off-diagonal entries: entry i joins rows i and i + 1; the last is zero.
     let beside: [Double]
     /// The reflectors: that of step i stands in row i, from column i + 1 on.
     private let reflectors: [Double]
-    /// The factors 2 / v·v of the reflectors; zero for a step that reflects nothing.
+    /// The factors 2 / v·v of the reflectors; zero for a step without a reflection.
     private let scales: [Double]
 
-    /// Reduces a matrix, whose entries are finite and stand row by row.
+    /// Reduces a matrix of finite entries, given row by row.
     ///
     /// - Complexity: O(n³) in the number of rows.
     init(_ matrix: [Double], size: Int) {
@@ -36,13 +36,13 @@ struct Tridiagonal {
 
     /// Zeroes column `step` below the diagonal's neighbour; the reflector v stays in row `step`.
     ///
-    /// - Returns: The factor 2 / v·v, and what the neighbour has become.
+    /// - Returns: The factor 2 / v·v, and the new off-diagonal entry.
     private static func reflect(_ rest: inout [Double], step: Int, size: Int) -> (scale: Double, beside: Double) {
         let start = step + 1
         var reflector = Array(rest[(step * size + start)..<((step + 1) * size)])
         let length = dotProduct(reflector.span, reflector.span).squareRoot()
         guard length > 0 else { return (0, 0) }
-        // The sign that does not cancel.
+        // The sign avoids cancellation.
         let beside = reflector[0] > 0 ? -length : length
         reflector[0] -= beside
         rest[step * size + start] = reflector[0]
@@ -78,14 +78,14 @@ struct Tridiagonal {
     ) {
         precondition(first.count == second.count && start >= 0 && start + first.count <= entries.count)
         var span = entries.mutableSpan
-        // The bounds were checked once for all of them.
+        // The bounds are checked once, above, for all accesses.
         for index in 0..<first.count {
             unsafe span[unchecked: start + index] -=
                 firstFactor * first[unchecked: index] + secondFactor * second[unchecked: index]
         }
     }
 
-    /// Finds the eigenvectors of some eigenvalues of the matrix that was reduced, each of length 1.
+    /// Computes the eigenvectors of some eigenvalues of the original matrix, each of length 1.
     ///
     /// - Complexity: O(n·k·(n + k)) in the number n of rows and k of eigenvalues.
     func eigenvectors(of values: some Collection<Double>) -> [[Double]] {
@@ -94,13 +94,13 @@ struct Tridiagonal {
         return found.map(reflectedBack)
     }
 
-    /// Iterates from a vector of its own, in what the vectors found before leave: equal eigenvalues have different ones.
+    /// Iterates in the complement of the vectors found before, so that equal eigenvalues get different vectors.
     private func eigenvector(of value: Double, besides others: [[Double]]) -> [Double] {
         let system = ShiftedTridiagonal(self, by: value)
         var vector = Self.beginning(number: others.count, size: size)
         for _ in 0..<Self.iterations {
             system.solve(&vector)
-            // Twice, since the first time leaves the rounding of what was large.
+            // Orthogonalizing twice removes the rounding error that the first pass leaves.
             for _ in 0..<2 {
                 for other in others {
                     let part = dotProduct(vector.span, other.span)
@@ -113,17 +113,17 @@ struct Tridiagonal {
         return vector
     }
 
-    /// Entries between 0.5 and 1.5 without any pattern, the same ones in each run.
+    /// Makes pseudorandom entries between 0.5 and 1.5, the same ones in each run.
     private static func beginning(number: Int, size: Int) -> [Double] {
         var state = UInt64(truncatingIfNeeded: number &* 2 &+ 1)
         return (0..<size).map { _ in
-            // Lehmer's generator, which is good enough for this.
+            // Lehmer's generator is good enough for start vectors.
             state = state * 48_271 % 2_147_483_647
             return 0.5 + Double(state) / 2_147_483_647
         }
     }
 
-    /// Turns a vector of the reduced matrix into one of the original: the last reflection comes first.
+    /// Transforms a vector of the reduced matrix into one of the original; the last reflection comes first.
     private func reflectedBack(_ vector: [Double]) -> [Double] {
         var vector = vector
         for step in (0..<max(0, size - 2)).reversed() where scales[step] > 0 {
@@ -135,6 +135,6 @@ struct Tridiagonal {
         return vector
     }
 
-    /// One would do for nearly every vector; the others make good what rounding and clusters leave.
+    /// One iteration suffices for nearly every vector; the others correct for rounding and clusters.
     private static let iterations = 3
 }

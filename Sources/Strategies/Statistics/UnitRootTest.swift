@@ -5,28 +5,28 @@
 
 import Glibc
 
-/// The augmented Dickey–Fuller test: whether a series has a unit root, so that it wanders, or returns to its mean.
+/// The augmented Dickey–Fuller test for a unit root, against mean reversion.
 ///
 /// Each change is regressed on the value before it and on the changes before it: Δp = a + b·p + Σ cᵢ·Δpᵢ. The statistic
-/// is b divided by its standard error. How many changes are taken in is chosen by Akaike's criterion, all choices being
-/// compared on the same rows; the fit with the chosen number then uses every row it can. Sources: Said and Dickey,
-/// *Testing for Unit Roots in Autoregressive-Moving Average Models of Unknown Order*, 1984; Akaike, *A New Look at the
-/// Statistical Model Identification*, 1974.
+/// is b divided by its standard error. The number of lags, the earlier changes, is chosen by Akaike's criterion, all
+/// choices being compared on the same rows; the fit with the chosen number then uses every row it can. Sources: Said
+/// and Dickey, *Testing for Unit Roots in Autoregressive-Moving Average Models of Unknown Order*, 1984; Akaike, *A New
+/// Look at the Statistical Model Identification*, 1974.
 package struct UnitRootTest: Sendable, Hashable {
-    /// The coefficient of the value before, divided by its standard error; the more negative, the surer the return.
+    /// The coefficient of the value before, divided by its standard error; the more negative, the surer the reversion.
     package let statistic: Double
-    /// How many earlier changes were taken in.
+    /// The number of lags in the regression.
     package let lagCount: Int
-    /// How many rows the regression had.
+    /// The number of rows in the regression.
     package let observations: Int
 
     /// Tests a series.
     ///
     /// - Parameters:
     ///   - values: The series, oldest value first.
-    ///   - greatestLagCount: How many earlier changes may be taken in at most; Schwert's 12·(n/100)^¼ unless given.
-    ///   - hasConstant: Whether the regression has the constant a; residuals of a fit with a constant need none.
-    /// - Returns: `nil` where the series is too short, does not move, or follows exactly from its own past.
+    ///   - greatestLagCount: The greatest number of lags; Schwert's 12·(n/100)^¼ unless given.
+    ///   - hasConstant: Indicates that the regression has the constant a; residuals of a fit with a constant need none.
+    /// - Returns: `nil` where the series is too short, constant, or follows exactly from its own past.
     package static func augmentedDickeyFuller(
         _ values: [Double],
         greatestLagCount: Int? = nil,
@@ -34,7 +34,8 @@ package struct UnitRootTest: Sendable, Hashable {
     ) -> UnitRootTest? {
         let regression = UnitRootRegression(values, hasConstant: hasConstant)
         let fixedCount = hasConstant ? 1 : 0
-        // Half of the rows, and Schwert's rule: William Schwert, Tests for Unit Roots: A Monte Carlo Investigation, 1989.
+        // The limits are half of the rows and Schwert's rule. Source: William Schwert, *Tests for Unit Roots: A Monte
+        // Carlo Investigation*, 1989.
         let bound = values.count / 2 - fixedCount - 1
         let rule = Int((12 * pow(Double(values.count) / 100, 0.25)).rounded(.up))
         let greatest = min(greatestLagCount ?? rule, bound)
@@ -43,21 +44,21 @@ package struct UnitRootTest: Sendable, Hashable {
     }
 }
 
-/// The regression that the test rests on, over one series.
+/// The regression of the test over one series.
 private struct UnitRootRegression {
     let levels: [Double]
     let changes: [Double]
     let ones: [Double]
 
     init(_ values: [Double], hasConstant: Bool) {
-        // With a constant, a shift of the level changes nothing; without the mean, fewer digits cancel.
+        // With a constant, a shift of the level changes nothing, and values around zero lose fewer digits.
         let origin = hasConstant ? Indicators.mean(values) : 0
         levels = values.dropLast().map { $0 - origin }
         changes = zip(values.dropFirst(), values).map { $0 - $1 }
         ones = hasConstant ? Array(repeating: 1, count: levels.count) : []
     }
 
-    /// The count of lags with the least criterion.
+    /// Finds the number of lags with the least criterion.
     func lagCount(upTo greatest: Int) -> Int? {
         guard greatest > 0 else { return 0 }
         let rowCount = changes.count - greatest
@@ -78,7 +79,7 @@ private struct UnitRootRegression {
         return best?.lagCount
     }
 
-    /// The fit with a given count of lags; the level is the last regressor, so the factor holds its t-statistic.
+    /// Fits a given number of lags; the level is the last regressor, so the factor holds its t-statistic.
     func test(lagCount: Int) -> UnitRootTest? {
         let rowCount = changes.count - lagCount
         var products = self.products(lagCount: lagCount, levelFirst: false)
@@ -92,7 +93,7 @@ private struct UnitRootRegression {
         return UnitRootTest(statistic: statistic, lagCount: lagCount, observations: rowCount)
     }
 
-    /// Regressors: the constant, the level, the earlier changes; or with the level behind these.
+    /// Computes the products of constant, level and earlier changes, with the level before or behind these.
     private func products(lagCount: Int, levelFirst: Bool) -> CrossProducts {
         let rowCount = changes.count - lagCount
         let constantCount = ones.isEmpty ? 0 : 1
@@ -118,6 +119,6 @@ private struct UnitRootRegression {
         return products
     }
 
-    /// The share of the changes that is left unexplained below which a fit counts as exact.
+    /// The unexplained share of the changes below which a fit counts as exact.
     private static let exactFit = 1e-20
 }

@@ -8,17 +8,17 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// A small server on a free port that answers as an exchange does, or wrongly, as a test tells it.
+/// A small server on a free port that responds like an exchange, or wrongly, as a test directs.
 final class ExchangeServer: Sendable {
     enum Reply: Sendable {
         case answer(status: Int = 200, headers: [(String, String)] = [], body: String)
-        /// No answer, while the connection stays open.
+        /// No response, while the connection stays open.
         case hang
-        /// A head that promises more than comes.
+        /// A response whose body never reaches its announced length.
         case stall
     }
 
-    /// Answers a path with its query; the number says how many requests came before.
+    /// A closure that responds to a path with its query; the number is the count of earlier requests.
     typealias Respond = @Sendable (_ path: String, _ number: Int) -> Reply
 
     private let seen = Mutex<[String]>([])
@@ -26,10 +26,10 @@ final class ExchangeServer: Sendable {
 
     /// The base address.
     var address: String { "http://127.0.0.1:\(boundPort.withLock { $0 })" }
-    /// The paths with their queries, in the order in which they came.
+    /// The paths with their queries, in the order of the requests.
     var requests: [String] { seen.withLock { $0 } }
 
-    /// Lends a running server to a body.
+    /// Runs a body with a running server.
     static func with<Value>(
         _ respond: @escaping Respond,
         _ body: (ExchangeServer) async throws -> Value

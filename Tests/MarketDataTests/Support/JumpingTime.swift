@@ -7,11 +7,11 @@ import Synchronization
 
 @testable import MarketData
 
-/// A time in which waiting takes none.
+/// A simulated time that jumps ahead instead of waiting.
 final class JumpingTime: Sendable {
     private let passed = Mutex(Duration.zero)
 
-    /// How long was waited.
+    /// The total time waited.
     var now: Duration { passed.withLock { $0 } }
 
     /// The clock of this time.

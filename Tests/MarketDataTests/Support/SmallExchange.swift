@@ -3,11 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What a small exchange answers: three symbols against the dollar and one against bitcoin.
+/// The responses of a small exchange: three symbols against the dollar and one against bitcoin.
 enum SmallExchange {
     static let hour: Int64 = 3_600_000
 
-    /// The answer to a path with its query.
+    /// Responds to a path with its query.
     static func reply(_ path: String, _ number: Int = 0) -> ExchangeServer.Reply {
         let parts = path.split(separator: "?", maxSplits: 1)
         let query = Dictionary(
@@ -30,7 +30,7 @@ enum SmallExchange {
         }
     }
 
-    /// Hourly candles whose price is the number of the hour, modulo a thousand and one; only what was asked for.
+    /// Makes the requested hourly candles, whose price is the number of the hour, modulo a thousand and one.
     private static func klines(_ query: [String: String]) -> ExchangeServer.Reply {
         guard let symbol = query["symbol"], ["BTCUSDT", "ETHUSDT", "NEWUSDC"].contains(symbol) else {
             return .answer(status: 400, body: #"{"code":-1121,"msg":"Invalid symbol."}"#)
