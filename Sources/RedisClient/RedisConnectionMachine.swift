@@ -15,7 +15,7 @@ import NIOCore
 /// |---|---|---|---|---|---|---|
 /// | connecting | → handshaking, write | refuse | → closed | → closed | – | → closed |
 /// | handshaking | refuse | refuse | last one: → active, or → closed if refused | → closed | → closed | → closed |
-/// | active | refuse | write | to its slot; without a slot → closed | → draining; if idle → closed | → closed | → closed |
+/// | active | refuse | write | to its slot; no slot → closed | → draining; idle → closed | → closed | → closed |
 /// | draining | refuse | refuse | to its slot; last one: → closed | – | → closed | → closed |
 /// | closed | refuse | refuse | – | – | – | – |
 ///
