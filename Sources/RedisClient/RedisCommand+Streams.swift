@@ -107,8 +107,7 @@ extension RedisCommand {
     ///
     /// Reply: an array of the claimed entries. Source: https://redis.io/commands/xclaim/
     ///
-    /// With `justID` the reply holds only ids and the delivery count stays the same, which renews a consumer's own
-    /// claim.
+    /// With `justID` the reply holds only ids and the delivery count stays, which renews a consumer's own claim.
     package static func xclaim(
         _ key: String,
         group: String,

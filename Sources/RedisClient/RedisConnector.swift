@@ -8,7 +8,7 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 
-/// The opener of connections: socket, TLS, handshake.
+/// A factory of connections: socket, TLS, handshake.
 struct RedisConnector: Sendable {
     private let configuration: RedisConfiguration
     private let group: any EventLoopGroup

@@ -5,7 +5,7 @@
 
 import Foundation
 
-/// A finder of free TCP ports.
+/// Free TCP ports for test servers.
 enum FreePort {
     /// Returns a free port on 127.0.0.1, chosen by the system.
     ///

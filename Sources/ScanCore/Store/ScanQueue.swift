@@ -31,7 +31,7 @@ package protocol ScanQueue: Sendable {
     /// - Returns: `false` if the lease is lost; then nothing is written.
     func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool
 
-    /// Returns the scan to the queue, so that another worker continues it at once; the attempt is not counted.
+    /// Returns the scan to the queue, so that another worker continues it at once, without a failed attempt.
     func handBack(_ assignment: ScanAssignment) async throws(StoreError)
 
     /// Signs a worker off: scans that it took but did not lease go to other workers at once.

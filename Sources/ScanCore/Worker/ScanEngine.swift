@@ -96,8 +96,7 @@ package struct ScanEngine: Sendable {
                 try await clock.sleep(lifetimes.lease / 3)
                 guard try await queue.renew(assignment) else { return .lost }
             } catch is StoreError {
-                // The store is unavailable; the lease may survive that. Otherwise the next renewal or write reports it
-                // lost.
+                // The store is unavailable, but the lease may survive that; the next renewal or write tells.
                 continue
             } catch {
                 return .interrupted

@@ -35,8 +35,10 @@ package struct StrategyRunner: Sendable {
 
     /// The known strategies, in scan order.
     package let strategies: [any Strategy]
-    /// The number of strategies of a scan that run concurrently: three with two cores, so that both are busy even if
-    /// one strategy cannot be split and the market data of another are being fetched.
+    /// The number of strategies of a scan that run concurrently.
+    ///
+    /// Three with two cores, so that both are busy even if one strategy cannot be split and the market data of another
+    /// are being fetched.
     var overlap: Int { threads.cores > 1 ? 3 : 1 }
 
     private let market: any MarketSource
@@ -107,8 +109,7 @@ package struct StrategyRunner: Sendable {
         among listings: [Listing],
         for order: Order
     ) async throws -> StrategyFindings {
-        // Of two listings with the same symbol only the first is evaluated, so a market with duplicates must not be
-        // split.
+        // Of two equal symbols only the first is evaluated, so a market with duplicates must not be split.
         let isDivisible = strategy.judgesSymbolsAlone && Set(listings.map(\.symbol)).count == listings.count
         let size = isDivisible ? Self.blockSize : max(1, listings.count)
         var parts: [StrategyFindings] = []

@@ -59,8 +59,9 @@ package final class StrategyThreads: Sendable {
         return try await evaluation.findings()
     }
 
-    /// The number of symbols a thread takes at a time: large enough for low overhead, small enough to spread optionable
-    /// symbols.
+    /// The number of symbols that a thread takes at a time.
+    ///
+    /// It is large enough for low overhead, and small enough to spread the few symbols with options over the threads.
     private static let partSize = 2
 
     private func limit(_ evaluation: StrategyEvaluation, _ number: UInt64, of id: String) async {

@@ -50,8 +50,9 @@ enum JSONValue: Decodable, Sendable, Hashable {
         return members
     }
 
-    /// The maximum number of bytes to read from an oversized body, so that the client can finish sending and read the
-    /// response instead of seeing a broken connection.
+    /// The maximum number of bytes to read from an oversized body.
+    ///
+    /// The client can then finish sending and read the response, instead of seeing a broken connection.
     private static let drainedBytes = 32 << 20
 
     private static func collect(_ body: RequestBody, upTo limit: Int) async throws -> ByteBuffer {

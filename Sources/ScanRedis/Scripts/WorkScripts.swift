@@ -53,8 +53,7 @@ enum WorkScripts {
 
     /// Writes an entry of a running scan, or finishes the scan.
     ///
-    /// `final` is empty for a running scan, otherwise the final state; then slot, statistics and queue are updated,
-    /// too.
+    /// `final` is empty for a running scan, otherwise the final state; then it updates slot, statistics and queue.
     static let write = RedisScript(
         LuaFragments.lookups + """
             local result, lookup, index, latest, scans, slot, active, lifecycle, queue, statistics, errors =

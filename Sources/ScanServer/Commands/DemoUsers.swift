@@ -7,8 +7,9 @@ import FoundationEssentials
 import ScanCore
 import ScanHTTP
 
-/// The demo users of a server without a users file: two users and an administrator with a common password, which is
-/// random for each run and written to a file that only its owner can read.
+/// The demo users of a server without a users file: two users and an administrator with a common password.
+///
+/// The password is random for each run, and written to a file that only its owner can read.
 struct DemoUsers {
     let users: [UserRecord]
     let passwordFile: String

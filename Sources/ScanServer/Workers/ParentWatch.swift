@@ -10,8 +10,9 @@ import NIOPosix
 import ServiceLifecycle
 import SystemPackage
 
-/// The pipe from the supervisor: it carries the configuration as one line, and its end means that the supervisor has
-/// exited, so that no worker outlives it.
+/// The pipe from the supervisor, which carries the configuration.
+///
+/// The configuration is one line. The end of the pipe means that the supervisor has exited, so no worker outlives it.
 struct ParentWatch: Service {
     private let ended: AsyncStream<Never>
 
@@ -64,8 +65,7 @@ struct ParentWatch: Service {
 
     private static let notByHand = ServerError("a worker is started by `scan-server serve --workers N`, not by hand")
 
-    /// A flag that is true if standard input is a pipe; a terminal, a file or `/dev/null` cannot signal a parent's
-    /// exit.
+    /// A flag that is true if standard input is a pipe, whose end signals the exit of the parent.
     private static var standardInputIsPipe: Bool {
         // Only pipes, sockets and terminals are not seekable. `fstat` would work too, but in a release build the
         // compiler mistakes its struct for one of CoreFoundation's, whichever module this file imports.
