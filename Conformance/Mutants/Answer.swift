@@ -8,24 +8,24 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// An answer of the right server on its way out, open to change.
+/// An editable response of the reference server.
 struct Answer {
     /// The HTTP status.
     var status: HTTPResponse.Status
-    /// The headers; length and type of the body are set when the answer is sent.
+    /// The headers; content length and type are set when the response is sent.
     var headers: HTTPFields
-    /// The members of the body, empty when it is no JSON object.
+    /// The members of the body; empty if the body is not a JSON object.
     var json: [String: Any]
-    /// What is sent in the place of ``json``, with its media type.
+    /// The text that replaces ``json`` as the body, with its media type.
     var text: (body: String, type: String)?
 
-    /// The state in the body.
+    /// The scan state in the body.
     var state: String? { self.json["status"] as? String }
 
-    /// The worker that answered.
+    /// The worker that sent the response.
     var worker: String? { Self.workerField.flatMap { self.headers[$0] } }
 
-    /// The id of the request in the headers.
+    /// The request id in the headers.
     var requestID: String? {
         get { Self.requestIDField.flatMap { self.headers[$0] } }
         set { if let name = Self.requestIDField { self.headers[name] = newValue } }
@@ -34,7 +34,7 @@ struct Answer {
     private static let workerField = HTTPField.Name("X-Worker")
     private static let requestIDField = HTTPField.Name("X-Request-ID")
 
-    /// Reads an answer whole.
+    /// Reads a whole response.
     init(_ response: Response) async throws {
         self.status = response.status
         self.headers = response.headers
@@ -49,7 +49,7 @@ struct Answer {
         }
     }
 
-    /// The answer as it is sent.
+    /// Returns the response to send.
     func response() throws -> Response {
         var headers = self.headers
         let body: ByteBuffer
@@ -66,21 +66,21 @@ struct Answer {
 }
 
 extension Answer {
-    /// Changes an object within the body, if it is there.
+    /// Edits an object in the body, if present.
     mutating func change(_ key: String, _ change: (inout [String: Any]) -> Void) {
         guard var object = self.json[key] as? [String: Any] else { return }
         change(&object)
         self.json[key] = object
     }
 
-    /// Changes a list of objects within the body, if it is there.
+    /// Edits a list of objects in the body, if present.
     mutating func changeList(_ key: String, _ change: (inout [[String: Any]]) -> Void) {
         guard var list = self.json[key] as? [[String: Any]] else { return }
         change(&list)
         self.json[key] = list
     }
 
-    /// Turns the answer into an error, in the one shape that errors have.
+    /// Turns the response into an error response.
     mutating func fail(_ status: HTTPResponse.Status, _ word: String, _ message: String) {
         self.status = status
         self.headers[.location] = nil
@@ -91,13 +91,13 @@ extension Answer {
         self.json = json
     }
 
-    /// Turns the answer into what an unknown id gets.
+    /// Turns the response into the one for an unknown id.
     mutating func becomeNotFound() {
         self.fail(.notFound, "not_found", "There is no such scan, or it has expired.")
     }
 }
 
-/// Takes a body in.
+/// A writer that collects a response body.
 private final class BodyCollector: ResponseBodyWriter {
     private(set) var collected: [UInt8] = []
 

@@ -8,20 +8,20 @@ import Hummingbird
 import ScanHTTP
 import ScanServer
 
-/// Changes the answers of a call on their way out.
+/// A middleware that edits the responses to some calls.
 struct AnswerMutant: RouterMiddleware {
     typealias Context = APIContext
 
     private let calls: Set<APICall>
     private let change: @Sendable (inout Answer, Request) async throws -> Void
 
-    /// Changes the answers to some calls.
+    /// Creates a middleware that edits the responses to some calls.
     init(calls: Set<APICall>, change: @escaping @Sendable (inout Answer, Request) async throws -> Void) {
         self.calls = calls
         self.change = change
     }
 
-    /// Changes the answers to all calls, known or not.
+    /// Creates a middleware that edits all responses, to unknown paths as well.
     init(toAll change: @escaping @Sendable (inout Answer, Request) async throws -> Void) {
         self.init(calls: Set(APICall.allCases), change: change)
     }
@@ -39,7 +39,7 @@ struct AnswerMutant: RouterMiddleware {
     }
 }
 
-/// The calls of the API, as far as mutants tell them apart.
+/// The calls of the API that mutants distinguish.
 enum APICall: Hashable, CaseIterable {
     case login
     case discover
@@ -63,12 +63,12 @@ enum APICall: Hashable, CaseIterable {
 }
 
 extension Request {
-    /// The scan id in the path of a status or results call, as it was sent.
+    /// The scan id in the path of a status or results request, as sent.
     var scanInPath: String { self.uri.path.split(separator: "/").last.map(String.init) ?? "" }
 }
 
 extension ServerSeams {
-    /// The reference, with its answers to some calls changed.
+    /// Returns extension points that edit the responses to some calls.
     static func answers(
         to calls: APICall...,
         change: @escaping @Sendable (inout Answer, Request) async throws -> Void

@@ -4,7 +4,7 @@
 //
 
 extension Mutant {
-    /// All mutants.
+    /// All mutants, by group.
     package static let all: [Mutant] = [
         // Finding a scan.
         .lookupInMemoryOnly,
@@ -31,7 +31,7 @@ extension Mutant {
         .reinitiationStuck,
         .filtersNotEchoed,
         .headersMissing,
-        // The course of a scan.
+        // The states of a scan.
         .partialSnapshotCached,
         .unknownStateWord,
         .anotherIDInStatus,

@@ -7,18 +7,18 @@ package import ConformanceChecks
 package import ConformanceMutantList
 package import ScanServer
 
-/// A deliberately faulty deployment: the reference with one behaviour exchanged.
+/// A deliberately faulty deployment: the reference server with one behaviour replaced.
 ///
-/// A mutant checks the checks: the prober has to fail it, to blame everything that it violates, and nothing but that and
-/// its consequences.
+/// Mutants test the checks: the prober must fail each one and blame every requirement that it violates, and no others
+/// except the listed consequences.
 @dynamicMemberLookup
 package struct Mutant: Sendable {
-    /// Name, summary, what it violates and what follows from that.
+    /// The name, the summary, and the violated requirements with their consequences.
     package let description: MutantDescription
-    /// What is exchanged.
+    /// The replaced parts of the server.
     package let seams: ServerSeams
 
-    /// Describes a mutant; see ``MutantDescription`` for the parameters.
+    /// Creates a mutant; see ``MutantDescription`` for the parameters.
     package init(
         name: String,
         summary: String,
@@ -39,21 +39,21 @@ package struct Mutant: Sendable {
         self.seams = seams
     }
 
-    /// What is known of it.
+    /// The value of a property of the description.
     package subscript<Value>(dynamicMember property: KeyPath<MutantDescription, Value>) -> Value {
         self.description[keyPath: property]
     }
 
-    /// The mutant of a name.
+    /// Returns the mutant with a name.
     package static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }
 }
 
 extension Mutant {
-    /// What a deployment violates by consequence when polls do not find scans that are there.
+    /// The requirements that may fail as a consequence if polls do not find existing scans.
     static let consequencesOfNotFound = [
         "INIT-006", "STAT-002", "STAT-008", "RATE-001", "RATE-002", "RATE-005", "ERR-010",
     ]
 
-    /// What a deployment violates by consequence when results are not delivered.
+    /// The requirements that may fail as a consequence if results are not delivered.
     static let consequencesOfNoResults = ["RES-001", "RES-002", "RATE-003", "INIT-006", "ERR-010"]
 }

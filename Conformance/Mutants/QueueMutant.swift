@@ -5,9 +5,9 @@
 
 import ScanCore
 
-/// A queue that passes everything on; a mutant overrides the one call that it gets wrong.
+/// A queue that forwards every call to another queue; a mutant overrides the call that it breaks.
 protocol QueueMutant: ScanQueue {
-    /// The queue that does it right.
+    /// The wrapped queue, which works correctly.
     var right: any ScanQueue { get }
 }
 

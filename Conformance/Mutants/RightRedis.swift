@@ -7,27 +7,27 @@ import ScanCore
 import ScanRedis
 
 extension StoreMutant {
-    /// The Redis behind the right store, for faults of its keys; `nil` where scans are kept in memory.
+    /// The Redis backend of the wrapped store, for faults in its keys; `nil` for the in-memory store.
     var redis: RedisBackend? { (right as? RedisScanStore)?.backend }
 }
 
 extension QueueMutant {
-    /// The Redis behind the right queue, for faults of its keys; `nil` where scans are kept in memory.
+    /// The Redis backend of the wrapped queue, for faults in its keys; `nil` for the in-memory queue.
     var redis: RedisBackend? { (right as? RedisScanQueue)?.backend }
 }
 
 extension RedisKeys {
-    /// The keys that lead from a scan id to its entry, and from the user to the latest one.
+    /// Returns the keys that lead from a scan id to its entry, and the user's latest-scan key.
     func lookups(of key: CacheKey) -> [String] { [lookup(key.scan), index(key.scan), latest(key.user)] }
 }
 
 extension ScanRegistration {
-    /// The registration with another entry.
+    /// Returns the registration with another entry.
     func replacing(_ entry: ScanEntry) -> ScanRegistration {
         ScanRegistration(entry: entry, forces: forces, quota: quota)
     }
 
-    /// The registration, asking for a new scan or not.
+    /// Returns the registration with another value of `forces`.
     func forcing(_ forces: Bool) -> ScanRegistration {
         ScanRegistration(entry: entry, forces: forces, quota: quota)
     }

@@ -5,9 +5,9 @@
 
 package import ScanCore
 
-/// A store that passes everything on; a mutant overrides the one call that it gets wrong.
+/// A store that forwards every call to another store; a mutant overrides the call that it breaks.
 package protocol StoreMutant: ScanStore {
-    /// The store that does it right.
+    /// The wrapped store, which works correctly.
     var right: any ScanStore { get }
 }
 

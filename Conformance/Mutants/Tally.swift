@@ -5,13 +5,13 @@
 
 import Synchronization
 
-/// Counts by name within one worker, so that a mutant errs in turn rather than by chance.
+/// A set of named counters within one worker, so that a mutant fails at regular intervals rather than by chance.
 ///
-/// Chance may spare a run; every third answer of a worker cannot.
+/// A random fault may spare a run; a fault in every third response cannot.
 final class Tally: Sendable {
     private let counts = Mutex<[String: Int]>([:])
 
-    /// Counts one more and tells how many there were before it.
+    /// Increments a counter and returns its previous value.
     func next(_ name: String = "") -> Int {
         self.counts.withLock { counts in
             defer { counts[name, default: 0] += 1 }
@@ -19,6 +19,6 @@ final class Tally: Sendable {
         }
     }
 
-    /// How many there have been.
+    /// Returns the value of a counter.
     func count(_ name: String = "") -> Int { self.counts.withLock { $0[name, default: 0] } }
 }

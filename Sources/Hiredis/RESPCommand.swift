@@ -5,7 +5,7 @@
 
 internal import CHiredis
 
-/// The words of one command, of any bytes, kept in one piece of memory.
+/// The words of one command, as arbitrary bytes in contiguous memory.
 package struct RESPCommand: Sendable, Hashable {
     private var arena: [UInt8] = []
     private var lengths: [Int] = []
@@ -33,10 +33,10 @@ package struct RESPCommand: Sendable, Hashable {
         self.lengths.append(bytes.count)
     }
 
-    /// Lends the bytes of the command in the protocol.
+    /// Formats the command in the Redis protocol and passes its bytes to a body.
     ///
-    /// - Parameter body: What is done with the bytes, which are valid during the call only.
-    /// - Returns: What the body returns.
+    /// - Parameter body: The use of the bytes, which are valid only during the call.
+    /// - Returns: The result of the body.
     /// - Throws: ``RESPProtocolError`` if the command is too large.
     package func withFormatted<Result>(_ body: (RawSpan) -> Result) throws(RESPProtocolError) -> Result {
         guard Self.formattedLength(of: self.lengths) != nil else { throw .commandTooLarge }
@@ -48,16 +48,16 @@ package struct RESPCommand: Sendable, Hashable {
         return body(unsafe buffer.bytes)
     }
 
-    /// Returns the length of a formatted command in bytes, or `nil` if hiredis cannot count it.
+    /// Returns the length of the formatted command in bytes, or `nil` if it is too large for hiredis.
     ///
-    /// hiredis 0.14 adds the lengths up in an `int` and does not check it.
+    /// hiredis 0.14 adds the lengths up in an `int` without an overflow check.
     static func formattedLength(of lengths: [Int]) -> Int? {
         func frame(_ number: Int) -> Int { 1 + String(number).utf8.count + 2 }
         var total = frame(lengths.count)
         for length in lengths {
             guard length < Int(Int32.max) else { return nil }
             total += frame(length) + length + 2
-            // One byte is left for the terminator that hiredis adds.
+            // Strictly less, since hiredis adds a terminating byte.
             guard total < Int(Int32.max) else { return nil }
         }
         return total

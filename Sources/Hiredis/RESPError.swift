@@ -3,24 +3,24 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A refusal by the server: its kind in capitals, and a message for people.
+/// An error reply of the server: its kind in capitals, and a message for people.
 package struct RESPError: Error, Sendable, Hashable {
-    /// The kind, such as `WRONGTYPE` or `NOSCRIPT`; `ERR` if the server names none.
+    /// The kind, such as `WRONGTYPE` or `NOSCRIPT`; `ERR` if the server gives none.
     package let prefix: String
-    /// The words after the kind.
+    /// The message after the kind.
     ///
-    /// They may quote keys and arguments, so they do not belong in a log.
+    /// It may quote keys and arguments, so it must not be logged.
     package let message: String
 
-    /// Creates a refusal from its two parts.
+    /// Creates an error reply from its two parts.
     package init(prefix: String, message: String) {
         self.prefix = prefix
         self.message = message
     }
 
-    /// Splits the line that came over the wire, without its leading `-`.
+    /// Parses the line of an error reply, without its leading `-`.
     ///
-    /// A line that does not start with a word in capitals, as a script may return one, is all message.
+    /// A line that does not start with a word in capitals, as scripts may return, becomes the message.
     package init(line: String) {
         let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
         if let first = words.first, !first.isEmpty, first.allSatisfy({ $0.isASCII && $0.isUppercase }) {

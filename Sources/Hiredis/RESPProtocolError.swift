@@ -3,17 +3,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A stream that cannot be read any further, or a command that cannot be formatted.
+/// A protocol error: a stream that cannot be parsed any further, or a command that cannot be formatted.
 ///
-/// After an error in reading, the stream's position is unknown: the connection must be closed, never resynchronised.
+/// After a parse error the position in the stream is unknown: close the connection, never resynchronise it.
 package enum RESPProtocolError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The bytes are not of the protocol, in the words of hiredis.
+    /// The bytes violate the protocol; the message is hiredis's.
     case malformed(String)
-    /// One reply, or what came of it so far, is larger than the limit in bytes.
+    /// One reply, possibly incomplete, exceeds the limit in bytes.
     case replyTooLarge(limit: Int)
-    /// The command is larger than hiredis can format, which is 2 GiB.
+    /// The command exceeds hiredis's maximum of 2 GiB.
     case commandTooLarge
-    /// There was no memory for the value or the command.
+    /// Out of memory for the value or the command.
     case outOfMemory
 
     package var description: String {

@@ -5,25 +5,25 @@
 
 internal import CHiredis
 
-/// Turns bytes into RESP values, with a hiredis parser of its own.
+/// An incremental parser of RESP values, with a hiredis parser of its own.
 ///
-/// The bytes may be cut anywhere. After an error every further call throws the same error, as the parser's state is
-/// lost. The limit counts the bytes of a reply that is not yet whole; hiredis itself has none, and a header such as
-/// `*50000000` makes it reserve memory at once, so the server must be a trusted one.
+/// The bytes may be split anywhere. After an error every further call throws the same error, since the parser's state
+/// is lost. The limit applies to the bytes of a reply that is not yet complete; hiredis itself has none, and a header
+/// such as `*50000000` makes it allocate memory at once, so the server must be trusted.
 @safe
 package struct RESPReader: ~Copyable {
     private let parser: UnsafeMutablePointer<redisReader>
     private let pendingLimit: Int
-    /// The bytes that were fed since the end of the last whole reply.
+    /// The number of bytes fed since the end of the last complete reply.
     private var pending = 0
     private var failure: RESPProtocolError?
 
     /// Creates a reader.
     ///
-    /// - Parameter pendingLimit: The largest size of one reply, in bytes of the wire.
+    /// - Parameter pendingLimit: The maximum size of one reply, in bytes as received.
     /// - Throws: `RESPProtocolError.outOfMemory`.
     package init(pendingLimit: Int = 64 << 20) throws(RESPProtocolError) {
-        // hiredis searches for line ends with an `int`.
+        // hiredis searches for line ends with an `int` index.
         precondition((1...(1 << 30)).contains(pendingLimit), "the limit of a reply is 1 byte to 1 GiB")
         guard let parser = unsafe redisReaderCreate() else { throw .outOfMemory }
         unsafe self.parser = parser
@@ -34,10 +34,10 @@ package struct RESPReader: ~Copyable {
         unsafe redisReaderFree(self.parser)
     }
 
-    /// Takes the next bytes of the stream; call ``next()`` until it returns `nil` before the next feed.
+    /// Feeds the next bytes of the stream; call ``next()`` until it returns `nil` before feeding again.
     ///
     /// - Parameter bytes: The bytes, which are copied.
-    /// - Throws: ``RESPProtocolError`` if the limit is passed, or the error of an earlier call.
+    /// - Throws: ``RESPProtocolError`` if the limit is exceeded, or the error of an earlier call.
     package mutating func feed(_ bytes: RawSpan) throws(RESPProtocolError) {
         if let failure { throw failure }
         let status = unsafe bytes.withUnsafeBytes { buffer in
@@ -47,9 +47,9 @@ package struct RESPReader: ~Copyable {
         self.pending += bytes.byteCount
     }
 
-    /// Returns the next whole value.
+    /// Returns the next complete value.
     ///
-    /// - Returns: A value, or `nil` if more bytes are needed for one.
+    /// - Returns: The value, or `nil` if more bytes are needed.
     /// - Throws: ``RESPProtocolError`` if the bytes are malformed or the value is too large.
     package mutating func next() throws(RESPProtocolError) -> RESPValue? {
         if let failure { throw failure }
@@ -81,7 +81,7 @@ package struct RESPReader: ~Copyable {
 }
 
 extension RESPValue {
-    /// Copies a reply of hiredis; its arrays nest 8 deep at most, since the parser refuses more.
+    /// Copies a hiredis reply; its arrays nest at most 8 deep, since the parser rejects deeper ones.
     fileprivate init(_ reply: redisReply) {
         switch unsafe reply.type {
         case REDIS_REPLY_STRING:

@@ -3,32 +3,32 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// One word of a command: bytes, which may be written as text or as a number.
+/// One argument of a command, as bytes; it can be created from text or numbers.
 package struct RedisArgument: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
-    /// The bytes as Redis gets them.
+    /// The bytes sent to Redis.
     package let bytes: [UInt8]
 
-    /// Creates a word of any bytes.
+    /// Creates an argument from bytes.
     package init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
 
-    /// Creates a word from text, in UTF-8.
+    /// Creates an argument from text, in UTF-8.
     package init(_ text: some StringProtocol) {
         self.bytes = Array(text.utf8)
     }
 
-    /// Creates a word from an integer, in decimal.
+    /// Creates an argument from an integer, in decimal.
     package init(_ integer: some BinaryInteger) {
         self.bytes = Array(String(integer).utf8)
     }
 
-    /// Creates a word from a number, in the shortest form that reads back as the same number.
+    /// Creates an argument from a number, in the shortest decimal form that parses to the same number.
     package init(_ number: Double) {
         self.bytes = Array("\(number)".utf8)
     }
 
-    /// Creates a word from a time in whole milliseconds, rounded up, so that a short time is never none.
+    /// Creates an argument from a duration in whole milliseconds, rounded up, so that a short time is never zero.
     package init(milliseconds duration: Duration) {
         self.init(duration.wholeMilliseconds)
     }
@@ -43,7 +43,7 @@ package struct RedisArgument: Sendable, Hashable, ExpressibleByStringLiteral, Ex
 }
 
 extension Duration {
-    /// The time in milliseconds, rounded up.
+    /// The duration in milliseconds, rounded up.
     var wholeMilliseconds: Int64 {
         let (seconds, attoseconds) = self.components
         let attosecondsInMillisecond: Int64 = 1_000_000_000_000_000

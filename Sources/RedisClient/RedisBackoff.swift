@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The pauses between attempts to connect: they grow, have a cap, and are random, so that workers do not come at once.
+/// The exponential backoff between connection attempts, with a cap and full jitter, so that workers do not reconnect
+/// all at once.
 package struct RedisBackoff: Sendable, Hashable {
     /// The upper bound of the first pause.
     ///
@@ -14,17 +15,17 @@ package struct RedisBackoff: Sendable, Hashable {
     /// Default: 1 s.
     package var cap: Duration = .seconds(1)
 
-    /// Creates the defaults.
+    /// Creates the default backoff.
     package init() {}
 
-    /// Returns the pause before the next attempt, drawn evenly between nothing and its upper bound.
+    /// Returns the pause before the next attempt, drawn uniformly between zero and its upper bound.
     ///
     /// - Parameters:
-    ///   - failures: How many attempts failed since the last success.
+    ///   - failures: The number of failed attempts since the last success.
     ///   - generator: The source of randomness.
     /// - Returns: The pause.
     func pause(after failures: Int, using generator: inout some RandomNumberGenerator) -> Duration {
-        // 2^20 times any sensible base is past any sensible cap, and does not overflow.
+        // 2^20 times any sensible base exceeds any sensible cap, and does not overflow.
         let bound = min(self.cap, self.base * (1 << min(max(failures, 0), 20)))
         return bound * Double.random(in: 0...1, using: &generator)
     }

@@ -6,15 +6,15 @@
 import Hiredis
 import NIOCore
 
-/// Commands that travel together: formatted once, written at once, answered by as many replies in the same order.
+/// A batch of pipelined commands: formatted and written at once, with one reply each in the same order.
 struct RedisBatch: Sendable {
-    /// The commands in the protocol.
+    /// The commands in the Redis protocol.
     let bytes: ByteBuffer
-    /// How many replies the server owes.
+    /// The number of replies that the server owes.
     let replyCount: Int
-    /// Whether all commands change nothing.
+    /// A flag that is true if all commands are read-only.
     let isReadOnly: Bool
-    /// How long the server may hold back the replies.
+    /// The time for which the server may block before it replies.
     let blockingTime: Duration?
 
     init(_ commands: [RedisCommand]) throws(RedisError) {

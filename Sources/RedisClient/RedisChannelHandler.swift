@@ -6,11 +6,11 @@
 import Hiredis
 import NIOCore
 
-/// Performs what ``RedisConnectionMachine`` decides: bytes in, bytes out, timers, continuations.
+/// The channel handler that performs the actions of ``RedisConnectionMachine``: reads, writes, timers, continuations.
 ///
-/// It feeds the parser in `channelRead` and takes out every value at once. A `ByteToMessageDecoder` would stop when its
-/// own buffer is empty, while hiredis still holds the further replies of a pipeline: they would wait for the next
-/// packet, for ever if none is due.
+/// It feeds the parser in `channelRead` and takes all values out at once. A `ByteToMessageDecoder` would stop once its
+/// own buffer is empty, while hiredis still holds further replies of a pipeline: these would be delayed until the next
+/// packet, forever if none follows.
 final class RedisChannelHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -22,7 +22,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
     private let eventLoop: any EventLoop
     private var context: ChannelHandlerContext?
     private var timer: (deadline: NIODeadline, task: Scheduled<Void>)?
-    /// What the pipeline said about the end of the connection, which says more than the end itself.
+    /// The error that the pipeline reported before the connection closed, which is more specific than the close itself.
     private var cause: String?
 
     init(handshake: RedisHandshake, pendingReplyLimit: Int, eventLoop: any EventLoop) throws(RESPProtocolError) {
@@ -31,7 +31,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
         self.eventLoop = eventLoop
     }
 
-    // MARK: - What the connection asks for
+    // MARK: - Calls of the connection
 
     func beginHandshake(_ batch: RedisBatch, _ slot: Machine.Slot) {
         self.perform(self.machine.beginHandshake(slot), id: slot.id, deadline: slot.deadline, batch)
@@ -56,7 +56,7 @@ final class RedisChannelHandler: ChannelInboundHandler {
         self.close(self.machine.close(error))
     }
 
-    // MARK: - What the channel reports
+    // MARK: - Channel events
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
@@ -120,10 +120,10 @@ final class RedisChannelHandler: ChannelInboundHandler {
         }
     }
 
-    /// Watches the head of the queue.
+    /// Schedules the timer for the head of the queue.
     ///
-    /// One timer does for all: when it fires it looks for the head of that moment. Only a deadline before it, such as
-    /// a command's after the longer one of the handshake, needs another.
+    /// One timer is enough: when it fires it checks the head of that moment. A new one is needed only for an earlier
+    /// deadline, such as a command's after the longer one of the handshake.
     private func scheduleTimer() {
         guard let deadline = self.machine.stallDeadline else { return }
         if let timer, timer.deadline <= deadline { return }

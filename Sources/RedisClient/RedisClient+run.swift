@@ -8,9 +8,9 @@ import ServiceLifecycle
 import Synchronization
 
 extension RedisClient {
-    /// Keeps the connections up until graceful shutdown or cancellation; replies that are due then still come.
+    /// Keeps the connections open until graceful shutdown or cancellation; pending replies are still delivered.
     ///
-    /// In a service group name the client before what uses it, for the group shuts down in reverse order.
+    /// In a service group list the client before the services that use it, since the group shuts down in reverse order.
     package func run() async throws {
         let isFirst = self.board.withLock { $0.start() }
         precondition(isFirst, "a client runs once")
@@ -38,19 +38,19 @@ extension RedisClient {
             } catch {
                 failures += 1
                 self.board.withLock { $0.note(failure: error.message) }
-                // The first failure is news, the others are more of the same.
+                // Only the first failure is a warning; further ones say nothing new.
                 self.logger.log(
                     level: failures == 1 ? .warning : .debug,
                     "Cannot connect to Redis",
                     metadata: ["error": "\(error)", "attempt": "\(failures)"]
                 )
             }
-            // Sleeping fails only when the task is cancelled, which ends the loop.
+            // Sleeping fails only if the task is cancelled, which ends the loop.
             try? await self.clock.sleep(for: self.pause(after: failures))
         }
     }
 
-    /// Offers a connection to all until it is closed, and lets it answer what it owes when the task is cancelled.
+    /// Shares a connection until it closes; on cancellation it closes after its pending replies.
     private func use(_ connection: RedisConnection) async {
         let waiters = self.board.withLock { $0.put(connection) }
         for waiter in waiters {

@@ -10,23 +10,23 @@ import NIOPosix
 import ServiceLifecycle
 import Synchronization
 
-/// A client of Redis on few shared connections, which it keeps up while ``run()`` runs.
+/// A client of Redis with few shared connections, which it keeps open while ``run()`` runs.
 ///
-/// All commands of a process share the connections and are pipelined. What blocks on the server needs a connection of
-/// its own: ``withDedicatedConnection(_:)``.
+/// All commands of a process share the connections and are pipelined. Commands that block on the server need a
+/// connection of their own: ``withDedicatedConnection(_:)``.
 ///
-/// - While there is no connection a command waits for one, at most for the command timeout, and then fails with
-///   `unavailable` and the outcome `notSent`.
-/// - A command that was never written is written on the next connection. One whose reply got lost is written again,
-///   once, if it only reads. Both happen within the command timeout.
-/// - A command without a reply within the timeout closes its connection, since everything behind it is stuck.
-/// - Cancelling a task ends its wait and nothing else; the commands of other tasks on the connection go on.
+/// - Without a connection a command waits for one until the command timeout, and then fails with `unavailable` and the
+///   outcome `notSent`.
+/// - A command that was not written is written on the next connection. A read-only command without a reply is retried
+///   once. Both happen within the command timeout.
+/// - A command without a reply within the timeout closes its connection, since all commands behind it are stuck.
+/// - Cancelling a task ends only its own wait; the commands of other tasks on the connection continue.
 package final class RedisClient: Service, Sendable {
     typealias Board = RedisConnectionBoard<
         RedisConnection, CheckedContinuation<Result<RedisConnection, RedisError>, Never>
     >
 
-    /// Where Redis is and how patient the client is.
+    /// The configuration: address, credentials and timeouts.
     package let configuration: RedisConfiguration
 
     let board = Mutex(Board())
@@ -40,11 +40,11 @@ package final class RedisClient: Service, Sendable {
     /// Creates a client, which connects when ``run()`` is called.
     ///
     /// - Parameters:
-    ///   - configuration: Where Redis is.
-    ///   - logger: Told about connections that come and go.
-    ///   - eventLoopGroup: Where the I/O runs.
-    ///   - clock: Measures the pauses between attempts to connect.
-    ///   - randomness: Draws those pauses.
+    ///   - configuration: The address, credentials and timeouts.
+    ///   - logger: The logger of connects and disconnects.
+    ///   - eventLoopGroup: The event loops that run the I/O.
+    ///   - clock: The clock of the backoff between connection attempts.
+    ///   - randomness: The source of the backoff's jitter.
     /// - Throws: ``RedisConfigurationError`` if the certificates to trust cannot be read.
     package init(
         _ configuration: RedisConfiguration,
@@ -68,41 +68,42 @@ package final class RedisClient: Service, Sendable {
         )
     }
 
-    /// Whether a command would find a connection now.
+    /// A flag that is true if there is a connection now.
     package var isConnected: Bool { self.board.withLock { $0.isConnected } }
 
-    /// How many times commands were written since the start, on shared and dedicated connections: a pipeline counts
-    /// once, and a handshake does not count.
+    /// The number of writes since the start, on shared and dedicated connections: a pipeline counts once, a handshake
+    /// not at all.
     package var roundTrips: Int { self.roundTripCounter.value }
 
     /// Sends a command and returns its reply.
     ///
     /// - Parameter command: The command; it must not block on the server.
-    /// - Returns: The reply, which is never an error.
-    /// - Throws: ``RedisError``; a refusal by the server has the code `server` and the outcome `replied`.
+    /// - Returns: The reply, never an error reply.
+    /// - Throws: ``RedisError``; an error reply has the code `server` and the outcome `replied`.
     package func send(_ command: RedisCommand) async throws(RedisError) -> RESPValue {
         try await self.perform(try RedisBatch([command])).replies[0].successOrThrow()
     }
 
-    /// Sends commands in one write and returns their replies in order; refusals by the server are among them.
+    /// Sends commands in one write and returns their replies in order, error replies included.
     ///
-    /// The commands are not a transaction: those of other tasks may run in between, and some may run without the others.
+    /// The commands are not a transaction: commands of other tasks may run in between, and some may run without the
+    /// others.
     ///
     /// - Parameter commands: The commands; they must not block on the server.
-    /// - Returns: As many replies as commands.
-    /// - Throws: ``RedisError`` if not all replies came.
+    /// - Returns: One reply for each command.
+    /// - Throws: ``RedisError`` if any reply is missing.
     package func pipeline(_ commands: [RedisCommand]) async throws(RedisError) -> [RESPValue] {
         guard !commands.isEmpty else { return [] }
         return try await self.perform(try RedisBatch(commands)).replies
     }
 
-    /// Runs a script by its digest, and by its source if the server does not know it yet or any more.
+    /// Runs a script by its digest, or by its source if the server does not have it.
     ///
     /// - Parameters:
     ///   - script: The script.
     ///   - keys: Its `KEYS`.
     ///   - arguments: Its `ARGV`.
-    /// - Returns: The script's reply, which is never an error.
+    /// - Returns: The script's reply, never an error reply.
     /// - Throws: ``RedisError``.
     package func evaluate(
         _ script: RedisScript,
@@ -111,7 +112,7 @@ package final class RedisClient: Service, Sendable {
     ) async throws(RedisError) -> RESPValue {
         let batch = try RedisBatch([.evalsha(script, keys: keys, arguments: arguments)])
         let (replies, connection, deadline) = try await self.perform(batch)
-        // The server looks the script up before it runs anything, so nothing runs twice.
+        // The server looks the script up before it runs anything, so the script cannot run twice.
         guard replies[0].error?.prefix == "NOSCRIPT" else { return try replies[0].successOrThrow() }
         let fallback = try RedisBatch([.eval(script, keys: keys, arguments: arguments)])
         let result = await connection.exchange(fallback, before: deadline, isLate: true)
@@ -121,17 +122,17 @@ package final class RedisClient: Service, Sendable {
         return try result.get()[0].successOrThrow()
     }
 
-    /// Lends a connection of its own, for commands that block, and closes it afterwards.
+    /// Opens a dedicated connection for commands that block, and closes it afterwards.
     ///
-    /// It is never used again: the server may still serve a blocked command that the client gave up.
+    /// The connection is never reused: the server may still serve a blocked command that the client has given up.
     ///
-    /// - Parameter body: What is done with the connection.
-    /// - Returns: What the body returns.
-    /// - Throws: ``RedisError`` if there is no connection within the timeouts, or what the body throws.
+    /// - Parameter body: The use of the connection.
+    /// - Returns: The result of the body.
+    /// - Throws: ``RedisError`` if there is no connection within the timeouts, or the error of the body.
     package func withDedicatedConnection<Result>(
         _ body: (RedisConnection) async throws -> Result
     ) async throws -> Result {
-        // While the server is away this waits as long as a command does, so that a loop around it does not spin.
+        // Without a server this waits as long as a command does, so that a retry loop does not spin.
         _ = try await self.connection(before: self.commandDeadline()).get()
         let connection = try await self.connector.connect()
         do {
@@ -157,14 +158,14 @@ package final class RedisClient: Service, Sendable {
         while true {
             let ready = self.board.withLock { $0.connection() }
             let connection = if let ready { ready } else { try await self.connection(before: deadline).get() }
-            // Who has spent time on waiting or on a first attempt must not take the connection from the others.
+            // A caller that has already waited or retried must not close the connection for others when its time is up.
             let isLate = isRetried || ready == nil
             do throws(RedisError) {
                 let replies = try await connection.exchange(batch, before: deadline, isLate: isLate).get()
                 return (replies, connection, deadline)
             } catch {
                 if error.endsConnection || (error.code == .timeout && !isLate) {
-                    // Others need not find out one by one; `run()` brings the next connection.
+                    // Other callers need not hit the same failure; `run()` opens the next connection.
                     self.board.withLock { $0.remove { $0 === connection } }
                     connection.drain()
                 }
@@ -177,7 +178,7 @@ package final class RedisClient: Service, Sendable {
         }
     }
 
-    /// Waits for a shared connection until the deadline.
+    /// Returns a shared connection, waiting for one until the deadline.
     private func connection(before deadline: NIODeadline) async -> Result<RedisConnection, RedisError> {
         let loop = self.group.any()
         guard loop.now < deadline else { return .failure(self.board.withLock { $0.unavailable() }) }
@@ -190,7 +191,7 @@ package final class RedisClient: Service, Sendable {
                 case .granted(let connection): continuation.resume(returning: .success(connection))
                 case .refused(let error): continuation.resume(returning: .failure(error))
                 case .waiting:
-                    // A cancellation before the wait began has found nobody to tell.
+                    // The cancellation handler found no waiter if it ran before the wait began.
                     if Task.isCancelled { self.giveUp(id, cancelled) }
                     loop.scheduleTask(deadline: deadline) {
                         self.giveUp(id, self.board.withLock { $0.unavailable() })
@@ -209,7 +210,7 @@ package final class RedisClient: Service, Sendable {
 }
 
 extension RedisError {
-    /// Whether the connection that this came from is of no more use.
+    /// A flag that is true if the error makes its connection unusable.
     fileprivate var endsConnection: Bool {
         self.code == .connectionLost || self.code == .protocolViolation
     }

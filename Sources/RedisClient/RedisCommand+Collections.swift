@@ -6,7 +6,7 @@
 extension RedisCommand {
     /// Reads all fields of a hash.
     ///
-    /// Reply: an array of fields and values in turn. Source: https://redis.io/commands/hgetall/
+    /// Reply: an array of alternating fields and values. Source: https://redis.io/commands/hgetall/
     package static func hgetall(_ key: String) -> RedisCommand {
         RedisCommand("HGETALL", [RedisArgument(key)], isReadOnly: true)
     }
@@ -20,14 +20,14 @@ extension RedisCommand {
 
     /// Writes fields of a hash.
     ///
-    /// Reply: how many of them are new. Source: https://redis.io/commands/hset/
+    /// Reply: the number of new fields. Source: https://redis.io/commands/hset/
     package static func hset(_ key: String, _ fields: [(String, RedisArgument)]) -> RedisCommand {
         RedisCommand("HSET", [RedisArgument(key)] + fields.flatMap { [RedisArgument($0.0), $0.1] })
     }
 
     /// Adds members to a sorted set.
     ///
-    /// Reply: how many of them are new. Source: https://redis.io/commands/zadd/
+    /// Reply: the number of new members. Source: https://redis.io/commands/zadd/
     package static func zadd(_ key: String, _ members: [(score: Double, member: String)]) -> RedisCommand {
         let pairs = members.flatMap { [RedisArgument($0.score), RedisArgument($0.member)] }
         return RedisCommand("ZADD", [RedisArgument(key)] + pairs)
@@ -35,7 +35,7 @@ extension RedisCommand {
 
     /// Removes members of a sorted set.
     ///
-    /// Reply: how many were there. Source: https://redis.io/commands/zrem/
+    /// Reply: the number of removed members. Source: https://redis.io/commands/zrem/
     package static func zrem(_ key: String, _ members: [String]) -> RedisCommand {
         RedisCommand("ZREM", [RedisArgument(key)] + members.map { RedisArgument($0) })
     }
@@ -47,7 +47,7 @@ extension RedisCommand {
     /// - Parameters:
     ///   - key: The key of the sorted set.
     ///   - ranks: The first and the last rank, both included.
-    ///   - isReversed: Whether the highest score comes first.
+    ///   - isReversed: A flag that puts the highest score first.
     /// - Returns: The command.
     package static func zrange(_ key: String, _ ranks: ClosedRange<Int>, isReversed: Bool = false) -> RedisCommand {
         self.zrange(key, from: ranks.lowerBound, through: ranks.upperBound, isReversed: isReversed)
@@ -68,12 +68,12 @@ extension RedisCommand {
 
     /// Removes members by score.
     ///
-    /// Reply: how many. Source: https://redis.io/commands/zremrangebyscore/
+    /// Reply: the number of removed members. Source: https://redis.io/commands/zremrangebyscore/
     ///
     /// - Parameters:
     ///   - key: The key of the sorted set.
-    ///   - minimum: The lowest score, included; `-.infinity` for no bound.
-    ///   - maximum: The highest score, included.
+    ///   - minimum: The lowest score, inclusive; `-.infinity` for no bound.
+    ///   - maximum: The highest score, inclusive.
     /// - Returns: The command.
     package static func zremrangebyscore(_ key: String, _ minimum: Double, _ maximum: Double) -> RedisCommand {
         RedisCommand("ZREMRANGEBYSCORE", [RedisArgument(key), RedisArgument(minimum), RedisArgument(maximum)])

@@ -4,7 +4,7 @@
 //
 
 extension RedisCommand {
-    /// Asks for a sign of life.
+    /// Checks that the server responds.
     ///
     /// Reply: `PONG`. Source: https://redis.io/commands/ping/
     package static var ping: RedisCommand { RedisCommand("PING", isReadOnly: true) }
@@ -19,36 +19,36 @@ extension RedisCommand {
     /// Reply: their number. Source: https://redis.io/commands/dbsize/
     package static var dbsize: RedisCommand { RedisCommand("DBSIZE", isReadOnly: true) }
 
-    /// Runs a script that the server knows by its digest. https://redis.io/commands/evalsha/
+    /// Runs a script by its digest. https://redis.io/commands/evalsha/
     static func evalsha(_ script: RedisScript, keys: [String], arguments: [RedisArgument]) -> RedisCommand {
         let words = [RedisArgument(script.digest), RedisArgument(keys.count)] + keys.map { RedisArgument($0) }
         return RedisCommand("EVALSHA", words + arguments, isReadOnly: script.isReadOnly)
     }
 
-    /// Runs a script, which the server keeps from then on. https://redis.io/commands/eval/
+    /// Runs a script by its source, which the server caches. https://redis.io/commands/eval/
     static func eval(_ script: RedisScript, keys: [String], arguments: [RedisArgument]) -> RedisCommand {
         let words = [RedisArgument(script.source), RedisArgument(keys.count)] + keys.map { RedisArgument($0) }
         return RedisCommand("EVAL", words + arguments, isReadOnly: script.isReadOnly)
     }
 
-    /// Makes a script known to the server.
+    /// Loads a script into the server's cache.
     ///
-    /// Reply: its digest. Source: https://redis.io/commands/script-load/
+    /// Reply: the script's digest. Source: https://redis.io/commands/script-load/
     package static func scriptLoad(_ script: RedisScript) -> RedisCommand {
         RedisCommand("SCRIPT LOAD", [RedisArgument(script.source)])
     }
 
-    /// Authenticates the connection, as the default user without a name. https://redis.io/commands/auth/
+    /// Authenticates the connection; without a user name, as the default user. https://redis.io/commands/auth/
     static func auth(user: String?, password: String) -> RedisCommand {
         RedisCommand("AUTH", (user.map { [RedisArgument($0)] } ?? []) + [RedisArgument(password)])
     }
 
-    /// Chooses the connection's database. https://redis.io/commands/select/
+    /// Selects the connection's database. https://redis.io/commands/select/
     static func select(_ database: Int) -> RedisCommand {
         RedisCommand("SELECT", [RedisArgument(database)])
     }
 
-    /// Names the connection in `CLIENT LIST`. https://redis.io/commands/client-setname/
+    /// Sets the connection's name in `CLIENT LIST`. https://redis.io/commands/client-setname/
     static func clientSetName(_ name: String) -> RedisCommand {
         RedisCommand("CLIENT SETNAME", [RedisArgument(name)])
     }

@@ -19,17 +19,18 @@ extension RedisCommand {
     ///
     /// Reply: see ``RedisStreamEntry/entries(fromRead:)``.
     ///
-    /// With `block` it belongs on a dedicated connection. If the task is cancelled while it waits, the server may have
-    /// assigned entries to the consumer that nobody saw; they come back by ``xautoclaim(_:group:consumer:minimumIdle:start:count:)``.
+    /// With `block` it needs a dedicated connection. If the task is cancelled while it waits, the server may have
+    /// delivered entries to the consumer that were never read; recover them with
+    /// ``xautoclaim(_:group:consumer:minimumIdle:start:count:)``.
     /// https://redis.io/commands/xreadgroup/
     ///
     /// - Parameters:
     ///   - key: The key of the stream.
     ///   - group: The consumer group.
     ///   - consumer: The consumer's name within the group.
-    ///   - count: The largest number of entries.
-    ///   - block: How long to wait for an entry; `nil` does not wait.
-    ///   - id: `">"` for new entries, an id for the consumer's own pending ones.
+    ///   - count: The maximum number of entries.
+    ///   - block: The timeout of the wait for an entry; `nil` does not wait.
+    ///   - id: `">"` for new entries, or an id for the consumer's own pending ones.
     /// - Returns: The command.
     package static func xreadgroup(
         _ key: String,
@@ -44,7 +45,7 @@ extension RedisCommand {
             arguments += ["COUNT", RedisArgument(count)]
         }
         if let block {
-            // Zero would mean for ever, and then no deadline could tell a dead server from a quiet stream.
+            // BLOCK 0 waits forever, and no deadline could then distinguish a dead server from an idle stream.
             arguments += ["BLOCK", RedisArgument(max(1, block.wholeMilliseconds))]
         }
         arguments += ["STREAMS", RedisArgument(key), RedisArgument(id)]
@@ -53,14 +54,14 @@ extension RedisCommand {
 
     /// Acknowledges entries.
     ///
-    /// Reply: how many were pending. Source: https://redis.io/commands/xack/
+    /// Reply: the number of entries that were pending. Source: https://redis.io/commands/xack/
     package static func xack(_ key: String, group: String, ids: [String]) -> RedisCommand {
         RedisCommand("XACK", [RedisArgument(key), RedisArgument(group)] + ids.map { RedisArgument($0) })
     }
 
-    /// Removes entries from a stream.
+    /// Deletes entries of a stream.
     ///
-    /// Reply: how many were there. Source: https://redis.io/commands/xdel/
+    /// Reply: the number of deleted entries. Source: https://redis.io/commands/xdel/
     package static func xdel(_ key: String, ids: [String]) -> RedisCommand {
         RedisCommand("XDEL", [RedisArgument(key)] + ids.map { RedisArgument($0) })
     }
@@ -72,7 +73,7 @@ extension RedisCommand {
         RedisCommand("XLEN", [RedisArgument(key)], isReadOnly: true)
     }
 
-    /// Takes over entries that were idle for too long.
+    /// Claims pending entries that have been idle for too long.
     ///
     /// Reply: see ``RedisStreamEntry/entries(fromAutoclaim:)``.
     ///
@@ -81,10 +82,10 @@ extension RedisCommand {
     /// - Parameters:
     ///   - key: The key of the stream.
     ///   - group: The consumer group.
-    ///   - consumer: Who takes the entries over.
-    ///   - minimumIdle: How long an entry must have been pending without a sign of life.
-    ///   - start: The id to begin with; then the cursor of the last reply.
-    ///   - count: How many pending entries to look at, at most.
+    ///   - consumer: The consumer that claims the entries.
+    ///   - minimumIdle: The minimum idle time of a pending entry.
+    ///   - start: The id to start at; then the cursor of the last reply.
+    ///   - count: The maximum number of pending entries to check.
     /// - Returns: The command.
     package static func xautoclaim(
         _ key: String,
@@ -102,11 +103,11 @@ extension RedisCommand {
         return RedisCommand("XAUTOCLAIM", arguments)
     }
 
-    /// Takes over given entries.
+    /// Claims the given pending entries.
     ///
-    /// Reply: an array of those that were taken. Source: https://redis.io/commands/xclaim/
+    /// Reply: an array of the claimed entries. Source: https://redis.io/commands/xclaim/
     ///
-    /// With `justID` the reply holds ids only and the delivery count stays, which renews a consumer's own lease.
+    /// With `justID` the reply holds only ids and the delivery count stays, which renews a consumer's own claim.
     package static func xclaim(
         _ key: String,
         group: String,
@@ -121,7 +122,7 @@ extension RedisCommand {
         return RedisCommand("XCLAIM", arguments + (justID ? ["JUSTID"] : []))
     }
 
-    /// Creates a consumer group, and the stream if there is none.
+    /// Creates a consumer group, and the stream if it does not exist.
     ///
     /// Reply: `OK`, or the error `BUSYGROUP`.
     ///
@@ -130,7 +131,7 @@ extension RedisCommand {
     /// - Parameters:
     ///   - key: The key of the stream.
     ///   - group: The new group.
-    ///   - start: After which entry the group begins; `"0"` for all, `"$"` for new ones only.
+    ///   - start: The id of the entry after which the group starts; `"0"` for all entries, `"$"` for new ones only.
     /// - Returns: The command.
     package static func xgroupCreate(_ key: String, group: String, start: String = "0") -> RedisCommand {
         RedisCommand("XGROUP CREATE", [RedisArgument(key), RedisArgument(group), RedisArgument(start), "MKSTREAM"])

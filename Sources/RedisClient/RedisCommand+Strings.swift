@@ -6,7 +6,7 @@
 extension RedisCommand {
     /// Reads a value.
     ///
-    /// Reply: bulk string, or null if there is none. Source: https://redis.io/commands/get/
+    /// Reply: a bulk string, or null if the key does not exist. Source: https://redis.io/commands/get/
     package static func get(_ key: String) -> RedisCommand {
         RedisCommand("GET", [RedisArgument(key)], isReadOnly: true)
     }
@@ -18,11 +18,11 @@ extension RedisCommand {
         RedisCommand("MGET", keys.map { RedisArgument($0) }, isReadOnly: true)
     }
 
-    /// When `SET` writes.
+    /// The condition of a `SET`.
     package enum SetCondition: String, Sendable {
-        /// Only if the key is not there.
+        /// Only if the key does not exist.
         case ifAbsent = "NX"
-        /// Only if the key is there.
+        /// Only if the key exists.
         case ifPresent = "XX"
     }
 
@@ -33,8 +33,8 @@ extension RedisCommand {
     /// - Parameters:
     ///   - key: The key.
     ///   - value: The value.
-    ///   - lifetime: How long the key lives, in whole milliseconds; `nil` for ever.
-    ///   - condition: When to write; `nil` always.
+    ///   - lifetime: The lifetime of the key, in whole milliseconds; `nil` for no expiry.
+    ///   - condition: The condition of the write; `nil` for none.
     /// - Returns: The command.
     package static func set(
         _ key: String,
@@ -52,7 +52,7 @@ extension RedisCommand {
         return RedisCommand("SET", arguments)
     }
 
-    /// Counts up by one.
+    /// Increments a number by one.
     ///
     /// Reply: the new number. Source: https://redis.io/commands/incr/
     package static func incr(_ key: String) -> RedisCommand {

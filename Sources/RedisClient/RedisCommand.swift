@@ -5,26 +5,26 @@
 
 package import Hiredis
 
-/// A command of Redis: its words, and what the client must know to send it safely.
+/// A Redis command: its words, and the properties that decide how it may be sent.
 package struct RedisCommand: Sendable, Hashable {
-    /// The words in the order of the wire; the first ones are the name.
+    /// The words as they are sent; the first ones are the name.
     package private(set) var words: RESPCommand
-    /// The name for errors and logs, such as `XGROUP CREATE`; never an argument.
+    /// The name for errors and logs, such as `XGROUP CREATE`, without arguments.
     package let name: String
-    /// Whether the command changes nothing, so that it may be sent again when its reply got lost.
+    /// A flag that is true if the command changes nothing, so that it may be retried after a lost reply.
     package let isReadOnly: Bool
-    /// How long the server may hold back its reply; `nil` for the many commands that are answered at once.
+    /// The time for which the server may block before it replies; `nil` for commands that do not block.
     ///
-    /// A blocking command holds up everything behind it, so it belongs on a dedicated connection.
+    /// A blocking command delays all commands behind it, so it needs a dedicated connection.
     package let blockingTime: Duration?
 
     /// Creates a command.
     ///
     /// - Parameters:
     ///   - name: The name; several words, as in `CLIENT SETNAME`, are separated by one space.
-    ///   - arguments: The words after the name.
-    ///   - isReadOnly: Whether the command changes nothing.
-    ///   - blockingTime: How long the server may hold back its reply.
+    ///   - arguments: The arguments after the name.
+    ///   - isReadOnly: A flag that is true if the command changes nothing.
+    ///   - blockingTime: The time for which the server may block before it replies.
     package init(
         _ name: String,
         _ arguments: [RedisArgument] = [],

@@ -4,14 +4,14 @@
 //
 
 extension RedisConfiguration {
-    /// Reads an address: `redis://[user:password@]host[:port][/database]`, `rediss://…` for TLS, or
+    /// Parses an address: `redis://[user:password@]host[:port][/database]`, `rediss://…` for TLS, or
     /// `unix://[user:password@]/path[?db=database]`.
     ///
-    /// Without a user write `:password@`. Special characters in user and password are percent-encoded. `rediss://`
-    /// takes `?cacert=/path` with the certificates to trust.
+    /// Without a user name write `:password@`. Special characters in user name and password are percent-encoded.
+    /// `rediss://` takes `?cacert=/path` with the trusted certificates.
     ///
     /// - Parameter url: The address.
-    /// - Throws: ``RedisConfigurationError`` with a sentence that says what is wrong.
+    /// - Throws: ``RedisConfigurationError`` with the mistake and its remedy.
     package init(url: String) throws(RedisConfigurationError) {
         guard let separator = url.firstRange(of: "://") else {
             throw RedisConfigurationError(
@@ -38,7 +38,7 @@ extension RedisConfiguration {
     }
 }
 
-/// The pieces of an address that have not been read yet.
+/// The parts of an address that have not been parsed yet.
 private struct URLParts {
     private var userInfo: Substring?
     private var authority: Substring
@@ -51,7 +51,7 @@ private struct URLParts {
             let name = item.prefix { $0 != "=" }
             return (name, item.dropFirst(name.count + 1))
         }
-        // The last @ ends the user info: one that is not encoded in a password then does no harm.
+        // The last @ ends the user info, so that an unencoded @ in a password is harmless.
         let start = beforeQuery.lastIndex(of: "@").map { beforeQuery.index(after: $0) } ?? beforeQuery.startIndex
         self.userInfo = start == beforeQuery.startIndex ? nil : beforeQuery[..<start].dropLast()
         self.authority = beforeQuery[start...].prefix { $0 != "/" }
@@ -106,7 +106,7 @@ private struct URLParts {
         }
         let user = try Self.decoded(userInfo[..<colon], "user")
         let password = try Self.decoded(userInfo[userInfo.index(after: colon)...], "password")
-        // A bare ":" is nobody with nothing; a user with an empty password is one of those that need none.
+        // `:` means no credentials, and `user:` an empty password.
         if user.isEmpty { return (nil, password.isEmpty ? nil : password) }
         return (user, password)
     }

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Where Redis is, who we are there, and how patient we are.
+/// The configuration of a Redis client: address, credentials, timeouts and backoff.
 package struct RedisConfiguration: Sendable, Hashable, CustomStringConvertible {
     /// An address to connect to.
     package enum Endpoint: Sendable, Hashable {
@@ -13,50 +13,50 @@ package struct RedisConfiguration: Sendable, Hashable, CustomStringConvertible {
         case unixSocket(path: String)
     }
 
-    /// The limits of waiting; each starts anew with what it limits.
+    /// The timeouts; each starts with the step that it limits.
     package struct Timeouts: Sendable, Hashable {
-        /// From the call of `connect` to the established connection, names resolved.
+        /// The time from the call of `connect` to the established connection, including name resolution.
         ///
         /// Default: 2 s.
         package var connect: Duration = .seconds(2)
-        /// From the established connection to the last reply of the handshake, TLS included.
+        /// The time from the established connection to the last reply of the handshake, including TLS.
         ///
         /// Default: 2 s.
         package var handshake: Duration = .seconds(2)
-        /// From the call of a command to its reply, the wait for a connection included.
+        /// The time from the call of a command to its reply, including the wait for a connection.
         ///
         /// Default: 1 s.
         ///
-        /// On a dedicated connection a blocking command gets the time that the server may hold it back on top.
+        /// On a dedicated connection the blocking time of a blocking command is added.
         package var command: Duration = .seconds(1)
 
-        /// Creates the defaults.
+        /// Creates the default timeouts.
         package init() {}
     }
 
-    /// Where to connect to.
+    /// The address to connect to.
     package var endpoint: Endpoint
-    /// The user, `nil` for the default user.
+    /// The user name; `nil` for the default user.
     package var user: String?
-    /// The password, `nil` to connect without one; never printed.
+    /// The password; `nil` for none; never printed.
     package var password: String?
     /// The number of the database.
     package var database: Int
-    /// A PEM file with the certificates to trust for TLS; `nil` trusts those of the system.
+    /// The path of a PEM file with the trusted certificates for TLS; `nil` for those of the system.
     package var certificateAuthorities: String?
-    /// The name of the connections in `CLIENT LIST`, without spaces; `nil` gives them none.
+    /// The name of the connections in `CLIENT LIST`, without spaces; `nil` for none.
     package var clientName: String?
-    /// The limits of waiting.
+    /// The timeouts.
     package var timeouts = Timeouts()
-    /// The pauses between attempts to connect.
+    /// The backoff between connection attempts.
     package var backoff = RedisBackoff()
-    /// The largest size of one reply, in bytes of the wire; a larger one closes the connection.
+    /// The maximum size of one reply, in bytes as received; a larger reply closes the connection.
     ///
     /// Default: 64 MiB.
     package var pendingReplyLimit = 64 << 20
-    /// How many connections the ordinary commands share.
+    /// The number of shared connections.
     ///
-    /// Default: 1, since one multiplexes well.
+    /// Default: 1, since one connection multiplexes well.
     package var connectionCount = 1
 
     /// Creates a configuration for an endpoint.
@@ -83,6 +83,6 @@ package struct RedisConfiguration: Sendable, Hashable, CustomStringConvertible {
 extension RedisConfiguration: CustomDebugStringConvertible, CustomReflectable {
     package var debugDescription: String { self.description }
 
-    /// Nothing to look at, so that `dump` and reflection do not show the password either.
+    /// A mirror without the password, so that neither `dump` nor reflection shows it.
     package var customMirror: Mirror { Mirror(self, children: ["address": self.description]) }
 }

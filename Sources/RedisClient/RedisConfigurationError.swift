@@ -3,11 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A Redis address or setting that makes no sense, with a sentence that says what to write instead.
+/// An error for an invalid Redis address or setting, with a remedy.
 ///
-/// The sentence never quotes the address, since a slip of the pen may put the password anywhere in it.
+/// The message never quotes the address, since a typing mistake may put the password anywhere in it.
 package struct RedisConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong, and what to write.
+    /// The message: the mistake and its remedy.
     package let description: String
 
     init(_ description: String) {

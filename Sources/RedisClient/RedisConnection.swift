@@ -6,9 +6,9 @@
 package import Hiredis
 import NIOCore
 
-/// One connection to Redis. Its actor runs on the connection's event loop, so that nothing needs a lock or a hop.
+/// One connection to Redis, an actor on the connection's event loop, so that it needs neither locks nor thread hops.
 ///
-/// Commands sent from several tasks are pipelined in the order in which they arrive here.
+/// Commands of several tasks are pipelined in order of arrival.
 package actor RedisConnection {
     private let channel: any Channel
     private let handler: NIOLoopBound<RedisChannelHandler>
@@ -36,21 +36,21 @@ package actor RedisConnection {
     ///
     /// - Parameters:
     ///   - command: The command.
-    ///   - timeout: From the call to the reply; `nil` takes the command timeout, plus what a blocking command may wait.
-    /// - Returns: The reply, which is never an error.
-    /// - Throws: ``RedisError``; a refusal by the server has the code `server`.
+    ///   - timeout: The time from the call to the reply; by default the command timeout, plus the command's blocking
+    ///     time.
+    /// - Returns: The reply, never an error reply.
+    /// - Throws: ``RedisError``; an error reply has the code `server`.
     package func send(_ command: RedisCommand, timeout: Duration? = nil) async throws(RedisError) -> RESPValue {
         try await self.pipeline([command], timeout: timeout)[0].successOrThrow()
     }
 
-    /// Sends commands in one write and returns their replies in order; refusals by the server are among them.
+    /// Sends commands in one write and returns their replies in order, error replies included.
     ///
     /// - Parameters:
     ///   - commands: The commands.
-    ///   - timeout: From the call to the last reply; `nil` takes the command timeout, plus what blocking commands may
-    ///     wait.
-    /// - Returns: As many replies as commands.
-    /// - Throws: ``RedisError`` if not all replies came.
+    ///   - timeout: The time from the call to the last reply; by default the command timeout, plus the blocking times.
+    /// - Returns: One reply for each command.
+    /// - Throws: ``RedisError`` if any reply is missing.
     package func pipeline(
         _ commands: [RedisCommand],
         timeout: Duration? = nil
@@ -61,13 +61,13 @@ package actor RedisConnection {
         return try await self.exchange(batch, before: self.channel.eventLoop.now + TimeAmount(time)).get()
     }
 
-    /// Runs a script, and gives the server its source if it does not know it.
+    /// Runs a script by its digest, or by its source if the server does not have it.
     ///
     /// - Parameters:
     ///   - script: The script.
     ///   - keys: Its `KEYS`.
     ///   - arguments: Its `ARGV`.
-    /// - Returns: The script's reply, which is never an error.
+    /// - Returns: The script's reply, never an error reply.
     /// - Throws: ``RedisError``.
     package func evaluate(
         _ script: RedisScript,
@@ -83,8 +83,8 @@ package actor RedisConnection {
 
     /// Writes a batch and waits for its replies until the deadline.
     ///
-    /// At the deadline the connection counts as stuck, too. If the caller is late, with little time left, it counts as
-    /// stuck after a whole command timeout only.
+    /// At the deadline the connection also counts as stuck. For a late caller, which has little time left, it counts as
+    /// stuck only after a whole command timeout.
     func exchange(
         _ batch: RedisBatch,
         before deadline: NIODeadline,
@@ -97,7 +97,7 @@ package actor RedisConnection {
         }
     }
 
-    /// Introduces the client to the server; commands are taken from then on.
+    /// Performs the handshake; afterwards the connection accepts commands.
     func shakeHands(_ batch: RedisBatch) async throws(RedisError) {
         let deadline = self.channel.eventLoop.now + TimeAmount(self.timeouts.handshake)
         let result = await self.exchange(batch, before: deadline, stalledAt: deadline) { handler, slot in
@@ -106,20 +106,20 @@ package actor RedisConnection {
         _ = try result.get()
     }
 
-    /// Takes no more commands and closes after the last reply that is due.
+    /// Stops accepting commands and closes after the last pending reply.
     nonisolated func drain() {
         self.channel.eventLoop.execute {
             self.assumeIsolated { $0.handler.value.drain() }
         }
     }
 
-    /// Closes now; whoever waits for a reply is told that the outcome is unknown.
+    /// Closes at once; pending commands fail with an unknown outcome.
     func close() async {
         self.handler.value.close(RedisError(.connectionLost, "closed by the client", outcome: .unknown))
         await self.closed()
     }
 
-    /// Waits until the connection is closed, by whomever; cancellation does not end the wait.
+    /// Waits until the connection is closed by either side; cancellation does not end the wait.
     nonisolated func closed() async {
         try? await self.channel.closeFuture.get()
     }
@@ -156,7 +156,7 @@ package actor RedisConnection {
 }
 
 extension RESPValue {
-    /// Returns the value, or throws the refusal that it is.
+    /// Returns the value, or throws it if it is an error reply.
     func successOrThrow() throws(RedisError) -> RESPValue {
         guard case .error(let error) = self else { return self }
         throw RedisError.server(error)

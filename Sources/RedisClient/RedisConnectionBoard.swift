@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Who is connected and who waits for a connection; a value without I/O, kept under the client's lock.
+/// The connections of a client and the callers that wait for one; a value without I/O, guarded by the client's lock.
 ///
 /// | state | `connection` | `wait` | `put` | `remove` | `close` |
 /// |---|---|---|---|---|---|
-/// | open, none | – | waits | serves all who wait | – | all who wait are refused |
-/// | open, some | one in turn | one in turn | one more | one less | – |
-/// | closed | – | refused | – | one less | – |
+/// | open, none | – | waits | serves all waiters | – | refuses all waiters |
+/// | open, some | the next in turn | the next in turn | one more | one less | – |
+/// | closed | – | refuses | – | one less | – |
 struct RedisConnectionBoard<Connection: Sendable, Waiter> {
     enum WaitAction {
         case granted(Connection)
@@ -27,13 +27,13 @@ struct RedisConnectionBoard<Connection: Sendable, Waiter> {
 
     var isConnected: Bool { !self.connections.isEmpty }
 
-    /// Notes that connections are being made; `false` if they were already.
+    /// Marks the client as started; returns `false` if it already was.
     mutating func start() -> Bool {
         defer { self.isStarted = true }
         return !self.isStarted
     }
 
-    /// Returns a connection, each in its turn, `nil` if there is none.
+    /// Returns the next connection, round-robin; `nil` if there is none.
     mutating func connection() -> Connection? {
         guard !self.connections.isEmpty else { return nil }
         self.turn = (self.turn + 1) % self.connections.count
@@ -46,7 +46,7 @@ struct RedisConnectionBoard<Connection: Sendable, Waiter> {
         return self.lastID
     }
 
-    /// Takes a waiter, unless there is a connection or never will be.
+    /// Adds a waiter, unless there is a connection or the client is closed.
     mutating func wait(_ id: UInt64, _ waiter: Waiter) -> WaitAction {
         if let connection = self.connection() { return .granted(connection) }
         if self.isClosed { return .refused(RedisError(.unavailable, "the client is shut down", outcome: .notSent)) }
@@ -54,12 +54,12 @@ struct RedisConnectionBoard<Connection: Sendable, Waiter> {
         return .waiting
     }
 
-    /// Lets a waiter go, `nil` if it does not wait any more.
+    /// Removes a waiter; returns `nil` if it is no longer waiting.
     mutating func giveUp(_ id: UInt64) -> Waiter? {
         self.waiters.removeValue(forKey: id)
     }
 
-    /// Adds a connection and returns who waited for it.
+    /// Adds a connection and returns the waiters, which it serves.
     mutating func put(_ connection: Connection) -> [Waiter] {
         guard !self.isClosed else { return [] }
         self.connections.append(connection)
@@ -68,23 +68,23 @@ struct RedisConnectionBoard<Connection: Sendable, Waiter> {
         return Array(self.waiters.values)
     }
 
-    /// Removes the connection that a predicate finds, if it is there.
+    /// Removes the connections that match a predicate.
     mutating func remove(where predicate: (Connection) -> Bool) {
         self.connections.removeAll(where: predicate)
     }
 
-    /// Notes why the last attempt to connect failed.
+    /// Records the reason of the last failed connection attempt.
     mutating func note(failure: String) {
         self.lastFailure = failure
     }
 
-    /// Says why there is no connection.
+    /// Returns the error for a missing connection, with the reason.
     func unavailable() -> RedisError {
         let reason = self.isStarted ? self.lastFailure ?? "still connecting" : "the client's run() was not started"
         return RedisError(.unavailable, "no connection within the command timeout: \(reason)", outcome: .notSent)
     }
 
-    /// Takes no more waiters and connections, and returns who waited.
+    /// Stops accepting waiters and connections, and returns the waiters.
     mutating func close() -> [Waiter] {
         self.isClosed = true
         defer { self.waiters.removeAll() }

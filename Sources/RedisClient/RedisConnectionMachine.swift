@@ -6,20 +6,20 @@
 import Hiredis
 import NIOCore
 
-/// The rules of one connection, without I/O: which reply belongs to whom, and who is told what when it ends.
+/// The state machine of one connection, without I/O: it matches replies to commands, and fails commands on close.
 ///
-/// Replies come in the order of the commands, so reply *n* belongs to slot *n*. A caller that gives up is detached and
-/// its slot stays to swallow the reply, so that its neighbours get theirs.
+/// Replies arrive in the order of the commands, so reply *n* belongs to slot *n*. If a caller gives up, its waiter is
+/// detached but its slot stays to consume the reply, so that the later slots still match.
 ///
 /// | state | `beginHandshake` | `submit` | reply | `drain` | deadline of the head | `close` |
 /// |---|---|---|---|---|---|---|
 /// | connecting | → handshaking, write | refuse | → closed | → closed | – | → closed |
 /// | handshaking | refuse | refuse | last one: → active, or → closed if refused | → closed | → closed | → closed |
-/// | active | refuse | write | to its slot; without a slot → closed | → draining, or → closed if idle | → closed | → closed |
+/// | active | refuse | write | to its slot; no slot → closed | → draining; idle → closed | → closed | → closed |
 /// | draining | refuse | refuse | to its slot; last one: → closed | – | → closed | → closed |
 /// | closed | refuse | refuse | – | – | – | – |
 ///
-/// Whoever waits when a connection closes is told that the outcome is unknown, for all that is in a slot was written.
+/// On close, waiters get an unknown outcome, since every batch in a slot has been written.
 struct RedisConnectionMachine<Waiter>: ~Copyable {
     enum State: Equatable {
         case connecting
@@ -29,21 +29,22 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
         case closed
     }
 
-    /// A written batch whose replies are awaited.
+    /// A written batch with pending replies.
     struct Slot {
         let id: UInt64
         let replyCount: Int
-        /// When the caller is told that time is up.
+        /// The time at which the caller times out.
         let deadline: NIODeadline
-        /// When the connection counts as stuck, not before the caller's deadline.
+        /// The time at which the connection counts as stuck, not before the caller's deadline.
         var stallDeadline: NIODeadline
-        /// Who waits, `nil` once it gave up.
+        /// The waiting caller; `nil` once it has given up.
         var waiter: Waiter?
         var replies: [RESPValue] = []
     }
 
     enum SubmitAction {
-        /// Write the batch. With `isImpatient` the caller's deadline comes before the stall deadline: watch it.
+        /// Write the batch. With `isImpatient` the caller's deadline is before the stall deadline and needs its own
+        /// timer.
         case write(isImpatient: Bool)
         case refuse(Waiter?, RedisError)
     }
@@ -67,7 +68,7 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
         case close(Failures)
     }
 
-    /// Who is told what when the connection closes.
+    /// The waiters to fail when the connection closes, with their errors.
     typealias Failures = [(waiter: Waiter, error: RedisError)]
 
     private(set) var state = State.connecting
@@ -78,10 +79,10 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
         self.handshake = handshake
     }
 
-    /// When the connection counts as stuck, `nil` if no reply is awaited.
+    /// The time at which the connection counts as stuck; `nil` if no reply is pending.
     var stallDeadline: NIODeadline? { self.slots.first?.stallDeadline }
 
-    /// Opens the exchange of the handshake, whose replies ``RedisHandshake`` judges.
+    /// Begins the handshake, whose replies ``RedisHandshake`` checks.
     mutating func beginHandshake(_ slot: Slot) -> SubmitAction {
         guard self.state == .connecting else { return self.refuse(slot.waiter) }
         self.state = .handshaking
@@ -89,11 +90,11 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
         return .write(isImpatient: false)
     }
 
-    /// Takes a batch that is about to be written.
+    /// Accepts a batch that is about to be written.
     mutating func submit(_ slot: Slot) -> SubmitAction {
         guard self.state == .active else { return self.refuse(slot.waiter) }
         var slot = slot
-        // What comes later cannot be stuck earlier, or one timer for the head would not do.
+        // A later slot must not have an earlier stall deadline, so that one timer for the head is enough.
         slot.stallDeadline = max(
             slot.deadline,
             slot.stallDeadline,
@@ -104,7 +105,7 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
         return .write(isImpatient: isImpatient)
     }
 
-    /// Takes the next reply.
+    /// Accepts the next reply.
     mutating func receive(_ value: RESPValue) -> ReceiveAction {
         guard self.state != .closed else { return .none }
         guard !self.slots.isEmpty else {
@@ -132,14 +133,14 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
         }
     }
 
-    /// Lets a caller go and keeps its slot; `nil` if it does not wait any more.
+    /// Detaches a waiter and keeps its slot; returns `nil` if it is no longer waiting.
     mutating func detach(_ id: UInt64) -> Waiter? {
         guard let index = self.slots.firstIndex(where: { $0.id == id }) else { return nil }
         defer { self.slots[index].waiter = nil }
         return self.slots[index].waiter
     }
 
-    /// Looks whether the head of the queue is stuck; if it is, everything behind it is as well.
+    /// Checks whether the head of the queue is stuck; if so, all slots behind it are, too.
     mutating func deadlineReached(now: NIODeadline) -> DeadlineAction {
         guard let stallDeadline = self.stallDeadline else { return .none }
         guard stallDeadline <= now else { return .lookAgain(at: stallDeadline) }
@@ -154,7 +155,7 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
         return .close(failures)
     }
 
-    /// Takes no more batches, and closes after the last reply.
+    /// Stops accepting batches, and closes after the last reply.
     mutating func drain() -> DrainAction {
         switch self.state {
         case .active where !self.slots.isEmpty:
@@ -167,9 +168,9 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
         }
     }
 
-    /// Ends the connection; all who wait are told the error.
+    /// Closes the connection; all waiters get the error.
     mutating func close(_ error: RedisError) -> Failures {
-        // Of a handshake the caller has sent nothing.
+        // During the handshake no batch of a caller has been sent.
         let error = self.state == .handshaking ? error.withOutcome(.notSent) : error
         self.state = .closed
         defer { self.slots.removeAll() }

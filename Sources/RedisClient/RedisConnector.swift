@@ -8,7 +8,7 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 
-/// Opens connections: socket, TLS, handshake.
+/// A factory of connections: socket, TLS, handshake.
 struct RedisConnector: Sendable {
     private let configuration: RedisConfiguration
     private let group: any EventLoopGroup
@@ -54,7 +54,7 @@ struct RedisConnector: Sendable {
         do {
             switch self.configuration.endpoint {
             case .tcp(let host, let port, _):
-                // Finds out about a host that vanished; a Unix socket knows no such thing.
+                // Keepalive detects a host that vanished, which cannot happen with a Unix socket.
                 return try await bootstrap.channelOption(.socketOption(.so_keepalive), value: 1)
                     .connect(host: host, port: port, channelInitializer: self.initialize)
             case .unixSocket(let path):
@@ -69,7 +69,7 @@ struct RedisConnector: Sendable {
     private func initialize(_ channel: any Channel) -> EventLoopFuture<RedisConnection> {
         channel.eventLoop.makeCompletedFuture {
             if let tlsContext, case .tcp(let host, _, _) = self.configuration.endpoint {
-                // The name is for SNI, where an address is not allowed; an address is verified all the same.
+                // SNI allows only a host name, not an IP address; an address is verified all the same.
                 let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
                 let tls = try NIOSSLClientHandler(context: tlsContext, serverHostname: isAddress ? nil : host)
                 try channel.pipeline.syncOperations.addHandler(tls)
@@ -106,7 +106,7 @@ struct RedisConnector: Sendable {
         }
     }
 
-    /// Picks the one line that helps from what NIO tells about every address it tried.
+    /// Returns the most useful line of NIO's error, which covers every address tried.
     private static func reason(_ error: any Error) -> String {
         guard let error = error as? NIOConnectionError else { return "\(error)" }
         if let attempt = error.connectionErrors.first { return "\(attempt.error)" }

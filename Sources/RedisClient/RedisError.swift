@@ -5,28 +5,28 @@
 
 package import Hiredis
 
-/// A command that got no answer, or a refusal.
+/// An error of the client, or an error reply of the server.
 ///
-/// What a caller needs to decide is ``outcome``: whether the command may have run. ``description`` names no keys and no
-/// values, so it can be logged; ``debugDescription`` has the server's own words, which may quote them.
+/// Callers decide by ``outcome``: whether the command may have run. ``description`` contains neither keys nor values,
+/// so it can be logged; ``debugDescription`` has the server's message, which may quote them.
 package struct RedisError: Error, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
-    /// What is known about a command's effect.
+    /// The known effect of a command.
     package enum Outcome: String, Sendable, Hashable {
-        /// The command was never written, so it did not run.
+        /// The command was not written, so it did not run.
         case notSent
-        /// The command was written and no reply came: it may have run or not.
+        /// The command was written without a reply: it may have run or not.
         case unknown
         /// The server replied.
         case replied
     }
 
-    /// What went wrong.
+    /// The kind of error.
     package let code: Code
-    /// What is known about the command's effect.
+    /// The known effect of the command.
     package let outcome: Outcome
-    /// A sentence for people, without keys and values.
+    /// The message for people, without keys and values.
     package let message: String
-    /// The server's refusal, for ``Code/server`` and ``Code/handshakeRefused``.
+    /// The error reply of the server, for ``Code/server`` and ``Code/handshakeRefused``.
     package let serverError: RESPError?
 
     /// Creates an error.
@@ -52,7 +52,7 @@ package struct RedisError: Error, Sendable, CustomStringConvertible, CustomDebug
 }
 
 extension RedisError {
-    /// A kind of error; more of them may come.
+    /// A kind of error; further kinds may be added.
     package struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Base: String {
             case unavailable
@@ -69,19 +69,19 @@ extension RedisError {
 
         /// There was no connection within the command timeout, or the client has been shut down.
         package static let unavailable = Code(base: .unavailable)
-        /// The reply did not come in time.
+        /// The reply did not arrive in time.
         package static let timeout = Code(base: .timeout)
-        /// The connection ended before the reply.
+        /// The connection closed before the reply.
         package static let connectionLost = Code(base: .connectionLost)
-        /// The task was cancelled; the reply, if one comes, is thrown away.
+        /// The task was cancelled; the reply is discarded.
         package static let cancelled = Code(base: .cancelled)
-        /// The server refused the command.
+        /// The server returned an error reply.
         package static let server = Code(base: .server)
         /// The server refused the user, the password or the database, or is still loading its data.
         package static let handshakeRefused = Code(base: .handshakeRefused)
-        /// The server sent something that is not of the protocol.
+        /// The server sent data that violate the protocol.
         package static let protocolViolation = Code(base: .protocolViolation)
-        /// The command is larger than can be formatted.
+        /// The command is too large to be formatted.
         package static let commandTooLarge = Code(base: .commandTooLarge)
 
         package var description: String { self.base.rawValue }

@@ -5,10 +5,10 @@
 
 import Hiredis
 
-/// What is said before the first ordinary command: who we are, which database, and whether the server is ready.
+/// The handshake before the first command: authentication, database, connection name and readiness.
 ///
-/// `HELLO` is not among it: its reply in version 3 of the protocol is one that hiredis 0.14 cannot read. The `PING`
-/// finds out what else would hit the first caller: a server that wants a password, or is still loading its data.
+/// It omits `HELLO`, since hiredis 0.14 cannot parse its reply in version 3 of the protocol. The `PING` detects the
+/// errors that would otherwise hit the first caller: a missing password, or a server that is still loading its data.
 struct RedisHandshake: Sendable, Equatable {
     private enum Step: Sendable, Equatable {
         case auth
@@ -39,7 +39,7 @@ struct RedisHandshake: Sendable, Equatable {
         self.commands = commands + [.ping]
     }
 
-    /// Returns why the replies mean that the connection cannot be used, `nil` if it can.
+    /// Returns the error that makes the connection unusable, if the replies contain one.
     func refusal(in replies: [RESPValue]) -> RedisError? {
         for (step, reply) in zip(self.steps, replies) {
             guard let error = reply.error, step != .clientName else { continue }

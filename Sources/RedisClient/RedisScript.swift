@@ -5,28 +5,28 @@
 
 internal import Crypto
 
-/// A script in Lua, with the digest by which the server keeps it.
+/// A Lua script, with the digest that identifies it on the server.
 ///
-/// Mind what Redis does to a script's reply: a number loses its fraction, and a table ends before its first `nil`.
+/// Redis converts a script's reply: a number loses its fraction, and a table ends before its first `nil`.
 ///
 /// Source: https://redis.io/docs/latest/develop/programmability/eval-intro/
 package struct RedisScript: Sendable, Hashable {
-    /// The script's text.
+    /// The source of the script.
     package let source: String
-    /// The SHA-1 of the text in 40 hex digits, as `SCRIPT LOAD` returns it.
+    /// The SHA-1 of the source as 40 hex digits, as `SCRIPT LOAD` returns it.
     package let digest: String
-    /// Whether the script changes nothing, so that it may run again when its reply got lost.
+    /// A flag that is true if the script changes nothing, so that it may be retried after a lost reply.
     package let isReadOnly: Bool
 
     /// Creates a script.
     ///
     /// - Parameters:
-    ///   - source: The script's text.
-    ///   - isReadOnly: Whether the script changes nothing.
+    ///   - source: The source of the script.
+    ///   - isReadOnly: A flag that is true if the script changes nothing.
     package init(_ source: String, isReadOnly: Bool = false) {
         self.source = source
         self.isReadOnly = isReadOnly
-        // Not for security: Redis names scripts by their SHA-1.
+        // Not for security: Redis identifies scripts by their SHA-1.
         self.digest = Insecure.SHA1.hash(data: Array(source.utf8)).map { byte in
             String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
         }.joined()

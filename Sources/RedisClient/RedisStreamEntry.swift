@@ -5,7 +5,7 @@
 
 package import Hiredis
 
-/// One entry of a stream: its id, and its fields in their order.
+/// One entry of a stream: its id, and its fields in order.
 package struct RedisStreamEntry: Sendable, Hashable {
     /// A field of an entry.
     package struct Field: Sendable, Hashable {
@@ -17,10 +17,10 @@ package struct RedisStreamEntry: Sendable, Hashable {
 
     /// The id, such as `1690000000000-0`.
     package let id: String
-    /// The fields; empty for an entry that was deleted while it was pending.
+    /// The fields; empty for an entry that was deleted while pending.
     package let fields: [Field]
 
-    /// Reads an entry from its form in a reply, `nil` if it has another form.
+    /// Parses an entry in a reply; `nil` if it is malformed.
     package init?(_ value: RESPValue) {
         guard let parts = value.array, parts.count == 2, let id = parts[0].string else { return nil }
         let words = parts[1].array ?? []
@@ -34,12 +34,12 @@ package struct RedisStreamEntry: Sendable, Hashable {
         self.fields = fields
     }
 
-    /// Returns the first value of a field, `nil` if there is none.
+    /// Returns the first value of a field; `nil` if there is none.
     package subscript(_ name: String) -> [UInt8]? {
         self.fields.first { $0.name == name }?.value
     }
 
-    /// Reads the entries in a reply to `XREADGROUP` on one stream; none if the time ran out, `nil` for another form.
+    /// Parses the reply to `XREADGROUP` on one stream; empty on timeout, `nil` if it is malformed.
     package static func entries(fromRead reply: RESPValue) -> [RedisStreamEntry]? {
         if reply.isNull { return [] }
         guard let streams = reply.array, streams.count == 1, let stream = streams[0].array, stream.count == 2 else {
@@ -48,7 +48,7 @@ package struct RedisStreamEntry: Sendable, Hashable {
         return Self.list(stream[1])
     }
 
-    /// Reads the next cursor and the entries in a reply to `XAUTOCLAIM`, `nil` for another form.
+    /// Parses the next cursor and the entries in a reply to `XAUTOCLAIM`; `nil` if it is malformed.
     package static func entries(
         fromAutoclaim reply: RESPValue
     ) -> (nextStart: String, entries: [RedisStreamEntry])? {
@@ -57,7 +57,7 @@ package struct RedisStreamEntry: Sendable, Hashable {
         return (next, entries)
     }
 
-    /// Reads a list of entries, as `XCLAIM` and `XRANGE` return it; an entry deleted meanwhile may be null there.
+    /// Parses a list of entries, as `XCLAIM` and `XRANGE` return it, skipping nulls for entries deleted meanwhile.
     package static func list(_ value: RESPValue) -> [RedisStreamEntry]? {
         guard let elements = value.array?.filter({ !$0.isNull }) else { return nil }
         let entries = elements.compactMap { RedisStreamEntry($0) }

@@ -5,7 +5,7 @@
 
 import Synchronization
 
-/// Counts the writes of a client, each of which costs one way to the server and back.
+/// A counter of a client's writes, each of which costs one round trip.
 final class RoundTripCounter: Sendable {
     private let count = Atomic<Int>(0)
 

@@ -5,14 +5,14 @@
 
 package import FoundationEssentials
 
-/// The time as the domain sees it, so that tests can turn it.
+/// The clock of the server's logic, replaceable in tests.
 package struct ScanClock: Sendable {
-    /// The present instant of the wall clock.
+    /// Returns the current wall-clock time.
     package let now: @Sendable () -> Date
-    /// Waits; throws `CancellationError` when the task is cancelled meanwhile.
+    /// Sleeps for a duration; throws `CancellationError` if the task is cancelled.
     package let sleep: @Sendable (Duration) async throws -> Void
 
-    /// Makes a clock of two functions.
+    /// Creates a clock from two functions.
     package init(
         now: @escaping @Sendable () -> Date,
         sleep: @escaping @Sendable (Duration) async throws -> Void
@@ -21,7 +21,7 @@ package struct ScanClock: Sendable {
         self.sleep = sleep
     }
 
-    /// The machine's own clock.
+    /// The system clock.
     package static let system = ScanClock(now: { Date() }, sleep: { try await Task.sleep(for: $0) })
 }
 
@@ -40,6 +40,6 @@ extension Duration {
 }
 
 extension Date {
-    /// Milliseconds since 1970.
+    /// The time in milliseconds since 1970.
     package var epochMilliseconds: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
 }

@@ -3,22 +3,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How long what is kept.
+/// The retention periods of scans, and the lease time.
 ///
 /// Source: `store.md`, *Keys*: every lookup key of a scan outlives its entry by at least the buffer.
 package struct ScanLifetimes: Sendable, Hashable, Codable {
-    /// How long a complete or failed entry is kept (seconds on the wire and in flags), 300 s by default.
+    /// The retention period of a complete or failed entry (seconds in the API and in flags), 300 s by default.
     package var result: Duration
-    /// How long an entry of a scan that is not over is kept after its last write, 900 s by default.
+    /// The retention period of a partial entry after its last write, 900 s by default.
     ///
-    /// It bounds the time a scan may wait in the queue, since nothing writes its entry there.
+    /// It limits the time a scan may wait in the queue, since the entry is not written meanwhile.
     package var partial: Duration
-    /// By how much lookup keys outlive the longest-lived entry, 600 s by default.
+    /// The time that lookup keys outlive the longest-lived entry, 600 s by default.
     package var buffer: Duration
-    /// How long a worker's claim on a scan holds unless it is renewed, 10 s by default.
+    /// The lease time: a worker's claim on a scan expires after it unless renewed, 10 s by default.
     package var lease: Duration
 
-    /// Creates lifetimes.
+    /// Creates retention periods.
     package init(
         result: Duration = .seconds(300),
         partial: Duration = .seconds(900),
@@ -31,9 +31,9 @@ package struct ScanLifetimes: Sendable, Hashable, Codable {
         self.lease = lease
     }
 
-    /// How long every lookup key is kept after each write of its entry.
+    /// The retention period of every lookup key after each write of its entry.
     package var lookup: Duration { max(result, partial) + buffer }
 
-    /// How long an entry in the given state is kept after its write.
+    /// Returns the retention period of an entry in the given state.
     package func entry(in state: ScanState) -> Duration { state.isFinal ? result : partial }
 }

@@ -6,23 +6,23 @@
 package import Hummingbird
 import Logging
 
-/// What the API knows about the request at hand.
+/// The context of one request: its metadata and its authenticated user.
 package struct APIContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
-    /// Who asks, once the token was verified.
+    /// The authenticated user; `nil` until the token has been verified.
     package var principal: Principal?
 
-    /// Begins with a request whose sender is unknown.
+    /// Creates the context of a request that is not authenticated yet.
     package init(source: Source) {
         self.coreContext = .init(source: source)
     }
 
-    /// How many bytes of a body are read.
+    /// The maximum size of a request body, in bytes.
     ///
     /// Source: `api.md`, *Errors*.
     package var maxUploadSize: Int { 64 * 1024 }
 
-    /// Who asks; refused with 401 when nobody is known.
+    /// Returns the authenticated user; throws 401 if there is none.
     func requirePrincipal() throws -> Principal {
         guard let principal else { throw APIError.unauthorized }
         return principal

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The request that the current task answers, so that every line of the log that it causes can name it.
+/// The request id of the current task, for log lines.
 package enum RequestScope {
-    /// The id of the request, as its answer carries it in `X-Request-ID`; absent outside of a request.
+    /// The id of the current request, as sent in `X-Request-ID`; `nil` outside of a request.
     @TaskLocal package static var id: String?
 }

@@ -7,10 +7,10 @@ import HTTPTypes
 import Hummingbird
 
 extension RouterMethods where Context == APIContext {
-    /// What answers a request.
+    /// A handler of one route.
     typealias Handler = @Sendable (Request, APIContext) async throws -> Response
 
-    /// Serves a path by method; every other method gets 405 with `Allow`.
+    /// Adds a route with one handler for each method; other methods get 405 with `Allow`.
     func route(_ path: RouterPath, _ handlers: [HTTPRequest.Method: Handler]) {
         let allowed = handlers.keys.sorted { $0.rawValue < $1.rawValue }
         for (method, handler) in handlers { on(path, method: method, use: handler) }

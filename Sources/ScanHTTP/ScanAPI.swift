@@ -8,44 +8,44 @@ package import Hummingbird
 package import NIOPosix
 package import ScanCore
 
-/// The whole HTTP API, ready to answer.
+/// The complete HTTP API.
 ///
 /// Source: `api.md`.
 package struct ScanAPI: Sendable {
-    /// What the API is made of.
+    /// The dependencies of the API.
     package struct Parts: Sendable {
-        /// Scans.
+        /// The scan service.
         package var service: ScanService
-        /// The store, for readiness.
+        /// The store, for the readiness check.
         package var store: any ScanStore
-        /// What the store knows for operators.
+        /// The store's diagnostics, for operators.
         package var diagnostics: any ScanDiagnostics
-        /// Whether the store is Redis.
+        /// A flag that is true if the store is Redis.
         package var usesRedis: Bool
-        /// How long a worker's claim on a scan holds.
+        /// The lease time of a scan: the time after which a worker's claim expires unless renewed.
         package var lease: Duration
-        /// The limits that hold across workers.
+        /// The rate limiter shared by all workers.
         package var limiter: any RateLimiter
-        /// Who may log in.
+        /// The users who may log in.
         package var users: UserDirectory
-        /// The tokens.
+        /// The issuer of bearer tokens.
         package var issuer: TokenIssuer
-        /// Finds out who asks.
+        /// The authentication of requests.
         package var authentication: any Authenticating
-        /// How often one address may try to log in.
+        /// The rate limit of logins for one e-mail address.
         package var loginQuota: Quota
-        /// How long a strategy is expected to take, in seconds.
+        /// The expected duration of one strategy, in seconds.
         package var secondsPerStrategy: Double
-        /// The name of this worker, which every answer carries.
+        /// The name of this worker, sent with each response.
         package var worker: String
-        /// Where long computations run.
+        /// The thread pool for long computations.
         package var threads: NIOThreadPool
-        /// The time.
+        /// The clock.
         package var clock: ScanClock
-        /// Renders this worker's metrics in Prometheus' text format.
+        /// Renders the metrics of this worker in Prometheus text format.
         package var renderMetrics: @Sendable () -> String
 
-        /// Puts the parts together.
+        /// Creates the dependencies.
         package init(
             service: ScanService,
             store: any ScanStore,
@@ -81,7 +81,7 @@ package struct ScanAPI: Sendable {
         }
     }
 
-    /// Builds the responder of an API.
+    /// Returns the responder of the API.
     package static func responder(_ parts: Parts) -> some HTTPResponder<APIContext> {
         let router = Router(context: APIContext.self)
         router.add(middleware: ErrorAnswers(worker: parts.worker, metrics: RequestMetrics()))

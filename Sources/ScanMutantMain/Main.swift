@@ -9,7 +9,7 @@ import ConformanceMutantList
 import ScanMutants
 import ScanServer
 
-/// The program `scan-mutant`: serves a deliberately faulty deployment, to see the prober fail.
+/// The program `scan-mutant`, which serves a deliberately faulty deployment for the prober to fail.
 @main
 struct ScanMutantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +19,7 @@ struct ScanMutantCommand: AsyncParsableCommand {
         defaultSubcommand: List.self
     )
 
-    /// `list`.
+    /// The command `list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the mutants.")
 
@@ -37,7 +37,7 @@ struct ScanMutantCommand: AsyncParsableCommand {
         }
     }
 
-    /// `serve NAME`.
+    /// The command `serve NAME`.
     struct Serve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Serve a mutant; the options are scan-server's.")
 
@@ -51,7 +51,7 @@ struct ScanMutantCommand: AsyncParsableCommand {
         }
     }
 
-    /// `worker NAME`: what the supervisor starts.
+    /// The command `worker NAME`, which the supervisor starts.
     struct Worker: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "One worker of a mutant.", shouldDisplay: false)
 
@@ -61,7 +61,7 @@ struct ScanMutantCommand: AsyncParsableCommand {
     }
 }
 
-/// What a mutant exchanges.
+/// Returns the extension points that a mutant replaces.
 private func seams(of name: String) throws -> ServerSeams {
     guard let mutant = Mutant.named(name) else {
         throw ValidationError("There is no mutant '\(name)'; `scan-mutant list` names them all.")

@@ -7,21 +7,21 @@ package import Hiredis
 package import RedisClient
 package import ScanCore
 
-/// What the Redis store and the Redis queue have in common: the client, the names, the lifetimes.
+/// The common dependencies of the Redis store and queue: client, key names and retention periods.
 package struct RedisBackend: Sendable {
-    /// The connections.
+    /// The Redis client.
     package let client: RedisClient
     /// The names of the keys.
     package let keys: RedisKeys
-    /// How long what is kept.
+    /// The retention periods.
     package let lifetimes: ScanLifetimes
     let clock: ScanClock
 
-    /// How long the phases of a scan are kept.
+    /// The retention period of a scan's lifecycle.
     ///
     /// Source: `store.md`, *Keys*.
     static let lifecycleLifetime = Duration.seconds(3600)
-    /// How long the counters of a day are kept.
+    /// The retention period of a day's counters.
     ///
     /// Source: `store.md`, *Keys*.
     static let statisticsLifetime = Duration.seconds(7 * 86_400)
@@ -30,7 +30,7 @@ package struct RedisBackend: Sendable {
     /// Source: `store.md`, *Keys*.
     static let group = "scan-workers"
 
-    /// Puts a backend together.
+    /// Creates a backend.
     package init(client: RedisClient, keys: RedisKeys = RedisKeys(), lifetimes: ScanLifetimes, clock: ScanClock) {
         self.client = client
         self.keys = keys
@@ -40,7 +40,7 @@ package struct RedisBackend: Sendable {
 
     /// Sends one command.
     ///
-    /// - Throws: `unavailable`, whatever went wrong.
+    /// - Throws: `unavailable` for any error.
     package func send(_ command: RedisCommand) async throws(StoreError) -> RESPValue {
         do throws(RedisError) { return try await client.send(command) } catch { throw StoreError(error) }
     }
@@ -68,19 +68,19 @@ package struct RedisBackend: Sendable {
 }
 
 extension RedisArgument {
-    /// A word of text.
+    /// Creates an argument from text.
     static func text(_ text: String) -> RedisArgument { RedisArgument(text) }
 
-    /// A word of any bytes.
+    /// Creates an argument from bytes.
     static func bytes(_ bytes: [UInt8]) -> RedisArgument { RedisArgument(bytes) }
 
-    /// A whole number.
+    /// Creates an argument from an integer.
     static func number(_ number: Int64) -> RedisArgument { RedisArgument(number) }
 
-    /// A time in whole milliseconds.
+    /// Creates an argument from a duration, in whole milliseconds.
     static func milliseconds(_ duration: Duration) -> RedisArgument { RedisArgument(milliseconds: duration) }
 
-    /// Whatever names itself by its description.
+    /// Creates an argument from a value's description.
     static func id(_ id: some CustomStringConvertible) -> RedisArgument { RedisArgument(id.description) }
 }
 
@@ -89,26 +89,26 @@ extension StoreError {
         self.init(.unavailable, error.description)
     }
 
-    /// Something else stands in the store than the scripts write.
+    /// Creates an error for a reply or stored value of unexpected form.
     static func unexpected(_ what: String) -> StoreError {
         StoreError(.corrupt, "Redis answered \(what) in another shape")
     }
 }
 
 extension ScanEntry {
-    /// The bytes to store.
+    /// Encodes the entry for storage.
     func stored() throws(StoreError) -> [UInt8] {
         do { return try encoded() } catch { throw StoreError(.corrupt, "the entry cannot be encoded") }
     }
 
-    /// Reads stored bytes.
+    /// Decodes a stored entry.
     static func read(_ bytes: [UInt8]) throws(StoreError) -> ScanEntry {
         do { return try ScanEntry(decoding: bytes) } catch { throw StoreError(.corrupt, "an entry cannot be read") }
     }
 }
 
 extension ScanSummary {
-    /// Reads the head of stored bytes.
+    /// Decodes the summary of a stored entry.
     static func read(_ bytes: [UInt8]) throws(StoreError) -> ScanSummary {
         do {
             return try ScanSummary(decodingHeadOf: bytes)

@@ -8,9 +8,9 @@ import RedisClient
 package import ScanCore
 
 extension RedisScanQueue {
-    /// Takes over a message whose worker is gone, or else the next new one.
+    /// Takes over a message of a dead worker, or else reads the next new message.
     ///
-    /// A message is claimed when it lay idle a little longer than a lease: renewals keep it from being idle.
+    /// A message is claimed once it has been idle for slightly longer than a lease; renewals reset its idle time.
     package func next(
         for worker: WorkerID,
         waiting patience: Duration
@@ -46,7 +46,7 @@ extension RedisScanQueue {
             block: patience
         )
         let reply = try await creatingGroup { () async throws(RedisError) in
-            // Blocking commands get a connection of their own: a shared one would keep its neighbours waiting.
+            // Blocking commands need a dedicated connection: on a shared one they would delay all other commands.
             do {
                 return try await backend.client.withDedicatedConnection { try await $0.send(command) }
             } catch let error as RedisError {
@@ -59,7 +59,7 @@ extension RedisScanQueue {
         return entries.first
     }
 
-    /// Creates stream and group when Redis says that they are missing, and asks once more.
+    /// Creates the stream and the group if Redis reports them missing, and retries once.
     private func creatingGroup(
         _ request: () async throws(RedisError) -> RESPValue
     ) async throws(StoreError) -> RESPValue {
@@ -71,7 +71,7 @@ extension RedisScanQueue {
         do throws(RedisError) {
             _ = try await backend.client.send(.xgroupCreate(backend.keys.queue, group: RedisBackend.group))
         } catch {
-            // Another worker was faster.
+            // BUSYGROUP: another worker has created the group meanwhile.
             guard error.serverError?.prefix == "BUSYGROUP" else { throw StoreError(error) }
         }
         do throws(RedisError) { return try await request() } catch { throw StoreError(error) }
@@ -79,7 +79,7 @@ extension RedisScanQueue {
 
     private func lease(_ message: RedisStreamEntry, for worker: WorkerID) async throws(StoreError) -> ScanAssignment? {
         guard let key = message["cache_key"].flatMap({ CacheKey(String(decoding: $0, as: UTF8.self)) }) else {
-            // Not ours to understand; it must not come back for ever.
+            // An invalid message is acknowledged, so that it is not delivered again.
             _ = try await backend.send(.xack(backend.keys.queue, group: RedisBackend.group, ids: [message.id]))
             return nil
         }

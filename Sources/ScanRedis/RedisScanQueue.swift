@@ -8,9 +8,9 @@ import Hiredis
 import RedisClient
 package import ScanCore
 
-/// The queue on a Redis stream with a consumer group; see ``ScanQueue`` for what each call promises.
+/// The scan queue on a Redis stream with a consumer group; see ``ScanQueue`` for the contract of each call.
 package struct RedisScanQueue: ScanQueue {
-    /// What it works on.
+    /// The backend.
     package let backend: RedisBackend
     private var keys: RedisKeys { backend.keys }
     private var lifetimes: ScanLifetimes { backend.lifetimes }

@@ -88,9 +88,9 @@ extension RedisScanStore: ScanDiagnostics {
 }
 
 extension RESPValue {
-    /// The number that stands in a field of a hash; 0 when it is not there.
+    /// The number in a field of a hash; 0 if the field is missing.
     fileprivate var count: Int { string.flatMap(Int.init) ?? 0 }
 
-    /// The time that stands in a field of a hash, in milliseconds since 1970.
+    /// The time in a field of a hash, stored in milliseconds since 1970.
     fileprivate var time: Date? { string.flatMap { Double($0) }.map { Date(timeIntervalSince1970: $0 / 1000) } }
 }

@@ -71,12 +71,12 @@ extension RedisScanStore {
 }
 
 extension RedisKeys {
-    /// The entry's key and its lookup keys, in the order in which the scripts take them.
+    /// Returns the entry's key and its lookup keys, in the order that scripts expect.
     func entryAndLookups(of key: CacheKey) -> [String] {
         [result(key), lookup(key.scan), index(key.scan), latest(key.user), scans(of: key.user)]
     }
 
-    /// What the key of a scan's phases begins with, for a script that completes it.
+    /// The prefix of the key of a scan's lifecycle, for scripts that build the key.
     var lifecyclePrefix: String { "\(prefix)scan_lifecycle:" }
 }
 

@@ -10,11 +10,11 @@ package import ScanCore
 extension RedisScanStore {
     /// Searches a user's entries: first the user's own set, then the whole keyspace in a bounded number of steps.
     ///
-    /// The phases kept for diagnostics name the scan's entry, too, and are asked in the first step: as long as they are
-    /// there, a scan that lost every lookup key is found at once. An id that nobody has costs the whole sweep.
+    /// The first step also reads the scan's lifecycle, which names its entry: while the lifecycle is stored, a scan
+    /// without lookup keys is found at once. An unknown id costs the whole sweep.
     ///
-    /// The step is sized by the number of keys, so that the steps allowed reach all of them: ten steps find a scan among
-    /// a million foreign keys, where steps of fixed size would have stopped after the first few hundred.
+    /// The step size depends on the number of keys, so that the allowed steps cover all of them: ten steps find a scan
+    /// among a million foreign keys, while steps of a fixed size would stop after the first few hundred.
     package func search(
         for scan: ScanID,
         of user: UserID,
@@ -32,7 +32,7 @@ extension RedisScanStore {
         return try await sweep(for: scan, of: user, step: min(step, limits.keysPerIteration), within: limits)
     }
 
-    /// How many keys each step has to cover so that all steps together cover them all, with a fifth to spare.
+    /// Returns the number of keys per step so that all steps together cover all keys, with a margin of a fifth.
     static func step(keys: Int64, iterations: Int) -> Int {
         guard iterations > 0 else { return 0 }
         return max(100, Int((Double(keys) * 1.2 / Double(iterations)).rounded(.up)))

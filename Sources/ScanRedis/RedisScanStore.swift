@@ -7,11 +7,11 @@ import Hiredis
 import RedisClient
 package import ScanCore
 
-/// The scan store on Redis; see ``ScanStore`` for what each call promises.
+/// The scan store on Redis; see ``ScanStore`` for the contract of each call.
 ///
-/// Every call is one round trip, but for the search, which is at most as many as its limits allow.
+/// Every call is one round trip, except for the search, which takes as many as its limits allow.
 package struct RedisScanStore: ScanStore {
-    /// What it works on.
+    /// The backend.
     package let backend: RedisBackend
     var keys: RedisKeys { backend.keys }
     var lifetimes: ScanLifetimes { backend.lifetimes }
@@ -64,7 +64,7 @@ package struct RedisScanStore: ScanStore {
         let names = [keys.lookup(scan), keys.index(scan), keys.latest(user), keys.scans(of: user)]
         let replies = try await backend.pipeline(names.map { .pttl($0) })
         return zip(names, replies).map { name, reply in
-            // PTTL: -2 says that the key is not there, -1 that it lives for ever.
+            // PTTL returns -2 if the key does not exist, and -1 if it does not expire.
             let remaining = reply.integer.flatMap { $0 == -2 ? nil : Duration.milliseconds($0) }
             return KeyLifetime(key: name, remaining: remaining)
         }

@@ -8,76 +8,75 @@ package import Logging
 package import ScanCore
 package import ScanHTTP
 
-/// Everything a worker has to know.
+/// The complete configuration of a worker.
 ///
-/// The supervisor hands it to its workers on their standard input, so that no secret
-/// stands in a command line.
+/// The supervisor sends it to its workers on standard input, so that no secret appears on a command line.
 package struct ServerConfiguration: Sendable, Codable {
-    /// What a worker does.
+    /// The role of a worker.
     package enum Role: String, Sendable, Codable, CaseIterable {
-        /// Answers requests.
+        /// Responds to requests.
         case serve
         /// Runs scans.
         case scan
-        /// Both.
+        /// Responds to requests and runs scans.
         case all
     }
 
-    /// How logs are written.
+    /// The format of log lines.
     package enum LogFormat: String, Sendable, Codable, CaseIterable {
-        /// A line for people.
+        /// One line per message, for people.
         case human
-        /// A JSON object a line.
+        /// One JSON object per line.
         case json
     }
 
-    /// The number of the worker, from 1; it names the worker in answers and logs.
+    /// The number of the worker, from 1; it identifies the worker in responses and logs.
     package var worker = 1
-    /// Where to listen.
+    /// The address to listen on.
     package var address = ListeningAddress(host: "127.0.0.1", port: 8080)
-    /// What the worker does.
+    /// The role of the worker.
     package var role = Role.all
-    /// The Redis; `nil` for the store in memory.
+    /// The URL of Redis; `nil` for the in-memory store.
     package var redisURL: String?
-    /// What every key in Redis begins with.
+    /// The prefix of every key in Redis.
     package var keyPrefix = ""
-    /// How long what is kept.
+    /// The retention periods of scans, and the lease time.
     package var lifetimes = ScanLifetimes()
-    /// How far the search for lost lookups goes.
+    /// The limits of the search for scans without lookup keys.
     package var searchLimits = SearchLimits()
-    /// Of how many scans the worker remembers where they are kept; the others cost one more round trip.
+    /// The maximum number of scan locations in the worker's cache; any other scan costs one more round trip.
     package var rememberedScans = 16_384
-    /// Of how many scans the worker keeps the results in memory once they are final.
+    /// The maximum number of final results in the worker's cache.
     package var rememberedResults = 128
-    /// How many scans the worker runs at a time.
+    /// The maximum number of concurrent scans of a worker.
     package var scanConcurrency = 8
-    /// How many scans a user may start.
+    /// The rate limit of scans for one user.
     package var scanQuota = Quota(limit: 30, window: .seconds(60))
-    /// How often one address may try to log in.
+    /// The rate limit of logins for one e-mail address.
     package var loginQuota = Quota(limit: 30, window: .seconds(60))
-    /// How much longer each request for candles takes, to simulate a market behind a network.
+    /// The delay added to each request for candles, to simulate a market behind a network.
     package var pace = Duration.zero
     /// The seed of the synthetic market.
     package var marketSeed: UInt64 = 1
-    /// How many symbols the synthetic market has.
+    /// The number of symbols in the synthetic market.
     package var symbolCount = 500
-    /// How long a strategy may judge.
+    /// The time limit of a strategy's computation.
     package var strategyDeadline = StrategyThreads.defaultDeadline
-    /// When the market is looked at; `nil` for when a scan is registered.
+    /// The fixed time at which scans look at the market; `nil` for the time of each scan's registration.
     package var marketTime: Date?
-    /// Who may log in.
+    /// The users who may log in.
     package var users: [UserRecord] = []
-    /// What users hold, by their ids.
+    /// The users' portfolios.
     package var portfolios = UserPortfolios()
-    /// The secret of the tokens, shared by all workers.
+    /// The secret that signs tokens, the same in all workers.
     package var tokenSecret: [UInt8] = []
-    /// How long a token is good for.
+    /// The time from issue to expiry of a token.
     package var tokenLifetime = Duration.seconds(3600)
-    /// How logs are written.
+    /// The format of log lines.
     package var logFormat = LogFormat.human
-    /// What is logged.
+    /// The log level.
     package var logLevel = Logger.Level.info
 
-    /// The defaults: one worker in memory on port 8080 of this machine.
+    /// Creates the default configuration: one worker in memory, listening on port 8080 of the loopback interface.
     package init() {}
 }

@@ -6,12 +6,12 @@
 import Glibc
 import NIOCore
 
-/// Why the server cannot start or go on: one sentence that says what to do.
+/// An error that stops the server or its start, with a remedy.
 package struct ServerError: Error, CustomStringConvertible {
-    /// The sentence.
+    /// The message.
     package let description: String
 
-    /// Says what is wrong and what to do about it.
+    /// Creates an error with a message that names the problem and its remedy.
     package init(_ description: String) {
         self.description = description
     }

@@ -10,30 +10,30 @@ package import MarketModel
 package import ScanCore
 package import ScanHTTP
 
-/// Where a behaviour of the server can be exchanged, from outside and without a switch in it.
+/// Extension points that replace parts of the server, without a switch in the server itself.
 ///
-/// The reference uses every part as it is. A mutant of the conformance suite wraps one of them.
+/// The reference server replaces none. A mutant of the conformance suite wraps one of them.
 package struct ServerSeams: Sendable {
-    /// Changes the configuration of a worker before it is put together.
+    /// Changes the configuration of a worker before the worker is built.
     package var configuration: @Sendable (inout ServerConfiguration) -> Void
-    /// Wraps the log.
+    /// Wraps the logger.
     package var logger: @Sendable (Logger) -> Logger
-    /// Wraps the store that requests are answered from.
+    /// Wraps the store that requests are served from.
     package var store: @Sendable (any ScanStore) -> any ScanStore
-    /// Wraps the resolver that finds scans in the store.
+    /// Wraps the resolver, which looks up scans in the store.
     package var resolver: @Sendable (any ScanResolving, any ScanStore) -> any ScanResolving
-    /// Wraps the queue that scans are taken from and written through.
+    /// Wraps the queue, which workers take scans from and write through.
     package var queue: @Sendable (any ScanQueue) -> any ScanQueue
-    /// Wraps the source of the candles.
+    /// Wraps the market, the source of candles.
     package var market: @Sendable (any MarketSource) -> any MarketSource
-    /// Makes the ids of new scans.
+    /// Generates the ids of new scans.
     package var makeID: @Sendable () -> ScanID
-    /// Wraps what finds out who asks.
+    /// Wraps the authentication of requests.
     package var authentication: @Sendable (any Authenticating, any ScanStore) -> any Authenticating
-    /// Middlewares around the whole API, the first one outermost: they see each request before it is routed.
+    /// The middlewares around the whole API, the first one outermost; they see each request before routing.
     package var answers: [any RouterMiddleware<APIContext>]
 
-    /// Creates seams; by default nothing is exchanged.
+    /// Creates extension points; by default they replace nothing.
     package init(
         configuration: @escaping @Sendable (inout ServerConfiguration) -> Void = { _ in },
         logger: @escaping @Sendable (Logger) -> Logger = { $0 },
@@ -58,12 +58,12 @@ package struct ServerSeams: Sendable {
         self.answers = answers
     }
 
-    /// An id of 128 random bits.
+    /// Generates an id of 128 random bits.
     package static let randomID: @Sendable () -> ScanID = {
         var generator = SystemRandomNumberGenerator()
         return ScanID(using: &generator)
     }
 
-    /// The reference.
+    /// The extension points of the reference server, which replace nothing.
     package static let reference = ServerSeams()
 }

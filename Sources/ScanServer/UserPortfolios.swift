@@ -9,16 +9,16 @@ import ScanCore
 package import ScanHTTP
 package import Strategies
 
-/// What the users of a server hold, by their ids; of those who are not among them nothing is known.
+/// The portfolios of the server's users; other users have none.
 package struct UserPortfolios: PortfolioSource, Hashable, Codable {
     private var portfolios: [String: Portfolio] = [:]
 
-    /// Knows of nobody.
+    /// Creates an empty collection.
     package init() {}
 
-    /// Finds out whose the portfolios of a file are.
+    /// Matches the portfolios of a file to users, by id or e-mail address.
     ///
-    /// - Throws: ``ServerError`` for a name that no user has, or for two names of the same user.
+    /// - Throws: ``ServerError`` for an unknown user, or for two names of the same user.
     package init(_ file: PortfolioFile, of users: [UserRecord]) throws(ServerError) {
         for (name, portfolio) in file.portfolios.sorted(by: { $0.key < $1.key }) {
             let owner = users.first { $0.email == name } ?? users.first { $0.id.description.lowercased() == name }

@@ -7,7 +7,7 @@ import Foundation
 import Hiredis
 import Testing
 
-/// What hiredis 0.14.1 does and our design relies on; an upgrade that changes one of these should be noticed.
+/// The behaviour of hiredis 0.14.1 that the design relies on, so that an upgrade with a change is noticed.
 @Suite struct HiredisFactsTests {
     @Test(arguments: ["%1\r\n", ">1\r\n", "_\r\n", "#t\r\n", ",1.5\r\n", "~1\r\n", "(1\r\n", "=3\r\n", "!3\r\n"])
     func `a type of protocol version 3 is an error that stays`(frame: String) throws {
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `an array header reserves its memory at once`() async {
-        // In a process of its own, where nobody else takes and frees memory.
+        // A process of its own, so that no other test allocates or frees memory.
         await #expect(processExitsWith: .success) {
             let before = try Self.memory(field: 0)
             var reader = try RESPReader()
@@ -67,14 +67,14 @@ import Testing
             try churn(1_000)
             let before = try Self.memory(field: 1)
             try churn(50_000)
-            // Two readers a turn, of 700 bytes each at least: a leak would be 70 MB and more.
+            // Two readers per iteration, of at least 700 bytes each: a leak would be 70 MB or more.
             #expect(try Self.memory(field: 1) - before < 20_000_000)
         }
     }
 
     private static var isSanitized: Bool { ProcessInfo.processInfo.environment["ASAN_OPTIONS"] != nil }
 
-    /// Returns a field of `/proc/self/statm` in bytes: 0 the virtual size, 1 the resident one.
+    /// Returns a field of `/proc/self/statm` in bytes: 0 for the virtual size, 1 for the resident size.
     private static func memory(field: Int) throws -> Int {
         let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
         return try #require(Int(text.split(separator: " ")[field])) * 4_096

@@ -55,7 +55,7 @@ import Testing
         #expect(RESPCommand.formattedLength(of: [most / 2, most / 2]) == nil)
         #expect(RESPCommand.formattedLength(of: Array(repeating: 1 << 20, count: 2_048)) == nil)
         #expect(RESPCommand.formattedLength(of: [Int.max, Int.max]) == nil)
-        // "*1\r\n" and "$2147483627\r\n" before, "\r\n" behind, and one byte for the terminator.
+        // "*1\r\n" and "$2147483627\r\n" before, "\r\n" after, and one byte for the terminator.
         let frame = 4 + 13 + 2
         #expect(RESPCommand.formattedLength(of: [most - 1 - frame]) == most - 1)
         #expect(RESPCommand.formattedLength(of: [most - frame]) == nil)

@@ -6,7 +6,7 @@
 import Hiredis
 import Testing
 
-/// Reads all values of a stream that arrives in the given pieces.
+/// Parses all values of a stream that arrives in the given pieces.
 func values(in pieces: [[UInt8]], limit: Int = 1 << 20) throws -> [RESPValue] {
     var reader = try RESPReader(pendingLimit: limit)
     var values: [RESPValue] = []
@@ -19,7 +19,7 @@ func values(in pieces: [[UInt8]], limit: Int = 1 << 20) throws -> [RESPValue] {
     return values
 }
 
-/// Reads all values of a stream that arrives at once.
+/// Parses all values of a stream that arrives at once.
 func values(in stream: String, limit: Int = 1 << 20) throws -> [RESPValue] {
     try values(in: [Array(stream.utf8)], limit: limit)
 }
@@ -33,7 +33,7 @@ extension RESPValue {
     }
 }
 
-/// A frame as it comes over the wire, and what it says.
+/// A frame as sent by the server, and its value.
 struct GoldenFrame: Sendable, CustomTestStringConvertible {
     let frame: String
     let value: RESPValue

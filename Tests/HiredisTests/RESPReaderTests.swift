@@ -66,7 +66,7 @@ import Testing
         for _ in 0..<2_000 {
             var damaged = stream
             for _ in 0..<3 {
-                // Not the digits: a large array header costs time and proves nothing here.
+                // Not the digits: a large array header costs time without testing anything here.
                 let index = Int.random(in: 0..<damaged.count, using: &generator)
                 damaged[index] = UInt8.random(in: 58...255, using: &generator)
             }
@@ -80,7 +80,7 @@ import Testing
     }
 }
 
-/// A small generator with a seed (SplitMix64), so that a failure can be repeated.
+/// A small seeded generator (SplitMix64), so that failures are reproducible.
 struct SeededGenerator: RandomNumberGenerator {
     var state: UInt64
 

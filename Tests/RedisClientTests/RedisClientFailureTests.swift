@@ -9,7 +9,7 @@ import ServiceLifecycle
 import TestSupport
 import Testing
 
-/// The client against a real server that is slow, frozen, killed or not there.
+/// The client against a real server that is slow, frozen, killed or missing.
 @Suite(.timeLimit(.minutes(10))) struct RedisClientFailureTests {
     @Test func `without a server a command fails within the command timeout and was not sent`() async throws {
         try await withRedisClient("unix:///nowhere/r.sock", commandTimeout: .milliseconds(200)) {
@@ -158,7 +158,7 @@ import Testing
     @Test func `a reply that hiredis cannot read costs the connection and nothing else`() async throws {
         try await withRedisServer { server in
             try await withRedisClient(server.url) { client async throws in
-                // COMMAND nests exactly as deep as hiredis can read, COMMAND DOCS deeper.
+                // COMMAND nests exactly as deep as hiredis can parse, COMMAND DOCS deeper.
                 #expect(try await client.send(RedisCommand("COMMAND")).array?.isEmpty == false)
                 for command in [
                     RedisCommand("COMMAND DOCS"), RedisCommand("EVAL", ["return {{{{{{{{{1}}}}}}}}}", 0]),

@@ -8,7 +8,7 @@ import RedisClient
 import TestSupport
 import Testing
 
-/// The client against a real server, while all is well.
+/// The client against a real server without faults.
 @Suite(.timeLimit(.minutes(10))) struct RedisClientServerTests {
     @Test func `commands are answered over a Unix socket`() async throws {
         try await withRedisServer { server in
@@ -126,7 +126,7 @@ import Testing
                     let before = client.roundTrips
                     let reply = try await client.evaluate(script, keys: ["k"], arguments: ["a"])
                     #expect(client.roundTrips - before == trips)
-                    // Lua numbers lose their fraction on the way.
+                    // Redis truncates Lua numbers to integers.
                     #expect(reply == .array([.bulk([107]), .bulk([97]), .integer(3), .integer(Int64(count))]))
                 }
                 let failing = RedisScript("return redis.error_reply('FENCED go away')")
@@ -188,7 +188,7 @@ import Testing
         }
     }
 
-    /// Expects that commands fail, and that the reason is told once the first attempt to connect is over.
+    /// Expects that commands fail, with the reason as soon as the first connection attempt has failed.
     private static func expectNoConnection(to url: String, _ hint: String) async throws {
         try await withRedisClient(url, commandTimeout: .milliseconds(100)) { client in
             let isTold = try await eventually {

@@ -9,7 +9,7 @@ import Testing
 
 @testable import RedisClient
 
-/// One test for each cell of the machine's table.
+/// One test for each cell of the state machine's table.
 @Suite struct RedisConnectionMachineTests {
     typealias Machine = RedisConnectionMachine<String>
     private static let lost = RedisError(.connectionLost, "gone", outcome: .unknown)
@@ -30,7 +30,7 @@ import Testing
         )
     }
 
-    /// Returns a machine in a state, with as many open slots as asked for, numbered from 1.
+    /// Returns a machine in a state, with a number of open slots, numbered from 1.
     private static func machine(_ state: Machine.State, slots: Int = 0) throws -> Machine {
         var machine = Machine(handshake: RedisHandshake(try RedisConfiguration(url: "redis://:p@h")))
         if state != .connecting {

@@ -7,7 +7,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The fixture that all integration tests stand on.
+/// The fixture of all integration tests.
 @Suite(.enabled(if: ChildProcess.isAllowed), .timeLimit(.minutes(10))) struct RedisServerFixtureTests {
     @Test(arguments: [RedisServer.Options.Transport.unixSocket, .tcp, .tls])
     func `a server is ready, and gone afterwards`(transport: RedisServer.Options.Transport) async throws {

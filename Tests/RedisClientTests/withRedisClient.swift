@@ -7,11 +7,11 @@ import Logging
 import RedisClient
 
 extension Logger {
-    /// A logger that nobody hears.
+    /// A logger without output.
     static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
 }
 
-/// Runs a body with a client that keeps its connections up, and ends the client afterwards.
+/// Runs a body with a running client, and stops the client afterwards.
 func withRedisClient<Result: Sendable>(
     _ url: String,
     commandTimeout: Duration = .seconds(20),
@@ -21,7 +21,7 @@ func withRedisClient<Result: Sendable>(
     _ body: (RedisClient) async throws -> Result
 ) async throws -> Result {
     var configuration = try RedisConfiguration(url: url)
-    // A crowded test machine is slower than any Redis in service.
+    // A busy test machine is slower than any Redis in production.
     configuration.timeouts.connect = .seconds(20)
     configuration.timeouts.handshake = .seconds(20)
     configuration.timeouts.command = commandTimeout

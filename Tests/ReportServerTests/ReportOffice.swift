@@ -7,19 +7,19 @@ import Foundation
 import Hummingbird
 import ServiceLifecycle
 
-/// Makes reports in the background, one after the other, and keeps them for a while: lists of prime numbers.
+/// A background service that makes reports, one at a time, and keeps them for a while: lists of prime numbers.
 ///
-/// It stands for any work that takes longer than a request should, in a project that is not about scans at all.
+/// It stands for any long-running job, in a project that has nothing to do with scans.
 actor ReportOffice: Service {
-    /// What is ordered.
+    /// The request body of an order.
     struct Order: Decodable, Sendable {
-        /// The last number that the report is about.
+        /// The last number in the report.
         var upTo: Int?
 
         private enum CodingKeys: String, CodingKey { case upTo = "up_to" }
     }
 
-    /// What became of an order.
+    /// The state of an order.
     enum Sight: Equatable {
         case unknown
         case pending
@@ -37,15 +37,15 @@ actor ReportOffice: Service {
     private let orders: AsyncStream<(id: String, upTo: Int)>
     private let inbox: AsyncStream<(id: String, upTo: Int)>.Continuation
 
-    /// Opens an office.
+    /// Creates an office.
     ///
-    /// - Parameter retention: How long a report is kept when it is ready.
+    /// - Parameter retention: The retention period of a finished report.
     init(retention: Duration = .seconds(3600)) {
         self.retention = retention
         (self.orders, self.inbox) = AsyncStream.makeStream()
     }
 
-    /// Takes an order, to be asked for by the id that is returned.
+    /// Accepts an order and returns its id.
     func take(_ order: Order) -> String {
         let id = UUID().uuidString.lowercased()
         self.pending.insert(id)
@@ -53,7 +53,7 @@ actor ReportOffice: Service {
         return id
     }
 
-    /// Looks what became of an order.
+    /// Returns the state of an order.
     func look(for id: String) -> Sight {
         if self.pending.contains(id) { return .pending }
         guard let file = self.files[id] else { return .unknown }
@@ -64,7 +64,7 @@ actor ReportOffice: Service {
         return .ready(csv: file.csv)
     }
 
-    /// Works until the server stops.
+    /// Runs until the server stops.
     func run() async {
         await cancelWhenGracefulShutdown {
             for await order in self.orders {

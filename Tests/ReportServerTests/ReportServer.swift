@@ -10,7 +10,7 @@ import NIOCore
 import ServiceLifecycle
 
 extension ReportOffice {
-    /// The routes: an order is answered 202 with the address to ask at, and a report that is ready by 303 with its own.
+    /// Returns the routes: an order gets 202 with its status address, and a finished report 303 with its own address.
     nonisolated func routes() -> Router<BasicRequestContext> {
         let router = Router()
         router.post("reports") { request, context in
@@ -39,7 +39,7 @@ extension ReportOffice {
     }
 }
 
-/// Lends the address of a report server that runs for as long as the body does.
+/// Runs a body with the address of a report server.
 func withReportServer(
     _ office: ReportOffice = ReportOffice(),
     _ body: (_ address: String) async throws -> Void
@@ -57,7 +57,7 @@ func withReportServer(
     let services = ServiceGroup(services: [server], logger: logger)
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
-            // A server that cannot start must not be waited for.
+            // Unblocks the loop below if the server cannot start.
             defer { port.finish() }
             try await services.run()
         }

@@ -10,7 +10,7 @@ import Probe
 import ProbeHistory
 import Testing
 
-/// What a project that uses the suite is told when something is wrong, with its server or with how it uses the suite.
+/// The messages of the suite to its users, for a faulty server or a mistake in the use of the suite.
 @Suite(.timeLimit(.minutes(2))) struct SuiteUseTests {
     private static func probe(
         _ office: ReportOffice = ReportOffice(),
@@ -23,7 +23,7 @@ import Testing
                     profile: "http-202",
                     parameters: ["path": "reports"]
                 )
-                // A scan that is lost for ever is given up sooner.
+                // Fewer polls, so that a lost report is given up sooner.
                 assignment.plan.maximumPolls = 60
                 try await probe(assignment)
             }

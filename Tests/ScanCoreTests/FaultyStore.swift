@@ -6,7 +6,7 @@
 import ScanCore
 import Synchronization
 
-/// A number that can be counted up and down from anywhere.
+/// A thread-safe counter.
 final class Tally: Sendable {
     private let count = Mutex(0)
 
@@ -14,7 +14,7 @@ final class Tally: Sendable {
     func increment() { count.withLock { $0 += 1 } }
     func set(times: Int = .max) { count.withLock { $0 = times } }
 
-    /// Takes one, if there is one.
+    /// Decrements the counter, and returns `false` if it is zero.
     func take() -> Bool {
         count.withLock { count in
             guard count > 0 else { return false }
@@ -24,7 +24,7 @@ final class Tally: Sendable {
     }
 }
 
-/// A store that does it right but for what a test tells it to get wrong.
+/// A store that forwards to a correct store, except for the faults that a test switches on.
 struct FaultyStore: ScanStore {
     let right: MemoryStore
     let hidesPrimary = Tally()

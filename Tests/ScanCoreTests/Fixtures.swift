@@ -19,7 +19,7 @@ extension UserID {
     private static func unreachable() -> UserID { preconditionFailure("the name is a user id") }
 }
 
-/// A clock that tests turn by hand; waiting is over at once.
+/// A clock that tests advance by hand; sleeping returns at once.
 final class HandClock: Sendable {
     private let time: Mutex<Date>
 
@@ -40,7 +40,7 @@ final class HandClock: Sendable {
     }
 }
 
-/// What was logged, and a logger that logs there.
+/// An in-memory log with its logger.
 struct LogFixture {
     let handler = InMemoryLogHandler()
 
@@ -50,13 +50,13 @@ struct LogFixture {
         return logger
     }
 
-    /// The messages of a level or above it.
+    /// Returns the messages at or above a level.
     func messages(_ level: Logger.Level = .debug) -> [String] {
         handler.entries.filter { $0.level >= level }.map { "\($0.message)" }
     }
 }
 
-/// A strategy that finds one opportunity, or fails.
+/// A strategy that finds one opportunity, or throws.
 struct TestStrategy: Strategy {
     let id: String
     var failure: (any Error)?
@@ -91,10 +91,10 @@ struct TestStrategy: Strategy {
     }
 }
 
-/// A market without listings that waits at each request for candles until it is let go.
+/// A market without listings that blocks each request for candles until it is opened.
 final class GatedMarket: MarketSource {
     private let gate = Mutex<(isOpen: Bool, waiters: [CheckedContinuation<Void, Never>])>((false, []))
-    /// One element for each request for candles.
+    /// The requests for candles, one element each.
     let requests = AsyncStream.makeStream(of: Void.self)
 
     func listings() async throws -> [Listing] { [] }
@@ -117,7 +117,7 @@ final class GatedMarket: MarketSource {
         return []
     }
 
-    /// Lets every request go on from now on.
+    /// Unblocks all requests, now and later.
     func open() {
         gate.withLock { $0.isOpen = true }
         release()
@@ -132,7 +132,7 @@ final class GatedMarket: MarketSource {
     }
 }
 
-/// A market without anything in it.
+/// A market without listings.
 struct EmptyMarket: MarketSource {
     func listings() async throws -> [Listing] { [] }
     func series(for listings: [Listing], need: CandleNeed, until time: Date) async throws -> [MarketSeries] { [] }

@@ -16,7 +16,7 @@ import Testing
         ScriptedStrategy("idle") { _ in StrategyFindings() },
     ]
 
-    /// Runs a scan as the engine does, with the strategies that the filters leave.
+    /// Runs a scan as the engine does, with the strategies that pass the filters.
     private func scan(_ filters: ScanFilters, portfolio: Portfolio? = nil) async throws -> ScanEntry {
         var generator = SystemRandomNumberGenerator()
         let key = CacheKey(user: .ann, filters: filters, scan: ScanID(using: &generator))
@@ -40,12 +40,12 @@ import Testing
         let entry = try await scan(ScanFilters(strategyIDs: ["one"]))
         let advice = try #require(entry.advice)
         #expect(advice.activeStrategies == ["one"])
-        // What failed and what found nothing is not recommended.
+        // Strategies that failed or found nothing are not recommended.
         #expect(advice.recommendations.map(\.strategyID) == ["two"])
         #expect(advice.recommendations.first?.contribution.count == 1)
         #expect(advice.recommendations.first?.contribution.totalPotentialUSD == 10)
         #expect(advice.recommendations.first?.isPartOfScan == false)
-        // It was looked for, not added.
+        // The recommended strategy was evaluated, but its findings are not part of the results.
         #expect(entry.opportunities.map(\.strategyID) == ["one"])
         #expect(entry.summary.progress == ScanProgress(completed: 1, total: 1, found: 1))
     }

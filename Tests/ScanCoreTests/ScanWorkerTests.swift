@@ -12,7 +12,7 @@ import Synchronization
 import Testing
 
 @Suite struct `A scan worker` {
-    /// No lease runs out by itself while a busy machine keeps a test waiting.
+    /// Retention periods with a lease that does not expire during a test, even on a busy machine.
     let lifetimes = ScanLifetimes(lease: .seconds(4))
     let log = LogFixture()
     let strategies = [TestStrategy("one"), TestStrategy("two")]
@@ -53,7 +53,7 @@ import Testing
         return key
     }
 
-    /// Waits for a scan to end, for a minute at most.
+    /// Waits for the end of a scan, for at most a minute.
     private func end(of key: CacheKey, in store: MemoryStore) async throws -> ScanEntry? {
         let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {
@@ -63,7 +63,7 @@ import Testing
         return nil
     }
 
-    /// Runs a worker beside a body and stops it in good order.
+    /// Runs a worker while a body runs, and then stops it gracefully.
     private func running(_ worker: ScanWorker, _ body: () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await worker.run() }
@@ -120,7 +120,7 @@ import Testing
     }
 
     @Test func `fails a scan over which three workers came to grief`() async throws {
-        // Here every lease is meant to run out.
+        // In this test every lease is meant to expire.
         let store = MemoryStore(lifetimes: ScanLifetimes(lease: .milliseconds(300)), clock: .system)
         let key = try await register(["one", "two"], in: store)
         for number in 1...3 {
@@ -195,7 +195,7 @@ import Testing
         let store = MemoryStore(lifetimes: lifetimes, clock: .system)
         let key = try await register(["one", "two"], in: store)
         let broken = TestStrategy("one", failure: StoreError(.corrupt, "broken"))
-        // It does not throw, but without a portfolio it has nothing to go on.
+        // It does not throw, but has no data without a portfolio.
         let idle = ScriptedStrategy("two", parts: [.portfolio], needsPortfolio: true) { _ in StrategyFindings() }
         let strategies: [any Strategy] = [broken, idle]
         try await running(worker("a", on: store, strategies: strategies)) {

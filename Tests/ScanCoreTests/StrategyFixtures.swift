@@ -10,7 +10,7 @@ import ScanCore
 import Strategies
 import Synchronization
 
-/// A strategy whose judging is whatever a test says.
+/// A strategy with a scripted evaluation.
 struct ScriptedStrategy: Strategy {
     let id: String
     var judgesSymbolsAlone = false
@@ -41,18 +41,18 @@ struct ScriptedStrategy: Strategy {
     func findings(in market: Market, at time: Date) throws -> StrategyFindings { try judge(market) }
 }
 
-/// What keeps strategies spinning until a test lets them go; it must, or they spin beside the tests that follow.
+/// A switch that keeps strategies busy-waiting until a test ends it; otherwise they would slow down later tests.
 final class Spin: Sendable {
     private let isOver = Atomic(false)
     private let started = Atomic(0)
 
-    /// How many times a strategy began to spin.
+    /// The number of times that a strategy began to busy-wait.
     var count: Int { started.load(ordering: .relaxed) }
 
-    /// Lets them all go, for ever.
+    /// Ends all strategies, now and later.
     func end() { isOver.store(true, ordering: .relaxed) }
 
-    /// A strategy that uses a core and looks at no sign.
+    /// Returns a strategy that keeps a core busy and ignores the stop sign.
     func strategy(_ id: String) -> ScriptedStrategy {
         ScriptedStrategy(id) { _ in
             self.started.add(1, ordering: .relaxed)
@@ -62,7 +62,7 @@ final class Spin: Sendable {
     }
 }
 
-/// A market of so many symbols whose candles nobody looks at.
+/// A market with a given number of symbols, without candles.
 struct NamesMarket: MarketSource {
     let count: Int
 
@@ -75,7 +75,7 @@ struct NamesMarket: MarketSource {
     }
 }
 
-/// Portfolios that say which strategies the users run, or a source that does not answer.
+/// Portfolios that only name the users' strategies, or a source that throws.
 struct TestPortfolios: PortfolioSource {
     let strategies: [String: [String]]?
 

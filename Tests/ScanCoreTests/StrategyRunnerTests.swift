@@ -86,7 +86,7 @@ import Testing
         }
         let run = try await runner([strategy], deadline: .milliseconds(50)).run("obedient", for: order())
         #expect(run.error?.contains("deadline") == true)
-        // It ends by itself, or this waits until the test's time limit.
+        // The strategy ends by itself; otherwise this waits until the test's time limit.
         for await _ in ends.stream { break }
     }
 
@@ -117,7 +117,7 @@ import Testing
 
     @Test func `spreads its symbols over the cores`() async throws {
         let working = Atomic(0)
-        // Each part waits until another is judged at the same time; alone, it would be told to stop.
+        // Each part waits until another one runs concurrently; a single thread would run into the deadline.
         let strategy = ScriptedStrategy("parallel", judgesSymbolsAlone: true) { _ in
             working.add(1, ordering: .relaxed)
             while working.load(ordering: .relaxed) < 2 { try StopSign.check() }

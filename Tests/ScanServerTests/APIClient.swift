@@ -9,13 +9,13 @@ import NIOCore
 import NIOHTTP1
 import TestSupport
 
-/// An answer of the API, its body read as JSON where it is.
+/// A response of the API.
 struct APIAnswer: Sendable {
     let status: Int
     let headers: HTTPHeaders
     let body: Data
 
-    /// The members of the body; empty when it is no JSON object.
+    /// The members of the body; empty if the body is not a JSON object.
     var json: [String: Any] { (try? JSONSerialization.jsonObject(with: body)) as? [String: Any] ?? [:] }
 
     /// The `status` in the body.
@@ -24,19 +24,19 @@ struct APIAnswer: Sendable {
     /// The `scan_id` in the body.
     var scanID: String? { json["scan_id"] as? String }
 
-    /// How many strategies have finished, by the body's progress.
+    /// The number of finished strategies in the body's progress.
     var completed: Int? { (json["progress"] as? [String: Any])?["strategies_completed"] as? Int }
 
-    /// The worker that answered.
+    /// The worker that sent the response.
     var worker: String? { headers.first(name: "x-worker") }
 }
 
-/// Calls the API of a deployment, each time on a connection of its own.
+/// A client of a deployment's API that uses a new connection for each request.
 struct APIClient: Sendable {
     let url: String
     var token: String?
 
-    /// Logs a user of a deployment in.
+    /// Logs in a user of a deployment.
     static func logIn(_ name: String = "demo", at deployment: Deployment) async throws -> APIClient {
         var client = APIClient(url: deployment.url)
         let body = try ["email": "\(name)@example.com", "password": deployment.password].json
@@ -55,7 +55,7 @@ struct APIClient: Sendable {
     ) async throws -> APIAnswer {
         var request = HTTPClientRequest(url: url + path)
         request.method = method
-        // The connection is closed after the answer, so that the next request draws its worker anew.
+        // A closed connection, so that the next request may reach another worker.
         request.headers.add(name: "connection", value: "close")
         if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
         if let body {

@@ -8,7 +8,7 @@ import NIOHTTP1
 import TestSupport
 import Testing
 
-/// What the contract answers to bad input: never a 500, never HTML, and nothing changes.
+/// The responses to bad input: never a 500, never HTML, and without side effects.
 ///
 /// Source: `api.md`, *Errors*.
 @Suite(.timeLimit(.minutes(10))) struct `Bad input` {
@@ -127,7 +127,7 @@ extension APIClient {
     }
 }
 
-/// Tokens that no server may accept.
+/// Tokens that every server must reject.
 private enum Tokens {
     static func bad(from token: String) -> [(String, String?)] {
         let parts = token.split(separator: ".").map(String.init)

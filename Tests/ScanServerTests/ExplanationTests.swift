@@ -7,7 +7,7 @@ import ConformanceMutantList
 import TestSupport
 import Testing
 
-/// What the prober's program explains of mutants and requirements, each by the other.
+/// The explanations of mutants and requirements by `scan-probe`, each of which refers to the other.
 @Suite struct `An explanation` {
     @Test func `of a mutant tells what every run shows, and apart from that what a run may show`() async throws {
         let mutant = try #require(MutantList.all.first { !$0.consequences.isEmpty && $0.violates.count > 1 })

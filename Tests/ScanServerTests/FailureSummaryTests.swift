@@ -7,7 +7,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `Scripts/failures`, which `Scripts/test` ends a failed run with: often all that is kept of a long log is its end.
+/// The script `Scripts/failures`, which `Scripts/test` runs last, since often only the end of a long log is kept.
 @Suite struct `The summary of failed tests` {
     @Test func `names each test, the place and what was said, and nothing that passed`() async throws {
         let summary = try await Self.summary(

@@ -7,21 +7,21 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The whole way, as a user goes it: real workers, the prober's program, its exit status and its report.
+/// The grade end to end, as a user gets it: real workers, the prober's program, its exit status and its report.
 @Suite(.serialized, .timeLimit(.minutes(15))) struct `The prober's grade` {
     @Test func `is an A for the reference, and the stored history gives the same verdicts again`() async throws {
-        // Time is all that a busy machine may take from a sound deployment. Whoever is slow twice is slow.
+        // A busy machine can only make a sound deployment slow, so slow responses get a second attempt.
         if try await !isAnA(patience: 2) { _ = try await isAnA(patience: 1) }
     }
 
-    /// Requirements that a sound deployment may miss when the machine has no time for it.
+    /// The requirements that a sound deployment may miss on a busy machine.
     private static let timed: Set = ["INIT-001", "PERF-001", "PERF-002"]
 
-    /// Probes the reference and expects an A.
+    /// Probes the reference server and expects an A.
     ///
-    /// - Returns: `false`, with a warning, when there is patience left and nothing but answers in time was missing.
+    /// - Returns: `false`, with a warning, if only timed requirements were missed and an attempt is left.
     private func isAnA(patience: Int) async throws -> Bool {
-        // As many initiations as it takes to decide their rate, 30 a minute of each user: some two minutes.
+        // Enough initiations to decide their rate, at 30 a minute for each user: about two minutes.
         var plan = try await PlanText.acceptance()
         try plan.set("status_p99", to: 5)
         try plan.set("results_p99", to: 5)
@@ -36,7 +36,7 @@ import Testing
             #expect(probed.output.status == 0, "\(probed.output.output)\(probed.output.error)")
             #expect(report.grade.hasPrefix("A"), "\(probed.output.output)")
             #expect(report.rates["status_found"]?.rate == 1)
-            // It is over with the decision, or a few requests later.
+            // The run ends with the decision, or a few requests later.
             #expect((88...98).contains(report.rates["initiate"]?.trials ?? 0))
             #expect(report.rates["results"]?.rate == 1)
 

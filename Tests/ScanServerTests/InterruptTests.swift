@@ -7,7 +7,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Ctrl-C on the real program, against a real deployment whose scans take longer than anybody waits.
+/// Interrupts of the real program, while it probes a real deployment with scans longer than any test waits.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct `An interrupt of a run` {
     @Test(arguments: [SIGINT, SIGTERM])
     func `ends it politely, with a report of what is known`(signal: Int32) async throws {
@@ -15,7 +15,7 @@ import Testing
             try await Self.hasSeen(20, in: folder)
             program.signal(signal)
             let ended = try await program.end(within: .seconds(60))
-            // Nothing was wrong, and not enough was seen.
+            // No failure, but not enough observations for a pass.
             #expect(ended.status == 2, "\(ended.output)\(ended.error)")
             #expect(ended.output.hasPrefix("INCONCLUSIVE · grade C"))
             #expect(!ended.output.contains("Failed\n"), "\(ended.output)")
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `quits at once the second time`() async throws {
-        // The program's last deed is to print. A pipe that is full, and that nobody reads, keeps it there.
+        // The program prints last; a full pipe without a reader blocks it there.
         let pipe = Pipe()
         Self.fill(pipe.fileHandleForWriting)
         try await self.probe(standardOutput: pipe.fileHandleForWriting) { program, folder in
@@ -64,7 +64,7 @@ import Testing
 
     // MARK: - Fixtures
 
-    /// Runs the acceptance plan on a deployment in memory.
+    /// Runs the acceptance plan on an in-memory deployment.
     private func probe(
         _ deployment: Deployment.Program = .reference,
         standardOutput: FileHandle? = nil,
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    /// Writes to a pipe until it takes no more.
+    /// Writes to a pipe until it is full.
     private static func fill(_ pipe: FileHandle) {
         let flags = fcntl(pipe.fileDescriptor, F_GETFL)
         _ = fcntl(pipe.fileDescriptor, F_SETFL, flags | O_NONBLOCK)
@@ -94,7 +94,7 @@ import Testing
         _ = fcntl(pipe.fileDescriptor, F_SETFL, flags)
     }
 
-    /// Waits until the history has so many lines, or lines with a text.
+    /// Waits until the history has a number of lines, or of lines with a text.
     private static func hasSeen(_ count: Int, with text: String = "{", in folder: URL) async throws {
         let file = folder.appending(path: "history.jsonl")
         let hasSeen = try await eventually(within: .seconds(60)) {

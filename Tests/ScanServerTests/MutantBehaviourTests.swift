@@ -9,19 +9,19 @@ import ScanMutants
 import TestSupport
 import Testing
 
-/// What mutants exchange, seen from outside, one worker and a store in memory each.
+/// The faults of mutants as seen by a client, each with one worker and an in-memory store.
 ///
-/// It shows that they are wrong in the way they say; that the prober notices is the grade's test.
+/// These tests show that a mutant has the fault it claims; the grade tests show that the prober detects it.
 @Suite(.timeLimit(.minutes(10))) struct `What a mutant does` {
     struct Case: Sendable, CustomTestStringConvertible {
         let mutant: String
-        /// Whether the deployment is wrong in the mutant's way.
+        /// Returns true if the deployment has the mutant's fault.
         let isWrong: @Sendable (Subject) async throws -> Bool
 
         var testDescription: String { mutant }
     }
 
-    /// A deployment with a user, who has a complete scan of the whole market.
+    /// A deployment with two users, the first of whom has a complete scan of the whole market.
     struct Subject: Sendable {
         let user: APIClient
         let second: APIClient
@@ -164,7 +164,7 @@ import Testing
     private static func subject(at deployment: Deployment) async throws -> Subject {
         let user = try await APIClient.logIn(at: deployment)
         let second = try await APIClient.logIn("second", at: deployment)
-        // One mutant refuses the plain {}.
+        // Not a plain {}, which one mutant rejects.
         let body = #"{"force_refresh":false}"#
         let scan = try #require(try await user.discover(body).scanID)
         _ = try await eventually { try await user.status(scan).state == "complete" }

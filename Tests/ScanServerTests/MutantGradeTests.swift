@@ -9,13 +9,13 @@ import ScanMutants
 import TestSupport
 import Testing
 
-/// Every mutant that a user's access shows: real workers, the prober's program, its exit status and its report.
+/// The grades of all mutants that a plain user can detect: real workers, the prober's program and its report.
 ///
-/// A few run at a time. There is no time limit, since waiting for a turn would count; each step has a bound of its own.
+/// A few run at a time. There is no time limit, since waiting for a permit would count; each step has its own timeout.
 @Suite struct `A mutant's grade` {
-    /// Those that the plan shows without further access.
+    /// The mutants that the acceptance plan detects without operator access.
     ///
-    /// `polled-to-death` is left out: it tells fast polls from others, and here all of them are fast.
+    /// `polled-to-death` is excluded: it distinguishes fast polls from slow ones, and here all polls are fast.
     private static let mutants = Mutant.all.filter { mutant in
         mutant.needs.isEmpty && mutant.plan == "acceptance" && mutant.name != "polled-to-death"
     }
@@ -25,14 +25,14 @@ import Testing
         let mutant = try #require(Mutant.named(name))
         try await Turnstile.deployments.pass {
             guard let misjudgement = try await misjudgement(of: mutant) else { return }
-            // On a machine that others keep busy an answer may be late, and a fault may find its victim gone.
+            // On a busy machine a response may be late, and a fault may miss its target.
             Issue.record("\(misjudgement); once more", severity: .warning)
             let again = try await self.misjudgement(of: mutant)
             #expect(again == nil)
         }
     }
 
-    /// Serves a mutant, has it probed, and tells what is wrong with the blame.
+    /// Serves and probes a mutant, and returns the error in the blamed requirements, if any.
     private func misjudgement(of mutant: Mutant) async throws -> String? {
         try await ProbedDeployment.probe(
             .mutant(mutant.name),
@@ -41,7 +41,7 @@ import Testing
         ) { probed in
             let failed = probed.report.ids("failed")
             if let misjudgement = mutant.description.misjudgement(in: failed) { return misjudgement }
-            // Too few initiations here to decide their rate, so that nothing worse than that is a grade of C.
+            // The plan has too few initiations to decide their rate, so without a failed MUST the status is 2.
             let isFail = failed.contains { Catalogue.builtIn[$0]?.level == .must }
             #expect(probed.output.status == (isFail ? 1 : 2), "\(probed.output.output)\(probed.output.error)")
             return nil
@@ -50,22 +50,22 @@ import Testing
 }
 
 extension PlanText {
-    /// The acceptance plan, as much of it as it takes to show a mutant.
+    /// Returns the part of the acceptance plan that is needed to detect a mutant.
     static func acceptance(showing mutant: Mutant) async throws -> PlanText {
         var plan = try await Self.acceptance()
-        // A minute's worth of initiations more would decide their rate, which is the reference's test.
+        // Deciding the rate of initiations takes another minute; the reference's test covers it.
         try plan.set("maximum_rate_initiations", to: 0)
         let about = mutant.violates.first.flatMap { Catalogue.builtIn[$0]?.group }
-        // Only who is about latency has to answer in time.
+        // Latency matters only for mutants of the latency group.
         if about != .latency {
             try plan.set("status_p99", to: 60)
             try plan.set("results_p99", to: 60)
         }
-        // Where scans are never found, or never end, each one takes every poll that the plan has.
+        // If scans are never found or never end, each one takes every poll of the plan.
         if let first = mutant.violates.first, ["STAT-001", "STAT-005"].contains(first) {
             try plan.set("maximum_polls", to: 120)
         }
-        // A fault that shows now and then takes the whole plan; any other one shows in half of it.
+        // An intermittent fault needs the whole plan; half of it is enough for any other.
         guard about != .latency, about != .rates, !mutant.name.contains("percent-not-found") else { return plan }
         try plan.set("scans", to: 5)
         for symbol in ["XRP/USDT", "DOGE/USDT"] { try plan.leaveOut(symbol: symbol) }

@@ -45,7 +45,7 @@ import Testing
         #expect(mutant.misjudgement(in: failed) == misjudgement)
     }
 
-    /// With `UPDATE_TABLES=1` in the environment the two tests below write what they compare with.
+    /// A flag that is true with `UPDATE_TABLES=1`: the two tests below then write the files that they compare with.
     private var isUpdating: Bool { ProcessInfo.processInfo.environment["UPDATE_TABLES"] != nil }
 
     @Test func `stands in Conformance/README.md as it is`() throws {

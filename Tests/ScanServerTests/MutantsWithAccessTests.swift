@@ -10,9 +10,9 @@ import ScanMutants
 import TestSupport
 import Testing
 
-/// What only an operator's access shows, or another pace than the acceptance plan's: each with what it takes, and no more.
+/// Faults that need operator access or another pace than the acceptance plan's, each with the least that it needs.
 @Suite(.timeLimit(.minutes(15))) struct `With an operator's access` {
-    /// A report as it stands on disk, as far as these tests read it.
+    /// The parts of a stored report that these tests read.
     private struct Report: Decodable {
         struct Requirement: Decodable {
             let id: String
@@ -25,11 +25,11 @@ import Testing
         func ids(_ verdict: String) -> [String] { requirements.filter { $0.verdict == verdict }.map(\.id) }
     }
 
-    /// What a run is asked to do, as short as it can be for what it has to show.
+    /// The setup of a run, as short as possible for its purpose.
     private struct Course {
-        /// The keys of the plan that differ from those below.
+        /// The settings that differ from those below.
         var plan: [String: String] = [:]
-        /// How many seconds a scan lasts at the least.
+        /// The minimum duration of a scan, in seconds.
         var duration = 1.0
         var workers = 3
         var needs: [Requirement.Need]
@@ -37,28 +37,29 @@ import Testing
         init(_ mutant: Mutant) {
             self.needs = mutant.needs
             if mutant.needs.contains(.storeAccess) {
-                // Each strategy's write restores lookup keys: what is wrong with them has to be seen in between.
+                // Each strategy's write restores the lookup keys, so their absence must be observed between two writes.
                 self.duration = 4
             }
             let faults: Set<Requirement.Need> = [.killWorker, .stopWorker, .pauseWorker, .restartRedis, .stopRedis]
             if !faults.isDisjoint(with: mutant.needs) {
-                // A scan has to run for longer than the fault takes.
+                // A scan must run longer than the fault takes.
                 self.duration = 2.5
                 self.plan["scans"] = "1"
             }
             if mutant.violates.contains(where: { $0.hasPrefix("TTL-") }) {
-                // Lifetimes are measured to a second, and a scan has to run for longer than that.
+                // Lifetimes are measured to a second, and a scan must run longer than that.
                 self.duration = 5
             }
             if mutant.plan == "soak" {
-                // Three hundred polls have to show it, on a busy machine, too.
+                // About three hundred polls must be enough to detect it, even on a busy machine.
                 self.plan["soak_seconds"] = "24"
                 self.plan["poll_interval"] = "0.05"
                 self.plan["concurrent_scans"] = "6"
                 self.plan["fresh_connections"] = "false"
             }
             if mutant.violates.first == "STAT-010" {
-                // Twelve polls take longer than three seconds at the one pace, and hardly half of one at the other.
+                // Twelve polls take more than three seconds at the slow pace, and less than half a second at the fast
+                // one.
                 self.duration = 3
                 self.plan["poll_interval"] = "0.5"
                 self.plan["fast_polls"] = "60"
@@ -78,7 +79,7 @@ import Testing
                 "summary": "Two scans, and what the operator's access shows",
                 "scans": "2",
                 "concurrent_scans": "2",
-                // With filters of their own, so that as many workers can be kept busy.
+                // Different filters, so that several workers have a scan.
                 "bodies": "[\(Self.bodies.map { "'\($0)'" }.joined(separator: ", "))]",
                 "poll_interval": "0.1",
                 "maximum_polls": "2000",
@@ -107,7 +108,7 @@ import Testing
             + ["BTC", "ETH", "SOL", "ADA", "XRP"].map { #"{"force_refresh":true,"symbols":["\#($0)/USDT"]}"# }
 
         var deployment: [String] {
-            // Short leases, so that nobody waits long for what a worker has left behind.
+            // Short leases, so that the scans of a dead worker are taken over soon.
             [
                 "--workers", "\(self.workers)", "--lease", "2", "--scans-per-minute", "1000",
                 "--log-level", self.needs.contains(.logs) ? "info" : "error",
@@ -115,7 +116,7 @@ import Testing
         }
     }
 
-    /// Serves a program and probes it with what the course needs.
+    /// Serves a program and probes it with the access that the setup needs.
     private func probe(
         _ program: Deployment.Program,
         _ course: Course
@@ -137,7 +138,7 @@ import Testing
         }
     }
 
-    /// Those that the acceptance plan alone does not show.
+    /// The mutants that the acceptance plan alone does not detect.
     private static let mutants = Mutant.all.filter { mutant in
         !mutant.needs.isEmpty || mutant.plan != "acceptance" || mutant.name == "polled-to-death"
     }
@@ -168,7 +169,7 @@ import Testing
             let open = report.requirements.filter { requirement in
                 ofAccess.contains { $0.id == requirement.id } && requirement.verdict != "passed"
             }
-            // The store shows who held the scans, so a worker that was hit had one to lose.
+            // The store shows the holders of leases, so a worker that was hit must have held one.
             let idle = report.requirements.filter {
                 ["REC-005", "REC-008", "REC-009"].contains($0.id) && !$0.summary.contains("another worker took over")
             }
@@ -177,10 +178,10 @@ import Testing
         }
     }
 
-    /// Probes, and once more where that was not as it should be: on a busy machine a fault may find its victim gone.
+    /// Probes, and once more on failure: on a busy machine a fault may miss its target.
     ///
-    /// - Parameter probe: Returns what was wrong, or nothing.
-    /// - Throws: What the probe throws.
+    /// - Parameter probe: Returns the failure, if any.
+    /// - Throws: The error of the probe.
     private static func twice(_ probe: () async throws -> String?) async throws {
         try await Turnstile.deployments.pass {
             guard let wrong = try await probe() else { return }

@@ -8,7 +8,7 @@ import ProbeHistory
 import TestSupport
 import Testing
 
-/// What the prober does with an operator's access, on real workers and a real Redis: looks, deletions and commands.
+/// The prober's use of operator access, on real workers and a real Redis: samples, deletions and commands.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct `An operator's access` {
     private static let plan = """
         name: access
@@ -108,12 +108,12 @@ import Testing
         let deletions = history.faults.filter { $0.kind == .deleteLookups }.compactMap(\.scanID)
         let recovered = history.samples.filter { $0.occasion == .recovered && deletions.contains($0.scanID ?? "") }
         #expect(recovered.count == 3)
-        // After an owner's polls the lookups are back; after a stranger's they are not.
+        // An owner's polls restore the lookup keys; a stranger's do not.
         #expect(recovered.first?.keys.first { $0.role == .lookup }?.exists == true)
         #expect(recovered.dropFirst().first?.keys.first { $0.role == .lookup }?.exists == false)
         #expect(recovered.dropFirst().first?.keys.first { $0.role == .entry }?.exists == true)
         #expect(recovered.last?.keys.first { $0.role == .lookup }?.exists == true)
-        // While a worker was away, the store was looked at to see who goes on.
+        // While a worker was down, the store was sampled to see which worker takes over.
         let killed = history.faults.first { $0.kind == .killWorker }?.scanID
         #expect(
             history.samples.contains {

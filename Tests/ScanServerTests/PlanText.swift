@@ -7,11 +7,11 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A plan as the prober's program prints it, with some of its settings changed.
+/// A plan, as printed by the prober's program, with changed settings.
 struct PlanText {
     private(set) var yaml: String
 
-    /// The acceptance plan for scans of seconds rather than minutes, on a machine that is busy with other tests.
+    /// Returns the acceptance plan for scans of seconds instead of minutes, on a machine busy with other tests.
     static func acceptance() async throws -> PlanText {
         var plan = PlanText(yaml: try await Executables.run("scan-probe", ["plans", "acceptance"]).output)
         try plan.set("poll_interval", to: 0.1)
@@ -20,7 +20,7 @@ struct PlanText {
         return plan
     }
 
-    /// Gives a setting another value; one that the plan does not have is a mistake in the test.
+    /// Changes a setting; the setting must exist in the plan.
     mutating func set(_ key: String, to value: Double) throws {
         let lines = self.yaml.split(separator: "\n", omittingEmptySubsequences: false)
         let line = try #require(lines.firstIndex { $0.hasPrefix("\(key):") }, "the plan has no \(key)")
@@ -29,7 +29,7 @@ struct PlanText {
         self.yaml = changed.joined(separator: "\n")
     }
 
-    /// Leaves out the scans with a symbol among their filters.
+    /// Removes the scans with a symbol in their filters.
     mutating func leaveOut(symbol: String) throws {
         let lines = self.yaml.split(separator: "\n", omittingEmptySubsequences: false)
         let kept = lines.filter { !$0.contains(#""\#(symbol)""#) }

@@ -6,9 +6,9 @@
 import Foundation
 import TestSupport
 
-/// A deployment of three workers on a Redis of its own, as real processes, and what the prober's program says of it.
+/// A probed deployment: three workers on their own Redis server as real processes, with the prober's output.
 struct ProbedDeployment {
-    /// A report as it stands on disk, as far as these tests read it.
+    /// The parts of a stored report that these tests read.
     struct Report: Decodable, Equatable {
         struct Requirement: Decodable, Equatable {
             let id: String
@@ -33,14 +33,14 @@ struct ProbedDeployment {
         func ids(_ verdict: String) -> [String] { requirements.filter { $0.verdict == verdict }.map(\.id) }
     }
 
-    /// How the prober's program ended.
+    /// The output and exit status of the prober's program.
     let output: Executables.Output
-    /// What it wrote.
+    /// The report.
     let report: Report
-    /// Where it wrote it, with the history beside it.
+    /// The folder with the report and the history.
     let folder: URL
 
-    /// Probes a deployment, and stops it before the body looks at what came of it.
+    /// Probes a deployment, stops it, and passes the results to a body.
     static func probe<Result>(
         _ program: Deployment.Program,
         plan: PlanText,
@@ -64,7 +64,7 @@ struct ProbedDeployment {
         }
     }
 
-    /// Serves three workers of a program for as long as the body lasts.
+    /// Runs a body with three workers of a program.
     static func serve<Result>(
         _ program: Deployment.Program,
         _ body: (Deployment) async throws -> Result
@@ -76,7 +76,7 @@ struct ProbedDeployment {
     }
 }
 
-/// Runs a body with a folder of its own, which is removed afterwards.
+/// Runs a body with a temporary folder.
 func withScratchFolder<Result>(_ name: String, _ body: (URL) async throws -> Result) async throws -> Result {
     let folder = FileManager.default.temporaryDirectory
         .appendingPathComponent("\(name)-\(String(UInt64.random(in: .min ... .max), radix: 36))")

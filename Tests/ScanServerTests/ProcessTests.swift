@@ -17,14 +17,14 @@ import Testing
                 let processes = [first.pid] + first.workers
                 #expect(processes.count == 3)
                 let isLeased = try await eventually {
-                    // A summary of what the group has taken and not finished: its first line is the number.
+                    // The summary of pending messages: its first line is their number.
                     try redis.command("XPENDING", "opportunity_scan_queue", "scan-workers").hasPrefix("*4\r\n:1")
                 }
                 #expect(isLeased)
                 await first.stop()
                 for pid in processes { #expect(!isRunning(pid)) }
                 try await withDeployment(arguments: options) { second in
-                    // Nobody waits for the lease of 60 s: the scan was handed back.
+                    // The lease of 60 s cannot have expired: the scan was handed back.
                     let client = try await APIClient.logIn(at: second)
                     let isComplete = try await eventually(within: .seconds(60)) {
                         try await client.status(scan).state == "complete"

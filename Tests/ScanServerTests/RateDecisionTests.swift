@@ -7,9 +7,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the simulations promise of the rate over polls, seen once over HTTP: real workers, the prober's program.
+/// The decision on the rate of found polls, which simulations cover, once over HTTP with real workers.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct RateDecisionTests {
-    /// A report as it stands on disk, as far as these tests read it.
+    /// The parts of a stored report that these tests read.
     private struct Report: Decodable {
         struct Requirement: Decodable {
             let id: String
@@ -17,7 +17,7 @@ import Testing
         }
 
         struct Rate: Decodable {
-            /// Absent for a share that no claim is made about.
+            /// The decision; absent for a rate without a requirement.
             let decision: String?
             let trials: Int
             let decidedAfter: Int?
@@ -54,14 +54,14 @@ import Testing
         """
 
     @Test func `a deployment that loses half of its polls is failed within a few polls`() async throws {
-        // Of two workers, only the one that took the initiation finds the scan.
+        // With two workers, only the one that served the initiation finds the scan.
         let rate = try await self.decision(on: "lookup-in-memory-only", workers: 2)
         #expect(rate.decision == "failed")
-        // Five on average; more than forty would take luck of one in a million.
+        // Five on average; more than forty has a probability of one in a million.
         #expect(try #require(rate.decidedAfter) <= 40)
     }
 
-    /// By the simulation at most one run of a hundred would be decided wrongly.
+    /// According to the simulation at most one run in a hundred is decided wrongly.
     @Test(arguments: [("three-percent-not-found", "failed"), ("eight-percent-not-found", "passed")])
     func `a deployment near the line is not decided wrongly`(mutant: String, wrong: String) async throws {
         let rate = try await self.decision(on: mutant, workers: 3)
@@ -69,7 +69,7 @@ import Testing
         #expect(rate.trials >= 240)
     }
 
-    /// Probes a mutant, and expects that whatever its rate is, a lost poll fails STAT-002.
+    /// Probes a mutant, and expects that a lost poll fails STAT-002 whatever its rate.
     private func decision(on mutant: String, workers: Int) async throws -> Report.Rate {
         let report = try await withScratchFolder("rates") { folder in
             let plan = folder.appendingPathComponent("plan.yaml")

@@ -8,15 +8,15 @@ import NIOHTTP1
 import TestSupport
 import Testing
 
-/// Whoever has the seed and the time can recompute what a scan found.
+/// The reproducibility of a scan's findings from the seed and the time.
 @Suite(.timeLimit(.minutes(3))) struct `The findings of a scan` {
     private static let options = [
         "--market-seed", "7", "--market-time", "2026-01-27T10:15:30Z", "--symbols", "80", "--log-level", "error",
     ]
-    /// What differs between two scans that find the same.
+    /// The members that differ between two scans with the same findings.
     private static let incidental = ["scan_id", "execution_time_ms", "last_updated"]
 
-    /// The results of a scan, without what is incidental, as bytes.
+    /// Returns the results of a scan as bytes, without the members that differ between scans.
     private func findings(of client: APIClient, _ body: String) async throws -> Data {
         let answer = try await client.discover(body)
         let scan = try #require(answer.scanID)

@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func `says when a strategy failed, and how`() async throws {
-        // Enough symbols that no machine judges them before the deadline is seen to be over.
+        // Enough symbols that no machine finishes before it notices the deadline.
         let late = ["--symbols", "300", "--strategies", "statistical_arbitrage", "--strategy-deadline", "0.000001"]
         let result = try await Executables.run("scan-server", Self.options + late, within: .seconds(60))
         #expect(result.status == 1)

@@ -8,11 +8,11 @@ import NIOHTTP1
 import TestSupport
 import Testing
 
-/// What the project promises: no scan is ever lost, whatever worker answers and whatever dies.
+/// The guarantee of the project: no scan is ever lost, whichever worker responds and whichever process dies.
 ///
 /// Source: `store.md`.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct `Three workers that share a Redis` {
-    /// Three workers whose scans last about two seconds, with a lease short enough to see it run out.
+    /// Runs a body with three workers, scans of about two seconds, and a lease short enough to expire.
     private func withThreeWorkers(
         _ options: RedisServer.Options = RedisServer.Options(isAppendOnly: true),
         scansLasting seconds: Double = 2,
@@ -26,9 +26,9 @@ import Testing
         }
     }
 
-    /// Polls a scan until it is complete and ten times more, each time on a connection of its own.
+    /// Polls a scan until it is complete and ten times more, with a new connection each time.
     ///
-    /// - Returns: The workers that answered.
+    /// - Returns: The workers that responded.
     private func follow(
         _ scan: String,
         as client: APIClient,
@@ -43,7 +43,7 @@ import Testing
             try await Task.sleep(for: .milliseconds(40))
             let answer: APIAnswer
             do { answer = try await client.status(scan) } catch {
-                // A connection to a worker that is being killed breaks; that says nothing about the scan.
+                // A connection to a killed worker breaks, which is no statement about the scan.
                 if toleratesLostConnections { continue }
                 throw error
             }
@@ -124,7 +124,7 @@ import Testing
             }
             try await redis.start()
             let isReady = try await eventually(within: .seconds(60)) {
-                // Every worker has to find its own way back.
+                // Every worker reconnects on its own.
                 for _ in 0..<12 where try await client.send(.GET, "/ready").status != 200 { return false }
                 return true
             }

@@ -9,7 +9,7 @@ import ScanMutants
 import TestSupport
 import Testing
 
-/// The suite itself, as a user runs it against a deployment of theirs, in a process of its own.
+/// The suite as a user runs it against their deployment, in a process of its own.
 @Suite struct `The suite with SCAN_TARGET set to a mutant` {
     @Test(arguments: ["owner-ignored", "analysis-does-not-add-up", "initiation-headers-missing", "total-zero-at-first"])
     func `fails on exactly what the mutant violates`(name: String) async throws {
@@ -18,13 +18,13 @@ import Testing
             let failed = try await failedTests(of: mutant)
             let ids = failed.compactMap { $0.firstMatch(of: /[A-Z]+-\d{3}/).map { String($0.output) } }
             #expect(mutant.description.misjudgement(in: ids) == nil, "\(failed)")
-            // What is left is the test that sums up: the plan has too few initiations to decide their rate.
+            // The only other failure is the summary test, since the plan has too few initiations to decide their rate.
             let others = failed.filter { $0.firstMatch(of: /[A-Z]+-\d{3}/) == nil }
             #expect(others.count == 1 && others.allSatisfy { $0.contains("Every MUST passed") }, "\(others)")
         }
     }
 
-    /// Serves a mutant, runs the suite against it, and returns the ids of the tests that failed.
+    /// Serves a mutant, runs the suite against it, and returns the ids of the failed tests.
     private func failedTests(of mutant: Mutant) async throws -> [String] {
         try await withScratchFolder("suite") { folder in
             let plan = try await PlanText.acceptance(showing: mutant).write(in: folder)
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    /// A line of the event stream, as far as it tells of failures.
+    /// The part of an event stream's line that describes a failure.
     ///
     /// Source: swift-testing, `Documentation/ABI/JSON.md`.
     private struct Record: Decodable {

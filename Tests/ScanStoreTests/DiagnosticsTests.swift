@@ -17,7 +17,7 @@ import Testing
             #expect(try await fixture.queue.finish(complete.entry.appending("one").completed, under: complete))
             let failed = try await fixture.assignment(registration(symbols: ["BTC/USDT"]))
             #expect(try await fixture.queue.finish(failed.entry.failed, under: failed))
-            // The day may have changed meanwhile.
+            // Skipped if the date changed during the test.
             guard Date().utcDay == day else { return }
             let statistics = try await fixture.store.statistics(of: day)
             #expect(statistics.scans == 2)

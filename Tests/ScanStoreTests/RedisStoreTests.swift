@@ -70,7 +70,7 @@ import Testing
         try await withRedisStore { fixture in
             let redis = try #require(fixture.redis)
             let service = makeService(on: fixture)
-            // The first use of each script costs a round trip more, once in the life of a Redis.
+            // The first use of each script costs one more round trip, once per Redis server.
             _ = try await service.initiate(ScanFilters(symbols: ["X"]), forces: false, for: .ann)
 
             var before = redis.client.roundTrips
@@ -104,13 +104,13 @@ import Testing
             ]
             _ = try await redis.client.send(.del(lookups))
 
-            // As long as the phases of the scan are there, one step does.
+            // As long as the scan's lifecycle is stored, one step is enough.
             let limits = SearchLimits()
             let atOnce = try await fixture.store.search(for: scan.key.scan, of: .ann, within: limits)
             #expect(atOnce == SearchResult(key: scan.key, iterations: 1))
             #expect(try await fixture.store.search(for: scan.key.scan, of: .bob, within: limits).key == nil)
 
-            // Without them it takes the sweep.
+            // Without it the search needs the sweep.
             _ = try await redis.client.send(.del([keys.lifecycle(scan.key.scan)]))
             let found = try await fixture.store.search(for: scan.key.scan, of: .ann, within: limits)
             #expect(found.key == scan.key)
@@ -158,7 +158,7 @@ import Testing
     @Test func `gives what a worker took and never leased to the others when the worker leaves`() async throws {
         try await withRedisStore(lifetimes: ScanLifetimes(lease: .seconds(60))) { fixture in
             let redis = try #require(fixture.redis)
-            // Whoever asks first makes the group.
+            // The first request creates the consumer group.
             #expect(try await fixture.queue.next(for: .first, waiting: .milliseconds(10))?.key == nil)
             let scan = registration()
             _ = try await fixture.store.register(scan)

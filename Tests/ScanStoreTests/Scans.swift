@@ -23,7 +23,7 @@ extension WorkerID {
     static let second = WorkerID("second")
 }
 
-/// A registration of a new scan of two strategies.
+/// Returns a registration of a new scan with two strategies.
 func registration(
     of user: UserID = .ann,
     symbols: [String] = [],
@@ -38,7 +38,7 @@ func registration(
     return ScanRegistration(entry: entry, forces: forces, quota: quota)
 }
 
-/// What a strategy found: one opportunity.
+/// Returns the run of a strategy with one opportunity.
 func run(of strategy: String) -> StrategyRun {
     let opportunity = Opportunity(
         strategyID: strategy,
@@ -60,21 +60,21 @@ func run(of strategy: String) -> StrategyRun {
 }
 
 extension ScanEntry {
-    /// The entry after one more strategy.
+    /// Returns the entry with one more strategy run.
     func appending(_ strategy: String) -> ScanEntry {
         var entry = self
         entry.append(run(of: strategy), at: Date())
         return entry
     }
 
-    /// The entry, complete.
+    /// The entry, marked complete.
     var completed: ScanEntry {
         var entry = self
         entry.complete(at: Date())
         return entry
     }
 
-    /// The entry, failed.
+    /// The entry, marked failed.
     var failed: ScanEntry {
         var entry = self
         entry.fail(ScanFailure(code: "test", message: "It failed."), at: Date())
@@ -91,7 +91,7 @@ extension StoreFixture {
         return try await next(for: worker)
     }
 
-    /// The next scan of the queue, waited for.
+    /// Waits for the next scan in the queue.
     func next(for worker: WorkerID) async throws -> ScanAssignment {
         guard let assignment = try await queue.next(for: worker, waiting: .seconds(60)) else {
             throw TestFailure("no scan came out of the queue")
@@ -100,7 +100,7 @@ extension StoreFixture {
     }
 }
 
-/// Why a test cannot go on.
+/// An error that ends a test.
 struct TestFailure: Error, CustomStringConvertible {
     let description: String
 

@@ -12,7 +12,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The two implementations that share one set of tests.
+/// The two store implementations, which share one set of tests.
 enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case memory
     case redis
@@ -20,20 +20,20 @@ enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     var testDescription: String { rawValue }
 }
 
-/// A store with its queue, and the Redis behind them if there is one.
+/// A store with its queue, and the Redis behind them, if any.
 struct StoreFixture: Sendable {
     let store: any ScanStore & ScanDiagnostics & RateLimiter
     let queue: any ScanQueue
     let lifetimes: ScanLifetimes
     let redis: RedisBackend?
     let server: RedisServer?
-    /// Lets time pass: in memory the store's clock is turned, with Redis it is waited for.
+    /// Lets time pass: advances the clock of the in-memory store, or sleeps with Redis.
     var pass: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
-    /// The defaults, with a lease that no test outlasts, however crowded the machine.
+    /// The default retention periods, with a lease longer than any test, even on a busy machine.
     static let lifetimes = ScanLifetimes(lease: .seconds(120))
 
-    /// A lease short enough to be seen running out, and longer than two busy cores keep a test waiting.
+    /// Retention periods with a lease short enough to expire in a test, but longer than the delays of two busy cores.
     static let shortLease = ScanLifetimes(lease: .seconds(4))
 }
 
@@ -56,7 +56,7 @@ func withStore(
     }
 }
 
-/// Runs a body with an empty store on a Redis of its own.
+/// Runs a body with an empty store on its own Redis server.
 func withRedisStore(
     options: RedisServer.Options = RedisServer.Options(),
     lifetimes: ScanLifetimes = StoreFixture.lifetimes,

@@ -7,7 +7,7 @@ import Dispatch
 import Foundation
 import Testing
 
-/// A child process that is awaited without blocking a thread, and does not outlive the test process.
+/// A child process that is awaited without blocking a thread and does not outlive the test process.
 package final class ChildProcess: Sendable {
     /// The process id.
     let pid: Int32
@@ -21,12 +21,12 @@ package final class ChildProcess: Sendable {
         self.pid = process.processIdentifier
     }
 
-    /// Whether tests may start processes.
+    /// A flag that is true if tests may start processes.
     package static let isAllowed = ProcessInfo.processInfo.environment["SCAN_TESTS"] != "fast"
 
-    /// Starts a program whose standard output and error go nowhere unless told where.
+    /// Starts a program; by default its standard output and error are discarded.
     ///
-    /// With `SCAN_TESTS=fast` in the environment no test starts a process: whichever would is skipped here.
+    /// With `SCAN_TESTS=fast` in the environment tests that start a process are skipped here.
     static func start(
         _ executable: URL,
         arguments: [String],
@@ -51,10 +51,10 @@ package final class ChildProcess: Sendable {
         return ChildProcess(process: process, exit: exit)
     }
 
-    /// Runs a body with no signal blocked on this thread.
+    /// Runs a body with all signals unblocked on this thread.
     ///
-    /// A child inherits the mask of the thread that starts it, and the threads of Swift's pool block every signal: a
-    /// server started from one would never see `SIGTERM`.
+    /// A child inherits the signal mask of the thread that starts it, and the threads of Swift's pool block every
+    /// signal: a server started from one would never receive `SIGTERM`.
     private static func withAllSignals(_ body: () throws -> Void) rethrows {
         var none = sigset_t()
         var saved = sigset_t()
@@ -80,13 +80,13 @@ package final class ChildProcess: Sendable {
 
     var exitStatus: Int32 { self.process.terminationStatus }
 
-    /// Sends a signal, unless the process has been seen to end: its id may be another's by then.
+    /// Sends a signal, unless the process has ended, since its id may then belong to another process.
     func signal(_ number: Int32) {
         guard self.process.isRunning else { return }
         Foundation.kill(self.pid, number)
     }
 
-    /// Waits for the end of the process, in a cancelled task as well, since its files are removed next.
+    /// Waits for the end of the process, even if the task is cancelled, since its files are removed next.
     func waitUntilExit(killingAfter patience: Duration) async {
         let timer = DispatchSource.makeTimerSource()
         timer.setEventHandler { self.signal(SIGKILL) }
@@ -96,9 +96,9 @@ package final class ChildProcess: Sendable {
         timer.cancel()
     }
 
-    /// Sees to it that this process and its directory go when the test process does, even if that one crashes.
+    /// Ensures that this process and its directory are removed when the test process ends, even by a crash.
     ///
-    /// A shell waits on a pipe: the end of the file means that the test process is gone, a line means that all is well.
+    /// A shell reads a pipe: end of file means that the test process is gone, a line that this process ended normally.
     func endWithThisProcess(removing directory: URL) throws {
         let pipe = Pipe()
         let script = #"read -r _ || { kill -KILL "$1" 2>/dev/null; rm -rf "$2"; }"#

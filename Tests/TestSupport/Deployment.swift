@@ -7,9 +7,9 @@ import Foundation
 
 /// A deployment under test: `scan-server` or `scan-mutant` with its workers, as a real process tree.
 package final class Deployment: Sendable {
-    /// The program to serve with, found beside the tests.
+    /// The program to serve with, built beside the tests.
     package enum Program: Sendable {
-        /// The reference.
+        /// The reference server.
         case reference
         /// A mutant, by name.
         case mutant(String)
@@ -29,7 +29,7 @@ package final class Deployment: Sendable {
         }
     }
 
-    /// The base URL, such as `http://127.0.0.1:38071`; empty for one that only scans.
+    /// The base URL, such as `http://127.0.0.1:38071`; empty for a deployment that only scans.
     package let url: String
     /// The file with the password of `demo@example.com`, `second@example.com` and `admin@example.com`.
     package let passwordFile: String
@@ -48,7 +48,7 @@ package final class Deployment: Sendable {
         self.logFile = logFile
     }
 
-    /// Starts a deployment on a free port and returns when it listens.
+    /// Starts a deployment on a free port and returns once it listens.
     static func start(_ program: Program, arguments: [String]) async throws -> Deployment {
         let directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("deployment-\(String(UInt64.random(in: .min ... .max), radix: 36))")
@@ -66,7 +66,7 @@ package final class Deployment: Sendable {
             )
             try process.endWithThisProcess(removing: directory)
         } catch {
-            // A run that leaves processes out ends here.
+            // Test.cancel throws here if tests may not start processes.
             try? FileManager.default.removeItem(at: directory)
             throw error
         }
@@ -90,19 +90,19 @@ package final class Deployment: Sendable {
         )
     }
 
-    /// The option for scans that last so many seconds at the least, however fast the machine is.
+    /// Returns the option for scans with a minimum duration in seconds, however fast the machine is.
     package static func scans(lasting seconds: Double) -> [String] {
-        // Three of the fourteen strategies look after a portfolio, and ask no market where there is none; of the others
-        // three ask at a time.
+        // Three of the fourteen strategies need a portfolio and request no candles without one; of the others three run
+        // concurrently.
         ["--pace", "\(seconds * 3 / 11)"]
     }
 
-    /// A market that just lists what the plans ask for, unless the test wants another: debug builds judge slowly.
+    /// Returns the option for a market of just the symbols in the plans, unless given: debug builds are slow.
     private static func market(for arguments: [String]) -> [String] {
         arguments.contains("--symbols") ? [] : ["--symbols", "14"]
     }
 
-    /// The ids of the worker processes, in the order of their start.
+    /// The ids of the worker processes, in start order.
     package var workers: [Int32] {
         let path = "/proc/\(self.pid)/task"
         let threads = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
@@ -113,20 +113,20 @@ package final class Deployment: Sendable {
         return children.sorted()
     }
 
-    /// The password that all demo users share.
+    /// The password of all demo users.
     package var password: String {
         get throws { try String(contentsOfFile: self.passwordFile, encoding: .utf8) }
     }
 
-    /// The path of the file that the processes log to.
+    /// The path of the log file of all processes.
     package var logPath: String { self.logFile.path }
-    /// What the processes have logged so far.
+    /// The log so far.
     package var log: String { (try? String(contentsOf: self.logFile, encoding: .utf8)) ?? "" }
 
     /// Sends a signal to a process of the deployment.
     package func signal(_ number: Int32, to pid: Int32) { kill(pid, number) }
 
-    /// Stops the deployment as an operator would, and returns when its supervisor is gone.
+    /// Stops the deployment as an operator would, and returns once its supervisor has exited.
     package func stop() async {
         self.process.signal(SIGTERM)
         await self.process.waitUntilExit(killingAfter: .seconds(20))
@@ -138,7 +138,7 @@ package final class Deployment: Sendable {
     }
 }
 
-/// Runs a body with a deployment when it is its turn, and stops the deployment whatever the body does.
+/// Runs a body with a deployment once a permit is free, and always stops the deployment.
 package func withDeployment<Result>(
     _ program: Deployment.Program = .reference,
     arguments: [String],
@@ -157,9 +157,9 @@ package func withDeployment<Result>(
     }
 }
 
-/// Whether a process is there.
+/// Returns true if a process is running.
 package func isRunning(_ pid: Int32) -> Bool {
     guard let status = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else { return false }
-    // A zombie has ended, whoever has yet to collect it.
+    // A zombie has already ended.
     return status.split(separator: ")").last?.split(separator: " ").first != "Z"
 }

@@ -5,22 +5,22 @@
 
 import Foundation
 
-/// A deployment with its Redis, and all that its operator could give a prober: addresses, passwords, logs and commands.
+/// A deployment with its Redis and everything an operator could give to a prober: addresses, passwords, log, commands.
 package struct DeploymentAccess: Sendable {
     /// The deployment.
     package let deployment: Deployment
-    /// Its Redis, which keeps its data over a restart.
+    /// The deployment's Redis, which keeps its data over a restart.
     package let redis: RedisServer
-    /// The commands that disturb the deployment, by what they do.
+    /// The fault commands, by fault name.
     ///
-    /// A worker is looked for when a command runs, since one that died is replaced: the one that holds the lease of the
-    /// scan that the prober names, so that it has something to lose; the oldest one where nobody holds it.
+    /// A worker is selected when a command runs, since a dead one is replaced: the holder of the lease of the scan that
+    /// the prober names, so that the fault has an effect, or the oldest worker if no lease is held.
     package let commands: [String: String]
 
-    /// What `scan-probe run` is told of the deployment, by what a mutant says that it needs.
+    /// Returns the arguments of `scan-probe run` that satisfy a mutant's need.
     ///
     /// - Parameter need: A need such as `store_access`, `admin` or `kill_worker`.
-    /// - Returns: The arguments; empty for a need that takes none.
+    /// - Returns: The arguments; empty for a need without any.
     package func arguments(for need: String) -> [String] {
         switch need {
         case "second_user":
@@ -55,7 +55,7 @@ package struct DeploymentAccess: Sendable {
         let supervisor = deployment.pid
         let paused = redis.directory.appendingPathComponent("paused").path
         let restart = Self.restartRequest(to: redis)
-        // The brackets keep the shell that runs the command from being meant as well.
+        // The brackets keep the shell that runs the command from matching its own pattern.
         let redisProcess = "-f '[r]edis-server unixsocket:\(redis.socketPath)'"
         let get = "redis-cli -s \(redis.socketPath) get"
         // A lease begins with the worker's name: worker-NUMBER-PID-NONCE.
@@ -75,12 +75,12 @@ package struct DeploymentAccess: Sendable {
         ]
     }
 
-    /// The file whose being there asks for a restart of Redis; it is gone when that is done.
+    /// Returns the path of the file that requests a restart of Redis; it is removed once that is done.
     private static func restartRequest(to redis: RedisServer) -> String {
         redis.directory.appendingPathComponent("restart").path
     }
 
-    /// Restarts Redis whenever a command asks for it, until the task is cancelled.
+    /// Restarts Redis whenever a command requests it, until the task is cancelled.
     fileprivate static func serveRestarts(of redis: RedisServer) async throws {
         let request = Self.restartRequest(to: redis)
         while true {
@@ -93,14 +93,14 @@ package struct DeploymentAccess: Sendable {
     }
 }
 
-/// Runs a body with a deployment on a Redis of its own, and stops both whatever the body does.
+/// Runs a body with a deployment on its own Redis server, and always stops both.
 ///
 /// - Parameters:
-///   - program: What to serve.
-///   - arguments: The deployment's arguments but for its Redis.
-///   - body: What is done with it.
-/// - Returns: What the body returns.
-/// - Throws: An error when either cannot be started, or what the body throws.
+///   - program: The program to serve.
+///   - arguments: The deployment's arguments, except for its Redis.
+///   - body: The use of the deployment.
+/// - Returns: The result of the body.
+/// - Throws: An error if either cannot be started, or the error of the body.
 package func withDeploymentAccess<Result>(
     _ program: Deployment.Program = .reference,
     arguments: [String],

@@ -7,7 +7,7 @@ package import Foundation
 
 /// The programs of this package, which are built beside the tests.
 package enum Executables {
-    /// Where a program is.
+    /// Returns the location of a program.
     package static func url(of name: String) throws -> URL {
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let url = URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent(name)
@@ -17,25 +17,25 @@ package enum Executables {
         return url
     }
 
-    /// What a program said and how it ended.
+    /// The output and exit status of a program.
     package struct Output: Sendable {
         /// The exit status.
         package let status: Int32
-        /// What stood on standard output.
+        /// The text on standard output.
         package let output: String
-        /// What stood on standard error.
+        /// The text on standard error.
         package let error: String
     }
 
-    /// Runs a program of this package to its end, or for as long as is waited for it.
+    /// Runs a program of this package until it exits or times out.
     ///
     /// - Parameters:
     ///   - name: The program.
     ///   - arguments: Its arguments.
     ///   - environment: Its whole environment; `nil` for that of the tests.
-    ///   - patience: How long it may take.
-    /// - Returns: What it said and how it ended.
-    /// - Throws: An error when it is not built or cannot be started.
+    ///   - patience: The timeout.
+    /// - Returns: Its output and exit status.
+    /// - Throws: An error if it is not built or cannot be started.
     package static func run(
         _ name: String,
         _ arguments: [String],
@@ -47,10 +47,10 @@ package enum Executables {
 
     /// Finds a program of the system on the search path.
     ///
-    /// - Returns: Where it is, or `nil` when it is not installed.
+    /// - Returns: Its location; `nil` if it is not installed.
     package static func installed(_ name: String) -> URL? { try? ChildProcess.locate(name, package: name) }
 
-    /// Runs a program of the system to its end, or for as long as is waited for it.
+    /// Runs a program of the system until it exits or times out.
     package static func run(
         _ executable: URL,
         _ arguments: [String],
@@ -62,15 +62,15 @@ package enum Executables {
         }
     }
 
-    /// Runs a program of the system to its end.
+    /// Runs a program of the system, found on the search path, until it exits or times out.
     ///
     /// - Parameters:
-    ///   - name: The program, on the search path.
-    ///   - package: The package to install where it is missing.
+    ///   - name: The name of the program.
+    ///   - package: The package to install if it is missing.
     ///   - arguments: The arguments.
-    ///   - patience: How long it may take.
-    /// - Returns: What it said and how it ended.
-    /// - Throws: An error when it cannot be started.
+    ///   - patience: The timeout.
+    /// - Returns: Its output and exit status.
+    /// - Throws: An error if it cannot be started.
     package static func runInstalled(
         _ name: String,
         package: String,

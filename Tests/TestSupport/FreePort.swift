@@ -5,12 +5,12 @@
 
 import Foundation
 
-/// Finds TCP ports that nobody uses.
+/// Free TCP ports for test servers.
 enum FreePort {
-    /// Asks the system for a free port on 127.0.0.1.
+    /// Returns a free port on 127.0.0.1, chosen by the system.
     ///
-    /// Between this call and the server's `bind` another process could take it; the system hands out the ports of its
-    /// range in no fixed order, so this is rare, and the server's start then fails with its log.
+    /// Another process could take the port before the server's `bind`; the system assigns ports in no fixed order, so
+    /// this is rare, and the server's start then fails with its log.
     static func choose() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw RedisServerFailure("no socket: errno \(errno)") }

@@ -5,7 +5,7 @@
 
 import Synchronization
 
-/// A gate that opens once and for ever, and can be awaited by many, whether or not their tasks are cancelled.
+/// A latch that opens once and can be awaited by many tasks, cancelled or not.
 final class Latch: Sendable {
     private struct State {
         var isOpen = false
@@ -14,7 +14,7 @@ final class Latch: Sendable {
 
     private let state = Mutex(State())
 
-    /// Opens the gate; opening it again does nothing.
+    /// Opens the latch; opening it again does nothing.
     func open() {
         let actions = self.state.withLock { state in
             state.isOpen = true
@@ -26,7 +26,7 @@ final class Latch: Sendable {
         }
     }
 
-    /// Runs an action when the gate opens, at once if it is open.
+    /// Runs an action when the latch opens, or at once if it is open.
     func whenOpen(_ action: @escaping @Sendable () -> Void) {
         let isOpen = self.state.withLock { state in
             if !state.isOpen { state.actions.append(action) }
@@ -35,7 +35,7 @@ final class Latch: Sendable {
         if isOpen { action() }
     }
 
-    /// Waits until the gate is open.
+    /// Waits until the latch is open.
     func wait() async {
         await withCheckedContinuation { continuation in
             self.whenOpen { continuation.resume() }

@@ -5,17 +5,18 @@
 
 import Foundation
 
-/// Speaks to a test server over a plain Unix socket, one command for each connection, without the code under test.
+/// A minimal Redis client for test servers over a plain Unix socket, one command per connection, without the code under
+/// test.
 struct RedisProbe {
     let socketPath: String
     let password: String?
 
-    /// Whether the server answers `PING` and has loaded its data.
+    /// Returns true if the server responds to `PING` and has loaded its data.
     func isReady() -> Bool {
         (try? self.command(["PING"])) == "+PONG"
     }
 
-    /// Sends one command and returns its raw reply; a reply that is an array comes as all its lines.
+    /// Sends one command and returns its raw reply; an array reply is returned as all its lines.
     func command(_ words: [String]) throws -> String {
         let descriptor = try self.connect()
         defer { close(descriptor) }
@@ -65,7 +66,7 @@ struct RedisProbe {
         }
     }
 
-    /// Reads until a whole reply is there: a line, a bulk string with its payload, or an array of such.
+    /// Reads a complete reply: a line, a bulk string with its payload, or an array of these.
     private func receive(from descriptor: Int32) throws -> String {
         var bytes: [UInt8] = []
         while Self.replyLength(of: bytes[...]) == nil {
@@ -79,7 +80,7 @@ struct RedisProbe {
         return String(decoding: bytes.dropLast(2), as: UTF8.self)
     }
 
-    /// Returns the length of the first whole reply, `nil` while it is incomplete.
+    /// Returns the length of the first complete reply; `nil` while it is incomplete.
     private static func replyLength(of bytes: ArraySlice<UInt8>) -> Int? {
         guard let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
         let line = bytes[bytes.startIndex...lineEnd]

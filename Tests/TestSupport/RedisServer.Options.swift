@@ -4,19 +4,19 @@
 //
 
 extension RedisServer {
-    /// How a test server listens, authenticates and persists.
+    /// The options of a test server: transport, authentication and persistence.
     package struct Options: Sendable {
-        /// What ``RedisServer/url`` speaks of; the Unix socket in the server's directory is there in any case.
+        /// The transport in ``RedisServer/url``; the Unix socket in the server's directory always exists.
         package enum Transport: Sendable {
-            /// A Unix domain socket: the quickest, and it cannot collide with another server.
+            /// A Unix domain socket: the fastest, and without collisions with other servers.
             case unixSocket
-            /// TCP on 127.0.0.1, on a free port that the system chose.
+            /// TCP on 127.0.0.1, on a free port chosen by the system.
             case tcp
             /// TLS on 127.0.0.1, with a certificate made for this server.
             case tls
         }
 
-        /// A user of the access control list who may do everything.
+        /// A user of the access control list with all permissions.
         package struct User: Sendable {
             /// The user's name.
             package var name: String
@@ -30,20 +30,21 @@ extension RedisServer {
             }
         }
 
-        /// How clients reach the server.
+        /// The transport for clients.
         package var transport: Transport
-        /// The password of the default user; `nil` asks for none.
+        /// The password of the default user; `nil` for none.
         package var password: String?
         /// A further user, whom ``RedisServer/url`` then names.
         package var user: User?
         /// The database that ``RedisServer/url`` names.
         package var database: Int
-        /// Whether every write is on disk before its answer, so that a restart keeps all that was acknowledged.
+        /// A flag that is true if every write is synced to disk before its reply, so that acknowledged data survive a
+        /// restart.
         package var isAppendOnly: Bool
         /// Further arguments of `redis-server`, such as `["--maxmemory", "100mb"]`.
         package var extraArguments: [String]
 
-        /// Creates options; the defaults are a Unix socket, no password and nothing kept.
+        /// Creates options; the defaults are a Unix socket, no password and no persistence.
         package init(
             transport: Transport = .unixSocket,
             password: String? = nil,

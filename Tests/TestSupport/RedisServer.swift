@@ -5,26 +5,26 @@
 
 package import Foundation
 
-/// A real `redis-server` process for tests, which can be stopped, started again, killed and suspended.
+/// A real `redis-server` process for tests, which can be stopped, restarted, killed and suspended.
 ///
 /// A restart keeps directory, socket and port; with ``Options/isAppendOnly`` it keeps the data as well.
 package actor RedisServer {
     /// The address for clients, with user, password and database.
     package nonisolated let url: String
-    /// The path of the Unix socket, which is there for every transport.
+    /// The path of the Unix socket, which exists for every transport.
     package nonisolated let socketPath: String
     /// The directory with the server's socket, log, certificate and data; removed at the end.
     package nonisolated let directory: URL
-    /// The port of TCP and TLS, `nil` for a Unix socket.
+    /// The port of TCP and TLS; `nil` for a Unix socket.
     package nonisolated let port: Int?
-    /// The certificate to trust for TLS, as a PEM file; `nil` without TLS.
+    /// The path of the PEM file with the certificate to trust for TLS; `nil` without TLS.
     package nonisolated let certificatePath: String?
 
     private let options: Options
     private let executable: URL
     private var process: ChildProcess?
 
-    /// How long a start or a stop may take; a start takes 20 ms on an idle machine, seconds on a crowded one.
+    /// The timeout of a start or stop; a start takes 20 ms on an idle machine, seconds on a busy one.
     private static let patience = Duration.seconds(60)
 
     init(options: Options) throws {
@@ -40,7 +40,7 @@ package actor RedisServer {
         self.url = Self.makeURL(options, socketPath: self.socketPath, port: self.port)
     }
 
-    /// The id of the running process, `nil` while the server is stopped.
+    /// The id of the running process; `nil` while the server is stopped.
     package var pid: Int32? { self.process?.pid }
 
     /// The end of the server's log, for a failure message or an attachment.
@@ -50,7 +50,7 @@ package actor RedisServer {
         return String(decoding: data.suffix(4_000), as: UTF8.self)
     }
 
-    /// Starts the server, again if it was stopped, and returns when it answers `PING`.
+    /// Starts or restarts the server, and returns once it responds to `PING`.
     package func start() async throws {
         guard self.process == nil else { return }
         if let path = self.certificatePath, !FileManager.default.fileExists(atPath: path) {
@@ -67,7 +67,7 @@ package actor RedisServer {
         }
     }
 
-    /// Stops the server as an operator would, and returns when its process is gone; a hanging one is killed.
+    /// Stops the server as an operator would, and returns once its process has exited; a hanging one is killed.
     package func stop() async {
         guard let process = self.process else { return }
         process.signal(SIGCONT)
@@ -76,7 +76,7 @@ package actor RedisServer {
         self.process = nil
     }
 
-    /// Kills the server at once, as a crash would, and returns when its process is gone.
+    /// Kills the server at once, as a crash would, and returns once its process has exited.
     package func kill() async {
         guard let process = self.process else { return }
         process.signal(SIGKILL)
@@ -84,21 +84,21 @@ package actor RedisServer {
         self.process = nil
     }
 
-    /// Freezes the server: it keeps its connections and answers nothing.
+    /// Suspends the server: it keeps its connections but does not respond.
     package func suspend() {
         self.process?.signal(SIGSTOP)
     }
 
-    /// Lets a frozen server go on, with all that was sent to it meanwhile.
+    /// Resumes a suspended server, which then processes all commands sent meanwhile.
     package func resume() {
         self.process?.signal(SIGCONT)
     }
 
-    /// Sends one command on a connection of its own and returns the raw reply, for a look past the code under test.
+    /// Sends one command on a new connection, independent of the code under test, and returns the raw reply.
     ///
     /// - Parameter arguments: The command's words, such as `["DEL", "key"]`.
-    /// - Returns: The reply as it came over the wire, such as `:1`, without its last line break.
-    /// - Throws: ``RedisServerFailure`` if there is no answer.
+    /// - Returns: The raw reply, such as `:1`, without its last line break.
+    /// - Throws: ``RedisServerFailure`` if there is no reply.
     @discardableResult
     package nonisolated func command(_ arguments: String...) throws -> String {
         try RedisProbe(socketPath: self.socketPath, password: self.options.password).command(arguments)

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A reason why a test server could not be started or asked.
+/// An error of a test server or its start.
 package struct RedisServerFailure: Error, CustomStringConvertible {
-    /// What went wrong, with the tail of the server's log where there is one.
+    /// The message, with the tail of the server's log if there is one.
     package let description: String
 
     init(_ description: String) {

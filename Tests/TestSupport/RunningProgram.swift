@@ -5,24 +5,24 @@
 
 package import Foundation
 
-/// A program that a test started, and what it has said so far.
+/// A program started by a test, and its output so far.
 package struct RunningProgram: Sendable {
     private let process: ChildProcess
     private let output: URL
     private let error: URL
 
-    /// Runs a body with a program, and kills it if the body leaves it running.
+    /// Runs a body with a program, and kills the program if it still runs afterwards.
     ///
-    /// What it says goes through files, which never fill up as pipes do.
+    /// Its output goes to files, which cannot fill up as pipes do.
     ///
     /// - Parameters:
     ///   - url: The program.
     ///   - arguments: The arguments.
     ///   - environment: Its whole environment; `nil` for that of the tests.
-    ///   - standardOutput: Where standard output goes instead.
-    ///   - body: What is done with it.
-    /// - Returns: What the body returns.
-    /// - Throws: What the body throws, or an error when the program cannot be started.
+    ///   - standardOutput: The file handle for standard output, instead of a file.
+    ///   - body: The use of the program.
+    /// - Returns: The result of the body.
+    /// - Throws: The error of the body, or an error if the program cannot be started.
     package static func with<Result>(
         _ url: URL,
         _ arguments: [String],
@@ -48,16 +48,16 @@ package struct RunningProgram: Sendable {
         return try await body(RunningProgram(process: process, output: output, error: error))
     }
 
-    /// Whether the program has not ended yet.
+    /// A flag that is true until the program exits.
     package var isRunning: Bool { self.process.isRunning }
 
-    /// What stands on standard error so far.
+    /// The text on standard error so far.
     package var errors: String { (try? String(contentsOf: self.error, encoding: .utf8)) ?? "" }
 
     /// Sends the program a signal.
     package func signal(_ number: Int32) { self.process.signal(number) }
 
-    /// Waits for the program to end, and kills it when it takes too long.
+    /// Waits for the program to exit, and kills it after a timeout.
     package func end(within patience: Duration = .seconds(120)) async throws -> Executables.Output {
         await self.process.waitUntilExit(killingAfter: patience)
         let texts = try [self.output, self.error].map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }

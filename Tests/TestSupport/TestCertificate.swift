@@ -5,9 +5,9 @@
 
 import Foundation
 
-/// Makes throw-away certificates with the `openssl` program.
+/// A generator of throw-away certificates, by the `openssl` program.
 enum TestCertificate {
-    /// Writes `certificate.pem` and `key.pem` for 127.0.0.1 and localhost; the certificate is its own authority.
+    /// Writes `certificate.pem` and `key.pem`, self-signed, for 127.0.0.1 and localhost.
     static func make(in directory: URL) async throws {
         let openssl = try ChildProcess.locate("openssl", package: "openssl")
         let process = try ChildProcess.start(

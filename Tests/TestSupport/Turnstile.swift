@@ -5,18 +5,18 @@
 
 import Synchronization
 
-/// Lets so many bodies run at a time; the others wait, in the order in which they came.
+/// An asynchronous semaphore: a limited number of bodies run at a time, and the others wait in FIFO order.
 ///
-/// How many cases Swift Testing runs at once is up to its version, the cores and the environment
-/// (swift-testing#1390); a deployment is several processes and has the cores to itself with few others. Waiting counts
-/// towards a test's time limit: tests that wait here bound what they do by themselves.
+/// The number of cases that Swift Testing runs at once depends on its version, the cores and the environment
+/// (swift-testing#1390); a deployment is several processes and must share the cores with few others. Waiting counts
+/// towards a test's time limit: tests that wait here have timeouts of their own instead.
 package final class Turnstile: Sendable {
-    /// For tests that have a deployment of several workers probed: two cores serve three of them at a good pace.
+    /// The semaphore of tests that probe a deployment of several workers: two cores can serve three of them in time.
     package static let deployments = Turnstile(width: 3)
 
-    /// For every deployment there is, those of the other turnstile among them.
+    /// The semaphore of all deployments, including those of the other semaphore.
     ///
-    /// Two tests have one within another: it has to be wider than their number, or they could wait for each other.
+    /// Two tests nest one deployment in another: its width must exceed their number, or they could deadlock.
     static let processes = Turnstile(width: 6)
 
     private struct State {
@@ -26,13 +26,13 @@ package final class Turnstile: Sendable {
 
     private let state: Mutex<State>
 
-    /// Makes a turnstile that lets `width` bodies run at a time.
+    /// Creates a semaphore with `width` permits.
     package init(width: Int) {
         precondition(width > 0, "a turnstile without a place would let nobody in")
         self.state = Mutex(State(free: width))
     }
 
-    /// Runs a body when it is its turn; a task that was cancelled while it waited does not run it.
+    /// Runs a body once a permit is free; throws without running it if the task was cancelled meanwhile.
     package func pass<Result>(_ body: () async throws -> Result) async throws -> Result {
         await self.enter()
         defer { self.leave() }
@@ -54,7 +54,7 @@ package final class Turnstile: Sendable {
         }
     }
 
-    /// Hands the place over to whoever waits longest.
+    /// Passes the permit to the task that has waited longest.
     private func leave() {
         let next = self.state.withLock { state in
             guard !state.waiting.isEmpty else {

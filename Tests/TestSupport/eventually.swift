@@ -3,17 +3,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Waits until a condition holds, and says whether it came to hold in time.
+/// Polls a condition until it holds or a timeout passes.
 ///
-/// For tests that observe something from outside, such as a server that comes up: `#expect(try await eventually { … })`.
+/// For conditions observed from outside, such as a starting server: `#expect(try await eventually { … })`.
 ///
 /// - Parameters:
-///   - patience: How long to wait at most, from the call: generous, since only what fails takes as long, and a test that
-///     shares two cores with all others may be starved for seconds.
-///   - interval: The pause between two looks.
-///   - condition: What to wait for.
-/// - Returns: `true` as soon as the condition holds, `false` if it does not within the time.
-/// - Throws: What the condition throws, or a `CancellationError`.
+///   - patience: The timeout: generous, since only failures take as long, and a test that shares two cores with all
+///     others may be starved for seconds.
+///   - interval: The pause between two checks.
+///   - condition: The condition.
+/// - Returns: `true` as soon as the condition holds, `false` on timeout.
+/// - Throws: The error of the condition, or a `CancellationError`.
 package func eventually(
     within patience: Duration = .seconds(60),
     every interval: Duration = .milliseconds(5),

@@ -3,16 +3,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Runs a body with a Redis server of its own, and stops the server and removes its files whatever the body does.
+/// Runs a body with its own Redis server, and always stops the server and removes its files.
 ///
-/// The server answers `PING` before the body starts. It lives in a directory of its own under the temporary
-/// directory, so any number of them run side by side. Should the test process die, a watchdog ends the server.
+/// The server responds to `PING` before the body starts. It has its own temporary directory, so several servers can run
+/// side by side. If the test process dies, a watchdog stops the server.
 ///
 /// - Parameters:
-///   - options: How the server listens, authenticates and persists.
-///   - body: What is done with the running server.
-/// - Returns: What the body returns.
-/// - Throws: ``RedisServerFailure`` if the server cannot be started, or what the body throws.
+///   - options: The transport, authentication and persistence of the server.
+///   - body: The use of the running server.
+/// - Returns: The result of the body.
+/// - Throws: ``RedisServerFailure`` if the server cannot be started, or the error of the body.
 package func withRedisServer<Result>(
     _ options: RedisServer.Options = RedisServer.Options(),
     _ body: (RedisServer) async throws -> Result

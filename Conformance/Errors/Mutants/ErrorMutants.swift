@@ -11,7 +11,7 @@ import ScanHTTP
 import ScanServer
 
 extension Mutant {
-    /// A parser's error is nobody's.
+    /// A JSON parse error is not handled, and becomes a 500.
     static let malformedJSONCrashes = Mutant(
         name: "malformed-json-crashes",
         summary: "Malformed JSON is answered 500.",
@@ -22,7 +22,7 @@ extension Mutant {
         }
     )
 
-    /// What cannot be read is taken for nothing.
+    /// A body that cannot be parsed is treated as empty.
     static let malformedJSONAccepted = Mutant(
         name: "malformed-json-accepted",
         summary: "A body that is no JSON starts a scan without filters.",
@@ -30,7 +30,7 @@ extension Mutant {
         seams: ServerSeams(answers: [RequestMutant(.discover, retryAfter: .badRequest, body: "{}")])
     )
 
-    /// A wrong value is a surprise.
+    /// A value of a wrong type is not handled, and becomes a 500.
     static let wrongTypeCrashes = Mutant(
         name: "wrong-type-crashes",
         summary: "A value of a wrong type is answered 500.",
@@ -41,7 +41,7 @@ extension Mutant {
         }
     )
 
-    /// What is not understood is left out.
+    /// Values of wrong types are ignored.
     static let wrongTypeAccepted = Mutant(
         name: "wrong-type-accepted",
         summary: "A body with values of wrong types starts a scan without them.",
@@ -49,7 +49,7 @@ extension Mutant {
         seams: ServerSeams(answers: [RequestMutant(.discover, retryAfter: .unprocessableContent, body: "{}")])
     )
 
-    /// Whatever it is, it is read as JSON.
+    /// Every body is parsed as JSON, whatever its media type.
     static let wrongMediaTypeAccepted = Mutant(
         name: "wrong-media-type-accepted",
         summary: "The media type of an initiation is not looked at.",
@@ -57,7 +57,7 @@ extension Mutant {
         seams: ServerSeams(answers: [RequestMutant(.discover, mediaType: "application/json")])
     )
 
-    /// There is no limit.
+    /// The body size is not limited.
     static let oversizedBodyAccepted = Mutant(
         name: "oversized-body-accepted",
         summary: "An initiation of any size starts a scan.",
@@ -65,7 +65,7 @@ extension Mutant {
         seams: ServerSeams(answers: [RequestMutant(.discover, retryAfter: .contentTooLarge, body: "{}")])
     )
 
-    /// The client learns that the method is wrong, and not which ones are right.
+    /// A 405 response lacks the list of allowed methods.
     static let allowMissing = Mutant(
         name: "allow-missing",
         summary: "A wrong method is answered 405 without Allow.",
@@ -73,7 +73,7 @@ extension Mutant {
         seams: ServerSeams(answers: [AnswerMutant { answer, _ in answer.headers[.allow] = nil }])
     )
 
-    /// The start page of a web application stands wherever nothing else does.
+    /// Unknown paths get the start page, as in a single-page web application.
     static let unknownPathServed = Mutant(
         name: "unknown-path-served",
         summary: "An unknown path is answered 200.",
@@ -89,7 +89,7 @@ extension Mutant {
         )
     )
 
-    /// A proxy answers for the application.
+    /// Errors are HTML pages, as from a proxy.
     static let errorsAsHTML = Mutant(
         name: "errors-as-html",
         summary: "What is wrong with a request is told in HTML.",
@@ -105,7 +105,7 @@ extension Mutant {
         )
     )
 
-    /// The text of an error is what the library said.
+    /// Error messages expose internals: source locations and addresses.
     static let errorsTellAddresses = Mutant(
         name: "errors-tell-addresses",
         summary: "Errors tell of addresses and of the source.",
@@ -120,7 +120,7 @@ extension Mutant {
         )
     )
 
-    /// The limit holds on one worker.
+    /// Each worker counts the rate limit on its own, and only one has a limit.
     static let rateLimitOnOneWorker = Mutant(
         name: "rate-limit-on-one-worker",
         summary: "Only the first worker limits how many scans a user starts.",
@@ -133,7 +133,7 @@ extension Mutant {
         )
     )
 
-    /// A client is told to wait, and not how long.
+    /// A 429 response lacks the retry time.
     static let rateLimitWithoutRetryAfter = Mutant(
         name: "rate-limit-without-retry-after",
         summary: "429 comes without Retry-After.",
@@ -143,7 +143,7 @@ extension Mutant {
         }
     )
 
-    /// Bad input leaves a worker in a state that it does not get out of.
+    /// Bad input leaves a worker in a broken state.
     static let dazedByBadInput: Mutant = {
         let blows = Tally()
         return Mutant(
@@ -165,7 +165,8 @@ extension Mutant {
 }
 
 extension Answer {
-    /// Whether the answer refuses bad input, rather than tells of a scan or of who asks.
+    /// A flag that is true if the response rejects bad input; a scan that is not found or a missing token does not
+    /// count.
     fileprivate var tellsOfBadInput: Bool {
         switch self.status {
         case .badRequest, .methodNotAllowed, .contentTooLarge, .unsupportedMediaType, .unprocessableContent: true
@@ -175,7 +176,7 @@ extension Answer {
     }
 }
 
-/// Changes the requests of a call on their way in.
+/// A middleware that edits the requests of a call.
 private struct RequestMutant: RouterMiddleware {
     typealias Context = APIContext
 
@@ -184,7 +185,7 @@ private struct RequestMutant: RouterMiddleware {
     private let refusal: HTTPResponse.Status?
     private let body: String
 
-    /// Gives every request of a call the same media type, or sends a refused one again with another body.
+    /// Creates a middleware that sets a media type for every request, or retries a rejected request with another body.
     init(_ call: APICall, mediaType: String? = nil, retryAfter refusal: HTTPResponse.Status? = nil, body: String = "") {
         self.call = call
         self.mediaType = mediaType

@@ -12,7 +12,7 @@ import ScanServer
 import Synchronization
 
 extension Mutant {
-    /// The answer's address leads nowhere.
+    /// The poll address in the response leads nowhere.
     static let pollAddressBroken = Mutant(
         name: "poll-address-broken",
         summary: "The poll address in the initiation's answer leads nowhere.",
@@ -23,7 +23,7 @@ extension Mutant {
         }
     )
 
-    /// A client that wants everything has to say so.
+    /// A request without any filter is rejected.
     static let emptyObjectRefused = Mutant(
         name: "empty-object-refused",
         summary: "An initiation with the body {} is answered 422.",
@@ -32,7 +32,7 @@ extension Mutant {
         seams: ServerSeams(answers: [EmptyObjectRefused()])
     )
 
-    /// The filters are heeded, but the answer does not say so.
+    /// The response does not echo the filters, although they are applied.
     static let filtersNotEchoed = Mutant(
         name: "filters-not-echoed",
         summary: "The initiation's answer echoes no symbols.",
@@ -40,7 +40,7 @@ extension Mutant {
         seams: .answers(to: .discover) { answer, _ in answer.change("filters") { $0["symbols"] = [String]() } }
     )
 
-    /// A client has to know by itself where and when to poll.
+    /// The response lacks the headers for polling.
     static let headersMissing = Mutant(
         name: "initiation-headers-missing",
         summary: "The initiation's answer has neither Location nor Retry-After.",
@@ -52,7 +52,7 @@ extension Mutant {
         }
     )
 
-    /// A generator of ids that is not random enough.
+    /// Scan ids are not unique.
     static let idsRepeat: Mutant = {
         let ids = RepeatedID()
         return Mutant(
@@ -68,7 +68,7 @@ extension Mutant {
     }()
 }
 
-/// Makes each id twice.
+/// A generator that returns each id twice.
 private final class RepeatedID: Sendable {
     private let last = Mutex<ScanID?>(nil)
 
@@ -85,7 +85,7 @@ private final class RepeatedID: Sendable {
     }
 }
 
-/// Looks at the body before the API does.
+/// A middleware that rejects an empty JSON object as the body.
 private struct EmptyObjectRefused: RouterMiddleware {
     typealias Context = APIContext
 

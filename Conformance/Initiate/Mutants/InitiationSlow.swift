@@ -7,7 +7,7 @@ import ScanCore
 import ScanServer
 
 extension Mutant {
-    /// The initiation does part of the work before it answers.
+    /// The initiation is slow, as if it did part of the work before responding.
     static let initiationSlow = Mutant(
         name: "initiation-slow",
         summary: "An initiation is answered after two and a half seconds.",
@@ -16,7 +16,7 @@ extension Mutant {
     )
 }
 
-/// A store that takes its time to register.
+/// A store whose registration is slow.
 private struct InitiationSlowStore: StoreMutant {
     let right: any ScanStore
 

@@ -11,7 +11,7 @@ import ScanRedis
 import ScanServer
 
 extension Mutant {
-    /// Every initiation starts a scan of its own.
+    /// Every initiation starts a new scan.
     static let neverJoined = Mutant(
         name: "running-scan-never-joined",
         summary: "An initiation never finds a scan with the same filters: each one starts its own.",
@@ -19,7 +19,7 @@ extension Mutant {
         seams: ServerSeams(store: { NeverJoinedStore(right: $0) { _ in true } })
     )
 
-    /// Two workers look for a running scan before either of them has claimed the slot.
+    /// Concurrent initiations both start a scan, as if each looked for a running one before either claimed the slot.
     static let twinsBothStarted = Mutant(
         name: "twins-both-started",
         summary: "Of initiations within one second none finds the scan of another: looked first, claimed later.",
@@ -28,7 +28,7 @@ extension Mutant {
         seams: ServerSeams(store: { NeverJoinedStore(right: $0) { $0.startedAt.timeIntervalSinceNow > -1 } })
     )
 
-    /// `force_refresh` is read, and forgotten.
+    /// `force_refresh` is parsed but ignored.
     static let refreshIgnored = Mutant(
         name: "refresh-ignored",
         summary: "force_refresh is answered with the scan that is there.",
@@ -36,7 +36,7 @@ extension Mutant {
         seams: ServerSeams(store: { RefreshIgnoredStore(right: $0) })
     )
 
-    /// A new scan takes the place of the finished one.
+    /// A refresh removes the finished scan.
     static let refreshRemovesOldScan = Mutant(
         name: "refresh-removes-old-scan",
         summary: "A new scan with the same filters removes the finished one.",
@@ -48,7 +48,7 @@ extension Mutant {
         )
     )
 
-    /// One slot for a user and a filter set, overwritten by the next placeholder.
+    /// One slot per user and filters holds only the newest scan.
     ///
     /// Source: `store.md`, *Why it is built so*.
     static let slotOverwritten = Mutant(
@@ -62,7 +62,7 @@ extension Mutant {
         )
     )
 
-    /// A scan that is started anew with the same filters never gets anywhere.
+    /// A scan that is started again with the same filters never makes progress.
     ///
     /// Source: `store.md`, *Why it is built so*.
     static let reinitiationStuck = Mutant(
@@ -74,12 +74,12 @@ extension Mutant {
     )
 }
 
-/// A store that gives a scan a slot of its own when it is not to be joined.
+/// A store that can give a scan its own slot instead of joining another scan.
 ///
-/// The digest of the filters within the cache key names the slot. Here it may be taken from the scan id.
+/// The digest of the filters in the cache key names the slot. Here the digest may come from the scan id instead.
 private struct NeverJoinedStore: StoreMutant {
     let right: any ScanStore
-    /// Whether a scan that is there is overlooked.
+    /// A predicate that is true for existing scans to ignore.
     let overlooks: @Sendable (ScanSummary) -> Bool
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
@@ -100,7 +100,7 @@ private struct NeverJoinedStore: StoreMutant {
         try await right.entry(at: try await self.place(of: key))
     }
 
-    /// Where the lookup keys say that a scan is.
+    /// Returns the cache key of a scan according to its lookup keys.
     private func place(of key: CacheKey) async throws(StoreError) -> CacheKey {
         try await right.lookup(key.scan).primary ?? key
     }
@@ -115,7 +115,7 @@ private struct RefreshIgnoredStore: StoreMutant {
     }
 }
 
-/// A store that withdraws what it replaces.
+/// A store that deletes the scan that it replaces.
 private struct RefreshRemovesOldScanStore: StoreMutant {
     let right: any ScanStore
 
@@ -127,7 +127,7 @@ private struct RefreshRemovesOldScanStore: StoreMutant {
     }
 }
 
-/// A store that reads the newest scan with the same filters, whichever was asked for.
+/// A store that reads the newest scan with the same filters instead of the requested one.
 private struct SlotOverwrittenStore: StoreMutant {
     let right: any ScanStore
 
@@ -171,7 +171,7 @@ private struct ReinitiationStuckStore: StoreMutant {
     }
 }
 
-/// A queue that keeps scans without strategies for ever.
+/// A queue that never delivers scans without strategies.
 private struct ReinitiationStuckQueue: QueueMutant {
     let right: any ScanQueue
 
@@ -182,7 +182,7 @@ private struct ReinitiationStuckQueue: QueueMutant {
 }
 
 extension ScanEntry {
-    /// The placeholder under a cache key that no other scan shares a slot with.
+    /// The placeholder under a cache key whose slot no other scan shares.
     fileprivate var inSlotOfItsOwn: ScanEntry {
         let key = summary.key
         let own = CacheKey("\(key.user):\(key.scan.digits.prefix(16)):\(key.scan.digits)") ?? key

@@ -13,7 +13,7 @@ import ScanServer
 import Synchronization
 
 extension Mutant {
-    /// The worker's memory is asked first, and asks nobody whose scan it is.
+    /// The in-memory cache of a worker is read without a check of the owner.
     ///
     /// Source: `store.md`, *Why it is built so*.
     static let memoryIgnoresOwner = Mutant(
@@ -23,7 +23,7 @@ extension Mutant {
         seams: ServerSeams(resolver: { right, _ in MemoryIgnoresOwnerResolver(right: right) })
     )
 
-    /// The answer tells that there is something to be had.
+    /// A foreign scan gets 403 instead of 404, which reveals that it exists.
     static let foreignScanForbidden: Mutant = {
         let owners = Owners()
         return Mutant(
@@ -41,7 +41,7 @@ extension Mutant {
         )
     }()
 
-    /// The middleware was forgotten on one route.
+    /// The authentication is missing on one route.
     static let statusWithoutAuthentication = Mutant(
         name: "status-without-authentication",
         summary: "The status of a scan needs no token.",
@@ -49,7 +49,7 @@ extension Mutant {
         seams: ServerSeams(authentication: { OpenStatus(right: $0, store: $1) })
     )
 
-    /// The token says itself how it is to be checked.
+    /// The algorithm in a token's header is trusted, even `none`.
     static let unsignedTokenAccepted = Mutant(
         name: "unsigned-token-accepted",
         summary: "A token with alg none is believed.",
@@ -57,7 +57,7 @@ extension Mutant {
         seams: ServerSeams(authentication: { right, _ in UnsignedTokens(right: right) })
     )
 
-    /// Whoever has any token is an administrator to the diagnostics.
+    /// Every user has access to the diagnostics.
     static let diagnosticsOpenToUsers = Mutant(
         name: "diagnostics-open-to-users",
         summary: "A user's token opens the diagnostics.",
@@ -66,7 +66,7 @@ extension Mutant {
         seams: ServerSeams(authentication: { right, _ in EverybodyAdministrates(right: right) })
     )
 
-    /// An id is put into a pattern as it is.
+    /// The scan id is used in a glob pattern without escaping.
     static let globInIDMatches: Mutant = {
         let owners = Owners()
         return Mutant(
@@ -78,7 +78,7 @@ extension Mutant {
     }()
 }
 
-/// A resolver that looks into the worker's memory before it asks whose scan it is.
+/// A resolver that reads its cache without a check of the owner.
 private final class MemoryIgnoresOwnerResolver: ScanResolving {
     private let right: any ScanResolving
     private let memory = Mutex<[ScanID: CacheKey]>([:])
@@ -95,7 +95,7 @@ private final class MemoryIgnoresOwnerResolver: ScanResolving {
     }
 }
 
-/// Who was seen to have which scan, by the callers' tokens.
+/// The callers' tokens by scan, recorded from successful responses.
 private final class Owners: Sendable {
     private let callers = Mutex<[String: String]>([:])
 
@@ -108,7 +108,7 @@ private final class Owners: Sendable {
     func scan(of caller: String) -> String? { self.callers.withLock { $0.first { $0.value == caller }?.key } }
 }
 
-/// Lets everybody see the status of every scan, in its owner's name.
+/// An authentication that lets anyone read the status of every scan, as its owner.
 private struct OpenStatus: Authenticating {
     let right: any Authenticating
     let store: any ScanStore
@@ -120,7 +120,7 @@ private struct OpenStatus: Authenticating {
     }
 }
 
-/// Believes the claims of a token without a signature.
+/// An authentication that accepts unsigned tokens.
 private struct UnsignedTokens: Authenticating {
     private struct Header: Decodable {
         let alg: String
@@ -148,7 +148,7 @@ private struct UnsignedTokens: Authenticating {
     }
 }
 
-/// Takes every user for an administrator where diagnostics are asked for.
+/// An authentication that treats every user as an administrator for the diagnostics.
 private struct EverybodyAdministrates: Authenticating {
     let right: any Authenticating
 
@@ -158,7 +158,7 @@ private struct EverybodyAdministrates: Authenticating {
     }
 }
 
-/// Sends a request with a pattern for its id to a scan that the caller has.
+/// A middleware that redirects a request with a glob pattern as its id to a scan of the caller.
 private struct GlobInID: RouterMiddleware {
     typealias Context = APIContext
 

@@ -7,7 +7,7 @@ import ScanCore
 import ScanServer
 
 extension Mutant {
-    /// Whoever knows a scan id can read the scan.
+    /// The owner is not checked: a scan id is enough to read the scan.
     static let ownerIgnored = Mutant(
         name: "owner-ignored",
         summary: "Nobody checks whose scan it is.",
@@ -16,7 +16,7 @@ extension Mutant {
     )
 }
 
-/// A resolver that takes every lookup key at its word.
+/// A resolver that does not check the owner in a lookup key.
 private struct OwnerIgnoredResolver: ScanResolving {
     let right: any ScanResolving
     let store: any ScanStore

@@ -7,7 +7,7 @@ import HTTPTypes
 import ScanServer
 
 extension Mutant {
-    /// Most polls are fast, and some are not.
+    /// Most polls are fast, but the tail is slow.
     static let slowTail: Mutant = {
         let polls = Tally()
         return Mutant(
@@ -22,7 +22,7 @@ extension Mutant {
         )
     }()
 
-    /// The results are put together anew for each read.
+    /// Some reads of the results are slow.
     static let resultsSlow: Mutant = {
         let reads = Tally()
         return Mutant(
@@ -37,7 +37,7 @@ extension Mutant {
         )
     }()
 
-    /// Something is kept for each poll, and searched by the next one.
+    /// Each poll is slower than the last, as with a growing list that is searched.
     static let latencyGrows: Mutant = {
         let polls = Tally()
         return Mutant(

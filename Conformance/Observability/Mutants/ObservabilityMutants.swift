@@ -8,7 +8,7 @@ import Logging
 import ScanServer
 
 extension Mutant {
-    /// Somebody put the messages better, and the operator's searches find nothing any more.
+    /// The log messages that operators search for have been reworded.
     static let messagesReworded = Mutant(
         name: "messages-reworded",
         summary: "The operator's messages are in other words.",
@@ -17,7 +17,7 @@ extension Mutant {
         seams: ServerSeams(logger: { RewordingLogHandler.wrapping($0) })
     )
 
-    /// The metrics are there, and stand still.
+    /// The metrics exist but never change.
     static let metricsStandStill = Mutant(
         name: "metrics-stand-still",
         summary: "The counters in the metrics stay at 1.",
@@ -33,7 +33,7 @@ extension Mutant {
         }
     )
 
-    /// Nobody finds the request in the log.
+    /// The request id is missing, so a request cannot be found in the log.
     static let requestIDMissing = Mutant(
         name: "request-id-missing",
         summary: "No answer carries a request id.",
@@ -49,7 +49,7 @@ extension Mutant {
     )
 }
 
-/// Writes the operator's messages in other words.
+/// A log handler that rewords the messages for operators.
 private struct RewordingLogHandler: LogHandler {
     private var right: any LogHandler
 

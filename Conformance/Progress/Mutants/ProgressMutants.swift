@@ -7,7 +7,7 @@ import ScanCore
 import ScanServer
 
 extension Mutant {
-    /// Progress goes back now and then, as when an older write overtakes a newer one.
+    /// Progress sometimes goes backwards, as if an older write overtook a newer one.
     static let progressShrinks: Mutant = {
         let polls = Tally()
         return Mutant(
@@ -32,12 +32,12 @@ extension Mutant {
         )
     }()
 
-    /// The total is not known until some strategies have finished.
+    /// The total is unknown until some strategies have finished.
     static let totalZeroAtFirst = Mutant(
         name: "total-zero-at-first",
         summary: "The total is 0 until a quarter of the strategies has finished.",
         violates: ["PROG-003"],
-        // An initiation that joins the scan tells how far it is.
+        // An initiation that joins the scan reports its progress, too.
         consequences: ["PROG-001", "RATE-002"],
         seams: ServerSeams(
             store: {
@@ -49,7 +49,7 @@ extension Mutant {
         )
     )
 
-    /// A complete scan lacks a strategy.
+    /// A complete scan is one strategy short.
     static let completeWithFewer = Mutant(
         name: "complete-with-fewer",
         summary: "A complete scan says that one strategy has not finished.",
@@ -101,7 +101,7 @@ extension Mutant {
         )
     )
 
-    /// The end of a scan that had nothing to count.
+    /// The progress of a complete scan is 0 of 0.
     static let completeWithZero = Mutant(
         name: "complete-with-zero",
         summary: "A complete scan says 0 of 0.",
@@ -117,7 +117,7 @@ extension Mutant {
         )
     )
 
-    /// The percentage is a share of one.
+    /// The percentage is a fraction between 0 and 1.
     static let percentageAsFraction = Mutant(
         name: "percentage-as-fraction",
         summary: "The percentage goes from 0 to 1.",
@@ -130,7 +130,7 @@ extension Mutant {
         }
     )
 
-    /// A partial result that is withdrawn without a word.
+    /// A partial result is later withdrawn.
     static let partialResultVanishes = Mutant(
         name: "partial-result-vanishes",
         summary: "The first partial result is of a symbol that the results do not have.",
@@ -142,7 +142,7 @@ extension Mutant {
         }
     )
 
-    /// What a running scan has found is counted before the filters.
+    /// The count of a running scan ignores the filters.
     static let foundSoFarShrinks = Mutant(
         name: "found-so-far-shrinks",
         summary: "A running scan has found a hundred opportunities that a complete one has not.",
@@ -157,7 +157,7 @@ extension Mutant {
     )
 }
 
-/// A store that tells another progress than the one it reads.
+/// A store that reports altered progress.
 private struct ProgressStore: StoreMutant {
     let right: any ScanStore
     let tell: @Sendable (ScanState, ScanProgress) -> ScanProgress
@@ -173,12 +173,12 @@ private struct ProgressStore: StoreMutant {
 }
 
 extension ScanProgress {
-    /// Whether less than a quarter is done: what goes wrong no longer than one strategy takes is seldom seen.
+    /// A flag that is true below a quarter, long enough for polls to see the fault: one strategy would be too short.
     var hasJustBegun: Bool { completed * 4 < total }
 }
 
 extension ScanSummary {
-    /// The summary with another state and progress.
+    /// Returns the summary with another state and progress.
     func telling(_ state: ScanState, _ progress: ScanProgress) -> ScanSummary {
         ScanSummary(
             key: key,

@@ -7,7 +7,7 @@ import ScanCore
 import ScanServer
 
 extension Mutant {
-    /// A worker that has not got its connection to the store yet cannot start scans.
+    /// A worker without a reliable connection to the store cannot start scans.
     static let initiationFails = Mutant(
         name: "initiation-fails",
         summary: "A worker answers two of three initiations with 503.",
@@ -16,7 +16,7 @@ extension Mutant {
     )
 }
 
-/// A store that is mostly out of reach for registrations.
+/// A store that is unavailable for two of three registrations.
 private struct InitiationFailsStore: StoreMutant {
     let right: any ScanStore
     let initiations = Tally()

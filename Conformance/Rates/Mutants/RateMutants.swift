@@ -7,7 +7,7 @@ import HTTPTypes
 import ScanServer
 
 extension Mutant {
-    /// One worker of several has lost its way to the store.
+    /// One of several workers has a bad connection to the store.
     static let oneWorkerWorse: Mutant = {
         let polls = Tally()
         return Mutant(
@@ -22,7 +22,7 @@ extension Mutant {
         )
     }()
 
-    /// Results are too much for a worker now and then.
+    /// Results are sometimes unavailable, as under load.
     static let resultsUnavailable: Mutant = {
         let reads = Tally()
         return Mutant(

@@ -11,7 +11,7 @@ import ScanRedis
 import ScanServer
 
 extension Mutant {
-    /// There are two lookup keys, and one of them is asked.
+    /// Only one of the two lookup keys is read.
     static let indexNeverAsked = Mutant(
         name: "index-never-asked",
         summary: "Without the primary lookup key a scan is not found.",
@@ -21,7 +21,7 @@ extension Mutant {
         seams: forgetful { FallbackMissingStore(right: $0, asksIndex: false) }
     )
 
-    /// Without lookup keys there is no way to the entry.
+    /// The search for a scan without lookup keys is missing.
     static let fallbackMissing = Mutant(
         name: "fallback-missing",
         summary: "Without lookup keys a scan is not found: nothing searches the results.",
@@ -31,7 +31,7 @@ extension Mutant {
         seams: forgetful { FallbackMissingStore(right: $0, asksIndex: true) }
     )
 
-    /// Every poll searches anew.
+    /// The search does not restore the lookup keys, so every poll searches again.
     static let fallbackDoesNotRestore = Mutant(
         name: "fallback-does-not-restore",
         summary:
@@ -41,7 +41,7 @@ extension Mutant {
         seams: forgetful { FallbackDoesNotRestoreStore(right: $0) }
     )
 
-    /// The search goes on until it has seen every key of the store.
+    /// The search has no limit and scans every key of the store.
     static let fallbackUnbounded = Mutant(
         name: "fallback-unbounded",
         summary: "The search for lost lookups looks at fifty keys at a time until it has seen all.",
@@ -51,7 +51,7 @@ extension Mutant {
         seams: forgetful { SmallStepsStore(right: $0, iterations: .max) }
     )
 
-    /// The search stops before it has got anywhere.
+    /// The search stops after too few keys.
     ///
     /// Source: `store.md`, *Why it is built so*.
     static let fallbackBoundedTooTightly = Mutant(
@@ -63,7 +63,7 @@ extension Mutant {
         seams: forgetful { SmallStepsStore(right: $0, iterations: 10) }
     )
 
-    /// The search finds the scan, and asks nobody whose it is.
+    /// The search ignores the owner of the scan.
     static let fallbackIgnoresOwner = Mutant(
         name: "fallback-ignores-owner",
         summary: "A scan without lookup keys is found and restored by whoever polls it.",
@@ -81,13 +81,13 @@ extension Mutant {
         "OBS-001",
     ]
 
-    /// Workers that remember no scans, or none of them would ever have to search.
+    /// Returns extension points without the in-memory cache of workers, which would make any search unnecessary.
     private static func forgetful(_ store: @escaping @Sendable (any ScanStore) -> any ScanStore) -> ServerSeams {
         ServerSeams(configuration: { $0.rememberedScans = 0 }, store: store)
     }
 }
 
-/// A store that searches nothing.
+/// A store without a search.
 private struct FallbackMissingStore: StoreMutant {
     let right: any ScanStore
     let asksIndex: Bool
@@ -106,14 +106,14 @@ private struct FallbackMissingStore: StoreMutant {
     }
 }
 
-/// A store that restores nothing.
+/// A store that does not restore lookup keys.
 private struct FallbackDoesNotRestoreStore: StoreMutant {
     let right: any ScanStore
 
     func restoreLookups(of key: CacheKey) async throws(StoreError) {}
 }
 
-/// A store that searches all keys in steps of fifty, and the user's own set not at all.
+/// A store that searches all keys in steps of fifty, without the user's own set.
 private struct SmallStepsStore: StoreMutant {
     let right: any ScanStore
     let iterations: Int

@@ -13,7 +13,7 @@ import ScanServer
 import Synchronization
 
 extension Mutant {
-    /// A scan lives in the process that runs it.
+    /// A scan exists only in the process that runs it.
     ///
     /// Source: `store.md`, *Why it is built so*.
     static let killedWorkerLosesScan = Mutant(
@@ -25,7 +25,7 @@ extension Mutant {
         seams: ServerSeams(queue: { KilledWorkerQueue(right: $0) })
     )
 
-    /// What was there before Redis was restarted is not asked for any more.
+    /// Scans from before a restart of Redis are ignored.
     static let restartForgetsScans = Mutant(
         name: "restart-forgets-scans",
         summary: "Scans from before a restart of Redis are not found after it.",
@@ -35,7 +35,7 @@ extension Mutant {
         seams: ServerSeams(store: { RestartForgetsStore(right: $0) })
     )
 
-    /// *I cannot know* is taken for *it does not exist*.
+    /// An unavailable store is reported as *does not exist*.
     static let notFoundWhenRedisIsDown = Mutant(
         name: "not-found-when-redis-is-down",
         summary: "While Redis is out of reach, scans are answered 404.",
@@ -45,7 +45,7 @@ extension Mutant {
         seams: ServerSeams(store: { NotFoundWhenDownStore(right: $0) })
     )
 
-    /// A worker that slept past its lease goes on as if it still held the scan.
+    /// A worker that was suspended beyond its lease writes as if it still held the scan.
     static let staleWriter = Mutant(
         name: "stale-writer",
         summary: "A worker that was suspended past its lease writes over what another has done meanwhile.",
@@ -55,7 +55,7 @@ extension Mutant {
         seams: ServerSeams(queue: { StaleWriterQueue(right: $0) })
     )
 
-    /// A worker that is stopped drops what it holds.
+    /// A worker that is stopped drops its scans.
     static let stoppedWorkerLosesScan = Mutant(
         name: "stopped-worker-loses-scan",
         summary: "A worker that is stopped in good order takes its scans off the queue and hands none back.",
@@ -66,7 +66,7 @@ extension Mutant {
     )
 }
 
-/// A queue that gives nothing out again that a worker has let go of without a word.
+/// A queue that does not deliver the scans of a dead worker again.
 private struct KilledWorkerQueue: QueueMutant {
     let right: any ScanQueue
 
@@ -76,11 +76,11 @@ private struct KilledWorkerQueue: QueueMutant {
     }
 }
 
-/// A store that finds nothing any more that is older than the Redis it speaks to.
+/// A store that ignores scans older than the current run of Redis.
 private final class RestartForgetsStore: StoreMutant {
     private struct Run {
         var id: String
-        /// When this worker first met it; `nil` for the first one.
+        /// The time at which this worker first saw the run; `nil` for the first run.
         var since: Date?
     }
 
@@ -114,7 +114,7 @@ private final class RestartForgetsStore: StoreMutant {
     }
 }
 
-/// A store that takes silence for an answer.
+/// A store that reports errors as missing keys.
 private struct NotFoundWhenDownStore: StoreMutant {
     let right: any ScanStore
 
@@ -143,7 +143,7 @@ private struct NotFoundWhenDownStore: StoreMutant {
     }
 }
 
-/// A queue that lets a worker write whose lease is lost: it takes the lease back first.
+/// A queue that lets a worker write after a lost lease, by taking the lease back first.
 private struct StaleWriterQueue: QueueMutant {
     let right: any ScanQueue
 
@@ -171,7 +171,7 @@ private struct StaleWriterQueue: QueueMutant {
     }
 }
 
-/// A queue that takes what is handed back for done.
+/// A queue that acknowledges the scans that are handed back, as if they were finished.
 private struct StoppedWorkerQueue: QueueMutant {
     let right: any ScanQueue
 

@@ -9,7 +9,7 @@ import ScanCore
 import ScanServer
 
 extension Mutant {
-    /// The total counts one that the list does not have.
+    /// The total is one more than the length of the list.
     static let resultsShortByOne = Mutant(
         name: "results-short-by-one",
         summary: "The results lack the last opportunity that their total counts.",
@@ -18,7 +18,7 @@ extension Mutant {
         seams: changedOpportunities { list in if !list.isEmpty { list.removeLast() } }
     )
 
-    /// An opportunity is found by two workers, and kept twice.
+    /// One opportunity is duplicated.
     static let resultsWithDuplicate = Mutant(
         name: "results-with-duplicate",
         summary: "The first opportunity stands twice in the results, and the last one not at all.",
@@ -31,7 +31,7 @@ extension Mutant {
         }
     )
 
-    /// A field of the contract is missing.
+    /// A required field is missing.
     static let resultsMissingField = Mutant(
         name: "results-missing-field",
         summary: "The first opportunity has no confidence_score.",
@@ -39,7 +39,7 @@ extension Mutant {
         seams: changedOpportunities { list in if !list.isEmpty { list[0]["confidence_score"] = nil } }
     )
 
-    /// A score is out of its range.
+    /// A score is out of range.
     static let resultsOutOfRange = Mutant(
         name: "results-out-of-range",
         summary: "The first opportunity has a confidence_score of 140.",
@@ -47,7 +47,7 @@ extension Mutant {
         seams: changedOpportunities { list in if !list.isEmpty { list[0]["confidence_score"] = 140 } }
     )
 
-    /// Nobody knows when it was.
+    /// Times have no UTC offset, so they are ambiguous.
     static let timesWithoutOffset = Mutant(
         name: "times-without-offset",
         summary: "Times in the results have no offset.",
@@ -65,7 +65,7 @@ extension Mutant {
         }
     )
 
-    /// A number that JSON does not have.
+    /// A number is not valid JSON.
     static let resultsWithNaN = Mutant(
         name: "results-with-nan",
         summary: "The execution time in the results is NaN.",
@@ -81,7 +81,7 @@ extension Mutant {
         }
     )
 
-    /// The analysis is of another scan.
+    /// The signal analysis does not add up.
     static let analysisDoesNotAddUp = Mutant(
         name: "analysis-does-not-add-up",
         summary: "The signals by strength add up to one less than the total.",
@@ -94,7 +94,7 @@ extension Mutant {
         }
     )
 
-    /// The results say that they belong to another scan.
+    /// The results name another scan.
     static let resultsWithForeignID = Mutant(
         name: "results-with-foreign-id",
         summary: "The id in the results is not the id that was asked for.",
@@ -105,7 +105,7 @@ extension Mutant {
         }
     )
 
-    /// The results say that they belong to another user.
+    /// The results name another user.
     static let resultsWithForeignUser = Mutant(
         name: "results-with-foreign-user",
         summary: "The user in the results is not the caller.",
@@ -115,7 +115,7 @@ extension Mutant {
         }
     )
 
-    /// The filters are echoed, and forgotten.
+    /// The filters are echoed but not applied.
     static let filtersIgnored = Mutant(
         name: "filters-ignored",
         summary: "Every scan covers the whole market, whatever symbols were asked for.",
@@ -130,7 +130,7 @@ extension Mutant {
     }
 }
 
-/// A store that keeps scans without their filters.
+/// A store that stores scans without their filters.
 private struct FiltersIgnoredStore: StoreMutant {
     let right: any ScanStore
 

@@ -8,7 +8,7 @@ import ScanCore
 import ScanServer
 
 extension Mutant {
-    /// The results path has not heard yet that the scan is complete.
+    /// The results lag behind the status of a complete scan.
     static let resultsPendingAfterComplete: Mutant = {
         let reads = Tally()
         return Mutant(
@@ -27,7 +27,7 @@ extension Mutant {
         )
     }()
 
-    /// The results path looks elsewhere than the status path.
+    /// The results of a complete scan are missing.
     static let resultsMissingAfterComplete = Mutant(
         name: "results-missing-after-complete",
         summary: "The results of a complete scan are not found.",
@@ -35,13 +35,13 @@ extension Mutant {
         seams: ServerSeams(store: { ResultsStore(right: $0, state: .complete) { _ in nil } })
     )
 
-    /// What was found so far is handed out as the end.
+    /// Partial results are delivered as final.
     static let resultsTruncatedBeforeComplete = Mutant(
         name: "results-truncated-before-complete",
         summary: "The results of a running scan are answered as if they were final.",
         violates: ["RES-003"],
         seams: ServerSeams(
-            // What a worker remembers as final it would tell of in the status, too.
+            // The cache of final results would affect the status, too.
             configuration: { $0.rememberedResults = 0 },
             store: {
                 ResultsStore(right: $0, state: .scanning) { entry in
@@ -54,7 +54,7 @@ extension Mutant {
         )
     )
 
-    /// Some reads lack what others have.
+    /// Reads of the same results differ.
     static let resultsDiffer: Mutant = {
         let reads = Tally()
         return Mutant(
@@ -70,7 +70,7 @@ extension Mutant {
     }()
 }
 
-/// A store that delivers another entry than the one it reads, for scans in a given state.
+/// A store that alters the entries that it reads, for scans in a given state.
 private struct ResultsStore: StoreMutant {
     let right: any ScanStore
     let state: ScanState

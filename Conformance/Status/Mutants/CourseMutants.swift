@@ -15,7 +15,7 @@ import ScanServer
 import Strategies
 
 extension Mutant {
-    /// A word that no client knows.
+    /// The status is a word that is not in the contract.
     static let unknownStateWord = Mutant(
         name: "unknown-state-word",
         summary: "A running scan is said to be simmering.",
@@ -26,7 +26,7 @@ extension Mutant {
         }
     )
 
-    /// The answer is about another scan, or says so.
+    /// The status response names another scan.
     static let anotherIDInStatus = Mutant(
         name: "another-id-in-status",
         summary: "The id in a status answer is not the id that was asked for.",
@@ -37,7 +37,7 @@ extension Mutant {
         }
     )
 
-    /// A worker takes a scan up again that is complete.
+    /// A complete scan is reported as running again.
     static let scansAgain: Mutant = {
         let polls = Tally()
         return Mutant(
@@ -52,7 +52,7 @@ extension Mutant {
         )
     }()
 
-    /// Whoever waits for a scan that failed waits for ever.
+    /// A failed scan is never reported as failed, so clients poll until they time out.
     static let failedAsScanning = Mutant(
         name: "failed-as-scanning",
         summary: "Scans fail, and are reported as scanning.",
@@ -64,7 +64,7 @@ extension Mutant {
         )
     )
 
-    /// The client learns that a scan failed, and not why.
+    /// The status of a failed scan lacks the reason.
     static let failedWithoutError = Mutant(
         name: "failed-without-error",
         summary: "Scans of a few symbols fail, and do not say why.",
@@ -75,7 +75,7 @@ extension Mutant {
         )
     )
 
-    /// Polling is not free of side effects.
+    /// Polling has a side effect: too many polls fail the scan.
     static let polledToDeath = Mutant(
         name: "polled-to-death",
         summary: "A running scan fails once it was polled twelve times within three seconds.",
@@ -83,7 +83,7 @@ extension Mutant {
         seams: ServerSeams(store: { PolledToDeathStore(right: $0) })
     )
 
-    /// The lookups go as soon as the scan is complete.
+    /// The lookup keys are removed as soon as the scan is complete.
     static let lookupsRemovedAtCompletion = Mutant(
         name: "lookups-removed-at-completion",
         summary: "A scan can no longer be found 0.3 s after it is complete.",
@@ -93,7 +93,7 @@ extension Mutant {
         seams: ServerSeams(resolver: { LookupsRemovedResolver(right: $0, store: $1) })
     )
 
-    /// Two workers run the same scan: each writes what it has got so far.
+    /// Two workers run the same scan, and each writes its own progress.
     ///
     /// Source: `store.md`, *Why it is built so*.
     static let duplicateExecution = Mutant(
@@ -105,7 +105,7 @@ extension Mutant {
     )
 }
 
-/// A store that takes a failed scan for a running one.
+/// A store that reports failed scans as running.
 private struct FailureHidingStore: StoreMutant {
     let right: any ScanStore
 
@@ -117,7 +117,7 @@ private struct FailureHidingStore: StoreMutant {
     }
 }
 
-/// A market that is out of reach for some requests.
+/// A market that is unavailable for some requests.
 private struct FailingMarket: MarketSource {
     struct OutOfReach: Error {}
 
@@ -133,9 +133,9 @@ private struct FailingMarket: MarketSource {
     }
 }
 
-/// A store that loses its patience with those who poll too fast.
+/// A store that fails scans after too many polls in a short time.
 private struct PolledToDeathStore: StoreMutant {
-    /// How many polls are too many within three seconds, whichever workers answer them.
+    /// The maximum number of polls within three seconds, over all workers.
     private static let most = 12
 
     let right: any ScanStore
@@ -149,7 +149,7 @@ private struct PolledToDeathStore: StoreMutant {
         if stored.summary.isPartial, try await redis.send(.incr(polls)).integer ?? 0 >= Self.most {
             _ = try await redis.send(.set(verdict, "1", lifetime: .seconds(900)))
         }
-        // From the first poll on, and not anew with each.
+        // NX: the window starts at the first poll and is not extended by later ones.
         _ = try await redis.send(RedisCommand("PEXPIRE", [RedisArgument(polls), "3000", "NX"]))
         guard try await !redis.send(.get(verdict)).isNull, var entry = try await right.entry(at: key) else {
             return stored
@@ -159,7 +159,7 @@ private struct PolledToDeathStore: StoreMutant {
     }
 }
 
-/// A resolver that finds nothing any more that has been complete for a moment.
+/// A resolver that no longer finds a scan shortly after its completion.
 private struct LookupsRemovedResolver: ScanResolving {
     let right: any ScanResolving
     let store: any ScanStore
@@ -171,7 +171,7 @@ private struct LookupsRemovedResolver: ScanResolving {
     }
 }
 
-/// A queue that writes the progress of a second, slower worker, too.
+/// A queue that also writes the outdated progress of a second, slower worker.
 private struct DuplicateExecutionQueue: QueueMutant {
     let right: any ScanQueue
 
@@ -183,7 +183,7 @@ private struct DuplicateExecutionQueue: QueueMutant {
             at: entry.summary.startedAt
         )
         .adding(entry.runs.dropLast(), at: entry.summary.cachedAt)
-        // A worker that nobody waits for is the very fault.
+        // A detached write is the fault itself: it arrives late and unordered.
         Task.detached {
             try await Task.sleep(for: .milliseconds(200))
             _ = try await right.write(late, under: assignment)
@@ -193,7 +193,7 @@ private struct DuplicateExecutionQueue: QueueMutant {
 }
 
 extension ScanEntry {
-    /// The entry after some strategies.
+    /// Returns the entry with the runs of some strategies added.
     fileprivate func adding(_ runs: some Sequence<StrategyRun>, at time: Date) -> ScanEntry {
         var entry = self
         for run in runs { entry.append(run, at: time) }

@@ -7,7 +7,7 @@ import ScanCore
 import ScanServer
 
 extension Mutant {
-    /// The fallback answers with the user's latest scan when it does not find the one that was asked for.
+    /// The search returns the user's latest scan if it does not find the requested one.
     static let latestScanForUnknown = Mutant(
         name: "latest-scan-for-unknown",
         summary: "An unknown id is answered with the user's latest scan.",
@@ -17,7 +17,7 @@ extension Mutant {
     )
 }
 
-/// A store whose search takes the next best scan.
+/// A store whose search returns the user's latest scan.
 private struct LatestScanForUnknownStore: StoreMutant {
     let right: any ScanStore
 

@@ -7,10 +7,10 @@ import ScanCore
 import ScanServer
 
 extension Mutant {
-    /// The lookup is kept in the memory of the worker that served the initiation, and nowhere else.
+    /// The lookup exists only in the memory of the worker that served the initiation.
     ///
-    /// Every other worker answers `not_found`: with three workers about two polls of three. It is how the documented
-    /// deployment began. Source: `store.md`, *Why it is built so*.
+    /// Every other worker responds `not_found`: with three workers about two of three polls. The documented deployment
+    /// began like this. Source: `store.md`, *Why it is built so*.
     static let lookupInMemoryOnly = Mutant(
         name: "lookup-in-memory-only",
         summary: "Only the worker that served the initiation finds the scan.",
@@ -20,7 +20,7 @@ extension Mutant {
     )
 }
 
-/// A store whose lookup keys lead nowhere.
+/// A store whose lookup keys are always missing.
 private struct LookupInMemoryOnlyStore: StoreMutant {
     let right: any ScanStore
 

@@ -7,7 +7,7 @@ import ScanCore
 import ScanServer
 
 extension Mutant {
-    /// Scans are registered, and nobody runs them.
+    /// Scans are registered but never run.
     static let neverCompletes = Mutant(
         name: "never-completes",
         summary: "A scan stays at 0 until it expires.",
@@ -17,7 +17,7 @@ extension Mutant {
     )
 }
 
-/// A queue that gives nothing out.
+/// A queue that never delivers a scan.
 private struct NeverCompletesQueue: QueueMutant {
     let right: any ScanQueue
 

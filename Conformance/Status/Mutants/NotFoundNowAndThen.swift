@@ -7,7 +7,7 @@ import HTTPTypes
 import ScanServer
 
 extension Mutant {
-    /// One poll of thirty-three is answered `not_found`, on any worker: too few to fail the rate.
+    /// One of thirty-three polls gets `not_found`, on any worker: too few to fail the rate requirement.
     static let threePercentNotFound = Mutant(
         name: "three-percent-not-found",
         summary: "3 % of the polls do not find the scan.",
@@ -16,7 +16,7 @@ extension Mutant {
         seams: notFoundNowAndThen(every: 33)
     )
 
-    /// One poll of twelve is answered `not_found`, on any worker: too many to pass the rate.
+    /// One of twelve polls gets `not_found`, on any worker: too many to pass the rate requirement.
     static let eightPercentNotFound = Mutant(
         name: "eight-percent-not-found",
         summary: "8 % of the polls do not find the scan.",
@@ -25,7 +25,7 @@ extension Mutant {
         seams: notFoundNowAndThen(every: 12)
     )
 
-    /// Overlooks scans in turn, so that no run is spared by chance.
+    /// Returns extension points that hide scans at regular intervals, so that no run is spared by chance.
     private static func notFoundNowAndThen(every interval: Int) -> ServerSeams {
         let polls = Tally()
         return .answers(to: .status) { answer, _ in

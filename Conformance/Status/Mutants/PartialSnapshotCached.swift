@@ -8,10 +8,10 @@ import ScanServer
 import Synchronization
 
 extension Mutant {
-    /// A worker keeps a partial snapshot that it once read, and answers from it for a while.
+    /// A worker caches a partial snapshot and serves it for a while.
     ///
-    /// After one worker said `complete`, another still says `scanning`: every poll *finds* the scan, and many are wrong.
-    /// A plan that counts `not_found` alone calls this healthy. Source: `store.md`, *Why it is built so*.
+    /// After one worker has reported `complete`, another still reports `scanning`: every poll *finds* the scan, and
+    /// many are stale. A plan that counts only `not_found` does not notice. Source: `store.md`, *Why it is built so*.
     static let partialSnapshotCached = Mutant(
         name: "partial-snapshot-cached",
         summary: "A worker answers from a partial snapshot for some seconds after it read it.",
@@ -21,7 +21,7 @@ extension Mutant {
     )
 }
 
-/// A store that reads the summary of a running scan every few seconds only.
+/// A store that caches the summary of a running scan for some seconds.
 private final class PartialSnapshotCachedStore: StoreMutant {
     private struct Snapshot {
         let stored: StoredSummary
@@ -43,7 +43,8 @@ private final class PartialSnapshotCachedStore: StoreMutant {
         if let snapshot = snapshots.withLock({ $0[key] }), snapshot.expiry > now { return snapshot.stored }
         let stored = try await right.summary(at: key)
         if let stored, stored.summary.isPartial {
-            // Of unlike length, so that the snapshots of workers that read at the same moment end at different ones.
+            // Different lifetimes, so that snapshots that several workers read at the same moment expire at different
+            // ones.
             let life = Self.lives[self.reads.next() % Self.lives.count]
             snapshots.withLock { $0[key] = Snapshot(stored: stored, expiry: now + life) }
         }

@@ -7,7 +7,7 @@ import ScanCore
 import ScanServer
 
 extension Mutant {
-    /// The initiation is answered before anything is registered; the registration follows two seconds later.
+    /// The initiation responds before the scan is registered, which happens two seconds later.
     static let placeholderLate = Mutant(
         name: "placeholder-late",
         summary: "A scan can be found only two seconds after its initiation was answered.",
@@ -17,12 +17,12 @@ extension Mutant {
     )
 }
 
-/// A store that says *registered*, and registers later.
+/// A store that reports a registration before it happens.
 private struct PlaceholderLateStore: StoreMutant {
     let right: any ScanStore
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
-        // Work that nobody waits for is the very fault.
+        // A detached registration is the fault itself.
         Task.detached {
             try await Task.sleep(for: .seconds(2))
             _ = try await right.register(registration)

@@ -8,7 +8,7 @@ import ScanServer
 import Synchronization
 
 extension Mutant {
-    /// A write that the store never took, and nobody looked.
+    /// A write is lost, and the read-back that would notice is missing.
     static let firstWriteDropped = Mutant(
         name: "first-write-dropped",
         summary: "The first scan that a worker starts is never written, yet its id is handed out.",
@@ -18,7 +18,7 @@ extension Mutant {
         seams: ServerSeams(store: { FirstWriteDroppedStore(right: $0) })
     )
 
-    /// The id leaves before anybody has seen its lookup keys, which follow when a quarter of the scan is done.
+    /// The id is returned before its lookup keys exist, which is when a quarter of the scan is done.
     static let noReadBack = Mutant(
         name: "no-read-back",
         summary: "The id leaves the server before its lookup keys are there: they come when a quarter is done.",
@@ -27,21 +27,21 @@ extension Mutant {
         seams: ServerSeams(store: { NoReadBackStore(right: $0) })
     )
 
-    /// A worker opens its connection to the store when it serves its first initiation, and takes a while.
+    /// A worker connects to the store only at its first initiation, which takes two seconds.
     ///
     /// Source: `store.md`, *Why it is built so*.
     static let connectsAtFirstInitiation = Mutant(
         name: "connects-at-first-initiation",
         summary: "A worker is without the store until two seconds after its first initiation, and answers from memory.",
         violates: ["STAT-001", "STAT-002"],
-        // How many polls go astray is a matter of how soon every worker has served an initiation.
+        // The number of failed polls depends on the time until every worker has served an initiation.
         consequences: ["RES-001", "RES-002", "RATE-003"] + consequencesOfNotFound,
         seams: ServerSeams(store: { ConnectsAtFirstInitiationStore(right: $0) })
     )
 }
 
 extension KeyPresence {
-    /// What a store says that does not look.
+    /// The presence that a store reports without reading.
     static let taken = KeyPresence(entry: true, primary: true, index: true, latest: true)
 }
 
@@ -57,7 +57,7 @@ private struct FirstWriteDroppedStore: StoreMutant {
     func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence { .taken }
 }
 
-/// A store whose lookup keys are there once a quarter of the scan is done.
+/// A store whose lookup keys appear once a quarter of the scan is done.
 private struct NoReadBackStore: StoreMutant {
     let right: any ScanStore
 
@@ -88,7 +88,7 @@ extension ScanSummary {
     fileprivate var hasJustBegun: Bool { isPartial && progress.hasJustBegun }
 }
 
-/// A store that can be reached some time after the first registration of its worker.
+/// A store that becomes available some time after its worker's first registration.
 private final class ConnectsAtFirstInitiationStore: StoreMutant {
     private struct State {
         var connection: ContinuousClock.Instant?
@@ -124,7 +124,7 @@ private final class ConnectsAtFirstInitiationStore: StoreMutant {
         return try await right.search(for: scan, of: user, within: limits)
     }
 
-    /// Whether the connection is there, or the scan was started here.
+    /// Returns true if the store is connected, or if this worker started the scan.
     private func knows(_ scan: ScanID) -> Bool {
         self.state.withLock { state in
             state.own.contains(scan) || state.connection.map { $0 <= .now } ?? false

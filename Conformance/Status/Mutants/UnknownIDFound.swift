@@ -7,7 +7,7 @@ import HTTPTypes
 import ScanServer
 
 extension Mutant {
-    /// Whatever is not known yet is taken for a scan that has not begun.
+    /// An unknown id is reported as a scan that has not begun.
     static let unknownIDFound = Mutant(
         name: "unknown-id-found",
         summary: "The status of an unknown id is 200, scanning.",

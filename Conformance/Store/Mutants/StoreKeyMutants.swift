@@ -11,7 +11,7 @@ import ScanRedis
 import ScanServer
 
 extension Mutant {
-    /// Registration forgets a key, and the read-back does not look for it.
+    /// The registration omits a key, and the read-back does not check it.
     static let lookupsMissingAtInitiation = Mutant(
         name: "lookups-missing-at-initiation",
         summary: "The index key comes with the first progress, not with the initiation.",
@@ -21,7 +21,7 @@ extension Mutant {
         seams: ServerSeams(store: { LookupsMissingStore(right: $0) }, queue: { LookupsMissingQueue(right: $0) })
     )
 
-    /// The lookups' lifetime is a constant that was not thought of when the entries' was raised.
+    /// The lookup keys have a fixed lifetime, shorter than that of the entries.
     static let lookupsExpireEarly = Mutant(
         name: "lookups-expire-early",
         summary: "Lookup keys live for sixty seconds after each write, much shorter than their entry.",
@@ -36,7 +36,7 @@ extension Mutant {
         )
     )
 
-    /// The lookups are written once.
+    /// The lifetimes of lookup keys are not renewed.
     static let lookupsNotRenewed = Mutant(
         name: "lookups-not-renewed",
         summary: "Writes of the entry leave the lifetimes of its lookup keys as they are.",
@@ -46,7 +46,7 @@ extension Mutant {
         seams: ServerSeams(queue: { LookupsNotRenewedQueue(right: $0) })
     )
 
-    /// Finished entries are kept for ever.
+    /// Finished entries never expire.
     static let entryNeverExpires = Mutant(
         name: "entry-never-expires",
         summary: "The entry of a complete scan never expires.",
@@ -56,7 +56,7 @@ extension Mutant {
         seams: ServerSeams(queue: { EntryNeverExpiresQueue(right: $0) })
     )
 
-    /// Each scan leaves something behind.
+    /// Each scan leaks a key.
     static let keysLeftBehind = Mutant(
         name: "keys-left-behind",
         summary: "Each scan leaves a key behind that never expires.",
@@ -66,7 +66,7 @@ extension Mutant {
     )
 }
 
-/// A store that registers without the index key.
+/// A store that registers scans without the index key.
 private struct LookupsMissingStore: StoreMutant {
     let right: any ScanStore
 
@@ -80,7 +80,7 @@ private struct LookupsMissingStore: StoreMutant {
     func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence { .taken }
 }
 
-/// A queue that forgets the same key when a worker takes a scan, which would write it otherwise.
+/// A queue that also removes the index key when a worker takes a scan, which would otherwise restore it.
 private struct LookupsMissingQueue: QueueMutant {
     let right: any ScanQueue
 
@@ -92,7 +92,7 @@ private struct LookupsMissingQueue: QueueMutant {
     }
 }
 
-/// A queue that puts the lifetimes of the lookup keys back after it renewed them.
+/// A queue that resets the lifetimes of the lookup keys after they are renewed.
 private struct LookupsNotRenewedQueue: QueueMutant {
     let right: any ScanQueue
 
@@ -130,7 +130,7 @@ private struct LookupsNotRenewedQueue: QueueMutant {
     }
 }
 
-/// A queue that takes the expiry off what it finishes.
+/// A queue that removes the expiry of finished entries.
 private struct EntryNeverExpiresQueue: QueueMutant {
     let right: any ScanQueue
 
@@ -143,7 +143,7 @@ private struct EntryNeverExpiresQueue: QueueMutant {
     }
 }
 
-/// A store that keeps a record of each scan.
+/// A store that writes a record of each scan without an expiry.
 private struct KeysLeftBehindStore: StoreMutant {
     let right: any ScanStore
 

@@ -5,24 +5,24 @@
 
 package import Strategies
 
-/// Which symbols a strategy left out, and why: all of them counted, the first ones named.
+/// The symbols that a strategy omitted, with reasons: all of them counted, only the first ones named.
 ///
-/// An entry is written after each strategy, so a market of which nothing is sound must not make it grow without bound.
+/// An entry is written after each strategy, so a market with many unsound symbols must not make it grow without bound.
 package struct Omissions: Sendable, Hashable, Codable {
-    /// How many symbols are named.
+    /// The maximum number of named symbols.
     package static let namedSymbols = 20
 
-    /// How many symbols were left out for each reason, by the reason's name on the wire.
+    /// The number of omitted symbols for each reason, keyed by the reason's name in the API.
     package let counts: [String: Int]
-    /// The first symbols that were left out, in the market's order.
+    /// The first omitted symbols, in the market's order.
     package let named: [OmittedSymbol]
 
-    /// Sums up what a strategy left out.
+    /// Summarises the symbols that a strategy omitted.
     package init(_ omitted: [OmittedSymbol] = []) {
         self.counts = omitted.reduce(into: [:]) { $0[$1.reason.rawValue, default: 0] += 1 }
         self.named = Array(omitted.prefix(Self.namedSymbols))
     }
 
-    /// How many symbols were left out.
+    /// The number of omitted symbols.
     package var total: Int { counts.values.reduce(0, +) }
 }

@@ -6,36 +6,36 @@
 package import MarketModel
 package import Strategies
 
-/// What a scan came to for its user: which strategies they run, and what those that they do not run would have added.
+/// Advice to the user of a scan: their active strategies, and recommendations of others that would have added findings.
 package struct ScanAdvice: Sendable, Hashable, Codable {
-    /// A strategy that the user does not run.
+    /// A recommended strategy, which the user does not run.
     package struct Recommendation: Sendable, Hashable, Codable {
-        /// The strategy.
+        /// The strategy's id.
         package let strategyID: String
         /// The strategy's name for people.
         package let name: String
-        /// What kind of opportunity it finds.
+        /// The type of opportunity that the strategy finds.
         package let opportunityType: String
-        /// What it found in this scan and the scan's filters kept.
+        /// The strategy's findings in this scan, after the scan's filters.
         package let contribution: Contribution
-        /// Whether the scan shows these opportunities; if not, they were only looked for.
+        /// A flag that is true if the scan itself ran the strategy, so that its results include these opportunities.
         package let isPartOfScan: Bool
     }
 
-    /// The strategies that the user runs: those of the portfolio where that is known, else those of the scan.
+    /// The user's active strategies: those of the portfolio if it names any, otherwise those of the scan.
     package let activeStrategies: [String]
-    /// Those that would have added something, by what they would have added, the most first.
+    /// The strategies that would have added findings, by potential, highest first.
     package let recommendations: [Recommendation]
 
-    /// Finds out which runs are worth recommending.
+    /// Selects the runs that are worth recommending.
     ///
     /// - Parameters:
-    ///   - runs: What every strategy found, the ones of the scan first.
-    ///   - strategies: The strategies, for their types.
-    ///   - scanned: The strategies that the scan runs.
-    ///   - portfolio: What is known of the user.
+    ///   - runs: The runs of all strategies, those of the scan first.
+    ///   - strategies: The known strategies, for their opportunity types.
+    ///   - scanned: The strategies in the scan.
+    ///   - portfolio: The user's portfolio, if known.
     package init(_ runs: [StrategyRun], strategies: [any Strategy], scanned: [String], portfolio: Portfolio?) {
-        // A portfolio that names no strategies says nothing about them.
+        // A portfolio without strategies does not mean that the user runs none.
         let active = portfolio.flatMap { $0.strategies.isEmpty ? nil : $0.strategies } ?? scanned
         let types = Dictionary(strategies.map { ($0.id, $0.opportunityType) }) { first, _ in first }
         let candidates = runs.compactMap { run -> Recommendation? in
@@ -58,16 +58,16 @@ package struct ScanAdvice: Sendable, Hashable, Codable {
     }
 }
 
-/// What some opportunities come to together.
+/// The totals of a group of opportunities.
 package struct Contribution: Sendable, Hashable, Codable {
-    /// How many there are.
+    /// The number of opportunities.
     package let count: Int
-    /// What they yield together if all of them work out, in USD, to the cent.
+    /// The total profit if all of them succeed, in USD, rounded to cents.
     package let totalPotentialUSD: Double
-    /// Their mean confidence, 0…100, to two places; 0 where there is none.
+    /// The mean confidence, 0…100, to two decimals; 0 if there are no opportunities.
     package let averageConfidence: Double
 
-    /// Adds opportunities up.
+    /// Sums up opportunities.
     package init(of opportunities: [Opportunity]) {
         let confidence = opportunities.reduce(0) { $0 + $1.confidenceScore }
         self.count = opportunities.count

@@ -6,9 +6,9 @@
 import FoundationEssentials
 
 extension ScanEntry {
-    /// The stored form: the summary's JSON on the first line, that of all else on the second.
+    /// Encodes the entry for storage: the summary as JSON on the first line, everything else on the second.
     ///
-    /// JSON has no raw line feed, so a poll decodes the first line alone, however much was found.
+    /// JSON needs no raw line feed, so a poll decodes only the first line, however many findings there are.
     package func encoded() throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .millisecondsSince1970
@@ -18,7 +18,7 @@ extension ScanEntry {
         return bytes
     }
 
-    /// Reads a whole entry back.
+    /// Decodes a whole entry.
     package init(decoding bytes: [UInt8]) throws {
         let summary = try ScanSummary(decodingHeadOf: bytes)
         guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { throw ScanEntryDecodingError.truncated }
@@ -26,7 +26,7 @@ extension ScanEntry {
         self.init(summary: summary, runs: findings.runs, advice: findings.advice)
     }
 
-    /// What stands on the second line.
+    /// The content of the second line.
     private struct Findings: Codable {
         let runs: [StrategyRun]
         let advice: ScanAdvice?
@@ -34,7 +34,7 @@ extension ScanEntry {
 }
 
 extension ScanSummary {
-    /// Reads the summary of a stored entry and leaves the rest alone.
+    /// Decodes only the summary of a stored entry.
     package init(decodingHeadOf bytes: [UInt8]) throws {
         guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { throw ScanEntryDecodingError.truncated }
         self = try JSONDecoder.entry.decode(ScanSummary.self, from: Data(bytes[..<end]))
@@ -42,7 +42,7 @@ extension ScanSummary {
     }
 }
 
-/// Why stored bytes are no entry.
+/// A decoding error of a stored entry.
 package enum ScanEntryDecodingError: Error {
     /// The line feed between summary and runs is missing.
     case truncated

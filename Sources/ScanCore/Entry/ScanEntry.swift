@@ -6,23 +6,23 @@
 package import FoundationEssentials
 package import Strategies
 
-/// All there is about one scan: a summary that polls need, and what each strategy found.
+/// A scan's stored entry: the summary, which polls need, and the findings of each strategy.
 package struct ScanEntry: Sendable, Hashable {
-    /// What a status poll answers from.
+    /// The summary, which status polls are answered from.
     package private(set) var summary: ScanSummary
-    /// The strategies that have finished, in the order in which they ran.
+    /// The runs of finished strategies, in the order in which they ran.
     package private(set) var runs: [StrategyRun]
-    /// What the scan came to for its user, once every strategy has finished.
+    /// The advice to the user, once every strategy has finished.
     package private(set) var advice: ScanAdvice?
 
-    /// Puts an entry together from its stored parts.
+    /// Assembles an entry from its stored parts.
     package init(summary: ScanSummary, runs: [StrategyRun], advice: ScanAdvice? = nil) {
         self.summary = summary
         self.runs = runs
         self.advice = advice
     }
 
-    /// The placeholder of a scan that has just been registered: 0 of n, right from the start.
+    /// Creates the placeholder of a new scan, with progress 0 of n.
     package init(key: CacheKey, filters: ScanFilters, strategies: [String], at time: Date) {
         self.summary = ScanSummary(
             key: key,
@@ -36,40 +36,40 @@ package struct ScanEntry: Sendable, Hashable {
         self.runs = []
     }
 
-    /// The opportunities found so far, best first, each once.
+    /// The opportunities so far, without duplicates, best first.
     package var opportunities: [Opportunity] { ranked(runs.flatMap(\.opportunities)) }
 
-    /// The strategies that have not run yet, in the order in which they will.
+    /// The strategies that have not run yet, in scan order.
     package var pendingStrategies: [String] {
         let done = Set(runs.map(\.strategyID))
         return summary.strategies.filter { !done.contains($0) }
     }
 
-    /// Whether some strategies failed, and no other one looked at anything, as those who miss a portfolio.
+    /// A flag that is true if some strategies failed and no other one had any data, such as those without a portfolio.
     package var hadNothingToGoOn: Bool {
         let hasFailed = runs.contains { $0.error != nil }
         return hasFailed && !runs.contains { $0.error == nil && ($0.symbols > 0 || !$0.opportunities.isEmpty) }
     }
 
-    /// Adds what a strategy found.
+    /// Adds the run of a strategy.
     package mutating func append(_ run: StrategyRun, at time: Date) {
         runs.append(run)
         refresh(at: time)
     }
 
-    /// Adds what the user may want to run besides.
+    /// Adds the advice to the user.
     package mutating func advise(_ advice: ScanAdvice) {
         self.advice = advice
     }
 
-    /// Ends the scan well.
+    /// Marks the scan complete.
     package mutating func complete(at time: Date) {
         summary.state = .complete
         summary.finishedAt = time
         refresh(at: time)
     }
 
-    /// Ends the scan with a reason.
+    /// Marks the scan failed, with a reason.
     package mutating func fail(_ failure: ScanFailure, at time: Date) {
         summary.state = .failed
         summary.failure = failure

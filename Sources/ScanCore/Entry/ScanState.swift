@@ -3,50 +3,50 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The state of a scan that exists.
+/// The state of a scan.
 package enum ScanState: String, Sendable, Hashable, Codable {
-    /// Waiting in the queue or being worked on.
+    /// Waiting in the queue or running.
     case scanning
     /// Finished, with results.
     case complete
-    /// Given up, with a reason.
+    /// Ended without results, with a reason.
     case failed
 
-    /// Whether nothing may follow but expiry.
+    /// A flag that is true if the state is final and only expiry can follow.
     package var isFinal: Bool { self != .scanning }
 }
 
-/// Why a scan failed.
+/// The reason that a scan failed.
 package struct ScanFailure: Sendable, Hashable, Codable {
-    /// A machine word, such as `attempts_exhausted`.
+    /// The error code for programs, such as `attempts_exhausted`.
     package let code: String
-    /// A sentence for people, without keys, addresses or traces.
+    /// The message for people, without keys, addresses or traces.
     package let message: String
 
-    /// Names a failure.
+    /// Creates a failure.
     package init(code: String, message: String) {
         self.code = code
         self.message = message
     }
 }
 
-/// How far a scan has come.
+/// The progress of a scan.
 package struct ScanProgress: Sendable, Hashable, Codable {
-    /// How many strategies have finished.
+    /// The number of finished strategies.
     package let completed: Int
-    /// How many strategies the scan runs in all; right from the first answer on.
+    /// The total number of strategies in the scan, known from the first response on.
     package let total: Int
-    /// How many opportunities were found so far, after the filters.
+    /// The number of opportunities found so far, after the filters.
     package let found: Int
 
-    /// States a progress.
+    /// Creates a progress.
     package init(completed: Int, total: Int, found: Int) {
         self.completed = completed
         self.total = total
         self.found = found
     }
 
-    /// The share that is done, 0…100; a scan of no strategies is done.
+    /// The progress in percent, 0…100; 100 for a scan without strategies.
     package var percentage: Double {
         total == 0 ? 100 : Double(completed) / Double(total) * 100
     }

@@ -6,18 +6,18 @@
 package import FoundationEssentials
 package import Strategies
 
-/// What a status poll answers from: the head of an entry.
+/// The summary of a scan, the head of its entry, which status polls are answered from.
 package struct ScanSummary: Sendable, Hashable, Codable {
-    /// How many opportunities a poll shows at most.
+    /// The maximum number of opportunities in the response to a poll.
     ///
     /// Source: `api.md`, *Status*.
     package static let previewLength = 10
 
     /// The version of the stored format.
     package var version = 1
-    /// The scan, its owner and its filters' digest.
+    /// The cache key: the scan, its owner and the digest of its filters.
     package let key: CacheKey
-    /// The filters the scan was started with.
+    /// The filters of the scan.
     package let filters: ScanFilters
     /// The state.
     package internal(set) var state: ScanState
@@ -25,21 +25,21 @@ package struct ScanSummary: Sendable, Hashable, Codable {
     package internal(set) var progress: ScanProgress
     /// The ids of the strategies the scan runs, in order.
     package let strategies: [String]
-    /// When the scan was registered; its market is looked at as of then, whoever works on it and when.
+    /// The time of registration, which is also the market time of the scan, whichever worker runs it and when.
     package let startedAt: Date
-    /// When the entry was last written.
+    /// The time of the last write of the entry.
     package internal(set) var cachedAt: Date
-    /// When the scan ended.
+    /// The end time of the scan.
     package internal(set) var finishedAt: Date?
-    /// Why it failed.
+    /// The reason of a failed scan.
     package internal(set) var failure: ScanFailure?
-    /// The best opportunities so far, ``previewLength`` at most.
+    /// The best opportunities so far, at most ``previewLength``.
     package internal(set) var preview: [Opportunity] = []
 
-    /// Whether the scan goes on.
+    /// A flag that is true while the scan is not final.
     package var isPartial: Bool { !state.isFinal }
 
-    /// Describes a scan.
+    /// Creates a summary.
     package init(
         key: CacheKey,
         filters: ScanFilters,
@@ -58,7 +58,7 @@ package struct ScanSummary: Sendable, Hashable, Codable {
         self.cachedAt = cachedAt
     }
 
-    /// How long the scan took or has taken by a given time, in milliseconds.
+    /// Returns the duration of the scan, up to a given time if it is running, in milliseconds.
     package func elapsedMilliseconds(by time: Date) -> Int64 {
         max(0, Int64(((finishedAt ?? time).timeIntervalSince(startedAt)) * 1000))
     }

@@ -6,28 +6,28 @@
 package import MarketModel
 package import Strategies
 
-/// What one strategy made of the market, within one scan.
+/// The run of one strategy in one scan.
 package struct StrategyRun: Sendable, Hashable, Codable {
-    /// The strategy.
+    /// The strategy's id.
     package let strategyID: String
     /// The strategy's name for people.
     package let name: String
-    /// What it found and the filters kept.
+    /// The opportunities that passed the filters.
     package let opportunities: [Opportunity]
-    /// How strong the signals were that it saw, kept or not.
+    /// The signal counts by strength, including those of filtered opportunities.
     package let signals: SignalTally
-    /// How many symbols it looked at.
+    /// The number of symbols that the strategy examined.
     package let symbols: Int
-    /// The tiers of these symbols, the smallest first.
+    /// The tiers of these symbols, smallest first.
     package let tiers: [AssetTier]
-    /// The symbols it left out, for want of sound data.
+    /// The symbols omitted for lack of sound data.
     package let omissions: Omissions
-    /// How long it took, in milliseconds.
+    /// The duration of the run, in milliseconds.
     package let milliseconds: Int64
-    /// Why it has nothing to say, if it failed; a sentence for people.
+    /// The error message for people, if the strategy failed.
     package let error: String?
 
-    /// Records a run.
+    /// Creates a run.
     package init(
         strategyID: String,
         name: String,

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Where a scan's entry is kept: `{user}:{filters}:{digits}`.
+/// The key of a scan's entry: `{user}:{filters}:{digits}`.
 ///
-/// One scan has one cache key for ever, so a mapping from scan id to cache key may be kept in memory.
+/// The cache key of a scan never changes, so a mapping from scan id to cache key may be cached in memory.
 /// Source: `store.md`, *Keys*.
 package struct CacheKey: Sendable, Hashable, LosslessStringConvertible {
     /// The owner of the scan.
@@ -15,14 +15,14 @@ package struct CacheKey: Sendable, Hashable, LosslessStringConvertible {
     /// The scan.
     package let scan: ScanID
 
-    /// Puts a key together.
+    /// Creates a key.
     package init(user: UserID, filters: ScanFilters, scan: ScanID) {
         self.user = user
         self.filters = filters.digest
         self.scan = scan
     }
 
-    /// Reads a key back from the store; `nil` when it is none.
+    /// Parses a stored key; `nil` if it is malformed.
     package init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 3,
@@ -35,7 +35,7 @@ package struct CacheKey: Sendable, Hashable, LosslessStringConvertible {
         self.scan = scan
     }
 
-    /// The key as it stands in the store.
+    /// The key in its stored form.
     package var description: String { "\(user):\(filters):\(scan.digits)" }
 }
 

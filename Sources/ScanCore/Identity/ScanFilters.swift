@@ -8,7 +8,7 @@ import FoundationEssentials
 package import MarketModel
 package import Strategies
 
-/// What a scan is limited to, in canonical form: two requests that mean the same are equal.
+/// The filters of a scan in canonical form: requests with the same meaning have equal filters.
 ///
 /// Source: `api.md`, *Initiate*, and `store.md`, *Keys*.
 package struct ScanFilters: Sendable, Hashable, Codable {
@@ -18,7 +18,7 @@ package struct ScanFilters: Sendable, Hashable, Codable {
     package let assetTiers: [String]
     /// The strategies to run, lower case, sorted; empty for all.
     package let strategyIDs: [String]
-    /// The highest risk to keep.
+    /// The highest risk level to keep.
     package let maximumRisk: RiskLevel?
     /// The smallest profit to keep, in USD.
     package let minimumProfit: Double?
@@ -28,10 +28,10 @@ package struct ScanFilters: Sendable, Hashable, Codable {
     package let timeframes: [String]
     /// The types of opportunity to keep, lower case, sorted; empty for all.
     package let opportunityTypes: [String]
-    /// Whether the results recommend further strategies.
+    /// A flag that is true if the results recommend further strategies.
     package let includesRecommendations: Bool
 
-    /// Brings what was asked for into canonical form: trimmed, blanks dropped, without duplicates, sorted.
+    /// Normalises the given filters: trimmed, without blanks and duplicates, sorted.
     package init(
         symbols: [String] = [],
         assetTiers: [String] = [],
@@ -61,8 +61,8 @@ package struct ScanFilters: Sendable, Hashable, Codable {
 
     /// The first 16 hexadecimal digits of the SHA-1 of the canonical JSON.
     ///
-    /// `asset_tiers`, `strategy_ids` and `symbols` always stand in it; the other filters only where they are set, so
-    /// that scans which would answer differently never share a slot, and no filters give `b7131f12a6b6595f`.
+    /// It always includes `asset_tiers`, `strategy_ids` and `symbols`; the other filters only if they are set, so that
+    /// scans with different results never share a slot, and no filters give `b7131f12a6b6595f`.
     package var digest: String {
         Insecure.SHA1.hash(data: canonicalJSON).prefix(8).reduce(into: "") { text, byte in
             text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
@@ -88,9 +88,9 @@ package struct ScanFilters: Sendable, Hashable, Codable {
     }
 }
 
-/// The filters as they are hashed: wire names, and what is not set left out.
+/// The filters in the form that is hashed: API names, unset filters left out.
 private struct CanonicalFilters: Encodable {
-    // The names are the wire's, since this type exists only to be encoded.
+    // Encoded names are API names, since this type exists only to be encoded.
     // swift-format-ignore: AlwaysUseLowerCamelCase
     let asset_tiers, strategy_ids, symbols: [String]
     // swift-format-ignore: AlwaysUseLowerCamelCase
@@ -104,7 +104,7 @@ private struct CanonicalFilters: Encodable {
 }
 
 extension ScanFilters {
-    /// Whether an opportunity passes every filter.
+    /// Returns true if an opportunity passes every filter.
     package func keeps(_ opportunity: Opportunity) -> Bool {
         if let maximumRisk, opportunity.riskLevel > maximumRisk { return false }
         if let minimumProfit, opportunity.profitPotentialUSD < minimumProfit { return false }
@@ -116,13 +116,13 @@ extension ScanFilters {
         return true
     }
 
-    /// Whether a listing is to be scanned.
+    /// Returns true if the scan covers a listing.
     package func keeps(_ listing: Listing) -> Bool {
         (symbols.isEmpty || symbols.contains(listing.symbol.uppercased()))
             && (assetTiers.isEmpty || assetTiers.contains(listing.tier.rawValue))
     }
 
-    /// Whether a strategy is to be run.
+    /// Returns true if the scan runs a strategy.
     package func keeps(_ strategy: any Strategy) -> Bool {
         strategyIDs.isEmpty || strategyIDs.contains(strategy.id)
     }

@@ -3,34 +3,34 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The public name of a scan: `scan_` and 32 lower-case hexadecimal digits.
+/// The public id of a scan: `scan_` and 32 lower-case hexadecimal digits.
 ///
 /// Source: `api.md`, *Initiate*.
 package struct ScanID: Sendable, Hashable, LosslessStringConvertible {
-    /// The 32 hexadecimal digits, which also end the scan's cache key.
+    /// The 32 hexadecimal digits, which are also the end of the scan's cache key.
     package let digits: String
 
-    /// Reads an id from the wire; anything of another shape is no id at all, and never reaches the store.
+    /// Parses an id; `nil` if it is malformed, so that malformed ids never reach the store.
     package init?(_ text: String) {
         let prefix = "scan_"
         guard text.utf8.count == prefix.utf8.count + 32, text.hasPrefix(prefix) else { return nil }
         self.init(digits: String(text.dropFirst(prefix.count)))
     }
 
-    /// Takes the digits alone.
+    /// Creates an id from its digits.
     package init?(digits: String) {
         guard digits.utf8.count == 32, digits.isLowerCaseHex else { return nil }
         self.digits = digits
     }
 
-    /// Makes a new id of 128 random bits.
+    /// Generates an id of 128 random bits.
     package init(using generator: inout some RandomNumberGenerator) {
         let high = UInt64.random(in: .min ... .max, using: &generator)
         let low = UInt64.random(in: .min ... .max, using: &generator)
         self.digits = high.hexDigits + low.hexDigits
     }
 
-    /// The id as it stands on the wire.
+    /// The id as it appears in the API.
     package var description: String { "scan_\(digits)" }
 }
 
@@ -50,7 +50,7 @@ extension ScanID: Codable {
 }
 
 extension String {
-    /// Whether the text consists of the digits 0–9 and a–f alone.
+    /// A flag that is true if the text holds only the digits 0–9 and a–f.
     var isLowerCaseHex: Bool {
         utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (97...102).contains($0) }
     }

@@ -5,12 +5,12 @@
 
 /// The id of a user: 1 to 64 letters, digits, dots, hyphens and underscores.
 ///
-/// The narrow alphabet keeps an id from meaning anything to a key, a glob or a path.
+/// The narrow alphabet keeps ids free of characters that are special in keys, globs and paths.
 package struct UserID: Sendable, Hashable, LosslessStringConvertible {
     /// The id as text.
     package let description: String
 
-    /// Takes an id; `nil` when it is empty, too long or has other characters.
+    /// Creates an id; `nil` if the text is empty, too long or has other characters.
     package init?(_ text: String) {
         guard (1...64).contains(text.utf8.count), text.utf8.allSatisfy(Self.isAllowed) else { return nil }
         self.description = text

@@ -3,23 +3,23 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A dictionary that forgets what was used longest ago once it is full.
+/// An LRU cache with a maximum number of values.
 ///
-/// - Complexity: Constant on average: a full cache drops its older half at once.
+/// - Complexity: Amortised constant time: a full cache evicts its least recently used half at once.
 struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private var values: [Key: (value: Value, lastUse: UInt64)] = [:]
     private var uses: UInt64 = 0
     private let capacity: Int
 
-    /// Creates an empty cache for at most `capacity` values; with 0 it keeps nothing.
+    /// Creates an empty cache with a capacity; a capacity of 0 caches nothing.
     init(capacity: Int) {
         self.capacity = max(0, capacity)
     }
 
-    /// The number of values held.
+    /// The number of cached values.
     var count: Int { values.count }
 
-    /// Reads, and thereby keeps, or writes or drops a value.
+    /// Reads a value and marks it as used, writes it, or removes it.
     subscript(key: Key) -> Value? {
         mutating get {
             guard let value = values[key]?.value else { return nil }
@@ -35,7 +35,7 @@ struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     private mutating func dropOlderPart() {
-        // The newer half stays, as far as it fits.
+        // Keeps the most recently used half, as far as it fits.
         let kept = values.values.map(\.lastUse).sorted().suffix(min((values.count + 1) / 2, capacity))
         values = values.filter { value in kept.first.map { value.value.lastUse >= $0 } ?? false }
     }

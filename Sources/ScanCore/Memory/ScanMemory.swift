@@ -6,10 +6,10 @@
 package import FoundationEssentials
 import Synchronization
 
-/// What a worker may keep in memory: only what can no longer change.
+/// The in-memory cache of a worker, which holds only data that can no longer change.
 ///
-/// A mapping from scan id to cache key never changes. An entry is kept once it is complete or failed, until it expires;
-/// a partial one never, or this worker would go on telling yesterday's progress. Source: `store.md`, *Reading an
+/// The cache key of a scan never changes. An entry is cached once it is complete or failed, until it expires; a partial
+/// entry never, since its progress would become stale. Source: `store.md`, *Reading an
 /// entry*.
 package final class ScanMemory: Sendable {
     private struct Final {
@@ -21,25 +21,25 @@ package final class ScanMemory: Sendable {
     private let finals: Mutex<BoundedCache<ScanID, Final>>
     private let lifetimes: ScanLifetimes
 
-    /// Creates an empty memory.
+    /// Creates an empty cache.
     ///
     /// - Parameters:
-    ///   - lifetimes: How long the store keeps entries.
-    ///   - keys: How many mappings to keep, about 200 bytes each.
-    ///   - entries: How many final entries to keep, some 100 kB each.
+    ///   - lifetimes: The retention periods of the store.
+    ///   - keys: The maximum number of cached keys, about 200 bytes each.
+    ///   - entries: The maximum number of cached final entries, some 100 kB each.
     package init(lifetimes: ScanLifetimes, keys: Int = 16_384, entries: Int = 128) {
         self.lifetimes = lifetimes
         self.keys = Mutex(BoundedCache(capacity: keys))
         self.finals = Mutex(BoundedCache(capacity: entries))
     }
 
-    /// The cache key of a scan that this process has met.
+    /// Returns the cache key of a scan, if it is cached.
     package func key(of scan: ScanID) -> CacheKey? { keys.withLock { $0[scan] } }
 
-    /// Remembers where a scan is kept.
+    /// Caches the cache key of a scan.
     package func remember(_ key: CacheKey) { keys.withLock { $0[key.scan] = key } }
 
-    /// A final entry that has not expired.
+    /// Returns a cached final entry that has not expired.
     package func finalEntry(of scan: ScanID, at now: Date) -> ScanEntry? {
         finals.withLock { finals in
             guard let final = finals[scan] else { return nil }
@@ -51,15 +51,15 @@ package final class ScanMemory: Sendable {
         }
     }
 
-    /// Remembers an entry if nothing may change it any more, no longer than the store does.
+    /// Caches an entry if it is final, no longer than the store keeps it.
     package func remember(_ entry: ScanEntry, at now: Date) {
         guard entry.summary.state.isFinal else { return }
-        // Another worker's clock wrote `cachedAt`: should it be ahead of ours, ours bounds the life all the same.
+        // Another worker's clock wrote `cachedAt`; if it is ahead, our own clock still limits the retention.
         let expiry = min(entry.summary.cachedAt, now) + lifetimes.result.seconds
         finals.withLock { $0[entry.summary.key.scan] = Final(entry: entry, expiry: expiry) }
     }
 
-    /// Forgets a scan that the store no longer has.
+    /// Removes a scan that the store no longer has.
     package func forget(_ scan: ScanID) {
         keys.withLock { $0[scan] = nil }
         finals.withLock { $0[scan] = nil }

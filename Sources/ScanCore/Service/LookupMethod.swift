@@ -5,7 +5,7 @@
 
 import Metrics
 
-/// How a scan id led to its scan, or that it did not.
+/// The method by which a scan id was resolved, or that it was not.
 ///
 /// Source: `store.md`, *Resolution of a scan id, for a user*.
 enum LookupMethod: String {

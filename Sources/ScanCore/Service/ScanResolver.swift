@@ -5,10 +5,10 @@
 
 package import Logging
 
-/// Finds the cache key of a scan id, for a user: in memory, by either lookup key, or by searching the user's results.
+/// The resolver of scan ids to cache keys: from memory, by either lookup key, or by a search of the user's results.
 ///
-/// Every method checks the owner; another user's id is not found, and restores nothing. The quoted log messages are
-/// what operators search their logs for and stay to the letter. Source: `store.md`, *Resolution*.
+/// Every method checks the owner; another user's id is not found, and restores nothing. Operators search their logs for
+/// the exact log messages, so these must not change. Source: `store.md`, *Resolution*.
 package struct ScanResolver: ScanResolving {
     private let store: any ScanStore
     private let memory: ScanMemory

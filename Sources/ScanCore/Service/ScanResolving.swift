@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Finds where a scan is kept, for a user.
+/// A resolver of scan ids to cache keys.
 ///
-/// ``ScanResolver`` does it right; a mutant of the conformance suite does not.
+/// ``ScanResolver`` is the correct one; mutants of the conformance suite break it.
 package protocol ScanResolving: Sendable {
-    /// Finds a scan of a user.
+    /// Resolves the scan id of a user.
     ///
-    /// - Returns: `nil` when no such scan of this user exists.
-    /// - Throws: When the store cannot say.
+    /// - Returns: The cache key; `nil` if the user has no such scan.
+    /// - Throws: ``StoreError`` if the store is unavailable.
     func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey?
 }

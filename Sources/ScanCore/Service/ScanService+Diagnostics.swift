@@ -3,29 +3,29 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How a scan id resolves now, method by method.
+/// The current resolution of a scan id, by each method.
 package struct ScanResolution: Sendable {
-    /// What this process remembers.
+    /// The cache key in this process's memory.
     package let memory: CacheKey?
-    /// What the two lookup keys say.
+    /// The cache keys in the two lookup keys.
     package let lookup: ScanLookup
-    /// What a search among the owner's results came to.
+    /// The result of a search among the owner's entries.
     package let search: SearchResult
-    /// The keys that were asked, and how long each will live.
+    /// The keys that were read, with the remaining lifetime of each.
     package let lifetimes: [KeyLifetime]
-    /// The entry, if it is there.
+    /// The entry, if it exists.
     package let entry: ScanEntry?
 }
 
 extension ScanService {
-    /// Asks every method for a scan id, and changes nothing.
+    /// Resolves a scan id by every method, without restoring anything.
     ///
     /// - Parameters:
     ///   - scan: The scan.
-    ///   - owner: Whose it is, if that is known; else whoever a lookup names.
-    ///   - limits: How far the search goes.
-    /// - Returns: `nil` when neither a method nor the caller knows whose scan it is.
-    /// - Throws: When the store cannot say.
+    ///   - owner: The owner, if known; otherwise the user that a lookup names.
+    ///   - limits: The limits of the search.
+    /// - Returns: The resolution; `nil` if the owner is unknown.
+    /// - Throws: ``StoreError`` if the store is unavailable.
     package func resolution(
         of scan: ScanID,
         owner: UserID?,

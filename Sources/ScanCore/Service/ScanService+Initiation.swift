@@ -6,27 +6,27 @@
 import Logging
 import Strategies
 
-/// What an initiation came to.
+/// The result of an initiation.
 package enum Initiation: Sendable {
-    /// A new scan; its keys were read back.
+    /// A new scan, whose keys have been verified by reading them back.
     case started(ScanSummary)
-    /// The user's scan with the same filters runs, or is complete and fresh.
+    /// An existing scan of the user with the same filters, running or freshly complete.
     case joined(ScanSummary)
-    /// The user started too many.
+    /// Refused: the user has started too many scans.
     case limited(retryAfter: Duration)
 }
 
 extension ScanService {
-    /// How many times a registration is repaired before it is given up.
+    /// The maximum number of times that a registration is repaired.
     ///
     /// Source: `store.md`, *Initiation*.
     static let repairs = 3
 
-    /// Starts a scan, or finds the one that a user with the same filters would get.
+    /// Starts a scan, or joins the user's existing scan with the same filters.
     ///
-    /// Two round trips: the atomic step, and the read-back. No id leaves before its keys are verified.
+    /// Two round trips: the atomic registration, and the read-back. No id is returned before its keys are verified.
     ///
-    /// - Throws: ``StoreError``; `unverified` when the keys could not be read back, in which case nothing is left.
+    /// - Throws: ``StoreError``; `unverified` if the keys could not be read back, after all of them were deleted.
     package func initiate(
         _ filters: ScanFilters,
         forces: Bool,
@@ -52,7 +52,7 @@ extension ScanService {
         }
     }
 
-    /// Reads a registration back, and repairs it if need be.
+    /// Reads a registration back, and repairs it if keys are missing.
     private func verify(_ registration: ScanRegistration) async throws(StoreError) {
         for attempt in 0...Self.repairs {
             if try await store.presence(of: registration.key).isComplete { return }
@@ -68,9 +68,9 @@ extension ScanService {
         throw StoreError(.unverified, "the scan's keys could not be read back after \(Self.repairs) repairs")
     }
 
-    /// Gives a store that lags behind 20, 40, 80 ms to catch up.
+    /// Waits 20, 40, then 80 ms, so that a lagging store can catch up.
     private func backOff(_ attempt: Int) async {
-        // Cancelled: the next read fails at once, so nothing is gained by saying so here.
+        // Ignored: if the task is cancelled, the next read fails at once.
         try? await clock.sleep(.milliseconds(20 << attempt))
     }
 }

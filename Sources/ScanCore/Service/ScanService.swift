@@ -7,7 +7,7 @@ import FoundationEssentials
 package import Logging
 package import Strategies
 
-/// What the API does with scans: start them, tell how they stand, and hand out what they found.
+/// The application service of the API: it starts scans and reads their status and results.
 package struct ScanService: Sendable {
     let store: any ScanStore
     let memory: ScanMemory
@@ -22,14 +22,14 @@ package struct ScanService: Sendable {
     /// Creates a service.
     ///
     /// - Parameters:
-    ///   - store: Where scans are kept.
-    ///   - memory: What this process may remember of them.
-    ///   - resolver: How a scan is found.
+    ///   - store: The store of scans.
+    ///   - memory: The in-memory cache of this process.
+    ///   - resolver: The resolver of scan ids.
     ///   - strategies: The strategies that a full scan runs, in order.
-    ///   - quota: How many scans a user may start; `nil` for any number.
-    ///   - clock: The time.
-    ///   - makeID: Makes ids that cannot be guessed.
-    ///   - logger: Where the operator's messages go.
+    ///   - quota: The rate limit of scans for one user; `nil` for no limit.
+    ///   - clock: The clock.
+    ///   - makeID: Generates ids that cannot be guessed.
+    ///   - logger: The logger of messages for operators.
     package init(
         store: any ScanStore,
         memory: ScanMemory,
@@ -50,9 +50,9 @@ package struct ScanService: Sendable {
         self.logger = logger
     }
 
-    /// How a scan stands.
+    /// Returns the status of a scan.
     ///
-    /// One round trip when this process has met the scan, two otherwise, none once it is over and known to be.
+    /// One round trip if the scan's key is cached, two otherwise, none if the final entry is cached.
     ///
     /// - Returns: `nil` for a scan that is unknown, expired or another user's.
     package func status(of scan: ScanID, for user: UserID) async throws(StoreError) -> ScanSummary? {
@@ -66,7 +66,7 @@ package struct ScanService: Sendable {
         return stored.summary
     }
 
-    /// The whole entry of a scan, whatever its state.
+    /// Returns the whole entry of a scan, in any state.
     ///
     /// - Returns: `nil` for a scan that is unknown, expired or another user's.
     package func entry(of scan: ScanID, for user: UserID) async throws(StoreError) -> ScanEntry? {
@@ -86,13 +86,13 @@ package struct ScanService: Sendable {
         return entry
     }
 
-    /// The scan that a user started last, while it is kept.
+    /// Returns the user's latest scan that is still stored.
     package func latestScan(of user: UserID) async throws(StoreError) -> ScanSummary? {
         guard let key = try await store.latestScan(of: user) else { return nil }
         return try await store.summary(at: key)?.summary
     }
 
-    /// The strategies that a scan with the given filters runs.
+    /// Returns the strategies that a scan with the given filters runs.
     func strategies(for filters: ScanFilters) -> [any Strategy] {
         strategies.filter { filters.keeps($0) }
     }

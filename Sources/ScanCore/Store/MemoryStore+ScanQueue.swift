@@ -63,10 +63,10 @@ extension MemoryStore: ScanQueue {
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Nothing to do: taking a scan and leasing it are one step here.
+    /// Does nothing: in memory, taking a scan and leasing it are one step.
     package func leave(_ worker: WorkerID) async throws(StoreError) {}
 
-    /// Leases the oldest scan in the queue that nobody works on.
+    /// Leases the oldest queued scan without a lease.
     private func take(for worker: WorkerID) -> ScanAssignment? {
         let lease = lifetimes.lease.seconds
         return step { state, now in
@@ -78,9 +78,9 @@ extension MemoryStore: ScanQueue {
         }
     }
 
-    /// Waits until something was queued, the patience is over, or the task is cancelled.
+    /// Waits until a scan is queued, the timeout passes, or the task is cancelled.
     ///
-    /// A lease that runs out wakes nobody, so the patience bounds how late it is noticed.
+    /// The expiry of a lease wakes no waiter, so the timeout bounds the delay until it is noticed.
     private func wait(atMost patience: Duration) async {
         let id = state.withLock { state in
             state.nextWaiter += 1
@@ -118,7 +118,7 @@ extension MemoryStore: ScanQueue {
 }
 
 extension MemoryStoreState {
-    /// Keeps the slot of a scan that holds it.
+    /// Extends the expiry of the slot that a scan holds.
     fileprivate mutating func extendSlot(of key: CacheKey, to expiry: Date) {
         guard slots[key.slot]?.value == key else { return }
         slots[key.slot]?.expiry = expiry

@@ -6,7 +6,7 @@
 import FoundationEssentials
 import Synchronization
 
-/// The store and the queue of one process, with the semantics of the Redis ones: the embedded default.
+/// The in-memory store and queue of one process, with the semantics of the Redis ones; the embedded default.
 ///
 /// Source: `store.md`, *Embedded default*.
 package final class MemoryStore: Sendable {
@@ -21,7 +21,7 @@ package final class MemoryStore: Sendable {
         self.state = Mutex(MemoryStoreState())
     }
 
-    /// Runs one atomic step on the state as of now.
+    /// Runs one atomic step on the current state.
     func step<Result: Sendable>(_ body: (inout MemoryStoreState, Date) -> sending Result) -> Result {
         let now = clock.now()
         return state.withLock { state in

@@ -5,25 +5,25 @@
 
 import FoundationEssentials
 
-/// Everything a ``MemoryStore`` holds; each mutating method is one atomic step.
+/// The state of a ``MemoryStore``; each mutating method is one atomic step.
 struct MemoryStoreState {
-    /// A value with the instant at which it ceases to be there.
+    /// A value with its expiry.
     struct Expiring<Value> {
         var value: Value
         var expiry: Date
     }
 
-    /// How one scan stands with the queue.
+    /// The work on one scan: its attempts and its lease.
     struct Work {
         var attempts = 0
         var handedBack = 0
         var lease: Expiring<String>?
     }
 
-    /// No quota's window is longer than this, in seconds; older attempts count for nothing.
+    /// The longest window of any quota, in seconds; older attempts are dropped.
     private static let longestWindow = 3600.0
 
-    /// How long phases and counters are kept, in seconds.
+    /// The retention period of lifecycles, in seconds.
     ///
     /// Source: `store.md`, *Keys*.
     private static let lifecycleLifetime = 3600.0
@@ -42,7 +42,7 @@ struct MemoryStoreState {
     var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
     var nextWaiter: UInt64 = 0
 
-    /// Drops what has expired.
+    /// Removes expired values.
     mutating func expire(by now: Date) {
         entries = entries.filter { $0.value.expiry > now }
         primary = primary.filter { $0.value.expiry > now }
@@ -55,20 +55,20 @@ struct MemoryStoreState {
         admissions = admissions.filter { $0.value.last.map { $0 > now - Self.longestWindow } ?? false }
     }
 
-    /// Writes an entry, and every lookup key so that it outlives the entry by the buffer.
+    /// Writes an entry and all its lookup keys, which outlive the entry by the buffer.
     mutating func write(_ entry: ScanEntry, lifetimes: ScanLifetimes, at now: Date) {
         let key = entry.summary.key
         entries[key] = Expiring(value: entry, expiry: now + lifetimes.entry(in: entry.summary.state).seconds)
         writeLookups(of: key, lifetimes: lifetimes, at: now)
     }
 
-    /// Begins with the phases of a scan.
+    /// Records the registration of a scan in its lifecycle.
     mutating func begin(_ key: CacheKey, at now: Date) {
         let lifecycle = ScanLifecycle(key: key, initiated: now)
         lifecycles[key.scan] = Expiring(value: lifecycle, expiry: now + Self.lifecycleLifetime)
     }
 
-    /// Counts a scan that ended, and notes its last phase.
+    /// Counts a finished scan, and records its end in its lifecycle.
     mutating func end(_ entry: ScanEntry, at now: Date) {
         let summary = entry.summary
         lifecycles[summary.key.scan]?.value.state = summary.state
@@ -85,7 +85,7 @@ struct MemoryStoreState {
         days[now.utcDay] = Expiring(value: day, expiry: now + Self.dayLifetime)
     }
 
-    /// Writes every lookup key with its full lifetime; the user's latest scan gives way to no older one.
+    /// Writes every lookup key with its full lifetime; the user's latest-scan key is not replaced by an older scan.
     mutating func writeLookups(of key: CacheKey, lifetimes: ScanLifetimes, at now: Date) {
         let lookup = Expiring(value: key, expiry: now + lifetimes.lookup.seconds)
         primary[key.scan] = lookup
@@ -95,7 +95,7 @@ struct MemoryStoreState {
         }
     }
 
-    /// The scan that runs or is fresh for the filters of a registration, if it is not to be replaced.
+    /// Returns the running or fresh scan that holds the slot of a registration, unless it is to be replaced.
     func holder(for registration: ScanRegistration) -> ScanSummary? {
         guard let held = slots[registration.key.slot]?.value, let summary = entries[held]?.value.summary else {
             return nil
@@ -118,7 +118,7 @@ struct MemoryStoreState {
         return .admitted
     }
 
-    /// Takes the lease of a scan if nobody holds it.
+    /// Leases a scan if no lease is active.
     mutating func lease(_ key: CacheKey, for worker: WorkerID, until expiry: Date, at now: Date) -> ScanAssignment? {
         guard let entry = entries[key]?.value, !entry.summary.state.isFinal else { return nil }
         var work = work[key] ?? Work()
@@ -138,7 +138,7 @@ struct MemoryStoreState {
         return assignment
     }
 
-    /// Whether a worker still holds what it was assigned.
+    /// Returns true if a worker still holds the lease of its assignment.
     func isHeld(_ assignment: ScanAssignment, at now: Date) -> Bool {
         guard let lease = work[assignment.key]?.lease else { return false }
         return lease.value == assignment.lease && lease.expiry > now
@@ -146,6 +146,6 @@ struct MemoryStoreState {
 }
 
 extension CacheKey {
-    /// What two scans of one user with the same filters have in common.
+    /// The slot that all scans of one user with the same filters share.
     var slot: String { "\(user):\(filters)" }
 }

@@ -3,15 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A limit that holds across all workers.
+/// A rate limiter shared by all workers.
 package protocol RateLimiter: Sendable {
     /// Counts one attempt of a subject, unless its quota is used up.
     func admit(_ subject: String, quota: Quota) async throws(StoreError) -> Admission
 }
 
-/// So many in any window of this length.
+/// A quota of attempts in a sliding window.
 package struct Quota: Sendable, Hashable, Codable {
-    /// How many.
+    /// The maximum number of attempts in the window.
     package let limit: Int
     /// The length of the sliding window.
     package let window: Duration
@@ -23,10 +23,10 @@ package struct Quota: Sendable, Hashable, Codable {
     }
 }
 
-/// What a limiter decided.
+/// The decision of a rate limiter.
 package enum Admission: Sendable, Hashable {
-    /// It was counted.
+    /// Admitted, and counted.
     case admitted
-    /// The quota is used up; it has room again after the given time.
+    /// Refused: the quota is used up for the given time.
     case refused(retryAfter: Duration)
 }

@@ -5,38 +5,38 @@
 
 package import FoundationEssentials
 
-/// What the store knows for operators: counters of a day, scans of a user, phases of a scan.
+/// The diagnostics of the store for operators: daily counters, a user's scans, the phases of a scan.
 ///
-/// Two implementations share one set of tests, as those of ``ScanStore`` do; every call is one round trip.
+/// Both implementations pass the same tests, as those of ``ScanStore`` do; every call is one round trip.
 /// Source: `api.md`, *For the user and the operator*, and `store.md`, *Keys*.
 package protocol ScanDiagnostics: Sendable {
-    /// The counters of a day, see ``FoundationEssentials/Date/utcDay``.
+    /// Returns the counters of a day, see ``FoundationEssentials/Date/utcDay``.
     func statistics(of day: String) async throws(StoreError) -> DayStatistics
 
-    /// The scans of a user that are kept, newest first.
+    /// Returns the stored scans of a user, newest first.
     func history(of user: UserID, limit: Int) async throws(StoreError) -> ScanHistory
 
-    /// The phases of a scan; `nil` when nothing is known of it any more.
+    /// Returns the lifecycle of a scan; `nil` if it is unknown or expired.
     func lifecycle(of scan: ScanID) async throws(StoreError) -> ScanLifecycle?
 
-    /// Deletes the scans of a user, with their lookups, slots and leases.
+    /// Deletes the scans of a user, with their lookup keys, slots and leases.
     ///
-    /// - Returns: How many entries were deleted.
+    /// - Returns: The number of deleted entries.
     func clear(_ user: UserID) async throws(StoreError) -> Int
 }
 
-/// What was counted in a day.
+/// The counters of one day.
 package struct DayStatistics: Sendable, Hashable {
-    /// A scan that ended.
+    /// A finished scan.
     package struct Ended: Sendable, Hashable {
         /// The scan.
         package let scan: ScanID
-        /// How it ended.
+        /// The final state.
         package let state: ScanState
-        /// When it ended.
+        /// The end time.
         package let time: Date
 
-        /// Describes the end of a scan.
+        /// Creates the record of a finished scan.
         package init(scan: ScanID, state: ScanState, time: Date) {
             self.scan = scan
             self.state = state
@@ -44,67 +44,67 @@ package struct DayStatistics: Sendable, Hashable {
         }
     }
 
-    /// How many scans ended.
+    /// The number of finished scans.
     package var scans = 0
-    /// How many of them are complete.
+    /// The number of complete scans among them.
     package var successes = 0
-    /// How many opportunities they found.
+    /// The number of opportunities found.
     package var opportunities = 0
-    /// How many strategies they ran.
+    /// The number of strategies run.
     package var strategies = 0
-    /// How long they took together, in milliseconds.
+    /// The total duration of the scans, in milliseconds.
     package var milliseconds: Int64 = 0
-    /// How many failed.
+    /// The number of failed scans.
     package var errors = 0
-    /// The one that ended last.
+    /// The latest finished scan.
     package var latest: Ended?
 
-    /// Begins with nothing.
+    /// Creates counters of zero.
     package init() {}
 }
 
-/// The scans of a user.
+/// The stored scans of a user.
 package struct ScanHistory: Sendable, Hashable {
-    /// How many are kept.
+    /// The number of stored scans.
     package let total: Int
-    /// The newest of them, newest first.
+    /// The newest scans, newest first.
     package let scans: [ScanSummary]
 
-    /// Describes a history.
+    /// Creates a history.
     package init(total: Int, scans: [ScanSummary]) {
         self.total = total
         self.scans = scans
     }
 }
 
-/// The phases that a scan went through.
+/// The lifecycle of a scan: its phases, attempts and lease.
 package struct ScanLifecycle: Sendable, Hashable {
     /// The scan.
     package let key: CacheKey
-    /// The state as of its last phase.
+    /// The state as of the last phase.
     package var state = ScanState.scanning
-    /// When it was registered.
+    /// The time of registration.
     package let initiated: Date
-    /// When a worker first took it.
+    /// The time of the first lease.
     package var started: Date?
-    /// When it ended.
+    /// The end time.
     package var finished: Date?
-    /// How many times a worker took it.
+    /// The number of leases taken.
     package var attempts = 0
-    /// How many times a worker handed it back.
+    /// The number of times that a worker handed the scan back.
     package var handedBack = 0
-    /// Who holds it: worker and attempt.
+    /// The current lease, `worker:attempt`; `nil` if no worker holds one.
     package var lease: String?
-    /// When its entry was last written; `nil` when there is none any more.
+    /// The time of the last write of the entry; `nil` if the entry is gone.
     package var lastWrite: Date?
 
-    /// Begins with the registration.
+    /// Creates the lifecycle of a new scan.
     package init(key: CacheKey, initiated: Date) {
         self.key = key
         self.initiated = initiated
     }
 
-    /// Whether a scan that is not over has been without a worker for longer than another one takes to claim it.
+    /// Returns true if an unfinished scan has had no lease for more than twice the lease time, enough for a takeover.
     package func isStuck(at now: Date, lease: Duration) -> Bool {
         guard !self.state.isFinal, self.lease == nil else { return false }
         return now.timeIntervalSince(self.lastWrite ?? self.initiated) > 2 * lease.seconds
@@ -112,6 +112,6 @@ package struct ScanLifecycle: Sendable, Hashable {
 }
 
 extension Date {
-    /// The day in UTC, such as `2026-01-27`, which counters are kept by.
+    /// The UTC date, such as `2026-01-27`, which daily counters are keyed by.
     package var utcDay: String { self.formatted(.iso8601.year().month().day()) }
 }

@@ -3,68 +3,68 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How scans get from the worker that registers them to the workers that run them.
+/// The work queue of scans, from the worker that registers them to the workers that run them.
 ///
-/// A worker holds a scan by a lease. Whoever lost its lease can no longer write. Source: `store.md`, *Running a scan*.
+/// A worker holds a scan by a lease, and cannot write once the lease is lost. Source: `store.md`, *Running a scan*.
 package protocol ScanQueue: Sendable {
-    /// Takes the next scan and its lease: a new one, or one whose worker let its lease run out.
+    /// Takes the next scan and its lease: a new scan, or one whose lease has expired.
     ///
     /// - Parameters:
-    ///   - worker: Who takes it.
-    ///   - patience: How long to wait for one.
-    /// - Returns: `nil` when none came.
-    /// - Throws: When the store is out of reach; trying again later helps.
+    ///   - worker: The worker that takes it.
+    ///   - patience: The timeout.
+    /// - Returns: The assignment; `nil` on timeout.
+    /// - Throws: ``StoreError`` if the store is unavailable; retry later.
     func next(for worker: WorkerID, waiting patience: Duration) async throws(StoreError) -> ScanAssignment?
 
-    /// Extends the lease, and the life of the entry and its lookup keys with it.
+    /// Extends the lease, and the retention of the entry and its lookup keys.
     ///
-    /// - Returns: `false` when the lease is lost.
+    /// - Returns: `false` if the lease is lost.
     func renew(_ assignment: ScanAssignment) async throws(StoreError) -> Bool
 
-    /// Writes the entry and renews every lookup key: one atomic step.
+    /// Writes the entry and renews every lookup key, in one atomic step.
     ///
-    /// - Returns: `false` when the lease is lost; nothing is written then.
+    /// - Returns: `false` if the lease is lost; then nothing is written.
     func write(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool
 
-    /// Writes the final entry, lookups, slot and statistics, and takes the message off the queue: one atomic step.
+    /// Writes the final entry, lookup keys, slot and statistics, and removes the message, in one atomic step.
     ///
-    /// - Returns: `false` when the lease is lost; nothing is written then.
+    /// - Returns: `false` if the lease is lost; then nothing is written.
     func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool
 
-    /// Puts the scan back, for another worker to go on with at once; it does not count as an attempt.
+    /// Returns the scan to the queue, so that another worker continues it at once, without a failed attempt.
     func handBack(_ assignment: ScanAssignment) async throws(StoreError)
 
-    /// Signs a worker off: what it took from the queue, but never got to lease, goes to the others at once.
+    /// Signs a worker off: scans that it took but did not lease go to other workers at once.
     func leave(_ worker: WorkerID) async throws(StoreError)
 }
 
-/// The name of a worker, unique among all workers at all times.
+/// The id of a worker, unique among all workers at all times.
 package struct WorkerID: Sendable, Hashable, CustomStringConvertible {
-    /// The name.
+    /// The id as text.
     package let description: String
 
-    /// Takes a name without colons, since the lease's value is `worker:attempt`.
+    /// Creates an id; colons become hyphens, since the value of a lease is `worker:attempt`.
     package init(_ name: String) {
         self.description = name.replacing(":", with: "-")
     }
 }
 
-/// A scan in the hands of a worker.
+/// A scan that is leased to a worker.
 package struct ScanAssignment: Sendable {
-    /// The scan.
+    /// The scan's cache key.
     package var key: CacheKey { entry.summary.key }
-    /// The entry as the last worker left it.
+    /// The entry as of the last write of any worker.
     package let entry: ScanEntry
-    /// Who holds the lease.
+    /// The holder of the lease.
     package let worker: WorkerID
-    /// How many times the scan's lease has been taken, this time included: the fencing number.
+    /// The number of times the scan has been leased, including this one: the fencing token.
     package let attempt: Int
-    /// How many of the earlier attempts were handed back in good order.
+    /// The number of earlier attempts that were handed back.
     package let handedBack: Int
-    /// The name of the message in the queue.
+    /// The id of the message in the queue.
     package let message: String
 
-    /// Describes an assignment.
+    /// Creates an assignment.
     package init(
         entry: ScanEntry,
         worker: WorkerID,
@@ -79,9 +79,9 @@ package struct ScanAssignment: Sendable {
         self.message = message
     }
 
-    /// The lease's value.
+    /// The value of the lease.
     package var lease: String { "\(worker):\(attempt)" }
 
-    /// How many workers died or lost their lease over this scan, or may be about to: the present one included.
+    /// The number of attempts that failed, by a crash or a lost lease, counting the current one.
     package var troubledAttempts: Int { attempt - handedBack }
 }

@@ -3,61 +3,61 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Where scans are kept: their entries, and the lookup keys that lead to them.
+/// The store of scans: their entries, and the lookup keys that lead to them.
 ///
-/// Two implementations share one set of tests: ``MemoryStore`` here and `RedisScanStore` in ScanRedis. Every call is at
+/// Both implementations pass the same tests: ``MemoryStore`` here and `RedisScanStore` in ScanRedis. Every call is at
 /// most one round trip. Source: `store.md`.
 package protocol ScanStore: Sendable {
-    /// Claims the slot and writes placeholder, lookups and queue message, or finds who holds the slot: one atomic step.
+    /// Claims the slot and writes placeholder, lookup keys and queue message, or returns the slot's holder, atomically.
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome
 
-    /// Asks, by a separate read, which keys of a scan are there.
+    /// Reads which keys of a scan exist, in a round trip of its own.
     func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence
 
-    /// Writes again whatever is missing of a registration, each lookup key with its full lifetime.
+    /// Writes the missing keys of a registration again, each lookup key with its full lifetime.
     func repair(_ registration: ScanRegistration) async throws(StoreError)
 
-    /// Undoes a registration.
+    /// Deletes all keys of a registration.
     func withdraw(_ key: CacheKey) async throws(StoreError)
 
     /// Reads both lookup keys of a scan.
     func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup
 
-    /// Searches the entries of a user for a scan whose lookup keys are gone, the user's own set first.
+    /// Searches the entries of a user for a scan without lookup keys, the user's own set first.
     func search(for scan: ScanID, of user: UserID, within limits: SearchLimits) async throws(StoreError) -> SearchResult
 
-    /// Writes every lookup key of a scan with its full lifetime, provided that its entry is there.
+    /// Writes every lookup key of a scan with its full lifetime, if its entry exists.
     func restoreLookups(of key: CacheKey) async throws(StoreError)
 
-    /// Reads the summary of an entry, and in the same round trip whether its lookup keys are there.
+    /// Reads the summary of an entry and, in the same round trip, the presence of its lookup keys.
     func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary?
 
     /// Reads a whole entry.
     func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry?
 
-    /// The scan that a user started last, as long as its lookup keys live.
+    /// Returns the user's latest scan, while its lookup keys live.
     func latestScan(of user: UserID) async throws(StoreError) -> CacheKey?
 
-    /// The names of a scan's keys with the lifetime each has left, for the operator's log.
+    /// Returns the remaining lifetimes of a scan's keys, for the operator's log.
     func lifetimes(of scan: ScanID, user: UserID) async throws(StoreError) -> [KeyLifetime]
 
-    /// Finds out whether the store answers.
+    /// Checks that the store responds.
     func ping() async throws(StoreError)
 }
 
-/// What is written when a scan is initiated.
+/// The registration of a new scan.
 package struct ScanRegistration: Sendable {
-    /// The placeholder, 0 of n.
+    /// The placeholder entry, with progress 0 of n.
     package let entry: ScanEntry
-    /// Whether a fresh complete scan of the same filters is to be replaced.
+    /// A flag that is true if a fresh complete scan with the same filters is to be replaced.
     package let forces: Bool
-    /// How many initiations the user may make, counted in the same atomic step; `nil` for any number.
+    /// The rate limit of the user's initiations, counted in the same atomic step; `nil` for no limit.
     package let quota: Quota?
 
     /// The scan's cache key.
     package var key: CacheKey { entry.summary.key }
 
-    /// Describes a registration.
+    /// Creates a registration.
     package init(entry: ScanEntry, forces: Bool, quota: Quota?) {
         self.entry = entry
         self.forces = forces
@@ -65,17 +65,17 @@ package struct ScanRegistration: Sendable {
     }
 }
 
-/// What became of a registration.
+/// The outcome of a registration.
 package enum RegistrationOutcome: Sendable {
-    /// The slot was free: placeholder, lookups and queue message are written.
+    /// The slot was free: placeholder, lookup keys and queue message have been written.
     case registered
-    /// A scan with the same filters runs or is fresh; nothing was written.
+    /// The slot is held by a running or fresh scan with the same filters; nothing was written.
     case held(ScanSummary)
-    /// The user's quota is used up; it has room again after the given time.
+    /// The user's quota is used up for the given time.
     case limited(retryAfter: Duration)
 }
 
-/// Which keys of a scan are there.
+/// The presence of each key of a scan.
 package struct KeyPresence: Sendable, Hashable {
     /// The cache entry.
     package let entry: Bool
@@ -86,7 +86,7 @@ package struct KeyPresence: Sendable, Hashable {
     /// The user's latest-scan key, whichever scan it names.
     package let latest: Bool
 
-    /// Describes what is there.
+    /// Creates a presence.
     package init(entry: Bool, primary: Bool, index: Bool, latest: Bool) {
         self.entry = entry
         self.primary = primary
@@ -94,32 +94,32 @@ package struct KeyPresence: Sendable, Hashable {
         self.latest = latest
     }
 
-    /// Whether nothing is missing.
+    /// A flag that is true if no key is missing.
     package var isComplete: Bool { entry && hasLookups }
 
-    /// Whether no lookup key is missing.
+    /// A flag that is true if no lookup key is missing.
     package var hasLookups: Bool { primary && index && latest }
 }
 
-/// What the two lookup keys of a scan say.
+/// The values of a scan's two lookup keys.
 package struct ScanLookup: Sendable, Hashable {
-    /// What `opportunity_scan_lookup:{scan}` holds.
+    /// The value of `opportunity_scan_lookup:{scan}`.
     package let primary: CacheKey?
-    /// What `opportunity_scan_result_index:{scan}` holds.
+    /// The value of `opportunity_scan_result_index:{scan}`.
     package let index: CacheKey?
 
-    /// Describes what they say.
+    /// Creates a lookup.
     package init(primary: CacheKey?, index: CacheKey?) {
         self.primary = primary
         self.index = index
     }
 }
 
-/// How far a direct search may go.
+/// The limits of a direct search.
 package struct SearchLimits: Sendable, Hashable, Codable {
-    /// How many steps it takes at most, the look into the user's own set among them.
+    /// The maximum number of steps, including the read of the user's own set.
     package var iterations: Int
-    /// How many keys a step looks at, at most.
+    /// The maximum number of keys per step.
     package var keysPerIteration: Int
 
     /// Creates limits: 10 steps of 250 000 keys by default, which covers two million keys.
@@ -129,42 +129,42 @@ package struct SearchLimits: Sendable, Hashable, Codable {
     }
 }
 
-/// What a direct search came to.
+/// The result of a direct search.
 package struct SearchResult: Sendable, Hashable {
     /// The scan's cache key, if it was found.
     package let key: CacheKey?
-    /// How many steps it took.
+    /// The number of steps taken.
     package let iterations: Int
 
-    /// Describes a result.
+    /// Creates a result.
     package init(key: CacheKey?, iterations: Int) {
         self.key = key
         self.iterations = iterations
     }
 }
 
-/// A summary as it was read.
+/// A summary as read from the store.
 package struct StoredSummary: Sendable {
     /// The summary.
     package let summary: ScanSummary
-    /// Whether every lookup key was there at the same instant.
+    /// A flag that is true if every lookup key existed at the same time.
     package let hasLookups: Bool
 
-    /// Describes what was read.
+    /// Creates a stored summary.
     package init(summary: ScanSummary, hasLookups: Bool) {
         self.summary = summary
         self.hasLookups = hasLookups
     }
 }
 
-/// A key and how long it will live.
+/// The remaining lifetime of a key.
 package struct KeyLifetime: Sendable, Hashable {
     /// The key's name in the store.
     package let key: String
-    /// What is left of its life; `nil` when the key is not there.
+    /// The remaining lifetime; `nil` if the key does not exist.
     package let remaining: Duration?
 
-    /// Describes a key.
+    /// Creates a lifetime.
     package init(key: String, remaining: Duration?) {
         self.key = key
         self.remaining = remaining

@@ -3,27 +3,27 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Why the store could not say: never a statement about a scan.
+/// An error of the store, which never says anything about a scan.
 ///
-/// *I cannot know* is not *it does not exist*: callers answer 503, not `not_found`. Source: `store.md`, *When Redis is
+/// *Unavailable* is not *does not exist*: callers respond 503, not `not_found`. Source: `store.md`, *When Redis is
 /// away*.
 package struct StoreError: Error, CustomStringConvertible {
-    /// What kind of trouble it is.
+    /// The kind of a store error.
     package enum Code: Sendable, Hashable {
-        /// Out of reach, or too slow; trying again later helps.
+        /// Unreachable or too slow; retry later.
         case unavailable
         /// A registration was written, but could not be read back.
         case unverified
-        /// What is stored cannot be read; trying again does not help.
+        /// The stored data are malformed; a retry does not help.
         case corrupt
     }
 
-    /// The kind.
+    /// The kind of error.
     package let code: Code
-    /// A sentence for the log, without keys or payloads.
+    /// A message for the log, without keys or payloads.
     package let description: String
 
-    /// Names the trouble.
+    /// Creates an error.
     package init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description

@@ -8,13 +8,13 @@ package import Logging
 package import MarketModel
 package import Strategies
 
-/// Runs one scan: strategy by strategy, an entry write after each, then the finish.
+/// An engine that runs one scan: strategy by strategy, with an entry write after each, then the final write.
 package struct ScanEngine: Sendable {
-    /// How a worker's turn at a scan ended.
+    /// The outcome of a worker's run of a scan.
     package enum Outcome: String, Sendable, Hashable {
-        /// The final entry is written.
+        /// The final entry has been written.
         case finished
-        /// The lease was lost; whoever holds it now goes on.
+        /// The lease was lost; another worker continues the scan.
         case lost
         /// The worker is stopping; the scan is to be handed back.
         case interrupted
@@ -31,15 +31,15 @@ package struct ScanEngine: Sendable {
     /// Creates an engine.
     ///
     /// - Parameters:
-    ///   - queue: Where progress and results are written.
-    ///   - market: Where the candles and all else come from.
-    ///   - portfolios: Where it is known what users hold, if it is.
-    ///   - strategies: The strategies there are, in the order in which a scan runs them.
-    ///   - strategyDeadline: How long a strategy may judge.
-    ///   - marketTime: When the market is looked at; when the scan was registered unless given.
-    ///   - lifetimes: How long a lease holds.
-    ///   - clock: The time.
-    ///   - logger: Where the operator's messages go.
+    ///   - queue: The queue, which progress and results are written through.
+    ///   - market: The source of candles and other market data.
+    ///   - portfolios: The source of users' portfolios, if any.
+    ///   - strategies: The known strategies, in scan order.
+    ///   - strategyDeadline: The time limit of a strategy's computation.
+    ///   - marketTime: The fixed market time; by default the registration time of each scan.
+    ///   - lifetimes: The retention periods, for the lease time.
+    ///   - clock: The clock.
+    ///   - logger: The logger of messages for operators.
     package init(
         queue: any ScanQueue,
         market: any MarketSource,
@@ -66,7 +66,7 @@ package struct ScanEngine: Sendable {
         self.logger = logger
     }
 
-    /// Goes on with a scan from the strategies already done, and renews its lease meanwhile.
+    /// Continues a scan after its finished strategies, and renews its lease meanwhile.
     package func run(_ assignment: ScanAssignment) async -> Outcome {
         await withTaskGroup(of: Outcome.self) { group in
             group.addTask { await self.keepLease(assignment) }
@@ -77,7 +77,7 @@ package struct ScanEngine: Sendable {
         }
     }
 
-    /// Fails a scan over which too many workers have come to grief.
+    /// Fails a scan after too many attempts.
     package func giveUp(_ assignment: ScanAssignment, after attempts: Int) async -> Outcome {
         var entry = assignment.entry
         entry.fail(
@@ -89,14 +89,14 @@ package struct ScanEngine: Sendable {
         } ?? .finished
     }
 
-    /// Renews the lease at a third of its length until it is lost or the scan is over.
+    /// Renews the lease every third of the lease time until it is lost or the scan ends.
     private func keepLease(_ assignment: ScanAssignment) async -> Outcome {
         while true {
             do {
                 try await clock.sleep(lifetimes.lease / 3)
                 guard try await queue.renew(assignment) else { return .lost }
             } catch is StoreError {
-                // Out of reach: the lease may outlive that. If it does not, the next renewal or write says so.
+                // The store is unavailable, but the lease may survive that; the next renewal or write tells.
                 continue
             } catch {
                 return .interrupted
@@ -111,7 +111,7 @@ package struct ScanEngine: Sendable {
             var ended: Outcome?
             try await runner.run(entry.pendingStrategies, for: order) { run async throws(CancellationError) in
                 entry.append(run, at: clock.now())
-                // The last one is not said to be done before everything is.
+                // Advice first: the last strategy must not be reported finished before everything is.
                 if entry.pendingStrategies.isEmpty { entry.advise(try await runner.advice(on: entry, for: order)) }
                 let written = entry
                 ended = await persist(under: assignment) { () async throws(StoreError) in
@@ -131,7 +131,7 @@ package struct ScanEngine: Sendable {
         }
     }
 
-    /// What a scan asks of the strategies; a portfolio that cannot be had is as one that is not known.
+    /// Returns the order of a scan; a portfolio that cannot be read is treated as unknown.
     private func order(for summary: ScanSummary) async throws(CancellationError) -> StrategyRunner.Order {
         var portfolio: Portfolio?
         do {
@@ -151,7 +151,7 @@ package struct ScanEngine: Sendable {
         )
     }
 
-    /// Completes a scan, or fails it when not one strategy had anything to go on.
+    /// Completes a scan, or fails it if no strategy had any data.
     private func conclude(_ entry: inout ScanEntry) {
         if entry.hadNothingToGoOn {
             entry.fail(
@@ -163,9 +163,9 @@ package struct ScanEngine: Sendable {
         }
     }
 
-    /// Writes until the store has taken it, the lease is lost, or the worker stops.
+    /// Retries a write until it succeeds, the lease is lost, or the worker stops.
     ///
-    /// - Returns: `nil` once it is written.
+    /// - Returns: `nil` on success.
     private func persist(
         under assignment: ScanAssignment,
         _ write: () async throws(StoreError) -> Bool

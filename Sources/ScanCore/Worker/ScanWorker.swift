@@ -6,18 +6,18 @@
 package import Logging
 import Synchronization
 
-/// Takes scans from the queue and runs them, several at a time, until it is told to stop.
+/// A worker that takes scans from the queue and runs them concurrently until it is stopped.
 ///
-/// Stopping interrupts the scans between two strategies and hands them back, so that another worker goes on at once.
-/// A worker that is killed hands back nothing; its leases run out instead. Source: `store.md`, *Running a scan*.
+/// Stopping interrupts scans between two strategies and hands them back, so that another worker continues at once. A
+/// killed worker hands back nothing; its leases expire instead. Source: `store.md`, *Running a scan*.
 package final class ScanWorker: Sendable {
-    /// How a worker works.
+    /// The configuration of a worker.
     package struct Configuration: Sendable {
-        /// How many scans it runs at a time.
+        /// The maximum number of concurrent scans.
         package var concurrency: Int
-        /// How long it waits for a message before it looks again.
+        /// The timeout of each wait for a message.
         package var patience: Duration
-        /// After how many attempts a scan is failed.
+        /// The number of attempts after which a scan is failed.
         ///
         /// Source: `store.md`, *Running a scan*.
         package var maximumAttempts: Int
@@ -56,10 +56,10 @@ package final class ScanWorker: Sendable {
         self.logger = logger
     }
 
-    /// Asks ``run()`` to hand back what it holds and to return.
+    /// Tells ``run()`` to hand back its scans and return.
     package func stop() { stopping.continuation.finish() }
 
-    /// Works until ``stop()`` is called or the task is cancelled.
+    /// Runs until ``stop()`` is called or the task is cancelled.
     package func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.dispatch() }
@@ -67,12 +67,12 @@ package final class ScanWorker: Sendable {
             await group.next()
             group.cancelAll()
         }
-        // The tasks above were cancelled, this one was not: it can still reach the store.
+        // This task is not cancelled as the ones above are, so it can still reach the store.
         for assignment in interrupted.withLock({ $0 }) { await handBack(assignment) }
         await leave()
     }
 
-    /// Fills the free places with scans from the queue.
+    /// Takes scans from the queue while fewer than the maximum are running.
     private func dispatch() async {
         await withTaskGroup(of: Void.self) { group in
             var places = configuration.concurrency
@@ -128,7 +128,7 @@ package final class ScanWorker: Sendable {
         do {
             try await queue.handBack(assignment)
         } catch {
-            // Its lease runs out by itself, and another worker takes the scan then.
+            // The lease expires, and another worker takes the scan then.
             logger.warning("Cannot hand a scan back", metadata: ["scan_id": "\(assignment.key.scan)"])
         }
     }

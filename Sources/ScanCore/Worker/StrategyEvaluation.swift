@@ -8,17 +8,17 @@ import MarketModel
 import Strategies
 import Synchronization
 
-/// One strategy judging one market, on as many threads as work on it.
+/// The evaluation of one strategy on one market, by several threads.
 ///
-/// It ends once: with the findings of all parts, with the first error, or when it is abandoned. A thread that still
-/// judges then is told to stop and its findings are dropped; the last one to leave says so.
+/// It ends once: with the findings of all parts, with the first error, or when it is abandoned. Threads still running
+/// at that time are told to stop and their findings are dropped; the last one to leave calls `onLeft`.
 ///
-/// | state | event | then |
+/// | state | event | next state and action |
 /// |---|---|---|
-/// | open | the last part is judged | ended with the findings |
+/// | open | the last part is evaluated | ended with the findings |
 /// | open | a part throws | stopping; ended with the error as soon as every thread has left |
-/// | open, stopping | abandoned | ended with that reason, whatever the threads do |
-/// | ended | anything | nothing |
+/// | open, stopping | abandoned | ended with the caller's error, without waiting for the threads |
+/// | ended | any | none |
 final class StrategyEvaluation: Sendable {
     private struct State {
         var next = 0
@@ -36,14 +36,14 @@ final class StrategyEvaluation: Sendable {
     private let onLeft: @Sendable () -> Void
     private let state: Mutex<State>
 
-    /// Prepares an evaluation.
+    /// Creates an evaluation.
     ///
     /// - Parameters:
-    ///   - strategy: Who judges.
-    ///   - parts: What is judged, each part by itself.
-    ///   - time: When the market is looked at.
-    ///   - threads: How many threads will call ``work()``, each once.
-    ///   - onLeft: Called when the last of them has left.
+    ///   - strategy: The strategy.
+    ///   - parts: The parts of the market, which are evaluated independently.
+    ///   - time: The market time.
+    ///   - threads: The number of threads that will call ``work()``, each once.
+    ///   - onLeft: Called when the last thread has left.
     init(
         _ strategy: any Strategy,
         parts: [Market],
@@ -58,7 +58,7 @@ final class StrategyEvaluation: Sendable {
         self.state = Mutex(State(threads: threads, findings: Array(repeating: nil, count: parts.count)))
     }
 
-    /// Judges one part after the other until none is left; what a thread does.
+    /// Evaluates parts on the current thread until none is left.
     func work() {
         StopSign.$current.withValue(sign) {
             while let index = takePart() {
@@ -74,16 +74,16 @@ final class StrategyEvaluation: Sendable {
         if isLast { onLeft() }
     }
 
-    /// Ends the evaluation for a reason of the caller's, if it has not ended; threads that judge are told to stop.
+    /// Ends the evaluation with the caller's error, unless it has ended, and tells its threads to stop.
     func abandon(_ reason: any Error) {
         sign.raise()
         let action = state.withLock { Self.end(&$0, .failure(reason)) }
         action?()
     }
 
-    /// Waits for the end; there may be one who waits.
+    /// Waits for the end; at most one task may wait.
     ///
-    /// - Throws: What the strategy threw, or the reason for which it was abandoned.
+    /// - Throws: The error of the strategy, or the error it was abandoned with.
     func findings() async throws -> StrategyFindings {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -120,7 +120,7 @@ final class StrategyEvaluation: Sendable {
         if isError { sign.raise() }
     }
 
-    /// The end, when the last thread has left.
+    /// Ends the evaluation if the last thread has left.
     private static func conclusion(_ state: inout State) -> (() -> Void)? {
         guard state.threads == 0 else { return nil }
         if let error = state.error { return end(&state, .failure(error)) }
@@ -129,7 +129,7 @@ final class StrategyEvaluation: Sendable {
         return end(&state, .success(StrategyFindings(joining: findings)))
     }
 
-    /// Notes the end; what is to be done about it is done without the lock.
+    /// Records the outcome, and returns the action to take outside of the lock.
     private static func end(
         _ state: inout State,
         _ outcome: Result<StrategyFindings, any Error>

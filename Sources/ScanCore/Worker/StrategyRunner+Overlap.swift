@@ -4,16 +4,16 @@
 //
 
 extension StrategyRunner {
-    /// Runs strategies, some at a time where there are several cores, and hands over what they found in the order asked for.
+    /// Runs strategies, some of them concurrently on several cores, and delivers their runs in the requested order.
     ///
-    /// While one judges, the market data of the next one are on their way; and one that cannot be spread over the cores
-    /// does not leave them idle. Nothing of that shows in what is handed over.
+    /// The market data of the next strategy are fetched while one computes, and a strategy that cannot be split over
+    /// the cores does not leave them idle. The results do not depend on that.
     ///
     /// - Parameters:
     ///   - ids: The strategies.
-    ///   - order: What the scan asks of them.
-    ///   - body: Takes a run; while it does, others go on. Where it returns `false`, no more are run.
-    /// - Throws: `CancellationError`, and nothing else.
+    ///   - order: The order of the scan.
+    ///   - body: Receives a run while other strategies continue. If it returns `false`, no more are run.
+    /// - Throws: Only `CancellationError`.
     package func run(
         _ ids: [String],
         for order: Order,
@@ -39,7 +39,7 @@ extension StrategyRunner {
                 }
             }
         } catch {
-            // A strategy's trouble is part of its run, so this is all that is thrown.
+            // Errors of a strategy are part of its run, so only cancellation is thrown.
             throw CancellationError()
         }
     }

@@ -9,22 +9,22 @@ package import MarketModel
 import Metrics
 package import Strategies
 
-/// Runs strategies for scans: fetches what a strategy looks at, lets it judge, and keeps what the filters keep.
+/// A runner of strategies: it fetches a strategy's market data, evaluates the strategy and filters its findings.
 ///
-/// It needs neither queue nor store, so a single scan can be run by itself.
+/// It needs neither queue nor store, so a scan can be run without a server.
 package struct StrategyRunner: Sendable {
-    /// What a scan asks of the strategies.
+    /// The parameters of a scan that strategies depend on.
     package struct Order: Sendable {
-        /// The scan's id in the log.
+        /// The scan's id, for the log.
         package let scan: ScanID
-        /// What the scan is limited to.
+        /// The filters of the scan.
         package let filters: ScanFilters
-        /// When the market is looked at, to the millisecond, since no store keeps more.
+        /// The market time, in whole milliseconds, the precision of every store.
         package let time: Date
-        /// What the user holds, if that is known.
+        /// The user's portfolio, if known.
         package let portfolio: Portfolio?
 
-        /// Describes what is asked for.
+        /// Creates an order.
         package init(scan: ScanID, filters: ScanFilters, time: Date, portfolio: Portfolio?) {
             self.scan = scan
             self.filters = filters
@@ -33,10 +33,12 @@ package struct StrategyRunner: Sendable {
         }
     }
 
-    /// The strategies there are, in the order in which a scan runs them.
+    /// The known strategies, in scan order.
     package let strategies: [any Strategy]
-    /// How many strategies of a scan run at a time; with two cores three, so that neither waits where one strategy cannot be
-    /// spread over both and another one's market data are on their way.
+    /// The number of strategies of a scan that run concurrently.
+    ///
+    /// Three with two cores, so that both are busy even if one strategy cannot be split and the market data of another
+    /// are being fetched.
     var overlap: Int { threads.cores > 1 ? 3 : 1 }
 
     private let market: any MarketSource
@@ -59,9 +61,9 @@ package struct StrategyRunner: Sendable {
         self.logger = logger
     }
 
-    /// Runs one strategy; its trouble costs its own part alone.
+    /// Runs one strategy; its failure costs only its own findings.
     ///
-    /// - Throws: `CancellationError`, and nothing else.
+    /// - Throws: Only `CancellationError`.
     package func run(_ id: String, for order: Order) async throws(CancellationError) -> StrategyRun {
         let start = clock.now()
         var listings: [Listing] = []
@@ -101,13 +103,13 @@ package struct StrategyRunner: Sendable {
         }
     }
 
-    /// Fetches and judges, a block of symbols after the other where the strategy allows it.
+    /// Fetches market data and evaluates, block by block if the strategy allows it.
     private func findings(
         of strategy: any Strategy,
         among listings: [Listing],
         for order: Order
     ) async throws -> StrategyFindings {
-        // Only the first one of two equal symbols is judged, which nobody can tell who sees one of them alone.
+        // Of two equal symbols only the first is evaluated, so a market with duplicates must not be split.
         let isDivisible = strategy.judgesSymbolsAlone && Set(listings.map(\.symbol)).count == listings.count
         let size = isDivisible ? Self.blockSize : max(1, listings.count)
         var parts: [StrategyFindings] = []
@@ -124,15 +126,15 @@ package struct StrategyRunner: Sendable {
         return StrategyFindings(joining: parts)
     }
 
-    /// How many symbols are held in memory at a time; a market has to be large to be fetched in several requests.
+    /// The number of symbols held in memory at a time; only larger markets are fetched in several requests.
     private static let blockSize = 500
 
-    /// Finds out what strategies that the user does not run would have added to a scan.
+    /// Determines the findings of strategies that the user does not run, as advice.
     ///
-    /// Those that the scan's filter left out are run as well, for what they would have found under its other filters;
-    /// unless the scan is to have no recommendations.
+    /// Strategies excluded by the scan's filter are run as well, for their findings under the other filters, unless the
+    /// scan excludes recommendations.
     ///
-    /// - Throws: `CancellationError`, and nothing else.
+    /// - Throws: Only `CancellationError`.
     package func advice(on entry: ScanEntry, for order: Order) async throws(CancellationError) -> ScanAdvice {
         var runs = entry.runs
         let scanned = entry.summary.strategies
@@ -148,7 +150,7 @@ package struct StrategyRunner: Sendable {
     }
 }
 
-/// What kept a strategy from its part, as far as users may know.
+/// The reason of a failed strategy, in the detail that users may see.
 private enum StrategyTrouble: String {
     case deadline
     case busy

@@ -9,41 +9,40 @@ import MarketModel
 import Strategies
 import Synchronization
 
-/// Lets strategies judge on threads apart from those that answer requests, each for so long and no longer.
+/// A pool of threads for strategies, apart from those that serve requests, with a deadline for each strategy.
 ///
-/// A strategy that is over its deadline is told to stop, and its scan goes on without it. Nothing can end the thread of
-/// one that does not listen; it is left alone, and until it comes back that strategy is not started again. So a
-/// strategy that never ends costs, at worst, as many threads as were judging when its deadline passed, and no scan
-/// waits for it more than once.
+/// A strategy past its deadline is told to stop, and its scan continues without it. The thread of one that ignores the
+/// request cannot be stopped; that strategy is not started again until its thread returns. So a strategy that never
+/// ends costs, at worst, the threads that were running it at its deadline, and no scan waits for it twice.
 package final class StrategyThreads: Sendable {
-    /// How long a strategy may take unless something else is asked for.
+    /// The default deadline of a strategy.
     ///
-    /// It is some hundred times what the slowest takes for 500 symbols, so that a busy machine costs no findings.
+    /// It is some hundred times the duration of the slowest strategy on 500 symbols, so that load costs no findings.
     package static let defaultDeadline = Duration.seconds(30)
 
     private let deadline: Duration
-    /// How many threads share the symbols of a strategy.
+    /// The number of threads that share the symbols of a strategy.
     let cores: Int
     private let clock: ScanClock
-    /// Which evaluations have threads, by strategy, and when each should have ended.
+    /// The deadlines of running evaluations, by strategy and evaluation number.
     private let running = Mutex<[String: [UInt64: Date]]>([:])
     private let numbers = Atomic<UInt64>(0)
 
-    /// Prepares to run strategies.
+    /// Creates a pool.
     ///
     /// - Parameters:
-    ///   - deadline: How long a strategy may judge, from when its threads start.
-    ///   - cores: How many threads share the symbols of a strategy; those of this machine unless given.
-    ///   - clock: The time.
+    ///   - deadline: The deadline of a strategy, from the start of its threads.
+    ///   - cores: The number of threads that share the symbols of a strategy; by default the cores of this machine.
+    ///   - clock: The clock.
     package init(deadline: Duration = defaultDeadline, cores: Int? = nil, clock: ScanClock) {
         self.deadline = deadline
         self.cores = max(1, cores ?? ProcessInfo.processInfo.activeProcessorCount)
         self.clock = clock
     }
 
-    /// Lets a strategy judge a market.
+    /// Evaluates a strategy on a market.
     ///
-    /// - Throws: ``StrategyFault``, `CancellationError`, and what the strategy throws.
+    /// - Throws: ``StrategyFault``, `CancellationError`, or the error of the strategy.
     func findings(of strategy: any Strategy, in market: Market, at time: Date) async throws -> StrategyFindings {
         let parts = strategy.judgesSymbolsAlone ? market.divided(by: Self.partSize) : [market]
         guard !isOverdue(strategy.id) else { throw StrategyFault.stillRunning }
@@ -55,23 +54,25 @@ package final class StrategyThreads: Sendable {
         remember(number, of: strategy.id, due: clock.now() + deadline.seconds)
         async let _ = limit(evaluation, number, of: strategy.id)
         for _ in 0..<threads {
-            // A queue of its own has a thread of its own, also while other threads are busy for ever.
+            // A queue of its own gets a thread of its own, even if other threads never return.
             DispatchQueue(label: "strategy").async { evaluation.work() }
         }
         return try await evaluation.findings()
     }
 
-    /// How many symbols a thread takes at a time: enough to be worth it, few enough to spread the few that have options.
+    /// The number of symbols that a thread takes at a time.
+    ///
+    /// It is large enough for low overhead, and small enough to spread the few symbols with options over the threads.
     private static let partSize = 2
 
     private func limit(_ evaluation: StrategyEvaluation, _ number: UInt64, of id: String) async {
         do {
             try await clock.sleep(deadline)
-            // Whatever the wall clock says: it is over now.
+            // Overdue from now on, independent of the wall clock.
             running.withLock { if $0[id]?[number] != nil { $0[id]?[number] = .distantPast } }
             evaluation.abandon(StrategyFault.deadline(deadline))
         } catch {
-            // The evaluation has ended, and this was cancelled.
+            // Cancelled, since the evaluation has ended.
         }
     }
 
@@ -92,10 +93,10 @@ package final class StrategyThreads: Sendable {
     }
 }
 
-/// Why a strategy that threw nothing has nothing to say.
+/// The reason that a strategy was skipped although it did not throw.
 enum StrategyFault: Error, Equatable {
-    /// It ran past its deadline.
+    /// The strategy exceeded its deadline.
     case deadline(Duration)
-    /// It has not come back from an earlier scan, in which it ran past its deadline.
+    /// The strategy is still running from an earlier scan, in which it exceeded its deadline.
     case stillRunning
 }

@@ -5,7 +5,7 @@
 
 import Hummingbird
 
-/// Lets a request through when its sender may see the diagnostics.
+/// A middleware that admits only administrators.
 ///
 /// It stands behind ``BearerAuthentication``. Source: `api.md`, *Authentication*.
 struct AdministratorsOnly: RouterMiddleware {

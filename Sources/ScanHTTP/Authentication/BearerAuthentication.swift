@@ -6,17 +6,17 @@
 import HTTPTypes
 package import Hummingbird
 
-/// Finds out who sent a request.
+/// Authenticates requests.
 package protocol Authenticating: Sendable {
-    /// Whoever a request comes from; `nil` when it does not prove it.
+    /// Returns the user who sent a request; `nil` if the request has no valid credentials.
     func principal(of request: Request) async -> Principal?
 }
 
-/// Believes the bearer tokens of an issuer.
+/// Authentication by the bearer tokens of one issuer.
 package struct BearerTokens: Authenticating {
     let issuer: TokenIssuer
 
-    /// Trusts an issuer.
+    /// Creates an authentication that trusts the given issuer.
     package init(issuer: TokenIssuer) {
         self.issuer = issuer
     }
@@ -27,7 +27,7 @@ package struct BearerTokens: Authenticating {
     }
 }
 
-/// Lets a request through when its bearer token is good.
+/// A middleware that rejects requests without a valid bearer token.
 ///
 /// Source: `api.md`, *Authentication*; RFC 6750.
 struct BearerAuthentication: RouterMiddleware {
@@ -46,7 +46,7 @@ struct BearerAuthentication: RouterMiddleware {
 }
 
 extension Request {
-    /// The bearer token of the request; the scheme's name may be written in any case.
+    /// The bearer token of the request; the name of the scheme is case-insensitive.
     package var bearerToken: String? {
         guard let parts = headers[.authorization]?.split(separator: " "), parts.count == 2 else { return nil }
         return parts[0].lowercased() == "bearer" ? String(parts[1]) : nil

@@ -10,7 +10,7 @@ import Hummingbird
 import NIOPosix
 import ScanCore
 
-/// Logging in.
+/// The login route.
 ///
 /// Source: `api.md`, *Authentication*.
 struct LoginRoutes {
@@ -18,7 +18,7 @@ struct LoginRoutes {
     let issuer: TokenIssuer
     let limiter: any RateLimiter
     let quota: Quota
-    /// Where scrypt runs, which takes long on purpose.
+    /// The thread pool for scrypt, which is slow on purpose.
     let threads: NIOThreadPool
 
     func add(to group: RouterGroup<APIContext>) {
@@ -49,14 +49,14 @@ struct LoginRoutes {
         return credentials
     }
 
-    /// What the limit counts by: a digest, since an address is no key.
+    /// Returns the key of the login rate limit: a digest, since an e-mail address may hold any character.
     private func subject(of email: String) -> String {
         let digest = SHA256.hash(data: Array(email.lowercased().utf8)).prefix(16)
         return "login:" + digest.map { String($0, radix: 16) }.joined()
     }
 }
 
-/// The answer to a login.
+/// The response to a login.
 private struct LoginBody: Encodable {
     struct User: Encodable {
         let id: String

@@ -7,11 +7,11 @@ import Crypto
 import CryptoExtras
 import FoundationEssentials
 
-/// A password as it is kept: `scrypt$N$r$p$salt$hash`, salt and hash in base 64.
+/// A stored password hash: `scrypt$N$r$p$salt$hash`, salt and hash in base64.
 ///
 /// Source: RFC 7914; the cost is OWASP's recommendation for scrypt (N = 2^17, r = 8, p = 1) unless given.
 package struct PasswordHash: Sendable, Hashable, LosslessStringConvertible {
-    /// The cost N that new hashes get.
+    /// The default cost N of new hashes.
     package static let defaultRounds = 1 << 17
 
     private let rounds: Int
@@ -25,7 +25,7 @@ package struct PasswordHash: Sendable, Hashable, LosslessStringConvertible {
     /// - Parameters:
     ///   - password: The password.
     ///   - rounds: The cost N, a power of two; it takes N kilobytes of memory.
-    /// - Throws: When the cost is no power of two.
+    /// - Throws: An error if the cost is not a power of two.
     package init(of password: String, rounds: Int = Self.defaultRounds) throws {
         var generator = SystemRandomNumberGenerator()
         let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
@@ -36,7 +36,7 @@ package struct PasswordHash: Sendable, Hashable, LosslessStringConvertible {
         self.hash = try Self.derive(password, salt: salt, rounds: rounds, blockSize: 8, parallelism: 1)
     }
 
-    /// Reads a kept hash; `nil` when it is none, or costs more than a server should pay for one login.
+    /// Parses a stored hash; `nil` if it is malformed or too expensive to verify at each login.
     package init?(_ description: String) {
         let parts = description.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 6, parts[0] == "scrypt",
@@ -52,14 +52,14 @@ package struct PasswordHash: Sendable, Hashable, LosslessStringConvertible {
         self.hash = [UInt8](hash)
     }
 
-    /// The hash as it is kept.
+    /// The hash in its stored form.
     package var description: String {
         let salt = Data(salt).base64EncodedString()
         let hash = Data(hash).base64EncodedString()
         return "scrypt$\(rounds)$\(blockSize)$\(parallelism)$\(salt)$\(hash)"
     }
 
-    /// Whether a password is the one that was hashed; takes the same time either way, and long on purpose.
+    /// Returns true if a password has this hash; slow on purpose, and in constant time.
     package func matches(_ password: String) -> Bool {
         guard
             let candidate = try? Self.derive(

@@ -5,24 +5,24 @@
 
 package import ScanCore
 
-/// Whoever a verified token speaks for.
+/// The authenticated user of a verified token.
 package struct Principal: Sendable, Hashable {
     /// The user's id.
     package let user: UserID
-    /// What the user may do.
+    /// The user's role.
     package let role: Role
 
-    /// Names a principal.
+    /// Creates a principal.
     package init(user: UserID, role: Role) {
         self.user = user
         self.role = role
     }
 }
 
-/// What a user may do.
+/// The role of a user, which sets their permissions.
 package enum Role: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Scan.
+    /// May scan.
     case user
-    /// Scan, and see the diagnostics.
+    /// May scan and see the diagnostics.
     case admin
 }

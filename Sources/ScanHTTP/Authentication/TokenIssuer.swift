@@ -7,11 +7,11 @@ import FoundationEssentials
 import JWTKit
 package import ScanCore
 
-/// Issues and verifies the bearer tokens: JWTs signed with HMAC-SHA-256.
+/// The issuer and verifier of bearer tokens: JWTs signed with HMAC-SHA-256.
 ///
 /// Tokens with another algorithm, `none` above all, or of another key are refused. Source: RFC 8725, section 3.1.
 package struct TokenIssuer: Sendable {
-    /// How long a token is good for.
+    /// The time from issue to expiry of a token.
     package let lifetime: Duration
     private let keys: JWTKeyCollection
     private let clock: ScanClock
@@ -20,15 +20,15 @@ package struct TokenIssuer: Sendable {
     ///
     /// - Parameters:
     ///   - secret: At least 32 bytes, from a file or the environment.
-    ///   - lifetime: How long a token is good for.
-    ///   - clock: The time.
+    ///   - lifetime: The time from issue to expiry of a token.
+    ///   - clock: The clock that issue and expiry are measured by.
     package init(secret: [UInt8], lifetime: Duration = .seconds(3600), clock: ScanClock) async {
         self.lifetime = lifetime
         self.clock = clock
         self.keys = await JWTKeyCollection().add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
     }
 
-    /// Makes a token for a principal.
+    /// Issues a token for a principal.
     func token(for principal: Principal) async throws -> String {
         let now = clock.now()
         return try await keys.sign(
@@ -41,7 +41,7 @@ package struct TokenIssuer: Sendable {
         )
     }
 
-    /// Whoever a token speaks for; `nil` when it is malformed, forged or expired.
+    /// Verifies a token and returns its user; `nil` if the token is malformed, forged or expired.
     func principal(of token: String) async -> Principal? {
         guard let claims = try? await keys.verify(token, as: ScanToken.self), claims.exp.value > clock.now(),
             let user = UserID(claims.sub.value)
@@ -50,13 +50,13 @@ package struct TokenIssuer: Sendable {
     }
 }
 
-/// What a token claims.
+/// The claims of a token.
 private struct ScanToken: JWTPayload {
     let sub: SubjectClaim
     let exp: ExpirationClaim
     let iat: IssuedAtClaim
     let role: Role
 
-    /// Only signatures and shapes are checked here; the issuer checks the time by its own clock.
+    /// Does nothing: JWTKit checks signature and shape, and the issuer checks the expiry by its own clock.
     func verify(using algorithm: some JWTAlgorithm) async throws {}
 }

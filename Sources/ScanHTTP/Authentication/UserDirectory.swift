@@ -6,18 +6,18 @@
 package import FoundationEssentials
 package import ScanCore
 
-/// A user as the users file has it.
+/// A user, as stored in the users file.
 package struct UserRecord: Sendable, Hashable, Codable {
-    /// The id, which tokens and keys carry.
+    /// The user's id, as it appears in tokens and keys.
     package let id: UserID
-    /// The address to log in with, lower case.
+    /// The e-mail address for logging in, in lower case.
     package let email: String
-    /// What the user may do.
+    /// The user's role.
     package let role: Role
     /// The password's hash, see ``PasswordHash``.
     package let password: String
 
-    /// Describes a user.
+    /// Creates a user.
     package init(id: UserID, email: String, role: Role, password: PasswordHash) {
         self.id = id
         self.email = email.lowercased()
@@ -26,14 +26,14 @@ package struct UserRecord: Sendable, Hashable, Codable {
     }
 }
 
-/// The users who may log in.
+/// The directory of users who may log in.
 package struct UserDirectory: Sendable {
     /// All users, in the file's order.
     package private(set) var users: [UserRecord]
-    /// Compared with when nobody has the address, so that both refusals take the same time.
+    /// A hash to verify against if the address is unknown, so that both refusals take the same time.
     private let decoy: PasswordHash?
 
-    /// Takes users.
+    /// Creates a directory of the given users.
     package init(_ users: [UserRecord]) {
         self.users = users
         self.decoy = users.lazy.compactMap { PasswordHash($0.password) }.first
@@ -41,7 +41,7 @@ package struct UserDirectory: Sendable {
 
     /// Reads a users file: a JSON array of objects with `id`, `email`, `role` and `password`.
     ///
-    /// - Throws: ``UserDirectoryError`` with what to do about it.
+    /// - Throws: ``UserDirectoryError`` with a remedy.
     package init(json: Data, named file: String) throws(UserDirectoryError) {
         let users: [UserRecord]
         do { users = try JSONDecoder().decode([UserRecord].self, from: json) } catch {
@@ -53,7 +53,7 @@ package struct UserDirectory: Sendable {
         self.init(users)
     }
 
-    /// Adds a user, or replaces the one with the same address, who keeps the id.
+    /// Adds a user, or replaces the one with the same address, keeping that user's id.
     package mutating func put(_ user: UserRecord) {
         if let place = users.firstIndex(where: { $0.email == user.email }) {
             users[place] = user
@@ -62,19 +62,19 @@ package struct UserDirectory: Sendable {
         }
     }
 
-    /// The user with an address.
+    /// Returns the user with an e-mail address.
     package func user(email: String) -> UserRecord? { users.first { $0.email == email.lowercased() } }
 
-    /// The users as JSON, for the file.
+    /// Returns the users as JSON, for the users file.
     package func json() throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(users)
     }
 
-    /// Who has this address and this password; it takes the same time when the address is unknown.
+    /// Verifies an e-mail address and a password; takes the same time if the address is unknown.
     ///
-    /// Blocks its thread for as long as scrypt takes: keep it off the cooperative pool.
+    /// Blocks its thread while scrypt runs: keep it off the cooperative pool.
     func authenticate(email: String, password: String) -> UserRecord? {
         let user = user(email: email)
         let hash = user.flatMap { PasswordHash($0.password) } ?? decoy
@@ -83,9 +83,9 @@ package struct UserDirectory: Sendable {
     }
 }
 
-/// Why a users file cannot be used.
+/// An error for a users file that cannot be used.
 package struct UserDirectoryError: Error, CustomStringConvertible {
-    /// The sentence for people.
+    /// The message for people.
     package let description: String
 
     init(_ description: String) {

@@ -5,7 +5,7 @@
 
 import ScanCore
 
-/// The answer to `scan-metrics`.
+/// The response to `scan-metrics`.
 struct ScanMetricsBody: Encodable {
     let success = true
     let latestScan: Nullable<LatestScan>
@@ -38,7 +38,7 @@ struct ScanMetricsBody: Encodable {
         let dailyErrors: Int
     }
 
-    /// Describes a day; the rate is in percent, 0 when no scan has ended yet.
+    /// Creates the body for one day; the success rate is in percent, 0 if no scan has ended yet.
     init(_ statistics: DayStatistics, day: String, usesRedis: Bool) {
         let scans = Double(max(1, statistics.scans))
         self.latestScan = Nullable(
@@ -57,7 +57,7 @@ struct ScanMetricsBody: Encodable {
             ),
             successRate: (Double(statistics.successes) / scans * 100).hundredths
         )
-        // The statistics were read just now, or this would be a 503.
+        // Reading the statistics has just succeeded, so Redis is connected; otherwise this would be a 503.
         self.systemHealth = Health(
             status: statistics.errors == 0 ? "healthy" : "degraded",
             redisConnected: usesRedis,
@@ -66,7 +66,7 @@ struct ScanMetricsBody: Encodable {
     }
 }
 
-/// The answer to `scan-history`.
+/// The response to `scan-history`.
 struct ScanHistoryBody: Encodable {
     let success = true
     let userId: String
@@ -98,7 +98,7 @@ struct ScanHistoryBody: Encodable {
     }
 }
 
-/// The answer to `scan-lifecycle`.
+/// The response to `scan-lifecycle`.
 struct ScanLifecycleBody: Encodable {
     let success = true
     let scanId: String
@@ -141,7 +141,7 @@ struct ScanLifecycleBody: Encodable {
     }
 }
 
-/// The answer to `scan-debug`: what each method gives, in the order in which they are asked.
+/// The response to `scan-debug`: the result of each lookup method, in lookup order.
 struct ScanDebugBody: Encodable {
     let success = true
     let scanId: String
@@ -185,7 +185,7 @@ struct ScanDebugBody: Encodable {
     }
 }
 
-/// The answer to `clear-scan-cache`.
+/// The response to `clear-scan-cache`.
 struct ClearedBody: Encodable {
     let success = true
     let userId: String

@@ -7,15 +7,15 @@ import HTTPTypes
 import Hummingbird
 import ScanCore
 
-/// What operators ask: counters, scans of a user, phases of a scan, how an id resolves.
+/// The diagnostics routes: counters, a user's scans, the phases of a scan, and the resolution of a scan id.
 ///
 /// Source: `api.md`, *For the user and the operator*.
 struct DiagnosticsRoutes {
     let diagnostics: any ScanDiagnostics
     let service: ScanService
-    /// Whether the store is Redis.
+    /// A flag that is true if the store is Redis.
     let usesRedis: Bool
-    /// How long a worker's claim on a scan holds.
+    /// The lease time of a scan: the time after which a worker's claim expires unless renewed.
     let lease: Duration
     let clock: ScanClock
 
@@ -74,7 +74,7 @@ struct DiagnosticsRoutes {
         return user
     }
 
-    /// The `limit` in the query, 10 without one.
+    /// Returns the `limit` of the query; 10 by default.
     private func limit(in request: Request) throws -> Int {
         guard let text = request.uri.queryParameters["limit"] else { return 10 }
         guard let limit = Int(text), (1...50).contains(limit) else {

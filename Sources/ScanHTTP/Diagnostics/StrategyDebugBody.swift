@@ -6,7 +6,7 @@
 import ScanCore
 import Strategies
 
-/// How a strategy fared in a scan: how long it took, why it failed, and which symbols it left out.
+/// The outcome of one strategy in a scan: duration, error and omitted symbols.
 struct StrategyDebugBody: Encodable {
     let strategyId: String
     let milliseconds: Int64
@@ -14,7 +14,7 @@ struct StrategyDebugBody: Encodable {
     let symbols: Int
     let omitted: OmittedBody
 
-    /// All symbols are counted, the first ones named.
+    /// Omitted symbols: all of them counted, only the first ones named.
     struct OmittedBody: Encodable {
         let total: Int
         let byReason: [String: Int]

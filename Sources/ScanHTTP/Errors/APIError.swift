@@ -6,23 +6,23 @@
 import HTTPTypes
 import ScanCore
 
-/// An answer that says what was wrong with a request, or why it cannot be served now.
+/// An error response: the fault of a request, or the reason that it cannot be served now.
 ///
-/// One body for every error; a body never tells of keys, addresses, traces or another user's existence.
+/// All errors share one body format, which never reveals keys, addresses, traces or the existence of other users.
 /// Source: `api.md`, *Errors*.
 package struct APIError: Error {
-    /// One thing that is wrong with a body, and where.
+    /// One invalid value in a request body, with its location.
     package struct Detail: Encodable, Sendable, Hashable {
         /// The path to the value, from `body` on.
         let loc: [String]
-        /// What is wrong with it, and what would be right.
+        /// The problem, with the values that would be valid.
         let msg: String
     }
 
     let status: HTTPResponse.Status
-    /// The machine word.
+    /// The error code, for programs.
     let word: String
-    /// The sentence for people.
+    /// The message, for people.
     let message: String
     var headers: HTTPFields = [:]
     var detail: [Detail] = []
@@ -54,7 +54,7 @@ package struct APIError: Error {
         word: "no_such_path",
         message: "There is nothing at this path; GET /health tells whether the server is up."
     )
-    /// Unknown, expired and another user's: all three alike.
+    /// One response for unknown, expired and other users' scans, so that they cannot be told apart.
     static let noSuchScan = APIError(
         status: .notFound,
         word: "not_found",
@@ -105,7 +105,7 @@ package struct APIError: Error {
         )
     }
 
-    /// The store cannot say: not the same as *it does not exist*.
+    /// The store is unreachable, which is not the same as *the scan does not exist*.
     static let storeUnavailable = APIError(
         status: .serviceUnavailable,
         word: "store_unavailable",

@@ -8,11 +8,11 @@ import Hummingbird
 import Logging
 import ScanCore
 
-/// Turns every error into the one error body, gives every answer its request id, and logs and counts it.
+/// A middleware that maps errors to error responses, adds the request id, and logs and counts each response.
 ///
-/// The only place in which an error becomes HTTP.
+/// No other code maps errors to HTTP.
 struct ErrorAnswers: RouterMiddleware {
-    /// The name of this worker, which every answer carries in `X-Worker`.
+    /// The name of this worker, sent with each response in `X-Worker`.
     let worker: String
     let metrics: RequestMetrics
 
@@ -76,7 +76,7 @@ struct ErrorAnswers: RouterMiddleware {
     }
 }
 
-/// The one error body.
+/// The body of every error response.
 private struct ErrorBody: Encodable {
     let success = false
     let status: String

@@ -8,13 +8,13 @@ import Hummingbird
 import NIOCore
 import ScanCore
 
-/// Liveness, readiness and metrics.
+/// The routes for liveness, readiness and metrics.
 ///
 /// Source: `api.md`, *For the user and the operator*.
 struct OperationRoutes {
     let store: any ScanStore
     let authentication: any Authenticating
-    /// Renders the metrics of this worker in Prometheus' text format.
+    /// Renders the metrics of this worker in Prometheus text format.
     let renderMetrics: @Sendable () -> String
 
     func add(to router: Router<APIContext>) {

@@ -7,7 +7,7 @@ import HTTPTypes
 import Hummingbird
 import Metrics
 
-/// Counts and times requests by route, method and status, never by scan or user.
+/// Request metrics: counts and durations by route, method and status, never by scan or user.
 struct RequestMetrics: Sendable {
     func record(_ request: Request, path: String?, status: HTTPResponse.Status, took duration: Duration) {
         let route = path ?? "none"

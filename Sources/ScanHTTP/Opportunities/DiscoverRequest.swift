@@ -8,14 +8,14 @@ import MarketModel
 import ScanCore
 import Strategies
 
-/// The body of an initiation.
+/// The request body of an initiation.
 ///
 /// Source: `api.md`, *Initiate*.
 struct DiscoverRequest {
     let forcesRefresh: Bool
     let filters: ScanFilters
 
-    /// Reads a body; whatever is wrong with it is told at once.
+    /// Parses and validates a body; the error lists all invalid members at once.
     ///
     /// - Throws: ``APIError``, 422.
     init(_ members: [String: JSONValue]) throws {
@@ -36,7 +36,7 @@ struct DiscoverRequest {
     }
 }
 
-/// Reads members of an object and collects what is wrong with them; unknown members are left alone.
+/// A reader of JSON members that collects validation errors; it ignores unknown members.
 private struct MemberReader {
     private let members: [String: JSONValue]
     private(set) var problems: [APIError.Detail] = []
@@ -55,7 +55,7 @@ private struct MemberReader {
         }
     }
 
-    /// An array of strings, or one string with commas.
+    /// Returns the items of a list: an array of strings, or one comma-separated string.
     mutating func list(_ name: String, among allowed: [String]? = nil) -> [String] {
         let values: [String]
         switch members[name] {

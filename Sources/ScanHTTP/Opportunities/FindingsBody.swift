@@ -8,7 +8,7 @@ import MarketModel
 package import ScanCore
 import Strategies
 
-/// What a scan found: all of its results that follow from the market, the time, the user and the filters alone.
+/// The findings of a scan: all results that depend on nothing but the market, the time, the user and the filters.
 package struct FindingsBody: Encodable {
     private(set) var opportunities: [Opportunity]
     let totalOpportunities: Int
@@ -19,7 +19,7 @@ package struct FindingsBody: Encodable {
     let assetDiscovery: AssetDiscoveryBody
     let strategyRecommendations: [StrategyRecommendationBody]
 
-    /// Takes the findings out of the entry of a complete scan.
+    /// Creates the findings from the entry of a complete scan.
     package init(_ entry: ScanEntry) {
         let shown = entry.opportunities
         self.opportunities = shown
@@ -37,11 +37,11 @@ package struct FindingsBody: Encodable {
             ? entry.advice?.recommendations.map(StrategyRecommendationBody.init) ?? [] : []
     }
 
-    /// The findings as JSON text: members sorted, so that equal findings give equal bytes.
+    /// Returns the findings as JSON with sorted keys, so that equal findings give equal bytes.
     ///
-    /// - Parameter limit: How many opportunities are written at most; the figures are of all of them.
-    /// - Returns: The text, without a line feed at its end.
-    /// - Throws: Nothing, as long as all numbers are finite, which strategies see to.
+    /// - Parameter limit: The maximum number of opportunities in the list; totals still count all of them.
+    /// - Returns: The text, without a trailing line feed.
+    /// - Throws: An encoding error if a number is not finite, which strategies prevent.
     package func json(limit: Int? = nil) throws -> String {
         var body = self
         if let limit { body.opportunities = Array(opportunities.prefix(limit)) }
@@ -52,7 +52,7 @@ package struct FindingsBody: Encodable {
     }
 }
 
-/// Whose scan it was, which strategies they run, and how many the scan ran.
+/// The owner of a scan, their active strategies, and the number of strategies in the scan.
 struct UserProfileBody: Encodable {
     let userId: String
     let activeStrategies: [String]
@@ -65,7 +65,7 @@ struct UserProfileBody: Encodable {
     }
 }
 
-/// What one strategy contributed; the counts add up to the total of the results.
+/// The contribution of one strategy; the counts of all strategies add up to the total of the results.
 struct StrategyPerformanceBody: Encodable {
     let count: Int
     let totalPotential: Double
@@ -81,7 +81,7 @@ struct StrategyPerformanceBody: Encodable {
     }
 }
 
-/// Which assets were looked at.
+/// The assets that the scan covered.
 struct AssetDiscoveryBody: Encodable {
     let totalAssetsScanned: Int
     let assetTiers: [AssetTier]
@@ -95,14 +95,14 @@ struct AssetDiscoveryBody: Encodable {
     }
 }
 
-/// A strategy that the user does not run, and what it would have added to this scan.
+/// A recommended strategy: one the user does not run, with its potential contribution to this scan.
 struct StrategyRecommendationBody: Encodable {
     let strategyId: String
     let strategyName: String
     let reason: String
     let wouldHaveAdded: Addition
 
-    /// What a strategy found in this scan, after its filters.
+    /// The filtered findings of the recommended strategy in this scan.
     struct Addition: Encodable {
         let count: Int
         let totalPotential: Double

@@ -6,7 +6,7 @@
 import ScanCore
 import Strategies
 
-/// The answer to an initiation.
+/// The response to an initiation.
 ///
 /// Source: `api.md`, *Initiate*.
 struct InitiationBody: Encodable {
@@ -21,12 +21,12 @@ struct InitiationBody: Encodable {
     let filters: FiltersBody
     let progress: ProgressBody?
 
-    /// A scan that was started just now.
+    /// Creates the response for a new scan.
     init(started scan: ScanSummary, estimate: Int) {
         self.init(scan, status: "initiated", message: "The scan was started.", estimate: estimate, progress: nil)
     }
 
-    /// A scan that was found running or complete.
+    /// Creates the response for an existing scan, running or complete.
     init(joined scan: ScanSummary, estimate: Int) {
         let isComplete = scan.state == .complete
         self.init(
@@ -50,7 +50,7 @@ struct InitiationBody: Encodable {
     }
 }
 
-/// The filters as they were understood.
+/// The parsed and normalised filters.
 struct FiltersBody: Encodable {
     let symbols: [String]
     let assetTiers: [String]

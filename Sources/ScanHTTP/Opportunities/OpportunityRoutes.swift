@@ -7,13 +7,13 @@ import HTTPTypes
 import Hummingbird
 import ScanCore
 
-/// Initiate, status, results and the user's own status.
+/// The routes for initiation, status, results and user status.
 ///
 /// Source: `api.md`.
 struct OpportunityRoutes {
     let service: ScanService
     let clock: ScanClock
-    /// How long a strategy is expected to take, in seconds.
+    /// The expected duration of one strategy, in seconds.
     let secondsPerStrategy: Double
 
     func add(to group: RouterGroup<APIContext>) {
@@ -76,13 +76,13 @@ struct OpportunityRoutes {
         return try Response.json(UserStatusBody(user: user, latest: latest, at: clock.now()))
     }
 
-    /// The id in the path; one of another shape names no scan.
+    /// Returns the scan id in the path; throws 404 if it is malformed.
     private func scanID(in context: APIContext) throws -> ScanID {
         guard let scan = context.parameters.get("scan_id").flatMap({ ScanID($0) }) else { throw APIError.noSuchScan }
         return scan
     }
 
-    /// How long a scan will take yet, in seconds, by the pace it has kept so far.
+    /// Returns the estimated remaining time of a scan, in seconds, from its pace so far.
     private func remaining(of summary: ScanSummary) -> Int {
         let progress = summary.progress
         let left = Double(progress.total - progress.completed)

@@ -5,7 +5,7 @@
 
 import ScanCore
 
-/// `progress`, as every answer about a scan carries it.
+/// The `progress` member, common to all responses about a scan.
 struct ProgressBody: Encodable {
     let strategiesCompleted: Int
     let totalStrategies: Int
@@ -20,16 +20,16 @@ struct ProgressBody: Encodable {
     }
 }
 
-/// Paths and intervals that answers tell of.
+/// The paths and polling interval that responses refer to.
 enum ScanLinks {
-    /// How long a client should wait between two polls, in seconds.
+    /// The recommended polling interval, in seconds.
     ///
     /// Source: `api.md`, *Initiate*.
     static let pollingIntervalSeconds = 3
 
-    /// Where the status of a scan is.
+    /// Returns the path of a scan's status.
     static func status(_ scan: ScanID) -> String { "/api/v1/opportunities/status/\(scan)" }
 
-    /// Where the results of a scan are.
+    /// Returns the path of a scan's results.
     static func results(_ scan: ScanID) -> String { "/api/v1/opportunities/results/\(scan)" }
 }

@@ -9,7 +9,7 @@ import Strategies
 
 /// The results of a complete scan.
 ///
-/// Made out of an entry alone, so that every worker tells the same. Source: `api.md`, *Results*.
+/// Built from the entry alone, so that all workers respond alike. Source: `api.md`, *Results*.
 struct ResultsBody: Encodable {
     private struct Frame: Encodable {
         let success = true
@@ -33,7 +33,7 @@ struct ResultsBody: Encodable {
         self.findings = FindingsBody(entry)
     }
 
-    /// Writes both parts as members of one object.
+    /// Encodes both parts as members of one object.
     func encode(to encoder: any Encoder) throws {
         try frame.encode(to: encoder)
         try findings.encode(to: encoder)

@@ -6,7 +6,7 @@
 import ScanCore
 import Strategies
 
-/// How strong the signals were; the four buckets add up to the total.
+/// The signal counts by strength; the four buckets add up to the total.
 struct SignalAnalysisBody: Encodable {
     let totalSignalsAnalyzed: Int
     let signalsByStrength: SignalTally
@@ -20,7 +20,7 @@ struct SignalAnalysisBody: Encodable {
     }
 }
 
-/// What the lowered thresholds revealed; *additional* is *shown* less *above*.
+/// The effect of the lowered thresholds; *additional* is *shown* less *above*.
 struct ThresholdAnalysisBody: Encodable {
     let originalThreshold = SignalTally.originalThreshold
     let opportunitiesAboveOriginal: Int
@@ -35,7 +35,7 @@ struct ThresholdAnalysisBody: Encodable {
     }
 }
 
-/// The thresholds, for people.
+/// The thresholds as a message for people.
 struct ThresholdBody: Encodable {
     let originalThreshold = SignalTally.originalThreshold
     let message: String

@@ -6,7 +6,7 @@
 import ScanCore
 import Strategies
 
-/// The answer to a status poll.
+/// The response to a status poll.
 ///
 /// Source: `api.md`, *Status*.
 struct StatusBody: Encodable {
@@ -21,11 +21,11 @@ struct StatusBody: Encodable {
     let resultsUrl: String?
     let error: ScanFailure?
 
-    /// Describes how a scan stands.
+    /// Creates the body for the current state of a scan.
     ///
     /// - Parameters:
     ///   - scan: The scan.
-    ///   - remaining: The time a running scan will take yet, in seconds.
+    ///   - remaining: The estimated remaining time of a running scan, in seconds.
     init(_ scan: ScanSummary, remaining: Int) {
         let isComplete = scan.state == .complete
         let isRunning = scan.state == .scanning

@@ -6,7 +6,7 @@
 import FoundationEssentials
 import ScanCore
 
-/// The answer to `user-status`.
+/// The response to `user-status`.
 ///
 /// Source: `api.md`, *For the user and the operator*.
 struct UserStatusBody: Encodable {
@@ -36,7 +36,7 @@ struct UserStatusBody: Encodable {
         case discoveryAvailable
     }
 
-    /// Writes `last_scan_info` even where it is null, as the contract has it.
+    /// Encodes `last_scan_info` even if it is null, as the contract requires.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(userId, forKey: .userId)

@@ -8,7 +8,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// A JSON body before anything is made of it, so that each wrong value can be named by its place.
+/// An untyped JSON value, so that validation can report the path of each invalid value.
 enum JSONValue: Decodable, Sendable, Hashable {
     case null
     case bool(Bool)
@@ -34,9 +34,9 @@ enum JSONValue: Decodable, Sendable, Hashable {
         }
     }
 
-    /// Reads the body of a request as a JSON object.
+    /// Parses the body of a request as a JSON object.
     ///
-    /// - Throws: ``APIError``: 413, 415, 400, or 422 when the body is JSON but no object.
+    /// - Throws: ``APIError``: 413, 415, 400, or 422 if the body is JSON but not an object.
     static func object(of request: Request, context: APIContext) async throws -> [String: JSONValue] {
         let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
         guard type?.trimmingSpaces == "application/json" else { throw APIError.notJSON }
@@ -50,8 +50,9 @@ enum JSONValue: Decodable, Sendable, Hashable {
         return members
     }
 
-    /// How many bytes of a body that is too large are read all the same, so that the client can finish sending and gets
-    /// to read the answer instead of a broken connection.
+    /// The maximum number of bytes to read from an oversized body.
+    ///
+    /// The client can then finish sending and read the response, instead of seeing a broken connection.
     private static let drainedBytes = 32 << 20
 
     private static func collect(_ body: RequestBody, upTo limit: Int) async throws -> ByteBuffer {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A value that is written as null when it is not there, where the contract wants the member all the same.
+/// A value that is encoded as null if absent, for members that the contract requires.
 struct Nullable<Value: Encodable>: Encodable {
     private let value: Value?
 

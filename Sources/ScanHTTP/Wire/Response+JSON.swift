@@ -9,7 +9,7 @@ import Hummingbird
 import NIOCore
 
 extension Response {
-    /// An answer with a JSON body: members in snake case, and sorted so that equal values give equal bytes.
+    /// Creates a JSON response: snake-case keys, sorted so that equal values give equal bytes.
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -24,11 +24,11 @@ extension Response {
 }
 
 extension Date {
-    /// ISO 8601 in UTC with milliseconds, as the contract's times are.
+    /// The date in ISO 8601, UTC, with milliseconds, as the contract requires.
     var wireTime: String { formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
 }
 
 extension Double {
-    /// The number to two places, which is what percentages and averages are worth.
+    /// The number rounded to two decimals, the precision of percentages and averages.
     var hundredths: Double { (self * 100).rounded() / 100 }
 }

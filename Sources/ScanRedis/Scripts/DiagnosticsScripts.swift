@@ -5,7 +5,7 @@
 
 import RedisClient
 
-/// The scripts of the diagnostics: history, phases, clearing.
+/// The scripts of the diagnostics: history, lifecycle, deletion.
 enum DiagnosticsScripts {
     /// `head(entry)`: the summary of an entry, which is its first line.
     private static let head = """
@@ -15,7 +15,7 @@ enum DiagnosticsScripts {
 
         """
 
-    /// Returns `{total, heads}` of a user's scans whose entries are there, newest first.
+    /// Returns `{total, heads}` of a user's scans with a stored entry, newest first.
     static let history = RedisScript(
         head + """
             local scans = KEYS[1]
@@ -49,7 +49,7 @@ enum DiagnosticsScripts {
             """
     )
 
-    /// Deletes the entries of a user's scans with all that belongs to them, and returns how many there were.
+    /// Deletes the entries of a user's scans with all their keys, and returns the number of deleted entries.
     static let clear = RedisScript(
         """
         local scans, latest = unpack(KEYS)

@@ -5,9 +5,9 @@
 
 import RedisClient
 
-/// The scripts of initiation: claim, repair, undo.
+/// The scripts of initiation: register, repair, withdraw.
 enum InitiationScripts {
-    /// Claims the slot and writes everything, or returns the entry of the scan that holds it.
+    /// Claims the slot and writes all keys, or returns the entry of the scan that holds the slot.
     ///
     /// Returns `{'limited', ms}`, `{'held', entry}` or `{'registered'}`.
     static let register = RedisScript(
@@ -38,9 +38,9 @@ enum InitiationScripts {
             """
     )
 
-    /// Writes a placeholder that is missing, and every lookup key with its full lifetime.
+    /// Writes a missing placeholder, and every lookup key with its full lifetime.
     ///
-    /// With an empty placeholder it only restores lookups, and only those of an entry that is there.
+    /// With an empty placeholder it only restores lookup keys, and only if the entry exists.
     static let repair = RedisScript(
         LuaFragments.lookups + """
             local result, lookup, index, latest, scans = unpack(KEYS)
@@ -56,7 +56,7 @@ enum InitiationScripts {
             """
     )
 
-    /// Takes a registration back.
+    /// Deletes the keys of a registration.
     static let withdraw = RedisScript(
         """
         local result, lookup, index, latest, scans, slot, lifecycle = unpack(KEYS)
@@ -69,7 +69,7 @@ enum InitiationScripts {
         """
     )
 
-    /// Counts one attempt of a rate limit's subject.
+    /// Counts one attempt of a rate limit's subject, unless its quota is used up.
     static let admit = RedisScript(
         LuaFragments.admit + "return admit(KEYS[1], ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]))"
     )

@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Pieces that several scripts share.
+/// The Lua functions that several scripts share.
 ///
 /// Every script is one atomic step of `store.md`.
 enum LuaFragments {
-    /// `admit(key, member, limit, window_ms)`: counts in a sliding window by the server's clock.
+    /// `admit(key, member, limit, window_ms)`: counts an attempt in a sliding window, by the server's clock.
     ///
-    /// Returns 0 when counted, else the milliseconds until there is room again.
+    /// Returns 0 if counted, otherwise the milliseconds until the window has room again.
     static let admit = """
         local function admit(key, member, limit, window)
           local time = redis.call('TIME')
@@ -28,7 +28,7 @@ enum LuaFragments {
 
     /// `lookups(keys…, cache_key, started_ms, lookup_ms)`: writes every lookup key with its full lifetime.
     ///
-    /// An older scan does not take the user's latest scan away from a newer one.
+    /// The user's latest-scan key is not replaced by an older scan.
     static let lookups = """
         local function lookups(lookup, index, latest, scans, cache_key, started, ttl)
           redis.call('SET', lookup, cache_key, 'PX', ttl)
@@ -41,9 +41,9 @@ enum LuaFragments {
 
         """
 
-    /// `trim(scans, result_prefix, before_ms)`: drops scans from a user's set that have no entry any more.
+    /// `trim(scans, result_prefix, before_ms)`: removes scans without an entry from a user's set.
     ///
-    /// It looks at 50 at most, so that no initiation pays for a long history.
+    /// It checks at most 50 scans, so that the cost of an initiation does not grow with the history.
     static let trim = """
         local function trim(scans, result_prefix, before)
           for _, key in ipairs(redis.call('ZRANGEBYSCORE', scans, '-inf', before, 'LIMIT', 0, 50)) do

@@ -7,12 +7,12 @@ import RedisClient
 
 /// The scripts of a worker: lease, renew, write, finish, leave, hand back.
 ///
-/// Renewing, writing, finishing and handing back are fenced by the lease's value.
+/// Renewing, writing, finishing and handing back are fenced by the value of the lease.
 enum WorkScripts {
     /// Takes the lease of a scan.
     ///
-    /// Returns `{'leased', attempt, handed_back, entry}`; `{'held'}` while somebody has it; `{'gone'}` when there is no
-    /// entry any more, in which case the message is taken off the queue.
+    /// Returns `{'leased', attempt, handed_back, entry}`; `{'held'}` if another lease is active; `{'gone'}` if the
+    /// entry no longer exists, after removing the message from the queue.
     static let lease = RedisScript(
         """
         local result, active, lifecycle, queue = unpack(KEYS)
@@ -34,7 +34,7 @@ enum WorkScripts {
         """
     )
 
-    /// Extends lease, entry and lookups, and keeps the message from being claimed.
+    /// Extends the lease, the entry and the lookup keys, and resets the message's idle time.
     static let renew = RedisScript(
         LuaFragments.lookups + """
             local result, lookup, index, latest, scans, slot, active, lifecycle, queue = unpack(KEYS)
@@ -51,9 +51,9 @@ enum WorkScripts {
             """
     )
 
-    /// Writes an entry of a running scan, or finishes it.
+    /// Writes an entry of a running scan, or finishes the scan.
     ///
-    /// `final` is empty for a running scan, else the final state; then the slot, the statistics and the queue follow.
+    /// `final` is empty for a running scan, otherwise the final state; then it updates slot, statistics and queue.
     static let write = RedisScript(
         LuaFragments.lookups + """
             local result, lookup, index, latest, scans, slot, active, lifecycle, queue, statistics, errors =
@@ -88,7 +88,7 @@ enum WorkScripts {
             """
     )
 
-    /// Queues anew what a consumer took and never leased, and removes the consumer.
+    /// Queues the messages again that a consumer read but did not lease, and removes the consumer.
     static let leave = RedisScript(
         """
         local queue = KEYS[1]
@@ -105,7 +105,7 @@ enum WorkScripts {
         """
     )
 
-    /// Gives the lease up and queues the scan anew.
+    /// Releases the lease and queues the scan again.
     static let handBack = RedisScript(
         """
         local active, lifecycle, queue = unpack(KEYS)

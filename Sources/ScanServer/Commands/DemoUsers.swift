@@ -7,13 +7,14 @@ import FoundationEssentials
 import ScanCore
 import ScanHTTP
 
-/// The users of a server that was started without a users file: two users and an administrator with one password,
-/// which is made anew for each run and written to a file that only its owner can read.
+/// The demo users of a server without a users file: two users and an administrator with a common password.
+///
+/// The password is random for each run, and written to a file that only its owner can read.
 struct DemoUsers {
     let users: [UserRecord]
     let passwordFile: String
 
-    /// Makes the users and writes the password.
+    /// Creates the users and writes the password file.
     static func make() throws -> DemoUsers {
         var generator = SystemRandomNumberGenerator()
         let password = (0..<4).map { _ in
@@ -29,7 +30,7 @@ struct DemoUsers {
                 attributes: [.posixPermissions: 0o600]
             )
         else { throw ServerError("cannot write the demo password to \(file); name a users file with --users instead") }
-        // A low cost: the password is as random as a key, and the server should start at once.
+        // A low cost: the password has as much entropy as a key, and the server should start at once.
         let hash = try PasswordHash(of: password, rounds: 1 << 12)
         let users = [("demo", Role.user), ("second", .user), ("admin", .admin)].compactMap { name, role in
             UserID(name).map { UserRecord(id: $0, email: "\(name)@example.com", role: role, password: hash) }

@@ -11,7 +11,7 @@ import ScanCore
 import ScanHTTP
 import Strategies
 
-/// One scan in this process, as a worker would run it, but for nobody in particular and kept nowhere.
+/// One scan in this process, run as by a worker, but without a store and for a placeholder user.
 struct LocalScan {
     private let runner: StrategyRunner
     private let order: StrategyRunner.Order
@@ -20,7 +20,7 @@ struct LocalScan {
 
     /// Opens the market and checks the names of symbols and strategies.
     ///
-    /// - Throws: ``ServerError``, and what the market throws.
+    /// - Throws: ``ServerError``, and the errors of the market.
     init(_ options: ScanServerCommand.Scan) async throws {
         let count = Int(options.symbols)
         let filters = ScanFilters(
@@ -58,8 +58,8 @@ struct LocalScan {
 
     /// Runs the scan once.
     ///
-    /// - Parameter onProgress: Called at the beginning and after each strategy.
-    /// - Returns: The entry of the scan, complete.
+    /// - Parameter onProgress: Called at the start and after each strategy.
+    /// - Returns: The entry of the complete scan.
     /// - Throws: `CancellationError`.
     func run(onProgress: (ScanEntry) -> Void) async throws -> ScanEntry {
         let clock = ScanClock.system
@@ -75,7 +75,7 @@ struct LocalScan {
         return entry
     }
 
-    /// The results of a scan that are the same whoever runs it and when.
+    /// Returns the reproducible part of the results as JSON, without user, scan id and times.
     static func json(of entry: ScanEntry, limit: Int?) throws -> String {
         try FindingsBody(entry).json(limit: limit)
     }

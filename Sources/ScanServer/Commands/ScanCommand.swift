@@ -9,13 +9,13 @@ import ScanCore
 import Strategies
 
 extension ScanServerCommand {
-    /// `scan`.
+    /// The command `scan`.
     struct Scan: AsyncParsableCommand {
-        /// How the findings are printed.
+        /// The output format of the findings.
         enum Format: String, CaseIterable, ExpressibleByArgument {
-            /// The best opportunities, one a line, and what the strategies came to.
+            /// A table of the best opportunities, one per line, and a summary of each strategy.
             case table
-            /// The members of a results body that follow from the market, the time and the filters.
+            /// JSON: the members of a results body that depend only on the market, the time and the filters.
             case json
         }
 

@@ -7,15 +7,15 @@ import FoundationEssentials
 import Glibc
 import ScanCore
 
-/// A bar on standard error that is drawn over as the strategies finish; nothing at all where that is no terminal.
+/// A progress bar on standard error, redrawn as strategies finish; silent unless standard error is a terminal.
 struct ScanProgressBar {
-    /// Carriage return, and erase to the end of the line (ECMA-48, EL).
+    /// The control sequence that erases the line: carriage return, then EL (ECMA-48).
     private static let eraseLine = "\r\u{1B}[K"
     private static let width = 28
 
     private let isTerminal = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 
-    /// Shows how far a scan has come, and what runs now.
+    /// Draws the progress of a scan and its current strategy.
     func show(_ entry: ScanEntry) {
         guard isTerminal else { return }
         let progress = entry.summary.progress
@@ -25,7 +25,7 @@ struct ScanProgressBar {
         StandardError.write("\(Self.eraseLine)\(bar) \(progress.completed)/\(progress.total) \(current)")
     }
 
-    /// Takes the bar away.
+    /// Erases the bar.
     func clear() {
         if isTerminal { StandardError.write(Self.eraseLine) }
     }

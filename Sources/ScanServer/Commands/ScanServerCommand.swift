@@ -5,7 +5,7 @@
 
 package import ArgumentParser
 
-/// The program `scan-server`.
+/// The command-line program `scan-server`.
 package struct ScanServerCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "scan-server",
@@ -14,10 +14,10 @@ package struct ScanServerCommand: AsyncParsableCommand {
         defaultSubcommand: Serve.self
     )
 
-    /// Creates the command; the command line does.
+    /// Creates the command without values; the command line fills them in.
     package init() {}
 
-    /// `serve`.
+    /// The command `serve`.
     struct Serve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Serve the API and run scans.",
@@ -36,7 +36,7 @@ package struct ScanServerCommand: AsyncParsableCommand {
         }
     }
 
-    /// `worker`: what the supervisor starts.
+    /// The command `worker`, which the supervisor starts.
     struct Worker: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "One worker of a supervisor.", shouldDisplay: false)
 

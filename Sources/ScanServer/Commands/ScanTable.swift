@@ -6,18 +6,18 @@
 import ScanCore
 import Strategies
 
-/// The findings of a scan for people: the best opportunities, and what each strategy came to.
+/// A table of findings for people: the best opportunities and a summary of each strategy.
 struct ScanTable {
     private let entry: ScanEntry
     private let limit: Int
 
-    /// Prepares the findings of a scan, with so many opportunities at most.
+    /// Creates a table with a maximum number of opportunities.
     init(_ entry: ScanEntry, limit: Int) {
         self.entry = entry
         self.limit = limit
     }
 
-    /// The whole text; what came from the market is printed without anything that a terminal would obey.
+    /// The table as text, with control characters in market data replaced.
     var text: String {
         let opportunities = entry.opportunities
         let shown = opportunities.prefix(limit)
@@ -65,7 +65,7 @@ struct ScanTable {
         count == 1 ? "1 opportunity" : "\(count) opportunities"
     }
 
-    /// A number with a fixed count of decimals.
+    /// Formats a number with a fixed number of decimals.
     private static func fixed(_ value: Double, _ places: Int) -> String {
         let scale = places == 1 ? 10.0 : 100
         guard value.magnitude < 1e15 else { return "\(value)" }
@@ -75,7 +75,7 @@ struct ScanTable {
         return (value < 0 ? "-" : "") + "\(whole).\(decimals)"
     }
 
-    /// Rows of equal length as columns two spaces apart, numbers to the right.
+    /// Formats rows of equal length as columns two spaces apart, with numbers aligned right.
     private static func aligned(_ rows: [[String]]) -> String {
         let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
@@ -91,14 +91,14 @@ struct ScanTable {
 }
 
 extension MetadataValue {
-    /// The text, if it is one, fit for a terminal.
+    /// The text value, sanitised for a terminal; `nil` if the value is not text.
     fileprivate var text: String? {
         if case .string(let value) = self { value.shown } else { nil }
     }
 }
 
 extension String {
-    /// The text with a question mark for whatever a terminal might obey.
+    /// The text sanitised for a terminal: control, format and unassigned characters become question marks.
     var shown: String {
         String(
             String.UnicodeScalarView(

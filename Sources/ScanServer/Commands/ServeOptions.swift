@@ -10,7 +10,7 @@ import RedisClient
 import ScanCore
 import ScanHTTP
 
-/// The options of `serve`; secrets come from files and the environment only.
+/// The options of `serve`; secrets come only from files and the environment.
 package struct ServeOptions: ParsableArguments {
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
@@ -94,10 +94,10 @@ package struct ServeOptions: ParsableArguments {
     )
     var logLevel = Logger.Level.info
 
-    /// Creates the options; values come from the command line.
+    /// Creates the options without values; the command line fills them in.
     package init() {}
 
-    /// Refuses what cannot work, with what to do instead.
+    /// Rejects invalid values, with a remedy.
     package func validate() throws {
         if !(0...65_535).contains(port) { throw ValidationError("--port takes 0 to 65535, not \(port).") }
         if !(1...64).contains(workers) { throw ValidationError("--workers takes 1 to 64, not \(workers).") }
@@ -124,9 +124,9 @@ package struct ServeOptions: ParsableArguments {
         return level
     }
 
-    /// The configuration that the options and the environment make.
+    /// Creates the configuration from the options and the environment.
     ///
-    /// - Throws: ``ServerError`` and ``UserDirectoryError`` with what to do.
+    /// - Throws: ``ServerError`` and ``UserDirectoryError`` with a remedy.
     func configuration(environment: [String: String]) throws -> ServerConfiguration {
         var configuration = ServerConfiguration()
         configuration.address = ListeningAddress(host: host, port: port)
@@ -150,7 +150,7 @@ package struct ServeOptions: ParsableArguments {
         configuration.logLevel = logLevel
         configuration.tokenSecret = try TokenSecret.read(from: environment)
         if let url = configuration.redisURL {
-            // Refused here, in one line, rather than by each worker.
+            // Validated here, for one error message instead of one from each worker.
             _ = try RedisConfiguration(url: url)
         } else {
             if workers > 1 { throw ServerError.workersNeedRedis }

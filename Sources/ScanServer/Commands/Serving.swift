@@ -7,15 +7,15 @@ import FoundationEssentials
 import Logging
 import MarketData
 
-/// Starts what `serve` asks for: one worker in this process, or several under a supervisor.
+/// The server that `serve` starts: one worker in this process, or several under a supervisor.
 package struct Serving: Sendable {
     private var configuration: ServerConfiguration
     private let workers: Int
     private let demo: DemoUsers?
 
-    /// Checks options and environment.
+    /// Validates the options and the environment.
     ///
-    /// - Throws: ``ServerError`` and the like, each a sentence that says what to do.
+    /// - Throws: ``ServerError`` and similar errors, each with a remedy.
     package init(_ options: ServeOptions) throws {
         self.workers = options.workers
         self.configuration = try options.configuration(environment: ProcessInfo.processInfo.environment)
@@ -27,12 +27,12 @@ package struct Serving: Sendable {
         }
     }
 
-    /// Serves until a signal ends it.
+    /// Serves until a signal stops the server.
     ///
     /// - Parameters:
-    ///   - seams: What is exchanged, if anything.
-    ///   - workerArguments: The arguments that make this same program a worker with the same seams.
-    /// - Throws: ``ServerError`` and the like, each a sentence that says what to do.
+    ///   - seams: The replaced parts of the server, if any.
+    ///   - workerArguments: The arguments that start this same program as a worker with the same seams.
+    /// - Throws: ``ServerError`` and similar errors, each with a remedy.
     package func run(seams: ServerSeams, workerArguments: [String]) async throws {
         defer { if let demo { try? FileManager.default.removeItem(atPath: demo.passwordFile) } }
         let announce: @Sendable (Int) -> Void = { [self] port in StandardOutput.write(announcement(port: port)) }
@@ -53,7 +53,7 @@ package struct Serving: Sendable {
         try await supervisor.runUntilSignal()
     }
 
-    /// Runs one worker of a supervisor; its configuration comes on standard input.
+    /// Runs one worker of a supervisor; it reads its configuration from standard input.
     package static func runWorker(seams: ServerSeams) async throws {
         try await ParentWatch.withConfiguration { configuration, parent in
             let process = ServerProcess(configuration: configuration, seams: seams)

@@ -6,9 +6,9 @@
 import ArgumentParser
 import FoundationEssentials
 
-/// Times as the command line takes them: a day, or ISO 8601 with an offset.
+/// The parser of times on the command line: a date, or ISO 8601 with an offset.
 enum TimeText {
-    /// Reads a time; a day means its midnight in UTC.
+    /// Parses a time; a date means midnight in UTC.
     static func date(from text: String) throws -> Date {
         let styles = [
             Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true),

@@ -5,9 +5,9 @@
 
 /// The secret that signs tokens.
 enum TokenSecret {
-    /// Takes the secret from `SCAN_JWT_SECRET`, or makes a new one, which ends with this run.
+    /// Reads the secret from `SCAN_JWT_SECRET`, or generates a random one for this run.
     ///
-    /// - Throws: ``ServerError`` when the secret is too short to be one.
+    /// - Throws: ``ServerError`` if the secret is shorter than 32 bytes.
     static func read(from environment: [String: String]) throws -> [UInt8] {
         guard let text = environment["SCAN_JWT_SECRET"] else {
             var generator = SystemRandomNumberGenerator()

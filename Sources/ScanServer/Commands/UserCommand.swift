@@ -9,14 +9,14 @@ import ScanCore
 import ScanHTTP
 
 extension ScanServerCommand {
-    /// `user`.
+    /// The command `user`.
     struct User: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Manage the users file.", subcommands: [Add.self])
     }
 }
 
 extension ScanServerCommand.User {
-    /// `user add`.
+    /// The command `user add`.
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add a user, or give one a new password.",

@@ -6,13 +6,13 @@
 import FoundationEssentials
 import ScanHTTP
 
-/// The file that says who may log in.
+/// The users file: the users who may log in.
 struct UsersFile {
     let path: String
 
     /// Reads the file.
     ///
-    /// - Throws: ``ServerError`` when it is not there, ``UserDirectoryError`` when it is no users file.
+    /// - Throws: ``ServerError`` if the file is missing, ``UserDirectoryError`` if it is malformed.
     func read() throws -> UserDirectory {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ServerError(
@@ -22,12 +22,12 @@ struct UsersFile {
         return try UserDirectory(json: data, named: path)
     }
 
-    /// Reads the file, or begins an empty one where there is none.
+    /// Reads the file; returns an empty directory if the file is missing.
     func readOrEmpty() throws -> UserDirectory {
         FileManager.default.fileExists(atPath: path) ? try read() : UserDirectory([])
     }
 
-    /// Writes the file in one step, readable by its owner alone.
+    /// Writes the file atomically, readable by its owner alone.
     func write(_ users: UserDirectory) throws {
         do {
             try users.json().write(to: URL(filePath: path), options: .atomic)

@@ -6,27 +6,27 @@
 import NIOCore
 import NIOPosix
 
-/// Where to listen: a host or address, and a port; port 0 takes a free one.
+/// An address to listen on: host and port; port 0 takes a free one.
 package struct ListeningAddress: Sendable, Hashable, Codable, CustomStringConvertible {
-    /// The host's name or address.
+    /// The host name or IP address.
     package var host: String
     /// The port.
     package var port: Int
 
-    /// Names an address.
+    /// Creates an address.
     package init(host: String, port: Int) {
         self.host = host
         self.port = port
     }
 
-    /// The address as a URL would have it.
+    /// The address in URL syntax, with brackets around an IPv6 host.
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
-    /// Makes sure that nobody else listens here.
+    /// Checks that no other process listens on this address.
     ///
     /// Workers share their port, so another server of the same user would go unnoticed and take half of the requests.
     ///
-    /// - Throws: ``ServerError`` when somebody does.
+    /// - Throws: ``ServerError`` if the address is in use.
     func checkFree() async throws {
         do {
             let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)

@@ -6,9 +6,9 @@
 import Hummingbird
 import ScanHTTP
 
-/// A responder behind middlewares, the first of them outermost.
+/// A responder behind a chain of middlewares, the first one outermost.
 ///
-/// Other than a router's middlewares they stand before the routing, so that they may change where a request goes.
+/// Unlike a router's middlewares they run before routing, so that they can change the path of a request.
 struct MiddlewareChain<End: HTTPResponder>: HTTPResponder where End.Context == APIContext {
     let middlewares: [any RouterMiddleware<APIContext>]
     let end: End

@@ -15,27 +15,27 @@ import NIOPosix
 import ScanHTTP
 import ServiceLifecycle
 
-/// Serves HTTP on a port that several processes share.
+/// An HTTP server on a port shared by several processes.
 ///
-/// Hummingbird's own server does not set `SO_REUSEPORT`, so the listening socket is bootstrapped here and handed its
-/// HTTP channel. The kernel spreads new connections over the processes that listen.
+/// Hummingbird's own server does not set `SO_REUSEPORT`, so the listening socket is bootstrapped here and given
+/// Hummingbird's HTTP channel. The kernel distributes new connections over the listening processes.
 struct SharedPortServer<Responder: HTTPResponder>: Service where Responder.Context == APIContext {
     /// The limits of the listening socket and its connections.
     struct Limits {
-        /// How many connections may be open; more wait in the backlog.
+        /// The maximum number of open connections; more wait in the backlog.
         var connections = 4096
-        /// How many connections may wait to be accepted.
+        /// The maximum number of connections that wait to be accepted.
         var backlog: Int32 = 1024
-        /// How many bytes all header fields of a request may have together.
+        /// The maximum total size of a request's header fields, in bytes.
         var headerBytes = 16 * 1024
-        /// How long a connection may be idle.
+        /// The idle timeout of a connection.
         var idle = TimeAmount.seconds(60)
     }
 
     let address: ListeningAddress
     let responder: Responder
     var limits = Limits()
-    /// Called once with the port that is listened on.
+    /// Called once with the actual port.
     let onListening: @Sendable (Int) async -> Void
     let logger: Logger
 
@@ -56,7 +56,7 @@ struct SharedPortServer<Responder: HTTPResponder>: Service where Responder.Conte
                 }
             }
         } onGracefulShutdown: {
-            // Connections that are idle are closed, those with a request at the end of it.
+            // Idle connections are closed at once, busy ones at the end of their request.
             quiescing.initiateShutdown(promise: nil)
         }
     }

@@ -7,7 +7,7 @@ import FoundationEssentials
 import Logging
 import ScanHTTP
 
-/// Writes one line for each message to standard error, for people or as JSON.
+/// A log handler that writes one line per message to standard error, for people or as JSON.
 struct LineLogHandler: LogHandler {
     let label: String
     let format: ServerConfiguration.LogFormat
@@ -21,7 +21,7 @@ struct LineLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         var all = metadata.merging(event.metadata ?? [:]) { $1 }
-        // Whoever logs below the API need not know of requests.
+        // Code below the API does not know the request, so the id comes from the task.
         if let id = RequestScope.id { all["request_id"] = "\(id)" }
         let time = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         switch format {

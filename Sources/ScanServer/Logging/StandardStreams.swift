@@ -7,18 +7,18 @@ import SystemPackage
 
 /// The standard error stream.
 enum StandardError {
-    /// Writes a text in one go, so that lines of several processes do not mix.
+    /// Writes a text in one call, so that lines of several processes do not mix.
     static func write(_ text: String) {
-        // A closed standard error leaves nobody to tell.
+        // Ignored: if standard error is closed, the failure cannot be reported.
         _ = try? FileDescriptor.standardError.writeAll(text.utf8)
     }
 }
 
 /// The standard output stream.
 enum StandardOutput {
-    /// Writes a text at once, past any buffer.
+    /// Writes a text at once, without buffering.
     static func write(_ text: String) {
-        // A closed standard output leaves nobody to tell.
+        // Ignored: a closed standard output should not stop the server.
         _ = try? FileDescriptor.standardOutput.writeAll(text.utf8)
     }
 }

@@ -6,12 +6,12 @@
 import Metrics
 import Synchronization
 
-/// Collects the metrics of a process and renders them in Prometheus' text format, version 0.0.4.
+/// A metrics registry that renders in Prometheus text format, version 0.0.4.
 ///
-/// Counters become counters; timers and recorders become summaries of count and sum; gauges keep their last value.
+/// Counters stay counters; timers and recorders become summaries of count and sum; gauges keep their last value.
 /// Source: prometheus.io, *Exposition formats*.
 final class PrometheusRegistry: MetricsFactory {
-    /// One time series: its name and labels.
+    /// A time series: its name and labels.
     private struct Series: Hashable {
         let name: String
         let labels: String
@@ -24,7 +24,7 @@ final class PrometheusRegistry: MetricsFactory {
     }
 
     private let values = Mutex(Values())
-    /// What every series is labelled with besides its own labels.
+    /// The labels added to every series.
     private let labels: [(String, String)]
 
     init(labels: [(String, String)]) {
@@ -40,7 +40,7 @@ final class PrometheusRegistry: MetricsFactory {
     }
 
     func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
-        // Prometheus counts time in seconds.
+        // Prometheus measures time in seconds.
         Handler(registry: self, series: series(label, dimensions), unit: 1e-9)
     }
 
@@ -48,7 +48,7 @@ final class PrometheusRegistry: MetricsFactory {
     func destroyRecorder(_ handler: any RecorderHandler) {}
     func destroyTimer(_ handler: any TimerHandler) {}
 
-    /// The metrics as text.
+    /// Renders the metrics as text.
     func render() -> String {
         values.withLock { values in
             var lines: [String: [String]] = [:]
@@ -75,7 +75,7 @@ final class PrometheusRegistry: MetricsFactory {
         return Series(name: name, labels: all.isEmpty ? "" : "{\(all.joined(separator: ","))}")
     }
 
-    /// One series' way into the registry.
+    /// The handler of one series, which records into the registry.
     private final class Handler: CounterHandler, RecorderHandler, TimerHandler {
         private let registry: PrometheusRegistry
         private let series: Series
@@ -113,7 +113,7 @@ final class PrometheusRegistry: MetricsFactory {
 }
 
 extension String {
-    /// The text as a label's value.
+    /// The text escaped for the value of a label.
     fileprivate var escapedForPrometheus: String {
         replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
     }

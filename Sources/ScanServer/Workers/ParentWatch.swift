@@ -10,17 +10,18 @@ import NIOPosix
 import ServiceLifecycle
 import SystemPackage
 
-/// The pipe to the supervisor: the configuration comes down it as one line, and its end means that the supervisor is
-/// gone, so that no worker outlives it.
+/// The pipe from the supervisor, which carries the configuration.
+///
+/// The configuration is one line. The end of the pipe means that the supervisor has exited, so no worker outlives it.
 struct ParentWatch: Service {
     private let ended: AsyncStream<Never>
 
-    /// Ends with the pipe, or with the shutdown of the worker.
+    /// Waits for the end of the pipe or the shutdown of the worker.
     func run() async throws {
         for await _ in ended.cancelOnGracefulShutdown() {}
     }
 
-    /// Reads the configuration from standard input, then works as long as standard input stays open.
+    /// Reads the configuration from standard input and runs a body until standard input closes.
     static func withConfiguration(
         _ body: @escaping @Sendable (ServerConfiguration, ParentWatch) async throws -> Void
     ) async throws {
@@ -42,11 +43,11 @@ struct ParentWatch: Service {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     let result = await Result(catching: { try await body(configuration, ParentWatch(ended: ended)) })
-                    // Whoever reads the pipe below is done, too.
+                    // Ends the loop below, which reads the pipe.
                     try? await pipe.channel.close()
                     try result.get()
                 }
-                // Nothing more is sent; the next thing to come is the end.
+                // The supervisor sends nothing more; the loop waits for the end of the pipe.
                 while let _ = try? await bytes.next() {}
                 end.finish()
                 try await group.waitForAll()
@@ -64,16 +65,16 @@ struct ParentWatch: Service {
 
     private static let notByHand = ServerError("a worker is started by `scan-server serve --workers N`, not by hand")
 
-    /// Whether somebody can hold the other end; a terminal, a file and `/dev/null` cannot be waited on like this.
+    /// A flag that is true if standard input is a pipe, whose end signals the exit of the parent.
     private static var standardInputIsPipe: Bool {
-        // What cannot be sought in is a pipe, a socket or a terminal. `fstat` would tell as much; but in a release build the
-        // compiler takes its struct for one of CoreFoundation's, whichever module this file imports.
+        // Only pipes, sockets and terminals are not seekable. `fstat` would work too, but in a release build the
+        // compiler mistakes its struct for one of CoreFoundation's, whichever module this file imports.
         isatty(STDIN_FILENO) == 0 && lseek(STDIN_FILENO, 0, SEEK_CUR) == -1 && errno == ESPIPE
     }
 }
 
 extension Result where Failure == any Error {
-    /// Catches what an asynchronous body throws.
+    /// Captures the result of an asynchronous body.
     fileprivate init(catching body: () async throws -> Success) async {
         do { self = .success(try await body()) } catch { self = .failure(error) }
     }

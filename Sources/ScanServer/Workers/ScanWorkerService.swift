@@ -6,7 +6,7 @@
 import ScanCore
 import ServiceLifecycle
 
-/// Runs a scan worker as a service: a graceful shutdown hands its scans back.
+/// A service that runs a scan worker and hands its scans back on graceful shutdown.
 struct ScanWorkerService: Service {
     let worker: ScanWorker
 

@@ -16,7 +16,7 @@ import ServiceLifecycle
 import Strategies
 import UnixSignals
 
-/// One worker, put together from its configuration: store, scan worker, HTTP server.
+/// One worker process, assembled from its configuration: store, scan worker and HTTP server.
 struct ServerProcess {
     let configuration: ServerConfiguration
     let seams: ServerSeams
@@ -24,7 +24,7 @@ struct ServerProcess {
     let registry: PrometheusRegistry
     private let clock = ScanClock.system
 
-    /// Prepares a worker and points this process' metrics to its registry.
+    /// Prepares a worker and installs its registry as this process's metrics backend.
     init(configuration: ServerConfiguration, seams: ServerSeams) {
         var configuration = configuration
         seams.configuration(&configuration)
@@ -38,12 +38,12 @@ struct ServerProcess {
         MetricsSystem.bootstrap(registry)
     }
 
-    /// Works until a signal or one of the additional services ends it.
+    /// Runs until a signal or the end of an additional service.
     ///
     /// - Parameters:
-    ///   - additional: Services whose end ends the worker.
+    ///   - additional: Services that stop the worker as soon as they finish.
     ///   - onListening: Called once with the port, or with 0 by a worker that only scans.
-    /// - Throws: ``ServerError`` and `RedisConfigurationError`, each with what to do.
+    /// - Throws: ``ServerError`` and `RedisConfigurationError`, each with a remedy.
     func run(
         _ additional: [any Service] = [],
         onListening: @escaping @Sendable (Int) async -> Void
@@ -69,12 +69,12 @@ struct ServerProcess {
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
         )
-        // A client that will not let go of its connection does not keep the worker.
+        // A client that keeps its connection open must not delay the shutdown for longer.
         group.maximumGracefulShutdownDuration = .seconds(10)
         return group
     }
 
-    /// Store, queue and limiter, and the services they need.
+    /// The store, the queue and the rate limiter, with the services they need.
     private struct Storage {
         var store: any ScanStore
         var queue: any ScanQueue
@@ -114,8 +114,8 @@ struct ServerProcess {
 
     private func makeScanWorker(_ storage: Storage) -> ScanWorker {
         var generator = SystemRandomNumberGenerator()
-        // Unique at all times: a worker that was restarted must not take its predecessor's leases for its own. And it says
-        // which process that is, so that an operator who reads a lease knows whom to look at.
+        // Unique for every start: a restarted worker must not mistake its predecessor's leases for its own. It includes
+        // the process id, so that an operator who reads a lease can find the process.
         let nonce = String(UInt32.random(in: .min ... .max, using: &generator), radix: 16)
         let market = PacedMarket(
             SyntheticMarket(seed: configuration.marketSeed, symbolCount: configuration.symbolCount),

@@ -10,17 +10,17 @@ import Subprocess
 import SystemPackage
 import UnixSignals
 
-/// Starts the worker processes, restarts those that die, and stops them all together.
+/// A supervisor that starts the worker processes, restarts crashed ones, and stops them together.
 struct Supervisor: Service {
     let configuration: ServerConfiguration
     let workers: Int
-    /// The arguments that make this same program a worker.
+    /// The arguments that start this same program as a worker.
     let workerArguments: [String]
     let logger: Logger
     /// Called once, with the port, when every worker is ready.
     let onReady: @Sendable (Int) async -> Void
 
-    /// Runs the workers until a signal stops them.
+    /// Runs the workers until a signal.
     func runUntilSignal() async throws {
         let group = ServiceGroup(
             configuration: .init(
@@ -42,7 +42,7 @@ struct Supervisor: Service {
             for number in 1...workers {
                 let worker = makeWorker(number, at: address)
                 group.addTask {
-                    // Whoever waits for the port must not wait for a worker that cannot start.
+                    // Unblocks the loop that waits for the port if the worker cannot start.
                     defer { continuation.finish() }
                     try await keepAlive(worker) { continuation.yield($0) }
                 }
@@ -61,7 +61,7 @@ struct Supervisor: Service {
         return worker
     }
 
-    /// Starts a worker again whenever it dies, later and later should it die at once.
+    /// Restarts a worker whenever it exits, with exponential backoff for workers that exit early.
     private func keepAlive(_ worker: ServerConfiguration, onReady: @escaping @Sendable (Int) -> Void) async throws {
         var worker = worker
         var delay = Duration.milliseconds(100)

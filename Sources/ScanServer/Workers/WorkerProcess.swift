@@ -8,19 +8,19 @@ import ServiceLifecycle
 import Subprocess
 import SystemPackage
 
-/// One worker process, from its start to its end.
+/// One worker process, from start to exit.
 struct WorkerProcess {
     let configuration: ServerConfiguration
     let arguments: [String]
 
-    /// What a worker says once it listens.
+    /// The message a worker sends once it is listening.
     struct Ready: Codable {
         let port: Int
     }
 
-    /// Starts the process and waits for its end; a graceful shutdown closes its standard input, which stops it.
+    /// Starts the process and waits for its exit; a graceful shutdown terminates it.
     ///
-    /// - Returns: The port, if it ever got ready, and how it ended.
+    /// - Returns: The port, if the worker became ready, and the termination status.
     func run(onReady: @escaping @Sendable (Int) -> Void) async throws -> (port: Int?, end: String) {
         let line = try [UInt8](JSONEncoder().encode(configuration)) + [UInt8(ascii: "\n")]
         let result = try await Subprocess.run(
@@ -34,7 +34,7 @@ struct WorkerProcess {
             return try await withGracefulShutdownHandler {
                 try await readyPort(of: execution.standardOutput, onReady: onReady)
             } onGracefulShutdown: {
-                // Its own signal handler stops it; closing its input would do, too.
+                // The worker handles the signal; closing its standard input would stop it, too.
                 try? execution.send(signal: .terminate)
             }
         }
