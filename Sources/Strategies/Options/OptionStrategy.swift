@@ -4,7 +4,7 @@
 //
 
 import FoundationEssentials
-package import MarketModel
+import MarketModel
 
 /// A strategy that judges option chains, one after the other.
 ///
