@@ -8,28 +8,28 @@ package import ScanCore
 /// A store that forwards every call to another store; a mutant overrides the call that it breaks.
 package protocol StoreMutant: ScanStore {
     /// The wrapped store, which works correctly.
-    var right: any ScanStore { get }
+    var base: any ScanStore { get }
 }
 
 extension StoreMutant {
     package func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
-        try await right.register(registration)
+        try await base.register(registration)
     }
 
     package func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence {
-        try await right.presence(of: key)
+        try await base.presence(of: key)
     }
 
     package func repair(_ registration: ScanRegistration) async throws(StoreError) {
-        try await right.repair(registration)
+        try await base.repair(registration)
     }
 
     package func withdraw(_ key: CacheKey) async throws(StoreError) {
-        try await right.withdraw(key)
+        try await base.withdraw(key)
     }
 
     package func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
-        try await right.lookup(scan)
+        try await base.lookup(scan)
     }
 
     package func search(
@@ -37,30 +37,30 @@ extension StoreMutant {
         of user: UserID,
         within limits: SearchLimits
     ) async throws(StoreError) -> SearchResult {
-        try await right.search(for: scan, of: user, within: limits)
+        try await base.search(for: scan, of: user, within: limits)
     }
 
     package func restoreLookups(of key: CacheKey) async throws(StoreError) {
-        try await right.restoreLookups(of: key)
+        try await base.restoreLookups(of: key)
     }
 
     package func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
-        try await right.summary(at: key)
+        try await base.summary(at: key)
     }
 
     package func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
-        try await right.entry(at: key)
+        try await base.entry(at: key)
     }
 
     package func latestScan(of user: UserID) async throws(StoreError) -> CacheKey? {
-        try await right.latestScan(of: user)
+        try await base.latestScan(of: user)
     }
 
     package func lifetimes(of scan: ScanID, user: UserID) async throws(StoreError) -> [KeyLifetime] {
-        try await right.lifetimes(of: scan, user: user)
+        try await base.lifetimes(of: scan, user: user)
     }
 
     package func ping() async throws(StoreError) {
-        try await right.ping()
+        try await base.ping()
     }
 }

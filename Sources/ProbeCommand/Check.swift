@@ -44,7 +44,7 @@ struct Check: ParsableCommand {
         }
 
         let historyFile = self.directory == nil ? file.lastPathComponent : ReportFiles.history
-        let examination = Examination(history)
+        let examination = JudgingContext(history)
         let judgement = examination.judgement(knownFailures: knownFailures)
         let report = Report(judgement: judgement, history: history, historyFile: historyFile)
         if let directory = self.directory.map({ URL(filePath: $0, directoryHint: .isDirectory) }) {

@@ -17,11 +17,11 @@ final class LiveView: RunListener {
     private static let eraseLine = "\r\u{1B}[K"
 
     private let isTerminal: Bool
-    private let tally: Mutex<RunTally>
+    private let tally: Mutex<RunCounts>
 
     init(isTerminal: Bool, monitor: RateMonitor) {
         self.isTerminal = isTerminal
-        self.tally = Mutex(RunTally(monitor: monitor))
+        self.tally = Mutex(RunCounts(monitor: monitor))
     }
 
     func runDidStart(plan: Plan, target: String) {

@@ -19,7 +19,7 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     static let list = "text for people, json for programs, markdown for comments, junit for build servers, html for all"
 
     /// Renders a report, made of a history that was put in order for judging.
-    func render(_ report: Report, of examination: Examination) throws -> String {
+    func render(_ report: Report, of examination: JudgingContext) throws -> String {
         switch self {
         case .text: TerminalReport(report).render(width: Console.width, color: Console.usesColor)
         case .json: String(decoding: try report.json(), as: UTF8.self)

@@ -74,7 +74,7 @@ struct Run: AsyncParsableCommand {
                 return try await self.perform(assignment)
             }
         } then: { history in
-            try self.conclude(Examination(history), knownFailures)
+            try self.conclude(JudgingContext(history), knownFailures)
         }
     }
 
@@ -95,7 +95,7 @@ struct Run: AsyncParsableCommand {
     }
 
     /// Judges, reports, and ends the process with the verdict.
-    private func conclude(_ examination: Examination, _ knownFailures: [KnownFailure]?) throws {
+    private func conclude(_ examination: JudgingContext, _ knownFailures: [KnownFailure]?) throws {
         let judgement = examination.judgement(knownFailures: knownFailures)
         let report = Report(judgement: judgement, history: examination.history)
         if let directory {

@@ -18,7 +18,7 @@ extension History {
         public var offers: Set<Feature>
         /// Whether the deployment's store could be read.
         public var hasStore: Bool
-        /// Whether keys of the prober's own scans might be deleted and foreign ones written.
+        /// Whether keys of the prober's own jobs might be deleted and foreign ones written.
         public var mayChangeStore: Bool
         /// What the commands given by the user can do to the deployment.
         public var faults: Set<Fault.Kind>

@@ -10,7 +10,7 @@ extension Event {
         case initiate
         case status
         case results
-        /// A call of the operator's, such as the scans' metrics.
+        /// A call of the operator's, such as the jobs' metrics.
         case diagnostics
         /// The metrics of the deployment, in Prometheus' text format.
         case metrics
@@ -20,25 +20,25 @@ extension Event {
 
     /// Why a request was sent, which decides what the right answer is.
     public enum Intent: String, Codable, Sendable, Hashable, CaseIterable {
-        /// The course of a scan: what an honest client does.
+        /// The course of a job: what an honest client does.
         case course
-        /// The filters of a scan that runs, initiated again: the same scan is the answer, not another one.
+        /// The filters of a job that runs, initiated again: the same job is the answer, not another one.
         case joins
-        /// The filters of a complete scan, initiated again with `force_refresh`: a new scan is the answer.
+        /// The filters of a complete job, initiated again with `force_refresh`: a new job is the answer.
         case refreshes
-        /// One of two initiations with the same filters, sent at the same time: one scan is the answer to both.
+        /// One of two initiations with the same filters, sent at the same time: one job is the answer to both.
         case twin
         /// An initiation after all bad input, which has to be served like any other.
         case afterErrors = "after_errors"
         /// The address that the initiation's answer gave, followed to the letter.
         case followsLink = "follows_link"
-        /// Results asked for before the scan was seen complete.
+        /// Results asked for before the job was seen complete.
         case early
-        /// The course of a scan that the run itself disturbs: evidence of recovery, and of nothing else.
+        /// The course of a job that the run itself disturbs: evidence of recovery, and of nothing else.
         case recovery
-        /// A well-formed id that no scan has.
+        /// A well-formed id that no job has.
         case unknownID = "unknown_id"
-        /// Another user's scan.
+        /// Another user's job.
         case foreignID = "foreign_id"
         /// No token at all.
         case noToken = "no_token"
@@ -76,7 +76,7 @@ extension Event {
     public enum User: String, Codable, Sendable, Hashable, CaseIterable {
         /// The plan's main user.
         case first
-        /// The second user, whose scans the first must not see.
+        /// The second user, whose jobs the first must not see.
         case second
         /// The operator.
         case admin

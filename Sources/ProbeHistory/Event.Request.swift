@@ -8,19 +8,26 @@ extension Event {
     struct Request: Codable, Sendable, Hashable {
         var operation: Operation
         var intent: Intent
-        var scan: String?
-        var scanID: String?
+        var job: String?
+        var jobID: String?
         var user: User
         var method: String
         var url: String
         var requestBody: String?
         var requestHeaders: [String: String]?
+
+        // The names of format 1, which speaks of scans.
+        private enum CodingKeys: String, CodingKey {
+            case operation, intent, user, method, url, requestBody, requestHeaders
+            case job = "scan"
+            case jobID = "scanID"
+        }
     }
 
     /// Creates an event of a request that others may have made, too.
     init(
         id: Int,
-        request: Shared<Request>,
+        request: CopyOnWrite<Request>,
         due: Int64?,
         sent: Int64,
         received: Int64,
@@ -53,7 +60,7 @@ extension Event: Codable {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             id: try fields.decode(Int.self, forKey: .id),
-            request: Shared(try Request(from: decoder)),
+            request: CopyOnWrite(try Request(from: decoder)),
             due: try fields.decodeIfPresent(Int64.self, forKey: .due),
             sent: try fields.decode(Int64.self, forKey: .sent),
             received: try fields.decode(Int64.self, forKey: .received),

@@ -19,15 +19,15 @@ public struct Event: Sendable, Hashable, Identifiable {
         get { self.request.value.intent }
         set { self.request.value.intent = newValue }
     }
-    /// The plan's name for the scan that the request is about, such as `scan-3`; absent for logins and the like.
-    public var scan: String? {
-        get { self.request.value.scan }
-        set { self.request.value.scan = newValue }
+    /// The plan's name for the job that the request is about, such as `scan-3`; absent for logins and the like.
+    public var job: String? {
+        get { self.request.value.job }
+        set { self.request.value.job = newValue }
     }
-    /// The scan id that was asked for; absent for an initiation, whose answer carries it.
-    public var scanID: String? {
-        get { self.request.value.scanID }
-        set { self.request.value.scanID = newValue }
+    /// The job id that was asked for; absent for an initiation, whose answer carries it.
+    public var jobID: String? {
+        get { self.request.value.jobID }
+        set { self.request.value.jobID = newValue }
     }
     /// The user in whose name the request was sent.
     public var user: User {
@@ -70,16 +70,16 @@ public struct Event: Sendable, Hashable, Identifiable {
     public var reusesConnection: Bool
     /// What came back.
     public var outcome: Outcome
-    /// What the request has in common with others, such as all polls of a scan.
-    var request: Shared<Request>
+    /// What the request has in common with others, such as all polls of a job.
+    var request: CopyOnWrite<Request>
 
     /// Creates an event.
     public init(
         id: Int,
         operation: Operation,
         intent: Intent,
-        scan: String? = nil,
-        scanID: String? = nil,
+        job: String? = nil,
+        jobID: String? = nil,
         user: User,
         method: String,
         url: String,
@@ -94,12 +94,12 @@ public struct Event: Sendable, Hashable, Identifiable {
     ) {
         self.init(
             id: id,
-            request: Shared(
+            request: CopyOnWrite(
                 Request(
                     operation: operation,
                     intent: intent,
-                    scan: scan,
-                    scanID: scanID,
+                    job: job,
+                    jobID: jobID,
                     user: user,
                     method: method,
                     url: url,

@@ -11,9 +11,9 @@
 struct EventParser {
     private var cursor = JSONCursor()
     /// What many lines have in common, by its bytes.
-    private var requests = Pool<Shared<Event.Request>>()
-    private var fields = Pool<Shared<[String: String]>>()
-    private var understandings = Pool<Understanding>()
+    private var requests = InternTable<CopyOnWrite<Event.Request>>()
+    private var fields = InternTable<CopyOnWrite<[String: String]>>()
+    private var understandings = InternTable<ParsedFields>()
     /// The bytes of something that does not stand in one place.
     private var scattered: [UInt8] = []
 
@@ -38,13 +38,13 @@ struct EventParser {
         let body = self.cursor.pass("requestBody")
         let headers = self.cursor.takes("requestHeaders") ? self.cursor.passObject() : body.upperBound..<body.upperBound
         let reusesConnection = self.cursor.bool("reusesConnection")
-        let scan = self.cursor.pass("scan", "scanID")
+        let job = self.cursor.pass("scan", "scanID")
         let sent = self.cursor.requiredInt("sent")
         let address = self.cursor.pass("url", "user")
         self.cursor.close()
         guard let outcome, let reusesConnection, !self.cursor.hasGivenUp else { return nil }
         let content = body.lowerBound..<headers.upperBound
-        guard let request = self.request(kind: kind, content: content, scan: scan, address: address) else { return nil }
+        guard let request = self.request(kind: kind, content: content, job: job, address: address) else { return nil }
         return Event(
             id: id,
             request: request,
@@ -61,11 +61,11 @@ struct EventParser {
     private mutating func request(
         kind: Range<Int>,
         content: Range<Int>,
-        scan: Range<Int>,
+        job: Range<Int>,
         address: Range<Int>
-    ) -> Shared<Event.Request>? {
+    ) -> CopyOnWrite<Event.Request>? {
         self.scattered.removeAll(keepingCapacity: true)
-        for place in [kind, content, scan, address] { self.scattered += self.cursor.bytes[place] }
+        for place in [kind, content, job, address] { self.scattered += self.cursor.bytes[place] }
         if let known = self.requests.value(of: self.scattered[...]) { return known }
         let end = self.cursor.position
         self.cursor.position = kind.lowerBound
@@ -75,20 +75,20 @@ struct EventParser {
         self.cursor.position = content.lowerBound
         let requestBody = self.cursor.string("requestBody")
         let requestHeaders = self.cursor.takes("requestHeaders") ? self.cursor.strings() : nil
-        self.cursor.position = scan.lowerBound
+        self.cursor.position = job.lowerBound
         let name = self.cursor.string("scan")
-        let scanID = self.cursor.string("scanID")
+        let jobID = self.cursor.string("scanID")
         self.cursor.position = address.lowerBound
         let url = self.cursor.string("url")
         let user = self.cursor.string("user").flatMap(Event.User.init)
         self.cursor.position = end
         guard let intent, let method, let operation, let url, let user, !self.cursor.hasGivenUp else { return nil }
-        let request = Shared(
+        let request = CopyOnWrite(
             Event.Request(
                 operation: operation,
                 intent: intent,
-                scan: name,
-                scanID: scanID,
+                job: name,
+                jobID: jobID,
                 user: user,
                 method: method,
                 url: url,
@@ -110,40 +110,40 @@ struct EventParser {
         guard self.cursor.takes("headers") else { return nil }
         let headers = self.headers()
         let status = self.cursor.requiredInt("status")
-        let understood = self.cursor.takes("understood") ? self.understanding() : nil
+        let parsed = self.cursor.takes("understood") ? self.understanding() : nil
         let worker = self.cursor.string("worker")
         self.cursor.close()
         self.cursor.close()
         return .answered(
-            Answer(
+            Response(
                 status: status,
                 commonFields: headers.common,
                 requestID: headers.requestID,
                 body: body,
                 bodyBytes: bodyBytes,
                 worker: worker,
-                understood: understood
+                parsed: parsed
             )
         )
     }
 
     /// The header fields: those that other lines have as well, and the request's own id.
-    private mutating func headers() -> (common: Shared<[String: String]>, requestID: String?) {
+    private mutating func headers() -> (common: CopyOnWrite<[String: String]>, requestID: String?) {
         let (requestID, member, object) = self.cursor.passStrings(butFor: "x-request-id")
-        guard !self.cursor.hasGivenUp else { return (Shared([:]), nil) }
+        guard !self.cursor.hasGivenUp else { return (CopyOnWrite([:]), nil) }
         self.scattered.removeAll(keepingCapacity: true)
         self.scattered += self.cursor.bytes[object.lowerBound..<member.lowerBound]
         self.scattered += self.cursor.bytes[member.upperBound..<object.upperBound]
         if let known = self.fields.value(of: self.scattered[...]) { return (known, requestID) }
         self.cursor.position = object.lowerBound
         var members = self.cursor.strings()
-        members[Answer.requestID] = nil
-        let fields = Shared(members)
+        members[Response.requestID] = nil
+        let fields = CopyOnWrite(members)
         if !self.cursor.hasGivenUp { self.fields.keep(fields, of: self.scattered[...]) }
         return (fields, requestID)
     }
 
-    private mutating func understanding() -> Understanding {
+    private mutating func understanding() -> ParsedFields {
         let place = self.cursor.passObject()
         if let known = self.understandings.value(of: self.cursor.bytes[place]) { return known }
         self.cursor.position = place.lowerBound
@@ -154,17 +154,17 @@ struct EventParser {
         let pollURL = self.cursor.string("pollURL")
         let progress = self.cursor.takes("progress") ? self.progress() : nil
         let resultsURL = self.cursor.string("resultsURL")
-        let scanID = self.cursor.string("scanID")
-        let state = self.cursor.string("state").map { ScanState(rawValue: $0) }
+        let jobID = self.cursor.string("scanID")
+        let state = self.cursor.string("state").map { JobState(rawValue: $0) }
         let stateWord = self.cursor.string("stateWord")
         let total = self.cursor.int("total")
         let userID = self.cursor.string("userID")
         self.cursor.close()
         if case .some(nil) = state { self.cursor.giveUp() }
-        let understood = Understanding(
+        let parsed = ParsedFields(
             state: state ?? nil,
             stateWord: stateWord,
-            scanID: scanID,
+            jobID: jobID,
             userID: userID,
             progress: progress,
             total: total,
@@ -174,12 +174,12 @@ struct EventParser {
             resultsURL: resultsURL,
             message: message
         )
-        if !self.cursor.hasGivenUp { self.understandings.keep(understood, of: self.cursor.bytes[place]) }
-        return understood
+        if !self.cursor.hasGivenUp { self.understandings.keep(parsed, of: self.cursor.bytes[place]) }
+        return parsed
     }
 
-    private mutating func progress() -> Progress {
-        var progress = Progress()
+    private mutating func progress() -> JobProgress {
+        var progress = JobProgress()
         self.cursor.open()
         progress.completed = self.cursor.int("completed")
         progress.found = self.cursor.int("found")

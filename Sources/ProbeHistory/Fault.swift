@@ -7,9 +7,9 @@
 public struct Fault: Codable, Sendable, Hashable {
     /// What is done to a deployment.
     public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
-        /// One lookup key of a running scan is deleted.
+        /// One lookup key of a running job is deleted.
         case deleteLookup = "delete_lookup"
-        /// All lookup keys of a running scan are deleted.
+        /// All lookup keys of a running job are deleted.
         case deleteLookups = "delete_lookups"
         /// Many keys that are none of the deployment's are written, under a prefix of the prober's own.
         case addForeignKeys = "add_foreign_keys"
@@ -33,11 +33,11 @@ public struct Fault: Codable, Sendable, Hashable {
 
     /// What was done.
     public var kind: Kind
-    /// The plan's name for the scan that it was done to; absent when it hits all.
-    public var scan: String?
-    /// That scan's id.
-    public var scanID: String?
-    /// The ids of other scans that ran and that it was done to as well; absent where there were none.
+    /// The plan's name for the job that it was done to; absent when it hits all.
+    public var job: String?
+    /// That job's id.
+    public var jobID: String?
+    /// The ids of other jobs that ran and that it was done to as well; absent where there were none.
     public var alsoHit: [String]?
     /// When it began, in nanoseconds of the run.
     public var began: Int64
@@ -48,11 +48,18 @@ public struct Fault: Codable, Sendable, Hashable {
     /// Why it could not be done; absent when it was.
     public var failure: String?
 
+    // The names of format 1, which speaks of scans.
+    private enum CodingKeys: String, CodingKey {
+        case kind, alsoHit, began, ended, detail, failure
+        case job = "scan"
+        case jobID = "scanID"
+    }
+
     /// Creates a fault.
     public init(
         kind: Kind,
-        scan: String? = nil,
-        scanID: String? = nil,
+        job: String? = nil,
+        jobID: String? = nil,
         alsoHit: [String]? = nil,
         began: Int64,
         ended: Int64,
@@ -60,8 +67,8 @@ public struct Fault: Codable, Sendable, Hashable {
         failure: String? = nil
     ) {
         self.kind = kind
-        self.scan = scan
-        self.scanID = scanID
+        self.job = job
+        self.jobID = jobID
         self.alsoHit = alsoHit
         self.began = began
         self.ended = ended

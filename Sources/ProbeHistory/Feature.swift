@@ -19,7 +19,7 @@ public enum Feature: String, Codable, Sendable, Hashable, CaseIterable {
     case echoedID = "echoed_id"
     /// Results are a list of opportunities, with the analysis that the scan API's contract describes.
     case opportunities
-    /// An initiation can be limited by filters, and scans with the same filters share a slot.
+    /// An initiation can be limited by filters, and jobs with the same filters share a slot.
     case filters
     /// A well-formed id that nothing has can be made up.
     case unknownIDs = "unknown_ids"

@@ -13,7 +13,7 @@ public struct History: Sendable, Hashable {
     /// The requests, ordered by their number.
     public var events: [Event]
     /// What was seen in the deployment's store, in the order of asking; empty without access to it.
-    public var samples: [StoreSample]
+    public var samples: [StoreSnapshot]
     /// What was done to the deployment, in the order of beginning; empty where nothing was.
     public var faults: [Fault]
     /// The lines of the deployment's logs that some check may need; empty without access to them.
@@ -25,7 +25,7 @@ public struct History: Sendable, Hashable {
     public init(
         header: Header,
         events: [Event],
-        samples: [StoreSample] = [],
+        samples: [StoreSnapshot] = [],
         faults: [Fault] = [],
         logs: [LogRecord] = [],
         footer: Footer? = nil

@@ -7,7 +7,7 @@
 struct HistoryLine: Codable {
     var header: History.Header?
     var event: Event?
-    var sample: StoreSample?
+    var sample: StoreSnapshot?
     var fault: Fault?
     var log: LogRecord?
     var footer: History.Footer?

@@ -48,7 +48,7 @@ private struct HistoryLines {
     private var header: History.Header?
     private var hasHeader = false
     private var events: [Event] = []
-    private var samples: [StoreSample] = []
+    private var samples: [StoreSnapshot] = []
     private var faults: [Fault] = []
     private var logs: [LogRecord] = []
     private var footer: History.Footer?

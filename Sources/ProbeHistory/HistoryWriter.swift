@@ -50,7 +50,7 @@ public final class HistoryWriter: Sendable {
     ///
     /// - Parameter sample: The sample.
     /// - Throws: The sink's error.
-    public func write(_ sample: StoreSample) throws {
+    public func write(_ sample: StoreSnapshot) throws {
         try self.write(HistoryLine(sample: sample))
     }
 

@@ -10,7 +10,7 @@ struct JSONCursor {
     /// Where reading goes on.
     var position = 0
     private(set) var hasGivenUp = false
-    private var texts = Pool<String>()
+    private var texts = InternTable<String>()
 
     /// Begins a line.
     mutating func start(_ line: ArraySlice<UInt8>) {

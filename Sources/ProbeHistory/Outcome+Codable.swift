@@ -16,8 +16,8 @@ extension Outcome {
     /// - Throws: `DecodingError` when there is neither.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        if let answer = try container.decodeIfPresent(Answer.self, forKey: .answered) {
-            self = .answered(answer)
+        if let response = try container.decodeIfPresent(Response.self, forKey: .answered) {
+            self = .answered(response)
         } else {
             self = .unanswered(try container.decode(Failure.self, forKey: .unanswered))
         }
@@ -30,7 +30,7 @@ extension Outcome {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         switch self {
-        case .answered(let answer): try container.encode(answer, forKey: .answered)
+        case .answered(let response): try container.encode(response, forKey: .answered)
         case .unanswered(let failure): try container.encode(failure, forKey: .unanswered)
         }
     }

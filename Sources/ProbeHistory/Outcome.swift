@@ -6,14 +6,14 @@
 /// What came of a request.
 public enum Outcome: Codable, Sendable, Hashable {
     /// A whole HTTP answer.
-    case answered(Answer)
+    case answered(Response)
     /// No whole answer: the connection could not be opened, broke, or the deadline passed.
     case unanswered(Failure)
 
     /// The answer, if there was one.
-    public var answer: Answer? {
-        guard case .answered(let answer) = self else { return nil }
-        return answer
+    public var response: Response? {
+        guard case .answered(let response) = self else { return nil }
+        return response
     }
 
     /// Why there was no answer.

@@ -12,11 +12,11 @@ extension Plan {
         public var beta: Double
         /// How many polls and results reads may follow the fixed part of the plan, each, until their rates are decided.
         public var maximumPolls: Int
-        /// How many initiations may follow the scans until their rate is decided.
+        /// How many initiations may follow the jobs until their rate is decided.
         public var maximumInitiations: Int
-        /// How many initiations a user may send within a minute, those of the scans included.
+        /// How many initiations a user may send within a minute, those of the jobs included.
         public var initiationsPerMinute: Int
-        /// How long after its end a scan may still be asked about, in seconds; later it may have expired.
+        /// How long after its end a job may still be asked about, in seconds; later it may have expired.
         public var resultLifetime: Double
 
         /// Creates a description, by default one that does not go beyond the fixed part of the plan.

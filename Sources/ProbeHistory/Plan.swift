@@ -11,41 +11,41 @@ public struct Plan: Codable, Sendable, Hashable {
     public var name: String
     /// What the plan is for, in a sentence.
     public var summary: String
-    /// How many scans the first user starts.
-    public var scans: Int
+    /// How many jobs the first user starts.
+    public var jobs: Int
     /// How many of them run at the same time.
-    public var concurrentScans: Int
-    /// The bodies of the initiations, JSON texts used in turn; distinct filters make distinct scans.
+    public var concurrentJobs: Int
+    /// The bodies of the initiations, JSON texts used in turn; distinct filters make distinct jobs.
     public var bodies: [String]
-    /// The time from one poll of a scan to the next.
+    /// The time from one poll of a job to the next.
     public var pollInterval: Double
-    /// How many polls a scan gets at most before it counts as never ending.
+    /// How many polls a job gets at most before it counts as never ending.
     public var maximumPolls: Int
     /// How many polls follow the first final answer, to see whether it stays final.
     public var pollsAfterCompletion: Int
     /// How many times the results are read after completion.
     public var resultReads: Int
-    /// How many times the results are asked for while the scan runs.
+    /// How many times the results are asked for while the job runs.
     public var earlyResultReads: Int
     /// Whether each request takes a connection of its own, so that requests spread over the workers.
     public var freshConnections: Bool
     /// The time after which a request without a whole answer is given up.
     public var requestTimeout: Double
-    /// The time a scan may take from its initiation to a final state.
-    public var scanBudget: Double
+    /// The time a job may take from its initiation to a final state.
+    public var jobBudget: Double
     /// The time the whole run may take.
     public var runBudget: Double
     /// How many times each isolation probe is sent; each on a fresh connection, to reach every worker.
     public var isolationProbes: Int
     /// The requirement groups that the plan gathers evidence for, such as `status`.
     public var groups: [String]
-    /// How many times the filters of the first scan are initiated again while it runs; 0 when absent.
+    /// How many times the filters of the first job are initiated again while it runs; 0 when absent.
     public var joins: Int?
-    /// How many times a complete scan is refreshed by a new one; 0 when absent.
+    /// How many times a complete job is refreshed by a new one; 0 when absent.
     public var refreshes: Int?
     /// The bodies of initiations that are sent twice at the same time; none when absent.
     public var twinBodies: [String]?
-    /// How many polls one scan more gets, one after the other without a pause, to see whether polling changes its course; 0
+    /// How many polls one job more gets, one after the other without a pause, to see whether polling changes its course; 0
     /// when absent.
     public var fastPolls: Int?
     /// How many times each bad input is sent, each on a connection of its own; 0 when absent.
@@ -56,26 +56,37 @@ public struct Plan: Codable, Sendable, Hashable {
     public var statusP99: Double?
     /// The bound on the 99th percentile of results reads, in seconds; absent when the plan sets none.
     public var resultsP99: Double?
-    /// How long scans are started anew for, to see what a long run does; 0 when absent.
+    /// How long jobs are started anew for, to see what a long run does; 0 when absent.
     public var soakSeconds: Double?
-    /// The time from one look at a scan in the store to the next; 0.5 s when absent.
+    /// The time from one look at a job in the store to the next; 0.5 s when absent.
     public var sampleInterval: Double?
     /// How many foreign keys the store is filled with for the search; 1 000 000 when absent.
     public var foreignKeys: Int?
     /// How many polls follow a fault, to reach every worker; 12 when absent.
     public var recoveryPolls: Int?
-    /// How long a worker is suspended, which has to be longer than its claim on a scan; when absent, as long as the store
+    /// How long a worker is suspended, which has to be longer than its claim on a job; when absent, as long as the store
     /// tells, or 12 s.
     public var workerPause: Double?
     /// How surely rates are decided, and how far a run goes to decide them.
     public var rates: Rates
 
+    // The names of format 1, which speaks of scans.
+    private enum CodingKeys: String, CodingKey {
+        case name, summary, bodies, pollInterval, maximumPolls, pollsAfterCompletion, resultReads, earlyResultReads
+        case freshConnections, requestTimeout, runBudget, isolationProbes, groups, joins, refreshes, twinBodies
+        case fastPolls, negativeProbes, burst, statusP99, resultsP99, soakSeconds, sampleInterval, foreignKeys
+        case recoveryPolls, workerPause, rates
+        case jobs = "scans"
+        case concurrentJobs = "concurrentScans"
+        case jobBudget = "scanBudget"
+    }
+
     /// Creates a plan.
     public init(
         name: String,
         summary: String,
-        scans: Int,
-        concurrentScans: Int,
+        jobs: Int,
+        concurrentJobs: Int,
         bodies: [String],
         pollInterval: Double,
         maximumPolls: Int,
@@ -84,7 +95,7 @@ public struct Plan: Codable, Sendable, Hashable {
         earlyResultReads: Int,
         freshConnections: Bool,
         requestTimeout: Double,
-        scanBudget: Double,
+        jobBudget: Double,
         runBudget: Double,
         isolationProbes: Int,
         groups: [String],
@@ -105,8 +116,8 @@ public struct Plan: Codable, Sendable, Hashable {
     ) {
         self.name = name
         self.summary = summary
-        self.scans = scans
-        self.concurrentScans = concurrentScans
+        self.jobs = jobs
+        self.concurrentJobs = concurrentJobs
         self.bodies = bodies
         self.pollInterval = pollInterval
         self.maximumPolls = maximumPolls
@@ -115,7 +126,7 @@ public struct Plan: Codable, Sendable, Hashable {
         self.earlyResultReads = earlyResultReads
         self.freshConnections = freshConnections
         self.requestTimeout = requestTimeout
-        self.scanBudget = scanBudget
+        self.jobBudget = jobBudget
         self.runBudget = runBudget
         self.isolationProbes = isolationProbes
         self.groups = groups

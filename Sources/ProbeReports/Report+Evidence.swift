@@ -32,7 +32,7 @@ extension Report.Exchange {
             (Double(nanoseconds) / unit * 1000).rounded() / 1000
         }
         self.event = event.id
-        self.scan = event.scan.map { PlainText.cut($0, to: 60) }
+        self.job = event.job.map { PlainText.cut($0, to: 60) }
         self.user = event.user.rawValue
         self.method = event.method
         self.url = PlainText.cut(event.url, to: 300)
@@ -42,13 +42,13 @@ extension Report.Exchange {
         self.sentSeconds = rounded(event.sent, by: 1e9)
         self.durationMilliseconds = rounded(event.received - event.sent, by: 1e6)
         switch event.outcome {
-        case .answered(let answer):
-            self.worker = answer.worker.map { PlainText.cut($0, to: 60) }
-            self.status = answer.status
-            self.headers = answer.headers.filter { Self.tellingHeaders.contains($0.key) }
+        case .answered(let response):
+            self.worker = response.worker.map { PlainText.cut($0, to: 60) }
+            self.status = response.status
+            self.headers = response.headers.filter { Self.tellingHeaders.contains($0.key) }
                 .mapValues { PlainText.cut($0, to: 200) }
-            self.body = answer.body.map { BodyExcerpt.text(of: $0) }
-            self.bodyBytes = answer.bodyBytes
+            self.body = response.body.map { BodyExcerpt.text(of: $0) }
+            self.bodyBytes = response.bodyBytes
         case .unanswered(let failure):
             self.failure = PlainText.cut("\(failure.kind.rawValue): \(failure.message)", to: 300)
         }

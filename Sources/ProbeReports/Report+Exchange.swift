@@ -8,8 +8,8 @@ extension Report {
     public struct Exchange: Codable, Sendable, Hashable {
         /// The number of the event in the history.
         public var event: Int
-        /// The plan's name for the scan that the request is about.
-        public var scan: String?
+        /// The plan's name for the job that the request is about.
+        public var job: String?
         /// In whose name the request was sent: `first`, `second` or `nobody`.
         public var user: String
         /// The HTTP method.
@@ -41,7 +41,7 @@ extension Report {
 
         private enum CodingKeys: String, CodingKey {
             case event
-            case scan
+            case job = "scan"
             case user
             case method
             case url

@@ -8,23 +8,23 @@ public import ConformanceChecks
 extension Report {
     /// The rates, each with the interval it leaves for the true rate.
     public struct Rates: Codable, Sendable, Hashable {
-        /// Status polls that found their scan.
+        /// Status polls that found their job.
         public var statusFound: Rate
-        /// Status polls that found their scan and were consistent with what was known of it.
+        /// Status polls that found their job and were consistent with what was known of it.
         public var statusCorrect: Rate
         /// Results reads after completion.
         public var results: Rate
         /// Initiations.
         public var initiate: Rate
         /// Scans without a single wrong answer: a claim of its own, which says how far the others generalise.
-        public var scansFlawless: Share
+        public var jobsFlawless: Share
 
         private enum CodingKeys: String, CodingKey {
             case statusFound = "status_found"
             case statusCorrect = "status_correct"
             case results
             case initiate
-            case scansFlawless = "scans_flawless"
+            case jobsFlawless = "scans_flawless"
         }
     }
 
@@ -71,11 +71,11 @@ extension Report {
         }
     }
 
-    /// A share of scans with its exact interval.
+    /// A share of jobs with its exact interval.
     public struct Share: Codable, Sendable, Hashable {
-        /// How many scans were without a wrong answer.
+        /// How many jobs were without a wrong answer.
         public var successes: Int
-        /// How many scans were asked about.
+        /// How many jobs were asked about.
         public var trials: Int
         /// The lower bound of the true share at 95 % confidence, 0…1.
         public var lower: Double

@@ -32,7 +32,7 @@ extension Report {
             statusCorrect: Rate(judgement.rates.statusCorrect),
             results: Rate(judgement.rates.results),
             initiate: Rate(judgement.rates.initiate),
-            scansFlawless: Share(judgement.rates.scansFlawless)
+            jobsFlawless: Share(judgement.rates.jobsFlawless)
         )
         self.latency = Latencies(
             status: Percentiles(judgement.latencies.status),

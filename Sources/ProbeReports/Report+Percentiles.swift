@@ -9,7 +9,7 @@ extension Report {
     /// How long answers took, in milliseconds; without answers all percentiles are absent.
     public struct Percentiles: Codable, Sendable, Hashable {
         /// How many answers there were; absent from reports of versions that kept no bounds.
-        public var answers: Int?
+        public var responses: Int?
         /// Half of the answers came within this time.
         public var p50: Double?
         /// Nine of ten answers came within this time.
@@ -25,7 +25,7 @@ extension Report {
         ///
         /// - Parameter percentiles: The percentiles, or nothing when nothing was answered.
         package init(_ percentiles: ConformanceChecks.Percentiles?) {
-            self.answers = percentiles?.answers ?? 0
+            self.responses = percentiles?.responses ?? 0
             self.p50 = percentiles?.p50.cutToMicroseconds
             self.p90 = percentiles?.p90.cutToMicroseconds
             self.p99 = percentiles?.p99.cutToMicroseconds

@@ -150,10 +150,10 @@ extension Report.Rate {
     var counts: String { "\(self.successes) of \(self.trials)" }
 
     /// The share in percent, rounded down, so that 100.0 means all.
-    var percent: String { self.trials == 0 ? "–" : Page.percent(self.rate) }
+    var percent: String { self.trials == 0 ? "–" : TextLayout.percent(self.rate) }
 
     /// The interval for the true rate, rounded outwards.
-    var interval: String { "\(Page.percent(self.lower)) – \(Page.percent(self.upper, up: true))" }
+    var interval: String { "\(TextLayout.percent(self.lower)) – \(TextLayout.percent(self.upper, up: true))" }
 
     /// When the decision fell, or what it would take.
     var remark: String {
@@ -169,10 +169,10 @@ extension Report.Share {
     var share: Double { self.trials == 0 ? 0 : Double(self.successes) / Double(self.trials) }
 
     /// The share in percent, rounded down, so that 100.0 means all.
-    var percent: String { self.trials == 0 ? "–" : Page.percent(self.share) }
+    var percent: String { self.trials == 0 ? "–" : TextLayout.percent(self.share) }
 
     /// The interval for the true share, rounded outwards.
-    var interval: String { "\(Page.percent(self.lower)) – \(Page.percent(self.upper, up: true))" }
+    var interval: String { "\(TextLayout.percent(self.lower)) – \(TextLayout.percent(self.upper, up: true))" }
 }
 
 extension Report.Exchange {
@@ -182,9 +182,9 @@ extension Report.Exchange {
     /// Where and when the request was sent, and how long it took, a phrase each.
     var circumstances: [(name: String, value: String)] {
         var facts = [("event", "\(self.event)")]
-        if let scan = self.scan { facts.append(("scan", scan)) }
-        facts.append(("sent", "+\(Page.decimal(self.sentSeconds, digits: 3)) s"))
-        facts.append(("took", "\(Page.decimal(self.durationMilliseconds, digits: 1)) ms"))
+        if let job = self.job { facts.append(("scan", job)) }
+        facts.append(("sent", "+\(TextLayout.decimal(self.sentSeconds, digits: 3)) s"))
+        facts.append(("took", "\(TextLayout.decimal(self.durationMilliseconds, digits: 1)) ms"))
         facts.append(("connection", "\(self.connection), \(self.reusesConnection ? "used before" : "new")"))
         if let worker = self.worker { facts.append(("worker", worker)) }
         facts.append(("user", self.user))

@@ -20,7 +20,7 @@ public enum ReportFiles {
     ///   - examination: The history that the report was made from, as it was put in order for judging.
     ///   - directory: The folder.
     /// - Throws: An error of Foundation when the folder cannot be created or written to.
-    public static func write(report: Report, of examination: Examination, to directory: URL) throws {
+    public static func write(report: Report, of examination: JudgingContext, to directory: URL) throws {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         let files = [
             (Self.report, try report.json()),

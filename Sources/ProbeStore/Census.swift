@@ -14,7 +14,7 @@ struct Census {
         ("opportunity_scan_result_index:", .index),
         ("opportunity_scan_result:", .entry),
         ("opportunity_scan_lookup:", .lookup),
-        ("opportunity_user_latest_scan:", .latestScan),
+        ("opportunity_user_latest_scan:", .latestJob),
         ("opportunity_user_scans:", .userScans),
         ("opportunity_scan_slot:", .slot),
         ("opportunity_scan_active:", .lease),

@@ -71,27 +71,27 @@ package struct RedisStoreInspector: StoreInspector {
         self.foreignPrefix = "scan-probe:\(String(UInt64.random(in: .min ... .max), radix: 36)):foreign:"
     }
 
-    package func keys(of scanID: String, userID: String?) async throws -> [StoredKey] {
+    package func keys(of jobID: String, userID: String?) async throws -> [StoredKey] {
         let reply = try await self.client.evaluate(
             StoreScripts.sample,
-            arguments: try await self.arguments(scanID, userID)
+            arguments: try await self.arguments(jobID, userID)
         )
         let rows = reply.array ?? []
-        if let cacheKey = rows.first?.string, !cacheKey.isEmpty { self.memory.remember(cacheKey, of: scanID) }
+        if let cacheKey = rows.first?.string, !cacheKey.isEmpty { self.memory.remember(cacheKey, of: jobID) }
         return rows.dropFirst().compactMap(Self.storedKey)
     }
 
     package func deleteLookups(
         _ roles: [StoredKey.Role],
-        of scanID: String,
+        of jobID: String,
         userID: String?
     ) async throws -> [String] {
         // What was deleted can still be found by its key, which a look before tells.
-        _ = try await self.keys(of: scanID, userID: userID)
+        _ = try await self.keys(of: jobID, userID: userID)
         let lookups = roles.filter(StoredKey.Role.lookups.contains).map { RedisArgument($0.rawValue) }
         let reply = try await self.client.evaluate(
             StoreScripts.deleteLookups,
-            arguments: try await self.arguments(scanID, userID) + lookups
+            arguments: try await self.arguments(jobID, userID) + lookups
         )
         return (reply.array ?? []).compactMap(\.string)
     }
@@ -136,11 +136,11 @@ package struct RedisStoreInspector: StoreInspector {
         return census.result
     }
 
-    /// What tells a script which scan is meant, with the cache key where the store itself may not tell it any more.
-    private func arguments(_ scanID: String, _ userID: String?) async throws -> [RedisArgument] {
+    /// What tells a script which job is meant, with the cache key where the store itself may not tell it any more.
+    private func arguments(_ jobID: String, _ userID: String?) async throws -> [RedisArgument] {
         [
-            RedisArgument(self.prefix), RedisArgument(scanID), RedisArgument(userID ?? ""),
-            RedisArgument(self.memory.cacheKey(of: scanID) ?? ""),
+            RedisArgument(self.prefix), RedisArgument(jobID), RedisArgument(userID ?? ""),
+            RedisArgument(self.memory.cacheKey(of: jobID) ?? ""),
         ]
     }
 
@@ -179,11 +179,11 @@ extension RedisStoreInspector {
 
         var foreignKeys: Int { self.state.withLock { $0.foreignKeys } }
 
-        func remember(_ cacheKey: String, of scanID: String) {
-            self.state.withLock { $0.cacheKeys[scanID] = cacheKey }
+        func remember(_ cacheKey: String, of jobID: String) {
+            self.state.withLock { $0.cacheKeys[jobID] = cacheKey }
         }
 
-        func cacheKey(of scanID: String) -> String? { self.state.withLock { $0.cacheKeys[scanID] } }
+        func cacheKey(of jobID: String) -> String? { self.state.withLock { $0.cacheKeys[jobID] } }
 
         func noteForeignKeys(upTo count: Int) { self.state.withLock { $0.foreignKeys = max($0.foreignKeys, count) } }
 

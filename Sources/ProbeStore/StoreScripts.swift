@@ -9,7 +9,7 @@ import RedisClient
 ///
 /// The names of the keys stand in the store's contract, *Keys*; the prober knows them from there and not from the server.
 enum StoreScripts {
-    /// `keys_of(prefix, scan, user, hint)`: the names of a scan's keys by role, and its cache key if anything tells it.
+    /// `keys_of(prefix, job, user, hint)`: the names of a job's keys by role, and its cache key if anything tells it.
     private static let naming = """
         local function text(key)
           if redis.call('TYPE', key).ok ~= 'string' then return nil end
@@ -40,9 +40,9 @@ enum StoreScripts {
 
         """
 
-    /// Reads all keys of a scan: `{cache_key, {role, key, remaining_ms, digest}, …}`.
+    /// Reads all keys of a job: `{cache_key, {role, key, remaining_ms, digest}, …}`.
     ///
-    /// The digest of a lookup key is that of the cache key it names, so that equal digests mean one scan; that of a lease
+    /// The digest of a lookup key is that of the cache key it names, so that equal digests mean one job; that of a lease
     /// changes with the worker that holds it.
     static let sample = RedisScript(
         naming + """
@@ -60,7 +60,7 @@ enum StoreScripts {
         isReadOnly: true
     )
 
-    /// Deletes the lookup keys of a scan whose roles are named, and takes the scan out of its user's set with the last.
+    /// Deletes the lookup keys of a job whose roles are named, and takes the job out of its user's set with the last.
     static let deleteLookups = RedisScript(
         naming + """
             local names, cache = keys_of(ARGV[1], ARGV[2], ARGV[3], ARGV[4])

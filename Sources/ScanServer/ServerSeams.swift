@@ -5,7 +5,7 @@
 
 package import Hummingbird
 package import Logging
-package import MarketData
+import MarketData
 package import MarketModel
 package import ScanCore
 package import ScanHTTP

@@ -7,7 +7,7 @@ package import MarketData
 package import MarketModel
 import ScanCore
 package import ScanHTTP
-package import Strategies
+import Strategies
 
 /// The portfolios of the server's users; other users have none.
 package struct UserPortfolios: PortfolioSource, Hashable, Codable {

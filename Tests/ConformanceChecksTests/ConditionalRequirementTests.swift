@@ -17,7 +17,7 @@ import Testing
         Judge.judge(History([self.start] + exchanges))[id]?.verdict
     }
 
-    @Test func `without a failed scan nobody has to say why`() {
+    @Test func `without a failed job nobody has to say why`() {
         let reason = "no scan failed, so none had to say why"
         #expect(self.verdict("STAT-009", [.poll("scan_a", at: 1, .complete, 14)]) == .skipped(reason: reason))
     }
@@ -34,7 +34,7 @@ import Testing
         #expect(self.verdict("STAT-009", [failed])?.name == (isExplained ? "passed" : "failed"))
     }
 
-    @Test func `a scan that jumps is not accused where another one shows its steps`() {
+    @Test func `a job that jumps is not accused where another one shows its steps`() {
         let jump =
             (0..<9).map { Exchange.poll("scan_a", at: 1 + Double($0), .scanning, 0) }
             + [.poll("scan_a", at: 12, .complete, 14)]
@@ -45,14 +45,14 @@ import Testing
         #expect(self.verdict("PROG-006", jump + other) == .passed)
     }
 
-    @Test func `a scan that is over too soon shows nothing about its steps`() {
+    @Test func `a job that is over too soon shows nothing about its steps`() {
         let polls: [Exchange] = [.poll("scan_a", at: 1, .scanning, 0), .poll("scan_a", at: 2, .complete, 14)]
         let reason = "no scan ran long enough to be polled 5 times before it was complete"
         #expect(self.verdict("PROG-006", polls) == .skipped(reason: reason))
         #expect(self.verdict("PROG-005", polls) == .skipped(reason: "no scan was seen running with partial results"))
     }
 
-    @Test func `a count that is overtaken by a slow answer did not shrink`() {
+    @Test func `a count that is overtaken by a slow response did not shrink`() {
         let slow = Exchange.poll("scan_a", at: 1, took: 5, .scanning, 2, found: 1)
         let fast = Exchange.poll("scan_a", at: 2, .scanning, 4, found: 6)
         #expect(self.verdict("PROG-007", [slow, fast]) == .passed)
@@ -76,7 +76,7 @@ import Testing
         #expect(judgement.grade == .a)
     }
 
-    @Test func `a scan without any address counts once`() throws {
+    @Test func `a job without any address counts once`() throws {
         var history = Self.sound
         try history.change(at: try #require(history.positions(.initiate).first)) {
             $0.pollURL = nil

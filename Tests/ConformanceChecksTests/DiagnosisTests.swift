@@ -13,13 +13,13 @@ import Testing
         completeFrom: Int = .max,
         worker: (Int) -> String? = { _ in nil },
         reuses: (Int) -> Bool = { _ in false },
-        scan: (Int) -> Int = { _ in 0 },
+        job: (Int) -> Int = { _ in 0 },
         faulty: (Int) -> Bool
-    ) -> [Sample] {
+    ) -> [JudgedRequest] {
         (0..<count).map { index in
-            Sample(
+            JudgedRequest(
                 position: index,
-                scan: scan(index),
+                job: job(index),
                 age: Int64(index) * 1_000_000_000,
                 isFaulty: faulty(index),
                 isAfterCompletion: index >= completeFrom,
@@ -35,19 +35,19 @@ import Testing
     }
 
     @Test func `scans that live in the memory of one worker each are told`() {
-        // The scans are started on worker after worker, and each is found on its own only.
+        // The jobs are started on worker after worker, and each is found on its own only.
         let worker = { (index: Int) in index * 7 % 3 }
         let samples = self.samples(
             60,
             worker: { "w\(worker($0))" },
-            scan: { $0 % 4 },
+            job: { $0 % 4 },
             faulty: { worker($0) != $0 % 4 % 3 }
         )
         #expect(
             Diagnosis.pattern(in: samples)
                 == "4 of 4 scans were right on one worker only, each on its own, and always wrong on the others"
         )
-        let unnamed = self.samples(60, scan: { $0 % 4 }, faulty: { worker($0) != $0 % 4 % 3 })
+        let unnamed = self.samples(60, job: { $0 % 4 }, faulty: { worker($0) != $0 % 4 % 3 })
         #expect(Diagnosis.pattern(in: unnamed)?.contains("on one worker") != true)
     }
 
@@ -86,8 +86,8 @@ import Testing
         #expect(Diagnosis.pattern(in: samples) == "only on fresh connections, never on reused ones")
     }
 
-    @Test func `whole scans are told`() {
-        let pattern = Diagnosis.pattern(in: self.samples(60, scan: { $0 % 5 }, faulty: { $0 % 5 == 3 }))
+    @Test func `whole jobs are told`() {
+        let pattern = Diagnosis.pattern(in: self.samples(60, job: { $0 % 5 }, faulty: { $0 % 5 == 3 }))
         #expect(pattern == "1 of 5 scans wholly, the others not at all")
     }
 

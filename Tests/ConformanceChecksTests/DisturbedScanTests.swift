@@ -7,18 +7,18 @@ import ConformanceChecks
 import ProbeHistory
 import Testing
 
-/// What speaks about a scan that the run itself disturbs, and what a fault of one worker proves.
+/// What speaks about a job that the run itself disturbs, and what a fault of one worker proves.
 @Suite struct DisturbedScanTests {
     private static let sound = OperatedRun(seed: 3).history
 
-    /// What fails of all groups that look at the course of scans.
+    /// What fails of all groups that look at the course of jobs.
     private func failed(_ history: History) -> Set<String> {
         var history = history
         history.header.plan.groups = ["status", "progress", "rates", "isolation", "latency", "recovery"]
         return Set(Judge.judge(history).rulings.filter { $0.verdict.name == "failed" }.map(\.requirement.id))
     }
 
-    /// The same history with another intent of everything about the scans that faults met.
+    /// The same history with another intent of everything about the jobs that faults met.
     private func relabelled(_ history: History, as intent: Event.Intent) -> History {
         var history = history
         for position in history.events.indices where history.events[position].intent == .recovery {
@@ -28,45 +28,45 @@ import Testing
     }
 
     /// Every poll after a fault goes wrong in a way that other requirements are about.
-    private func broken(_ answer: (inout Answer) -> Void) -> History {
+    private func broken(_ response: (inout Response) -> Void) -> History {
         var history = Self.sound
         for fault in history.faults {
             for position in history.positions(.status, .recovery) {
-                guard history.events[position].scanID == fault.scanID, history.events[position].sent > fault.ended,
+                guard history.events[position].jobID == fault.jobID, history.events[position].sent > fault.ended,
                     case .answered(var broken) = history.events[position].outcome
                 else { continue }
-                answer(&broken)
+                response(&broken)
                 history.events[position].outcome = .answered(broken)
             }
         }
         return history
     }
 
-    @Test func `polls of scans that the run disturbs are blamed on recovery alone`() {
+    @Test func `polls of jobs that the run disturbs are blamed on recovery alone`() {
         let lost = self.broken {
             $0.status = 404
-            $0.understood = Understanding(state: .notFound)
+            $0.parsed = ParsedFields(state: .notFound)
         }
         let ids = self.failed(lost)
         #expect(ids.isSuperset(of: ["REC-001", "REC-002", "REC-003", "REC-005", "REC-006", "REC-007", "REC-009"]))
         #expect(ids.filter { !$0.hasPrefix("REC-") } == [])
-        // The same answers about scans that nobody touched.
+        // The same answers about jobs that nobody touched.
         #expect(self.failed(self.relabelled(lost, as: .course)).isSuperset(of: ["STAT-002", "RATE-001"]))
     }
 
     @Test func `progress that goes back after a worker was suspended is no fault of the progress`() {
-        let stale = self.broken { $0.understood?.progress?.completed = 1 }
+        let stale = self.broken { $0.parsed?.progress?.completed = 1 }
         #expect(self.failed(stale) == ["REC-008"])
     }
 
-    @Test func `the rates and the latencies count no poll of such a scan`() {
+    @Test func `the rates and the latencies count no poll of such a job`() {
         let rates = Judge.judge(Self.sound).rates
         let all = Judge.judge(self.relabelled(Self.sound, as: .course)).rates
         #expect(rates.statusFound.trials < all.statusFound.trials)
         #expect(rates.initiate.trials == all.initiate.trials - 9)
     }
 
-    /// Tells who held the scan that a fault met: before it and after it.
+    /// Tells who held the job that a fault met: before it and after it.
     private func holders(of kind: Fault.Kind, _ before: String?, _ after: String?) throws -> Finding {
         var history = Self.sound
         let fault = try #require(history.faults.first { $0.kind == kind })
@@ -74,10 +74,10 @@ import Testing
             guard let holder else { continue }
             let lease = StoredKey(role: .lease, key: "lease", exists: true, remaining: 2000, digest: holder)
             history.samples.append(
-                StoreSample(
+                StoreSnapshot(
                     occasion: .running,
-                    scan: fault.scan,
-                    scanID: fault.scanID,
+                    job: fault.job,
+                    jobID: fault.jobID,
                     asked: asked,
                     received: asked + 1_000_000,
                     keys: [lease]

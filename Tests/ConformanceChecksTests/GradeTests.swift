@@ -56,7 +56,7 @@ import Testing
         #expect(self.grade(self.passed, self.ruling("ISO-002", .failed([]), group: .isolation)) == .f)
     }
 
-    @Test func `initiations of which none yields a scan make an F`() throws {
+    @Test func `initiations of which none yields a job make an F`() throws {
         let refused = (0..<3).map {
             Exchange.initiate("x", at: Double($0), body: "{}").with { $0.outcome = .status(500) }
         }

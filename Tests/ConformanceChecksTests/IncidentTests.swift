@@ -27,7 +27,7 @@ import Testing
             exchanges.append(results.with { $0.outcome = .notFound(read) })
         }
         return History(exchanges, groups: ["initiate", "status", "progress", "results", "rates"]) {
-            $0.scanBudget = 180
+            $0.jobBudget = 180
         }
     }
 
@@ -39,7 +39,7 @@ import Testing
         #expect(judgement.groupsNotRun.contains(.isolation))
     }
 
-    @Test func `evidence names the event, the request and the answer`() throws {
+    @Test func `evidence names the event, the request and the response`() throws {
         let evidence = try #require(Judge.judge(self.history)["STAT-002"]?.verdict.evidence.first)
         #expect(evidence.event == 2)
         #expect(evidence.note == "+3.000 s GET /api/v1/opportunities/status/scan_a on connection 2 → 200 not_found")

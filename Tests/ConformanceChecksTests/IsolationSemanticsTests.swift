@@ -12,7 +12,7 @@ import Testing
     private static let sound = SoundRun(seed: 1).exchanges
 
     private func shape(_ body: String, asked: String = "scan_a", status: Int = 404) -> AnswerShape {
-        AnswerShape(Answer(status: status, body: body), askedFor: asked)
+        AnswerShape(Response(status: status, body: body), askedFor: asked)
     }
 
     @Test func `ids, request ids and times make no difference`() {
@@ -71,7 +71,7 @@ import Testing
 
     @Test(arguments: [
         Outcome.status(503), .status(502), .status(429), .status(301), .status(404), .failure(.connectionLost),
-        .answered(Answer(status: 200, body: "<html>")), .status(200, .notFound), .status(400, .scanning),
+        .answered(Response(status: 200, body: "<html>")), .status(200, .notFound), .status(400, .scanning),
     ])
     func `a hostile id may be refused in any way`(outcome: Outcome) {
         #expect(self.judged([.hostileID], [outcome])["ISO-005"]?.verdict == .passed)

@@ -64,15 +64,15 @@ import Testing
         var history = Self.sound
         for position in history.events.indices where position % 7 == 0 && history.events[position].operation != .metrics
         {
-            guard case .answered(var answer) = history.events[position].outcome else { continue }
-            answer.status = 503
-            answer.understood = nil
-            history.events[position].outcome = .answered(answer)
+            guard case .answered(var response) = history.events[position].outcome else { continue }
+            response.status = 503
+            response.parsed = nil
+            history.events[position].outcome = .answered(response)
         }
         #expect(self.rulings(history).filter { $0.verdict.name == "failed" }.map(\.requirement.id) == [])
     }
 
-    @Test func `a few late answers among few do not accuse`() throws {
+    @Test func `a few late responses among few do not accuse`() throws {
         var history = Self.sound
         let polls = history.positions(.status)
         for position in polls.suffix(3) {
@@ -81,9 +81,9 @@ import Testing
         #expect(Judge.judge(history)["PERF-001"]?.verdict.name != "failed")
     }
 
-    @Test func `requests held up behind a slow answer are late, too`() throws {
+    @Test func `requests held up behind a slow response are late, too`() throws {
         var history = Self.sound
-        let polls = history.positions(.status) { $0.scanID == history.firstScan }
+        let polls = history.positions(.status) { $0.jobID == history.firstScan }
         let first = history.events[polls[0]].sent
         for position in polls {
             history.events[position].due = first
@@ -100,7 +100,7 @@ import Testing
 
     @Test func `an echo of the request is no leak`() throws {
         var history = Self.sound
-        let position = try #require(history.positions(.status, .hostileID) { $0.scanID == "*redis*" }.first)
+        let position = try #require(history.positions(.status, .hostileID) { $0.jobID == "*redis*" }.first)
         try history.spoil(position) { $0.body = #"{"message":"No scan *redis*"}"# }
         #expect(Judge.judge(history)["ERR-007"]?.verdict == .passed)
     }

@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test func `a deployment that finds every scan but goes back after complete fails the correct rate`() {
+    @Test func `a deployment that finds every job but goes back after complete fails the correct rate`() {
         let polls = (0..<100).map { index in
             let isStale = index % 25 >= 8
             return Exchange.poll(
@@ -44,7 +44,7 @@ import Testing
     @Test(arguments: [
         Outcome.status(503), .status(500), .status(401), .status(429), .failure(.timedOut), .failure(.connectionLost),
     ])
-    func `an answer without knowledge fails the rate and contradicts nothing`(outcome: Outcome) {
+    func `an response without knowledge fails the rate and contradicts nothing`(outcome: Outcome) {
         let judgement = self.judge(self.polls(100) { $0 % 4 == 0 ? outcome : nil })
         #expect(judgement.rates.statusFound.successes == 75)
         #expect(judgement["RATE-001"]?.verdict.name == "failed")
@@ -78,7 +78,7 @@ import Testing
         #expect(summary.contains("decided after \(decidedAfter) status polls"), "\(summary)")
     }
 
-    @Test func `trials count in the order in which their answers came`() {
+    @Test func `trials count in the order in which their responses came`() {
         let polls = self.polls(8) { $0 < 3 ? .notFound() : nil }
         #expect(self.judge(polls).rates.statusFound.decidedAfter == 2)
         // Sent first, answered last.
@@ -106,7 +106,7 @@ import Testing
         #expect(one["RES-001"]?.verdict == .passed)
     }
 
-    @Test func `an initiation that is answered with a scan that exists is a trial, too`() {
+    @Test func `an initiation that is answered with a job that exists is a trial, too`() {
         let joins = (0..<87).map { Exchange.initiate("scan_a", at: 1 + Double($0) * 3, body: "{}") }
             .map { $0.with { $0.outcome = $0.outcome.said(.scanning) } }
         let judgement = self.judge(joins)
@@ -116,22 +116,22 @@ import Testing
     }
 
     @Test func `scans without a fault are a claim of their own`() {
-        let scans = (0..<10).flatMap { number in
+        let jobs = (0..<10).flatMap { number in
             [Exchange.initiate("scan_\(number)", at: 0.1 * Double(number), body: #"{"n":\(number)}"#)]
                 + (0..<20).map { Exchange.poll("scan_\(number)", at: 5 + Double($0), .scanning, 7) }
         }
-        let sound = Judge.judge(History(scans)).rates
+        let sound = Judge.judge(History(jobs)).rates
         #expect(sound.statusCorrect.decision == .passed)
-        #expect(sound.scansFlawless.successes == 10)
-        #expect(sound.scansFlawless.trials == 10)
-        #expect(abs(sound.scansFlawless.lower - 0.7411344491) < 1e-9)
-        // One lost poll in one scan: the rate still passes, nine of ten scans are flawless.
-        let lossy = scans.enumerated().map { index, exchange in
+        #expect(sound.jobsFlawless.successes == 10)
+        #expect(sound.jobsFlawless.trials == 10)
+        #expect(abs(sound.jobsFlawless.lower - 0.7411344491) < 1e-9)
+        // One lost poll in one job: the rate still passes, nine of ten jobs are flawless.
+        let lossy = jobs.enumerated().map { index, exchange in
             exchange.with { if index == 200 { $0.outcome = .notFound() } }
         }
         let rates = Judge.judge(History(lossy)).rates
         #expect(rates.statusFound.decision == .passed)
-        #expect(rates.scansFlawless.successes == 9)
+        #expect(rates.jobsFlawless.successes == 9)
     }
 
     @Test func `the plan says how sure a decision has to be`() {

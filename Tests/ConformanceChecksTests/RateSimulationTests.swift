@@ -109,26 +109,26 @@ import Testing
         #expect(tally.meanPolls < 12)
     }
 
-    // MARK: - Whole scans broken
+    // MARK: - Whole jobs broken
 
-    /// Each of ten scans is broken with probability 10 % and then loses half of its polls: 95 % over all scans there are.
+    /// Each of ten jobs is broken with probability 10 % and then loses half of its polls: 95 % over all jobs there are.
     ///
-    /// The claim over polls is about the scans that were seen. In a third of the runs none of them is broken; those pass,
-    /// and rightly so. What the claim says of scans that were not seen is the other claim's business.
-    @Test func `with whole scans broken the claim over polls holds for the scans that were seen`() {
+    /// The claim over polls is about the jobs that were seen. In a third of the runs none of them is broken; those pass,
+    /// and rightly so. What the claim says of jobs that were not seen is the other claim's business.
+    @Test func `with whole jobs broken the claim over polls holds for the jobs that were seen`() {
         var generator = SeededGenerator(seed: 10)
-        let scans = 10
+        let jobs = 10
         var byBroken: [Int: SimulationTally] = [:]
         for _ in 0..<Self.runs {
-            // In turn over the scans, as the runner extends: the broken ones are the first of each round.
-            let broken = (0..<scans).count { _ in generator.share() < 0.1 }
+            // In turn over the jobs, as the runner extends: the broken ones are the first of each round.
+            let broken = (0..<jobs).count { _ in generator.share() < 0.1 }
             let outcome = SimulatedDeployment.probe { polls in
                 guard broken > 0 else { return .max }
                 var poll = polls
                 repeat {
                     poll += 1
-                    let turn = (poll - 1) % scans
-                    if turn >= broken { poll += scans - turn }
+                    let turn = (poll - 1) % jobs
+                    if turn >= broken { poll += jobs - turn }
                 } while generator.next() & 1 == 0
                 return poll
             }
@@ -137,21 +137,21 @@ import Testing
         #expect(byBroken[0]?.share(.passed) == 1)
         let wrong = byBroken.filter { $0.key > 0 }
         for (_, tally) in wrong where tally.runs > 1000 { #expect(tally.share(.passed) <= 0.05) }
-        // Over all runs far more pass than 5 %: the claim over polls says nothing of scans that were not seen.
+        // Over all runs far more pass than 5 %: the claim over polls says nothing of jobs that were not seen.
         let none = Double(byBroken[0]?.runs ?? 0) / Double(Self.runs)
         #expect(none > 0.3)
-        // The claim over scans does: ten flawless ones leave it open whether a quarter of all scans is broken.
+        // The claim over jobs does: ten flawless ones leave it open whether a quarter of all jobs is broken.
         #expect(Share(successes: 10, trials: 10).lower < 0.75)
     }
 
-    @Test func `the claim over scans is wrong in one run of twenty at most`() {
+    @Test func `the claim over jobs is wrong in one run of twenty at most`() {
         var generator = SeededGenerator(seed: 59)
-        let (scans, share) = (60, 0.95)
-        let lower = (0...scans).map { Share(successes: $0, trials: scans).lower }
+        let (jobs, share) = (60, 0.95)
+        let lower = (0...jobs).map { Share(successes: $0, trials: jobs).lower }
         var tooHigh = 0
         let runs = Self.runs / 10
         for _ in 0..<runs {
-            let flawless = (0..<scans).count { _ in generator.share() < share }
+            let flawless = (0..<jobs).count { _ in generator.share() < share }
             tooHigh += lower[flawless] > share ? 1 : 0
         }
         #expect(Double(tooHigh) / Double(runs) <= 0.05)

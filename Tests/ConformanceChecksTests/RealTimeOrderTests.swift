@@ -19,7 +19,7 @@ import Testing
         )
     }
 
-    @Test func `a poll that overlaps the first complete one may still see the scan running`() {
+    @Test func `a poll that overlaps the first complete one may still see the job running`() {
         let complete = Exchange.poll("scan_a", at: 2, took: 0.5, .complete, 14)
         let overlapping = Exchange.poll("scan_a", at: 2.4, took: 3, .scanning, 9)
         #expect(self.failed([.poll("scan_a", at: 1, .scanning, 9), complete, overlapping]) == [])
@@ -37,7 +37,7 @@ import Testing
         #expect(self.failed([slow, .poll("scan_a", at: 8, .complete, 14)] + fast) == [])
     }
 
-    @Test func `a slow poll that finds the scan does not excuse an earlier not_found`() {
+    @Test func `a slow poll that finds the job does not excuse an earlier not_found`() {
         let lost = Exchange.poll("scan_a", at: 1, .scanning).with { $0.outcome = .notFound() }
         #expect(
             self.failed([lost, .poll("scan_a", at: 0.5, took: 4, .scanning, 1)]).isSuperset(of: [
@@ -62,12 +62,12 @@ import Testing
         #expect(self.failed([early, complete, late]) == [])
     }
 
-    @Test func `early results are accused when a later poll still sees the scan running`() {
+    @Test func `early results are accused when a later poll still sees the job running`() {
         let early = Exchange.results("scan_a", at: 1.5, listed: 3, digest: "d").with { $0.intent = .early }
         #expect(self.failed([early, .poll("scan_a", at: 2, .scanning, 3)]) == ["RES-003"])
     }
 
-    @Test func `the same answer to the same initiation is no second use of an id`() {
+    @Test func `the same response to the same initiation is no second use of an id`() {
         let again = Exchange.initiate("scan_a", at: 1, body: #" { } "#, state: .scanning)
         #expect(self.failed([again]) == [])
     }

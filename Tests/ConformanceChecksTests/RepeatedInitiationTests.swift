@@ -17,18 +17,18 @@ import Testing
         at sent: Double,
         took: Double = 0.02,
         body: String = "{}",
-        state: ScanState = .initiated
+        state: JobState = .initiated
     ) -> Exchange {
         Exchange.initiate(id, at: sent, took: took, body: body, state: state).with {
             $0.intent = intent
-            $0.scan = "twin-1"
-            if intent != .twin { $0.scanID = "scan_a" }
+            $0.job = "twin-1"
+            if intent != .twin { $0.jobID = "scan_a" }
         }
     }
 
     private func judge(_ exchanges: Exchange...) -> Judgement { Judge.judge(History([self.start] + exchanges)) }
 
-    @Test func `a join that arrives when the scan has just completed is answered with its id all the same`() {
+    @Test func `a join that arrives when the job has just completed is answered with its id all the same`() {
         let complete = Exchange.poll("scan_a", at: 2, took: 0.5, .complete, 14)
         let join = self.again("scan_a", .joins, at: 2.2, state: .complete)
         let judgement = self.judge(complete, join)
@@ -36,18 +36,18 @@ import Testing
         #expect(judgement["INIT-002"]?.verdict == .passed)
     }
 
-    @Test func `a join may be told in the words of a new scan`() {
+    @Test func `a join may be told in the words of a new job`() {
         #expect(self.judge(self.again("scan_a", .joins, at: 1))["INIT-002"]?.verdict == .passed)
     }
 
-    @Test func `filters of a scan that failed may start another one`() {
+    @Test func `filters of a job that failed may start another one`() {
         let failed = Exchange.poll("scan_a", at: 1, .failed, 3)
         let join = self.again("scan_b", .joins, at: 1.01)
         #expect(self.judge(failed, join)["INIT-005"]?.verdict.name == "inconclusive")
     }
 
     @Test(arguments: [Outcome.status(503), .status(429), .failure(.timedOut)])
-    func `a join without an answer says nothing`(outcome: Outcome) {
+    func `a join without an response says nothing`(outcome: Outcome) {
         let join = self.again("scan_b", .joins, at: 1).with { $0.outcome = outcome }
         #expect(self.judge(join)["INIT-005"]?.verdict.name == "inconclusive")
     }
@@ -69,7 +69,7 @@ import Testing
         #expect(judgement["RES-011"]?.verdict == .skipped(reason: "the plan initiates no scan with filters"))
     }
 
-    @Test func `a refresh passes only when the old scan was polled and read afterwards`() {
+    @Test func `a refresh passes only when the old job was polled and read afterwards`() {
         let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
         let refresh = self.again("scan_b", .refreshes, at: 3, body: #"{"force_refresh":true}"#)
         let poll = Exchange.poll("scan_a", at: 4, .complete, 14)
@@ -81,13 +81,13 @@ import Testing
         #expect(self.judge(complete, refresh, poll, read)["INIT-006"]?.verdict == .passed)
     }
 
-    @Test func `a refresh may join a scan with the same filters that still runs, but not one that has ended`() {
+    @Test func `a refresh may join a job with the same filters that still runs, but not one that has ended`() {
         let running = Exchange.initiate("scan_b", at: 2.5, body: #"{"force_refresh":true}"#)
         let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
         let seen: [Exchange] = [
             .poll("scan_a", at: 4, .complete, 14), .results("scan_a", at: 5, listed: 3, digest: "d"),
         ]
-        func verdict(_ state: ScanState) -> String? {
+        func verdict(_ state: JobState) -> String? {
             let refresh = self.again("scan_b", .refreshes, at: 3, body: #"{"force_refresh":true}"#, state: state)
             let poll = Exchange.poll("scan_b", at: 2.7, state, state == .complete ? 14 : 3)
             let history = History([self.start, complete, running, poll, refresh] + seen)
@@ -97,7 +97,7 @@ import Testing
         #expect(verdict(.complete) == "failed")
     }
 
-    @Test func `two courses of one scan do not use up each other's polls`() {
+    @Test func `two courses of one job do not use up each other's polls`() {
         let polls = (0..<40).map { Exchange.poll("scan_a", at: 1 + Double($0) / 10, .scanning, 2) }
         let second = Exchange.initiate("scan_a", at: 0.5, body: "{}", state: .scanning)
         func verdict(_ exchanges: [Exchange]) -> String? {
@@ -107,7 +107,7 @@ import Testing
         #expect(verdict([self.start, second]) == "inconclusive")
     }
 
-    @Test func `an old scan that is not found before the refresh was answered is not the refresh's fault`() {
+    @Test func `an old job that is not found before the refresh was answered is not the refresh's fault`() {
         let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
         let refresh = self.again("scan_b", .refreshes, at: 3, took: 1, body: #"{"force_refresh":true}"#)
         let lost = Exchange.poll("scan_a", at: 3.5, .complete, 14).with { $0.outcome = .notFound() }
@@ -126,7 +126,7 @@ import Testing
         #expect(overlapping["INIT-007"]?.verdict.name == "failed")
     }
 
-    @Test func `a twin that is answered first acknowledges the scan`() {
+    @Test func `a twin that is answered first acknowledges the job`() {
         let slow = self.again("scan_b", .twin, at: 1, took: 3)
         let quick = self.again("scan_b", .twin, at: 1.01, took: 0.1)
         let lost = Exchange.poll("scan_b", at: 2, .scanning).with { $0.outcome = .notFound() }
@@ -156,9 +156,9 @@ import Testing
     ])
     func `an echo may be written otherwise, but not say otherwise`(body: String, isRight: Bool) {
         let initiation = Exchange.initiate("scan_x", at: 1, body: #"{"symbols":["BTC/USDT","ETH/USDT"]}"#).with {
-            guard case .answered(var answer) = $0.outcome else { return }
-            answer.body = body
-            $0.outcome = .answered(answer)
+            guard case .answered(var response) = $0.outcome else { return }
+            response.body = body
+            $0.outcome = .answered(response)
         }
         #expect(Judge.judge(History([initiation]))["INIT-008"]?.verdict.name == (isRight ? "passed" : "failed"))
     }

@@ -10,9 +10,9 @@ import Testing
 
 /// What results bodies may look like, and what they may not.
 @Suite struct ResultsBodySemanticsTests {
-    private let made = MadeResults(scanID: "scan_a", userID: "u1", in: MadeResults.Market(), count: 6)
+    private let made = MadeResults(jobID: "scan_a", userID: "u1", in: MadeResults.Market(), count: 6)
 
-    /// Judges a run whose one scan has a results body.
+    /// Judges a run whose one job has a results body.
     private func judge(
         filters: String = "{}",
         others: [Exchange] = [],
@@ -136,9 +136,9 @@ import Testing
 
     @Test func `a body that was not kept whole says nothing`() {
         let cut = Exchange.results(self.made, at: 3).with {
-            guard case .answered(var answer) = $0.outcome else { return }
-            answer.body = answer.body.map { String($0.dropLast(100)) }
-            $0.outcome = .answered(answer)
+            guard case .answered(var response) = $0.outcome else { return }
+            response.body = response.body.map { String($0.dropLast(100)) }
+            $0.outcome = .answered(response)
         }
         let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
         let judgement = Judge.judge(History([.initiate("scan_a", at: 0, body: "{}"), complete, cut]))
@@ -147,12 +147,12 @@ import Testing
         }
     }
 
-    @Test func `an empty list shows that filters hold only beside a scan that found something`() throws {
+    @Test func `an empty list shows that filters hold only beside a job that found something`() throws {
         let filters = #"{"symbols":["NONE/USDT"]}"#
         let alone = try self.judge(filters: filters) { $0.set("opportunities", to: .array([])) }
         #expect(alone["RES-011"]?.verdict.name == "inconclusive")
 
-        let full = MadeResults(scanID: "scan_b", userID: "u1", in: MadeResults.Market(), count: 3)
+        let full = MadeResults(jobID: "scan_b", userID: "u1", in: MadeResults.Market(), count: 3)
         let others: [Exchange] = [
             .initiate("scan_b", at: 0.5, body: "{}"), .poll("scan_b", at: 2, .complete, 14), .results(full, at: 3.5),
         ]

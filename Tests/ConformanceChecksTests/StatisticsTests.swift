@@ -82,7 +82,7 @@ import Testing
 
     @Test func `percentiles come with their bounds`() throws {
         let percentiles = try #require(Percentiles(nanoseconds: (1...100).map { $0 * 1_000_000 }))
-        #expect(percentiles.answers == 100)
+        #expect(percentiles.responses == 100)
         #expect(percentiles.bounds.p50.lower == 38 && percentiles.bounds.p50.upper == 63)
         #expect(percentiles.bounds.p90.lower == 82 && percentiles.bounds.p90.upper == 97)
         #expect(percentiles.bounds.p99.upper == nil)

@@ -14,7 +14,7 @@ import Testing
         case unnamed
     }
 
-    /// Polls of one scan, answered by three workers in turn.
+    /// Polls of one job, answered by three workers in turn.
     private func judge(
         _ polls: Int,
         by worker: Workers = .inTurn,
@@ -56,7 +56,7 @@ import Testing
         #expect(ruling?.verdict.name == "skipped")
     }
 
-    @Test func `an answer that names nobody, such as a proxy's, does not hide the worker that is worse`() {
+    @Test func `an response that names nobody, such as a proxy's, does not hide the worker that is worse`() {
         let exchanges = (0..<120).map { index in
             Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7).with { exchange in
                 if index % 9 == 1 { exchange.outcome = .notFound() }

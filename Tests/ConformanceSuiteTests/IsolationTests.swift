@@ -8,12 +8,12 @@ import Testing
 
 extension Requirements {
     @Suite struct Isolation {
-        @Test func `ISO-001 another user's scan is not found`() throws { try Conformance.expect("ISO-001") }
-        @Test func `ISO-002 another user's scan cannot be told from an unknown one`() throws {
+        @Test func `ISO-001 another user's job is not found`() throws { try Conformance.expect("ISO-001") }
+        @Test func `ISO-002 another user's job cannot be told from an unknown one`() throws {
             try Conformance.expect("ISO-002")
         }
         @Test func `ISO-003 no request without a valid token is served`() throws { try Conformance.expect("ISO-003") }
         @Test func `ISO-004 a user's token does not open diagnostics`() throws { try Conformance.expect("ISO-004") }
-        @Test func `ISO-005 a hostile id reaches nobody’s scan`() throws { try Conformance.expect("ISO-005") }
+        @Test func `ISO-005 a hostile id reaches nobody’s job`() throws { try Conformance.expect("ISO-005") }
     }
 }

@@ -12,7 +12,7 @@ extension Requirements {
             try Conformance.expect("OBS-001")
         }
         @Test func `OBS-002 metrics count them`() throws { try Conformance.expect("OBS-002") }
-        @Test func `OBS-003 every answer carries a request id that the log has`() throws {
+        @Test func `OBS-003 every response carries a request id that the log has`() throws {
             try Conformance.expect("OBS-003")
         }
     }

@@ -7,7 +7,7 @@ import ConformanceSuite
 import Testing
 
 extension Requirements {
-    @Suite struct Progress {
+    @Suite struct JobProgress {
         @Test func `PROG-001 completed strategies never shrink`() throws { try Conformance.expect("PROG-001") }
         @Test func `PROG-002 counts and percentage are in range and agree`() throws {
             try Conformance.expect("PROG-002")

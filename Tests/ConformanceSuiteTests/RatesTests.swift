@@ -8,7 +8,7 @@ import Testing
 
 extension Requirements {
     @Suite struct Rates {
-        @Test func `RATE-001 more than 95 percent of polls find the scan`() throws {
+        @Test func `RATE-001 more than 95 percent of polls find the job`() throws {
             try Conformance.expect("RATE-001")
         }
         @Test func `RATE-002 more than 95 percent of polls are correct`() throws { try Conformance.expect("RATE-002") }

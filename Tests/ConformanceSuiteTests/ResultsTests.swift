@@ -12,7 +12,7 @@ extension Requirements {
             try Conformance.expect("RES-001")
         }
         @Test func `RES-002 never pending or an error after complete`() throws { try Conformance.expect("RES-002") }
-        @Test func `RES-003 never a truncated final answer before completion`() throws {
+        @Test func `RES-003 never a truncated final response before completion`() throws {
             try Conformance.expect("RES-003")
         }
         @Test func `RES-004 two reads are equal`() throws { try Conformance.expect("RES-004") }

@@ -8,7 +8,7 @@ import Testing
 
 extension Requirements {
     @Suite struct Store {
-        @Test func `TTL-001 all lookup keys exist when the initiation answers`() throws {
+        @Test func `TTL-001 all lookup keys exist when the initiation responses`() throws {
             try Conformance.expect("TTL-001")
         }
         @Test func `TTL-002 each lookup outlives the entry by the buffer`() throws { try Conformance.expect("TTL-002") }

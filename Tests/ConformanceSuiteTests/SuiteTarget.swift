@@ -23,7 +23,7 @@ enum SuiteTarget {
         let arguments = ["--workers", "4", "--lease", "3", "--log-level", "debug"] + Deployment.scans(lasting: 2)
         try await withDeploymentAccess(arguments: arguments) { reference in
             var plan = try Plan.load("acceptance")
-            // The reference's scans last seconds here, not minutes.
+            // The reference's jobs last seconds here, not minutes.
             plan.pollInterval = 0.1
             // Other tests keep both cores busy meanwhile.
             plan.statusP99 = 5

@@ -9,12 +9,12 @@ import Testing
 @testable import ProbeHistory
 
 @Suite struct EventParserTests {
-    private static let understood = Understanding(
+    private static let parsed = ParsedFields(
         state: .complete,
         stateWord: "complete",
-        scanID: "scan_712c0ce7dd8b162808e15a82c71789ca",
+        jobID: "scan_712c0ce7dd8b162808e15a82c71789ca",
         userID: "u1",
-        progress: Progress(completed: 14, total: 14, found: 0, percentage: 100),
+        progress: JobProgress(completed: 14, total: 14, found: 0, percentage: 100),
         total: 20,
         listed: 20,
         digest: "abc",
@@ -28,8 +28,8 @@ import Testing
             id: 7,
             operation: .status,
             intent: .course,
-            scan: "scan-1",
-            scanID: "scan_712c0ce7dd8b162808e15a82c71789ca",
+            job: "scan-1",
+            jobID: "scan_712c0ce7dd8b162808e15a82c71789ca",
             user: .first,
             method: "GET",
             url: "http://127.0.0.1:8080/api/v1/opportunities/status/scan_712c0ce7dd8b162808e15a82c71789ca",
@@ -39,13 +39,13 @@ import Testing
             connection: 7,
             reusesConnection: false,
             outcome: .answered(
-                Answer(
+                Response(
                     status: 200,
                     headers: ["x-request-id": "d6233882a84377cf8bc5c88649663305", "content-type": "application/json"],
                     body: "{\"a\":\"quotes \\\" and\\n lines\", \"ü\": \"– 🙂\"}",
                     bodyBytes: 357,
                     worker: "w2",
-                    understood: Self.understood
+                    parsed: Self.parsed
                 )
             )
         )
@@ -53,33 +53,35 @@ import Testing
         return event
     }
 
-    private static func answer(_ event: inout Event, _ change: (inout Answer) -> Void) {
-        guard var answer = event.outcome.answer else { return }
-        change(&answer)
-        event.outcome = .answered(answer)
+    private static func response(_ event: inout Event, _ change: (inout Response) -> Void) {
+        guard var response = event.outcome.response else { return }
+        change(&response)
+        event.outcome = .answered(response)
     }
 
     /// Events that are read the fast way.
     private static let usual: [Event] = [
         event(),
-        event { $0.scan = nil },
+        event { $0.job = nil },
         event {
-            $0.scanID = nil
+            $0.jobID = nil
             $0.requestBody = nil
             $0.reusesConnection = true
             $0.sent = -1
         },
-        event { Self.answer(&$0) { $0 = Answer(status: 404) } },
-        event { Self.answer(&$0) { $0.understood = Understanding() } },
-        event { Self.answer(&$0) { $0.understood?.progress = Progress(completed: 3, percentage: 21.428571428571427) } },
-        event { Self.answer(&$0) { $0.headers = [:] } },
+        event { Self.response(&$0) { $0 = Response(status: 404) } },
+        event { Self.response(&$0) { $0.parsed = ParsedFields() } },
+        event {
+            Self.response(&$0) { $0.parsed?.progress = JobProgress(completed: 3, percentage: 21.428571428571427) }
+        },
+        event { Self.response(&$0) { $0.headers = [:] } },
     ]
 
     /// Events that are left to the general way.
     private static let unusual: [Event] = [
         event { $0.outcome = .unanswered(.init(kind: .timedOut, message: "no answer")) },
-        event { Self.answer(&$0) { $0.body = "bell \u{7}" } },
-        event { Self.answer(&$0) { $0.understood?.progress = Progress(percentage: 1e21) } },
+        event { Self.response(&$0) { $0.body = "bell \u{7}" } },
+        event { Self.response(&$0) { $0.parsed?.progress = JobProgress(percentage: 1e21) } },
     ]
 
     private static func line(_ event: Event) throws -> [UInt8] {

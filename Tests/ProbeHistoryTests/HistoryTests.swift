@@ -14,7 +14,7 @@ import Testing
         #expect(try HistoryReader().read(Self.write(history)) == history)
     }
 
-    @Test func `lines in the order of answers are read in the order of sending`() throws {
+    @Test func `lines in the order of responses are read in the order of sending`() throws {
         var shuffled = Self.history
         shuffled.events.reverse()
         #expect(try HistoryReader().read(Self.write(shuffled)) == Self.history)
@@ -108,8 +108,8 @@ import Testing
             plan: Plan(
                 name: "n",
                 summary: "s",
-                scans: 1,
-                concurrentScans: 1,
+                jobs: 1,
+                concurrentJobs: 1,
                 bodies: ["{}"],
                 pollInterval: 0.1,
                 maximumPolls: 1,
@@ -118,7 +118,7 @@ import Testing
                 earlyResultReads: 1,
                 freshConnections: true,
                 requestTimeout: 1,
-                scanBudget: 1,
+                jobBudget: 1,
                 runBudget: 1,
                 isolationProbes: 1,
                 groups: ["status"]
@@ -132,8 +132,8 @@ import Testing
                 id: 1,
                 operation: .status,
                 intent: .followsLink,
-                scan: "scan-1",
-                scanID: "x",
+                job: "scan-1",
+                jobID: "x",
                 user: .first,
                 method: "GET",
                 url: "http://localhost/ü\n",
@@ -144,15 +144,15 @@ import Testing
                 connection: 1,
                 reusesConnection: false,
                 outcome: .answered(
-                    Answer(
+                    Response(
                         status: 200,
                         headers: ["a": "b"],
                         body: "{\"x\":NaN}\n\u{0}",
                         bodyBytes: 9,
                         worker: "w",
-                        understood: Understanding(
+                        parsed: ParsedFields(
                             state: .notFound,
-                            progress: Progress(completed: 1, total: 3, found: 0, percentage: 33.3),
+                            progress: JobProgress(completed: 1, total: 3, found: 0, percentage: 33.3),
                             total: 9_007_199_254_740_993
                         )
                     )
@@ -173,10 +173,10 @@ import Testing
             ),
         ],
         samples: [
-            StoreSample(
+            StoreSnapshot(
                 occasion: .initiated,
-                scan: "scan-1",
-                scanID: "x",
+                job: "scan-1",
+                jobID: "x",
                 asked: 4,
                 received: 5,
                 keys: [
@@ -185,7 +185,7 @@ import Testing
                 ]
             )
         ],
-        faults: [Fault(kind: .deleteLookup, scan: "scan-1", scanID: "x", began: 5, ended: 6, detail: "lookup:x")],
+        faults: [Fault(kind: .deleteLookup, job: "scan-1", jobID: "x", began: 5, ended: 6, detail: "lookup:x")],
         logs: [LogRecord(message: "gone", level: "warning", metadata: ["scan_id": "x"])],
         footer: History.Footer(reason: .budget, durationSeconds: 1.5)
     )

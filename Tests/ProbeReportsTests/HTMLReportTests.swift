@@ -48,41 +48,41 @@ import Testing
         #expect(rows[0].all("line", class: "failed").count == 1)
     }
 
-    @Test func `what the prober did to a scan or to all is marked in the lanes of the scan and told`() throws {
+    @Test func `what the prober did to a job or to all is marked in the lanes of the job and told`() throws {
         var history = Samples.broken
         let sent = history.events[20].sent
-        func fault(_ kind: Fault.Kind, _ scanID: String? = nil, at seconds: Int64, failure: String? = nil) -> Fault {
+        func fault(_ kind: Fault.Kind, _ jobID: String? = nil, at seconds: Int64, failure: String? = nil) -> Fault {
             let began = sent + seconds * 1_000_000_000
-            return Fault(kind: kind, scanID: scanID, began: began, ended: began, detail: "<b>", failure: failure)
+            return Fault(kind: kind, jobID: jobID, began: began, ended: began, detail: "<b>", failure: failure)
         }
         history.faults = [
             fault(.deleteLookups, "scan_a", at: 1), fault(.stopRedis, at: 2), fault(.resumeRedis, at: 3),
             fault(.deleteLookup, "scan_b", at: 1), fault(.killWorker, at: 1, failure: "no such command"),
             fault(.killWorker, at: 100_000),
         ]
-        let scan = try #require(try self.page(history).all("table", class: "lanes").first)
-        let row = try #require(scan.all("tr", class: "faults").first).fullText
+        let job = try #require(try self.page(history).all("table", class: "lanes").first)
+        let row = try #require(job.all("tr", class: "faults").first).fullText
         #expect(
             row.wholeMatch(of: /the prober did(all lookup keys deleted|Redis (suspended|resumed)| at [0-9.]+ s|, )+/)
                 != nil
         )
-        let lines = scan.all("path", class: "fault")
-        #expect(lines.count == scan.all("svg", class: "plot").count)
+        let lines = job.all("path", class: "fault")
+        #expect(lines.count == job.all("svg", class: "plot").count)
         #expect(lines.allSatisfy { $0.attributes["d"]?.split(separator: "M").count == 3 })
         #expect(try self.page(Samples.broken).all("path", class: "fault").isEmpty)
     }
 
-    @Test func `what the prober did is told in the line of each scan that it hit, and stands in the legend`() throws {
+    @Test func `what the prober did is told in the line of each job that it hit, and stands in the legend`() throws {
         var history = Samples.sound
         let began = history.events[20].sent
         history.faults = [
-            Fault(kind: .killWorker, scanID: "scan_b", alsoHit: ["scan_a"], began: began, ended: began, detail: "")
+            Fault(kind: .killWorker, jobID: "scan_b", alsoHit: ["scan_a"], began: began, ended: began, detail: "")
         ]
         let page = try self.page(history)
-        let scan = try #require(page.all("details", class: "scan").first)
-        #expect(scan.attributes["class"]?.contains("telling") == true)
-        #expect(scan.all("span", class: "told")[0].fullText.hasSuffix("; the prober did: worker killed at 20.0 s"))
-        #expect(scan.all("path", class: "fault").count == scan.all("svg", class: "plot").count)
+        let job = try #require(page.all("details", class: "scan").first)
+        #expect(job.attributes["class"]?.contains("telling") == true)
+        #expect(job.all("span", class: "told")[0].fullText.hasSuffix("; the prober did: worker killed at 20.0 s"))
+        #expect(job.all("path", class: "fault").count == job.all("svg", class: "plot").count)
         let legend = page.all("ul", class: "legend")[0]
         #expect(legend.fullText.contains("done by the prober") && legend.fullText.contains("first complete"))
         let untouched = try self.page(Samples.sound)
@@ -90,9 +90,9 @@ import Testing
         #expect(untouched.all("details", class: "scan").first?.attributes["class"] == "scan")
     }
 
-    @Test func `an answer that was held up draws no dent into the progress`() throws {
+    @Test func `an response that was held up draws no dent into the progress`() throws {
         var history = Samples.sound
-        // Sent while the scan was running, received long after it was complete.
+        // Sent while the job was running, received long after it was complete.
         history.events[30].received = history.events[100].received + 1
         let curves = try [Samples.sound, history].map { history in
             let row = try self.page(history).all("table", class: "lanes")[0].all("tr").first {
@@ -105,17 +105,17 @@ import Testing
         #expect(curves[1].matches(of: /[HM]([0-9.]+)/).compactMap { Double($0.output.1) }.isAscending)
     }
 
-    @Test func `a scan that nobody polled is not said to be polled rightly`() throws {
+    @Test func `a job that nobody polled is not said to be polled rightly`() throws {
         var history = Samples.sound
         history.events = Array(history.events.prefix(1))
         let told = try self.page(history).all("span", class: "told").map(\.fullText)
         #expect(told == ["not polled, never seen complete"])
     }
 
-    @Test func `a scan has the name under which it was polled`() throws {
+    @Test func `a job has the name under which it was polled`() throws {
         var history = Samples.sound
-        history.events[0].scan = "scan-1"
-        for index in history.events.indices.dropFirst() { history.events[index].scan = "scan-1-refreshed" }
+        history.events[0].job = "scan-1"
+        for index in history.events.indices.dropFirst() { history.events[index].job = "scan-1-refreshed" }
         #expect(try self.page(history).all("h3").first?.fullText == "scan-1-refreshed")
     }
 
@@ -125,14 +125,14 @@ import Testing
         report.rates.initiate = report.rates.statusFound
         let page = try MarkupReader.read(HTMLReport(report, history: Samples.sound).render())
         let rows = page.all("table", class: "rates").flatMap { $0.all("tr") }
-        let scans = try #require(rows.last)
-        #expect(scans.all("path", class: "beyond").count == 1)
+        let jobs = try #require(rows.last)
+        #expect(jobs.all("path", class: "beyond").count == 1)
         #expect(rows[1].all("path", class: "beyond").isEmpty)
     }
 
-    @Test func `where answers name workers there is a lane for each`() throws {
+    @Test func `where responses name workers there is a lane for each`() throws {
         let history = Samples.history(polls: 60) { index in
-            index % 3 == 0 ? nil : Answer(status: 404, worker: "w\(index % 3)", understood: .init(state: .notFound))
+            index % 3 == 0 ? nil : Response(status: 404, worker: "w\(index % 3)", parsed: .init(state: .notFound))
         }
         let rows = try #require(try self.page(history).all("table", class: "lanes").first).all("tr")
         let lanes = rows.compactMap { $0.all("th").first?.fullText }
@@ -166,18 +166,22 @@ import Testing
     }
 
     @Test(arguments: [
-        (Answer(status: 503), "server-error", "5xx"), (Answer(status: 401), "refused", "401"),
-        (Answer(status: 429), "refused", "429"), (Answer(status: 200), "unreadable", "not understood"),
-        (Answer(status: 200, understood: .init(state: .failed)), "scan-failed", "failed"),
-        (Answer(status: 200, understood: .init(state: .initiated)), "initiated", "initiated"),
+        (Response(status: 503), "server-error", "5xx"), (Response(status: 401), "refused", "401"),
+        (Response(status: 429), "refused", "429"), (Response(status: 200), "unreadable", "not understood"),
+        (Response(status: 200, parsed: .init(state: .failed)), "scan-failed", "failed"),
+        (Response(status: 200, parsed: .init(state: .initiated)), "initiated", "initiated"),
     ])
-    func `each kind of answer has a mark and stands in the legend`(answer: Answer, mark: String, word: String) throws {
-        let page = try self.page(Samples.history(polls: 60) { $0 == 20 ? answer : nil })
+    func `each kind of response has a mark and stands in the legend`(
+        response: Response,
+        mark: String,
+        word: String
+    ) throws {
+        let page = try self.page(Samples.history(polls: 60) { $0 == 20 ? response : nil })
         #expect(page.all("table", class: "lanes")[0].all("path", class: mark).count == 1)
         #expect(page.all("ul", class: "legend")[0].fullText.contains(word))
     }
 
-    @Test func `a request without an answer has a mark`() throws {
+    @Test func `a request without an response has a mark`() throws {
         var history = Samples.sound
         history.events[9].outcome = .unanswered(.init(kind: .timedOut, message: "no answer within 10 s"))
         let page = try self.page(history)
@@ -186,13 +190,13 @@ import Testing
     }
 
     @Test func `a poll that contradicts what was known is marked, in its lane and on the curve`() throws {
-        let stale = Understanding(
+        let stale = ParsedFields(
             state: .scanning,
             stateWord: "scanning",
-            scanID: "scan_a",
-            progress: Progress(completed: 1, total: 14)
+            jobID: "scan_a",
+            progress: JobProgress(completed: 1, total: 14)
         )
-        let history = Samples.history(polls: 60) { $0 == 50 ? Answer(status: 200, understood: stale) : nil }
+        let history = Samples.history(polls: 60) { $0 == 50 ? Response(status: 200, parsed: stale) : nil }
         let page = try self.page(history)
         let rows = page.all("table", class: "lanes")[0].all("tr")
         #expect(rows.filter { !$0.all("path", class: "contradiction").isEmpty }.count == 2)
@@ -229,7 +233,7 @@ import Testing
         #expect(page.all("section").map { $0.attributes["id"] } == ["rates", "scans", "open", "latency", "passed"])
     }
 
-    @Test func `a history without a single scan is a page as well`() throws {
+    @Test func `a history without a single job is a page as well`() throws {
         var history = Samples.sound
         history.events = []
         let page = try self.page(history)

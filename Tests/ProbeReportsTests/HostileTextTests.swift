@@ -34,7 +34,7 @@ import Testing
         // One character to Swift, two to a browser.
         let text = "worker\"\u{301} onmouseover=\"\u{301}alert(1)"
         let history = Samples.history(polls: 60) { _ in
-            Answer(status: 404, worker: text, understood: .init(state: .notFound))
+            Response(status: 404, worker: text, parsed: .init(state: .notFound))
         }
         let page = HTMLReport(Samples.report(history), history: history).render()
         #expect(page.contains("aria-label=\"worker worker&quot;\u{301} onmou"))

@@ -78,7 +78,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let out = folder.appending(path: "a/b")
         let report = Samples.report(Samples.sound)
-        try ReportFiles.write(report: report, of: Examination(Samples.sound), to: out)
+        try ReportFiles.write(report: report, of: JudgingContext(Samples.sound), to: out)
         #expect(try Report(json: Data(contentsOf: out.appending(path: "report.json"))) == report)
 
         let history = folder.appending(path: "old.jsonl")

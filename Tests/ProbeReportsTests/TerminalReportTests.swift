@@ -72,8 +72,8 @@ import Testing
 
     @Test func `nothing that a deployment sends reaches the terminal as a control`() {
         let hostile = "\u{1B}[2Jgone\u{202E}evil\u{7}\r\n\u{200B}\u{2028}"
-        let understood = Understanding(state: .unrecognised, stateWord: hostile, scanID: "scan_a")
-        let history = Samples.history(polls: 100) { $0 == 50 ? Answer(status: 200, understood: understood) : nil }
+        let parsed = ParsedFields(state: .unrecognised, stateWord: hostile, jobID: "scan_a")
+        let history = Samples.history(polls: 100) { $0 == 50 ? Response(status: 200, parsed: parsed) : nil }
         let text = TerminalReport(Samples.report(history)).render(width: 200)
         #expect(text.contains("\\u{1b}[2Jgone\\u{202e}evil\\u{7}"))
         #expect(!text.unicodeScalars.contains { $0.properties.generalCategory == .format })

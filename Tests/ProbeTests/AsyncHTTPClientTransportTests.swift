@@ -69,7 +69,7 @@ import Testing
         (.cutOff, .connectionLost),
         (.garbage, .notHTTP),
     ])
-    func `an answer that is not whole is a failure of its kind`(
+    func `an response that is not whole is a failure of its kind`(
         reply: TestServer.Reply,
         kind: Outcome.Failure.Kind
     ) async throws {
@@ -125,8 +125,8 @@ import Testing
         }
     }
 
-    @Test func `redirects are answers`() async throws {
-        let redirect = TestServer.Reply.answer(status: 302, headers: [("location", "/elsewhere")], body: "")
+    @Test func `redirects are responses`() async throws {
+        let redirect = TestServer.Reply.response(status: 302, headers: [("location", "/elsewhere")], body: "")
         try await self.withServer(replying: redirect) { server, transport in
             let exchange = await transport.exchange(Self.request(server.url, fresh: true)) { _ in }
             let reply = try exchange.result.get()
@@ -137,7 +137,7 @@ import Testing
 
     @Test func `a body beyond the limit is counted but not kept`() async throws {
         let body = String(repeating: "x", count: 100_000)
-        let reply = TestServer.Reply.answer(status: 200, body: body)
+        let reply = TestServer.Reply.response(status: 200, body: body)
         try await TestServer.with(reply.always) { server in
             try await AsyncHTTPClientTransport.withTransport(keptBodyBytes: 1000) { transport in
                 let exchange = await transport.exchange(Self.request(server.url, fresh: true)) { _ in }
@@ -161,7 +161,7 @@ import Testing
 
     // MARK: - Fixtures
 
-    private static let ok = TestServer.Reply.answer(status: 200, body: "{}")
+    private static let ok = TestServer.Reply.response(status: 200, body: "{}")
 
     private static func request(_ url: String, fresh: Bool, timeout: Duration = .seconds(10)) -> TransportRequest {
         TransportRequest(method: "GET", url: url + "/", timeout: timeout, freshConnection: fresh)

@@ -10,7 +10,7 @@ import ProbeReports
 import Synchronization
 import Testing
 
-/// A sound deployment that is hard to reach: what is in between is counted and told, and never taken for a lost scan.
+/// A sound deployment that is hard to reach: what is in between is counted and told, and never taken for a lost job.
 @Suite(.timeLimit(.minutes(10))) struct CalmJudgingTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var testDescription: String
@@ -20,7 +20,7 @@ import Testing
         var deployment: @Sendable () -> DisturbedDeployment
     }
 
-    private static let elsewhere = TestServer.Reply.answer(
+    private static let elsewhere = TestServer.Reply.response(
         status: 302,
         headers: [("location", "https://status.example/maintenance")],
         body: ""
@@ -58,7 +58,9 @@ import Testing
             DisturbedDeployment(.results) { $0 % 2 == 0 ? DisturbedDeployment.badGateway : nil }
         },
         Case(testDescription: "overload", words: "were answered 429 (+") {
-            DisturbedDeployment(.status) { $0 % 4 == 0 ? .answer(status: 429, body: #"{"status":"not_found"}"#) : nil }
+            DisturbedDeployment(.status) {
+                $0 % 4 == 0 ? .response(status: 429, body: #"{"status":"not_found"}"#) : nil
+            }
         },
     ])
     func `a disturbance lowers rates, contradicts nothing and is told`(given: Case) async throws {
@@ -88,8 +90,8 @@ import Testing
         #expect(HTMLReport(report, history: history).render().contains("On the way: "))
     }
 
-    @Test func `a page instead of an answer is no state, and no lost scan either`() async throws {
-        let page = TestServer.Reply.answer(
+    @Test func `a page instead of an response is no state, and no lost job either`() async throws {
+        let page = TestServer.Reply.response(
             status: 200,
             headers: [("content-type", "text/html")],
             body: "<html>Hi</html>"
@@ -112,7 +114,7 @@ import Testing
         let listener = WaitListener()
         let history = try await Self.probeInProcess(deployment.respond, listener: listener)
         #expect(listener.reasons == ["the deployment answers 502: waiting for at most 30 s until it is ready"])
-        #expect(history.events(.login).prefix(3).map { $0.outcome.answer?.status } == [502, 502, 502])
+        #expect(history.events(.login).prefix(3).map { $0.outcome.response?.status } == [502, 502, 502])
         #expect(!Judge.judge(history).rulings.contains { $0.verdict.name == "failed" })
     }
 
@@ -122,7 +124,7 @@ import Testing
         let listener = WaitListener()
         let history = try await Self.probeInProcess(deployment.respond, first: token, listener: listener)
         #expect(listener.reasons.count == 1)
-        #expect(history.events(.initiate).allSatisfy { $0.outcome.answer?.status == 200 })
+        #expect(history.events(.initiate).allSatisfy { $0.outcome.response?.status == 200 })
     }
 
     @Test func `a deployment that never starts is given up within the bound`() async throws {
@@ -144,7 +146,7 @@ import Testing
                     { request in
                         seen.withLock { $0 += 1 }
                         let place = "https://scan.example:8443\(request.path)"
-                        return .answer(status: status, headers: [("location", place)], body: "")
+                        return .response(status: status, headers: [("location", place)], body: "")
                     },
                     first: first
                 )
@@ -164,7 +166,7 @@ import Testing
     @Test func `a redirect to a page for logins is told, and no address is made up from it`() async throws {
         let failure = await #expect(throws: ProbeFailure.self) {
             try await Self.probe { request in
-                .answer(status: 302, headers: [("location", "https://sso.example/?next=\(request.path)")], body: "")
+                .response(status: 302, headers: [("location", "https://sso.example/?next=\(request.path)")], body: "")
             }
         }
         #expect(
@@ -176,7 +178,7 @@ import Testing
     @Test func `a redirect within the origin is not followed either`() async throws {
         let failure = await #expect(throws: ProbeFailure.self) {
             try await Self.probe { request in
-                .answer(status: 307, headers: [("location", "\(request.path)/")], body: "")
+                .response(status: 307, headers: [("location", "\(request.path)/")], body: "")
             }
         }
         #expect(

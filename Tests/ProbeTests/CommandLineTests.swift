@@ -118,7 +118,7 @@ import Testing
 
     @Test func `a deployment that moved ends with its new address and exit status 3`() async throws {
         let run = try await TestServer.with { request in
-            .answer(status: 308, headers: [("location", "https://new.example\(request.path)")], body: "")
+            .response(status: 308, headers: [("location", "https://new.example\(request.path)")], body: "")
         } _: { server in
             try await Command.run(["run", server.url], environment: Self.credentials)
         }
@@ -185,7 +185,7 @@ import Testing
     ]
 
     /// The smoke plan with enough polls to decide a rate, and without what the small deployment of these tests does not do:
-    /// joining scans, filters, refusing bad input.
+    /// joining jobs, filters, refusing bad input.
     private static func plan(in folder: URL) throws -> String {
         let file = folder.appending(path: "plan.yaml")
         let text = try #require(Plan.builtInText("smoke"))

@@ -204,13 +204,13 @@ import Testing
         let text = try #require(Profile.builtInText(pattern == "{+scan_id}" ? "http-202" : "ogc-processes"))
             .replacing("Location: */jobs/{scan_id}", with: "Location: \(pattern)")
         let interpreter = Interpreter(profile: try Profile(yaml: text, fileName: "my.yaml"))
-        let understood = interpreter.understand(
+        let parsed = interpreter.understand(
             body: "",
             status: 202,
             operation: .initiate,
             headers: ["location": location],
             url: "http://host:81/work/start"
         )
-        #expect(understood?.scanID == id)
+        #expect(parsed?.jobID == id)
     }
 }

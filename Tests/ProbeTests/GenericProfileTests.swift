@@ -84,7 +84,7 @@ import Testing
             polls.allSatisfy { $0.url.hasSuffix("/v1/operations/book-1") || $0.url.hasSuffix("/v1/operations/book-2") }
         )
         #expect(Set(history.events(.results).map(\.url)).isSubset(of: Set(polls.map(\.url))))
-        let digests = Set(history.events(.results).map { $0.outcome.answer?.understood?.digest })
+        let digests = Set(history.events(.results).map { $0.outcome.response?.parsed?.digest })
         #expect(digests.count == 2 && !digests.contains(nil))
         #expect(history.events(.status, .unknownID).allSatisfy { $0.state == .notFound })
         #expect(!history.events(.status, .unknownID).isEmpty)
@@ -95,7 +95,7 @@ import Testing
         let reads = history.events(.results)
         #expect(!reads.isEmpty)
         #expect(reads.allSatisfy { $0.url.contains("/reports/") && $0.state == .complete })
-        let redirects = history.events(.status).filter { $0.outcome.answer?.status == 303 }
+        let redirects = history.events(.status).filter { $0.outcome.response?.status == 303 }
         #expect(redirects.count > reads.count)
         #expect(redirects.allSatisfy { $0.state == .complete })
     }
@@ -112,12 +112,12 @@ import Testing
         #expect(judgement["RES-001"]?.verdict.name == "inconclusive")
     }
 
-    @Test func `a monitor at another origin is not polled, and the answer says so`() async throws {
+    @Test func `a monitor at another origin is not polled, and the response says so`() async throws {
         var kind = Self.kinds[1]
         kind.server = { MonitorServer($0, origin: "https://elsewhere.example").respond }
         let history = try await Self.probe(kind, .none)
         #expect(history.events(.status).isEmpty)
-        let message = history.events(.initiate).first?.outcome.answer?.understood?.message
+        let message = history.events(.initiate).first?.outcome.response?.parsed?.message
         #expect(message?.contains("another origin") == true)
     }
 
@@ -125,7 +125,7 @@ import Testing
         var kind = Self.kinds[1]
         kind.server = { MonitorServer($0, retryAfter: 1, steps: 2).respond }
         let history = try await Self.probe(kind, .none) {
-            $0.scans = 1
+            $0.jobs = 1
             $0.earlyResultReads = 0
         }
         let running = history.events(.status).filter { $0.state == .scanning }

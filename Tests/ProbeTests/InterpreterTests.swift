@@ -13,14 +13,14 @@ import Testing
         var operation: Event.Operation
         var status: Int
         var body: String
-        var expected: Understanding?
+        var expected: ParsedFields?
 
         init(
             _ description: String,
             _ operation: Event.Operation,
             _ status: Int,
             _ body: String,
-            _ expected: Understanding?
+            _ expected: ParsedFields?
         ) {
             self.testDescription = description
             self.operation = operation
@@ -38,21 +38,21 @@ import Testing
             .initiate,
             200,
             #"{"scan_id":"s","status":"initiated","poll_url":"/p","results_url":"/r"}"#,
-            .init(state: .initiated, stateWord: "initiated", scanID: "s", pollURL: "/p", resultsURL: "/r")
+            .init(state: .initiated, stateWord: "initiated", jobID: "s", pollURL: "/p", resultsURL: "/r")
         ),
         Case(
             "initiation, 201 without word",
             .initiate,
             201,
             #"{"scan_id":"s"}"#,
-            .init(state: .initiated, scanID: "s")
+            .init(state: .initiated, jobID: "s")
         ),
         Case(
             "initiation, 202 without word",
             .initiate,
             202,
             #"{"scan_id":"s"}"#,
-            .init(state: .initiated, scanID: "s")
+            .init(state: .initiated, jobID: "s")
         ),
         Case(
             "initiation, refused",
@@ -70,7 +70,7 @@ import Testing
             .init(
                 state: .scanning,
                 stateWord: "scanning",
-                scanID: "s",
+                jobID: "s",
                 progress: .init(completed: 1, total: 3, found: 2, percentage: 33.3)
             )
         ),
@@ -107,32 +107,32 @@ import Testing
         Case("unknown word", .status, 200, #"{"status":"warming"}"#, .init(state: .unrecognised, stateWord: "warming")),
         Case("unauthorized", .status, 401, #"{"status":"unauthorized"}"#, .init(stateWord: "unauthorized")),
         Case("store away", .status, 503, #"{"message":"away"}"#, .init(message: "away")),
-        Case("results pending", .results, 202, #"{"scan_id":"s"}"#, .init(state: .scanning, scanID: "s")),
+        Case("results pending", .results, 202, #"{"scan_id":"s"}"#, .init(state: .scanning, jobID: "s")),
         Case(
             "results without a list",
             .results,
             200,
             #"{"scan_id":"s","total_opportunities":3}"#,
-            .init(scanID: "s", total: 3)
+            .init(jobID: "s", total: 3)
         ),
         Case("a page for people", .status, 200, "<html></html>", nil),
         Case("an array", .status, 200, "[]", nil),
         Case("nothing", .status, 200, "", nil),
     ])
-    func `answers are understood`(given: Case) throws {
+    func `answers are parsed`(given: Case) throws {
         let interpreter = Interpreter(profile: try .load("opportunity-scan"))
-        let understood = interpreter.understand(body: given.body, status: given.status, operation: given.operation)
-        #expect(understood == given.expected)
+        let parsed = interpreter.understand(body: given.body, status: given.status, operation: given.operation)
+        #expect(parsed == given.expected)
     }
 
     @Test func `results are complete when they carry a list`() throws {
         let body = #"{"scan_id":"s","user_id":"u","opportunities":[{"a":1},{"a":2}],"total_opportunities":2}"#
-        let understood = try #require(try self.results(body))
-        #expect(understood.state == .complete)
-        #expect(understood.listed == 2)
-        #expect(understood.total == 2)
-        #expect(understood.userID == "u")
-        #expect(understood.digest?.count == 64)
+        let parsed = try #require(try self.results(body))
+        #expect(parsed.state == .complete)
+        #expect(parsed.listed == 2)
+        #expect(parsed.total == 2)
+        #expect(parsed.userID == "u")
+        #expect(parsed.digest?.count == 64)
     }
 
     @Test func `a digest sees values and order, not how they are written`() throws {
@@ -153,7 +153,7 @@ import Testing
                 .status,
                 200,
                 #"{"name":"operations/1"}"#,
-                .init(state: .scanning, scanID: "operations/1")
+                .init(state: .scanning, jobID: "operations/1")
             )
         ),
         (
@@ -166,7 +166,7 @@ import Testing
                 .init(
                     state: .scanning,
                     stateWord: "false",
-                    scanID: "operations/1",
+                    jobID: "operations/1",
                     progress: .init(percentage: 25)
                 )
             )
@@ -178,7 +178,7 @@ import Testing
                 .status,
                 200,
                 #"{"name":"operations/1","done":true,"error":{"code":8,"message":"full"}}"#,
-                .init(state: .failed, stateWord: "true", scanID: "operations/1", message: "full")
+                .init(state: .failed, stateWord: "true", jobID: "operations/1", message: "full")
             )
         ),
         (
@@ -188,7 +188,7 @@ import Testing
                 .status,
                 200,
                 #"{"name":"operations/1","done":true}"#,
-                .init(state: .complete, stateWord: "true", scanID: "operations/1")
+                .init(state: .complete, stateWord: "true", jobID: "operations/1")
             )
         ),
         (
@@ -210,14 +210,14 @@ import Testing
             "opportunity-scan",
             Case("a redirect with a word", .status, 302, #"{"status":"complete"}"#, .init(stateWord: "complete"))
         ),
-        ("opportunity-scan", Case("a number for a word", .status, 200, #"{"status":200}"#, Understanding())),
+        ("opportunity-scan", Case("a number for a word", .status, 200, #"{"status":200}"#, ParsedFields())),
     ]
 
     @Test(arguments: Self.otherKinds)
-    func `answers of other kinds are understood`(profile: String, given: Case) throws {
+    func `answers of other kinds are parsed`(profile: String, given: Case) throws {
         let interpreter = Interpreter(profile: try .load(profile))
-        let understood = interpreter.understand(body: given.body, status: given.status, operation: given.operation)
-        #expect(understood == given.expected)
+        let parsed = interpreter.understand(body: given.body, status: given.status, operation: given.operation)
+        #expect(parsed == given.expected)
     }
 
     @Test(arguments: [
@@ -230,7 +230,7 @@ import Testing
     ])
     func `results of any kind are told apart by their digest`(profile: String, body: String, same: String) throws {
         let interpreter = Interpreter(profile: try .load(profile))
-        func results(_ body: String) -> Understanding? {
+        func results(_ body: String) -> ParsedFields? {
             interpreter.understand(body: body, status: 200, operation: .results)
         }
         #expect(results(body)?.state == .complete)
@@ -239,7 +239,7 @@ import Testing
         #expect(results(body)?.digest != results(#"{"done":true,"response":{"a":2}}"#)?.digest)
     }
 
-    private func results(_ body: String) throws -> Understanding? {
+    private func results(_ body: String) throws -> ParsedFields? {
         Interpreter(profile: try .load("opportunity-scan")).understand(body: body, status: 200, operation: .results)
     }
 }

@@ -17,7 +17,7 @@ import Testing
 
     @Test func `the documented plan is what the documented scripts do`() throws {
         let plan = try Plan.load("documented")
-        #expect(plan.scans == 1)
+        #expect(plan.jobs == 1)
         #expect(plan.pollInterval == 3)
         #expect(plan.maximumPolls == 60)
         #expect(plan.resultReads == 5)
@@ -28,18 +28,18 @@ import Testing
     @Test func `the acceptance plan can decide the rates`() throws {
         let plan = try Plan.load("acceptance")
         #expect(plan.groups == Plan.knownGroups)
-        #expect(plan.scans * plan.pollsAfterCompletion >= 100)
-        #expect(plan.scans * plan.resultReads >= 88)
+        #expect(plan.jobs * plan.pollsAfterCompletion >= 100)
+        #expect(plan.jobs * plan.resultReads >= 88)
         #expect(plan.rates.maximumPolls > 100)
-        #expect(plan.scans + plan.rates.maximumInitiations >= 133)
+        #expect(plan.jobs + plan.rates.maximumInitiations >= 133)
         // One user alone can send that many within the run's budget.
         #expect(plan.runBudget / 60 * Double(plan.rates.initiationsPerMinute) >= 133)
-        // Filters of their own keep scans apart.
-        #expect(Set(plan.bodies).count == plan.scans)
+        // Filters of their own keep jobs apart.
+        #expect(Set(plan.bodies).count == plan.jobs)
         #expect(plan.bodies.contains("{}"))
         // The first user's initiations, bad ones included, stay below the API's limit of 30 a minute.
         let extra = [plan.joins, plan.refreshes, plan.negativeProbes.map { 4 * $0 }].compactMap(\.self).reduce(0, +)
-        #expect(plan.scans + extra + 2 * (plan.twinBodies ?? []).count + 2 <= 25)
+        #expect(plan.jobs + extra + 2 * (plan.twinBodies ?? []).count + 2 <= 25)
         #expect(plan.burst ?? 0 > 30)
     }
 

@@ -50,11 +50,11 @@ private final class Counted: PollingDecision {
         #expect(history.events(.initiate).count == 2)
     }
 
-    @Test func `the scans take turns, each request on a connection of its own`() async throws {
+    @Test func `the jobs take turns, each request on a connection of its own`() async throws {
         let plan = self.plan { $0.freshConnections = false }
         let (history, _) = try await TestDeployment.probe(plan: plan, decision: Counted([.status: 60]))
         let extended = history.events(.status).suffix(20)
-        #expect(extended.count { $0.scan == "scan-1" } == 10)
+        #expect(extended.count { $0.job == "scan-1" } == 10)
         #expect(extended.allSatisfy { !$0.reusesConnection && $0.state == .complete })
     }
 
@@ -86,7 +86,7 @@ private final class Counted: PollingDecision {
         #expect(rates.maximumInitiations == 0)
     }
 
-    @Test func `a scan that may have expired is left alone`() async throws {
+    @Test func `a job that may have expired is left alone`() async throws {
         let plan = self.plan { $0.rates.resultLifetime = 0 }
         let alone = try await TestDeployment.probe(plan: plan).history
         let (history, _) = try await TestDeployment.probe(
@@ -130,12 +130,12 @@ private final class Counted: PollingDecision {
         let decision = Counted([.initiate: .max])
         let history = try await Runner(assignment, transport: transport, clock: .skipping(), decision: decision).run()
         // One more for the fast polls; its body is the profile's, too.
-        #expect(history.events(.initiate).count == plan.scans + 1)
+        #expect(history.events(.initiate).count == plan.jobs + 1)
         #expect(history.events(.initiate).allSatisfy { $0.requestBody == "{}" })
         #expect(history.footer?.reason == .finished)
     }
 
-    @Test func `initiations ask for the scan there is, by turns of the users, within the limit of each`() async throws {
+    @Test func `initiations ask for the job there is, by turns of the users, within the limit of each`() async throws {
         let plan = self.plan { $0.rates.initiationsPerMinute = 6 }
         let (history, _) = try await TestDeployment.probe(plan: plan, decision: Counted([.initiate: .max]))
         // Neither user may go on within the run's budget, so it ends early and as planned.
@@ -143,6 +143,6 @@ private final class Counted: PollingDecision {
         let initiations = history.events(.initiate)
         #expect(initiations.count { $0.user == .first } == 6)
         #expect(initiations.count { $0.user == .second } == 6)
-        #expect(initiations.dropFirst(2).allSatisfy { $0.requestBody == "{}" && $0.scan == nil })
+        #expect(initiations.dropFirst(2).allSatisfy { $0.requestBody == "{}" && $0.job == nil })
     }
 }

@@ -33,7 +33,7 @@ import Testing
         #expect(failure?.message.contains("SCAN_PROBE_EMAIL") == true)
     }
 
-    @Test func `a token that starts no scan is refused`() async throws {
+    @Test func `a token that starts no job is refused`() async throws {
         let failure = await self.failure(first: .token("worthless"))
         #expect(failure?.code == .loginRefused)
         #expect(failure?.message.contains("401") == true)
@@ -47,17 +47,17 @@ import Testing
     }
 
     @Test(arguments: [
-        (TestServer.Reply.answer(status: 404, body: "<html>"), "there is no login here"),
-        (.answer(status: 200, body: "<html>Welcome</html>"), "without a token"),
-        (.answer(status: 503, body: "{}"), "answered 503 to the login"),
+        (TestServer.Reply.response(status: 404, body: "<html>"), "there is no login here"),
+        (.response(status: 200, body: "<html>Welcome</html>"), "without a token"),
+        (.response(status: 503, body: "{}"), "answered 503 to the login"),
         (
-            .answer(status: 301, headers: [("location", "https://other.example/")], body: ""),
+            .response(status: 301, headers: [("location", "https://other.example/")], body: ""),
             "redirects to https://other.example/"
         ),
         (.reset, "cannot be reached"),
         (.garbage, "is not HTTP"),
     ])
-    func `an address that is no scan API is told so`(reply: TestServer.Reply, words: String) async throws {
+    func `an address that is no job API is told so`(reply: TestServer.Reply, words: String) async throws {
         let failure = await self.failure { _ in reply }
         #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "no failure")")
         #expect(failure?.message.contains("\n") == false)
@@ -76,7 +76,7 @@ import Testing
         let text = try #require(Profile.builtInText("opportunity-scan"))
         var profile = try Profile(yaml: text, fileName: "test")
         profile.login = nil
-        let reply = TestServer.Reply.answer(status: 404, body: "<html>")
+        let reply = TestServer.Reply.response(status: 404, body: "<html>")
         let failure = await self.failure(profile: profile, first: nil, second: nil) { _ in reply }
         #expect(failure?.code == .badTarget)
         #expect(failure?.message.contains("404") == true)
@@ -96,7 +96,7 @@ import Testing
         let lines = Lines()
         _ = try? await TestDeployment.probe(first: .password(email: "ada", password: "wrong"), writer: lines.writer)
         let history = try HistoryReader().read(lines.bytes)
-        #expect(history.events(.login).map { $0.outcome.answer?.status } == [401])
+        #expect(history.events(.login).map { $0.outcome.response?.status } == [401])
     }
 
     @Test func `a history that cannot be written ends in a failure, not in a lie`() async throws {

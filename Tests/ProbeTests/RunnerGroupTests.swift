@@ -21,21 +21,21 @@ import Testing
     @Test func `filters are joined, refreshed and sent twice, and what comes of it is followed`() async throws {
         let history = try await TestDeployment.probe(plan: Self.full).history
         let old = try #require(
-            history.events(.initiate).first { $0.scan == "scan-1" }?.outcome.answer?.understood?.scanID
+            history.events(.initiate).first { $0.job == "scan-1" }?.outcome.response?.parsed?.jobID
         )
         let joins = history.events(.initiate, .joins)
-        #expect(joins.map(\.scan) == ["scan-1", "scan-1"])
-        #expect(joins.allSatisfy { $0.scanID == old && $0.requestBody == "{}" })
+        #expect(joins.map(\.job) == ["scan-1", "scan-1"])
+        #expect(joins.allSatisfy { $0.jobID == old && $0.requestBody == "{}" })
         let refresh = try #require(history.events(.initiate, .refreshes).first)
-        #expect(refresh.scanID == old)
+        #expect(refresh.jobID == old)
         #expect(refresh.requestBody == #"{"force_refresh":true}"#)
-        let new = refresh.outcome.answer?.understood?.scanID
-        #expect(history.events(.status).contains { $0.scan == "scan-1-refreshed" && $0.scanID == new })
-        #expect(history.events(.status).contains { $0.scanID == old && $0.sent > refresh.received })
-        #expect(history.events(.results).contains { $0.scanID == old && $0.sent > refresh.received })
-        #expect(history.events(.initiate, .twin).map(\.scan) == ["twin-1", "twin-1"])
-        #expect(history.events(.status).contains { $0.scan == "twin-1" && $0.state == .complete })
-        #expect(history.events(.status).contains { $0.scan == "fast-1" && $0.state == .complete })
+        let new = refresh.outcome.response?.parsed?.jobID
+        #expect(history.events(.status).contains { $0.job == "scan-1-refreshed" && $0.jobID == new })
+        #expect(history.events(.status).contains { $0.jobID == old && $0.sent > refresh.received })
+        #expect(history.events(.results).contains { $0.jobID == old && $0.sent > refresh.received })
+        #expect(history.events(.initiate, .twin).map(\.job) == ["twin-1", "twin-1"])
+        #expect(history.events(.status).contains { $0.job == "twin-1" && $0.state == .complete })
+        #expect(history.events(.status).contains { $0.job == "fast-1" && $0.state == .complete })
     }
 
     @Test func `bad input is sent as often as the plan says, and served afterwards`() async throws {
@@ -55,13 +55,13 @@ import Testing
         )
         #expect(history.events(.status, .wrongMethod).map(\.method) == ["DELETE", "PUT"])
         #expect(history.events(.other, .unknownPath).count == 2)
-        #expect(history.events(.initiate, .afterErrors).map(\.scan) == ["after-errors"])
-        #expect(history.events(.results).contains { $0.scan == "after-errors" && $0.state == .complete })
+        #expect(history.events(.initiate, .afterErrors).map(\.job) == ["after-errors"])
+        #expect(history.events(.results).contains { $0.job == "after-errors" && $0.state == .complete })
     }
 
     @Test func `hostile ids arrive as one component, and raw ones as they are`() async throws {
         let (history, requests) = try await TestServer.probe()
-        #expect(Set(history.events(.status, .hostileID).compactMap(\.scanID)).count > 15)
+        #expect(Set(history.events(.status, .hostileID).compactMap(\.jobID)).count > 15)
         let paths = requests.map(\.path)
         #expect(paths.contains("/api/v1/opportunities/status/%2e%2e"))
         #expect(paths.contains("/api/v1/opportunities/status/%2A"))
@@ -83,14 +83,14 @@ import Testing
         #expect(polls.allSatisfy { ($0.due ?? .max) <= $0.sent })
     }
 
-    @Test func `a soak starts scans anew until its time is over`() async throws {
+    @Test func `a soak starts jobs anew until its time is over`() async throws {
         let plan = Plan.quick {
             $0.soakSeconds = 1
             $0.pollsAfterCompletion = 0
             $0.groups = ["status"]
         }
         let history = try await TestDeployment.probe(plan: plan).history
-        #expect(history.events(.initiate).count > plan.scans)
+        #expect(history.events(.initiate).count > plan.jobs)
         // Not one more than a user may start, whose allowance a fast server would use up at once.
         #expect(history.events(.initiate).count <= 24)
         #expect(history.footer?.reason == .finished)

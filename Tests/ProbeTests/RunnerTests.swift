@@ -10,39 +10,39 @@ import Testing
 @Suite struct RunnerTests {
     @Test func `a sound deployment gives the whole evidence`() async throws {
         let (history, requests) = try await TestDeployment.probe()
-        let scans = 2
+        let jobs = 2
         #expect(history.footer?.reason == .finished)
         #expect(history.header.access == .init(userID: "ada", hasSecondUser: true, usesTokens: true))
         #expect(history.events(.login).map(\.user) == [.first, .second])
-        #expect(history.events(.initiate).compactMap(\.scan).sorted() == ["scan-1", "scan-2"])
+        #expect(history.events(.initiate).compactMap(\.job).sorted() == ["scan-1", "scan-2"])
         for name in ["scan-1", "scan-2"] {
-            let polls = history.events(.status).filter { $0.scan == name }
-            #expect(polls.allSatisfy { $0.state != .notFound && $0.scanID != nil })
-            // The link of the initiation is one of the four polls that finish a scan.
+            let polls = history.events(.status).filter { $0.job == name }
+            #expect(polls.allSatisfy { $0.state != .notFound && $0.jobID != nil })
+            // The link of the initiation is one of the four polls that finish a job.
             #expect(polls.count { $0.state == .complete } == 1 + 6)
-            #expect(history.events(.results).count { $0.scan == name && $0.state == .complete } == 3)
+            #expect(history.events(.results).count { $0.job == name && $0.state == .complete } == 3)
         }
-        #expect(history.events(.status, .followsLink).count == scans)
+        #expect(history.events(.status, .followsLink).count == jobs)
         #expect(history.events(.results, .followsLink).map(\.state) == [.complete, .complete])
-        #expect(history.events(.results, .early).count == scans)
+        #expect(history.events(.results, .early).count == jobs)
         // Two made-up ids, asked for twice each, in two ways.
         #expect(history.events(.status, .unknownID).map(\.state) == Array(repeating: .notFound, count: 4))
         #expect(history.events(.results, .unknownID).count == 4)
-        // Two probes each during and after either scan.
-        #expect(history.events(.status, .foreignID).count == 2 * 2 * scans)
+        // Two probes each during and after either job.
+        #expect(history.events(.status, .foreignID).count == 2 * 2 * jobs)
         #expect(
             history.events.filter { $0.intent == .foreignID }.allSatisfy { $0.state == .notFound && $0.user == .second }
         )
         #expect(requests.count == history.events.count)
-        #expect(history.events(.status).compactMap { $0.outcome.answer?.worker }.allSatisfy { $0 == "w1" })
+        #expect(history.events(.status).compactMap { $0.outcome.response?.worker }.allSatisfy { $0 == "w1" })
     }
 
-    @Test func `wrong tokens are tried for one scan, each on every path`() async throws {
+    @Test func `wrong tokens are tried for one job, each on every path`() async throws {
         let (history, requests) = try await TestDeployment.probe()
         for intent in [Event.Intent.noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken] {
             for operation in [Event.Operation.status, .results] {
                 let events = history.events(operation, intent)
-                #expect(events.map { $0.outcome.answer?.status } == [401, 401], "\(intent)")
+                #expect(events.map { $0.outcome.response?.status } == [401, 401], "\(intent)")
             }
         }
         let tokens = Set(requests.compactMap(\.token))
@@ -80,19 +80,19 @@ import Testing
         #expect(requests.count == history.events.count)
     }
 
-    @Test func `an overloaded deployment is polled on until the scan completes`() async throws {
+    @Test func `an overloaded deployment is polled on until the job completes`() async throws {
         let (history, _) = try await TestDeployment.probe(.isOverloaded)
-        let polls = history.events(.status).filter { $0.scan == "scan-1" }
-        #expect(polls.contains { $0.outcome.answer?.status == 503 })
+        let polls = history.events(.status).filter { $0.job == "scan-1" }
+        #expect(polls.contains { $0.outcome.response?.status == 503 })
         #expect(polls.contains { $0.state == .complete })
     }
 
-    @Test func `a scan that never ends gets no more polls than the plan has`() async throws {
+    @Test func `a job that never ends gets no more polls than the plan has`() async throws {
         let (history, _) = try await TestDeployment.probe(.answersHTML, plan: .quick { $0.maximumPolls = 7 })
         for name in ["scan-1", "scan-2"] {
-            let polls = history.events(.status).filter { $0.scan == name }
+            let polls = history.events(.status).filter { $0.job == name }
             #expect(polls.count == 7)
-            #expect(polls.allSatisfy { $0.outcome.answer?.understood == nil })
+            #expect(polls.allSatisfy { $0.outcome.response?.parsed == nil })
         }
         #expect(history.events(.results).isEmpty)
         #expect(history.footer?.reason == .finished)
@@ -100,11 +100,11 @@ import Testing
 
     @Test func `an initiation that fails is kept and has no course`() async throws {
         let (history, _) = try await TestDeployment.probe(.refusesInitiations)
-        #expect(history.events(.initiate).map { $0.outcome.answer?.status } == [503, 503])
+        #expect(history.events(.initiate).map { $0.outcome.response?.status } == [503, 503])
         #expect(history.events(.status).isEmpty)
     }
 
-    @Test func `a foreign scan that is shown is evidence`() async throws {
+    @Test func `a foreign job that is shown is evidence`() async throws {
         let (history, _) = try await TestDeployment.probe(.showsForeignScans)
         #expect(history.events(.status, .foreignID).contains { $0.state == .complete })
     }
@@ -117,14 +117,14 @@ import Testing
         #expect(requests.count == history.events.count - links.count)
     }
 
-    @Test func `NaN in an answer breaks neither the run nor its history`() async throws {
+    @Test func `NaN in an response breaks neither the run nor its history`() async throws {
         let lines = Lines()
         let (history, _) = try await TestDeployment.probe(.saysNaN, writer: lines.writer)
-        let poll = try #require(history.events(.status).first?.outcome.answer)
+        let poll = try #require(history.events(.status).first?.outcome.response)
         #expect(poll.body?.contains("NaN") == true)
-        #expect(poll.understood?.progress?.percentage == nil)
-        #expect(poll.understood?.progress?.total == TestDeployment.steps)
-        #expect(poll.understood?.total == 9_007_199_254_740_993)
+        #expect(poll.parsed?.progress?.percentage == nil)
+        #expect(poll.parsed?.progress?.total == TestDeployment.steps)
+        #expect(poll.parsed?.total == 9_007_199_254_740_993)
         #expect(try HistoryReader().read(lines.bytes) == history)
     }
 

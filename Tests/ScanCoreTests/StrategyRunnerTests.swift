@@ -82,7 +82,7 @@ import Testing
         let ends = AsyncStream.makeStream(of: Void.self)
         let strategy = ScriptedStrategy("obedient") { _ in
             defer { ends.continuation.yield() }
-            while true { try StopSign.check() }
+            while true { try CancellationFlag.check() }
         }
         let run = try await runner([strategy], deadline: .milliseconds(50)).run("obedient", for: order())
         #expect(run.error?.contains("deadline") == true)
@@ -96,7 +96,7 @@ import Testing
         let strategy = ScriptedStrategy("obedient") { _ in
             starts.continuation.yield()
             defer { ends.continuation.yield() }
-            while true { try StopSign.check() }
+            while true { try CancellationFlag.check() }
         }
         let runner = runner([strategy])
         await withThrowingTaskGroup(of: StrategyRun.self) { group in
@@ -120,7 +120,7 @@ import Testing
         // Each part waits until another one runs concurrently; a single thread would run into the deadline.
         let strategy = ScriptedStrategy("parallel", judgesSymbolsAlone: true) { _ in
             working.add(1, ordering: .relaxed)
-            while working.load(ordering: .relaxed) < 2 { try StopSign.check() }
+            while working.load(ordering: .relaxed) < 2 { try CancellationFlag.check() }
             return StrategyFindings()
         }
         let run = try await runner([strategy], market: NamesMarket(count: 50)).run("parallel", for: order())
@@ -195,7 +195,7 @@ import Testing
     @Test func `runs beside the next one, and is handed over before it`() async throws {
         let isStarted = Atomic(false)
         let waiting = ScriptedStrategy("waiting") { _ in
-            while !isStarted.load(ordering: .relaxed) { try StopSign.check() }
+            while !isStarted.load(ordering: .relaxed) { try CancellationFlag.check() }
             return StrategyFindings()
         }
         let others = (1...5).map { number in

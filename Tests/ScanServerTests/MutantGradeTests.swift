@@ -23,7 +23,7 @@ import Testing
     @Test(arguments: mutants.map(\.name))
     func `is a fail, blamed on what it violates and on nothing but the consequences`(name: String) async throws {
         let mutant = try #require(Mutant.named(name))
-        try await Turnstile.deployments.pass {
+        try await AsyncSemaphore.deployments.pass {
             guard let misjudgement = try await misjudgement(of: mutant) else { return }
             // On a busy machine a response may be late, and a fault may miss its target.
             Issue.record("\(misjudgement); once more", severity: .warning)

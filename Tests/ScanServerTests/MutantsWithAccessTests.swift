@@ -183,7 +183,7 @@ import Testing
     /// - Parameter probe: Returns the failure, if any.
     /// - Throws: The error of the probe.
     private static func twice(_ probe: () async throws -> String?) async throws {
-        try await Turnstile.deployments.pass {
+        try await AsyncSemaphore.deployments.pass {
             guard let wrong = try await probe() else { return }
             Issue.record("\(wrong)", severity: .warning)
             let stillWrong = try await probe()

@@ -86,27 +86,27 @@ import Testing
         #expect(access.hasStore && access.mayChangeStore && access.hasAdmin && access.hasLogs)
         #expect(access.faults.count == 7)
         let metrics = history.events.filter { $0.operation == .metrics }
-        #expect(metrics.allSatisfy { $0.outcome.answer?.status == 200 && $0.user == .admin })
+        #expect(metrics.allSatisfy { $0.outcome.response?.status == 200 && $0.user == .admin })
         #expect(metrics.count == 4)
         let diagnostics = history.events.filter { $0.operation == .diagnostics }
         #expect(diagnostics.count { $0.intent == .userToken } == 2)
     }
 
     private func expectSamples(_ history: History) {
-        let own = history.samples.filter { $0.scan == "scan-1" }
+        let own = history.samples.filter { $0.job == "scan-1" }
         #expect(own.first?.occasion == .initiated)
         #expect(own.contains { $0.occasion == .running })
         #expect(own.last?.occasion == .ended)
         for sample in own {
             let roles = Set(sample.keys.filter(\.exists).map(\.role))
-            #expect(roles.isSuperset(of: [.entry, .lookup, .index, .latestScan]), "\(sample)")
+            #expect(roles.isSuperset(of: [.entry, .lookup, .index, .latestJob]), "\(sample)")
             let entry = sample.keys.first { $0.role == .entry }?.remaining ?? 0
             for lookup in sample.keys where StoredKey.Role.lookups.contains(lookup.role) {
                 #expect((lookup.remaining ?? 0) > entry + 500_000, "\(sample)")
             }
         }
-        let deletions = history.faults.filter { $0.kind == .deleteLookups }.compactMap(\.scanID)
-        let recovered = history.samples.filter { $0.occasion == .recovered && deletions.contains($0.scanID ?? "") }
+        let deletions = history.faults.filter { $0.kind == .deleteLookups }.compactMap(\.jobID)
+        let recovered = history.samples.filter { $0.occasion == .recovered && deletions.contains($0.jobID ?? "") }
         #expect(recovered.count == 3)
         // An owner's polls restore the lookup keys; a stranger's do not.
         #expect(recovered.first?.keys.first { $0.role == .lookup }?.exists == true)
@@ -114,10 +114,10 @@ import Testing
         #expect(recovered.dropFirst().first?.keys.first { $0.role == .entry }?.exists == true)
         #expect(recovered.last?.keys.first { $0.role == .lookup }?.exists == true)
         // While a worker was down, the store was sampled to see which worker takes over.
-        let killed = history.faults.first { $0.kind == .killWorker }?.scanID
+        let killed = history.faults.first { $0.kind == .killWorker }?.jobID
         #expect(
             history.samples.contains {
-                $0.scanID == killed && $0.keys.contains { $0.role == .lease && $0.digest != nil }
+                $0.jobID == killed && $0.keys.contains { $0.role == .lease && $0.digest != nil }
             }
         )
         let census = history.samples.last
@@ -141,10 +141,10 @@ import Testing
         #expect(failed?.failure != nil)
         #expect(failed?.detail.hasSuffix("restart_redis") == true)
         for fault in history.faults {
-            guard let id = fault.scanID else { continue }
-            let polls = history.events.filter { $0.operation == .status && $0.scanID == id && $0.sent > fault.began }
+            guard let id = fault.jobID else { continue }
+            let polls = history.events.filter { $0.operation == .status && $0.jobID == id && $0.sent > fault.began }
             #expect(!polls.isEmpty, "\(fault)")
-            let states = polls.filter { $0.intent == .recovery }.compactMap { $0.outcome.answer?.understood?.state }
+            let states = polls.filter { $0.intent == .recovery }.compactMap { $0.outcome.response?.parsed?.state }
             #expect(!states.contains(.notFound), "\(fault)")
             #expect(states.last == .complete, "\(fault)")
         }

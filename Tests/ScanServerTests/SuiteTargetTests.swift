@@ -14,7 +14,7 @@ import Testing
     @Test(arguments: ["owner-ignored", "analysis-does-not-add-up", "initiation-headers-missing", "total-zero-at-first"])
     func `fails on exactly what the mutant violates`(name: String) async throws {
         let mutant = try #require(Mutant.named(name))
-        try await Turnstile.deployments.pass {
+        try await AsyncSemaphore.deployments.pass {
             let failed = try await failedTests(of: mutant)
             let ids = failed.compactMap { $0.firstMatch(of: /[A-Z]+-\d{3}/).map { String($0.output) } }
             #expect(mutant.description.misjudgement(in: ids) == nil, "\(failed)")

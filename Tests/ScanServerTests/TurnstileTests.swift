@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `no more run at a time than it is wide, and all of them run`() async throws {
-        let turnstile = Turnstile(width: 3)
+        let turnstile = AsyncSemaphore(width: 3)
         let crowd = Crowd()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<50 {
@@ -45,14 +45,14 @@ import Testing
     }
 
     @Test func `a body that throws gives its place back`() async throws {
-        let turnstile = Turnstile(width: 1)
+        let turnstile = AsyncSemaphore(width: 1)
         await #expect(throws: Fault.self) { try await turnstile.pass { throw Fault() } }
         let result = try await turnstile.pass { 1 }
         #expect(result == 1)
     }
 
     @Test func `a task that was cancelled while it waited does not run its body`() async throws {
-        let turnstile = Turnstile(width: 1)
+        let turnstile = AsyncSemaphore(width: 1)
         let crowd = Crowd()
         let waiting = try await turnstile.pass {
             let waiting = Task { try await turnstile.pass { await crowd.enter() } }

@@ -144,7 +144,7 @@ package func withDeployment<Result>(
     arguments: [String],
     _ body: (Deployment) async throws -> Result
 ) async throws -> Result {
-    try await Turnstile.processes.pass {
+    try await AsyncSemaphore.processes.pass {
         let deployment = try await Deployment.start(program, arguments: arguments)
         do {
             let result = try await body(deployment)

@@ -15,19 +15,19 @@ enum ErrorBodyCheck {
         var counterexamples: [Counterexample] = []
         for position in observations.probes {
             let event = observations.event(position)
-            guard ErrorsChecks.badInput.contains(event.intent), let answer = event.outcome.answer else { continue }
-            guard answer.status >= 400 else { continue }
-            let mustBeJSON = ![414, 431, 502, 503, 504].contains(answer.status) && event.method != "HEAD"
+            guard ErrorsChecks.badInput.contains(event.intent), let response = event.outcome.response else { continue }
+            guard response.status >= 400 else { continue }
+            let mustBeJSON = ![414, 431, 502, 503, 504].contains(response.status) && event.method != "HEAD"
             if mustBeJSON { examined += 1 }
-            if mustBeJSON, let fault = Self.formFault(of: answer) {
+            if mustBeJSON, let fault = Self.formFault(of: response) {
                 counterexamples.append(Counterexample(position, fault))
-            } else if let leak = Leak.first(in: answer.body ?? "", knownFrom: event) {
+            } else if let leak = Leak.first(in: response.body ?? "", knownFrom: event) {
                 counterexamples.append(Counterexample(position, "the body tells \(leak)"))
             }
         }
-        return observations.decide(
+        return observations.finding(
             examined: counterexamples.isEmpty ? examined : max(examined, counterexamples.count),
-            of: Subject(one: "error answer", many: "error answers"),
+            of: CountedNoun(one: "error answer", many: "error answers"),
             counterexamples: counterexamples,
             fault: "were not JSON, or told of the deployment's insides",
             missing: "an error answer to bad input"
@@ -35,15 +35,15 @@ enum ErrorBodyCheck {
     }
 
     /// What is wrong with the form of an error answer; nothing when it is JSON, or cannot be told to be none.
-    private static func formFault(of answer: Answer) -> String? {
-        if answer.headers["content-type", default: ""].lowercased().contains("html") { return "the body is HTML" }
-        if answer.understood != nil { return nil }
-        guard let body = answer.body, !body.isEmpty else {
-            return answer.bodyBytes == 0 ? "the body is empty" : nil
+    private static func formFault(of response: Response) -> String? {
+        if response.headers["content-type", default: ""].lowercased().contains("html") { return "the body is HTML" }
+        if response.parsed != nil { return nil }
+        guard let body = response.body, !body.isEmpty else {
+            return response.bodyBytes == 0 ? "the body is empty" : nil
         }
         if JSONValue(parsing: body) != nil { return nil }
         if body.drop(while: \.isWhitespace).first == "<" { return "the body is HTML" }
         // A body that was cut off cannot be parsed.
-        return body.utf8.count < answer.bodyBytes ? nil : "the body is not JSON"
+        return body.utf8.count < response.bodyBytes ? nil : "the body is not JSON"
     }
 }

@@ -42,17 +42,17 @@ enum ErrorsChecks {
         var counterexamples: [Counterexample] = []
         for position in observations.probes {
             let event = observations.event(position)
-            guard event.intent == intent, let answer = event.outcome.answer else { continue }
-            guard ![401, 403, 429].contains(answer.status), answer.status < 500 else { continue }
+            guard event.intent == intent, let response = event.outcome.response else { continue }
+            guard ![401, 403, 429].contains(response.status), response.status < 500 else { continue }
             examined += 1
-            if !right.contains(answer.status) {
+            if !right.contains(response.status) {
                 counterexamples.append(Counterexample(position, "it was sent with \(intent.badInputName)"))
-            } else if let header, answer.headers[header, default: ""].isEmpty {
+            } else if let header, response.headers[header, default: ""].isEmpty {
                 counterexamples.append(Counterexample(position, "the answer has no \(header) header"))
             }
         }
         let codes = right.sorted().map(String.init).joined(separator: " or ")
-        return observations.decide(
+        return observations.finding(
             examined: examined,
             of: .probes,
             counterexamples: counterexamples,
@@ -73,7 +73,7 @@ enum ErrorsChecks {
             let event = observations.event(position)
             guard self.badInput.contains(event.intent) else { continue }
             sent.insert(event.intent)
-            guard let status = event.outcome.answer?.status, !(502...504).contains(status) else { continue }
+            guard let status = event.outcome.response?.status, !(502...504).contains(status) else { continue }
             examined += 1
             answered.insert(event.intent)
             // 501 is what RFC 9110 has for a method that the server does not know at all.
@@ -82,7 +82,7 @@ enum ErrorsChecks {
         }
         let untested = self.badInput.filter { sent.contains($0) && !answered.contains($0) }.map(\.badInputName)
         let missing = untested.isEmpty ? ["bad input"] : untested
-        return observations.decide(
+        return observations.finding(
             examined: untested.isEmpty || !counterexamples.isEmpty ? examined : 0,
             of: .probes,
             counterexamples: counterexamples,

@@ -26,7 +26,7 @@ enum Leak {
         // Most bodies tell nothing, whatever the request was.
         guard !found.isEmpty || mayHaveAddress else { return nil }
         // An echo may have been decoded or not.
-        let request = [event.url, event.scanID ?? "", event.requestBody ?? ""].joined(separator: "\n").lowercased()
+        let request = [event.url, event.jobID ?? "", event.requestBody ?? ""].joined(separator: "\n").lowercased()
         let known = request + "\n" + self.percentDecoded(request)
         if let phrase = found.first(where: { !known.contains($0.text) }) {
             return "\(phrase.meaning) (`\(phrase.text)`)"

@@ -22,19 +22,19 @@ enum RateLimitCheck {
         let events = observations.history.events
         for position in events.indices where events[position].operation == .initiate {
             let event = events[position]
-            guard let answer = event.outcome.answer else { continue }
+            guard let response = event.outcome.response else { continue }
             if event.intent == .burst { burst += 1 }
             if case .accepted = InitiationReading(event.outcome) { accepted[event.user, default: []].append(position) }
-            guard answer.status == 429 else { continue }
+            guard response.status == 429 else { continue }
             refused += 1
-            guard !Self.saysWhen(answer.headers["retry-after"]) else { continue }
+            guard !Self.saysWhen(response.headers["retry-after"]) else { continue }
             counterexamples.append(Counterexample(position, "it does not say when to come back (Retry-After)"))
         }
         for positions in accepted.values { counterexamples += Self.excess(positions, observations) }
         counterexamples.sort { $0.position < $1.position }
         // Without a refusal nothing shows that there is a limit at all.
         let isDecided = burst > 0 && refused > 0 || !counterexamples.isEmpty
-        return observations.decide(
+        return observations.finding(
             examined: isDecided ? refused + accepted.values.reduce(0) { $0 + $1.count } : 0,
             of: .initiations,
             counterexamples: counterexamples,

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// ERR-010: after all bad input a scan is accepted, found, completed and delivered.
+/// ERR-010: after all bad input a job is accepted, found, completed and delivered.
 ///
 /// A 5xx or a missing answer says that the deployment is down only when nothing was served any more afterwards.
 enum StillServingCheck {
@@ -30,10 +30,10 @@ enum StillServingCheck {
                 continue
             }
         }
-        return observations.decide(
+        return observations.finding(
             examined: isDelivered || !counterexamples.isEmpty ? 1 : 0,
-            of: Subject(one: "scan after the bad input", many: "scans after the bad input"),
-            // There is one such scan: its first wrong answer tells it, the others are told by other requirements.
+            of: CountedNoun(one: "scan after the bad input", many: "scans after the bad input"),
+            // There is one such job: its first wrong answer tells it, the others are told by other requirements.
             counterexamples: Array(counterexamples.prefix(1)),
             fault: "was not served",
             missing: "a scan that was initiated after the bad input and observed to the delivery of its results"
@@ -51,7 +51,7 @@ enum StillServingCheck {
         var isDelivered = false
         for position in observations.history.events.indices.dropFirst(initiation + 1) {
             let event = observations.event(position)
-            guard event.scanID == id, event.user == start.user, event.intent == .course, event.sent >= start.received
+            guard event.jobID == id, event.user == start.user, event.intent == .course, event.sent >= start.received
             else { continue }
             if event.operation == .status {
                 switch StatusReading(event.outcome) {
@@ -74,7 +74,7 @@ enum StillServingCheck {
     private static func nothingIsServed(after position: Int, _ observations: Observations) -> Bool {
         let event = observations.event(position)
         // A refused token says nothing about the input.
-        if let status = event.outcome.answer?.status, status < 500 { return false }
-        return !observations.history.events[(position + 1)...].contains { $0.outcome.answer?.status ?? 500 < 500 }
+        if let status = event.outcome.response?.status, status < 500 { return false }
+        return !observations.history.events[(position + 1)...].contains { $0.outcome.response?.status ?? 500 < 500 }
     }
 }

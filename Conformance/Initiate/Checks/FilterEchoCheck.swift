@@ -25,9 +25,9 @@ enum FilterEchoCheck {
             let told = echo[name]?.shown ?? "missing"
             counterexamples.append(Counterexample(initiation.position, "filters.\(name) is \(told)"))
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
-            of: Subject(one: "initiation with filters", many: "initiations with filters"),
+            of: CountedNoun(one: "initiation with filters", many: "initiations with filters"),
             counterexamples: counterexamples,
             fault: "did not echo them",
             missing: "an accepted initiation with filters whose answer was kept",

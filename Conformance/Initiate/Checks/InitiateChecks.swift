@@ -12,9 +12,9 @@ enum InitiateChecks {
         Check("INIT-002", on: [.initiate], find: idsAreUnique),
         Check("INIT-003", on: [.initiate, .status, .results], find: LinkCheck.addressesWork),
         Check("INIT-004", on: [.initiate], find: emptyObjectIsAccepted),
-        Check("INIT-005", on: [.initiate], find: JoinCheck.runningScanIsFound),
+        Check("INIT-005", on: [.initiate], find: JoinCheck.runningJobIsFound),
         Check("INIT-006", on: [.initiate, .status, .results], find: RefreshCheck.startsAnewAndLeavesTheOld),
-        Check("INIT-007", on: [.initiate], find: TwinCheck.twinsAreOneScan),
+        Check("INIT-007", on: [.initiate], find: ConcurrentInitiationCheck.twinsAreOneJob),
         Check("INIT-008", on: [.initiate], find: FilterEchoCheck.filtersAreEchoed),
         Check("INIT-009", on: [.initiate], find: InitiationHeadersCheck.tellsWhereAndWhen),
     ]
@@ -26,7 +26,7 @@ enum InitiateChecks {
 
     /// INIT-001.
     ///
-    /// A refusal says nothing here, unless no initiation at all yields a scan.
+    /// A refusal says nothing here, unless no initiation at all yields a job.
     @Sendable static func answersAtOnce(_ observations: Observations) -> Finding {
         var counterexamples: [Counterexample] = []
         var examined = 0
@@ -39,14 +39,14 @@ enum InitiateChecks {
                 counterexamples.append(Counterexample(initiation.position, "accepted, but without a scan id"))
             } else if initiation.duration > self.bound {
                 counterexamples.append(
-                    Counterexample(initiation.position, "it took \(Account.seconds(initiation.duration)) s")
+                    Counterexample(initiation.position, "it took \(EventDescription.seconds(initiation.duration)) s")
                 )
             } else if initiation.duration > self.desirable {
                 slow += 1
             }
         }
         guard examined > 0 || !observations.initiationFailed else {
-            return observations.decide(
+            return observations.finding(
                 examined: observations.initiations.count,
                 of: .initiations,
                 counterexamples: observations.initiations.map { Counterexample($0.position) },
@@ -54,7 +54,7 @@ enum InitiateChecks {
                 missing: ""
             )
         }
-        var finding = observations.decide(
+        var finding = observations.finding(
             examined: examined,
             of: .initiations,
             counterexamples: counterexamples,
@@ -67,7 +67,7 @@ enum InitiateChecks {
 
     /// INIT-002.
     ///
-    /// The same id again is right only as the answer to the same request of the same user. Whoever joins a scan, or is
+    /// The same id again is right only as the answer to the same request of the same user. Whoever joins a job, or is
     /// one of two that were sent at once, may be told in the words of a new one.
     @Sendable static func idsAreUnique(_ observations: Observations) -> Finding {
         var first: [String: Initiation] = [:]
@@ -81,8 +81,8 @@ enum InitiateChecks {
             let remark: String? =
                 if earlier.user != initiation.user {
                     "the id belongs to another user's scan"
-                } else if initiation.isForANewScan, earlier.received < initiation.sent,
-                    event.outcome.answer?.understood?.state == .initiated
+                } else if initiation.isForANewJob, earlier.received < initiation.sent,
+                    event.outcome.response?.parsed?.state == .initiated
                 {
                     "the id is said to be of a new scan, but was handed out before"
                 } else if !Self.asksForTheSame(event, observations.event(earlier.position)) {
@@ -93,7 +93,7 @@ enum InitiateChecks {
             guard let remark else { continue }
             counterexamples.append(Counterexample(initiation.position, remark, against: earlier.position))
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined < 2 && counterexamples.isEmpty ? 0 : examined,
             of: .initiations,
             counterexamples: counterexamples,
@@ -118,16 +118,16 @@ enum InitiateChecks {
                 continue
             }
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
-            of: Subject(one: "initiation with {}", many: "initiations with {}"),
+            of: CountedNoun(one: "initiation with {}", many: "initiations with {}"),
             counterexamples: counterexamples,
             fault: "was not accepted",
             missing: "an initiation with the body {} that was answered"
         )
     }
 
-    /// Whether two initiations ask for the same scan; `force_refresh` is no filter.
+    /// Whether two initiations ask for the same job; `force_refresh` is no filter.
     private static func asksForTheSame(_ one: Event, _ other: Event) -> Bool {
         guard let filters = AskedFilters(one), let others = AskedFilters(other) else {
             return one.requestBody == other.requestBody
@@ -137,8 +137,8 @@ enum InitiateChecks {
 }
 
 extension Initiation {
-    /// Whether nothing but a scan of its own was asked for.
-    fileprivate var isForANewScan: Bool { self.intent != .joins && self.intent != .twin }
+    /// Whether nothing but a job of its own was asked for.
+    fileprivate var isForANewJob: Bool { self.intent != .joins && self.intent != .twin }
 }
 
 extension Outcome {

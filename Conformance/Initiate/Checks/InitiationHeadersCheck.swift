@@ -5,21 +5,24 @@
 
 import ProbeHistory
 
-/// INIT-009: the answer to an initiation says in its header fields where and when to ask for the scan.
+/// INIT-009: the answer to an initiation says in its header fields where and when to ask for the job.
 enum InitiationHeadersCheck {
     @Sendable static func tellsWhereAndWhen(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
         for initiation in observations.initiations {
-            guard let id = initiation.scanID, let answer = observations.event(initiation.position).outcome.answer else {
+            guard let id = initiation.jobID, let response = observations.event(initiation.position).outcome.response
+            else {
                 continue
             }
             examined += 1
-            let faults = [Self.fault(ofLocation: answer, id: id), Self.fault(ofRetryAfter: answer)].compactMap(\.self)
+            let faults = [Self.fault(ofLocation: response, id: id), Self.fault(ofRetryAfter: response)].compactMap(
+                \.self
+            )
             guard !faults.isEmpty else { continue }
             counterexamples.append(Counterexample(initiation.position, faults.joined(separator: ", and ")))
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
             of: .initiations,
             counterexamples: counterexamples,
@@ -29,16 +32,16 @@ enum InitiationHeadersCheck {
         )
     }
 
-    /// An address that names the scan is as good as one that is the poll address to the letter.
-    private static func fault(ofLocation answer: Answer, id: String) -> String? {
-        guard let location = answer.headers["location"], !location.isEmpty else { return "Location is missing" }
-        if location.contains(id) || location == answer.understood?.pollURL { return nil }
+    /// An address that names the job is as good as one that is the poll address to the letter.
+    private static func fault(ofLocation response: Response, id: String) -> String? {
+        guard let location = response.headers["location"], !location.isEmpty else { return "Location is missing" }
+        if location.contains(id) || location == response.parsed?.pollURL { return nil }
         return "Location is \(JSONValue.string(location).shown), which does not name the scan"
     }
 
     /// Seconds or a date: RFC 9110, section 10.2.3.
-    private static func fault(ofRetryAfter answer: Answer) -> String? {
-        guard let text = answer.headers["retry-after"], !text.isEmpty else { return "Retry-After is missing" }
+    private static func fault(ofRetryAfter response: Response) -> String? {
+        guard let text = response.headers["retry-after"], !text.isEmpty else { return "Retry-After is missing" }
         let isSeconds = text.allSatisfy { ("0"..."9").contains($0) }
         let isDate = text.hasSuffix(" GMT")
         return isSeconds || isDate ? nil : "Retry-After is \(JSONValue.string(text).shown)"

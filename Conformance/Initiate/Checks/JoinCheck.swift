@@ -5,12 +5,12 @@
 
 import ProbeHistory
 
-/// INIT-005: a running scan with the same filters is found by every worker, not started twice.
+/// INIT-005: a running job with the same filters is found by every worker, not started twice.
 ///
-/// Once the scan has completed its id is the right answer all the same. A scan that failed says nothing: then a new one
+/// Once the job has completed its id is the right answer all the same. A job that failed says nothing: then a new one
 /// is right.
 enum JoinCheck {
-    @Sendable static func runningScanIsFound(_ observations: Observations) -> Finding {
+    @Sendable static func runningJobIsFound(_ observations: Observations) -> Finding {
         let joins = observations.initiations.filter { $0.intent == .joins }
         guard !joins.isEmpty || observations.history.header.plan.joins ?? 0 > 0 else {
             return .skipped(reason: "the plan does not initiate a running scan again")
@@ -19,17 +19,18 @@ enum JoinCheck {
         var counterexamples: [Counterexample] = []
         for join in joins {
             let event = observations.event(join.position)
-            guard let id = join.scanID, let running = event.scanID.flatMap(observations.scan) else { continue }
+            guard let id = join.jobID, let running = event.jobID.flatMap(observations.job) else { continue }
             guard running.owner == join.user, !running.hasFailed, !event.forcesRefresh else { continue }
             examined += 1
             guard id != running.id else { continue }
-            let remark = "it has the id \(Account.shortened(id)), the running scan is \(Account.shortened(running.id))"
+            let remark =
+                "it has the id \(EventDescription.shortened(id)), the running scan is \(EventDescription.shortened(running.id))"
             let first = running.announcements.first?.position
             counterexamples.append(Counterexample(join.position, remark, against: first))
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
-            of: Subject(one: "initiation of a running scan", many: "initiations of a running scan"),
+            of: CountedNoun(one: "initiation of a running scan", many: "initiations of a running scan"),
             counterexamples: counterexamples,
             fault: "started another scan",
             missing: "an accepted initiation with the filters of a running scan"

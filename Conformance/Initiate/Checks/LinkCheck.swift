@@ -7,29 +7,29 @@ import ProbeHistory
 
 /// INIT-003: the addresses that an initiation's answer carries work as they stand.
 ///
-/// An address works when an answer from it knows the scan. The address that polls use anyway is right by itself: if
+/// An address works when an answer from it knows the job. The address that polls use anyway is right by itself: if
 /// such a poll is told not_found, that is the business of the status group, not of the address.
 enum LinkCheck {
     @Sendable static func addressesWork(_ observations: Observations) -> Finding {
         var counterexamples: [Counterexample] = []
         var broken = 0
         var working: [Event.Operation: Int] = [:]
-        for scan in observations.scans {
+        for job in observations.jobs {
             let before = counterexamples.count
-            for announcement in scan.announcements {
-                let understood = observations.event(announcement.position).outcome.answer?.understood
-                if understood?.pollURL == nil {
+            for announcement in job.announcements {
+                let parsed = observations.event(announcement.position).outcome.response?.parsed
+                if parsed?.pollURL == nil {
                     counterexamples.append(Counterexample(announcement.position, "it carries no poll address"))
                 }
-                if understood?.resultsURL == nil {
+                if parsed?.resultsURL == nil {
                     counterexamples.append(Counterexample(announcement.position, "it carries no results address"))
                 }
-                if scan.confirms(understood?.pollURL, as: .status) { working[.status, default: 0] += 1 }
-                if scan.confirms(understood?.resultsURL, as: .results) { working[.results, default: 0] += 1 }
+                if job.confirms(parsed?.pollURL, as: .status) { working[.status, default: 0] += 1 }
+                if job.confirms(parsed?.resultsURL, as: .results) { working[.results, default: 0] += 1 }
             }
-            for position in scan.links {
+            for position in job.links {
                 let event = observations.event(position)
-                switch Self.works(event, in: scan) {
+                switch Self.works(event, in: job) {
                 case true?: working[event.operation, default: 0] += 1
                 case false?: counterexamples.append(Counterexample(position, "the address came with the initiation"))
                 case nil: continue
@@ -38,23 +38,23 @@ enum LinkCheck {
             broken += counterexamples.count > before ? 1 : 0
         }
         let missing = [Event.Operation.status, .results].filter { working[$0] == nil }
-        var finding = observations.decide(
-            examined: missing.isEmpty || !counterexamples.isEmpty ? observations.scans.count : 0,
-            of: .scans,
+        var finding = observations.finding(
+            examined: missing.isEmpty || !counterexamples.isEmpty ? observations.jobs.count : 0,
+            of: .jobs,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "",
             missing: "an answer at the \(missing.map(\.rawValue).joined(separator: " address and at the ")) address"
         )
         if broken > 0 {
-            // One scan may have several of them.
+            // One job may have several of them.
             let fault = broken == 1 ? "has an address that does not work" : "have addresses that do not work"
-            finding.summary = "\(broken) of \(Subject.scans.counted(observations.scans.count)) \(fault)"
+            finding.summary = "\(broken) of \(CountedNoun.jobs.counted(observations.jobs.count)) \(fault)"
         }
         return finding
     }
 
-    /// Whether the answer at a followed address knows the scan; nothing when it does not tell.
-    private static func works(_ event: Event, in scan: ScanCourse) -> Bool? {
+    /// Whether the answer at a followed address knows the job; nothing when it does not tell.
+    private static func works(_ event: Event, in job: ObservedJob) -> Bool? {
         switch event.operation {
         case .status:
             switch StatusReading(event.outcome) {
@@ -66,7 +66,7 @@ enum LinkCheck {
             switch ResultsReading(event.outcome) {
             case .delivered, .pending, .failed: return true
             // Before completion results may be not found.
-            case .notFound: return event.sent > scan.firstComplete?.received ?? .max ? false : nil
+            case .notFound: return event.sent > job.firstComplete?.received ?? .max ? false : nil
             case .errorShaped: return event.isRefused ? false : nil
             case .noKnowledge: return nil
             }
@@ -75,8 +75,8 @@ enum LinkCheck {
     }
 }
 
-extension ScanCourse {
-    /// Whether an address is the one that requests use anyway, and was answered with knowledge of the scan.
+extension ObservedJob {
+    /// Whether an address is the one that requests use anyway, and was answered with knowledge of the job.
     fileprivate func confirms(_ address: String?, as operation: Event.Operation) -> Bool {
         guard let address, let used = operation == .status ? self.statusURL : self.resultsURL else { return false }
         guard used == address || Self.path(of: used).map({ $0 == address }) == true else { return false }
@@ -95,7 +95,7 @@ extension ScanCourse {
 extension Event {
     /// Whether the answer refuses the request for what it asks, not for its token or its rate.
     fileprivate var isRefused: Bool {
-        guard let status = self.outcome.answer?.status else { return false }
+        guard let status = self.outcome.response?.status else { return false }
         return (400..<500).contains(status) && status != 401 && status != 429
     }
 }

@@ -5,35 +5,35 @@
 
 import ProbeHistory
 
-/// INIT-006: `force_refresh` starts a new scan and leaves the old one readable.
+/// INIT-006: `force_refresh` starts a new job and leaves the old one readable.
 enum RefreshCheck {
     @Sendable static func startsAnewAndLeavesTheOld(_ observations: Observations) -> Finding {
         let refreshes = observations.initiations.filter { $0.intent == .refreshes }
         guard !refreshes.isEmpty || observations.history.header.plan.refreshes ?? 0 > 0 else {
             return .skipped(reason: "the plan does not refresh a scan")
         }
-        var sights = Sights()
+        var sights = JobSightings()
         for refresh in refreshes {
-            guard let new = refresh.scanID, let old = observations.event(refresh.position).scanID else { continue }
+            guard let new = refresh.jobID, let old = observations.event(refresh.position).jobID else { continue }
             sights.refreshes += 1
             if let remark = Self.reuse(of: new, by: refresh, of: old, observations) {
                 sights.counterexamples.append(Counterexample(refresh.position, remark))
-            } else if let scan = observations.scan(old) {
-                sights.look(at: scan, after: refresh)
+            } else if let job = observations.job(old) {
+                sights.look(at: job, after: refresh)
             }
         }
-        return observations.decide(
+        return observations.finding(
             examined: sights.missing.isEmpty || !sights.counterexamples.isEmpty ? sights.examined : 0,
-            of: Subject(one: "request around a refresh", many: "requests around a refresh"),
+            of: CountedNoun(one: "request around a refresh", many: "requests around a refresh"),
             counterexamples: sights.counterexamples.sorted { $0.position < $1.position },
             fault: "got the old scan for a new one, or found the old one gone",
             missing: sights.missing.joined(separator: ", and ")
         )
     }
 
-    /// What is wrong with the id of a refresh, if it is that of a scan which had ended before the refresh was sent.
+    /// What is wrong with the id of a refresh, if it is that of a job which had ended before the refresh was sent.
     ///
-    /// Another scan with the same filters that still runs is as fresh as a new one, and may be joined.
+    /// Another job with the same filters that still runs is as fresh as a new one, and may be joined.
     private static func reuse(
         of new: String,
         by refresh: Initiation,
@@ -41,13 +41,13 @@ enum RefreshCheck {
         _ observations: Observations
     ) -> String? {
         if new == old { return "it answered with the old scan" }
-        guard let known = observations.scan(new), known.firstFinal < refresh.sent else { return nil }
-        return "it answered with the earlier scan \(Account.shortened(new))"
+        guard let known = observations.job(new), known.firstFinal < refresh.sent else { return nil }
+        return "it answered with the earlier scan \(EventDescription.shortened(new))"
     }
 }
 
 /// What was seen around refreshes.
-private struct Sights {
+private struct JobSightings {
     var refreshes = 0
     var counterexamples: [Counterexample] = []
     private var polls = 0
@@ -65,8 +65,8 @@ private struct Sights {
         .compactMap(\.self)
     }
 
-    /// Looks at what became of the old scan once the new one was acknowledged.
-    mutating func look(at old: ScanCourse, after refresh: Initiation) {
+    /// Looks at what became of the old job once the new one was acknowledged.
+    mutating func look(at old: ObservedJob, after refresh: Initiation) {
         let remark = "the old scan was refreshed, not ended"
         for poll in old.polls where poll.sent > refresh.received && poll.reading != .noKnowledge {
             self.polls += 1

@@ -12,16 +12,16 @@ extension Mutant {
         name: "initiation-slow",
         summary: "An initiation is answered after two and a half seconds.",
         violates: ["INIT-001"],
-        seams: ServerSeams(store: { InitiationSlowStore(right: $0) })
+        seams: ServerSeams(store: { InitiationSlowStore(base: $0) })
     )
 }
 
 /// A store whose registration is slow.
 private struct InitiationSlowStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         try? await Task.sleep(for: .milliseconds(2500))
-        return try await right.register(registration)
+        return try await base.register(registration)
     }
 }

@@ -16,7 +16,7 @@ extension Mutant {
         name: "running-scan-never-joined",
         summary: "An initiation never finds a scan with the same filters: each one starts its own.",
         violates: ["INIT-005", "INIT-007"],
-        seams: ServerSeams(store: { NeverJoinedStore(right: $0) { _ in true } })
+        seams: ServerSeams(store: { NeverJoinedStore(base: $0) { _ in true } })
     )
 
     /// Concurrent initiations both start a scan, as if each looked for a running one before either claimed the slot.
@@ -25,7 +25,7 @@ extension Mutant {
         summary: "Of initiations within one second none finds the scan of another: looked first, claimed later.",
         violates: ["INIT-007"],
         consequences: ["INIT-005"],
-        seams: ServerSeams(store: { NeverJoinedStore(right: $0) { $0.startedAt.timeIntervalSinceNow > -1 } })
+        seams: ServerSeams(store: { NeverJoinedStore(base: $0) { $0.startedAt.timeIntervalSinceNow > -1 } })
     )
 
     /// `force_refresh` is parsed but ignored.
@@ -33,7 +33,7 @@ extension Mutant {
         name: "refresh-ignored",
         summary: "force_refresh is answered with the scan that is there.",
         violates: ["INIT-006"],
-        seams: ServerSeams(store: { RefreshIgnoredStore(right: $0) })
+        seams: ServerSeams(store: { RefreshIgnoredStore(base: $0) })
     )
 
     /// A refresh removes the finished scan.
@@ -44,7 +44,7 @@ extension Mutant {
         consequences: ["RES-004"] + consequencesOfNotFound + consequencesOfNoResults,
         seams: ServerSeams(
             configuration: { $0.rememberedResults = 0 },
-            store: { RefreshRemovesOldScanStore(right: $0) }
+            store: { RefreshRemovesOldScanStore(base: $0) }
         )
     )
 
@@ -58,7 +58,7 @@ extension Mutant {
         consequences: ["RATE-002", "RATE-003", "RATE-005", "RES-004", "RES-005", "ERR-010"],
         seams: ServerSeams(
             configuration: { $0.rememberedResults = 0 },
-            store: { SlotOverwrittenStore(right: $0) }
+            store: { SlotOverwrittenStore(base: $0) }
         )
     )
 
@@ -70,7 +70,7 @@ extension Mutant {
         summary: "A second scan with the same filters stays scanning, 0 of 0, until it expires.",
         violates: ["STAT-005", "PROG-003"],
         consequences: ["RATE-002", "RATE-005", "STAT-010"],
-        seams: ServerSeams(store: { ReinitiationStuckStore(right: $0) }, queue: { ReinitiationStuckQueue(right: $0) })
+        seams: ServerSeams(store: { ReinitiationStuckStore(base: $0) }, queue: { ReinitiationStuckQueue(base: $0) })
     )
 }
 
@@ -78,61 +78,61 @@ extension Mutant {
 ///
 /// The digest of the filters in the cache key names the slot. Here the digest may come from the scan id instead.
 private struct NeverJoinedStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
     /// A predicate that is true for existing scans to ignore.
     let overlooks: @Sendable (ScanSummary) -> Bool
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
-        let outcome = try await right.register(registration)
+        let outcome = try await base.register(registration)
         guard case .held(let summary) = outcome, self.overlooks(summary) else { return outcome }
-        return try await right.register(registration.replacing(registration.entry.inSlotOfItsOwn))
+        return try await base.register(registration.replacing(registration.entry.inSlotOfItsOwn))
     }
 
     func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence {
-        try await right.presence(of: try await self.place(of: key))
+        try await base.presence(of: try await self.place(of: key))
     }
 
     func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
-        try await right.summary(at: try await self.place(of: key))
+        try await base.summary(at: try await self.place(of: key))
     }
 
     func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
-        try await right.entry(at: try await self.place(of: key))
+        try await base.entry(at: try await self.place(of: key))
     }
 
     /// Returns the cache key of a scan according to its lookup keys.
     private func place(of key: CacheKey) async throws(StoreError) -> CacheKey {
-        try await right.lookup(key.scan).primary ?? key
+        try await base.lookup(key.scan).primary ?? key
     }
 }
 
 /// A store that never replaces a scan.
 private struct RefreshIgnoredStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
-        try await right.register(registration.forcing(false))
+        try await base.register(registration.forcing(false))
     }
 }
 
 /// A store that deletes the scan that it replaces.
 private struct RefreshRemovesOldScanStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
-        let outcome = try await right.register(registration.forcing(false))
+        let outcome = try await base.register(registration.forcing(false))
         guard registration.forces, case .held(let old) = outcome, !old.isPartial else { return outcome }
-        try await right.withdraw(old.key)
-        return try await right.register(registration)
+        try await base.withdraw(old.key)
+        return try await base.register(registration)
     }
 }
 
 /// A store that reads the newest scan with the same filters instead of the requested one.
 private struct SlotOverwrittenStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
-        let outcome = try await right.register(registration)
+        let outcome = try await base.register(registration)
         if case .registered = outcome {
             _ = try await self.redis?.send(
                 .set(self.newest(registration.key), RedisArgument("\(registration.key)"), lifetime: .seconds(900))
@@ -142,11 +142,11 @@ private struct SlotOverwrittenStore: StoreMutant {
     }
 
     func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
-        try await right.summary(at: try await self.occupant(of: key))
+        try await base.summary(at: try await self.occupant(of: key))
     }
 
     func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
-        try await right.entry(at: try await self.occupant(of: key))
+        try await base.entry(at: try await self.occupant(of: key))
     }
 
     private func occupant(of key: CacheKey) async throws(StoreError) -> CacheKey {
@@ -160,23 +160,23 @@ private struct SlotOverwrittenStore: StoreMutant {
 
 /// A store that registers a second scan with the same filters without any strategies.
 private struct ReinitiationStuckStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
-        let outcome = try await right.register(registration.forcing(false))
+        let outcome = try await base.register(registration.forcing(false))
         guard registration.forces, case .held(let old) = outcome, !old.isPartial else { return outcome }
         let summary = registration.entry.summary
         let empty = ScanEntry(key: summary.key, filters: summary.filters, strategies: [], at: summary.startedAt)
-        return try await right.register(registration.replacing(empty))
+        return try await base.register(registration.replacing(empty))
     }
 }
 
 /// A queue that never delivers scans without strategies.
 private struct ReinitiationStuckQueue: QueueMutant {
-    let right: any ScanQueue
+    let base: any ScanQueue
 
     func next(for worker: WorkerID, waiting patience: Duration) async throws(StoreError) -> ScanAssignment? {
-        guard let assignment = try await right.next(for: worker, waiting: patience) else { return nil }
+        guard let assignment = try await base.next(for: worker, waiting: patience) else { return nil }
         return assignment.entry.summary.strategies.isEmpty ? nil : assignment
     }
 }

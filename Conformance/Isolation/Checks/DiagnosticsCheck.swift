@@ -15,7 +15,7 @@ enum DiagnosticsCheck {
         var counterexamples: [Counterexample] = []
         for position in observations.probes {
             let event = observations.event(position)
-            guard event.operation == .diagnostics, let status = event.outcome.answer?.status else { continue }
+            guard event.operation == .diagnostics, let status = event.outcome.response?.status else { continue }
             let isOpen = (200..<300).contains(status)
             switch event.intent {
             case .adminToken:
@@ -27,7 +27,7 @@ enum DiagnosticsCheck {
                 continue
             }
         }
-        return observations.decide(
+        return observations.finding(
             examined: isOpenToOperators || !counterexamples.isEmpty ? examined : 0,
             of: .probes,
             counterexamples: counterexamples,

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// ISO-005: an id with characters that mean something to a path, a pattern or a log reaches nobody's scan.
+/// ISO-005: an id with characters that mean something to a path, a pattern or a log reaches nobody's job.
 ///
 /// A refusal of whatever kind is right. A 502 to 504, a 429 or a closed connection says nothing.
 enum HostileIDCheck {
@@ -15,15 +15,15 @@ enum HostileIDCheck {
         var counterexamples: [Counterexample] = []
         for position in observations.probes {
             let event = observations.event(position)
-            guard event.intent == .hostileID, let answer = event.outcome.answer else { continue }
-            guard answer.status != 429, !(502...504).contains(answer.status) else { continue }
+            guard event.intent == .hostileID, let response = event.outcome.response else { continue }
+            guard response.status != 429, !(502...504).contains(response.status) else { continue }
             examined += 1
             operations.insert(event.operation)
-            guard let fault = Self.fault(of: answer, to: event, observations) else { continue }
+            guard let fault = Self.fault(of: response, to: event, observations) else { continue }
             counterexamples.append(Counterexample(position, fault))
         }
         let missing = [Event.Operation.status, .results].filter { !operations.contains($0) }.map(\.rawValue)
-        return observations.decide(
+        return observations.finding(
             examined: missing.isEmpty || !counterexamples.isEmpty ? examined : 0,
             of: .probes,
             counterexamples: counterexamples,
@@ -33,21 +33,23 @@ enum HostileIDCheck {
         )
     }
 
-    private static func fault(of answer: Answer, to event: Event, _ observations: Observations) -> String? {
-        if answer.status >= 500 { return "the id broke the deployment" }
-        guard StatusReading(event.outcome) != .notFound, answer.status < 300 || answer.status == 409 else { return nil }
-        if let id = Self.scan(in: answer, askedFor: event.scanID, observations) {
-            return "it tells of the scan \(Account.shortened(id))"
+    private static func fault(of response: Response, to event: Event, _ observations: Observations) -> String? {
+        if response.status >= 500 { return "the id broke the deployment" }
+        guard StatusReading(event.outcome) != .notFound, response.status < 300 || response.status == 409 else {
+            return nil
         }
-        if answer.understood?.listed != nil { return "it lists opportunities" }
-        guard let state = answer.understood?.state, state != .unrecognised else { return nil }
+        if let id = Self.job(in: response, askedFor: event.jobID, observations) {
+            return "it tells of the scan \(EventDescription.shortened(id))"
+        }
+        if response.parsed?.listed != nil { return "it lists opportunities" }
+        guard let state = response.parsed?.state, state != .unrecognised else { return nil }
         return "it tells the state of a scan"
     }
 
-    /// A known scan whose id stands in a success, though it was not asked for.
-    private static func scan(in answer: Answer, askedFor hostile: String?, _ observations: Observations) -> String? {
-        guard let body = answer.body else { return nil }
-        return observations.allScans.lazy.map(\.id)
+    /// A known job whose id stands in a success, though it was not asked for.
+    private static func job(in response: Response, askedFor hostile: String?, _ observations: Observations) -> String? {
+        guard let body = response.body else { return nil }
+        return observations.allJobs.lazy.map(\.id)
             .first { id in hostile?.contains(id) != true && body.contains(id) }
     }
 }

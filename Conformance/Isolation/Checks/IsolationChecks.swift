@@ -24,15 +24,15 @@ enum IsolationChecks {
         var counterexamples: [Counterexample] = []
         for position in observations.probes {
             let event = observations.event(position)
-            guard event.intent == .foreignID, let answer = event.knowledgeableAnswer else { continue }
+            guard event.intent == .foreignID, let response = event.knowledgeableAnswer else { continue }
             examined += 1
             operations.insert(event.operation)
             guard StatusReading(event.outcome) != .notFound else { continue }
-            let remark = answer.status == 403 ? "it tells that the id exists" : "the scan belongs to another user"
+            let remark = response.status == 403 ? "it tells that the id exists" : "the scan belongs to another user"
             counterexamples.append(Counterexample(position, remark))
         }
         let missing = [Event.Operation.status, .results].filter { !operations.contains($0) }.map(\.rawValue)
-        return observations.decide(
+        return observations.finding(
             examined: missing.isEmpty || !counterexamples.isEmpty ? examined : 0,
             of: .probes,
             counterexamples: counterexamples,
@@ -49,11 +49,11 @@ enum IsolationChecks {
         var foreign: [(position: Int, operation: Event.Operation, shape: AnswerShape)] = []
         for position in observations.probes {
             let event = observations.event(position)
-            guard event.intent == .unknownID || event.intent == .foreignID, let answer = event.knowledgeableAnswer
+            guard event.intent == .unknownID || event.intent == .foreignID, let response = event.knowledgeableAnswer
             else {
                 continue
             }
-            let shape = AnswerShape(answer, askedFor: event.scanID)
+            let shape = AnswerShape(response, askedFor: event.jobID)
             if event.intent == .unknownID {
                 unknown[event.operation, default: []].insert(shape)
             } else {
@@ -66,7 +66,7 @@ enum IsolationChecks {
         let missing = [Event.Operation.status, .results].filter { operation in
             !comparable.contains { $0.operation == operation }
         }
-        return observations.decide(
+        return observations.finding(
             examined: missing.isEmpty || !counterexamples.isEmpty ? comparable.count : 0,
             of: .probes,
             counterexamples: counterexamples,
@@ -86,7 +86,7 @@ enum IsolationChecks {
         var counterexamples: [Counterexample] = []
         for position in observations.probes {
             let event = observations.event(position)
-            guard kinds.contains(event.intent), let status = event.outcome.answer?.status else { continue }
+            guard kinds.contains(event.intent), let status = event.outcome.response?.status else { continue }
             guard status != 429, !(300..<400).contains(status), !(501...599).contains(status) else { continue }
             examined += 1
             tried.insert(event.intent)
@@ -94,7 +94,7 @@ enum IsolationChecks {
             counterexamples.append(Counterexample(position, "sent with \(event.intent.spelledOut)"))
         }
         let missing = kinds.filter { !tried.contains($0) }.map(\.spelledOut)
-        return observations.decide(
+        return observations.finding(
             examined: missing.isEmpty || !counterexamples.isEmpty ? examined : 0,
             of: .probes,
             counterexamples: counterexamples,
@@ -106,10 +106,10 @@ enum IsolationChecks {
 
 extension Event {
     /// The answer, if it says something about the id it was asked for.
-    fileprivate var knowledgeableAnswer: Answer? {
-        guard let answer = self.outcome.answer else { return nil }
-        guard answer.status != 401, answer.status != 429, answer.status < 500 else { return nil }
-        return answer
+    fileprivate var knowledgeableAnswer: Response? {
+        guard let response = self.outcome.response else { return nil }
+        guard response.status != 401, response.status != 429, response.status < 500 else { return nil }
+        return response
     }
 }
 

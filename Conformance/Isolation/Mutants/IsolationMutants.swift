@@ -20,7 +20,7 @@ extension Mutant {
         name: "memory-ignores-owner",
         summary: "A worker that has met a scan shows it to whoever knows its id.",
         violates: ["ISO-001", "ISO-002"],
-        seams: ServerSeams(resolver: { right, _ in MemoryIgnoresOwnerResolver(right: right) })
+        seams: ServerSeams(resolver: { base, _ in MemoryIgnoresOwnerResolver(base: base) })
     )
 
     /// A foreign scan gets 403 instead of 404, which reveals that it exists.
@@ -46,7 +46,7 @@ extension Mutant {
         name: "status-without-authentication",
         summary: "The status of a scan needs no token.",
         violates: ["ISO-003"],
-        seams: ServerSeams(authentication: { OpenStatus(right: $0, store: $1) })
+        seams: ServerSeams(authentication: { OpenStatus(base: $0, store: $1) })
     )
 
     /// The algorithm in a token's header is trusted, even `none`.
@@ -54,7 +54,7 @@ extension Mutant {
         name: "unsigned-token-accepted",
         summary: "A token with alg none is believed.",
         violates: ["ISO-003"],
-        seams: ServerSeams(authentication: { right, _ in UnsignedTokens(right: right) })
+        seams: ServerSeams(authentication: { base, _ in UnsignedTokens(base: base) })
     )
 
     /// Every user has access to the diagnostics.
@@ -63,7 +63,7 @@ extension Mutant {
         summary: "A user's token opens the diagnostics.",
         violates: ["ISO-004"],
         needs: [.admin],
-        seams: ServerSeams(authentication: { right, _ in EverybodyAdministrates(right: right) })
+        seams: ServerSeams(authentication: { base, _ in EverybodyAdministrates(base: base) })
     )
 
     /// The scan id is used in a glob pattern without escaping.
@@ -80,16 +80,16 @@ extension Mutant {
 
 /// A resolver that reads its cache without a check of the owner.
 private final class MemoryIgnoresOwnerResolver: ScanResolving {
-    private let right: any ScanResolving
+    private let base: any ScanResolving
     private let memory = Mutex<[ScanID: CacheKey]>([:])
 
-    init(right: any ScanResolving) {
-        self.right = right
+    init(base: any ScanResolving) {
+        self.base = base
     }
 
     func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey? {
         if let key = self.memory.withLock({ $0[scan] }) { return key }
-        guard let key = try await self.right.resolve(scan, for: user) else { return nil }
+        guard let key = try await self.base.resolve(scan, for: user) else { return nil }
         self.memory.withLock { $0[scan] = key }
         return key
     }
@@ -110,11 +110,11 @@ private final class Owners: Sendable {
 
 /// An authentication that lets anyone read the status of every scan, as its owner.
 private struct OpenStatus: Authenticating {
-    let right: any Authenticating
+    let base: any Authenticating
     let store: any ScanStore
 
     func principal(of request: Request) async -> Principal? {
-        if let principal = await right.principal(of: request) { return principal }
+        if let principal = await base.principal(of: request) { return principal }
         guard APICall(of: request) == .status, let scan = ScanID(request.scanInPath) else { return nil }
         return try? await store.lookup(scan).primary.map { Principal(user: $0.user, role: .user) }
     }
@@ -130,10 +130,10 @@ private struct UnsignedTokens: Authenticating {
         let sub: String
     }
 
-    let right: any Authenticating
+    let base: any Authenticating
 
     func principal(of request: Request) async -> Principal? {
-        if let principal = await right.principal(of: request) { return principal }
+        if let principal = await base.principal(of: request) { return principal }
         let parts = request.bearerToken?.split(separator: ".", omittingEmptySubsequences: false) ?? []
         guard parts.count == 3, let header: Header = Self.decode(parts[0]), header.alg.lowercased() == "none",
             let claims: Claims = Self.decode(parts[1]), let user = UserID(claims.sub)
@@ -150,10 +150,10 @@ private struct UnsignedTokens: Authenticating {
 
 /// An authentication that treats every user as an administrator for the diagnostics.
 private struct EverybodyAdministrates: Authenticating {
-    let right: any Authenticating
+    let base: any Authenticating
 
     func principal(of request: Request) async -> Principal? {
-        guard let principal = await right.principal(of: request) else { return nil }
+        guard let principal = await base.principal(of: request) else { return nil }
         return APICall(of: request) == .diagnostics ? Principal(user: principal.user, role: .admin) : principal
     }
 }

@@ -12,17 +12,17 @@ extension Mutant {
         name: "owner-ignored",
         summary: "Nobody checks whose scan it is.",
         violates: ["ISO-001", "ISO-002"],
-        seams: ServerSeams(resolver: { OwnerIgnoredResolver(right: $0, store: $1) })
+        seams: ServerSeams(resolver: { OwnerIgnoredResolver(base: $0, store: $1) })
     )
 }
 
 /// A resolver that does not check the owner in a lookup key.
 private struct OwnerIgnoredResolver: ScanResolving {
-    let right: any ScanResolving
+    let base: any ScanResolving
     let store: any ScanStore
 
     func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey? {
         if let key = try await store.lookup(scan).primary { return key }
-        return try await right.resolve(scan, for: user)
+        return try await base.resolve(scan, for: user)
     }
 }

@@ -59,7 +59,7 @@ extension Requirement {
 
     /// What a requirement cannot be decided without.
     public enum Need: String, Codable, Sendable, Hashable, CaseIterable {
-        /// A second user, whose scans the first must not see.
+        /// A second user, whose jobs the first must not see.
         case secondUser = "second_user"
         /// A deployment that asks for tokens.
         case tokens

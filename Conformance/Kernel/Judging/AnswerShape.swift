@@ -10,10 +10,10 @@ struct AnswerShape: Hashable {
     private let status: Int
     private let body: JSONValue
 
-    init(_ answer: Answer, askedFor scanID: String?) {
-        self.status = answer.status
-        let text = answer.body ?? ""
-        self.body = Self.masked(JSONValue(parsing: text) ?? .string(text), key: "", scanID: scanID)
+    init(_ response: Response, askedFor jobID: String?) {
+        self.status = response.status
+        let text = response.body ?? ""
+        self.body = Self.masked(JSONValue(parsing: text) ?? .string(text), key: "", jobID: jobID)
     }
 
     /// The words that name fields whose value is different in every answer.
@@ -22,7 +22,7 @@ struct AnswerShape: Hashable {
         "elapsed_ms",
     ]
 
-    private static func masked(_ value: JSONValue, key: String, scanID: String?) -> JSONValue {
+    private static func masked(_ value: JSONValue, key: String, jobID: String?) -> JSONValue {
         switch value {
         case .null, .bool:
             return value
@@ -30,20 +30,20 @@ struct AnswerShape: Hashable {
             return self.volatileFields.contains(key.lowercased()) ? .string("<volatile>") : value
         case .string(let text):
             guard !self.volatileFields.contains(key.lowercased()) else { return .string("<volatile>") }
-            return .string(self.masked(text, scanID: scanID))
+            return .string(self.masked(text, jobID: jobID))
         case .array(let values):
-            return .array(values.map { self.masked($0, key: key, scanID: scanID) })
+            return .array(values.map { self.masked($0, key: key, jobID: jobID) })
         case .object(let fields):
             return .object(
-                Dictionary(uniqueKeysWithValues: fields.map { ($0, self.masked($1, key: $0, scanID: scanID)) })
+                Dictionary(uniqueKeysWithValues: fields.map { ($0, self.masked($1, key: $0, jobID: jobID)) })
             )
         }
     }
 
     /// Masks the id that was asked for, and every word that looks like an id or a time.
-    private static func masked(_ text: String, scanID: String?) -> String {
+    private static func masked(_ text: String, jobID: String?) -> String {
         var rest = text
-        if let scanID, !scanID.isEmpty { rest = rest.replacing(scanID, with: "<id>") }
+        if let jobID, !jobID.isEmpty { rest = rest.replacing(jobID, with: "<id>") }
         var masked = ""
         var word = ""
         for character in rest {

@@ -22,15 +22,15 @@ struct Counterexample {
 }
 
 /// What the examples of a check are called.
-struct Subject {
+struct CountedNoun {
     var one: String
     var many: String
 
-    static let polls = Subject(one: "status poll", many: "status polls")
-    static let reads = Subject(one: "results read", many: "results reads")
-    static let scans = Subject(one: "scan", many: "scans")
-    static let initiations = Subject(one: "initiation", many: "initiations")
-    static let probes = Subject(one: "probe", many: "probes")
+    static let polls = CountedNoun(one: "status poll", many: "status polls")
+    static let reads = CountedNoun(one: "results read", many: "results reads")
+    static let jobs = CountedNoun(one: "scan", many: "scans")
+    static let initiations = CountedNoun(one: "initiation", many: "initiations")
+    static let probes = CountedNoun(one: "probe", many: "probes")
 
     func counted(_ count: Int) -> String { count == 1 ? "1 \(self.one)" : "\(count) \(self.many)" }
 }
@@ -46,9 +46,9 @@ extension Observations {
     ///   - missing: What there would have to be for a decision.
     ///   - pattern: What the counterexamples have in common, if anything.
     /// - Returns: What came of it.
-    func decide(
+    func finding(
         examined: Int,
-        of subject: Subject,
+        of subject: CountedNoun,
         counterexamples: [Counterexample],
         fault: String,
         missing: String,
@@ -68,9 +68,9 @@ extension Observations {
     /// Tells what an event proves.
     func evidence(_ counterexample: Counterexample) -> Evidence {
         let event = self.event(counterexample.position)
-        var note = Account.line(event)
+        var note = EventDescription.line(event)
         if let remark = counterexample.remark { note += "; \(remark)" }
-        if let against = counterexample.against { note += "; \(Account.reference(self.event(against)))" }
+        if let against = counterexample.against { note += "; \(EventDescription.reference(self.event(against)))" }
         return Evidence(event: event.id, note: note, against: counterexample.against.map { self.event($0).id })
     }
 }

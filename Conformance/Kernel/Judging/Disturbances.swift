@@ -7,7 +7,7 @@ public import ProbeHistory
 
 /// What came between the prober and the deployment: connections that broke, pages of a proxy, redirects, errors.
 ///
-/// None of it says anything about a scan, so that it contradicts nothing; how often it happened is what rates are for. Here
+/// None of it says anything about a job, so that it contradicts nothing; how often it happened is what rates are for. Here
 /// it is told what happened, how often and when. What the prober itself failed in is told apart.
 public struct Disturbances: Sendable, Hashable {
     /// One kind of disturbance.
@@ -63,8 +63,8 @@ public struct Disturbances: Sendable, Hashable {
     }
 
     private static func time(_ kind: Kind) -> String {
-        let first = "+\(Account.seconds(kind.first)) s"
-        return kind.count == 1 ? first : "\(first) to +\(Account.seconds(kind.last)) s"
+        let first = "+\(EventDescription.seconds(kind.first)) s"
+        return kind.count == 1 ? first : "\(first) to +\(EventDescription.seconds(kind.last)) s"
     }
 }
 
@@ -81,16 +81,16 @@ extension Event {
             case .notHTTP: "were answered with no HTTP"
             case .harness: nil
             }
-        case .answered(let answer):
-            switch answer.status {
+        case .answered(let response):
+            switch response.status {
             case 300..<400:
-                guard answer.understood?.state == nil else { return nil }
-                let place = answer.headers["location"].flatMap(Self.origin).map { " to \($0)" } ?? ""
-                return "were redirected with \(answer.status)\(place)"
+                guard response.parsed?.state == nil else { return nil }
+                let place = response.headers["location"].flatMap(Self.origin).map { " to \($0)" } ?? ""
+                return "were redirected with \(response.status)\(place)"
             case 429, 500...:
-                return "were answered \(answer.status)"
-            case 200..<300 where [.initiate, .status, .results].contains(self.operation) && answer.understood == nil:
-                return "were answered \(answer.status) with a page that says nothing"
+                return "were answered \(response.status)"
+            case 200..<300 where [.initiate, .status, .results].contains(self.operation) && response.parsed == nil:
+                return "were answered \(response.status) with a page that says nothing"
             default:
                 return nil
             }

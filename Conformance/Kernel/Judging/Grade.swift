@@ -39,7 +39,7 @@ extension Grade {
     ///
     /// - Parameters:
     ///   - rulings: What came of each requirement.
-    ///   - initiationFailed: Whether not a single initiation yielded a scan although some were sent.
+    ///   - initiationFailed: Whether not a single initiation yielded a job although some were sent.
     init(rulings: [Judgement.Ruling], initiationFailed: Bool) {
         let failed = rulings.filter { $0.verdict.name == "failed" }
         let musts = rulings.filter { $0.requirement.level == .must }

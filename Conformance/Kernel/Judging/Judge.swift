@@ -15,7 +15,7 @@ public enum Judge {
     ///   - knownFailures: What is known not to be met; `nil` when nobody keeps a list.
     /// - Returns: The judgement. What is known changes no verdict and no grade in it.
     public static func judge(_ history: History, knownFailures: [KnownFailure]? = nil) -> Judgement {
-        Examination(history).judgement(knownFailures: knownFailures)
+        JudgingContext(history).judgement(knownFailures: knownFailures)
     }
 
     /// Judges what was observed.

@@ -12,7 +12,7 @@ extension Judgement.Rates {
         self.statusCorrect = trials.statusCorrect.rate
         self.results = trials.results.rate
         self.initiate = trials.initiations.rate
-        self.scansFlawless = trials.flawlessScans
+        self.jobsFlawless = trials.flawlessJobs
     }
 }
 

@@ -53,16 +53,16 @@ extension Judgement {
 
     /// The rates that RATE-001 to RATE-004 decide on.
     public struct Rates: Sendable, Hashable {
-        /// Status polls that found their scan.
+        /// Status polls that found their job.
         public var statusFound: Rate
-        /// Status polls that found their scan and were consistent with what was known of it.
+        /// Status polls that found their job and were consistent with what was known of it.
         public var statusCorrect: Rate
         /// Results reads after completion that delivered the results.
         public var results: Rate
         /// Initiations that were answered with an id.
         public var initiate: Rate
         /// Scans without a single wrong answer: a claim of its own, which says how far the others generalise.
-        public var scansFlawless: Share
+        public var jobsFlawless: Share
     }
 
     /// How long answers took, by operation; absent where nothing was answered.

@@ -39,7 +39,7 @@ public struct KnownFailures: Codable, Sendable, Hashable {
     ///   - listed: The list.
     ///   - rulings: What came of each requirement.
     ///   - day: The day of the run, so that a stored history is judged the same at any time.
-    ///   - initiationFailed: Whether not a single initiation yielded a scan although some were sent.
+    ///   - initiationFailed: Whether not a single initiation yielded a job although some were sent.
     init(_ listed: [KnownFailure], rulings: [Judgement.Ruling], day: String, initiationFailed: Bool) {
         let verdicts = Dictionary(rulings.map { ($0.requirement.id, $0.verdict.name) }) { first, _ in first }
         let current = listed.filter { !$0.isExpired(on: day) }.map(\.id)

@@ -15,27 +15,27 @@ extension Observations {
     ///   - fault: What is wrong with those.
     ///   - missing: What there would have to be for a decision.
     /// - Returns: What came of it.
-    func decide(
-        pollsWhere relevant: (Poll) -> Bool,
+    func finding(
+        onPollsWhere relevant: (Poll) -> Bool,
         are isFaulty: (Poll) -> Bool,
         fault: String,
         missing: String
     ) -> Finding {
-        self.decide(pollsWithin: { poll, _ in relevant(poll) }, are: isFaulty, fault: fault, missing: missing)
+        self.finding(onPollsWithin: { poll, _ in relevant(poll) }, are: isFaulty, fault: fault, missing: missing)
     }
 
     /// Decides on polls one by one, some of which may contradict others.
     ///
     /// - Parameters:
-    ///   - relevant: Which polls are looked at, given their scan.
+    ///   - relevant: Which polls are looked at, given their job.
     ///   - isFaulty: Which of them speak against the requirement.
     ///   - against: The events that they contradict.
     ///   - fault: What is wrong with them.
     ///   - missing: What there would have to be for a decision.
-    ///   - least: How many polls of one scan there have to be.
+    ///   - least: How many polls of one job there have to be.
     /// - Returns: What came of it.
-    func decide(
-        pollsWithin relevant: (Poll, ScanCourse) -> Bool,
+    func finding(
+        onPollsWithin relevant: (Poll, ObservedJob) -> Bool,
         are isFaulty: (Poll) -> Bool,
         against: [Int: Int?] = [:],
         fault: String,
@@ -43,27 +43,27 @@ extension Observations {
         atLeast least: Int = 1
     ) -> Finding {
         var examined = 0
-        var mostOfOneScan = 0
+        var mostOfOneJob = 0
         var isSound = true
-        for scan in self.scans {
+        for job in self.jobs {
             var count = 0
-            let polls = scan.polls
+            let polls = job.polls
             for index in polls.indices {
                 let poll = polls[index]
-                guard relevant(poll, scan) else { continue }
+                guard relevant(poll, job) else { continue }
                 count += 1
                 if isSound, isFaulty(poll) { isSound = false }
             }
             examined += count
-            mostOfOneScan = max(mostOfOneScan, count)
+            mostOfOneJob = max(mostOfOneJob, count)
         }
-        guard mostOfOneScan >= least else { return .inconclusive(missing: missing) }
+        guard mostOfOneJob >= least else { return .inconclusive(missing: missing) }
         // Samples are for finding a pattern: a deployment without a fault needs none.
         guard !isSound else {
-            return self.decide(examined: examined, of: .polls, counterexamples: [], fault: fault, missing: missing)
+            return self.finding(examined: examined, of: .polls, counterexamples: [], fault: fault, missing: missing)
         }
         let samples = self.samples(where: relevant, isFaulty: isFaulty)
-        return self.decide(samples, of: .polls, against: against, fault: fault, missing: missing)
+        return self.finding(on: samples, of: .polls, against: against, fault: fault, missing: missing)
     }
 
     /// Decides on what polls contradict.
@@ -73,23 +73,23 @@ extension Observations {
     ///   - relevant: Which polls are looked at.
     ///   - fault: What is wrong with those that contradict.
     ///   - missing: What there would have to be for a decision.
-    ///   - least: How many polls of one scan there have to be.
+    ///   - least: How many polls of one job there have to be.
     /// - Returns: What came of it.
-    func decide(
-        contradictions kind: Contradiction.Kind,
-        among relevant: (Poll, ScanCourse) -> Bool,
+    func finding(
+        onContradictions kind: Contradiction.Kind,
+        among relevant: (Poll, ObservedJob) -> Bool,
         fault: String,
         missing: String,
         atLeast least: Int = 1
     ) -> Finding {
         var against: [Int: Int?] = [:]
-        for scan in self.scans {
-            for contradiction in scan.contradictions where contradiction.kind == kind {
+        for job in self.jobs {
+            for contradiction in job.contradictions where contradiction.kind == kind {
                 against[contradiction.poll.position] = .some(contradiction.against)
             }
         }
-        return self.decide(
-            pollsWithin: relevant,
+        return self.finding(
+            onPollsWithin: relevant,
             are: { against[$0.position] != nil },
             against: against,
             fault: fault,
@@ -99,15 +99,15 @@ extension Observations {
     }
 
     /// Decides on samples, and looks for a pattern in what is wrong with them.
-    func decide(
-        _ samples: [Sample],
-        of subject: Subject,
+    func finding(
+        on samples: [JudgedRequest],
+        of subject: CountedNoun,
         against: [Int: Int?] = [:],
         fault: String,
         missing: String
     ) -> Finding {
         let faulty = samples.lazy.filter(\.isFaulty).map(\.position).inOrder(by: <)
-        return self.decide(
+        return self.finding(
             examined: samples.count,
             of: subject,
             counterexamples: faulty.map { Counterexample($0, against: against[$0] ?? nil) },
@@ -119,26 +119,26 @@ extension Observations {
 
     /// Makes samples of the polls that are looked at.
     func samples(
-        where relevant: (Poll, ScanCourse) -> Bool,
+        where relevant: (Poll, ObservedJob) -> Bool,
         isFaulty: (Poll) -> Bool
-    ) -> [Sample] {
-        var samples: [Sample] = []
-        for (index, scan) in self.scans.enumerated() {
-            for poll in scan.polls where relevant(poll, scan) {
-                samples.append(self.sample(poll, isFaulty: isFaulty(poll), of: scan, number: index))
+    ) -> [JudgedRequest] {
+        var samples: [JudgedRequest] = []
+        for (index, job) in self.jobs.enumerated() {
+            for poll in job.polls where relevant(poll, job) {
+                samples.append(self.sample(poll, isFaulty: isFaulty(poll), of: job, number: index))
             }
         }
         return samples
     }
 
-    /// Makes a sample of a request about a scan.
-    func sample(_ request: some CourseRequest, isFaulty: Bool, of scan: ScanCourse, number: Int) -> Sample {
-        Sample(
+    /// Makes a sample of a request about a job.
+    func sample(_ request: some JobRequest, isFaulty: Bool, of job: ObservedJob, number: Int) -> JudgedRequest {
+        JudgedRequest(
             position: request.position,
-            scan: number,
-            age: request.sent - scan.acknowledged,
+            job: number,
+            age: request.sent - job.acknowledged,
             isFaulty: isFaulty,
-            isAfterCompletion: request.sent > scan.firstComplete?.received ?? .max,
+            isAfterCompletion: request.sent > job.firstComplete?.received ?? .max,
             reusesConnection: request.reusesConnection,
             worker: request.worker
         )

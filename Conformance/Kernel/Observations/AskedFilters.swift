@@ -18,7 +18,7 @@ struct AskedFilters: Hashable {
     private(set) var minimumProfit: Double?
     /// The largest capital to keep, in USD.
     private(set) var maximumCapital: Double?
-    /// What else stands in the body and may tell scans apart.
+    /// What else stands in the body and may tell jobs apart.
     private(set) var others: [String: JSONValue] = [:]
 
     /// The levels of risk, the lowest first.
@@ -72,13 +72,13 @@ struct AskedFilters: Hashable {
 }
 
 extension Event {
-    /// Whether the request asks for a new scan, come what may.
+    /// Whether the request asks for a new job, come what may.
     var forcesRefresh: Bool {
         self.requestBody.flatMap(JSONValue.init(parsing:))?["force_refresh"]?.bool == true
     }
 
     /// The body of the answer, if it is JSON and was kept whole.
-    var answeredJSON: JSONValue? { self.outcome.answer?.body.flatMap(JSONValue.init(parsing:)) }
+    var answeredJSON: JSONValue? { self.outcome.response?.body.flatMap(JSONValue.init(parsing:)) }
 }
 
 extension JSONValue {

@@ -11,10 +11,10 @@ struct Contradiction {
     enum Kind {
         /// A final state was left, or exchanged for the other one.
         case leftFinalState
-        /// The scan was running already and is now said to be waiting.
+        /// The job was running already and is now said to be waiting.
         case wentBack
-        /// The body names another scan.
-        case otherScan
+        /// The body names another job.
+        case otherJob
         /// The total is 0 or less, or not the one known.
         case totalChanged
         /// Fewer strategies are completed than were before.
@@ -28,16 +28,16 @@ struct Contradiction {
     var against: Int?
 }
 
-/// Compares each poll of a scan with what had been received before it was sent.
+/// Compares each poll of a job with what had been received before it was sent.
 ///
 /// Requests that overlap in time may be answered in either order, so they never contradict each other. Polls are taken
 /// in the order of sending; a second pointer runs through them in the order of receipt. O(n log n).
 enum ContradictionSweep {
-    static func contradictions(in course: ScanCourse) -> [Contradiction] {
+    static func contradictions(in course: ObservedJob) -> [Contradiction] {
         let receipts = (course.announcements + course.polls).inOrder { $0.received < $1.received }
         var next = receipts.startIndex
-        var knowledge = ScanKnowledge(
-            total: receipts.first { $0.total ?? 0 > 0 && $0.namesOtherScan != true }
+        var knowledge = JobKnowledge(
+            total: receipts.first { $0.total ?? 0 > 0 && $0.namesOtherJob != true }
         )
         var contradictions: [Contradiction] = []
         let polls = course.polls
@@ -52,8 +52,8 @@ enum ContradictionSweep {
     }
 }
 
-/// What is known of a scan at some instant.
-private struct ScanKnowledge {
+/// What is known of a job at some instant.
+private struct JobKnowledge {
     /// The answer that gave the total first; the total is constant, so here order does not matter.
     let total: Poll?
     private let totalCount: Int?
@@ -67,9 +67,9 @@ private struct ScanKnowledge {
         self.totalCount = total?.total
     }
 
-    /// Takes an answer in; one about another scan teaches nothing.
+    /// Takes an answer in; one about another job teaches nothing.
     mutating func learn(_ poll: Poll) {
-        guard let state = poll.state, poll.namesOtherScan != true else { return }
+        guard let state = poll.state, poll.namesOtherJob != true else { return }
         let progress = poll.progress
         if state.isFinal, self.final == nil { self.final = poll }
         if state == .scanning, self.running == nil { self.running = poll }
@@ -81,8 +81,8 @@ private struct ScanKnowledge {
     }
 
     func contradictions(of poll: Poll) -> [Contradiction] {
-        // Whatever else stands in an answer about another scan is not about this one.
-        guard poll.namesOtherScan != true else { return [Contradiction(kind: .otherScan, poll: poll, against: nil)] }
+        // Whatever else stands in an answer about another job is not about this one.
+        guard poll.namesOtherJob != true else { return [Contradiction(kind: .otherJob, poll: poll, against: nil)] }
         var found: [Contradiction] = []
         if let final = self.final, poll.state != final.state {
             found.append(Contradiction(kind: .leftFinalState, poll: poll, against: final.position))

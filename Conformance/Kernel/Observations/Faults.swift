@@ -9,8 +9,8 @@ extension Fault {
     /// Whether it was done.
     var isDone: Bool { self.failure == nil }
 
-    /// The ids of the scans that it hit; absent when it hits all.
-    package var hitIDs: [String]? { self.scanID.map { [$0] + (self.alsoHit ?? []) } }
+    /// The ids of the jobs that it hit; absent when it hits all.
+    package var hitIDs: [String]? { self.jobID.map { [$0] + (self.alsoHit ?? []) } }
 
     /// What ends it, if it lasts.
     func ending(in faults: [Fault]) -> Fault? {
@@ -42,41 +42,41 @@ extension Fault.Kind {
     }
 }
 
-/// A fault that was done, and a scan that it hit.
-struct FaultyCourse {
+/// A fault that was done, and a job that it hit.
+struct FaultyJob {
     /// The fault.
     var fault: Fault
-    /// The scan.
-    var scan: ScanCourse
-    /// When the next fault began that hits the scan, other than the end of this one; `Int64.max` if none did.
+    /// The job.
+    var job: ObservedJob
+    /// When the next fault began that hits the job, other than the end of this one; `Int64.max` if none did.
     var next: Int64
 
-    /// Whether the scan was known to have ended when the fault began.
-    var hadEnded: Bool { self.scan.firstFinal < self.fault.began }
+    /// Whether the job was known to have ended when the fault began.
+    var hadEnded: Bool { self.job.firstFinal < self.fault.began }
 
     /// The polls that were sent after some instant and answered before the next fault.
     func polls(after time: Int64) -> [Poll] {
-        self.scan.polls.filter { $0.sent > time && $0.received < self.next }
+        self.job.polls.filter { $0.sent > time && $0.received < self.next }
     }
 }
 
 extension Observations {
-    /// The faults of a kind that were done, each with the scans that it hit.
+    /// The faults of a kind that were done, each with the jobs that it hit.
     ///
-    /// A fault that names no scan hits all that were acknowledged and not known to have ended.
-    func courses(hitBy kind: Fault.Kind) -> [FaultyCourse] {
+    /// A fault that names no job hits all that were acknowledged and not known to have ended.
+    func courses(hitBy kind: Fault.Kind) -> [FaultyJob] {
         let faults = self.history.faults
         return faults.filter { $0.kind == kind && $0.isDone }.flatMap { fault in
-            self.allScans.filter { scan in
-                if let ids = fault.hitIDs { return ids.contains(scan.id) }
-                return scan.acknowledged < fault.began && scan.firstFinal >= fault.began
+            self.allJobs.filter { job in
+                if let ids = fault.hitIDs { return ids.contains(job.id) }
+                return job.acknowledged < fault.began && job.firstFinal >= fault.began
             }
-            .map { scan in
+            .map { job in
                 let following = faults.filter {
-                    $0.began > fault.ended && $0.hitIDs?.contains(scan.id) != false && $0.kind != kind.counterpart
+                    $0.began > fault.ended && $0.hitIDs?.contains(job.id) != false && $0.kind != kind.counterpart
                         && $0.kind != .removeForeignKeys
                 }
-                return FaultyCourse(fault: fault, scan: scan, next: following.map(\.began).min() ?? .max)
+                return FaultyJob(fault: fault, job: job, next: following.map(\.began).min() ?? .max)
             }
         }
     }
@@ -91,10 +91,10 @@ extension Observations {
     ///   - fault: What is wrong with them.
     ///   - missing: What there would have to be for a decision.
     /// - Returns: What came of it.
-    func decide(
+    func finding(
         afterFaults kinds: Set<Fault.Kind>,
         examined: Int,
-        of subject: Subject,
+        of subject: CountedNoun,
         counterexamples: [Counterexample],
         fault: String,
         missing: String
@@ -103,7 +103,7 @@ extension Observations {
         if counterexamples.isEmpty, let failed, let failure = failed.failure {
             return .inconclusive(missing: "the fault \(failed.kind.rawValue), which could not be done: \(failure)")
         }
-        return self.decide(
+        return self.finding(
             examined: examined,
             of: subject,
             counterexamples: counterexamples,

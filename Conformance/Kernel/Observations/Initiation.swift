@@ -36,9 +36,9 @@ struct Initiation {
     var duration: Int64 { self.received - self.sent }
 
     /// The id that the answer hands out, if there is one.
-    var scanID: String? { if case .accepted(let id) = self.reading { id } else { nil } }
+    var jobID: String? { if case .accepted(let id) = self.reading { id } else { nil } }
 
-    /// Whether the initiation yielded a scan.
+    /// Whether the initiation yielded a job.
     var isAccepted: Bool { if case .accepted = self.reading { true } else { false } }
 }
 
@@ -61,7 +61,7 @@ struct RateLimitWindow {
 }
 
 extension Event {
-    /// Whether the request is meant to make a scan, or to join one, so that its answer has to carry an id.
+    /// Whether the request is meant to make a job, or to join one, so that its answer has to carry an id.
     var isInitiation: Bool {
         guard self.operation == .initiate else { return false }
         return switch self.intent {

@@ -5,20 +5,20 @@
 
 import ProbeHistory
 
-/// A history put in order: by scan, by what requests were for, without what the prober itself got wrong.
+/// A history put in order: by job, by what requests were for, without what the prober itself got wrong.
 struct Observations {
     /// The history.
     let history: History
-    /// The initiations, in the order of sending, but those of scans that the run disturbs.
+    /// The initiations, in the order of sending, but those of jobs that the run disturbs.
     let initiations: [Initiation]
-    /// The scans that were acknowledged, in the order of their first initiation, but those that the run disturbs.
-    let scans: [ScanCourse]
-    /// The scans that were acknowledged and that the run disturbs, to see how they recover, in that order.
+    /// The jobs that were acknowledged, in the order of their first initiation, but those that the run disturbs.
+    let jobs: [ObservedJob]
+    /// The jobs that were acknowledged and that the run disturbs, to see how they recover, in that order.
     ///
     /// Whatever goes wrong with them is the business of *recovery*: what the prober itself has broken speaks neither
-    /// against the lookup of a scan that nobody touched, nor for it.
-    let disturbedScans: [ScanCourse]
-    /// The scans that were not disturbed, by their ids.
+    /// against the lookup of a job that nobody touched, nor for it.
+    let disturbedJobs: [ObservedJob]
+    /// The jobs that were not disturbed, by their ids.
     private let index: [String: Int]
     /// The positions of the events that probe unknown ids, other users' ids, and tokens.
     let probes: [Int]
@@ -27,8 +27,8 @@ struct Observations {
     /// What failed in the prober itself.
     private let harnessFailures: HarnessFailures
 
-    /// The samples of the store by scan, which several checks look at.
-    let storeSamples: StoreSamples
+    /// The samples of the store by job, which several checks look at.
+    let storeSnapshots: StoreSnapshots
 
     /// The history's events: looking one up in the history itself would copy all of the history's other parts.
     private let events: [Event]
@@ -40,9 +40,9 @@ struct Observations {
     init(_ history: History) {
         self.history = history
         self.events = history.events
-        self.storeSamples = StoreSamples(history)
+        self.storeSnapshots = StoreSnapshots(history)
         var initiations: [Initiation] = []
-        var scans: [ScanCourse] = []
+        var jobs: [ObservedJob] = []
         var index: [String: Int] = [:]
         var window = RateLimitWindow()
         // By position: an event is large, and copying it costs more than looking at it.
@@ -54,40 +54,40 @@ struct Observations {
             let initiation = Initiation(event, at: position, isWithinRateLimit: !isBeyondLimit)
             if event.intent != .recovery { initiations.append(initiation) }
             guard case .accepted(let id) = initiation.reading else { continue }
-            var announcement = Poll(event, at: position, scanID: id)
+            var announcement = Poll(event, at: position, jobID: id)
             if announcement.reading == .unreadable { announcement.reading = .found(.initiated) }
             if let known = index[id] {
-                scans[known].announce(announcement, by: event)
+                jobs[known].announce(announcement, by: event)
             } else {
-                index[id] = scans.count
-                scans.append(ScanCourse(id: id, by: event, announcement: announcement))
+                index[id] = jobs.count
+                jobs.append(ObservedJob(id: id, by: event, announcement: announcement))
             }
         }
         self.initiations = initiations
-        self.probes = Self.distribute(history.events, to: &scans, index: index)
+        self.probes = Self.distribute(history.events, to: &jobs, index: index)
         self.harnessFailures = HarnessFailures(history.events)
-        for position in scans.indices { scans[position].close() }
-        let others = scans.filter { !$0.isDisturbed }
-        self.scans = others
-        self.disturbedScans = others.count < scans.count ? scans.filter(\.isDisturbed) : []
+        for position in jobs.indices { jobs[position].close() }
+        let others = jobs.filter { !$0.isDisturbed }
+        self.jobs = others
+        self.disturbedJobs = others.count < jobs.count ? jobs.filter(\.isDisturbed) : []
         self.trials = RateTrials(
-            scans: others,
+            jobs: others,
             initiations: initiations,
             criterion: history.header.plan.rates.criterion
         )
         self.index = Dictionary(uniqueKeysWithValues: others.enumerated().map { ($1.id, $0) })
     }
 
-    /// Gives each poll and read to its scan, and returns the positions of the probes.
-    private static func distribute(_ events: [Event], to scans: inout [ScanCourse], index: [String: Int]) -> [Int] {
+    /// Gives each poll and read to its job, and returns the positions of the probes.
+    private static func distribute(_ events: [Event], to jobs: inout [ObservedJob], index: [String: Int]) -> [Int] {
         var probes: [Int] = []
         var links: [Int] = []
-        Self.makeRoom(for: events, in: &scans, index: index)
+        Self.makeRoom(for: events, in: &jobs, index: index)
         for position in events.indices where events[position].outcome.harnessFailure == nil {
             switch events[position].intent {
             case .course, .early, .recovery:
-                guard let scan = events[position].scanID.flatMap({ index[$0] }) else { continue }
-                scans[scan].add(events[position], at: position, isOrdinary: true)
+                guard let job = events[position].jobID.flatMap({ index[$0] }) else { continue }
+                jobs[job].add(events[position], at: position, isOrdinary: true)
             case .followsLink:
                 links.append(position)
             case .joins, .refreshes, .twin, .afterErrors:
@@ -101,31 +101,31 @@ struct Observations {
         }
         // Only now the ordinary addresses are known, with which followed ones are compared.
         for position in links {
-            guard let scan = events[position].scanID.flatMap({ index[$0] }) else { continue }
-            scans[scan].add(events[position], at: position, isOrdinary: false)
+            guard let job = events[position].jobID.flatMap({ index[$0] }) else { continue }
+            jobs[job].add(events[position], at: position, isOrdinary: false)
         }
         return probes
     }
 
-    /// All scans that were acknowledged, whether or not the run disturbs them.
-    var allScans: [ScanCourse] { self.scans + self.disturbedScans }
+    /// All jobs that were acknowledged, whether or not the run disturbs them.
+    var allJobs: [ObservedJob] { self.jobs + self.disturbedJobs }
 
     /// Makes room for all polls at once: growing step by step would hold them twice.
-    private static func makeRoom(for events: [Event], in scans: inout [ScanCourse], index: [String: Int]) {
-        var counts = [Int](repeating: 0, count: scans.count)
+    private static func makeRoom(for events: [Event], in jobs: inout [ObservedJob], index: [String: Int]) {
+        var counts = [Int](repeating: 0, count: jobs.count)
         for position in events.indices where events[position].operation == .status {
-            if let scan = events[position].scanID.flatMap({ index[$0] }) { counts[scan] += 1 }
+            if let job = events[position].jobID.flatMap({ index[$0] }) { counts[job] += 1 }
         }
-        for (scan, count) in counts.enumerated() { scans[scan].polls.reserveCapacity(count) }
+        for (job, count) in counts.enumerated() { jobs[job].polls.reserveCapacity(count) }
     }
 
-    /// The scan with an id, if it was acknowledged and not disturbed.
-    func scan(_ id: String) -> ScanCourse? { self.index[id].map { self.scans[$0] } }
+    /// The job with an id, if it was acknowledged and not disturbed.
+    func job(_ id: String) -> ObservedJob? { self.index[id].map { self.jobs[$0] } }
 
     /// The event at a position.
     func event(_ position: Int) -> Event { self.events[position] }
 
-    /// Whether initiations were sent and none of them yielded a scan.
+    /// Whether initiations were sent and none of them yielded a job.
     var initiationFailed: Bool {
         !self.initiations.isEmpty && !self.initiations.contains(where: \.isAccepted)
     }
@@ -160,8 +160,8 @@ private struct HarnessFailures {
     }
 }
 
-extension ScanCourse {
-    /// Takes in a request of the scan's owner.
+extension ObservedJob {
+    /// Takes in a request of the job's owner.
     ///
     /// An address from the initiation's answer that is the one polls use anyway is an ordinary request. At another
     /// address an answer says something about that address first, so it is kept apart.
@@ -171,11 +171,11 @@ extension ScanCourse {
         case .status:
             if isOrdinary { self.statusURL = self.statusURL ?? event.url }
             guard isOrdinary || event.url == self.statusURL else { return self.links.append(position) }
-            self.polls.append(Poll(event, at: position, scanID: self.id))
+            self.polls.append(Poll(event, at: position, jobID: self.id))
         case .results:
             if isOrdinary { self.resultsURL = self.resultsURL ?? event.url }
             guard isOrdinary || event.url == self.resultsURL else { return self.links.append(position) }
-            self.reads.append(ResultsRead(event, at: position, scanID: self.id))
+            self.reads.append(ResultsRead(event, at: position, jobID: self.id))
         case .login, .initiate, .diagnostics, .metrics, .other:
             return
         }

@@ -17,7 +17,7 @@ final class ParsedBodies {
     func json(of event: Event, at position: Int) -> JSONValue? {
         if let body = self.bodies[position] { return body }
         guard let body = event.answeredJSON else { return nil }
-        self.bytes += event.outcome.answer?.body?.utf8.count ?? 0
+        self.bytes += event.outcome.response?.body?.utf8.count ?? 0
         if self.bytes <= Self.keptBytes { self.bodies[position] = body }
         return body
     }

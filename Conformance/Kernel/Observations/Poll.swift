@@ -5,8 +5,8 @@
 
 import ProbeHistory
 
-/// A request about a scan, with what may explain its answer.
-protocol CourseRequest {
+/// A request about a job, with what may explain its answer.
+protocol JobRequest {
     /// The position of the event in the history.
     var position: Int { get }
     /// When the request was sent, in nanoseconds of the run.
@@ -17,8 +17,8 @@ protocol CourseRequest {
     var worker: String? { get }
 }
 
-/// A status poll, or an initiation's answer that tells the state of a scan, reduced to what sweeps compare.
-struct Poll: CourseRequest {
+/// A status poll, or an initiation's answer that tells the state of a job, reduced to what sweeps compare.
+struct Poll: JobRequest {
     /// The position of the event in the history.
     var position: Int
     /// When the request was sent, in nanoseconds of the run.
@@ -31,28 +31,28 @@ struct Poll: CourseRequest {
     var worker: String?
     /// What the answer says.
     var reading: StatusReading
-    /// Whether the body names another scan than the one asked for; absent when it names none.
-    var namesOtherScan: Bool?
+    /// Whether the body names another job than the one asked for; absent when it names none.
+    var namesOtherJob: Bool?
     /// Whether there was an answer at all.
     var isAnswered: Bool
     /// What the profile read from the answer.
-    var understood: Understanding?
+    var parsed: ParsedFields?
 
-    init(_ event: Event, at position: Int, scanID: String) {
-        let answer = event.outcome.answer
+    init(_ event: Event, at position: Int, jobID: String) {
+        let response = event.outcome.response
         self.position = position
         self.sent = event.sent
         self.received = event.received
         self.reusesConnection = event.reusesConnection
-        self.worker = answer?.worker
+        self.worker = response?.worker
         self.reading = StatusReading(event.outcome)
-        self.isAnswered = answer != nil
-        self.understood = answer?.understood
-        self.namesOtherScan = self.understood?.scanID.map { $0 != scanID }
+        self.isAnswered = response != nil
+        self.parsed = response?.parsed
+        self.namesOtherJob = self.parsed?.jobID.map { $0 != jobID }
     }
 
-    /// The progress; judged only where a scan was found, since other bodies may hold anything.
-    var progress: Progress? { self.reading.isFound ? self.understood?.progress : nil }
+    /// The progress; judged only where a job was found, since other bodies may hold anything.
+    var progress: JobProgress? { self.reading.isFound ? self.parsed?.progress : nil }
 
     /// How many strategies are said to be completed.
     var completed: Int? { self.progress?.completed }
@@ -64,11 +64,11 @@ struct Poll: CourseRequest {
     var percentage: Double? { self.progress?.percentage }
 
     /// The state that was found, if any.
-    var state: ScanState? { if case .found(let state) = self.reading { state } else { nil } }
+    var state: JobState? { if case .found(let state) = self.reading { state } else { nil } }
 }
 
 /// A results read, reduced to what checks compare.
-struct ResultsRead: CourseRequest {
+struct ResultsRead: JobRequest {
     /// The position of the event in the history.
     var position: Int
     /// When the request was sent, in nanoseconds of the run.
@@ -81,26 +81,26 @@ struct ResultsRead: CourseRequest {
     var worker: String?
     /// What the answer says.
     var reading: ResultsReading
-    /// Whether the body names another scan than the one asked for.
-    var namesOtherScan: Bool
+    /// Whether the body names another job than the one asked for.
+    var namesOtherJob: Bool
     /// Whether there was an answer at all.
     var isAnswered: Bool
     /// What the profile read from the answer.
-    var understood: Understanding?
+    var parsed: ParsedFields?
 
-    init(_ event: Event, at position: Int, scanID: String) {
+    init(_ event: Event, at position: Int, jobID: String) {
         self.position = position
         self.sent = event.sent
         self.received = event.received
         self.reusesConnection = event.reusesConnection
-        let answer = event.outcome.answer
-        self.worker = answer?.worker
+        let response = event.outcome.response
+        self.worker = response?.worker
         self.reading = ResultsReading(event.outcome)
-        self.isAnswered = answer != nil
-        self.understood = answer?.understood
-        self.namesOtherScan = (self.understood?.scanID).map { $0 != scanID } ?? false
+        self.isAnswered = response != nil
+        self.parsed = response?.parsed
+        self.namesOtherJob = (self.parsed?.jobID).map { $0 != jobID } ?? false
     }
 
-    /// Whether the answer delivers the results of the scan that was asked for.
-    var isSuccess: Bool { self.reading == .delivered && !self.namesOtherScan }
+    /// Whether the answer delivers the results of the job that was asked for.
+    var isSuccess: Bool { self.reading == .delivered && !self.namesOtherJob }
 }

@@ -5,26 +5,26 @@
 
 import ProbeHistory
 
-/// What a status answer says about the scan it was asked for.
+/// What a status answer says about the job it was asked for.
 ///
-/// A 5xx, 401, 403, 429, a broken connection or a timeout brings no knowledge: the scan may exist or not. Such a poll
+/// A 5xx, 401, 403, 429, a broken connection or a timeout brings no knowledge: the job may exist or not. Such a poll
 /// fails in the rates, but it contradicts nothing.
 enum StatusReading: Hashable {
-    /// The scan exists and is in this state, possibly one that the profile does not know.
-    case found(ScanState)
-    /// The scan does not exist: 404, 410, or an answer below 500 that the profile reads so.
+    /// The job exists and is in this state, possibly one that the profile does not know.
+    case found(JobState)
+    /// The job does not exist: 404, 410, or an answer below 500 that the profile reads so.
     case notFound
     /// A success without any state in it, such as a page of a proxy.
     case unreadable
-    /// Nothing is said about the scan.
+    /// Nothing is said about the job.
     case noKnowledge
 
     init(_ outcome: Outcome) {
-        guard case .answered(let answer) = outcome else {
+        guard case .answered(let response) = outcome else {
             self = .noKnowledge
             return
         }
-        switch (answer.status, answer.understood?.state) {
+        switch (response.status, response.parsed?.state) {
         // Whatever word stands there, it is about the request.
         case (401, _), (403, _), (429, _): self = .noKnowledge
         case (404, _), (410, _), (200..<500, .notFound?): self = .notFound
@@ -40,13 +40,13 @@ enum StatusReading: Hashable {
 
 /// What a results answer says about the results it was asked for.
 enum ResultsReading: Hashable {
-    /// The results of a complete scan.
+    /// The results of a complete job.
     case delivered
-    /// The scan still runs.
+    /// The job still runs.
     case pending
-    /// The scan or its results do not exist.
+    /// The job or its results do not exist.
     case notFound
-    /// The scan failed: 409, or a success that says so.
+    /// The job failed: 409, or a success that says so.
     case failed
     /// An answer that is neither results nor one of the answers above.
     case errorShaped
@@ -54,17 +54,17 @@ enum ResultsReading: Hashable {
     case noKnowledge
 
     init(_ outcome: Outcome) {
-        guard case .answered(let answer) = outcome else {
+        guard case .answered(let response) = outcome else {
             self = .noKnowledge
             return
         }
-        let understood = answer.understood
-        switch (answer.status, understood?.state) {
+        let parsed = response.parsed
+        switch (response.status, parsed?.state) {
         case (300..<400, _), (401, _), (429, _), (502...504, _): self = .noKnowledge
         case (404, _), (410, _), (200..<500, .notFound?): self = .notFound
         case (202, _), (200..<300, .scanning?), (200..<300, .initiated?): self = .pending
         case (409, _), (200..<300, .failed?): self = .failed
-        case (200..<300, _) where understood?.listed != nil || understood?.digest != nil: self = .delivered
+        case (200..<300, _) where parsed?.listed != nil || parsed?.digest != nil: self = .delivered
         default: self = .errorShaped
         }
     }
@@ -72,9 +72,9 @@ enum ResultsReading: Hashable {
 
 /// What came of an initiation.
 enum InitiationReading: Hashable {
-    /// Accepted, with this scan id.
-    case accepted(scanID: String)
-    /// A success that carries no scan id.
+    /// Accepted, with this job id.
+    case accepted(jobID: String)
+    /// A success that carries no job id.
     case withoutID
     /// Refused by the rate limit.
     case limited
@@ -84,12 +84,12 @@ enum InitiationReading: Hashable {
     case noKnowledge
 
     init(_ outcome: Outcome) {
-        guard case .answered(let answer) = outcome else {
+        guard case .answered(let response) = outcome else {
             self = .noKnowledge
             return
         }
-        switch (answer.status, answer.understood?.scanID) {
-        case (200..<300, let id?) where !id.isEmpty: self = .accepted(scanID: id)
+        switch (response.status, response.parsed?.jobID) {
+        case (200..<300, let id?) where !id.isEmpty: self = .accepted(jobID: id)
         case (200..<300, _): self = .withoutID
         case (429, _): self = .limited
         case (401, _), (403, _): self = .noKnowledge

@@ -37,31 +37,31 @@ extension [Trials.Trial] {
     }
 }
 
-/// The trials of all rates, and what they say about whole scans.
+/// The trials of all rates, and what they say about whole jobs.
 struct RateTrials {
-    /// All polls of acknowledged scans; a success is one that found its scan.
+    /// All polls of acknowledged jobs; a success is one that found its job.
     let statusFound: Trials
-    /// All polls of acknowledged scans; a success found its scan in a known state and contradicts nothing.
+    /// All polls of acknowledged jobs; a success found its job in a known state and contradicts nothing.
     let statusCorrect: Trials
-    /// All results reads after completion; a success delivers the scan's results.
+    /// All results reads after completion; a success delivers the job's results.
     let results: Trials
-    /// All initiations but those that the rate limit of the contract refused; a success yields a scan.
+    /// All initiations but those that the rate limit of the contract refused; a success yields a job.
     let initiations: Trials
-    /// The scans that were asked about after their initiation; a success is one without a single wrong answer.
-    let flawlessScans: Share
+    /// The jobs that were asked about after their initiation; a success is one without a single wrong answer.
+    let flawlessJobs: Share
 
-    init(scans: [ScanCourse], initiations: [Initiation], criterion: RateCriterion) {
+    init(jobs: [ObservedJob], initiations: [Initiation], criterion: RateCriterion) {
         var polls: [Trials.Trial] = []
         var reads: [Trials.Trial] = []
-        polls.reserveCapacity(scans.reduce(0) { $0 + $1.polls.count })
+        polls.reserveCapacity(jobs.reduce(0) { $0 + $1.polls.count })
         var asked = 0
         var flawless = 0
-        for scan in scans {
-            let contradicting = Set(scan.contradictions.lazy.map(\.poll.position))
+        for job in jobs {
+            let contradicting = Set(job.contradictions.lazy.map(\.poll.position))
             var faults = 0
-            let scanPolls = scan.polls
-            for index in scanPolls.indices {
-                let poll = scanPolls[index]
+            let jobPolls = job.polls
+            for index in jobPolls.indices {
+                let poll = jobPolls[index]
                 var trial = Trials.Trial(
                     received: poll.received,
                     position: poll.position,
@@ -73,13 +73,13 @@ struct RateTrials {
                 faults += trial.isIncorrect ? 1 : 0
             }
             let before = reads.count
-            for read in scan.readsAfterCompletion {
+            for read in job.readsAfterCompletion {
                 reads.append(
                     Trials.Trial(received: read.received, position: read.position, isFaulty: !read.isSuccess)
                 )
                 faults += read.isSuccess ? 0 : 1
             }
-            guard !scan.polls.isEmpty || reads.count > before else { continue }
+            guard !job.polls.isEmpty || reads.count > before else { continue }
             asked += 1
             flawless += faults == 0 ? 1 : 0
         }
@@ -93,7 +93,7 @@ struct RateTrials {
             }.inOrderOfReceipt,
             criterion: criterion
         )
-        self.flawlessScans = Share(successes: flawless, trials: asked)
+        self.flawlessJobs = Share(successes: flawless, trials: asked)
     }
 }
 

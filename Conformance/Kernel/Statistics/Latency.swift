@@ -16,7 +16,7 @@ struct Latency {
 extension Observations {
     /// The latencies of honest requests, free of coordinated omission, in the order of sending.
     ///
-    /// A request that had to wait for the answer of an earlier one of its scan counts from when it was due; where the
+    /// A request that had to wait for the answer of an earlier one of its job counts from when it was due; where the
     /// prober itself was late, it counts from its sending. Refusals, 5xx and broken connections have no latency, while a
     /// request that was given up took at least that long. Whatever overlaps a fault, or follows within half a minute,
     /// is left out.
@@ -29,10 +29,10 @@ extension Observations {
         // By position: an event is large, and copying it costs more than looking at it.
         for position in events.indices {
             let intent = events[position].intent
-            guard intent == .course || intent == .early, let scan = events[position].scanID else { continue }
+            guard intent == .course || intent == .early, let job = events[position].jobID else { continue }
             let (sent, received) = (events[position].sent, events[position].received)
-            let held = answered[scan] ?? 0
-            answered[scan] = max(held, received)
+            let held = answered[job] ?? 0
+            answered[job] = max(held, received)
             guard events[position].operation == operation, intent == .course,
                 Self.hasLatency(events[position].outcome)
             else { continue }
@@ -46,7 +46,7 @@ extension Observations {
 
     private static func hasLatency(_ outcome: Outcome) -> Bool {
         switch outcome {
-        case .answered(let answer): answer.status < 500 && ![401, 403, 429].contains(answer.status)
+        case .answered(let response): response.status < 500 && ![401, 403, 429].contains(response.status)
         case .unanswered(let failure): failure.kind == .timedOut
         }
     }

@@ -6,7 +6,7 @@
 /// How long answers took, in milliseconds from the first byte sent to the last one received.
 public struct Percentiles: Sendable, Hashable {
     /// How many answers there were.
-    public var answers: Int
+    public var responses: Int
     /// Half of the answers came within this time.
     public var p50: Double
     /// Nine of ten answers came within this time.
@@ -56,7 +56,7 @@ public struct Percentiles: Sendable, Hashable {
             let position = (sorted.count * percent + 99) / 100
             return Double(sorted[Swift.max(position, 1) - 1]) / 1_000_000
         }
-        self.answers = sorted.count
+        self.responses = sorted.count
         self.p50 = rank(50)
         self.p90 = rank(90)
         self.p99 = rank(99)

@@ -5,7 +5,7 @@
 
 /// A share of independent units with its exact interval, for a number that was not chosen by what was seen.
 ///
-/// The share of scans without a single wrong answer is of this kind: how many scans there are is the plan's choice.
+/// The share of jobs without a single wrong answer is of this kind: how many jobs there are is the plan's choice.
 public struct Share: Sendable, Hashable {
     /// How many of the units count.
     public var successes: Int

@@ -26,7 +26,7 @@ enum LatencyChecks {
     /// answers are late. Only a count of late ones that a share of 1 % would hardly ever yield is proof of that.
     private static func ninetyNinth(
         of operation: Event.Operation,
-        _ subject: Subject,
+        _ subject: CountedNoun,
         within bound: Double?,
         _ observations: Observations
     ) -> Finding {
@@ -38,13 +38,13 @@ enum LatencyChecks {
         let late = latencies.filter { Double($0.duration) > bound * 1_000_000_000 }
         let least = ClopperPearson.lowerBound(successes: late.count, trials: latencies.count, error: self.error)
         if least > 0.01 {
-            return observations.decide(
+            return observations.finding(
                 examined: latencies.count,
                 of: subject,
                 counterexamples: late.map {
                     Counterexample(
                         $0.position,
-                        "its answer was whole \(Account.seconds($0.duration)) s after it was due"
+                        "its answer was whole \(EventDescription.seconds($0.duration)) s after it was due"
                     )
                 },
                 fault: "took longer than \(bound) s, more than 1 % allows",
@@ -88,14 +88,15 @@ enum LatencyChecks {
                 let after = QuantileBound.lower(quantile, of: lastSorted, error: self.error / 4),
                 Double(after) > 1.5 * Double(before) + 5_000_000
             else { continue }
-            return observations.decide(
+            return observations.finding(
                 examined: third,
                 of: .polls,
                 counterexamples: last.filter { $0.duration >= after }.map {
-                    Counterexample($0.position, "it took \(Account.seconds($0.duration)) s")
+                    Counterexample($0.position, "it took \(EventDescription.seconds($0.duration)) s")
                 },
-                fault: "in the last third were at or above its \(name) of \(Account.seconds(after)) s at least; "
-                    + "in the first third it was \(Account.seconds(before)) s at most",
+                fault:
+                    "in the last third were at or above its \(name) of \(EventDescription.seconds(after)) s at least; "
+                    + "in the first third it was \(EventDescription.seconds(before)) s at most",
                 missing: ""
             )
         }

@@ -14,14 +14,14 @@ enum MetricsCheck {
     private static let margin: Int64 = 1_000_000_000
 
     /// A look at the metrics of a worker.
-    private struct Look {
+    private struct MetricsReading {
         var position: Int
         var event: Event
         var requests: Double?
         var lookups: Double?
 
         init?(_ event: Event, at position: Int) {
-            guard let answer = event.outcome.answer, (200..<300).contains(answer.status), let body = answer.body
+            guard let response = event.outcome.response, (200..<300).contains(response.status), let body = response.body
             else { return nil }
             let counters = PrometheusText.counters(in: body)
             self.position = position
@@ -38,11 +38,13 @@ enum MetricsCheck {
 
     @Sendable static func countersGrow(_ observations: Observations) -> Finding {
         let events = observations.history.events
-        var looks: [String: (first: Look, last: Look)] = [:]
+        var looks: [String: (first: MetricsReading, last: MetricsReading)] = [:]
         for position in events.indices
         where events[position].operation == .metrics && events[position].intent == .adminToken {
             let event = events[position]
-            guard let look = Look(event, at: position), let worker = event.outcome.answer?.worker else { continue }
+            guard let look = MetricsReading(event, at: position), let worker = event.outcome.response?.worker else {
+                continue
+            }
             looks[worker] = (looks[worker]?.first ?? look, look)
         }
         var examined = 0
@@ -71,16 +73,16 @@ enum MetricsCheck {
                 counterexamples.append(Counterexample(look.last.position, remark))
             }
         }
-        return observations.decide(
+        return observations.finding(
             examined: hasLookups || !counterexamples.isEmpty ? examined : 0,
-            of: Subject(one: "counter of a worker", many: "counters of workers"),
+            of: CountedNoun(one: "counter of a worker", many: "counters of workers"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "did not count what was asked",
             missing: "two looks at the metrics of one named worker, and status polls that it answered in between"
         )
     }
 
-    /// How many requests, and polls that found their scan, each worker answered between two times.
+    /// How many requests, and polls that found their job, each worker answered between two times.
     private static func served(
         _ observations: Observations,
         between times: [String: (Int64, Int64)]
@@ -91,7 +93,7 @@ enum MetricsCheck {
             let operation = events[position].operation
             guard operation == .initiate || operation == .status || operation == .results else { continue }
             let event = events[position]
-            guard let answer = event.outcome.answer, answer.status < 400, let worker = answer.worker,
+            guard let response = event.outcome.response, response.status < 400, let worker = response.worker,
                 let (begin, end) = times[worker], event.sent > begin, event.received < end - self.margin
             else { continue }
             served[worker, default: (0, 0)].requests += 1

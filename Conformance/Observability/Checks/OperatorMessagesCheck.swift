@@ -25,9 +25,9 @@ enum OperatorMessagesCheck {
             guard !logs.contains(where: { $0.message.contains(message) }) else { continue }
             counterexamples += positions.map { Counterexample($0, "no line of the log says “\(message)”") }
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
-            of: Subject(one: "request that the log has to tell of", many: "requests that the log has to tell of"),
+            of: CountedNoun(one: "request that the log has to tell of", many: "requests that the log has to tell of"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "are not in the log",
             missing: "a request for an unknown id that was answered, or a scan that was found by direct search"
@@ -42,17 +42,17 @@ enum OperatorMessagesCheck {
         }
     }
 
-    /// Polls that found a scan by direct search, as far as that can be known.
+    /// Polls that found a job by direct search, as far as that can be known.
     ///
-    /// Once a scan has ended, nothing but a search brings its lookup keys back, and a worker that has not served the
-    /// scan before cannot find it otherwise.
+    /// Once a job has ended, nothing but a search brings its lookup keys back, and a worker that has not served the
+    /// job before cannot find it otherwise.
     private static func searches(_ observations: Observations) -> [Int] {
-        let samples = observations.storeSamples.byScan
+        let samples = observations.storeSnapshots.byJob
         return observations.courses(hitBy: .deleteLookups).compactMap { course in
             guard course.hadEnded else { return nil }
             let found = course.polls(after: course.fault.ended).filter(\.reading.isFound)
             guard let last = found.last else { return nil }
-            let isRestored = samples[course.scan.id]?.samples.contains { sample in
+            let isRestored = samples[course.job.id]?.samples.contains { sample in
                 sample.asked > course.fault.ended && sample.received < course.next
                     && sample.key(.lookup)?.exists == true && found.contains { $0.received < sample.asked }
             }

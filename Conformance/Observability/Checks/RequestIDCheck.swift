@@ -18,23 +18,23 @@ enum RequestIDCheck {
         var counterexamples: [Counterexample] = []
         let events = observations.history.events
         for position in events.indices where events[position].operation != .login {
-            guard let answer = events[position].outcome.answer, !Self.isExempt(answer.status) else { continue }
+            guard let response = events[position].outcome.response, !Self.isExempt(response.status) else { continue }
             examined += 1
-            guard let id = Self.requestID(of: answer) else {
+            guard let id = Self.requestID(of: response) else {
                 counterexamples.append(Counterexample(position, "the answer has no request id"))
                 continue
             }
-            guard events[position].intent == .unknownID, let scan = events[position].scanID else { continue }
-            asked[scan] = ((asked[scan]?.requests ?? []).union([id]), position)
+            guard events[position].intent == .unknownID, let job = events[position].jobID else { continue }
+            asked[job] = ((asked[job]?.requests ?? []).union([id]), position)
         }
-        for (scan, answers) in asked {
-            guard let requests = logged[scan], requests.isDisjoint(with: answers.requests) else { continue }
-            counterexamples.append(Counterexample(answers.position, "the log tells of it without its request id"))
+        for (job, responses) in asked {
+            guard let requests = logged[job], requests.isDisjoint(with: responses.requests) else { continue }
+            counterexamples.append(Counterexample(responses.position, "the log tells of it without its request id"))
         }
         counterexamples.sort { $0.position < $1.position }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
-            of: Subject(one: "answer", many: "answers"),
+            of: CountedNoun(one: "answer", many: "answers"),
             counterexamples: counterexamples,
             fault: "had no request id that the log has",
             missing: "an answer"
@@ -50,9 +50,9 @@ enum RequestIDCheck {
     }
 
     /// The request id in the header or in the body.
-    static func requestID(of answer: Answer) -> String? {
-        if let id = answer.field("x-request-id"), !id.isEmpty { return id }
-        guard let body = answer.body, body.contains("request_id") else { return nil }
+    static func requestID(of response: Response) -> String? {
+        if let id = response.field("x-request-id"), !id.isEmpty { return id }
+        guard let body = response.body, body.contains("request_id") else { return nil }
         guard let id = JSONValue(parsing: body)?["request_id"]?.string, !id.isEmpty else { return nil }
         return id
     }
@@ -61,8 +61,8 @@ enum RequestIDCheck {
     private static func unknownIDsInTheLog(_ logs: [LogRecord]) -> [String: Set<String>] {
         var ids: [String: Set<String>] = [:]
         for record in logs where record.message.contains(OperatorMessagesCheck.unresolved) {
-            guard let scan = record.metadata["scan_id"] else { continue }
-            ids[scan, default: []].insert(record.metadata["request_id"] ?? "")
+            guard let job = record.metadata["scan_id"] else { continue }
+            ids[job, default: []].insert(record.metadata["request_id"] ?? "")
         }
         return ids
     }

@@ -51,26 +51,26 @@ extension Mutant {
 
 /// A log handler that rewords the messages for operators.
 private struct RewordingLogHandler: LogHandler {
-    private var right: any LogHandler
+    private var base: any LogHandler
 
     static func wrapping(_ logger: Logger) -> Logger {
-        let handler = RewordingLogHandler(right: logger.handler)
+        let handler = RewordingLogHandler(base: logger.handler)
         return Logger(label: logger.label) { _ in handler }
     }
 
     var metadata: Logger.Metadata {
-        get { right.metadata }
-        set { right.metadata = newValue }
+        get { base.metadata }
+        set { base.metadata = newValue }
     }
 
     var logLevel: Logger.Level {
-        get { right.logLevel }
-        set { right.logLevel = newValue }
+        get { base.logLevel }
+        set { base.logLevel = newValue }
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { right[metadataKey: key] }
-        set { right[metadataKey: key] = newValue }
+        get { base[metadataKey: key] }
+        set { base[metadataKey: key] = newValue }
     }
 
     func log(event: LogEvent) {
@@ -82,6 +82,6 @@ private struct RewordingLogHandler: LogHandler {
             case "Failed to resolve scan cache key": "No such scan"
             default: event.message
             }
-        right.log(event: event)
+        base.log(event: event)
     }
 }

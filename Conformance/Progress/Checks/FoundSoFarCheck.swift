@@ -10,11 +10,11 @@ enum FoundSoFarCheck {
     @Sendable static func neverShrinksAndMatchesTheEnd(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
-        for scan in observations.scans {
-            let counts = observations.counts(of: scan)
+        for job in observations.jobs {
+            let counts = observations.counts(of: job)
             examined += counts.count
             counterexamples += Self.shrinks(in: counts)
-            guard let end = observations.end(of: scan) else { continue }
+            guard let end = observations.end(of: job) else { continue }
             for count in counts where count.isComplete && count.found != end {
                 counterexamples.append(
                     Counterexample(count.position, "found so far is \(count.found), the results list \(end)")
@@ -22,7 +22,7 @@ enum FoundSoFarCheck {
             }
         }
         var seen: Set<Int> = []
-        return observations.decide(
+        return observations.finding(
             examined: examined,
             of: .polls,
             counterexamples: counterexamples.filter { seen.insert($0.position).inserted }
@@ -62,10 +62,10 @@ private struct Count {
 }
 
 extension Observations {
-    /// The counts that the polls of a scan tell.
-    fileprivate func counts(of scan: ScanCourse) -> [Count] {
-        scan.polls.compactMap { poll in
-            guard poll.reading.isFound, poll.namesOtherScan != true,
+    /// The counts that the polls of a job tell.
+    fileprivate func counts(of job: ObservedJob) -> [Count] {
+        job.polls.compactMap { poll in
+            guard poll.reading.isFound, poll.namesOtherJob != true,
                 let found = poll.progress?.found
             else { return nil }
             return Count(
@@ -78,12 +78,12 @@ extension Observations {
         }
     }
 
-    /// How many opportunities most reads of a scan's results list, or, where none was delivered, most polls tell.
-    fileprivate func end(of scan: ScanCourse) -> Int? {
-        let listed = scan.readsAfterCompletion.filter(\.isSuccess)
-            .compactMap { $0.understood?.listed }
+    /// How many opportunities most reads of a job's results list, or, where none was delivered, most polls tell.
+    fileprivate func end(of job: ObservedJob) -> Int? {
+        let listed = job.readsAfterCompletion.filter(\.isSuccess)
+            .compactMap { $0.parsed?.listed }
         guard listed.isEmpty else { return listed.mostFrequent }
-        return scan.polls.filter { $0.state == .complete && $0.namesOtherScan != true }
-            .compactMap { $0.understood?.total }.mostFrequent
+        return job.polls.filter { $0.state == .complete && $0.namesOtherJob != true }
+            .compactMap { $0.parsed?.total }.mostFrequent
     }
 }

@@ -7,19 +7,19 @@ import ProbeHistory
 
 /// PROG-006: progress is incremental, not 0 and then all.
 ///
-/// A strategy may take much longer than the others, so one scan that seems to jump proves nothing: the deployment is
-/// accused when no scan ever showed a step in between, though at least one was polled often while it ran.
+/// A strategy may take much longer than the others, so one job that seems to jump proves nothing: the deployment is
+/// accused when no job ever showed a step in between, though at least one was polled often while it ran.
 enum IncrementCheck {
-    /// How many polls a scan has to get while it runs before its jump means anything.
+    /// How many polls a job has to get while it runs before its jump means anything.
     static let fewestPolls = 5
 
     @Sendable static func progressIsIncremental(_ observations: Observations) -> Finding {
         var examined = 0
         var jumps: [Counterexample] = []
         var steps = 0
-        for scan in observations.scans {
-            let told = scan.polls.filter { poll in
-                poll.namesOtherScan != true && poll.completed != nil && poll.total ?? 0 > 1
+        for job in observations.jobs {
+            let told = job.polls.filter { poll in
+                poll.namesOtherJob != true && poll.completed != nil && poll.total ?? 0 > 1
             }
             let running = told.filter { $0.state == .scanning || $0.state == .initiated }
             steps += running.count { poll in
@@ -40,7 +40,7 @@ enum IncrementCheck {
             )
         }
         guard steps == 0 else {
-            let polls = Subject(one: "poll of a running scan", many: "polls of running scans").counted(steps)
+            let polls = CountedNoun(one: "poll of a running scan", many: "polls of running scans").counted(steps)
             return Finding(verdict: .passed, summary: "\(polls) told a count between 0 and the total")
         }
         guard examined > 0 else {
@@ -48,9 +48,9 @@ enum IncrementCheck {
                 reason: "no scan ran long enough to be polled \(self.fewestPolls) times before it was complete"
             )
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
-            of: .scans,
+            of: .jobs,
             counterexamples: jumps,
             fault: "went from nothing to all at once",
             missing: ""

@@ -15,12 +15,12 @@ enum PartialResultsCheck {
         var isCompared = false
         var counterexamples: [Counterexample] = []
         let final = observations.finalLists()
-        for scan in observations.scans {
-            observations.forEachPartialResults(of: scan) { position, parts in
+        for job in observations.jobs {
+            observations.forEachPartialResults(of: job) { position, parts in
                 examined += 1
                 if parts.count > self.most {
                     counterexamples.append(Counterexample(position, "partial_results lists \(parts.count)"))
-                } else if let final = final[scan.id] {
+                } else if let final = final[job.id] {
                     isCompared = true
                     guard let lost = parts.firstIndex(where: { !final.contains(Name($0)) }) else { return }
                     let symbol = parts[lost]["symbol"]?.shown ?? parts[lost].shown
@@ -31,9 +31,9 @@ enum PartialResultsCheck {
             }
         }
         guard examined > 0 else { return .skipped(reason: "no scan was seen running with partial results") }
-        return observations.decide(
+        return observations.finding(
             examined: isCompared || !counterexamples.isEmpty ? examined : 0,
-            of: Subject(one: "status poll with partial results", many: "status polls with partial results"),
+            of: CountedNoun(one: "status poll with partial results", many: "status polls with partial results"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "showed more than \(self.most), or what the final results do not have",
             missing: "the final results of a scan that was seen running with partial ones",
@@ -52,28 +52,28 @@ private struct Name: Hashable {
 }
 
 extension Observations {
-    /// What the final results of each scan list.
+    /// What the final results of each job list.
     fileprivate func finalLists() -> [String: Set<Name>] {
         var lists: [String: Set<Name>] = [:]
         self.forEachResultsBody { body in
-            lists[body.scan.id, default: []].formUnion(body.opportunities.map(Name.init))
+            lists[body.job.id, default: []].formUnion(body.opportunities.map(Name.init))
         }
         return lists
     }
 
-    /// Hands over each distinct list of partial results of a running scan that is not empty.
+    /// Hands over each distinct list of partial results of a running job that is not empty.
     ///
     /// Polls that tell the same count in bodies of the same length count as one, so that few bodies are parsed.
-    fileprivate func forEachPartialResults(of scan: ScanCourse, _ look: (Int, [JSONValue]) -> Void) {
+    fileprivate func forEachPartialResults(of job: ObservedJob, _ look: (Int, [JSONValue]) -> Void) {
         struct Kind: Hashable {
             var found: Int?
             var bytes: Int
         }
         var seen: Set<Kind> = []
-        for poll in scan.polls where poll.state == .scanning && poll.namesOtherScan != true {
+        for poll in job.polls where poll.state == .scanning && poll.namesOtherJob != true {
             let event = self.event(poll.position)
-            guard let answer = event.outcome.answer else { continue }
-            let kind = Kind(found: answer.understood?.progress?.found, bytes: answer.bodyBytes)
+            guard let response = event.outcome.response else { continue }
+            let kind = Kind(found: response.parsed?.progress?.found, bytes: response.bodyBytes)
             guard seen.insert(kind).inserted, let parts = event.answeredJSON?["partial_results"]?.array else {
                 continue
             }

@@ -22,8 +22,8 @@ enum ProgressChecks {
 
     /// PROG-001.
     @Sendable static func neverShrinks(_ observations: Observations) -> Finding {
-        observations.decide(
-            contradictions: .progressShrank,
+        observations.finding(
+            onContradictions: .progressShrank,
             among: { poll, _ in poll.completed != nil },
             fault: "saw fewer strategies completed than were before",
             missing: "two status answers about a scan that tell its progress",
@@ -37,8 +37,8 @@ enum ProgressChecks {
         guard !header.access.offers.isDisjoint(with: [.steps, .percentage]) else {
             return .skipped(reason: "the profile \(header.profile) says that the API tells no progress")
         }
-        return observations.decide(
-            pollsWhere: { $0.completed != nil || $0.percentage != nil },
+        return observations.finding(
+            onPollsWhere: { $0.completed != nil || $0.percentage != nil },
             are: { !Self.isInRange($0) },
             fault: "told a progress that is out of range or disagrees with its percentage",
             missing: "a status answer that tells the progress"
@@ -47,8 +47,8 @@ enum ProgressChecks {
 
     /// PROG-003.
     @Sendable static func totalIsConstant(_ observations: Observations) -> Finding {
-        observations.decide(
-            contradictions: .totalChanged,
+        observations.finding(
+            onContradictions: .totalChanged,
             among: { poll, _ in poll.total != nil },
             fault: "told a total that is 0 or not the one told before",
             missing: "a status answer that tells the total"
@@ -57,8 +57,8 @@ enum ProgressChecks {
 
     /// PROG-004.
     @Sendable static func completeMeansAll(_ observations: Observations) -> Finding {
-        observations.decide(
-            pollsWhere: { $0.state == .complete && ($0.completed != nil || $0.percentage != nil) },
+        observations.finding(
+            onPollsWhere: { $0.state == .complete && ($0.completed != nil || $0.percentage != nil) },
             are: { poll in
                 let isWhole = poll.percentage.map { abs($0 - 100) < 0.001 } ?? true
                 guard let completed = poll.completed, let total = poll.total else { return !isWhole }

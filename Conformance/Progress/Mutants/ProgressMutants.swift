@@ -17,7 +17,7 @@ extension Mutant {
             consequences: ["RATE-002"],
             seams: ServerSeams(
                 store: {
-                    ProgressStore(right: $0) { state, progress in
+                    ProgressStore(base: $0) { state, progress in
                         guard state == .scanning, progress.completed > 0, polls.next().isMultiple(of: 2) else {
                             return progress
                         }
@@ -41,7 +41,7 @@ extension Mutant {
         consequences: ["PROG-001", "RATE-002"],
         seams: ServerSeams(
             store: {
-                ProgressStore(right: $0) { _, progress in
+                ProgressStore(base: $0) { _, progress in
                     guard progress.hasJustBegun else { return progress }
                     return ScanProgress(completed: 0, total: 0, found: progress.found)
                 }
@@ -57,7 +57,7 @@ extension Mutant {
         consequences: ["PROG-001", "RATE-002"],
         seams: ServerSeams(
             store: {
-                ProgressStore(right: $0) { state, progress in
+                ProgressStore(base: $0) { state, progress in
                     guard state == .complete else { return progress }
                     return ScanProgress(
                         completed: progress.total - 1,
@@ -76,7 +76,7 @@ extension Mutant {
         violates: ["PROG-002", "PROG-004"],
         seams: ServerSeams(
             store: {
-                ProgressStore(right: $0) { _, progress in
+                ProgressStore(base: $0) { _, progress in
                     ScanProgress(completed: progress.completed + 1, total: progress.total, found: progress.found)
                 }
             }
@@ -93,7 +93,7 @@ extension Mutant {
         consequences: ["PROG-001"],
         seams: ServerSeams(
             store: {
-                ProgressStore(right: $0) { state, progress in
+                ProgressStore(base: $0) { state, progress in
                     guard state == .scanning else { return progress }
                     return ScanProgress(completed: 0, total: progress.total, found: 0)
                 }
@@ -109,7 +109,7 @@ extension Mutant {
         consequences: ["RATE-002"],
         seams: ServerSeams(
             store: {
-                ProgressStore(right: $0) { state, progress in
+                ProgressStore(base: $0) { state, progress in
                     guard state == .complete else { return progress }
                     return ScanProgress(completed: 0, total: 0, found: progress.found)
                 }
@@ -159,11 +159,11 @@ extension Mutant {
 
 /// A store that reports altered progress.
 private struct ProgressStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
     let tell: @Sendable (ScanState, ScanProgress) -> ScanProgress
 
     func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
-        guard let stored = try await right.summary(at: key) else { return nil }
+        guard let stored = try await base.summary(at: key) else { return nil }
         let summary = stored.summary
         return StoredSummary(
             summary: summary.telling(summary.state, tell(summary.state, summary.progress)),

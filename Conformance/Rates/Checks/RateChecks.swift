@@ -28,9 +28,9 @@ enum RateChecks {
         },
         Check("RATE-003", on: [.results]) { observations in
             observations.trials.results.finding(in: observations, of: .reads, fault: "failed") { observations in
-                let samples = observations.scans.enumerated().flatMap { number, scan in
-                    scan.readsAfterCompletion.map {
-                        observations.sample($0, isFaulty: !$0.isSuccess, of: scan, number: number)
+                let samples = observations.jobs.enumerated().flatMap { number, job in
+                    job.readsAfterCompletion.map {
+                        observations.sample($0, isFaulty: !$0.isSuccess, of: job, number: number)
                     }
                 }
                 return ([:], samples)
@@ -64,7 +64,7 @@ enum RateChecks {
 
 extension Trials {
     /// What failed trials contradict, and all trials as samples.
-    typealias Details = (against: [Int: Int], samples: [Sample])
+    typealias Details = (against: [Int: Int], samples: [JudgedRequest])
 
     /// Turns the decision into a finding.
     ///
@@ -76,7 +76,7 @@ extension Trials {
     /// - Returns: What came of it.
     fileprivate func finding(
         in observations: Observations,
-        of subject: Subject,
+        of subject: CountedNoun,
         fault: String,
         details: (Observations) -> Details
     ) -> Finding {
@@ -86,9 +86,9 @@ extension Trials {
         guard rate.trials > 0 else {
             return .inconclusive(missing: "not a single one of the \(subject.many) that count; it takes \(need)")
         }
-        let share = Account.percent(rate.successes, of: rate.trials)
-        let lower = Account.percent(Int(rate.lower * 10_000), of: 10_000)
-        let upper = Account.percent(Int((rate.upper * 10_000).rounded(.up)), of: 10_000)
+        let share = EventDescription.percent(rate.successes, of: rate.trials)
+        let lower = EventDescription.percent(Int(rate.lower * 10_000), of: 10_000)
+        let upper = EventDescription.percent(Int((rate.upper * 10_000).rounded(.up)), of: 10_000)
         let counts = "\(rate.successes) of \(subject.counted(rate.trials)), \(share), true rate \(lower) to \(upper)"
         let decided = rate.decidedAfter.map { "; decided after \(subject.counted($0))" } ?? ""
         switch rate.decision {
@@ -116,7 +116,7 @@ extension Observations {
     fileprivate func contradicted(by positions: some Sequence<Int>) -> [Int: Int] {
         let wanted = Set(positions)
         var against: [Int: Int] = [:]
-        for contradiction in self.scans.lazy.flatMap(\.contradictions)
+        for contradiction in self.jobs.lazy.flatMap(\.contradictions)
         where wanted.contains(contradiction.poll.position) {
             against[contradiction.poll.position] = contradiction.against
         }

@@ -24,11 +24,11 @@ enum WorkerComparison {
     @Sendable static func noneIsMuchWorse(_ observations: Observations) -> Finding {
         var tallies: [Class: Tally] = [:]
         let faults = Set(observations.trials.statusCorrect.failures)
-        for scan in observations.scans {
-            for poll in scan.polls where poll.isAnswered {
+        for job in observations.jobs {
+            for poll in job.polls where poll.isAnswered {
                 tallies[.worker(poll.worker), default: Tally()].add(poll, isFaulty: faults.contains(poll.position))
             }
-            for read in scan.readsAfterCompletion where read.isAnswered {
+            for read in job.readsAfterCompletion where read.isAnswered {
                 tallies[.worker(read.worker), default: Tally()].add(read, isFaulty: !read.isSuccess)
             }
         }
@@ -46,12 +46,12 @@ enum WorkerComparison {
 
     private static func byConnection(_ observations: Observations, _ faults: Set<Int>) -> [Class: Tally] {
         var tallies: [Class: Tally] = [:]
-        for scan in observations.scans {
-            for poll in scan.polls {
+        for job in observations.jobs {
+            for poll in job.polls {
                 tallies[.connection(isReused: poll.reusesConnection), default: Tally()]
                     .add(poll, isFaulty: faults.contains(poll.position))
             }
-            for read in scan.readsAfterCompletion {
+            for read in job.readsAfterCompletion {
                 tallies[.connection(isReused: read.reusesConnection), default: Tally()]
                     .add(read, isFaulty: !read.isSuccess)
             }
@@ -112,7 +112,7 @@ enum WorkerComparison {
         var faults = 0
         var examples: [Int] = []
 
-        mutating func add(_ request: some CourseRequest, isFaulty: Bool) {
+        mutating func add(_ request: some JobRequest, isFaulty: Bool) {
             self.count += 1
             guard isFaulty else { return }
             self.faults += 1

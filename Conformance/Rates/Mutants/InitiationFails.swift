@@ -12,17 +12,17 @@ extension Mutant {
         name: "initiation-fails",
         summary: "A worker answers two of three initiations with 503.",
         violates: ["RATE-004"],
-        seams: ServerSeams(store: { InitiationFailsStore(right: $0) })
+        seams: ServerSeams(store: { InitiationFailsStore(base: $0) })
     )
 }
 
 /// A store that is unavailable for two of three registrations.
 private struct InitiationFailsStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
     let initiations = Tally()
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         guard initiations.next() % 3 == 2 else { throw StoreError(.unavailable, "not connected") }
-        return try await right.register(registration)
+        return try await base.register(registration)
     }
 }

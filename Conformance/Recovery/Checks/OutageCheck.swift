@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// REC-007: while the store is away nobody is told that a scan does not exist, and afterwards everything goes on.
+/// REC-007: while the store is away nobody is told that a job does not exist, and afterwards everything goes on.
 ///
 /// An answer counts when its request was sent after the store was stopped and it was received before the store went on.
 /// What a gateway answers, and what is not answered at all, says nothing.
@@ -16,18 +16,21 @@ enum OutageCheck {
         var counterexamples: [Counterexample] = []
         for course in observations.courses(hitBy: .stopRedis) {
             guard let resumed = course.fault.ending(in: observations.history.faults) else { continue }
-            for poll in course.scan.polls where poll.sent > course.fault.ended && poll.received < resumed.began {
-                let status = observations.event(poll.position).outcome.answer?.status
+            for poll in course.job.polls where poll.sent > course.fault.ended && poll.received < resumed.began {
+                let status = observations.event(poll.position).outcome.response?.status
                 guard let status, ![401, 403, 429, 502, 504].contains(status) else { continue }
                 during += 1
                 guard status != 503, !poll.reading.isFound else { continue }
                 counterexamples.append(
-                    Counterexample(poll.position, "the store was stopped at +\(Account.seconds(course.fault.ended)) s")
+                    Counterexample(
+                        poll.position,
+                        "the store was stopped at +\(EventDescription.seconds(course.fault.ended)) s"
+                    )
                 )
             }
             let after = course.polls(after: resumed.ended)
             counterexamples += after.filter { $0.reading == .notFound }.map {
-                Counterexample($0.position, "the store had gone on at +\(Account.seconds(resumed.ended)) s")
+                Counterexample($0.position, "the store had gone on at +\(EventDescription.seconds(resumed.ended)) s")
             }
             guard after.contains(where: { $0.reading.isFound }) else { continue }
             if course.hadEnded {
@@ -41,7 +44,7 @@ enum OutageCheck {
             }
         }
         let isDecided = during > 0 && recovered > 0 || !counterexamples.isEmpty
-        return observations.decide(
+        return observations.finding(
             afterFaults: [.stopRedis, .resumeRedis],
             examined: isDecided ? max(during, counterexamples.count) : 0,
             of: .polls,

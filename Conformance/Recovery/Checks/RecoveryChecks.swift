@@ -25,7 +25,7 @@ enum RecoveryChecks {
     @Sendable static func oneLookupDeleted(_ observations: Observations) -> Finding {
         var polls = Self.Polls()
         for course in observations.courses(hitBy: .deleteLookup) { polls.add(course, after: course.fault.ended) }
-        return observations.decide(
+        return observations.finding(
             afterFaults: [.deleteLookup],
             examined: polls.examined,
             of: .polls,
@@ -35,17 +35,18 @@ enum RecoveryChecks {
         )
     }
 
-    /// The polls after faults that say whether a scan is there, and those that say it is not.
+    /// The polls after faults that say whether a job is there, and those that say it is not.
     struct Polls {
         private(set) var examined = 0
         private(set) var counterexamples: [Counterexample] = []
 
-        mutating func add(_ course: FaultyCourse, after time: Int64) {
+        mutating func add(_ course: FaultyJob, after time: Int64) {
             for poll in course.polls(after: time) {
                 guard poll.reading.isFound || poll.reading == .notFound else { continue }
                 self.examined += 1
                 guard poll.reading == .notFound else { continue }
-                let remark = "\(course.fault.kind.rawValue) was done at +\(Account.seconds(course.fault.ended)) s"
+                let remark =
+                    "\(course.fault.kind.rawValue) was done at +\(EventDescription.seconds(course.fault.ended)) s"
                 self.counterexamples.append(Counterexample(poll.position, remark))
             }
         }

@@ -5,11 +5,11 @@
 
 import ProbeHistory
 
-/// REC-002 and REC-004: when all lookup keys of a scan are gone, a poll of its owner restores them, and nobody else's does.
+/// REC-002 and REC-004: when all lookup keys of a job are gone, a poll of its owner restores them, and nobody else's does.
 enum RestorationCheck {
     /// REC-002.
     ///
-    /// A worker that remembers the scan needs no search and restores nothing. So missing keys are a violation only when
+    /// A worker that remembers the job needs no search and restores nothing. So missing keys are a violation only when
     /// some other lookup key was restored, or a search is shown by the log or by a worker that cannot have remembered.
     @Sendable static func ownerRestores(_ observations: Observations) -> Finding {
         var polls = RecoveryChecks.Polls()
@@ -17,16 +17,16 @@ enum RestorationCheck {
         var counterexamples: [Counterexample] = []
         let faults = observations.history.faults
         let filled = faults.filter { $0.kind == .addForeignKeys && $0.isDone }
-        let samples = observations.storeSamples.byScan
+        let samples = observations.storeSnapshots.byJob
         for course in observations.courses(hitBy: .deleteLookups) {
             // Among foreign keys it is the business of REC-003.
             if !filled.contains(where: { $0.holds(course.fault.began, in: faults) }) {
                 polls.add(course, after: course.fault.ended)
             }
-            guard let samples = samples[course.scan.id] else { continue }
+            guard let samples = samples[course.job.id] else { continue }
             for sample in samples.samples where sample.occasion == .recovered && course.isFollowed(by: sample) {
                 guard let entry = sample.entry?.remaining, course.wasFound(before: sample) else { continue }
-                // The user's latest scan may meanwhile be another one that still runs.
+                // The user's latest job may meanwhile be another one that still runs.
                 let keys = [StoredKey.Role.lookup, .index].compactMap(sample.key)
                 guard keys.contains(where: \.exists) || observations.showsSearch(course, before: sample.asked)
                 else { continue }
@@ -37,11 +37,11 @@ enum RestorationCheck {
             }
         }
         counterexamples += polls.counterexamples
-        return observations.decide(
+        return observations.finding(
             afterFaults: [.deleteLookups],
             examined: restored > 0 || !counterexamples.isEmpty
                 ? max(polls.examined + restored, counterexamples.count) : 0,
-            of: Subject(one: "poll or sample", many: "polls and samples"),
+            of: CountedNoun(one: "poll or sample", many: "polls and samples"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "show a scan that was not found by direct search, or not restored with its full lifetime",
             missing:
@@ -52,21 +52,21 @@ enum RestorationCheck {
 
     /// REC-004.
     ///
-    /// While a scan runs, its worker writes the lookup keys anew, so only a scan that had ended shows who restored them.
+    /// While a job runs, its worker writes the lookup keys anew, so only a job that had ended shows who restored them.
     @Sendable static func othersRestoreNothing(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
-        let samples = observations.storeSamples.byScan
+        let samples = observations.storeSnapshots.byJob
         let probes = observations.probes.filter {
             let event = observations.event($0)
-            return event.intent == .foreignID && event.outcome.answer?.status ?? 500 < 500
+            return event.intent == .foreignID && event.outcome.response?.status ?? 500 < 500
         }
         for course in observations.courses(hitBy: .deleteLookups) {
-            guard let samples = samples[course.scan.id] else { continue }
+            guard let samples = samples[course.job.id] else { continue }
             for sample in samples.samples where sample.occasion == .recovered && course.isFollowed(by: sample) {
                 let foreign = probes.last {
                     let event = observations.event($0)
-                    return event.scanID == course.scan.id && event.sent > course.fault.ended
+                    return event.jobID == course.job.id && event.sent > course.fault.ended
                         && event.received < sample.asked
                 }
                 guard let foreign, !course.wasAskedFor(before: sample), sample.entry != nil else { continue }
@@ -78,7 +78,7 @@ enum RestorationCheck {
                 counterexamples.append(Counterexample(foreign, remark))
             }
         }
-        return observations.decide(
+        return observations.finding(
             afterFaults: [.deleteLookups],
             examined: examined,
             of: StoreChecks.subject,
@@ -90,44 +90,44 @@ enum RestorationCheck {
     }
 }
 
-extension FaultyCourse {
+extension FaultyJob {
     /// Whether a sample was taken after the fault and before the next one.
-    fileprivate func isFollowed(by sample: StoreSample) -> Bool {
+    fileprivate func isFollowed(by sample: StoreSnapshot) -> Bool {
         sample.asked > self.fault.ended && sample.received < self.next
     }
 
-    /// Whether a poll of the owner found the scan between the fault and a sample.
-    fileprivate func wasFound(before sample: StoreSample) -> Bool {
+    /// Whether a poll of the owner found the job between the fault and a sample.
+    fileprivate func wasFound(before sample: StoreSnapshot) -> Bool {
         self.polls(after: self.fault.ended).contains { $0.reading.isFound && $0.received < sample.asked }
     }
 
     /// Whether any request of the owner may have been served between the fault and a sample.
-    fileprivate func wasAskedFor(before sample: StoreSample) -> Bool {
+    fileprivate func wasAskedFor(before sample: StoreSnapshot) -> Bool {
         func overlaps(_ sent: Int64, _ received: Int64) -> Bool {
             sent < sample.received && received > self.fault.began
         }
-        return self.scan.polls.contains { overlaps($0.sent, $0.received) }
-            || self.scan.reads.contains { overlaps($0.sent, $0.received) }
-            || self.scan.announcements.contains { overlaps($0.sent, $0.received) }
+        return self.job.polls.contains { overlaps($0.sent, $0.received) }
+            || self.job.reads.contains { overlaps($0.sent, $0.received) }
+            || self.job.announcements.contains { overlaps($0.sent, $0.received) }
     }
 }
 
 extension Observations {
     /// Whether some poll after a fault was answered by a direct search, and not from a worker's memory.
-    func showsSearch(_ course: FaultyCourse, before time: Int64) -> Bool {
-        let scan = course.scan
+    func showsSearch(_ course: FaultyJob, before time: Int64) -> Bool {
+        let job = course.job
         // A log has no times, so it tells of this fault only when there was no other.
-        let isOnlyOne = self.history.faults.count { $0.kind == .deleteLookups && $0.scanID == scan.id } == 1
+        let isOnlyOne = self.history.faults.count { $0.kind == .deleteLookups && $0.jobID == job.id } == 1
         let isLogged =
             isOnlyOne
             && self.history.logs.contains {
-                $0.message.contains(SearchCheck.message) && $0.metadata["scan_id"] == scan.id
+                $0.message.contains(SearchCheck.message) && $0.metadata["scan_id"] == job.id
             }
         if isLogged { return true }
-        // While the scan runs, a worker that has not been seen may be the one that runs it.
+        // While the job runs, a worker that has not been seen may be the one that runs it.
         guard course.hadEnded else { return false }
-        let before = Set((scan.announcements + scan.polls).filter { $0.sent <= course.fault.ended }.map(\.worker))
-            .union(scan.reads.filter { $0.sent <= course.fault.ended }.map(\.worker))
+        let before = Set((job.announcements + job.polls).filter { $0.sent <= course.fault.ended }.map(\.worker))
+            .union(job.reads.filter { $0.sent <= course.fault.ended }.map(\.worker))
         guard !before.contains(nil) else { return false }
         return course.polls(after: course.fault.ended).contains {
             $0.reading.isFound && $0.received < time && $0.worker != nil && !before.contains($0.worker)

@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// REC-003: the search for a scan whose lookup keys are gone finds it among a million foreign keys, in ten steps.
+/// REC-003: the search for a job whose lookup keys are gone finds it among a million foreign keys, in ten steps.
 enum SearchCheck {
-    /// The message of a search that found its scan; store contract, *Resolution*.
+    /// The message of a search that found its job; store contract, *Resolution*.
     static let message = "Scan cache key resolved via direct result search (fallback)"
     private static let bound = 10
 
@@ -16,7 +16,7 @@ enum SearchCheck {
         let filled = faults.filter { $0.kind == .addForeignKeys && $0.isDone }
         var polls = RecoveryChecks.Polls()
         var initiations: [String: Int] = [:]
-        for scan in observations.allScans { initiations[scan.id] = scan.announcements[0].position }
+        for job in observations.allJobs { initiations[job.id] = job.announcements[0].position }
         for course in observations.courses(hitBy: .deleteLookups) {
             guard let foreign = filled.first(where: { $0.holds(course.fault.began, in: faults) }) else { continue }
             // Polls after the foreign keys were taken away again prove less, so they are left to REC-002.
@@ -34,10 +34,10 @@ enum SearchCheck {
             guard let position = record.metadata["scan_id"].flatMap({ initiations[$0] }) else { continue }
             unbounded.append(Counterexample(position, "the log tells of a search for the scan in \(iterations) steps"))
         }
-        var finding = observations.decide(
+        var finding = observations.finding(
             afterFaults: [.addForeignKeys, .deleteLookups],
             examined: polls.examined + (polls.examined > 0 || !unbounded.isEmpty ? searches : 0),
-            of: Subject(one: "poll or search", many: "polls and searches"),
+            of: CountedNoun(one: "poll or search", many: "polls and searches"),
             counterexamples: (polls.counterexamples + unbounded).sorted { $0.position < $1.position },
             fault: "did not find the scan among foreign keys, or took more than \(self.bound) steps",
             missing: "a status poll after all lookup keys of a scan were deleted in a store full of foreign keys"

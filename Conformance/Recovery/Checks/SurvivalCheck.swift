@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// REC-005, REC-006, REC-008 and REC-009: a running scan survives what happens to a worker or to the store.
+/// REC-005, REC-006, REC-008 and REC-009: a running job survives what happens to a worker or to the store.
 enum SurvivalCheck {
-    /// How a scan went on after a fault.
+    /// How a job went on after a fault.
     enum Ending {
         /// It completed.
         case completed
@@ -17,7 +17,7 @@ enum SurvivalCheck {
         case unknown
     }
 
-    /// REC-005, REC-006 and REC-009: polls go on finding the scan, and it completes.
+    /// REC-005, REC-006 and REC-009: polls go on finding the job, and it completes.
     static func survives(_ kind: Fault.Kind, _ observations: Observations) -> Finding {
         var completed = 0
         var polls = RecoveryChecks.Polls()
@@ -32,7 +32,7 @@ enum SurvivalCheck {
             }
         }
         counterexamples += polls.counterexamples
-        let finding = observations.decide(
+        let finding = observations.finding(
             afterFaults: [kind],
             examined: completed > 0 || !counterexamples.isEmpty ? max(polls.examined, counterexamples.count) : 0,
             of: .polls,
@@ -40,7 +40,7 @@ enum SurvivalCheck {
             fault: "show that the scan did not survive \(kind.rawValue)",
             missing: "a scan that ran when \(kind.rawValue) was done, and was observed to its end"
         )
-        return kind.hitsOneWorker ? finding.considering(Takeovers(of: courses, observations)) : finding
+        return kind.hitsOneWorker ? finding.considering(LeaseTakeovers(of: courses, observations)) : finding
     }
 
     /// REC-008: a worker that comes back after its lease went to another one writes nothing any more.
@@ -53,13 +53,13 @@ enum SurvivalCheck {
             guard let resumed = course.fault.ending(in: observations.history.faults) else { continue }
             let after = course.polls(after: resumed.ended).filter(\.reading.isFound)
             examined += after.count
-            for contradiction in course.scan.contradictions
+            for contradiction in course.job.contradictions
             where contradiction.poll.sent > course.fault.ended && contradiction.poll.received < course.next {
                 guard [.leftFinalState, .wentBack, .progressShrank].contains(contradiction.kind) else { continue }
                 counterexamples.append(
                     Counterexample(
                         contradiction.poll.position,
-                        "a worker was suspended at +\(Account.seconds(course.fault.ended)) s",
+                        "a worker was suspended at +\(EventDescription.seconds(course.fault.ended)) s",
                         against: contradiction.against
                     )
                 )
@@ -70,7 +70,7 @@ enum SurvivalCheck {
             case .completed, .unknown: continue
             }
         }
-        return observations.decide(
+        return observations.finding(
             afterFaults: [.pauseWorker, .resumeWorker],
             examined: completed > 0 || !counterexamples.isEmpty ? max(examined, counterexamples.count) : 0,
             of: .polls,
@@ -78,17 +78,17 @@ enum SurvivalCheck {
             fault: "went back, or show that the scan did not complete, after a worker was suspended",
             missing: "a scan that ran when a worker was suspended, observed to its end and after the worker went on"
         )
-        .considering(Takeovers(of: courses, observations))
+        .considering(LeaseTakeovers(of: courses, observations))
     }
 
-    /// Tells how a scan went on; its budget begins anew with the fault.
-    static func ending(of course: FaultyCourse, after time: Int64, plan: Plan) -> Ending {
-        let found = course.scan.polls.filter { $0.reading.isFound && $0.sent > course.fault.began }
+    /// Tells how a job went on; its budget begins anew with the fault.
+    static func ending(of course: FaultyJob, after time: Int64, plan: Plan) -> Ending {
+        let found = course.job.polls.filter { $0.reading.isFound && $0.sent > course.fault.began }
         if let failed = found.first(where: { $0.state == .failed }) { return .lost(failed, "the scan failed") }
         if found.contains(where: { $0.state == .complete }) { return .completed }
         guard let last = found.last, last.sent > time, course.next == .max else { return .unknown }
-        let budget = Int64(min(max(plan.scanBudget, 0), 1_000_000_000) * 1_000_000_000)
-        let isOverdue = last.sent > time + budget || course.scan.polls.count >= plan.maximumPolls
+        let budget = Int64(min(max(plan.jobBudget, 0), 1_000_000_000) * 1_000_000_000)
+        let isOverdue = last.sent > time + budget || course.job.polls.count >= plan.maximumPolls
         return isOverdue ? .lost(last, "the scan has not ended") : .unknown
     }
 }

@@ -18,7 +18,7 @@ extension Mutant {
         violates: ["REC-001"],
         consequences: consequencesOfLostLookups,
         needs: [.storeAccess, .storeChanges],
-        seams: forgetful { FallbackMissingStore(right: $0, asksIndex: false) }
+        seams: forgetful { FallbackMissingStore(base: $0, asksIndex: false) }
     )
 
     /// The search for a scan without lookup keys is missing.
@@ -28,7 +28,7 @@ extension Mutant {
         violates: ["REC-002"],
         consequences: consequencesOfLostLookups,
         needs: [.storeAccess, .storeChanges],
-        seams: forgetful { FallbackMissingStore(right: $0, asksIndex: true) }
+        seams: forgetful { FallbackMissingStore(base: $0, asksIndex: true) }
     )
 
     /// The search does not restore the lookup keys, so every poll searches again.
@@ -38,7 +38,7 @@ extension Mutant {
             "A scan that was found by searching gets its lookup keys back by its next write only, if there is one.",
         violates: ["REC-002"],
         needs: [.storeAccess, .storeChanges],
-        seams: forgetful { FallbackDoesNotRestoreStore(right: $0) }
+        seams: forgetful { FallbackDoesNotRestoreStore(base: $0) }
     )
 
     /// The search has no limit and scans every key of the store.
@@ -48,7 +48,7 @@ extension Mutant {
         violates: ["REC-003"],
         consequences: ["PERF-001", "RATE-001", "RATE-002"],
         needs: [.storeAccess, .storeChanges, .logs],
-        seams: forgetful { SmallStepsStore(right: $0, iterations: .max) }
+        seams: forgetful { SmallStepsStore(base: $0, iterations: .max) }
     )
 
     /// The search stops after too few keys.
@@ -60,7 +60,7 @@ extension Mutant {
         violates: ["REC-003"],
         consequences: ["STAT-001", "STAT-002", "STAT-008", "RATE-001", "RATE-002", "OBS-001"],
         needs: [.storeAccess, .storeChanges],
-        seams: forgetful { SmallStepsStore(right: $0, iterations: 10) }
+        seams: forgetful { SmallStepsStore(base: $0, iterations: 10) }
     )
 
     /// The search ignores the owner of the scan.
@@ -72,7 +72,7 @@ extension Mutant {
         needs: [.storeAccess, .storeChanges, .secondUser],
         seams: ServerSeams(
             configuration: { $0.rememberedScans = 0 },
-            resolver: { FallbackIgnoresOwnerResolver(right: $0, store: $1) }
+            resolver: { FallbackIgnoresOwnerResolver(base: $0, store: $1) }
         )
     )
 
@@ -89,11 +89,11 @@ extension Mutant {
 
 /// A store without a search.
 private struct FallbackMissingStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
     let asksIndex: Bool
 
     func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
-        let lookup = try await right.lookup(scan)
+        let lookup = try await base.lookup(scan)
         return ScanLookup(primary: lookup.primary, index: self.asksIndex ? lookup.index : nil)
     }
 
@@ -108,14 +108,14 @@ private struct FallbackMissingStore: StoreMutant {
 
 /// A store that does not restore lookup keys.
 private struct FallbackDoesNotRestoreStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func restoreLookups(of key: CacheKey) async throws(StoreError) {}
 }
 
 /// A store that searches all keys in steps of fifty, without the user's own set.
 private struct SmallStepsStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
     let iterations: Int
 
     func search(
@@ -123,7 +123,7 @@ private struct SmallStepsStore: StoreMutant {
         of user: UserID,
         within limits: SearchLimits
     ) async throws(StoreError) -> SearchResult {
-        guard let redis = self.redis else { return try await right.search(for: scan, of: user, within: limits) }
+        guard let redis = self.redis else { return try await base.search(for: scan, of: user, within: limits) }
         var cursor = "0"
         var steps = 0
         repeat {
@@ -141,13 +141,13 @@ private struct SmallStepsStore: StoreMutant {
 
 /// A resolver that searches the results of all users.
 private struct FallbackIgnoresOwnerResolver: ScanResolving {
-    let right: any ScanResolving
+    let base: any ScanResolving
     let store: any ScanStore
 
     func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey? {
         let lookup = try await store.lookup(scan)
         guard lookup.primary == nil, lookup.index == nil, let redis = (store as? RedisScanStore)?.backend else {
-            return try await right.resolve(scan, for: user)
+            return try await base.resolve(scan, for: user)
         }
         let anybodys = "\(redis.keys.prefix)opportunity_scan_result:*:\(scan.digits)"
         var cursor = "0"

@@ -22,7 +22,7 @@ extension Mutant {
         violates: ["REC-005"],
         consequences: ["REC-006", "REC-007", "REC-008", "STAT-005"],
         needs: [.killWorker],
-        seams: ServerSeams(queue: { KilledWorkerQueue(right: $0) })
+        seams: ServerSeams(queue: { KilledWorkerQueue(base: $0) })
     )
 
     /// Scans from before a restart of Redis are ignored.
@@ -32,7 +32,7 @@ extension Mutant {
         violates: ["REC-006"],
         consequences: ["STAT-005"] + consequencesOfNotFound + consequencesOfNoResults,
         needs: [.restartRedis],
-        seams: ServerSeams(store: { RestartForgetsStore(right: $0) })
+        seams: ServerSeams(store: { RestartForgetsStore(base: $0) })
     )
 
     /// An unavailable store is reported as *does not exist*.
@@ -42,7 +42,7 @@ extension Mutant {
         violates: ["REC-007"],
         consequences: ["REC-006"] + consequencesOfNotFound + consequencesOfNoResults,
         needs: [.stopRedis],
-        seams: ServerSeams(store: { NotFoundWhenDownStore(right: $0) })
+        seams: ServerSeams(store: { NotFoundWhenDownStore(base: $0) })
     )
 
     /// A worker that was suspended beyond its lease writes as if it still held the scan.
@@ -52,7 +52,7 @@ extension Mutant {
         violates: ["REC-008"],
         consequences: ["STAT-004", "PROG-001", "PROG-007", "RATE-002", "RES-004", "RES-005"],
         needs: [.pauseWorker],
-        seams: ServerSeams(queue: { StaleWriterQueue(right: $0) })
+        seams: ServerSeams(queue: { StaleWriterQueue(base: $0) })
     )
 
     /// A worker that is stopped drops its scans.
@@ -62,16 +62,16 @@ extension Mutant {
         violates: ["REC-009"],
         consequences: ["STAT-005"],
         needs: [.stopWorker],
-        seams: ServerSeams(queue: { StoppedWorkerQueue(right: $0) })
+        seams: ServerSeams(queue: { StoppedWorkerQueue(base: $0) })
     )
 }
 
 /// A queue that does not deliver the scans of a dead worker again.
 private struct KilledWorkerQueue: QueueMutant {
-    let right: any ScanQueue
+    let base: any ScanQueue
 
     func next(for worker: WorkerID, waiting patience: Duration) async throws(StoreError) -> ScanAssignment? {
-        guard let assignment = try await right.next(for: worker, waiting: patience) else { return nil }
+        guard let assignment = try await base.next(for: worker, waiting: patience) else { return nil }
         return assignment.troubledAttempts > 1 ? nil : assignment
     }
 }
@@ -84,22 +84,22 @@ private final class RestartForgetsStore: StoreMutant {
         var since: Date?
     }
 
-    let right: any ScanStore
+    let base: any ScanStore
     private let run = Mutex<Run?>(nil)
 
-    init(right: any ScanStore) {
-        self.right = right
+    init(base: any ScanStore) {
+        self.base = base
     }
 
     func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
         let start = try await self.startOfRun()
-        guard let stored = try await right.summary(at: key), stored.summary.startedAt >= start else { return nil }
+        guard let stored = try await base.summary(at: key), stored.summary.startedAt >= start else { return nil }
         return stored
     }
 
     func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
         let start = try await self.startOfRun()
-        guard let entry = try await right.entry(at: key), entry.summary.startedAt >= start else { return nil }
+        guard let entry = try await base.entry(at: key), entry.summary.startedAt >= start else { return nil }
         return entry
     }
 
@@ -116,10 +116,10 @@ private final class RestartForgetsStore: StoreMutant {
 
 /// A store that reports errors as missing keys.
 private struct NotFoundWhenDownStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
-        do { return try await right.lookup(scan) } catch { return ScanLookup(primary: nil, index: nil) }
+        do { return try await base.lookup(scan) } catch { return ScanLookup(primary: nil, index: nil) }
     }
 
     func search(
@@ -128,40 +128,40 @@ private struct NotFoundWhenDownStore: StoreMutant {
         within limits: SearchLimits
     ) async throws(StoreError) -> SearchResult {
         do {
-            return try await right.search(for: scan, of: user, within: limits)
+            return try await base.search(for: scan, of: user, within: limits)
         } catch {
             return SearchResult(key: nil, iterations: 0)
         }
     }
 
     func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
-        do { return try await right.summary(at: key) } catch { return nil }
+        do { return try await base.summary(at: key) } catch { return nil }
     }
 
     func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
-        do { return try await right.entry(at: key) } catch { return nil }
+        do { return try await base.entry(at: key) } catch { return nil }
     }
 }
 
 /// A queue that lets a worker write after a lost lease, by taking the lease back first.
 private struct StaleWriterQueue: QueueMutant {
-    let right: any ScanQueue
+    let base: any ScanQueue
 
     func renew(_ assignment: ScanAssignment) async throws(StoreError) -> Bool {
-        _ = try await right.renew(assignment)
+        _ = try await base.renew(assignment)
         return true
     }
 
     func write(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
-        if try await right.write(entry, under: assignment) { return true }
+        if try await base.write(entry, under: assignment) { return true }
         try await self.takeBack(assignment)
-        return try await right.write(entry, under: assignment)
+        return try await base.write(entry, under: assignment)
     }
 
     func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
-        if try await right.finish(entry, under: assignment) { return true }
+        if try await base.finish(entry, under: assignment) { return true }
         try await self.takeBack(assignment)
-        return try await right.finish(entry, under: assignment)
+        return try await base.finish(entry, under: assignment)
     }
 
     private func takeBack(_ assignment: ScanAssignment) async throws(StoreError) {
@@ -173,7 +173,7 @@ private struct StaleWriterQueue: QueueMutant {
 
 /// A queue that acknowledges the scans that are handed back, as if they were finished.
 private struct StoppedWorkerQueue: QueueMutant {
-    let right: any ScanQueue
+    let base: any ScanQueue
 
     func handBack(_ assignment: ScanAssignment) async throws(StoreError) {
         guard let redis = self.redis else { return }

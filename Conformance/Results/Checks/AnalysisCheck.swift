@@ -10,8 +10,8 @@ import ProbeHistory
 /// A sum is looked at where both of its sides are told; a bucket that is left out counts as 0.
 enum AnalysisCheck {
     @Sendable static func sumsAddUp(_ observations: Observations) -> Finding {
-        observations.decide(
-            resultsOf: Subject(one: "sum", many: "sums"),
+        observations.finding(
+            onResultsOf: CountedNoun(one: "sum", many: "sums"),
             missing: "results with an analysis that were read after completion"
         ) { body in
             let json = body.json

@@ -8,8 +8,8 @@ import ProbeHistory
 /// RES-010: results list no opportunity twice.
 enum DuplicatesCheck {
     @Sendable static func nothingIsListedTwice(_ observations: Observations) -> Finding {
-        observations.decide(
-            resultsOf: .opportunities,
+        observations.finding(
+            onResultsOf: .opportunities,
             missing: "an opportunity in results that were read after completion"
         ) { body in
             var review = ResultsReview()

@@ -7,17 +7,17 @@ import ProbeHistory
 
 /// RES-003: before completion results are pending or not found, never a truncated final answer.
 ///
-/// A read that delivers a list before `complete` was seen may simply have come first: the scan may have completed in
+/// A read that delivers a list before `complete` was seen may simply have come first: the job may have completed in
 /// between. It is accused when the list differs from the one that all later reads agree on, or, where there is none to
-/// compare with, when a poll sent after it still saw the scan running.
+/// compare with, when a poll sent after it still saw the job running.
 enum EarlyResultsCheck {
     @Sendable static func neverTruncated(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
-        for scan in observations.scans {
-            let usual = Self.agreedDigest(of: scan, observations)
-            let lastRunning = scan.polls.last { $0.state == .scanning || $0.state == .initiated }
-            for read in scan.earlyReads {
+        for job in observations.jobs {
+            let usual = Self.agreedDigest(of: job, observations)
+            let lastRunning = job.polls.last { $0.state == .scanning || $0.state == .initiated }
+            for read in job.earlyReads {
                 switch read.reading {
                 case .pending, .notFound, .failed:
                     examined += 1
@@ -28,7 +28,7 @@ enum EarlyResultsCheck {
                     counterexamples.append(Counterexample(read.position, "neither pending nor not found"))
                 case .delivered:
                     examined += 1
-                    let digest = observations.event(read.position).outcome.answer?.understood?.digest
+                    let digest = observations.event(read.position).outcome.response?.parsed?.digest
                     if let usual, let digest {
                         guard digest != usual.digest else { continue }
                         counterexamples.append(
@@ -43,10 +43,10 @@ enum EarlyResultsCheck {
                 }
             }
         }
-        if examined == 0, !observations.scans.isEmpty, observations.scans.allSatisfy(Self.neverRan) {
+        if examined == 0, !observations.jobs.isEmpty, observations.jobs.allSatisfy(Self.neverRan) {
             return .skipped(reason: "every scan was complete when it was first asked for")
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
             of: .reads,
             counterexamples: counterexamples,
@@ -56,17 +56,17 @@ enum EarlyResultsCheck {
     }
 
     /// Whether there was no time before completion: the first answer to a poll says complete.
-    private static func neverRan(_ scan: ScanCourse) -> Bool {
-        scan.polls.first { $0.reading != .noKnowledge }?.state == .complete
+    private static func neverRan(_ job: ObservedJob) -> Bool {
+        job.polls.first { $0.reading != .noKnowledge }?.state == .complete
     }
 
     /// The digest that all reads after completion agree on, and the first of them.
     private static func agreedDigest(
-        of scan: ScanCourse,
+        of job: ObservedJob,
         _ observations: Observations
     ) -> (position: Int, digest: String)? {
-        let reads = scan.readsAfterCompletion.filter(\.isSuccess).compactMap { read in
-            (observations.event(read.position).outcome.answer?.understood?.digest).map { (read.position, $0) }
+        let reads = job.readsAfterCompletion.filter(\.isSuccess).compactMap { read in
+            (observations.event(read.position).outcome.response?.parsed?.digest).map { (read.position, $0) }
         }
         guard let first = reads.first, reads.allSatisfy({ $0.1 == first.1 }) else { return nil }
         return (first.0, first.1)

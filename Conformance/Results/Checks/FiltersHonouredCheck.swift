@@ -5,19 +5,19 @@
 
 import ProbeHistory
 
-/// RES-011: every opportunity satisfies the filters of its scan.
+/// RES-011: every opportunity satisfies the filters of its job.
 ///
-/// An empty list violates nothing. It is evidence only where a scan without filters shows that there was something to
+/// An empty list violates nothing. It is evidence only where a job without filters shows that there was something to
 /// leave out.
 enum FiltersHonouredCheck {
     @Sendable static func filtersHold(_ observations: Observations) -> Finding {
         guard observations.asksForFilters else { return .skipped(reason: "the plan initiates no scan with filters") }
         let isSomethingThere = observations.hasUnfilteredOpportunities
-        return observations.decide(
-            resultsOf: Subject(one: "opportunity or empty list", many: "opportunities and empty lists"),
+        return observations.finding(
+            onResultsOf: CountedNoun(one: "opportunity or empty list", many: "opportunities and empty lists"),
             missing: "an opportunity in the results of a scan with filters, or one in those of a scan without"
         ) { body in
-            guard let filters = observations.filters(of: body.scan), !filters.isEmpty else { return ResultsReview() }
+            guard let filters = observations.filters(of: body.job), !filters.isEmpty else { return ResultsReview() }
             let opportunities = body.opportunities
             var faults = opportunities.enumerated().flatMap { index, opportunity in
                 filters.faults(of: opportunity, at: "opportunities[\(index)]")
@@ -30,17 +30,17 @@ enum FiltersHonouredCheck {
 }
 
 extension Observations {
-    /// The filters that a scan was initiated with.
-    fileprivate func filters(of scan: ScanCourse) -> AskedFilters? {
-        (scan.announcements.first?.position).flatMap { AskedFilters(self.event($0)) }
+    /// The filters that a job was initiated with.
+    fileprivate func filters(of job: ObservedJob) -> AskedFilters? {
+        (job.announcements.first?.position).flatMap { AskedFilters(self.event($0)) }
     }
 
-    /// Whether the results of some scan without filters list anything.
+    /// Whether the results of some job without filters list anything.
     fileprivate var hasUnfilteredOpportunities: Bool {
-        self.scans.contains { scan in
-            self.filters(of: scan)?.isEmpty == true
-                && scan.readsAfterCompletion.contains { read in
-                    read.isSuccess && self.event(read.position).outcome.answer?.understood?.listed ?? 0 > 0
+        self.jobs.contains { job in
+            self.filters(of: job)?.isEmpty == true
+                && job.readsAfterCompletion.contains { read in
+                    read.isSuccess && self.event(read.position).outcome.response?.parsed?.listed ?? 0 > 0
                 }
         }
     }

@@ -10,8 +10,8 @@ import ProbeHistory
 /// Source: wire contract, *Results*. A number that is not finite is RES-007's alone.
 enum OpportunityFieldsCheck {
     @Sendable static func fieldsAreThoseOfTheContract(_ observations: Observations) -> Finding {
-        observations.decide(
-            resultsOf: .opportunities,
+        observations.finding(
+            onResultsOf: .opportunities,
             missing: "an opportunity in results that were read after completion"
         ) { body in
             let opportunities = body.opportunities

@@ -25,7 +25,7 @@ enum ResultsChecks {
 
     /// RES-001.
     ///
-    /// Whatever is not the results of this scan is a violation.
+    /// Whatever is not the results of this job is a violation.
     @Sendable static func comeAfterCompletion(_ observations: Observations) -> Finding {
         Self.afterCompletion(observations, fault: "after completion did not deliver the results") { !$0.isSuccess }
     }
@@ -41,21 +41,21 @@ enum ResultsChecks {
 
     /// RES-004.
     ///
-    /// The most frequent digest of a scan counts as the right one.
+    /// The most frequent digest of a job counts as the right one.
     @Sendable static func readsAreEqual(_ observations: Observations) -> Finding {
-        var samples: [Sample] = []
-        for (number, scan) in observations.scans.enumerated() {
-            let reads = scan.readsAfterCompletion.filter(\.isSuccess).compactMap { read in
-                read.understood?.digest.map { (read, $0) }
+        var samples: [JudgedRequest] = []
+        for (number, job) in observations.jobs.enumerated() {
+            let reads = job.readsAfterCompletion.filter(\.isSuccess).compactMap { read in
+                read.parsed?.digest.map { (read, $0) }
             }
             guard reads.count > 1 else { continue }
             let usual = reads.map(\.1).mostFrequent
             samples += reads.map { read, digest in
-                observations.sample(read, isFaulty: digest != usual, of: scan, number: number)
+                observations.sample(read, isFaulty: digest != usual, of: job, number: number)
             }
         }
-        return observations.decide(
-            samples,
+        return observations.finding(
+            on: samples,
             of: .reads,
             fault: "listed other opportunities than most reads of the scan",
             missing: "two reads of one scan's results after its completion"
@@ -66,28 +66,28 @@ enum ResultsChecks {
     @Sendable static func totalsAgree(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
-        for scan in observations.scans {
-            let told = Self.totalsInStatus(of: scan)
+        for job in observations.jobs {
+            let told = Self.totalsInStatus(of: job)
             if let first = told.first {
                 for other in told where other.total != first.total {
                     counterexamples.append(Counterexample(other.position, against: first.position))
                 }
             }
-            for read in scan.readsAfterCompletion where read.isSuccess {
-                let understood = read.understood
-                let totals = [understood?.listed, understood?.total, told.first?.total].compactMap(\.self)
+            for read in job.readsAfterCompletion where read.isSuccess {
+                let parsed = read.parsed
+                let totals = [parsed?.listed, parsed?.total, told.first?.total].compactMap(\.self)
                 guard totals.count > 1 else { continue }
                 examined += 1
                 guard Set(totals).count > 1 else { continue }
-                let listed = understood?.listed.map(String.init) ?? "?"
-                let total = understood?.total.map(String.init) ?? "?"
+                let listed = parsed?.listed.map(String.init) ?? "?"
+                let total = parsed?.total.map(String.init) ?? "?"
                 let status = told.first.map { String($0.total) } ?? "?"
                 counterexamples.append(
                     Counterexample(read.position, "listed \(listed), total \(total), status \(status)")
                 )
             }
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
             of: .reads,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
@@ -96,10 +96,10 @@ enum ResultsChecks {
         )
     }
 
-    /// The totals that answers of a complete scan tell.
-    private static func totalsInStatus(of scan: ScanCourse) -> [(position: Int, total: Int)] {
-        scan.polls.filter { $0.state == .complete && $0.namesOtherScan != true }.compactMap { poll in
-            (poll.understood?.total).map { (poll.position, $0) }
+    /// The totals that answers of a complete job tell.
+    private static func totalsInStatus(of job: ObservedJob) -> [(position: Int, total: Int)] {
+        job.polls.filter { $0.state == .complete && $0.namesOtherJob != true }.compactMap { poll in
+            (poll.parsed?.total).map { (poll.position, $0) }
         }
     }
 
@@ -109,14 +109,14 @@ enum ResultsChecks {
         fault: String,
         isFaulty: (ResultsRead) -> Bool
     ) -> Finding {
-        var samples: [Sample] = []
-        for (number, scan) in observations.scans.enumerated() {
-            for read in scan.readsAfterCompletion where read.reading != .noKnowledge {
+        var samples: [JudgedRequest] = []
+        for (number, job) in observations.jobs.enumerated() {
+            for read in job.readsAfterCompletion where read.reading != .noKnowledge {
                 let isFaulty = isFaulty(read)
-                samples.append(observations.sample(read, isFaulty: isFaulty, of: scan, number: number))
+                samples.append(observations.sample(read, isFaulty: isFaulty, of: job, number: number))
             }
         }
-        var finding = observations.decide(samples, of: .reads, fault: fault, missing: self.aRead)
+        var finding = observations.finding(on: samples, of: .reads, fault: fault, missing: self.aRead)
         guard case .failed = finding.verdict, observations.statusIsSound else { return finding }
         finding.summary += "; the status was found throughout, so only the results path fails"
         return finding
@@ -124,10 +124,10 @@ enum ResultsChecks {
 }
 
 extension Observations {
-    /// Whether every poll that brought knowledge found its scan, without a contradiction.
+    /// Whether every poll that brought knowledge found its job, without a contradiction.
     fileprivate var statusIsSound: Bool {
-        self.scans.allSatisfy { scan in
-            scan.contradictions.isEmpty && scan.polls.allSatisfy { $0.reading.isFound || $0.reading == .noKnowledge }
+        self.jobs.allSatisfy { job in
+            job.contradictions.isEmpty && job.polls.allSatisfy { $0.reading.isFound || $0.reading == .noKnowledge }
         }
     }
 }

@@ -13,21 +13,23 @@ enum ResultsIdentityCheck {
         let first = observations.history.header.access.userID
         var examined = 0
         var counterexamples: [Counterexample] = []
-        for scan in observations.scans {
-            for read in scan.readsAfterCompletion where read.reading == .delivered {
-                let understood = observations.event(read.position).outcome.answer?.understood
-                guard understood?.scanID != nil || (understood?.userID != nil && first != nil) else { continue }
+        for job in observations.jobs {
+            for read in job.readsAfterCompletion where read.reading == .delivered {
+                let parsed = observations.event(read.position).outcome.response?.parsed
+                guard parsed?.jobID != nil || (parsed?.userID != nil && first != nil) else { continue }
                 examined += 1
-                if let id = understood?.scanID, id != scan.id {
-                    counterexamples.append(Counterexample(read.position, "scan_id is \(Account.shortened(id))"))
-                } else if let user = understood?.userID, let first, (user == first) != (scan.owner == .first) {
+                if let id = parsed?.jobID, id != job.id {
+                    counterexamples.append(
+                        Counterexample(read.position, "scan_id is \(EventDescription.shortened(id))")
+                    )
+                } else if let user = parsed?.userID, let first, (user == first) != (job.owner == .first) {
                     let caller =
-                        scan.owner == .first ? "the caller is \(first)" : "which is the first user, not the caller"
+                        job.owner == .first ? "the caller is \(first)" : "which is the first user, not the caller"
                     counterexamples.append(Counterexample(read.position, "user_id is \(user), \(caller)"))
                 }
             }
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
             of: .reads,
             counterexamples: counterexamples.sorted { $0.position < $1.position },

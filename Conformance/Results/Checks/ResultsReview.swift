@@ -9,8 +9,8 @@ import ProbeHistory
 struct ResultsBody {
     /// The position of the event in the history.
     var position: Int
-    /// The scan it belongs to.
-    var scan: ScanCourse
+    /// The job it belongs to.
+    var job: ObservedJob
     /// The whole body.
     var json: JSONValue
 
@@ -34,8 +34,8 @@ extension Observations {
     ///   - missing: What there would have to be for a decision.
     ///   - review: Looks at a body.
     /// - Returns: What came of it.
-    func decide(
-        resultsOf subject: Subject,
+    func finding(
+        onResultsOf subject: CountedNoun,
         missing: String,
         review: (ResultsBody) -> ResultsReview
     ) -> Finding {
@@ -52,10 +52,10 @@ extension Observations {
             let more = review.faults.count > 1 ? ", and \(review.faults.count - 1) more" : ""
             counterexamples.append(Counterexample(body.position, first + more))
         }
-        let inBodies = Subject(one: "results body", many: "results bodies").counted(bodies)
+        let inBodies = CountedNoun(one: "results body", many: "results bodies").counted(bodies)
         let looked = "\(subject.counted(examined)) in \(inBodies) examined"
         if let first = counterexamples.first {
-            let counted = Subject(one: "fault", many: "faults").counted(faults)
+            let counted = CountedNoun(one: "fault", many: "faults").counted(faults)
             return Finding(
                 verdict: .failed(counterexamples.prefix(Evidence.limit).map(self.evidence)),
                 summary: "\(looked), \(counted) in \(counterexamples.count) of the bodies: \(first.remark ?? "")"
@@ -67,27 +67,27 @@ extension Observations {
 
     /// Hands over each distinct body of the results reads after completion that delivered.
     ///
-    /// Bodies of one scan with the same list and length count as one: parsing them all is what judging would take longest
+    /// Bodies of one job with the same list and length count as one: parsing them all is what judging would take longest
     /// for. One that was not kept whole is left out.
     func forEachResultsBody(_ look: (ResultsBody) -> Void) {
         struct Kind: Hashable {
             var digest: String?
             var bytes: Int
         }
-        for scan in self.scans {
+        for job in self.jobs {
             var seen: Set<Kind> = []
-            for read in scan.readsAfterCompletion where read.isSuccess {
+            for read in job.readsAfterCompletion where read.isSuccess {
                 let event = self.event(read.position)
-                guard let answer = event.outcome.answer else { continue }
-                let kind = Kind(digest: answer.understood?.digest, bytes: answer.bodyBytes)
+                guard let response = event.outcome.response else { continue }
+                let kind = Kind(digest: response.parsed?.digest, bytes: response.bodyBytes)
                 guard seen.insert(kind).inserted, let json = self.parsed.json(of: event, at: read.position)
                 else { continue }
-                look(ResultsBody(position: read.position, scan: scan, json: json))
+                look(ResultsBody(position: read.position, job: job, json: json))
             }
         }
     }
 }
 
-extension Subject {
-    static let opportunities = Subject(one: "opportunity", many: "opportunities")
+extension CountedNoun {
+    static let opportunities = CountedNoun(one: "opportunity", many: "opportunities")
 }

@@ -8,8 +8,8 @@ import ProbeHistory
 /// RES-007: numbers are finite, times parse and carry an offset.
 enum ValuesCheck {
     @Sendable static func numbersAndTimesAreSound(_ observations: Observations) -> Finding {
-        observations.decide(
-            resultsOf: Subject(one: "number or time", many: "numbers and times"),
+        observations.finding(
+            onResultsOf: CountedNoun(one: "number or time", many: "numbers and times"),
             missing: "results with numbers or times in them that were read after completion"
         ) { body in
             var review = ResultsReview()

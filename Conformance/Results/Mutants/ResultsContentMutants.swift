@@ -120,7 +120,7 @@ extension Mutant {
         name: "filters-ignored",
         summary: "Every scan covers the whole market, whatever symbols were asked for.",
         violates: ["RES-011", "INIT-008"],
-        seams: ServerSeams(store: { FiltersIgnoredStore(right: $0) })
+        seams: ServerSeams(store: { FiltersIgnoredStore(base: $0) })
     )
 
     private static func changedOpportunities(
@@ -132,7 +132,7 @@ extension Mutant {
 
 /// A store that stores scans without their filters.
 private struct FiltersIgnoredStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         let summary = registration.entry.summary
@@ -142,6 +142,6 @@ private struct FiltersIgnoredStore: StoreMutant {
             strategies: summary.strategies,
             at: summary.startedAt
         )
-        return try await right.register(registration.replacing(entry))
+        return try await base.register(registration.replacing(entry))
     }
 }

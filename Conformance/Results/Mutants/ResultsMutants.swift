@@ -32,7 +32,7 @@ extension Mutant {
         name: "results-missing-after-complete",
         summary: "The results of a complete scan are not found.",
         violates: ["RES-001", "RATE-003", "INIT-006", "ERR-010"],
-        seams: ServerSeams(store: { ResultsStore(right: $0, state: .complete) { _ in nil } })
+        seams: ServerSeams(store: { ResultsStore(base: $0, state: .complete) { _ in nil } })
     )
 
     /// Partial results are delivered as final.
@@ -44,7 +44,7 @@ extension Mutant {
             // The cache of final results would affect the status, too.
             configuration: { $0.rememberedResults = 0 },
             store: {
-                ResultsStore(right: $0, state: .scanning) { entry in
+                ResultsStore(base: $0, state: .scanning) { entry in
                     ScanEntry(
                         summary: entry.summary.telling(.complete, entry.summary.progress),
                         runs: entry.runs
@@ -72,12 +72,12 @@ extension Mutant {
 
 /// A store that alters the entries that it reads, for scans in a given state.
 private struct ResultsStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
     let state: ScanState
     let deliver: @Sendable (ScanEntry) -> ScanEntry?
 
     func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
-        guard let entry = try await right.entry(at: key) else { return nil }
+        guard let entry = try await base.entry(at: key) else { return nil }
         return entry.summary.state == state ? deliver(entry) : entry
     }
 }

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// STAT-009: a failed scan says why.
+/// STAT-009: a failed job says why.
 ///
 /// The text may sit in `error`, in its `code` or `message`, or in `detail`; `message` alone stands in every status and
 /// says nothing of an error.
@@ -14,8 +14,8 @@ enum FailureReasonCheck {
         var hasFailed = false
         var examined = 0
         var counterexamples: [Counterexample] = []
-        for scan in observations.scans {
-            for poll in scan.polls where poll.state == .failed && poll.namesOtherScan != true {
+        for job in observations.jobs {
+            for poll in job.polls where poll.state == .failed && poll.namesOtherJob != true {
                 hasFailed = true
                 guard let body = observations.event(poll.position).answeredJSON else { continue }
                 examined += 1
@@ -25,9 +25,9 @@ enum FailureReasonCheck {
             }
         }
         guard hasFailed else { return .skipped(reason: "no scan failed, so none had to say why") }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
-            of: Subject(one: "status poll of a failed scan", many: "status polls of failed scans"),
+            of: CountedNoun(one: "status poll of a failed scan", many: "status polls of failed scans"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "did not say why it failed",
             missing: "the body of a status answer that says failed",

@@ -5,34 +5,34 @@
 
 import ProbeHistory
 
-/// STAT-010: a poll is free of side effects; polling faster does not change the course of the scan.
+/// STAT-010: a poll is free of side effects; polling faster does not change the course of the job.
 ///
-/// One scan is polled back to back and compared with those polled at the usual pace. A busy machine makes scans take
+/// One job is polled back to back and compared with those polled at the usual pace. A busy machine makes jobs take
 /// longer or shorter for many reasons, so only what pace alone explains is accused: steps that keep pace with the polls
-/// at both paces, a scan that is held up far beyond every other one, or scans that fail whenever they are polled fast and
+/// at both paces, a job that is held up far beyond every other one, or jobs that fail whenever they are polled fast and
 /// never otherwise.
 enum PollingPaceCheck {
-    /// How many times as long as the slowest other scan a scan has to take before its polls are to blame.
+    /// How many times as long as the slowest other job a job has to take before its polls are to blame.
     static let factor: Int64 = 5
     /// By how much longer it has to take at least, in nanoseconds.
     static let margin: Int64 = 10_000_000_000
 
     @Sendable static func pollsHaveNoSideEffects(_ observations: Observations) -> Finding {
         let plan = observations.history.header.plan
-        let fast = observations.scans.filter(\.isPolledFast)
+        let fast = observations.jobs.filter(\.isPolledFast)
         guard !fast.isEmpty || plan.fastPolls ?? 0 > 0 else {
             return .skipped(reason: "the plan polls no scan faster than the others")
         }
-        let usual = observations.scans.filter { !$0.isPolledFast && $0.firstComplete != nil }
-        var comparison = Comparison(usual: usual, budget: plan.scanBudget)
-        for scan in fast { comparison.compare(scan) }
-        comparison.compareFailures(of: fast, with: observations.scans.filter { !$0.isPolledFast })
+        let usual = observations.jobs.filter { !$0.isPolledFast && $0.firstComplete != nil }
+        var comparison = Comparison(usual: usual, budget: plan.jobBudget)
+        for job in fast { comparison.compare(job) }
+        comparison.compareFailures(of: fast, with: observations.jobs.filter { !$0.isPolledFast })
         if comparison.counterexamples.isEmpty, comparison.examined == 0, comparison.tooShort > 0 {
             return .skipped(reason: "the scan that was polled fast was complete before a poll saw it running")
         }
-        return observations.decide(
+        return observations.finding(
             examined: comparison.examined,
-            of: Subject(one: "scan polled back to back", many: "scans polled back to back"),
+            of: CountedNoun(one: "scan polled back to back", many: "scans polled back to back"),
             counterexamples: comparison.counterexamples,
             fault: "took another course than those polled at the usual pace",
             missing: usual.isEmpty
@@ -42,45 +42,46 @@ enum PollingPaceCheck {
     }
 }
 
-/// A scan polled fast beside those that were not.
+/// A job polled fast beside those that were not.
 private struct Comparison {
-    let usual: [ScanCourse]
+    let usual: [ObservedJob]
     let budget: Int64
     var examined = 0
     var tooShort = 0
     var counterexamples: [Counterexample] = []
 
-    init(usual: [ScanCourse], budget: Double) {
+    init(usual: [ObservedJob], budget: Double) {
         self.usual = usual
         self.budget = Int64(min(max(budget, 0), 1_000_000_000) * 1_000_000_000)
     }
 
-    mutating func compare(_ scan: ScanCourse) {
+    mutating func compare(_ job: ObservedJob) {
         guard let slowest = self.usual.map({ $0.firstFinal - $0.acknowledged }).max() else { return }
-        let running = scan.polls.filter { $0.state == .scanning || $0.state == .initiated }
-        if let late = running.last, scan.firstFinal == .max, late.sent > scan.acknowledged + self.budget {
+        let running = job.polls.filter { $0.state == .scanning || $0.state == .initiated }
+        if let late = running.last, job.firstFinal == .max, late.sent > job.acknowledged + self.budget {
             self.examined += 1
             let remark = "it did not end in its budget, every other scan did"
             self.counterexamples.append(Counterexample(late.position, remark))
             return
         }
-        guard let complete = scan.firstComplete else { return }
+        guard let complete = job.firstComplete else { return }
         guard let last = running.last else {
             self.tooShort += 1
             return
         }
         self.examined += 1
-        let took = scan.firstFinal - scan.acknowledged
+        let took = job.firstFinal - job.acknowledged
         if took / PollingPaceCheck.factor > slowest, took - slowest > PollingPaceCheck.margin {
-            let remark = "it took \(Account.seconds(took)) s, no other scan more than \(Account.seconds(slowest)) s"
+            let remark =
+                "it took \(EventDescription.seconds(took)) s, no other scan more than \(EventDescription.seconds(slowest)) s"
             self.counterexamples.append(Counterexample(complete.position, remark))
-        } else if let pace = self.keepsPace(scan) {
+        } else if let pace = self.keepsPace(job) {
             self.counterexamples.append(Counterexample(last.position, pace))
         }
     }
 
-    /// Accuses polls of failures; one failure may have any reason, so that a second scan has to fail the same way.
-    mutating func compareFailures(of fast: [ScanCourse], with others: [ScanCourse]) {
+    /// Accuses polls of failures; one failure may have any reason, so that a second job has to fail the same way.
+    mutating func compareFailures(of fast: [ObservedJob], with others: [ObservedJob]) {
         let failures = fast.compactMap(\.firstFailure)
         let isSoundOtherwise = self.usual.count >= 2 && others.allSatisfy { $0.firstFailure == nil }
         guard failures.count >= 2, failures.count == fast.count, isSoundOtherwise else { return }
@@ -94,17 +95,18 @@ private struct Comparison {
     ///
     /// Steps may take as long as the interval between polls once, by chance, but not at two intervals of which one is
     /// five times the other.
-    private func keepsPace(_ scan: ScanCourse) -> String? {
+    private func keepsPace(_ job: ObservedJob) -> String? {
         let others = self.usual.map(Lockstep.init).filter { $0.isBroken || $0.steps > 1 }
-        guard let fast = Lockstep(scan).interval, Lockstep(scan).steps >= 3 else { return nil }
+        guard let fast = Lockstep(job).interval, Lockstep(job).steps >= 3 else { return nil }
         guard others.count >= 2, !others.contains(where: \.isBroken) else { return nil }
         let slow = others.compactMap(\.interval).min() ?? 0
         guard others.reduce(0, { $0 + $1.steps }) >= 8, slow / 5 >= fast else { return nil }
-        return "each poll was one step further, at \(Account.seconds(fast)) s a poll as at \(Account.seconds(slow)) s"
+        return
+            "each poll was one step further, at \(EventDescription.seconds(fast)) s a poll as at \(EventDescription.seconds(slow)) s"
     }
 }
 
-/// Whether the polls of a scan, up to its completion, each told one step more than the one before.
+/// Whether the polls of a job, up to its completion, each told one step more than the one before.
 private struct Lockstep {
     /// Whether some poll told anything else.
     var isBroken = false
@@ -113,9 +115,9 @@ private struct Lockstep {
     /// The mean time from one poll to the next, in nanoseconds, if there were steps.
     var interval: Int64?
 
-    init(_ scan: ScanCourse) {
-        let end = scan.polls.firstIndex { $0.state?.isFinal == true } ?? scan.polls.endIndex - 1
-        let polls = scan.polls.prefix(end + 1)
+    init(_ job: ObservedJob) {
+        let end = job.polls.firstIndex { $0.state?.isFinal == true } ?? job.polls.endIndex - 1
+        let polls = job.polls.prefix(end + 1)
         for (earlier, later) in zip(polls, polls.dropFirst()) {
             guard let before = earlier.completed, let after = later.completed, after == before + 1,
                 earlier.received <= later.sent
@@ -130,10 +132,10 @@ private struct Lockstep {
     }
 }
 
-extension ScanCourse {
-    /// The first poll that saw the scan fail, if it never completed.
+extension ObservedJob {
+    /// The first poll that saw the job fail, if it never completed.
     fileprivate var firstFailure: Poll? { self.firstComplete == nil ? self.polls.first { $0.state == .failed } : nil }
 
-    /// Whether the plan polled the scan back to back.
+    /// Whether the plan polled the job back to back.
     var isPolledFast: Bool { self.name?.hasPrefix("fast-") == true }
 }

@@ -24,10 +24,10 @@ enum StatusChecks {
 
     /// STAT-001.
     ///
-    /// Accuses what was not found before any answer that found the scan had been received.
+    /// Accuses what was not found before any answer that found the job had been received.
     @Sendable static func foundFromTheFirstPollOn(_ observations: Observations) -> Finding {
-        Self.notFound(observations, missing: "a poll before any other had found its scan") { poll, scan in
-            poll.sent <= scan.firstFound
+        Self.notFound(observations, missing: "a poll before any other had found its scan") { poll, job in
+            poll.sent <= job.firstFound
         }
     }
 
@@ -38,15 +38,15 @@ enum StatusChecks {
 
     /// STAT-008.
     @Sendable static func foundAfterCompletion(_ observations: Observations) -> Finding {
-        Self.notFound(observations, missing: "a status poll after a scan was seen complete") { poll, scan in
-            poll.sent > scan.firstComplete?.received ?? .max
+        Self.notFound(observations, missing: "a status poll after a scan was seen complete") { poll, job in
+            poll.sent > job.firstComplete?.received ?? .max
         }
     }
 
     /// STAT-003.
     @Sendable static func statesAreKnown(_ observations: Observations) -> Finding {
-        observations.decide(
-            pollsWhere: { $0.reading.isFound || $0.reading == .unreadable },
+        observations.finding(
+            onPollsWhere: { $0.reading.isFound || $0.reading == .unreadable },
             are: { $0.state == .unrecognised || $0.reading == .unreadable },
             fault: "named no known state",
             missing: "a status poll that found its scan"
@@ -55,9 +55,9 @@ enum StatusChecks {
 
     /// STAT-004.
     @Sendable static func finalIsFinal(_ observations: Observations) -> Finding {
-        observations.decide(
-            contradictions: .leftFinalState,
-            among: { poll, scan in poll.sent > scan.firstFinal },
+        observations.finding(
+            onContradictions: .leftFinalState,
+            among: { poll, job in poll.sent > job.firstFinal },
             fault: "saw a scan leave its final state",
             missing: "a status poll after a scan was seen to have ended"
         )
@@ -65,9 +65,9 @@ enum StatusChecks {
 
     /// STAT-006.
     @Sendable static func idIsTheOneAskedFor(_ observations: Observations) -> Finding {
-        observations.decide(
-            pollsWhere: { $0.reading.isFound && $0.namesOtherScan != nil },
-            are: { $0.namesOtherScan == true },
+        observations.finding(
+            onPollsWhere: { $0.reading.isFound && $0.namesOtherJob != nil },
+            are: { $0.namesOtherJob == true },
             fault: "named another scan",
             missing: "a status answer that names its scan"
         )
@@ -81,13 +81,13 @@ enum StatusChecks {
         var counterexamples: [Counterexample] = []
         for position in observations.probes {
             let event = observations.event(position)
-            guard event.intent == .unknownID, let status = event.outcome.answer?.status else { continue }
+            guard event.intent == .unknownID, let status = event.outcome.response?.status else { continue }
             let isNotFound = StatusReading(event.outcome) == .notFound
             guard isNotFound || (200..<300).contains(status) || status == 409 else { continue }
             examined += 1
             if !isNotFound { counterexamples.append(Counterexample(position, "no scan has this id")) }
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
             of: .probes,
             counterexamples: counterexamples,
@@ -100,10 +100,10 @@ enum StatusChecks {
     private static func notFound(
         _ observations: Observations,
         missing: String,
-        in window: (Poll, ScanCourse) -> Bool
+        in window: (Poll, ObservedJob) -> Bool
     ) -> Finding {
-        observations.decide(
-            pollsWithin: { ($0.reading.isFound || $0.reading == .notFound) && window($0, $1) },
+        observations.finding(
+            onPollsWithin: { ($0.reading.isFound || $0.reading == .notFound) && window($0, $1) },
             are: { $0.reading == .notFound },
             fault: "were answered not_found",
             missing: missing

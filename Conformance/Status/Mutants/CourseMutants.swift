@@ -59,8 +59,8 @@ extension Mutant {
         violates: ["STAT-005"],
         consequences: ["STAT-010"],
         seams: ServerSeams(
-            store: { FailureHidingStore(right: $0) },
-            market: { FailingMarket(right: $0, fails: { _ in true }) }
+            store: { FailureHidingStore(base: $0) },
+            market: { FailingMarket(base: $0, fails: { _ in true }) }
         )
     )
 
@@ -70,7 +70,7 @@ extension Mutant {
         summary: "Scans of a few symbols fail, and do not say why.",
         violates: ["STAT-009"],
         seams: ServerSeams(
-            market: { FailingMarket(right: $0, fails: { $0.count < 10 }) },
+            market: { FailingMarket(base: $0, fails: { $0.count < 10 }) },
             answers: [AnswerMutant(calls: [.status]) { answer, _ in answer.json["error"] = nil }]
         )
     )
@@ -80,7 +80,7 @@ extension Mutant {
         name: "polled-to-death",
         summary: "A running scan fails once it was polled twelve times within three seconds.",
         violates: ["STAT-010"],
-        seams: ServerSeams(store: { PolledToDeathStore(right: $0) })
+        seams: ServerSeams(store: { PolledToDeathStore(base: $0) })
     )
 
     /// The lookup keys are removed as soon as the scan is complete.
@@ -90,7 +90,7 @@ extension Mutant {
         violates: ["STAT-008", "STAT-002", "RES-001", "RATE-003"],
         consequences: ["STAT-001", "STAT-005", "RES-004", "STAT-010"] + consequencesOfNotFound
             + consequencesOfNoResults,
-        seams: ServerSeams(resolver: { LookupsRemovedResolver(right: $0, store: $1) })
+        seams: ServerSeams(resolver: { LookupsRemovedResolver(base: $0, store: $1) })
     )
 
     /// Two workers run the same scan, and each writes its own progress.
@@ -101,16 +101,16 @@ extension Mutant {
         summary: "Two workers run each scan, and the slower one writes over the progress of the faster one.",
         violates: ["PROG-001"],
         consequences: ["PROG-005", "PROG-007", "STAT-010", "RATE-002", "RATE-005"],
-        seams: ServerSeams(queue: { DuplicateExecutionQueue(right: $0) })
+        seams: ServerSeams(queue: { DuplicateExecutionQueue(base: $0) })
     )
 }
 
 /// A store that reports failed scans as running.
 private struct FailureHidingStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
-        guard let stored = try await right.summary(at: key) else { return nil }
+        guard let stored = try await base.summary(at: key) else { return nil }
         let summary = stored.summary
         guard summary.state == .failed else { return stored }
         return StoredSummary(summary: summary.telling(.scanning, summary.progress), hasLookups: stored.hasLookups)
@@ -121,13 +121,13 @@ private struct FailureHidingStore: StoreMutant {
 private struct FailingMarket: MarketSource {
     struct OutOfReach: Error {}
 
-    let right: any MarketSource
+    let base: any MarketSource
     let fails: @Sendable ([Listing]) -> Bool
 
-    func listings() async throws -> [Listing] { try await right.listings() }
+    func listings() async throws -> [Listing] { try await base.listings() }
 
     func series(for listings: [Listing], need: CandleNeed, until time: Date) async throws -> [MarketSeries] {
-        let series = try await right.series(for: listings, need: need, until: time)
+        let series = try await base.series(for: listings, need: need, until: time)
         if self.fails(listings) { throw OutOfReach() }
         return series
     }
@@ -138,11 +138,11 @@ private struct PolledToDeathStore: StoreMutant {
     /// The maximum number of polls within three seconds, over all workers.
     private static let most = 12
 
-    let right: any ScanStore
+    let base: any ScanStore
 
     func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
-        guard let stored = try await right.summary(at: key), let redis = self.redis else {
-            return try await right.summary(at: key)
+        guard let stored = try await base.summary(at: key), let redis = self.redis else {
+            return try await base.summary(at: key)
         }
         let polls = "\(redis.keys.prefix)opportunity_scan_polls:\(key.scan)"
         let verdict = polls + ":too_many"
@@ -151,7 +151,7 @@ private struct PolledToDeathStore: StoreMutant {
         }
         // NX: the window starts at the first poll and is not extended by later ones.
         _ = try await redis.send(RedisCommand("PEXPIRE", [RedisArgument(polls), "3000", "NX"]))
-        guard try await !redis.send(.get(verdict)).isNull, var entry = try await right.entry(at: key) else {
+        guard try await !redis.send(.get(verdict)).isNull, var entry = try await base.entry(at: key) else {
             return stored
         }
         entry.fail(ScanFailure(code: "polled", message: "The scan was polled too fast."), at: stored.summary.cachedAt)
@@ -161,11 +161,11 @@ private struct PolledToDeathStore: StoreMutant {
 
 /// A resolver that no longer finds a scan shortly after its completion.
 private struct LookupsRemovedResolver: ScanResolving {
-    let right: any ScanResolving
+    let base: any ScanResolving
     let store: any ScanStore
 
     func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey? {
-        guard let key = try await right.resolve(scan, for: user) else { return nil }
+        guard let key = try await base.resolve(scan, for: user) else { return nil }
         let end = try await store.summary(at: key)?.summary.finishedAt
         return end.map { $0.timeIntervalSinceNow < -0.3 } ?? false ? nil : key
     }
@@ -173,7 +173,7 @@ private struct LookupsRemovedResolver: ScanResolving {
 
 /// A queue that also writes the outdated progress of a second, slower worker.
 private struct DuplicateExecutionQueue: QueueMutant {
-    let right: any ScanQueue
+    let base: any ScanQueue
 
     func write(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
         let late = ScanEntry(
@@ -186,9 +186,9 @@ private struct DuplicateExecutionQueue: QueueMutant {
         // A detached write is the fault itself: it arrives late and unordered.
         Task.detached {
             try await Task.sleep(for: .milliseconds(200))
-            _ = try await right.write(late, under: assignment)
+            _ = try await base.write(late, under: assignment)
         }
-        return try await right.write(entry, under: assignment)
+        return try await base.write(entry, under: assignment)
     }
 }
 

@@ -13,19 +13,19 @@ extension Mutant {
         summary: "An unknown id is answered with the user's latest scan.",
         violates: ["STAT-007"],
         consequences: ["ISO-002"],
-        seams: ServerSeams(store: { LatestScanForUnknownStore(right: $0) })
+        seams: ServerSeams(store: { LatestScanForUnknownStore(base: $0) })
     )
 }
 
 /// A store whose search returns the user's latest scan.
 private struct LatestScanForUnknownStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func search(
         for scan: ScanID,
         of user: UserID,
         within limits: SearchLimits
     ) async throws(StoreError) -> SearchResult {
-        SearchResult(key: try await right.latestScan(of: user), iterations: 1)
+        SearchResult(key: try await base.latestScan(of: user), iterations: 1)
     }
 }

@@ -16,13 +16,13 @@ extension Mutant {
         summary: "Only the worker that served the initiation finds the scan.",
         violates: ["STAT-001", "STAT-002", "STAT-008", "RES-001", "RATE-001", "RATE-002", "RATE-003"],
         consequences: consequencesOfNotFound + consequencesOfNoResults,
-        seams: ServerSeams(store: { LookupInMemoryOnlyStore(right: $0) })
+        seams: ServerSeams(store: { LookupInMemoryOnlyStore(base: $0) })
     )
 }
 
 /// A store whose lookup keys are always missing.
 private struct LookupInMemoryOnlyStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
         ScanLookup(primary: nil, index: nil)

@@ -13,13 +13,13 @@ extension Mutant {
         summary: "A scan stays at 0 until it expires.",
         violates: ["STAT-005"],
         consequences: ["STAT-010"],
-        seams: ServerSeams(queue: { NeverCompletesQueue(right: $0) })
+        seams: ServerSeams(queue: { NeverCompletesQueue(base: $0) })
     )
 }
 
 /// A queue that never delivers a scan.
 private struct NeverCompletesQueue: QueueMutant {
-    let right: any ScanQueue
+    let base: any ScanQueue
 
     func next(for worker: WorkerID, waiting patience: Duration) async throws(StoreError) -> ScanAssignment? {
         try? await Task.sleep(for: patience)

@@ -17,7 +17,7 @@ extension Mutant {
         summary: "A worker answers from a partial snapshot for some seconds after it read it.",
         violates: ["STAT-004", "PROG-001"],
         consequences: ["PROG-007", "RATE-002", "RATE-005"],
-        seams: ServerSeams(store: { PartialSnapshotCachedStore(right: $0) })
+        seams: ServerSeams(store: { PartialSnapshotCachedStore(base: $0) })
     )
 }
 
@@ -28,20 +28,20 @@ private final class PartialSnapshotCachedStore: StoreMutant {
         let expiry: ContinuousClock.Instant
     }
 
-    let right: any ScanStore
+    let base: any ScanStore
     private static let lives: [Duration] = [.seconds(1), .seconds(4), .seconds(2), .seconds(3), .milliseconds(1500)]
 
     private let reads = Tally()
     private let snapshots = Mutex<[CacheKey: Snapshot]>([:])
 
-    init(right: any ScanStore) {
-        self.right = right
+    init(base: any ScanStore) {
+        self.base = base
     }
 
     func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
         let now = ContinuousClock.now
         if let snapshot = snapshots.withLock({ $0[key] }), snapshot.expiry > now { return snapshot.stored }
-        let stored = try await right.summary(at: key)
+        let stored = try await base.summary(at: key)
         if let stored, stored.summary.isPartial {
             // Different lifetimes, so that snapshots that several workers read at the same moment expire at different
             // ones.

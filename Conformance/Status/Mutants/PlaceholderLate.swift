@@ -13,19 +13,19 @@ extension Mutant {
         summary: "A scan can be found only two seconds after its initiation was answered.",
         violates: ["STAT-001", "STAT-002", "INIT-005", "INIT-007", "RATE-001", "RATE-002", "ERR-009", "ERR-010"],
         consequences: consequencesOfNotFound + consequencesOfNoResults,
-        seams: ServerSeams(store: { PlaceholderLateStore(right: $0) })
+        seams: ServerSeams(store: { PlaceholderLateStore(base: $0) })
     )
 }
 
 /// A store that reports a registration before it happens.
 private struct PlaceholderLateStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         // A detached registration is the fault itself.
         Task.detached {
             try await Task.sleep(for: .seconds(2))
-            _ = try await right.register(registration)
+            _ = try await base.register(registration)
         }
         return .registered
     }

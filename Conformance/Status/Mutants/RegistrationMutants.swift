@@ -15,7 +15,7 @@ extension Mutant {
         violates: ["STAT-001", "STAT-002", "RATE-001", "RATE-002"],
         consequences: ["STAT-005", "STAT-010", "INIT-005", "INIT-007"] + consequencesOfNotFound
             + consequencesOfNoResults,
-        seams: ServerSeams(store: { FirstWriteDroppedStore(right: $0) })
+        seams: ServerSeams(store: { FirstWriteDroppedStore(base: $0) })
     )
 
     /// The id is returned before its lookup keys exist, which is when a quarter of the scan is done.
@@ -24,7 +24,7 @@ extension Mutant {
         summary: "The id leaves the server before its lookup keys are there: they come when a quarter is done.",
         violates: ["STAT-001", "STAT-002"],
         consequences: consequencesOfNotFound,
-        seams: ServerSeams(store: { NoReadBackStore(right: $0) })
+        seams: ServerSeams(store: { NoReadBackStore(base: $0) })
     )
 
     /// A worker connects to the store only at its first initiation, which takes two seconds.
@@ -36,7 +36,7 @@ extension Mutant {
         violates: ["STAT-001", "STAT-002"],
         // The number of failed polls depends on the time until every worker has served an initiation.
         consequences: ["RES-001", "RES-002", "RATE-003"] + consequencesOfNotFound,
-        seams: ServerSeams(store: { ConnectsAtFirstInitiationStore(right: $0) })
+        seams: ServerSeams(store: { ConnectsAtFirstInitiationStore(base: $0) })
     )
 }
 
@@ -47,11 +47,11 @@ extension KeyPresence {
 
 /// A store that loses the first registration of its worker.
 private struct FirstWriteDroppedStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
     let registrations = Tally()
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
-        registrations.next() == 0 ? .registered : try await right.register(registration)
+        registrations.next() == 0 ? .registered : try await base.register(registration)
     }
 
     func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence { .taken }
@@ -59,13 +59,13 @@ private struct FirstWriteDroppedStore: StoreMutant {
 
 /// A store whose lookup keys appear once a quarter of the scan is done.
 private struct NoReadBackStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence { .taken }
 
     func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
-        let lookup = try await right.lookup(scan)
-        guard let key = lookup.primary, try await right.summary(at: key)?.summary.hasJustBegun == true else {
+        let lookup = try await base.lookup(scan)
+        guard let key = lookup.primary, try await base.summary(at: key)?.summary.hasJustBegun == true else {
             return lookup
         }
         return ScanLookup(primary: nil, index: nil)
@@ -76,8 +76,8 @@ private struct NoReadBackStore: StoreMutant {
         of user: UserID,
         within limits: SearchLimits
     ) async throws(StoreError) -> SearchResult {
-        let result = try await right.search(for: scan, of: user, within: limits)
-        guard let key = result.key, try await right.summary(at: key)?.summary.hasJustBegun == true else {
+        let result = try await base.search(for: scan, of: user, within: limits)
+        guard let key = result.key, try await base.summary(at: key)?.summary.hasJustBegun == true else {
             return result
         }
         return SearchResult(key: nil, iterations: result.iterations)
@@ -95,11 +95,11 @@ private final class ConnectsAtFirstInitiationStore: StoreMutant {
         var own: Set<ScanID> = []
     }
 
-    let right: any ScanStore
+    let base: any ScanStore
     private let state = Mutex(State())
 
-    init(right: any ScanStore) {
-        self.right = right
+    init(base: any ScanStore) {
+        self.base = base
     }
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
@@ -107,12 +107,12 @@ private final class ConnectsAtFirstInitiationStore: StoreMutant {
             state.connection = state.connection ?? .now + .seconds(2)
             state.own.insert(registration.key.scan)
         }
-        return try await right.register(registration)
+        return try await base.register(registration)
     }
 
     func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
         guard self.knows(scan) else { return ScanLookup(primary: nil, index: nil) }
-        return try await right.lookup(scan)
+        return try await base.lookup(scan)
     }
 
     func search(
@@ -121,7 +121,7 @@ private final class ConnectsAtFirstInitiationStore: StoreMutant {
         within limits: SearchLimits
     ) async throws(StoreError) -> SearchResult {
         guard self.knows(scan) else { return SearchResult(key: nil, iterations: 0) }
-        return try await right.search(for: scan, of: user, within: limits)
+        return try await base.search(for: scan, of: user, within: limits)
     }
 
     /// Returns true if the store is connected, or if this worker started the scan.

@@ -23,15 +23,15 @@ enum CensusCheck {
             for key in sample.keys where key.exists && key.isOfTheDeployment {
                 examined += 1
                 guard key.remaining ?? .max > self.longest else { continue }
-                let remark = "the census at +\(Account.seconds(sample.asked)) s found "
+                let remark = "the census at +\(EventDescription.seconds(sample.asked)) s found "
                 counterexamples.append(
                     Counterexample(position, "\(remark)`\(key.key.prefix(100))` (\(key.role.rawValue)) \(key.lifetime)")
                 )
             }
         }
-        var finding = observations.decide(
+        var finding = observations.finding(
             examined: examined,
-            of: Subject(one: "key", many: "keys"),
+            of: CountedNoun(one: "key", many: "keys"),
             counterexamples: counterexamples,
             fault: "would be left behind a week later",
             missing: "a census of the store's keys"

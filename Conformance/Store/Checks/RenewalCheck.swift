@@ -18,7 +18,7 @@ enum RenewalCheck {
     @Sendable static func writesRenewLookups(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
-        for course in observations.storeSamples.courses {
+        for course in observations.storeSnapshots.courses {
             let samples = course.samples.filter {
                 $0.occasion != .recovered && $0.received < course.untouchedUntil && !observations.isDisturbed($0)
             }
@@ -40,9 +40,9 @@ enum RenewalCheck {
                 }
             }
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
-            of: Subject(one: "write of an entry", many: "writes of entries"),
+            of: CountedNoun(one: "write of an entry", many: "writes of entries"),
             counterexamples: counterexamples,
             fault: "left a lookup key's lifetime as it was",
             missing: "samples of the store before and after a write of the entry, some seconds after the initiation"
@@ -50,7 +50,7 @@ enum RenewalCheck {
     }
 }
 
-extension StoreSample {
+extension StoreSnapshot {
     /// When a key of a role expires, at the earliest and at the latest, in milliseconds of the run.
     fileprivate func expiry(of role: StoredKey.Role) -> (earliest: Int64, latest: Int64, remaining: Int64)? {
         guard let key = self.key(role), key.exists, let remaining = key.remaining else { return nil }

@@ -18,13 +18,13 @@ enum StoreChecks {
     ]
 
     /// What the examples of these checks are called.
-    static let subject = Subject(one: "sample of the store", many: "samples of the store")
+    static let subject = CountedNoun(one: "sample of the store", many: "samples of the store")
     /// How long after the initiation's answer a sample still tells what it registered, in nanoseconds.
     private static let promptness: Int64 = 60_000_000_000
 
     /// TTL-001.
     @Sendable static func lookupsAreThereAtOnce(_ observations: Observations) -> Finding {
-        Self.decide(
+        Self.finding(
             observations,
             on: [.initiated],
             fault: "lacked a lookup key although the initiation was answered",
@@ -40,10 +40,10 @@ enum StoreChecks {
     ///
     /// A key that is missing right after the initiation is the business of TTL-001.
     @Sendable static func lookupsOutliveTheEntry(_ observations: Observations) -> Finding {
-        Self.decide(
+        Self.finding(
             observations,
             on: [.initiated, .running, .ended],
-            fault: "had a lookup key that ends less than \(StoreSamples.buffer / 1000) s after its entry",
+            fault: "had a lookup key that ends less than \(StoreSnapshots.buffer / 1000) s after its entry",
             missing: "a sample of the store with an entry and its lookup keys"
         ) { sample, course in
             guard let entry = sample.entry?.remaining else { return nil }
@@ -55,7 +55,7 @@ enum StoreChecks {
 
     /// TTL-004.
     @Sendable static func entriesExpire(_ observations: Observations) -> Finding {
-        Self.decide(
+        Self.finding(
             observations,
             on: [.initiated, .running, .ended, .recovered],
             fault: "had an entry without an expiry",
@@ -66,16 +66,16 @@ enum StoreChecks {
     }
 
     /// Decides on samples that no fault overlaps, by the roles of the keys that are wrong; nothing when none was judged.
-    private static func decide(
+    private static func finding(
         _ observations: Observations,
-        on occasions: Set<StoreSample.Occasion>,
+        on occasions: Set<StoreSnapshot.Occasion>,
         fault: String,
         missing: String,
-        wrong: (StoreSample, StoreSamples.Course) -> [StoredKey.Role]?
+        wrong: (StoreSnapshot, StoreSnapshots.Course) -> [StoredKey.Role]?
     ) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
-        for course in observations.storeSamples.courses {
+        for course in observations.storeSnapshots.courses {
             for sample in course.samples where occasions.contains(sample.occasion) {
                 let isTouched = sample.received >= course.untouchedUntil && sample.occasion != .recovered
                 guard !isTouched, !observations.isDisturbed(sample), let roles = wrong(sample, course) else { continue }
@@ -85,7 +85,7 @@ enum StoreChecks {
                 counterexamples.append(Counterexample(course.initiation, "\(names) is wrong in \(sample.account)"))
             }
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
             of: self.subject,
             counterexamples: counterexamples,
@@ -100,13 +100,13 @@ extension StoredKey {
     func outlives(_ entry: Int64) -> Bool {
         guard self.exists else { return false }
         guard let remaining = self.remaining else { return true }
-        return remaining >= entry + StoreSamples.buffer - StoreSamples.tolerance
+        return remaining >= entry + StoreSnapshots.buffer - StoreSnapshots.tolerance
     }
 }
 
 extension Observations {
     /// Whether a fault that hits the store itself overlaps a sample.
-    func isDisturbed(_ sample: StoreSample) -> Bool {
+    func isDisturbed(_ sample: StoreSnapshot) -> Bool {
         self.history.faults.contains {
             switch $0.kind {
             case .restartRedis, .resumeRedis, .deleteLookup, .deleteLookups:

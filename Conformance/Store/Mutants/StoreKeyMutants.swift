@@ -18,7 +18,7 @@ extension Mutant {
         violates: ["TTL-001"],
         consequences: ["TTL-002"],
         needs: [.storeAccess],
-        seams: ServerSeams(store: { LookupsMissingStore(right: $0) }, queue: { LookupsMissingQueue(right: $0) })
+        seams: ServerSeams(store: { LookupsMissingStore(base: $0) }, queue: { LookupsMissingQueue(base: $0) })
     )
 
     /// The lookup keys have a fixed lifetime, shorter than that of the entries.
@@ -43,7 +43,7 @@ extension Mutant {
         violates: ["TTL-003"],
         consequences: ["TTL-002"],
         needs: [.storeAccess],
-        seams: ServerSeams(queue: { LookupsNotRenewedQueue(right: $0) })
+        seams: ServerSeams(queue: { LookupsNotRenewedQueue(base: $0) })
     )
 
     /// Finished entries never expire.
@@ -53,7 +53,7 @@ extension Mutant {
         violates: ["TTL-004"],
         consequences: ["TTL-002", "TTL-005"],
         needs: [.storeAccess],
-        seams: ServerSeams(queue: { EntryNeverExpiresQueue(right: $0) })
+        seams: ServerSeams(queue: { EntryNeverExpiresQueue(base: $0) })
     )
 
     /// Each scan leaks a key.
@@ -62,16 +62,16 @@ extension Mutant {
         summary: "Each scan leaves a key behind that never expires.",
         violates: ["TTL-005"],
         needs: [.storeAccess],
-        seams: ServerSeams(store: { KeysLeftBehindStore(right: $0) })
+        seams: ServerSeams(store: { KeysLeftBehindStore(base: $0) })
     )
 }
 
 /// A store that registers scans without the index key.
 private struct LookupsMissingStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
-        let outcome = try await right.register(registration)
+        let outcome = try await base.register(registration)
         guard case .registered = outcome, let redis = self.redis else { return outcome }
         _ = try await redis.send(.del([redis.keys.index(registration.key.scan)]))
         return outcome
@@ -82,10 +82,10 @@ private struct LookupsMissingStore: StoreMutant {
 
 /// A queue that also removes the index key when a worker takes a scan, which would otherwise restore it.
 private struct LookupsMissingQueue: QueueMutant {
-    let right: any ScanQueue
+    let base: any ScanQueue
 
     func next(for worker: WorkerID, waiting patience: Duration) async throws(StoreError) -> ScanAssignment? {
-        let assignment = try await right.next(for: worker, waiting: patience)
+        let assignment = try await base.next(for: worker, waiting: patience)
         guard let assignment, let redis = self.redis else { return assignment }
         _ = try await redis.send(.del([redis.keys.index(assignment.key.scan)]))
         return assignment
@@ -94,23 +94,23 @@ private struct LookupsMissingQueue: QueueMutant {
 
 /// A queue that resets the lifetimes of the lookup keys after they are renewed.
 private struct LookupsNotRenewedQueue: QueueMutant {
-    let right: any ScanQueue
+    let base: any ScanQueue
 
     func renew(_ assignment: ScanAssignment) async throws(StoreError) -> Bool {
         try await self.keepingLifetimes(of: assignment.key) { () async throws(StoreError) in
-            try await right.renew(assignment)
+            try await base.renew(assignment)
         }
     }
 
     func write(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
         try await self.keepingLifetimes(of: assignment.key) { () async throws(StoreError) in
-            try await right.write(entry, under: assignment)
+            try await base.write(entry, under: assignment)
         }
     }
 
     func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
         try await self.keepingLifetimes(of: assignment.key) { () async throws(StoreError) in
-            try await right.finish(entry, under: assignment)
+            try await base.finish(entry, under: assignment)
         }
     }
 
@@ -132,10 +132,10 @@ private struct LookupsNotRenewedQueue: QueueMutant {
 
 /// A queue that removes the expiry of finished entries.
 private struct EntryNeverExpiresQueue: QueueMutant {
-    let right: any ScanQueue
+    let base: any ScanQueue
 
     func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
-        let isWritten = try await right.finish(entry, under: assignment)
+        let isWritten = try await base.finish(entry, under: assignment)
         if let redis = self.redis {
             _ = try await redis.send(RedisCommand("PERSIST", [RedisArgument(redis.keys.result(assignment.key))]))
         }
@@ -145,13 +145,13 @@ private struct EntryNeverExpiresQueue: QueueMutant {
 
 /// A store that writes a record of each scan without an expiry.
 private struct KeysLeftBehindStore: StoreMutant {
-    let right: any ScanStore
+    let base: any ScanStore
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         if let redis = self.redis {
             let record = "\(redis.keys.prefix)opportunity_scan_audit:\(registration.key.scan)"
             _ = try await redis.send(.set(record, RedisArgument("started")))
         }
-        return try await right.register(registration)
+        return try await base.register(registration)
     }
 }

@@ -12,7 +12,7 @@ package import MarketModel
 /// missing. The directory is listed once, at the beginning; the files are read on demand, and only the part that is
 /// needed.
 package struct FileMarket: MarketSource {
-    private let markets: [String: FilesOfSymbol]
+    private let markets: [String: SymbolFiles]
     private let sorted: [Listing]
     private let latest: Date?
 
@@ -32,9 +32,9 @@ package struct FileMarket: MarketSource {
             )
         }
         let found = Dictionary(grouping: files, by: \.symbol)
-        var summaries: [FilesOfSymbol.Summary] = []
+        var summaries: [SymbolFiles.Summary] = []
         for (symbol, files) in found {
-            guard let summary = try FilesOfSymbol(symbol: symbol, files: files).summary() else { continue }
+            guard let summary = try SymbolFiles(symbol: symbol, files: files).summary() else { continue }
             summaries.append(summary)
         }
         let dollarPrices = Dictionary(

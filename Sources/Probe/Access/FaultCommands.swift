@@ -26,7 +26,7 @@ public struct FaultCommands: Sendable {
         self.commands = [:]
     }
 
-    /// Reads commands such as `kill_worker=systemctl kill -s KILL scan@2`.
+    /// Reads commands such as `kill_worker=systemctl kill -s KILL job@2`.
     ///
     /// - Parameter definitions: A name and a command of the shell each.
     /// - Throws: ``ProbeFailure`` for a name that is none, and for a command whose counterpart is missing.

@@ -11,7 +11,7 @@ public struct OperatorAccess: Sendable {
     public var admin: Credentials?
     /// A look into the store.
     public var store: (any StoreInspector)?
-    /// Whether keys of the run's own scans may be deleted and foreign ones written.
+    /// Whether keys of the run's own jobs may be deleted and foreign ones written.
     public var mayChangeStore: Bool
     /// Commands that disturb the deployment.
     public var faults: FaultCommands

@@ -7,26 +7,26 @@ public import ProbeHistory
 
 /// A look into the deployment's store, past its API, and the few changes that a run makes there when it was asked to.
 ///
-/// Nothing but keys of the run's own scans, and keys under a prefix of the prober's own, is ever written or deleted.
+/// Nothing but keys of the run's own jobs, and keys under a prefix of the prober's own, is ever written or deleted.
 public protocol StoreInspector: Sendable {
-    /// Reads the keys of a scan in one atomic step.
+    /// Reads the keys of a job in one atomic step.
     ///
     /// - Parameters:
-    ///   - scanID: The scan's id.
-    ///   - userID: The id of the scan's owner, if the deployment told it.
+    ///   - jobID: The job's id.
+    ///   - userID: The id of the job's owner, if the deployment told it.
     /// - Returns: One key of each role; without the entry where nothing tells which key it has.
     /// - Throws: An error that says why the store could not be read.
-    func keys(of scanID: String, userID: String?) async throws -> [StoredKey]
+    func keys(of jobID: String, userID: String?) async throws -> [StoredKey]
 
-    /// Deletes lookup keys of one of the run's own scans.
+    /// Deletes lookup keys of one of the run's own jobs.
     ///
     /// - Parameters:
-    ///   - roles: Which of them; the user's latest scan only where it is this one.
-    ///   - scanID: The scan's id.
-    ///   - userID: The id of the scan's owner, if the deployment told it.
+    ///   - roles: Which of them; the user's latest job only where it is this one.
+    ///   - jobID: The job's id.
+    ///   - userID: The id of the job's owner, if the deployment told it.
     /// - Returns: The keys that were there and are deleted.
     /// - Throws: An error that says why nothing could be deleted.
-    func deleteLookups(_ roles: [StoredKey.Role], of scanID: String, userID: String?) async throws -> [String]
+    func deleteLookups(_ roles: [StoredKey.Role], of jobID: String, userID: String?) async throws -> [String]
 
     /// Writes keys that mean nothing to the deployment, under a prefix of this inspector's own, for a few minutes.
     ///

@@ -14,7 +14,7 @@ extension Plan {
             plan.joins = nil
             plan.refreshes = nil
             plan.twinBodies = nil
-            // Nothing joins them to the scan there is: each one would start real work.
+            // Nothing joins them to the job there is: each one would start real work.
             plan.rates.maximumInitiations = 0
         }
         if !profile.offers.contains(.errors) { plan.negativeProbes = nil }

@@ -13,21 +13,21 @@ enum Reachability {
     static func check(_ history: History, target: Target, profile: Profile) throws(ProbeFailure) {
         let initiations = history.events.filter { $0.operation == .initiate }
         guard let first = initiations.first else { return }
-        if history.events.allSatisfy({ $0.outcome.answer == nil }) { throw SignIn.failure(first) }
-        let isRedirected = initiations.allSatisfy { (300..<400).contains($0.outcome.answer?.status ?? 0) }
+        if history.events.allSatisfy({ $0.outcome.response == nil }) { throw SignIn.failure(first) }
+        let isRedirected = initiations.allSatisfy { (300..<400).contains($0.outcome.response?.status ?? 0) }
         if isRedirected, let failure = Redirection.failure(first, target: target) { throw failure }
-        let statuses = Set(initiations.map { $0.outcome.answer?.status })
+        let statuses = Set(initiations.map { $0.outcome.response?.status })
         if statuses.isSubset(of: [401, 403]) {
             throw ProbeFailure(
                 .loginRefused,
-                "\(first.url) refused every initiation with \(first.outcome.answer?.status ?? 401):"
+                "\(first.url) refused every initiation with \(first.outcome.response?.status ?? 401):"
                     + " give credentials that may start scans"
             )
         }
         if statuses.isSubset(of: [404, 405]) {
             throw ProbeFailure(
                 .badTarget,
-                "\(first.url) answered \(first.outcome.answer?.status ?? 404) to every initiation:"
+                "\(first.url) answered \(first.outcome.response?.status ?? 404) to every initiation:"
                     + " check the address and the profile `\(profile.name)`"
             )
         }

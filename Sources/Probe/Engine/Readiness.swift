@@ -22,11 +22,11 @@ struct Readiness: Sendable {
     /// Sends an errand until the answer is another than *not ready*, or the bound is over; the last answer counts.
     ///
     /// - Returns: The last event, and the body as it came.
-    func send(_ errand: Errand) async throws -> (event: Event, rawBody: String?) {
+    func send(_ planned: PlannedRequest) async throws -> (event: Event, rawBody: String?) {
         let deadline = self.clock.now() + Int64(seconds: Self.bound)
         var isTold = false
         while true {
-            let (event, rawBody) = try await self.requester.send(errand)
+            let (event, rawBody) = try await self.requester.send(planned)
             guard let reason = Self.reasonToWait(event), self.clock.now() < deadline else { return (event, rawBody) }
             if !isTold {
                 isTold = true
@@ -39,22 +39,22 @@ struct Readiness: Sendable {
     /// Asks without a login, so that a deployment that lets in everybody is waited for as well.
     func await(token: String?, seed: UInt64) async throws {
         let profile = self.requester.profile
-        var errand = Errand(operation: .status, intent: .unknownID, token: token)
+        var planned = PlannedRequest(operation: .status, intent: .unknownID, token: token)
         if profile.offers.contains(.unknownIDs) {
             var random = SeededRandom(seed: seed, purpose: "readiness")
-            errand.scanID = SampleID.draw(profile.madeUpID, from: &random)
+            planned.jobID = SampleID.draw(profile.madeUpID, from: &random)
         } else {
-            errand.operation = .other
-            errand.intent = .course
-            errand.url = self.requester.target.url(path: "/", basePath: profile.basePath)
+            planned.operation = .other
+            planned.intent = .course
+            planned.url = self.requester.target.url(path: "/", basePath: profile.basePath)
         }
-        _ = try await self.send(errand)
+        _ = try await self.send(planned)
     }
 
     private static func reasonToWait(_ event: Event) -> String? {
         switch event.outcome {
-        case .answered(let answer):
-            return (502...504).contains(answer.status) ? "the deployment answers \(answer.status)" : nil
+        case .answered(let response):
+            return (502...504).contains(response.status) ? "the deployment answers \(response.status)" : nil
         case .unanswered(let failure):
             // Some load balancers hold the first requests back until there is somebody to answer them.
             return failure.kind == .timedOut ? "the deployment does not answer in time" : nil

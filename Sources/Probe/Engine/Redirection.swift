@@ -13,11 +13,11 @@ import ProbeHistory
 enum Redirection {
     /// The failure for a request that was answered with a redirect; `nil` when it was not.
     static func failure(_ event: Event, target: Target) -> ProbeFailure? {
-        guard let answer = event.outcome.answer, (300..<400).contains(answer.status) else { return nil }
-        guard let location = answer.headers["location"], let address = Link.resolve(location, from: event.url) else {
+        guard let response = event.outcome.response, (300..<400).contains(response.status) else { return nil }
+        guard let location = response.headers["location"], let address = Link.resolve(location, from: event.url) else {
             return ProbeFailure(
                 .badTarget,
-                "\(event.url) answers \(answer.status), a redirect that does not say where to: check the address"
+                "\(event.url) answers \(response.status), a redirect that does not say where to: check the address"
             )
         }
         let asked = event.url.dropFirst(target.description.count)
@@ -29,7 +29,7 @@ enum Redirection {
             ?? "is \(target.description) the right address, and the profile the right one?"
         return ProbeFailure(
             .badTarget,
-            "\(event.url) answers \(answer.status) and redirects to \(address), which is not followed: \(advice)"
+            "\(event.url) answers \(response.status) and redirects to \(address), which is not followed: \(advice)"
         )
     }
 }

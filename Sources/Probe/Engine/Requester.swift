@@ -6,11 +6,11 @@
 import ProbeHistory
 
 /// One request that the plan wants sent.
-struct Errand: Sendable {
+struct PlannedRequest: Sendable {
     var operation: Event.Operation
     var intent: Event.Intent = .course
-    var scan: String?
-    var scanID: String?
+    var job: String?
+    var jobID: String?
     var user: Event.User = .first
     var token: String?
     /// Another address than the profile's, for links.
@@ -32,7 +32,7 @@ struct Requester: Sendable {
     let target: Target
     let profile: Profile
     let transport: any Transport
-    let ledger: Ledger
+    let recorder: EventRecorder
     let redactor: Redactor
     /// The time a request may take, in seconds.
     let timeout: Double
@@ -42,14 +42,14 @@ struct Requester: Sendable {
         target: Target,
         profile: Profile,
         transport: any Transport,
-        ledger: Ledger,
+        recorder: EventRecorder,
         redactor: Redactor,
         timeout: Double
     ) {
         self.target = target
         self.profile = profile
         self.transport = transport
-        self.ledger = ledger
+        self.recorder = recorder
         self.redactor = redactor
         self.timeout = timeout
         self.interpreter = Interpreter(profile: profile)
@@ -59,78 +59,80 @@ struct Requester: Sendable {
     ///
     /// - Returns: The event as recorded, and the body as it came, which may hold secrets.
     /// - Throws: `CancellationError` when the run ended meanwhile; a request called off says nothing and is not kept.
-    func send(_ errand: Errand) async throws -> (event: Event, rawBody: String?) {
+    func send(_ planned: PlannedRequest) async throws -> (event: Event, rawBody: String?) {
         try Task.checkCancellation()
-        let endpoint = self.endpoint(of: errand.operation)
+        let endpoint = self.endpoint(of: planned.operation)
         let url =
-            errand.url
-            ?? self.target.url(path: endpoint.path, basePath: self.profile.basePath, scanID: errand.scanID)
-        let method = errand.method ?? endpoint.method
+            planned.url
+            ?? self.target.url(path: endpoint.path, basePath: self.profile.basePath, jobID: planned.jobID)
+        let method = planned.method ?? endpoint.method
         let request = TransportRequest(
             method: method,
             url: url,
-            headers: self.headers(of: errand),
-            body: errand.body,
+            headers: self.headers(of: planned),
+            body: planned.body,
             timeout: .seconds(self.timeout),
-            freshConnection: errand.freshConnection
+            freshConnection: planned.freshConnection
         )
-        let stamp = self.ledger.stamp()
+        let stamp = self.recorder.stamp()
         let exchange = await self.transport.exchange(request) { stamp.mark($0) }
         if case .failure(let failure) = exchange.result, failure.kind == .harness { try Task.checkCancellation() }
         let times = stamp.settle(isWhole: (try? exchange.result.get()) != nil)
         var event = Event(
             id: times.id,
-            operation: errand.operation,
-            intent: errand.intent,
-            scan: errand.scan,
-            scanID: errand.scanID,
-            user: errand.user,
+            operation: planned.operation,
+            intent: planned.intent,
+            job: planned.job,
+            jobID: planned.jobID,
+            user: planned.user,
             method: method,
             url: self.redactor.redact(url),
-            requestBody: (errand.shownBody ?? errand.body).map(self.redactor.redact),
-            requestHeaders: errand.contentType.map { ["content-type": $0] },
-            due: errand.due,
+            requestBody: (planned.shownBody ?? planned.body).map(self.redactor.redact),
+            requestHeaders: planned.contentType.map { ["content-type": $0] },
+            due: planned.due,
             sent: times.sent,
             received: times.received,
             connection: exchange.connection,
             reusesConnection: exchange.reusesConnection,
-            outcome: self.outcome(of: exchange, for: errand, url: url)
+            outcome: self.outcome(of: exchange, for: planned, url: url)
         )
-        guard let link = self.linkToResults(in: event, for: errand) else {
-            await self.ledger.record(event)
+        guard let link = self.linkToResults(in: event, for: planned) else {
+            await self.recorder.record(event)
             return (event, try? exchange.result.get().body)
         }
         // Up to here it was a poll, which says where the results are.
         event.operation = .status
         if event.intent == .early { event.intent = .course }
-        await self.ledger.record(event)
+        await self.recorder.record(event)
         guard let address = self.target.follow(link, from: url) else {
-            await self.recordUnfollowed(link, for: errand)
+            await self.recordUnfollowed(link, for: planned)
             return (event, nil)
         }
-        var read = errand
+        var read = planned
         read.url = address
         return try await self.send(read)
     }
 
     /// The address of the results, where the profile says that a redirect leads there.
-    private func linkToResults(in event: Event, for errand: Errand) -> String? {
-        guard errand.operation == .results, errand.url == nil, let answer = event.outcome.answer else { return nil }
-        return self.profile.resultsRedirects.contains(answer.status) ? answer.headers["location"] : nil
+    private func linkToResults(in event: Event, for planned: PlannedRequest) -> String? {
+        guard planned.operation == .results, planned.url == nil, let response = event.outcome.response else {
+            return nil
+        }
+        return self.profile.resultsRedirects.contains(response.status) ? response.headers["location"] : nil
     }
 
     /// Records a link that leads to another origin: following it could carry the token there.
-    func recordUnfollowed(_ link: String, for errand: Errand) async {
-        let times = self.ledger.stamp().settle(isWhole: false)
-        await self.ledger.record(
+    func recordUnfollowed(_ link: String, for planned: PlannedRequest) async {
+        let times = self.recorder.stamp().settle(isWhole: false)
+        await self.recorder.record(
             Event(
                 id: times.id,
-                operation: errand.operation,
+                operation: planned.operation,
                 intent: .followsLink,
-                scan: errand.scan,
-                scanID: errand.scanID,
-                user: errand.user,
-                method: self.endpoint(of: errand.operation).method,
+                job: planned.job,
+                jobID: planned.jobID,
+                user: planned.user,
+                method: self.endpoint(of: planned.operation).method,
                 url: self.redactor.redact(link),
                 sent: times.sent,
                 received: times.received,
@@ -156,48 +158,48 @@ struct Requester: Sendable {
         }
     }
 
-    private func headers(of errand: Errand) -> [(name: String, value: String)] {
-        let special = self.endpoint(of: errand.operation).headers
+    private func headers(of planned: PlannedRequest) -> [(name: String, value: String)] {
+        let special = self.endpoint(of: planned.operation).headers
         var headers: [(name: String, value: String)] = [("Accept", "application/json"), ("User-Agent", ProbeTool.name)]
-        if errand.body != nil { headers.append(("Content-Type", errand.contentType ?? "application/json")) }
+        if planned.body != nil { headers.append(("Content-Type", planned.contentType ?? "application/json")) }
         headers.removeAll { usual in special.keys.contains { $0.lowercased() == usual.name.lowercased() } }
         headers += special.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
-        if let token = errand.token {
+        if let token = planned.token {
             headers.append((self.profile.tokenHeader, self.profile.tokenValue.replacing("{token}", with: token)))
         }
         return headers
     }
 
-    private func outcome(of exchange: Exchange, for errand: Errand, url: String) -> Outcome {
+    private func outcome(of exchange: Exchange, for planned: PlannedRequest, url: String) -> Outcome {
         switch exchange.result {
         case .failure(let failure):
             return .unanswered(.init(kind: failure.kind, message: self.redactor.redact(failure.message)))
         case .success(let reply):
-            var understood = self.interpreter.understand(
+            var parsed = self.interpreter.understand(
                 body: reply.body,
                 status: reply.status,
-                operation: errand.operation,
+                operation: planned.operation,
                 headers: reply.headers,
                 url: url
             )
-            if let message = understood?.message { understood?.message = self.redactor.redact(message) }
+            if let message = parsed?.message { parsed?.message = self.redactor.redact(message) }
             var headers = reply.headers.mapValues(self.redactor.redact)
             if headers["set-cookie"] != nil { headers["set-cookie"] = Redactor.mask }
             return .answered(
-                Answer(
+                Response(
                     status: reply.status,
                     headers: headers,
-                    body: self.keptBody(reply.body, for: errand),
+                    body: self.keptBody(reply.body, for: planned),
                     bodyBytes: reply.bodyBytes,
                     worker: self.interpreter.worker(in: reply.headers),
-                    understood: understood
+                    parsed: parsed
                 )
             )
         }
     }
 
-    private func keptBody(_ body: String, for errand: Errand) -> String {
-        guard errand.operation == .login else { return self.redactor.redact(body) }
+    private func keptBody(_ body: String, for planned: PlannedRequest) -> String {
+        guard planned.operation == .login else { return self.redactor.redact(body) }
         // The answer's token is not learnt yet.
         return self.redactor.redactLogin(body, tokenPaths: self.profile.login?.token ?? [])
     }

@@ -14,34 +14,38 @@ struct RunContext: Sendable {
     let first: Session
     let second: Session?
     let admin: Session?
-    /// Looks into the store while scans run; absent without access, and when the plan has no such group.
+    /// Looks into the store while jobs run; absent without access, and when the plan has no such group.
     let store: StoreWatch?
     /// When the run's budget ends.
     let end: Int64
 
-    var ledger: Ledger { self.requester.ledger }
+    var recorder: EventRecorder { self.requester.recorder }
 
     /// How often a user may initiate.
-    var allowance: InitiationAllowance {
-        InitiationAllowance(clock: self.clock, ledger: self.ledger, perMinute: self.plan.rates.initiationsPerMinute)
+    var allowance: InitiationRateLimiter {
+        InitiationRateLimiter(
+            clock: self.clock,
+            recorder: self.recorder,
+            perMinute: self.plan.rates.initiationsPerMinute
+        )
     }
 
     /// Whether the plan gathers evidence for any of these groups.
     func has(_ groups: String...) -> Bool { groups.contains(where: self.plan.groups.contains) }
 
-    /// The user whose scans the others are measured by: the second, or the first where there is only one.
+    /// The user whose jobs the others are measured by: the second, or the first where there is only one.
     var bystander: (user: Event.User, session: Session) {
         self.second.map { (.second, $0) } ?? (.first, self.first)
     }
 
-    /// A body that starts a new scan; that of an API without filters does so as it is, and knows no `force_refresh`.
+    /// A body that starts a new job; that of an API without filters does so as it is, and knows no `force_refresh`.
     func fresh(_ body: String) -> String {
         self.requester.profile.offers.contains(.filters) ? body.forcingRefresh(true) : body
     }
 
     /// A course of the first user's, without probes of other users and tokens.
-    func course(_ name: String, body: String) -> ScanCourse {
-        ScanCourse(
+    func course(_ name: String, body: String) -> JobDriver {
+        JobDriver(
             name: name,
             body: body,
             plan: self.plan,

@@ -49,7 +49,7 @@ public struct Runner: Sendable {
 
     private let assignment: Assignment
     private let clock: RunClock
-    private let ledger: Ledger
+    private let recorder: EventRecorder
     private let listener: (any RunListener)?
     private let decision: (any PollingDecision)?
     private let requester: Requester
@@ -77,12 +77,12 @@ public struct Runner: Sendable {
         self.clock = clock
         self.listener = listener
         self.decision = decision
-        self.ledger = Ledger(clock: clock, writer: writer, listener: listener, decision: decision)
+        self.recorder = EventRecorder(clock: clock, writer: writer, listener: listener, decision: decision)
         self.requester = Requester(
             target: assignment.target,
             profile: assignment.profile,
             transport: transport,
-            ledger: self.ledger,
+            recorder: self.recorder,
             redactor: Redactor(),
             timeout: assignment.plan.requestTimeout
         )
@@ -102,12 +102,12 @@ public struct Runner: Sendable {
         do {
             let context = try await self.signIn()
             header = self.header(context)
-            await self.ledger.open(header)
+            await self.recorder.open(header)
             reason = await self.performWithinBudget(context)
         } catch {
             // What was seen of a login that failed is worth keeping.
-            await self.ledger.open(header)
-            _ = try? await self.ledger.close(header, self.footer(.interrupted))
+            await self.recorder.open(header)
+            _ = try? await self.recorder.close(header, self.footer(.interrupted))
             throw error
         }
         await self.keepLogs()
@@ -123,7 +123,7 @@ public struct Runner: Sendable {
         var second: Session?
         if let credentials = self.assignment.second {
             let session = try await signIn.session(for: credentials, user: .second)
-            // One user's own scans would look like leaks to another.
+            // One user's own jobs would look like leaks to another.
             guard first.token != session.token || first.token == nil,
                 first.userID != session.userID || first.userID == nil
             else {
@@ -155,7 +155,7 @@ public struct Runner: Sendable {
                 inspector: $0,
                 plan: self.assignment.plan,
                 clock: self.clock,
-                ledger: self.ledger,
+                recorder: self.recorder,
                 userID: first.userID
             )
         }
@@ -190,7 +190,7 @@ public struct Runner: Sendable {
         if context.has("recovery") {
             let faults = FaultInjection(
                 clock: self.clock,
-                ledger: self.ledger,
+                recorder: self.recorder,
                 redactor: self.requester.redactor,
                 access: self.assignment.access,
                 userID: context.first.userID
@@ -216,10 +216,10 @@ public struct Runner: Sendable {
                 group.addTask { try await probes.run() }
             }
             group.addTask {
-                let scans = try await ScanSeries(context: context, isolation: isolation).run()
-                try await self.extendRates(scans, context)
+                let jobs = try await JobSeries(context: context, isolation: isolation).run()
+                try await self.extendRates(jobs, context)
             }
-            if context.has("initiate") { group.addTask { try await TwinProbes(context: context).run() } }
+            if context.has("initiate") { group.addTask { try await ConcurrentInitiations(context: context).run() } }
             if context.has("isolation") { group.addTask { try await operatorProbes.probeDiagnostics() } }
             group.addTask {
                 let badInput = BadInputProbes(context: context)
@@ -234,9 +234,9 @@ public struct Runner: Sendable {
     }
 
     /// Goes on until the rates are decided, if somebody tells when they are.
-    private func extendRates(_ scans: [FollowedScan], _ context: RunContext) async throws {
+    private func extendRates(_ jobs: [FollowedJob], _ context: RunContext) async throws {
         guard let decision, context.has("rates") else { return }
-        try await RateExtension(context: context, decision: decision).run(scans)
+        try await RateExtension(context: context, decision: decision).run(jobs)
     }
 
     private func isolation(first: Session, second: Session?) -> IsolationProbes? {
@@ -283,12 +283,12 @@ extension Runner {
     private func keepLogs() async {
         let logs = self.assignment.access.logs
         guard !logs.isEmpty else { return }
-        let requestIDs = await self.ledger.requestIDs()
+        let requestIDs = await self.recorder.requestIDs()
         for log in logs {
             for var record in await log.records(requestIDs: requestIDs) {
                 record.message = self.requester.redactor.redact(record.message)
                 record.metadata = record.metadata.mapValues(self.requester.redactor.redact)
-                await self.ledger.record(record)
+                await self.recorder.record(record)
             }
         }
     }
@@ -300,7 +300,7 @@ extension Runner {
     private func close(_ header: History.Header, _ reason: History.Footer.Reason) async throws -> History {
         let footer = self.footer(reason)
         do {
-            return try await self.ledger.close(header, footer)
+            return try await self.recorder.close(header, footer)
         } catch {
             throw ProbeFailure(.output, "the history cannot be written: is the disk full or the folder gone?")
         }

@@ -48,16 +48,17 @@ struct SignIn: Sendable {
         password: String,
         user: Event.User
     ) async throws -> Session {
-        let errand = Errand(
+        let planned = PlannedRequest(
             operation: .login,
             user: user,
             body: Self.fill(login.body, email: email, password: password),
             shownBody: Self.fill(login.body, email: email, password: Redactor.mask)
         )
-        let (event, rawBody) = try await self.readiness.send(errand)
-        guard let answer = event.outcome.answer else { throw Self.failure(event) }
-        guard login.endpoint.accepts.contains(answer.status) else {
-            throw Redirection.failure(event, target: self.requester.target) ?? Self.refusal(event, answer, email: email)
+        let (event, rawBody) = try await self.readiness.send(planned)
+        guard let response = event.outcome.response else { throw Self.failure(event) }
+        guard login.endpoint.accepts.contains(response.status) else {
+            throw Redirection.failure(event, target: self.requester.target)
+                ?? Self.refusal(event, response, email: email)
         }
         guard let value = rawBody.flatMap(JSONValue.init(parsing:)),
             let token = login.token.first(in: value, as: \.string), !token.isEmpty
@@ -65,7 +66,7 @@ struct SignIn: Sendable {
             let places = login.token.map { "`\($0)`" }.joined(separator: ", ")
             throw ProbeFailure(
                 .loginRefused,
-                "\(event.url) answered \(answer.status) without a token at \(places): is this the right address and profile?"
+                "\(event.url) answered \(response.status) without a token at \(places): is this the right address and profile?"
             )
         }
         self.requester.redactor.learn(token)
@@ -106,24 +107,24 @@ struct SignIn: Sendable {
         }
     }
 
-    private static func refusal(_ event: Event, _ answer: Answer, email: String) -> ProbeFailure {
-        switch answer.status {
+    private static func refusal(_ event: Event, _ response: Response, email: String) -> ProbeFailure {
+        switch response.status {
         case 400, 401, 403, 422:
             ProbeFailure(
                 .loginRefused,
-                "\(event.url) refused \(email) with \(answer.status): check the e-mail and the password"
+                "\(event.url) refused \(email) with \(response.status): check the e-mail and the password"
             )
         case 404, 405:
             ProbeFailure(
                 .loginRefused,
-                "\(event.url) answered \(answer.status), there is no login here: check the address and the profile"
+                "\(event.url) answered \(response.status), there is no login here: check the address and the profile"
             )
         case 429:
             ProbeFailure(.loginRefused, "\(event.url) answered 429, too many logins: wait and try again")
         default:
             ProbeFailure(
                 .loginRefused,
-                "\(event.url) answered \(answer.status) to the login: is the deployment healthy?"
+                "\(event.url) answered \(response.status) to the login: is the deployment healthy?"
             )
         }
     }

@@ -5,7 +5,7 @@
 
 import Foundation
 
-/// Where in a header of the initiation's answer the id of the new scan stands, such as `Location: */jobs/{scan_id}`.
+/// Where in a header of the initiation's answer the id of the new job stands, such as `Location: */jobs/{scan_id}`.
 public struct IDHeader: Sendable, Hashable {
     /// The header's name, in lower case.
     public var name: String

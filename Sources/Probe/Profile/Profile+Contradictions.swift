@@ -11,7 +11,7 @@ extension Profile {
         try self.refuseUntellableStates(in: top)
         try self.refuseAmbiguousStatuses(in: top)
         try self.refuseEmptyOffers(in: top)
-        if self.read.scanID.isEmpty, self.idHeader == nil {
+        if self.read.jobID.isEmpty, self.idHeader == nil {
             throw top.file.failure(
                 line: top.line(of: "read"),
                 "nothing says where the id of a new scan stands: `read.scan_id` or `initiate.id_header` is needed"
@@ -81,7 +81,7 @@ extension Profile {
             (.steps, "read.total_steps", !self.read.totalSteps.isEmpty),
             (.percentage, "read.percentage", !self.read.percentage.isEmpty),
             (.partialResults, "read.found", !self.read.found.isEmpty),
-            (.echoedID, "read.scan_id", !self.read.scanID.isEmpty),
+            (.echoedID, "read.scan_id", !self.read.jobID.isEmpty),
             (.opportunities, "read.opportunities", !self.read.opportunities.isEmpty),
             (.unknownIDs, "made_up_id", !self.madeUpID.isEmpty),
         ]

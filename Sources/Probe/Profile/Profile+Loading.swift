@@ -57,16 +57,16 @@ extension Profile {
         self.login = top.node("login") == nil ? nil : try Login(top.child("login"), templates)
         self.bodies = try templates.bodies(in: top)
         let initiate = try top.child("initiate")
-        self.initiate = try Endpoint(initiate, templates, isOfScan: false, extraKeys: ["id_header"])
+        self.initiate = try Endpoint(initiate, templates, isOfJob: false, extraKeys: ["id_header"])
         self.idHeader = try Self.idHeader(initiate)
-        self.status = try Endpoint(top.child("status"), templates, isOfScan: true)
+        self.status = try Endpoint(top.child("status"), templates, isOfJob: true)
         self.resultsAreStatus = top.node("results")?.scalar?.string == "status"
         self.results =
-            self.resultsAreStatus ? self.status : try Endpoint(top.child("results"), templates, isOfScan: true)
+            self.resultsAreStatus ? self.status : try Endpoint(top.child("results"), templates, isOfJob: true)
         self.diagnostics =
             top.node("diagnostics") == nil
-            ? nil : try Endpoint(top.child("diagnostics"), templates, isOfScan: false)
-        self.metrics = top.node("metrics") == nil ? nil : try Endpoint(top.child("metrics"), templates, isOfScan: false)
+            ? nil : try Endpoint(top.child("diagnostics"), templates, isOfJob: false)
+        self.metrics = top.node("metrics") == nil ? nil : try Endpoint(top.child("metrics"), templates, isOfJob: false)
         self.madeUpID = try Self.madeUpID(top)
         self.read = try Paths(top.child("read"))
         self.states = top.node("states") == nil ? [:] : try Self.states(top.child("states"))
@@ -112,10 +112,10 @@ extension Profile {
         return shape
     }
 
-    private static func states(_ mapping: ConfigurationMapping) throws(ProbeFailure) -> [String: ScanState] {
-        let known = ScanState.allCases.filter { $0 != .unrecognised }
+    private static func states(_ mapping: ConfigurationMapping) throws(ProbeFailure) -> [String: JobState] {
+        let known = JobState.allCases.filter { $0 != .unrecognised }
         try mapping.allow(only: known.map(\.rawValue))
-        var states: [String: ScanState] = [:]
+        var states: [String: JobState] = [:]
         for state in known where state == .complete || mapping.node(state.rawValue) != nil {
             for word in try mapping.strings(state.rawValue) {
                 if let other = states[word] {
@@ -132,10 +132,10 @@ extension Profile {
         return states
     }
 
-    private static func signs(_ mapping: ConfigurationMapping) throws(ProbeFailure) -> [ScanState: [JSONPath]] {
-        let known: [ScanState] = [.scanning, .complete, .failed]
+    private static func signs(_ mapping: ConfigurationMapping) throws(ProbeFailure) -> [JobState: [JSONPath]] {
+        let known: [JobState] = [.scanning, .complete, .failed]
         try mapping.allow(only: known.map(\.rawValue))
-        var signs: [ScanState: [JSONPath]] = [:]
+        var signs: [JobState: [JSONPath]] = [:]
         for state in known where mapping.node(state.rawValue) != nil {
             signs[state] = try mapping.paths(state.rawValue)
         }

@@ -11,13 +11,13 @@ extension Profile.Endpoint {
     /// - Parameters:
     ///   - mapping: The call's keys.
     ///   - templates: What fills the texts.
-    ///   - isOfScan: Whether the call is about one scan, so that its path needs the id.
+    ///   - isOfScan: Whether the call is about one job, so that its path needs the id.
     ///   - extraKeys: Keys that are read elsewhere.
     /// - Throws: ``ProbeFailure`` that names file, line and key.
     init(
         _ mapping: ConfigurationMapping,
         _ templates: ProfileTemplates,
-        isOfScan: Bool,
+        isOfJob: Bool,
         extraKeys: [String] = []
     ) throws(ProbeFailure) {
         try mapping.allow(only: ["method", "path", "accepts", "headers"] + extraKeys)
@@ -25,7 +25,7 @@ extension Profile.Endpoint {
         guard ["GET", "POST", "PUT"].contains(self.method) else {
             throw mapping.wrongType("method", try mapping.require("method"), "GET, POST or PUT")
         }
-        self.path = try templates.path("path", in: mapping, ofScan: isOfScan)
+        self.path = try templates.path("path", in: mapping, ofJob: isOfJob)
         self.accepts = mapping.node("accepts") == nil ? [200] : Set(try mapping.ints("accepts", in: 100...599))
         self.headers = mapping.node("headers") == nil ? [:] : try Self.headers(mapping.child("headers"), templates)
     }
@@ -62,7 +62,7 @@ extension Profile.Login {
         self.endpoint = try Profile.Endpoint(
             mapping,
             templates,
-            isOfScan: false,
+            isOfJob: false,
             extraKeys: ["body", "token", "user_id"]
         )
         var members: [String: JSONValue] = [:]
@@ -83,7 +83,7 @@ extension Profile.Paths {
         func optional(_ key: String) throws(ProbeFailure) -> [JSONPath] {
             mapping.node(key) == nil ? [] : try mapping.paths(key)
         }
-        self.scanID = try optional("scan_id")
+        self.jobID = try optional("scan_id")
         self.userID = try optional("user_id")
         self.state = try optional("state")
         self.completed = try optional("completed")

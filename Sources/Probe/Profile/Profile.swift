@@ -23,13 +23,13 @@ public struct Profile: Sendable, Hashable {
     public var tokenValue: String
     /// How to sign in; absent when the deployment asks for no tokens, or only for one that was got elsewhere.
     public var login: Login?
-    /// How a scan is started.
+    /// How a job is started.
     public var initiate: Endpoint
-    /// Where the id of a new scan stands when not in the body.
+    /// Where the id of a new job stands when not in the body.
     public var idHeader: IDHeader?
-    /// How a scan's status is asked for.
+    /// How a job's status is asked for.
     public var status: Endpoint
-    /// How a scan's results are asked for.
+    /// How a job's results are asked for.
     public var results: Endpoint
     /// Whether the call for the status is the one for the results, too.
     public var resultsAreStatus: Bool
@@ -39,14 +39,14 @@ public struct Profile: Sendable, Hashable {
     public var diagnostics: Endpoint?
     /// Where the deployment's metrics are, its path at the deployment's root; absent when it has none.
     public var metrics: Endpoint?
-    /// The shape of a scan id that no scan has, with `{hex32}` or `{uuid}` in it; empty when none can be made up.
+    /// The shape of a job id that no job has, with `{hex32}` or `{uuid}` in it; empty when none can be made up.
     public var madeUpID: String
     /// Where in an answer stands what.
     public var read: Paths
     /// Which words an answer uses for a state.
-    public var states: [String: ScanState]
+    public var states: [String: JobState]
     /// The members that tell a state by being there.
-    public var signs: [ScanState: [JSONPath]]
+    public var signs: [JobState: [JSONPath]]
     /// The HTTP statuses that mean *not found* whatever the body says.
     public var notFoundStatuses: Set<Int>
     /// The HTTP statuses that mean *still scanning* when the body says nothing.
@@ -101,8 +101,8 @@ extension Profile {
 
     /// Where in an answer stands what; of several paths, the first that leads to a value of the right type counts.
     public struct Paths: Sendable, Hashable {
-        /// The scan's id.
-        public var scanID: [JSONPath]
+        /// The job's id.
+        public var jobID: [JSONPath]
         /// The user's id.
         public var userID: [JSONPath]
         /// The word for the state; `true`, `false` and whole numbers may be words, too.

@@ -53,32 +53,32 @@ struct ProfileTemplates {
     /// - Parameters:
     ///   - key: The key.
     ///   - mapping: Where the key is.
-    ///   - isOfScan: Whether the id of a scan has to be in it.
+    ///   - isOfScan: Whether the id of a job has to be in it.
     ///   - isOptional: Whether the key may be absent, as an empty path.
     /// - Returns: The path, filled.
     /// - Throws: ``ProbeFailure`` that names file, line and key.
     func path(
         _ key: String,
         in mapping: ConfigurationMapping,
-        ofScan isOfScan: Bool = false,
+        ofJob isOfJob: Bool = false,
         isOptional: Bool = false
     ) throws(ProbeFailure) -> String {
         if isOptional, mapping.node(key) == nil { return "" }
         let node = try mapping.require(key)
         let path = self.fill(try mapping.string(key))
-        let isAddress = isOfScan && path == "{+scan_id}"
+        let isAddress = isOfJob && path == "{+scan_id}"
         guard path.hasPrefix("/") || isAddress else {
             throw mapping.wrongType(key, node, "a path that begins with `/`")
         }
-        guard !isOfScan || path.contains("{scan_id}") || path.contains("{+scan_id}") else {
+        guard !isOfJob || path.contains("{scan_id}") || path.contains("{+scan_id}") else {
             throw mapping.wrongType(key, node, "a path with `{scan_id}` in it")
         }
         var rest = path
         let unset = self.parameters.filter { $0.value == nil }.map(\.name)
-        for name in unset + (isOfScan ? ["scan_id", "+scan_id"] : []) { rest = rest.replacing("{\(name)}", with: "") }
+        for name in unset + (isOfJob ? ["scan_id", "+scan_id"] : []) { rest = rest.replacing("{\(name)}", with: "") }
         if let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
             let name = rest[start...].dropFirst().prefix { $0 != "}" }
-            let known = self.parameters.map(\.name) + (isOfScan ? ["scan_id", "+scan_id"] : [])
+            let known = self.parameters.map(\.name) + (isOfJob ? ["scan_id", "+scan_id"] : [])
             throw mapping.file.failure(
                 line: mapping.line(of: key),
                 "unknown placeholder `\(rest[start...end])` in `\(mapping.name(of: key))`"

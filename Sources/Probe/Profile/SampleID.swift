@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Makes up ids that no scan has.
+/// Makes up ids that no job has.
 enum SampleID {
     private static let hex = "{hex32}"
     private static let uuid = "{uuid}"

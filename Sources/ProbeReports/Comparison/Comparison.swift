@@ -100,7 +100,7 @@ extension Comparison {
     public struct Thresholds: Codable, Sendable, Hashable {
         /// Rates differ when chance would bring about such a difference less often than this.
         ///
-        /// Four rates are compared at a time, and polls of one scan are not independent of each other: hence not 5 %.
+        /// Four rates are compared at a time, and polls of one job are not independent of each other: hence not 5 %.
         public var probability = 0.01
         /// A latency changed when it is more than so many times the other, and the next one holds as well, whatever within
         /// the bounds of both is true.

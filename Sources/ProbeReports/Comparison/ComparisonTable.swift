@@ -58,7 +58,8 @@ struct ComparisonTable {
             "results": "results reads", "initiate": "initiations",
         ]
         return self.comparison.rates.map {
-            let probability = $0.probability < 0.0001 ? "p < 0.0001" : "p = \(Page.decimal($0.probability, digits: 4))"
+            let probability =
+                $0.probability < 0.0001 ? "p < 0.0001" : "p = \(TextLayout.decimal($0.probability, digits: 4))"
             return (
                 names[$0.name] ?? $0.name, Self.share($0.before), Self.share($0.after), probability,
                 $0.trend == .same ? "noise" : $0.trend.rawValue
@@ -69,7 +70,7 @@ struct ComparisonTable {
     /// The latencies.
     var latencies: [(name: String, before: String, after: String, ratio: String, trend: String)] {
         self.comparison.latencies.map {
-            let ratio = $0.ratio.map { "\(Page.decimal($0, digits: 2)) ×" } ?? "–"
+            let ratio = $0.ratio.map { "\(TextLayout.decimal($0, digits: 2)) ×" } ?? "–"
             return (
                 "\($0.operation) \($0.percentile)", Self.milliseconds($0.before, $0.beforeBounds),
                 Self.milliseconds($0.after, $0.afterBounds), ratio, Self.word($0)
@@ -80,15 +81,15 @@ struct ComparisonTable {
     /// From where on a rate counts as changed.
     var rateRule: String {
         "Fisher's exact test, two-sided: p is how often chance alone does this; it counts below"
-            + " \(Page.decimal(self.comparison.thresholds.probability, digits: 2))"
+            + " \(TextLayout.decimal(self.comparison.thresholds.probability, digits: 2))"
     }
 
     /// From where on a latency counts as changed.
     var latencyRule: String {
         let thresholds = self.comparison.thresholds
-        let milliseconds = Page.decimal(thresholds.latencyMilliseconds, digits: 0).split(separator: ".")[0]
+        let milliseconds = TextLayout.decimal(thresholds.latencyMilliseconds, digits: 0).split(separator: ".")[0]
         return "ms, in brackets the bounds of the true percentile, each wrong in 1 % of runs at most; a change counts"
-            + " where the bounds are more than \(Page.decimal(thresholds.latencyRatio, digits: 2)) × and"
+            + " where the bounds are more than \(TextLayout.decimal(thresholds.latencyRatio, digits: 2)) × and"
             + " \(milliseconds) ms apart"
     }
 
@@ -102,12 +103,12 @@ struct ComparisonTable {
     }
 
     private static func milliseconds(_ value: Double, _ bound: Report.Bound?) -> String {
-        func digits(_ value: Double?) -> String { value.map { Page.decimal($0, digits: 1) } ?? "?" }
+        func digits(_ value: Double?) -> String { value.map { TextLayout.decimal($0, digits: 1) } ?? "?" }
         guard let bound else { return digits(value) }
         return "\(digits(value)) [\(digits(bound.lower)), \(digits(bound.upper))]"
     }
 
     private static func share(_ rate: Report.Rate) -> String {
-        "\(rate.successes)/\(rate.trials)" + (rate.trials == 0 ? "" : " \(Page.percent(rate.rate))")
+        "\(rate.successes)/\(rate.trials)" + (rate.trials == 0 ? "" : " \(TextLayout.percent(rate.rate))")
     }
 }

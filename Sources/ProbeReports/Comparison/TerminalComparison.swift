@@ -19,7 +19,7 @@ public struct TerminalComparison: Sendable {
     ///   - color: Whether to use colours.
     /// - Returns: The lines, each ended by a line feed. Text from the reports is escaped.
     public func render(width: Int = 100, color: Bool = false) -> String {
-        let page = Page(width: max(width, 60), color: color)
+        let page = TextLayout(width: max(width, 60), color: color)
         let table = ComparisonTable(comparison: self.comparison)
         let style: TerminalStyle =
             switch self.comparison.result {
@@ -59,7 +59,7 @@ public struct TerminalComparison: Sendable {
     }
 
     /// The latencies in columns, as wide as their longest cell; two lines each where the terminal is too narrow.
-    private static func latencies(_ table: ComparisonTable, _ page: Page) -> [String] {
+    private static func latencies(_ table: ComparisonTable, _ page: TextLayout) -> [String] {
         func longest(_ cell: (String, String, String, String, String) -> String) -> Int {
             table.latencies.map { cell($0.name, $0.before, $0.after, $0.ratio, $0.trend).count }.max() ?? 0
         }

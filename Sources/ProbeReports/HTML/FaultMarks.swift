@@ -6,13 +6,13 @@
 import ConformanceChecks
 import ProbeHistory
 
-/// What the run did to the deployment while a scan was watched: upright lines through all its lanes, and a row of words.
+/// What the run did to the deployment while a job was watched: upright lines through all its lanes, and a row of words.
 struct FaultMarks {
     private let faults: [Fault]
     private let scale: TimeScale
 
-    /// Takes those that were done, within the scan's time, to this scan or to all.
-    init(_ timeline: ScanTimeline, of history: History, on scale: TimeScale) {
+    /// Takes those that were done, within the job's time, to this job or to all.
+    init(_ timeline: JobTimeline, of history: History, on scale: TimeScale) {
         self.scale = scale
         self.faults = history.faults.filter { fault in
             fault.failure == nil && fault.hitIDs?.contains(timeline.id) != false
@@ -34,7 +34,7 @@ struct FaultMarks {
         guard !self.faults.isEmpty else { return nil }
         return self.faults.map { fault in
             let seconds = Double(fault.began - self.scale.start) / 1e9
-            return "\(fault.kind.words) at \(Page.decimal(seconds, digits: 1)) s"
+            return "\(fault.kind.words) at \(TextLayout.decimal(seconds, digits: 1)) s"
         }.joined(separator: ", ")
     }
 }

@@ -13,14 +13,14 @@ public import ProbeHistory
 public struct HTMLReport: Sendable {
     private let report: Report
     private let history: History
-    private let timelines: [ScanTimeline]
+    private let timelines: [JobTimeline]
 
     /// Creates a rendering of a report.
     ///
     /// - Parameters:
     ///   - report: The report.
     ///   - examination: The history that the report was made from, as it was put in order for judging.
-    public init(_ report: Report, of examination: Examination) {
+    public init(_ report: Report, of examination: JudgingContext) {
         self.report = report
         self.history = examination.history
         self.timelines = examination.timelines()
@@ -32,12 +32,12 @@ public struct HTMLReport: Sendable {
     ///   - report: The report.
     ///   - history: The history that the report was made from.
     public init(_ report: Report, history: History) {
-        self.init(report, of: Examination(history))
+        self.init(report, of: JudgingContext(history))
     }
 
     /// Renders the report as HTML.
     ///
-    /// - Complexity: O(n log n) in the number of events. The size grows with the number of failures and scans up to a
+    /// - Complexity: O(n log n) in the number of events. The size grows with the number of failures and jobs up to a
     ///   bound, not with the number of polls.
     public func render() -> String {
         let page = Markup("html", ["lang": "en"]) {
@@ -46,7 +46,7 @@ public struct HTMLReport: Sendable {
                 VerdictHeader(report: self.report).markup
                 Markup("main") {
                     RateSection(report: self.report).markup
-                    ScanSection(timelines: self.timelines, history: self.history).markup
+                    JobSection(timelines: self.timelines, history: self.history).markup
                     FailedSection(report: self.report).markup
                     OpenSection(report: self.report).markup
                     LatencySection(report: self.report, history: self.history).markup

@@ -7,7 +7,7 @@ import ConformanceChecks
 import Foundation
 import ProbeHistory
 
-/// The requests about a scan, laid out by what may explain their answers.
+/// The requests about a job, laid out by what may explain their answers.
 ///
 /// By worker where the answers name one; else by connection where a few carry all requests; else by turn, where every
 /// k-th request fares alike, as a load balancer deals them out; else all in one lane.
@@ -15,21 +15,21 @@ struct Lanes {
     /// A lane.
     struct Lane {
         var name: String
-        var marks: [ScanTimeline.Mark]
+        var marks: [JobTimeline.Mark]
     }
 
-    /// The most lanes that a scan gets; what does not fit shares the last one.
+    /// The most lanes that a job gets; what does not fit shares the last one.
     private static let limit = 8
 
     let lanes: [Lane]
 
-    init(_ marks: [ScanTimeline.Mark], in history: History) {
-        let event = { (mark: ScanTimeline.Mark) in history.events[mark.position] }
-        let named = marks.count { event($0).outcome.answer?.worker != nil }
+    init(_ marks: [JobTimeline.Mark], in history: History) {
+        let event = { (mark: JobTimeline.Mark) in history.events[mark.position] }
+        let named = marks.count { event($0).outcome.response?.worker != nil }
         let connections = Set(marks.map { event($0).connection })
         if named * 2 > marks.count {
             self.lanes = Self.grouped(marks) { mark in
-                event(mark).outcome.answer?.worker.map { "worker \(PlainText.cut($0, to: 24))" } ?? "no worker named"
+                event(mark).outcome.response?.worker.map { "worker \(PlainText.cut($0, to: 24))" } ?? "no worker named"
             }
         } else if connections.count > 1, connections.count <= Self.limit, connections.count * 3 <= marks.count {
             self.lanes = Self.grouped(marks) { "connection \(event($0).connection)" }
@@ -42,7 +42,7 @@ struct Lanes {
         }
     }
 
-    private static func grouped(_ marks: [ScanTimeline.Mark], by name: (ScanTimeline.Mark) -> String) -> [Lane] {
+    private static func grouped(_ marks: [JobTimeline.Mark], by name: (JobTimeline.Mark) -> String) -> [Lane] {
         let groups = Dictionary(grouping: marks, by: name)
         let names = groups.keys.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
         guard names.count > self.limit else { return names.map { Lane(name: $0, marks: groups[$0] ?? []) } }
@@ -65,7 +65,7 @@ private struct Turns {
     ///   - marks: The requests.
     ///   - numbers: A number for each, which the period is sought in.
     ///   - noun: What the numbers count.
-    init?(_ marks: [ScanTimeline.Mark], numbers: [Int], of noun: String) {
+    init?(_ marks: [JobTimeline.Mark], numbers: [Int], of noun: String) {
         let faulty = marks.count(where: \.isFaulty)
         guard faulty >= 3, marks.count - faulty >= 3 else { return nil }
         for period in 2...8 where marks.count >= 3 * period {

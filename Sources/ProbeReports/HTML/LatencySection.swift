@@ -75,7 +75,7 @@ struct LatencySection {
                         for (name, value) in samples.percentiles.all {
                             // On a phone, where the head of the table is not shown, the name stands at the figure.
                             Markup("td", ["class": "number", "data-name": name]) {
-                                value.map { "\(Page.decimal($0, digits: 1)) ms" } ?? "–"
+                                value.map { "\(TextLayout.decimal($0, digits: 1)) ms" } ?? "–"
                             }
                         }
                         Markup("td", ["class": "chart"]) { Self.distribution(samples, scale) }
@@ -195,6 +195,6 @@ extension Report.Percentiles {
 extension Event {
     /// Whether the latencies of the report count the event: an honest request that was answered.
     fileprivate var isTimed: Bool {
-        self.outcome.answer != nil && [.course, .early, .followsLink].contains(self.intent)
+        self.outcome.response != nil && [.course, .early, .followsLink].contains(self.intent)
     }
 }

@@ -16,7 +16,7 @@ struct MarkPaths {
     /// The kinds of marks, in the order of the legend.
     enum Kind: Hashable, CaseIterable {
         case initiated, scanning, complete, failed, early, notFound, serverError, refused, unreadable, unanswered
-        /// The answer found the scan, and cannot be true.
+        /// The answer found the job, and cannot be true.
         case contradiction
     }
 
@@ -49,7 +49,7 @@ struct MarkPaths {
 
 extension MarkPaths.Kind {
     /// How an answer to a poll is drawn.
-    init(_ said: ScanTimeline.Said) {
+    init(_ said: JobTimeline.ReportedState) {
         switch said {
         case .initiated: self = .initiated
         case .scanning: self = .scanning

@@ -6,7 +6,7 @@
 import ConformanceChecks
 import ProbeHistory
 
-/// The progress of a scan as its polls told it: a stair where all is well, a saw where answers differ in age.
+/// The progress of a job as its polls told it: a stair where all is well, a saw where answers differ in age.
 struct ProgressCurve {
     /// The height of the plot.
     static let height = 56
@@ -16,14 +16,14 @@ struct ProgressCurve {
     /// The last progress that was told, such as `14/14`.
     let last: String?
 
-    init(_ polls: [ScanTimeline.Mark], of history: History, on scale: TimeScale) {
+    init(_ polls: [JobTimeline.Mark], of history: History, on scale: TimeScale) {
         var line = ""
         var wrong = ""
         var last: String?
         var previous: (x: Int, y: Int)?
         // Told is what was received: an answer may have been held up while later polls were answered.
         let told = polls.compactMap { mark in
-            (history.events[mark.position].outcome.answer?.understood?.progress).map { (mark, $0) }
+            (history.events[mark.position].outcome.response?.parsed?.progress).map { (mark, $0) }
         }
         .sorted { history.events[$0.0.position].received < history.events[$1.0.position].received }
         var highest = 0

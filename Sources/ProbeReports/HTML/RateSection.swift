@@ -35,7 +35,7 @@ struct RateSection {
                 }
                 Markup("tbody") {
                     for (name, rate) in self.report.rateRows { self.row(name, rate) }
-                    self.scans(self.report.rates.scansFlawless)
+                    self.jobs(self.report.rates.jobsFlawless)
                 }
             }
         }
@@ -61,8 +61,8 @@ struct RateSection {
         }
     }
 
-    /// The scans without a single wrong answer: a claim apart, which decides nothing.
-    private func scans(_ share: Report.Share) -> Markup {
+    /// The jobs without a single wrong answer: a claim apart, which decides nothing.
+    private func jobs(_ share: Report.Share) -> Markup {
         Markup("tr") {
             Markup("th", ["scope": "row"]) { "Scans without a fault" }
             Markup("td", ["class": "number"]) { share.counts }
@@ -81,7 +81,7 @@ struct RateSection {
 
     /// The least share on the axis, so that the line and the interval of every rate can be told apart.
     ///
-    /// The interval over scans is much wider and may begin left of the axis; it is not what the line is for.
+    /// The interval over jobs is much wider and may begin left of the axis; it is not what the line is for.
     private var least: Double {
         let lowest = self.report.rateRows.filter { $0.rate.trials > 0 }.map(\.rate.lower).min() ?? 0
         return [0.9, 0.8, 0.5].first { $0 <= lowest } ?? 0
@@ -90,7 +90,7 @@ struct RateSection {
     private func position(_ share: Double) -> String {
         // A margin on both sides keeps round ends and labels inside.
         let range = 1 - self.least
-        return "\(Page.decimal(3 + 94 * max(0, (share - self.least) / range), digits: 2))%"
+        return "\(TextLayout.decimal(3 + 94 * max(0, (share - self.least) / range), digits: 2))%"
     }
 
     private var axis: Markup {

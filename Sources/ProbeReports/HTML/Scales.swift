@@ -30,7 +30,7 @@ struct TimeScale {
         for candidate in Self.steps where range / step > 6 { step = candidate }
         let digits = step < 0.01 ? 3 : step < 0.1 ? 2 : step < 1 ? 1 : 0
         return stride(from: 0, through: range, by: step).map { seconds in
-            let label = digits == 0 ? "\(Int(seconds.rounded()))" : Page.decimal(seconds, digits: digits)
+            let label = digits == 0 ? "\(Int(seconds.rounded()))" : TextLayout.decimal(seconds, digits: digits)
             return (self.start + Int64(seconds * 1e9), "\(label) s")
         }
     }

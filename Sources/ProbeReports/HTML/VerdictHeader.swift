@@ -106,7 +106,7 @@ struct VerdictHeader {
         let facts = [
             ("plan", self.report.plan.name), ("profile", self.report.target.profile),
             ("seed", "\(self.report.plan.seed)"), ("started", self.report.startedAt),
-            ("took", "\(Page.decimal(self.report.durationSeconds, digits: 1)) s"),
+            ("took", "\(TextLayout.decimal(self.report.durationSeconds, digits: 1)) s"),
             ("tool", "\(self.report.tool.name) \(self.report.tool.version)"),
             ("groups run", self.report.groups.run.map(\.rawValue).joined(separator: ", ")),
         ]

@@ -41,7 +41,7 @@ public struct JUnitReport: Sendable {
         return Markup.joined([.verbatim("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"), document, .lineFeed]).source
     }
 
-    private var seconds: String { Page.decimal(self.report.durationSeconds, digits: 3) }
+    private var seconds: String { TextLayout.decimal(self.report.durationSeconds, digits: 3) }
 
     private func suite(_ group: RequirementGroup, _ outcomes: [Report.Outcome]) -> Markup {
         Markup(

@@ -62,7 +62,7 @@ public struct MarkdownReport: Sendable {
         blocks.append(
             "\(MarkdownText.code(report.target.url)) · plan \(MarkdownText.code(report.plan.name))"
                 + " · profile \(MarkdownText.code(report.target.profile)) · seed \(report.plan.seed)"
-                + " · \(MarkdownText.code(report.startedAt)), \(Page.decimal(report.durationSeconds, digits: 1)) s"
+                + " · \(MarkdownText.code(report.startedAt)), \(TextLayout.decimal(report.durationSeconds, digits: 1)) s"
                 + " · \(MarkdownText.code("\(report.tool.name) \(report.tool.version)"))"
         )
         return blocks
@@ -72,11 +72,11 @@ public struct MarkdownReport: Sendable {
         let rows = self.report.rateRows.map { name, rate in
             "| \(name) | \(rate.counts) | \(rate.percent) | \(rate.interval) | \(rate.decision.rawValue), \(rate.remark) |"
         }
-        let scans = self.report.rates.scansFlawless
-        let apart = "| Scans without a fault | \(scans.counts) | \(scans.percent) | \(scans.interval) | of scans |"
+        let jobs = self.report.rates.jobsFlawless
+        let apart = "| Scans without a fault | \(jobs.counts) | \(jobs.percent) | \(jobs.interval) | of scans |"
         let latencies = self.report.latencyRows.map { name, percentiles in
             let figures = [percentiles.p50, percentiles.p90, percentiles.p99, percentiles.max]
-                .map { $0.map { Page.decimal($0, digits: 1) } ?? "–" }
+                .map { $0.map { TextLayout.decimal($0, digits: 1) } ?? "–" }
             return "| \(name) | \(figures.joined(separator: " | ")) |"
         }
         let table =

@@ -8,9 +8,9 @@ import ConformanceChecks
 /// The failed requirements: as many in full as there is room for, the others in brief.
 struct FailureSection {
     private let failed: [Report.Outcome]
-    private let page: Page
+    private let page: TextLayout
 
-    init(_ report: Report, page: Page) {
+    init(_ report: Report, page: TextLayout) {
         self.failed = report.requirements.filter { $0.verdict == "failed" && $0.known == nil }
         self.page = page
     }

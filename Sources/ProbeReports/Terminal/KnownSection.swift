@@ -9,9 +9,9 @@ import ProbeHistory
 /// The known failures, and what is wrong with the list of them.
 struct KnownSection {
     private let report: Report
-    private let page: Page
+    private let page: TextLayout
 
-    init(_ report: Report, page: Page) {
+    init(_ report: Report, page: TextLayout) {
         self.report = report
         self.page = page
     }

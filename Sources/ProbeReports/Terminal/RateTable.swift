@@ -10,9 +10,9 @@ import ConformanceChecks
 /// On a narrow terminal a remark that does not fit stands in a line of its own.
 struct RateTable {
     private let report: Report
-    private let page: Page
+    private let page: TextLayout
 
-    init(_ report: Report, page: Page) {
+    init(_ report: Report, page: TextLayout) {
         self.report = report
         self.page = page
     }
@@ -65,19 +65,19 @@ struct RateTable {
                 remark: rate.decidedAfter.map { " after \($0)" } ?? "; needs \(rate.flawlessTrialsToPass) flawless"
             )
         }
-        let scans = rates.scansFlawless
+        let jobs = rates.jobsFlawless
         return rows + [
             Row(
                 name: "scans without a fault",
-                counts: "\(scans.successes)/\(scans.trials)",
-                share: scans.percent,
-                interval: Self.interval(scans.lower, scans.upper),
+                counts: "\(jobs.successes)/\(jobs.trials)",
+                share: jobs.percent,
+                interval: Self.interval(jobs.lower, jobs.upper),
                 remark: "of scans, a claim apart"
             )
         ]
     }
 
     private static func interval(_ lower: Double, _ upper: Double) -> String {
-        "[\(Page.percent(lower)), \(Page.percent(upper, up: true))]"
+        "[\(TextLayout.percent(lower)), \(TextLayout.percent(upper, up: true))]"
     }
 }

@@ -24,7 +24,7 @@ public struct TerminalReport: Sendable {
     ///   - color: Whether to use colours.
     /// - Returns: The lines, each ended by a line feed. Text from the deployment is escaped.
     public func render(width: Int = 100, color: Bool = false) -> String {
-        let page = Page(width: max(width, 60), color: color)
+        let page = TextLayout(width: max(width, 60), color: color)
         let frame = self.headline(page) + [""] + self.rates(page)
         let rest = KnownSection(self.report, page: page).lines() + self.undecided(page) + self.footer(page)
         let room = Self.height - frame.count - rest.count - 1
@@ -34,7 +34,7 @@ public struct TerminalReport: Sendable {
     }
 
     /// The verdict and the grade, what was probed, and what the grade does not speak of.
-    private func headline(_ page: Page) -> [String] {
+    private func headline(_ page: TextLayout) -> [String] {
         let style: TerminalStyle =
             switch self.report.conclusion {
             case .pass: .green
@@ -47,7 +47,7 @@ public struct TerminalReport: Sendable {
         let unseen = notRun.isEmpty ? "" : " · not run: \(notRun.joined(separator: ", "))"
         let about =
             "\(self.report.target.url) · plan \(self.report.plan.name) · profile \(self.report.target.profile)"
-            + " · seed \(self.report.plan.seed) · \(Page.decimal(self.report.durationSeconds, digits: 1)) s"
+            + " · seed \(self.report.plan.seed) · \(TextLayout.decimal(self.report.durationSeconds, digits: 1)) s"
         var lines = page.wrapped(verdict + unseen, indent: "  ", first: "", atMost: 3)
         if let first = lines.first, first.hasPrefix(verdict) {
             lines[0] = page.styled(verdict, style) + first.dropFirst(verdict.count)
@@ -55,11 +55,11 @@ public struct TerminalReport: Sendable {
         return lines + page.wrapped(about, indent: "  ", first: "", atMost: 2)
     }
 
-    /// The rates with their intervals, and the plain share of polls that found their scan beside them.
-    private func rates(_ page: Page) -> [String] {
+    /// The rates with their intervals, and the plain share of polls that found their job beside them.
+    private func rates(_ page: TextLayout) -> [String] {
         let found = self.report.rates.statusFound
         let naive =
-            "naive found rate: \(found.successes)/\(found.trials) = \(Page.percent(found.rate)); a count, no claim"
+            "naive found rate: \(found.successes)/\(found.trials) = \(TextLayout.percent(found.rate)); a count, no claim"
         return page.wrapped(
             "Rates, more than 95 % needed; the true rate lies between, whenever the run ends",
             indent: "",
@@ -69,13 +69,13 @@ public struct TerminalReport: Sendable {
     }
 
     /// What came between the prober and the deployment, if anything did.
-    private func disturbances(_ page: Page) -> [String] {
+    private func disturbances(_ page: TextLayout) -> [String] {
         guard let sentence = self.report.disturbances else { return [] }
         return [""] + page.wrapped("On the way: \(sentence).", indent: "  ", first: "", atMost: 4)
     }
 
     /// The requirements that were neither passed nor failed, with what is missing.
-    private func undecided(_ page: Page) -> [String] {
+    private func undecided(_ page: TextLayout) -> [String] {
         let undecided = self.report.requirements.filter {
             ["inconclusive", "harness_error"].contains($0.verdict) && $0.known == nil
         }
@@ -103,14 +103,14 @@ public struct TerminalReport: Sendable {
     }
 
     /// The ids alone.
-    private func brief(_ title: String, _ outcomes: [Report.Outcome], _ page: Page) -> [String] {
+    private func brief(_ title: String, _ outcomes: [Report.Outcome], _ page: TextLayout) -> [String] {
         guard !outcomes.isEmpty else { return [] }
         let ids = outcomes.map(\.id).joined(separator: ", ")
         return [""] + page.wrapped("\(title): \(ids)", indent: "  ", first: "", atMost: 3)
     }
 
     /// What passed, and how fast it was.
-    private func footer(_ page: Page) -> [String] {
+    private func footer(_ page: TextLayout) -> [String] {
         let passed = self.report.requirements.filter { $0.verdict == "passed" }
         let ids = Dictionary(grouping: passed) { $0.id.prefix { $0 != "-" } }
             .sorted { $0.value[0].id < $1.value[0].id }
@@ -121,7 +121,7 @@ public struct TerminalReport: Sendable {
         ].compactMap { name, percentiles in
             percentiles.max.map { maximum in
                 let figures = [percentiles.p50, percentiles.p90, percentiles.p99, maximum].compactMap(\.self)
-                return "\(name) \(figures.map { Page.decimal($0, digits: 1) }.joined(separator: "/"))"
+                return "\(name) \(figures.map { TextLayout.decimal($0, digits: 1) }.joined(separator: "/"))"
             }
         }
         let count = "Passed \(passed.count) of \(self.report.requirements.count): "

@@ -25,7 +25,7 @@ enum BodyExcerpt {
         return PlainText.cut(text, to: self.limit)
     }
 
-    /// The members that say what became of a scan; they come first, the others by name.
+    /// The members that say what became of a job; they come first, the others by name.
     private static let telling = [
         "success", "status", "state", "scan_id", "message", "error", "detail", "progress", "strategies_completed",
         "total_strategies", "percentage", "total_opportunities",

@@ -32,7 +32,7 @@ final class StrategyEvaluation: Sendable {
     private let strategy: any Strategy
     private let parts: [Market]
     private let time: Date
-    private let sign = StopSign()
+    private let flag = CancellationFlag()
     private let onLeft: @Sendable () -> Void
     private let state: Mutex<State>
 
@@ -60,7 +60,7 @@ final class StrategyEvaluation: Sendable {
 
     /// Evaluates parts on the current thread until none is left.
     func work() {
-        StopSign.$current.withValue(sign) {
+        CancellationFlag.$current.withValue(flag) {
             while let index = takePart() {
                 let result = Result { try strategy.findings(in: parts[index], at: time) }
                 put(result, of: index)
@@ -76,7 +76,7 @@ final class StrategyEvaluation: Sendable {
 
     /// Ends the evaluation with the caller's error, unless it has ended, and tells its threads to stop.
     func abandon(_ reason: any Error) {
-        sign.raise()
+        flag.cancel()
         let action = state.withLock { Self.end(&$0, .failure(reason)) }
         action?()
     }
@@ -117,7 +117,7 @@ final class StrategyEvaluation: Sendable {
                 return true
             }
         }
-        if isError { sign.raise() }
+        if isError { flag.cancel() }
     }
 
     /// Ends the evaluation if the last thread has left.

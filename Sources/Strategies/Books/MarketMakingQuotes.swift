@@ -25,7 +25,7 @@ struct MarketMakingQuotes {
     private let deviation: Double
     /// The move of the last ten minutes, in standard deviations.
     private let recentMove: Double
-    private let front: BookFront
+    private let front: TopOfBook
 
     /// Prices the quotes.
     ///
@@ -33,7 +33,7 @@ struct MarketMakingQuotes {
     ///   - front: The book.
     ///   - window: The last 61 minutes.
     ///   - held: The user's holding, in the base currency.
-    init(_ front: BookFront, in window: CandleWindow, held: Double) {
+    init(_ front: TopOfBook, in window: CandleWindow, held: Double) {
         let closes = window.closes
         let count = closes.count
         let returns = Returns.simple(closes)
@@ -119,5 +119,5 @@ struct MarketMakingQuotes {
     private static let greatestMove = 2.0
     private static let shareOfFlow = 0.01
     private static let greatestRoundTrips = 12.0
-    private static let spreadRamp = Ramp(lower: 0.5, upper: 3)
+    private static let spreadRamp = LinearRamp(lower: 0.5, upper: 3)
 }

@@ -40,7 +40,7 @@ package struct ScalpingStrategy: Strategy {
         }
     }
 
-    private func signal(in window: CandleWindow, _ front: BookFront) -> SymbolSignal {
+    private func signal(in window: CandleWindow, _ front: TopOfBook) -> SymbolSignal {
         let close = window.lastClose
         let before = window.closes[window.closes.count - 1 - Self.burst]
         let deviation = Returns.deviation(Returns.simple(window.closes).dropLast(Self.burst))
@@ -99,6 +99,6 @@ package struct ScalpingStrategy: Strategy {
     private static let leastMomentum = 2.0
     private static let leastPressure = 0.3
     private static let minutesADay = 1440.0
-    private static let momentumRamp = Ramp(lower: 1, upper: 5)
-    private static let pressureRamp = Ramp(lower: 0.1, upper: 0.8)
+    private static let momentumRamp = LinearRamp(lower: 1, upper: 5)
+    private static let pressureRamp = LinearRamp(lower: 0.1, upper: 0.8)
 }

@@ -77,5 +77,5 @@ struct FundingPair {
     private static let hoursADay = 24.0
     private static let countedShare = 0.5
     private static let fees = 0.002
-    private static let ratioRamp = Ramp(lower: 0.5, upper: 4)
+    private static let ratioRamp = LinearRamp(lower: 0.5, upper: 4)
 }

@@ -50,7 +50,7 @@ package struct FuturesTradeStrategy: Strategy {
     }
 
     private static let leastTrend = 1.5
-    private static let trendRamp = Ramp(lower: 0.5, upper: 3.5)
+    private static let trendRamp = LinearRamp(lower: 0.5, upper: 3.5)
 }
 
 /// The trend as of the last candle.

@@ -19,7 +19,7 @@ extension Strategy {
         var findings = StrategyFindings()
         var seen: Set<String> = []
         for series in market.series {
-            try StopSign.check()
+            try CancellationFlag.check()
             guard seen.insert(series.listing.symbol).inserted else {
                 findings.omit(series.listing, .duplicate)
                 continue
@@ -38,11 +38,11 @@ extension Strategy {
     func judgedWithBooks(
         _ market: Market,
         at time: Date,
-        by judge: (CandleWindow, BookFront, inout StrategyFindings) -> Void
+        by judge: (CandleWindow, TopOfBook, inout StrategyFindings) -> Void
     ) throws -> StrategyFindings {
         let books = OrderBookIndex(market.orderBooks)
         return try judged(market, at: time) { window, findings in
-            switch BookFront.check(books.book(of: window.listing), near: window.lastClose) {
+            switch TopOfBook.check(books.book(of: window.listing), near: window.lastClose) {
             case .unsound(let reason): findings.omit(window.listing, reason)
             case .sound(let front): judge(window, front, &findings)
             }

@@ -44,7 +44,7 @@ package struct HedgePositionStrategy: Strategy {
     package func findings(in market: Market, at time: Date) -> StrategyFindings {
         var findings = StrategyFindings()
         guard let portfolio = ValuedPortfolio.value(market, at: time, omitting: &findings) else { return findings }
-        let desk = HedgeDesk(market, need: need, at: time)
+        let desk = HedgeBook(market, need: need, at: time)
         let largest = portfolio.positions.sorted {
             ($1.valueUSD.magnitude, $0.listing.symbol) < ($0.valueUSD.magnitude, $1.listing.symbol)
         }
@@ -70,7 +70,7 @@ package struct HedgePositionStrategy: Strategy {
 
     private static let hedgedPositions = 3
     private static let leastRisk = 0.05
-    private static let riskRamp = Ramp(lower: 0.02, upper: 0.25)
+    private static let riskRamp = LinearRamp(lower: 0.02, upper: 0.25)
 }
 
 /// A position with its risk.

@@ -103,5 +103,5 @@ struct RebalancingProposal {
     private static let leastStatistic = 2.0
     private static let costs = 0.001
     private static let shownHoldings = 20
-    private static let statisticRamp = Ramp(lower: 0, upper: 6)
+    private static let statisticRamp = LinearRamp(lower: 0, upper: 6)
 }

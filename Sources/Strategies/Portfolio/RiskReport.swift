@@ -98,6 +98,6 @@ struct RiskReport {
 
     private static let greatestShare = 0.25
     private static let greatestRisk = 0.05
-    private static let shareRamp = Ramp(lower: 0.1, upper: 1)
-    private static let riskRamp = Ramp(lower: 0.025, upper: 0.15)
+    private static let shareRamp = LinearRamp(lower: 0.1, upper: 1)
+    private static let riskRamp = LinearRamp(lower: 0.025, upper: 0.15)
 }

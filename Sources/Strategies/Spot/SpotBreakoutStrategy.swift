@@ -92,9 +92,9 @@ package struct SpotBreakoutStrategy: SymbolStrategy {
     private static let greatestAge = 3
     private static let leastVolumeRatio = 1.5
     private static let candlesADay = 24.0
-    private static let reachRamp = Ramp(lower: 0, upper: 1.5)
-    private static let volumeRamp = Ramp(lower: 1, upper: 4)
-    private static let heightRamp = Ramp(lower: 4, upper: 12)
+    private static let reachRamp = LinearRamp(lower: 0, upper: 1.5)
+    private static let volumeRamp = LinearRamp(lower: 1, upper: 4)
+    private static let heightRamp = LinearRamp(lower: 4, upper: 12)
 }
 
 /// The price range before a break.

@@ -99,7 +99,7 @@ private struct Trend {
         return strengthPart + macdPart + averagesPart
     }
 
-    private static let rsiRamp = Ramp(lower: 8, upper: 28)
-    private static let macdRamp = Ramp(lower: 0.75, upper: 3)
-    private static let averagesRamp = Ramp(lower: 1.5, upper: 5)
+    private static let rsiRamp = LinearRamp(lower: 8, upper: 28)
+    private static let macdRamp = LinearRamp(lower: 0.75, upper: 3)
+    private static let averagesRamp = LinearRamp(lower: 1.5, upper: 5)
 }

@@ -4,7 +4,7 @@
 //
 
 import FoundationEssentials
-package import MarketModel
+import MarketModel
 
 /// A strategy that judges every symbol by its own candles alone.
 ///

@@ -9,9 +9,9 @@ import ProbeHistory
 struct Exchange {
     var operation: Event.Operation
     var intent: Event.Intent = .course
-    /// The plan's name for the scan.
-    var scan: String?
-    var scanID: String?
+    /// The plan's name for the job.
+    var job: String?
+    var jobID: String?
     var user: Event.User = .first
     var url: String
     var requestBody: String?
@@ -33,7 +33,7 @@ struct Exchange {
         took: Double = 0.02,
         body: String,
         user: Event.User = .first,
-        state: ScanState = .initiated
+        state: JobState = .initiated
     ) -> Exchange {
         Exchange(
             operation: .initiate,
@@ -43,14 +43,14 @@ struct Exchange {
             sent: sent,
             received: sent + took,
             outcome: .answered(
-                Answer(
+                Response(
                     status: 200,
                     headers: ["location": "/api/v1/opportunities/status/\(id)", "retry-after": "3"],
                     body: #"{"filters":\#(body)}"#,
-                    understood: Understanding(
+                    parsed: ParsedFields(
                         state: state,
                         stateWord: state.rawValue,
-                        scanID: id,
+                        jobID: id,
                         pollURL: "/api/v1/opportunities/status/\(id)",
                         resultsURL: "/api/v1/opportunities/results/\(id)"
                     )
@@ -59,56 +59,56 @@ struct Exchange {
         )
     }
 
-    /// A status poll of a known scan.
+    /// A status poll of a known job.
     static func poll(
         _ id: String,
         at sent: Double,
         took: Double = 0.02,
-        _ state: ScanState,
+        _ state: JobState,
         _ completed: Int = 0,
         of total: Int = 14,
         found: Int? = nil
     ) -> Exchange {
         let share = total == 0 ? 0 : 100 * Double(completed) / Double(total)
-        let understood = Understanding(
+        let parsed = ParsedFields(
             state: state,
             stateWord: state.rawValue,
-            scanID: id,
-            progress: Progress(completed: completed, total: total, found: found, percentage: share.rounded()),
+            jobID: id,
+            progress: JobProgress(completed: completed, total: total, found: found, percentage: share.rounded()),
             total: state == .complete ? found : nil
         )
         return Exchange(
             operation: .status,
-            scanID: id,
+            jobID: id,
             url: self.statusURL(id),
             sent: sent,
             received: sent + took,
-            outcome: .answered(Answer(status: 200, understood: understood))
+            outcome: .answered(Response(status: 200, parsed: parsed))
         )
     }
 
-    /// A results read of a complete scan.
+    /// A results read of a complete job.
     static func results(_ id: String, at sent: Double, took: Double = 0.02, listed: Int, digest: String) -> Exchange {
-        let understood = Understanding(state: .complete, scanID: id, total: listed, listed: listed, digest: digest)
+        let parsed = ParsedFields(state: .complete, jobID: id, total: listed, listed: listed, digest: digest)
         return Exchange(
             operation: .results,
-            scanID: id,
+            jobID: id,
             url: self.resultsURL(id),
             sent: sent,
             received: sent + took,
-            outcome: .answered(Answer(status: 200, understood: understood))
+            outcome: .answered(Response(status: 200, parsed: parsed))
         )
     }
 
-    /// A results read of a complete scan that delivers a whole body.
+    /// A results read of a complete job that delivers a whole body.
     static func results(_ made: MadeResults, at sent: Double, took: Double = 0.02) -> Exchange {
-        let digest = "digest of \(made.scanID)"
-        var exchange = Self.results(made.scanID, at: sent, took: took, listed: made.opportunities.count, digest: digest)
-        guard case .answered(var answer) = exchange.outcome else { return exchange }
-        answer.understood?.userID = made.userID
-        answer.body = made.body
-        answer.bodyBytes = made.body.utf8.count
-        exchange.outcome = .answered(answer)
+        let digest = "digest of \(made.jobID)"
+        var exchange = Self.results(made.jobID, at: sent, took: took, listed: made.opportunities.count, digest: digest)
+        guard case .answered(var response) = exchange.outcome else { return exchange }
+        response.parsed?.userID = made.userID
+        response.body = made.body
+        response.bodyBytes = made.body.utf8.count
+        exchange.outcome = .answered(response)
         return exchange
     }
 
@@ -120,41 +120,41 @@ struct Exchange {
 }
 
 extension Outcome {
-    /// The answer to an id that no scan has; each answer has a request id of its own.
+    /// The answer to an id that no job has; each answer has a request id of its own.
     static func notFound(_ request: Int = 0) -> Outcome {
         let id = "5f0c\(String(1000 + request))a1b2c3d4e5f6"
         return .answered(
-            Answer(
+            Response(
                 status: 404,
                 body: #"{"success":false,"status":"not_found","message":"No such scan.","request_id":"\#(id)"}"#,
-                understood: Understanding(state: .notFound, stateWord: "not_found", message: "No such scan.")
+                parsed: ParsedFields(state: .notFound, stateWord: "not_found", message: "No such scan.")
             )
         )
     }
 
-    static func status(_ code: Int, _ state: ScanState? = nil) -> Outcome {
-        .answered(Answer(status: code, understood: Understanding(state: state, stateWord: state?.rawValue)))
+    static func status(_ code: Int, _ state: JobState? = nil) -> Outcome {
+        .answered(Response(status: code, parsed: ParsedFields(state: state, stateWord: state?.rawValue)))
     }
 
     /// The same answer with another state.
-    func said(_ state: ScanState) -> Outcome {
-        guard var answer = self.answer else { return self }
-        answer.understood?.state = state
-        answer.understood?.stateWord = state.rawValue
-        return .answered(answer)
+    func said(_ state: JobState) -> Outcome {
+        guard var response = self.response else { return self }
+        response.parsed?.state = state
+        response.parsed?.stateWord = state.rawValue
+        return .answered(response)
     }
 
     /// The same answer from a worker.
     func from(worker: String) -> Outcome {
-        guard var answer = self.answer else { return self }
-        answer.worker = worker
-        return .answered(answer)
+        guard var response = self.response else { return self }
+        response.worker = worker
+        return .answered(response)
     }
 
     /// A status, with the body that says it.
-    static func status(_ code: Int, _ state: ScanState, body: String) -> Outcome {
-        let understood = Understanding(state: state, stateWord: state.rawValue)
-        return .answered(Answer(status: code, body: body, bodyBytes: body.utf8.count, understood: understood))
+    static func status(_ code: Int, _ state: JobState, body: String) -> Outcome {
+        let parsed = ParsedFields(state: state, stateWord: state.rawValue)
+        return .answered(Response(status: code, body: body, bodyBytes: body.utf8.count, parsed: parsed))
     }
 
     static func failure(_ kind: Failure.Kind) -> Outcome { .unanswered(Failure(kind: kind, message: "no answer")) }
@@ -174,8 +174,8 @@ extension History {
                 id: index + 1,
                 operation: exchange.operation,
                 intent: exchange.intent,
-                scan: exchange.scan,
-                scanID: exchange.scanID,
+                job: exchange.job,
+                jobID: exchange.jobID,
                 user: exchange.user,
                 method: exchange.operation == .initiate ? "POST" : "GET",
                 url: exchange.url,
@@ -212,8 +212,8 @@ extension Plan {
         Plan(
             name: "test",
             summary: "for tests",
-            scans: 5,
-            concurrentScans: 5,
+            jobs: 5,
+            concurrentJobs: 5,
             bodies: ["{}"],
             pollInterval: 0.5,
             maximumPolls: 1000,
@@ -222,7 +222,7 @@ extension Plan {
             earlyResultReads: 3,
             freshConnections: true,
             requestTimeout: 10,
-            scanBudget: 60,
+            jobBudget: 60,
             runBudget: 300,
             isolationProbes: 3,
             groups: groups

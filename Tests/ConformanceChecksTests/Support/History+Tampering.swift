@@ -21,47 +21,47 @@ extension History {
         }
     }
 
-    /// The scan that was initiated first.
-    var firstScan: String { self.events.first { $0.operation == .initiate }?.outcome.answer?.understood?.scanID ?? "" }
+    /// The job that was initiated first.
+    var firstScan: String { self.events.first { $0.operation == .initiate }?.outcome.response?.parsed?.jobID ?? "" }
 
-    /// The polls of the first scan.
+    /// The polls of the first job.
     var polls: [Int] {
         let first = self.firstScan
-        return self.positions(.status) { $0.scanID == first }
+        return self.positions(.status) { $0.jobID == first }
     }
 
-    /// When the first scan was first seen complete.
+    /// When the first job was first seen complete.
     var seenComplete: Int64 {
         self.polls.filter { self.state(at: $0) == .complete }.map { self.events[$0].received }.min() ?? .max
     }
 
-    func state(at position: Int) -> ScanState? { self.events[position].outcome.answer?.understood?.state }
+    func state(at position: Int) -> JobState? { self.events[position].outcome.response?.parsed?.state }
 
     func progress(at position: Int) -> Int {
-        self.events[position].outcome.answer?.understood?.progress?.completed ?? 0
+        self.events[position].outcome.response?.parsed?.progress?.completed ?? 0
     }
 
-    /// The middle one of the polls that saw the first scan running and half done, all earlier ones received.
+    /// The middle one of the polls that saw the first job running and half done, all earlier ones received.
     func runningPoll() throws -> Int {
         let running = self.polls.filter { self.state(at: $0) == .scanning && self.progress(at: $0) >= 4 }
         return try #require(running.dropFirst(running.count / 2).first)
     }
 
-    /// When the first refresh was sent; from then on it, too, is about the old scan.
+    /// When the first refresh was sent; from then on it, too, is about the old job.
     var refreshed: Int64 { self.events.first { $0.intent == .refreshes }?.sent ?? .max }
 
-    /// A poll that was sent after the first scan had been seen complete.
+    /// A poll that was sent after the first job had been seen complete.
     func completePoll() throws -> Int {
         try #require(
             self.polls.last { self.events[$0].sent > self.seenComplete && self.events[$0].sent < self.refreshed }
         )
     }
 
-    /// A results read that was sent after the first scan had been seen complete.
+    /// A results read that was sent after the first job had been seen complete.
     func lateRead() throws -> Int {
         try #require(
             self.positions(.results) {
-                $0.scanID == self.firstScan && $0.sent > self.seenComplete && $0.sent < self.refreshed
+                $0.jobID == self.firstScan && $0.sent > self.seenComplete && $0.sent < self.refreshed
             }
             .last
         )
@@ -69,46 +69,48 @@ extension History {
 
     mutating func setOutcome(_ outcome: Outcome, at position: Int) { self.events[position].outcome = outcome }
 
-    mutating func change(at position: Int, _ change: (inout Understanding) -> Void) throws {
-        var answer = try #require(self.events[position].outcome.answer)
-        var understood = try #require(answer.understood)
-        change(&understood)
-        answer.understood = understood
-        self.events[position].outcome = .answered(answer)
+    mutating func change(at position: Int, _ change: (inout ParsedFields) -> Void) throws {
+        var response = try #require(self.events[position].outcome.response)
+        var parsed = try #require(response.parsed)
+        change(&parsed)
+        response.parsed = parsed
+        self.events[position].outcome = .answered(response)
     }
 
     mutating func setProgress(_ completed: Int, of total: Int = SoundRun.strategies, at position: Int) throws {
         let share = total == 0 ? 0 : 100 * Double(completed) / Double(total)
-        try self.change(at: position) { $0.progress = Progress(completed: completed, total: total, percentage: share) }
+        try self.change(at: position) {
+            $0.progress = JobProgress(completed: completed, total: total, percentage: share)
+        }
     }
 
-    /// Changes the body of every answer with the results of a scan, as a deployment does that keeps them so.
-    mutating func changeResults(of scan: String, _ change: (inout JSONValue) -> Void) throws {
+    /// Changes the body of every answer with the results of a job, as a deployment does that keeps them so.
+    mutating func changeResults(of job: String, _ change: (inout JSONValue) -> Void) throws {
         let events = self.events
         let reads = events.indices.filter { position in
             let event = events[position]
-            return event.operation == .results && event.scanID == scan && event.outcome.answer?.body != nil
+            return event.operation == .results && event.jobID == job && event.outcome.response?.body != nil
         }
         // Mostly all have the same body: it is changed once, and written once.
         var changed: [String: String] = [:]
         for position in reads {
-            let text = try #require(self.events[position].outcome.answer?.body)
+            let text = try #require(self.events[position].outcome.response?.body)
             let body = try changed[text] ?? Self.changedBody(text, change)
             changed[text] = body
-            try self.changeAnswer(at: position) { answer in
-                answer.body = body
-                answer.bodyBytes = body.utf8.count
+            try self.changeAnswer(at: position) { response in
+                response.body = body
+                response.bodyBytes = body.utf8.count
             }
         }
     }
 
     /// Changes the body of one answer.
     mutating func changeBody(at position: Int, _ change: (inout JSONValue) -> Void) throws {
-        let text = try #require(self.events[position].outcome.answer?.body)
+        let text = try #require(self.events[position].outcome.response?.body)
         let body = try Self.changedBody(text, change)
-        try self.changeAnswer(at: position) { answer in
-            answer.body = body
-            answer.bodyBytes = body.utf8.count
+        try self.changeAnswer(at: position) { response in
+            response.body = body
+            response.bodyBytes = body.utf8.count
         }
     }
 
@@ -119,16 +121,16 @@ extension History {
     }
 
     /// Changes one answer.
-    mutating func changeAnswer(at position: Int, _ change: (inout Answer) -> Void) throws {
-        var answer = try #require(self.events[position].outcome.answer)
-        change(&answer)
-        self.events[position].outcome = .answered(answer)
+    mutating func changeAnswer(at position: Int, _ change: (inout Response) -> Void) throws {
+        var response = try #require(self.events[position].outcome.response)
+        change(&response)
+        self.events[position].outcome = .answered(response)
     }
 
     /// The last of the plan's ordinary initiations, whose filters are not those of the first.
     func lastInitiation() throws -> Int {
         let first = self.events.first { $0.operation == .initiate }?.requestBody
-        let others = self.positions(.initiate) { $0.scan?.hasPrefix("scan-") == true && $0.requestBody != first }
+        let others = self.positions(.initiate) { $0.job?.hasPrefix("scan-") == true && $0.requestBody != first }
         return try #require(others.last)
     }
 }

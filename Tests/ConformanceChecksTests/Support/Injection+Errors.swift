@@ -15,7 +15,7 @@ extension Injection {
         _ violates: Set<String>
     ) -> Injection {
         Injection("\(intent.rawValue) answered \(status)", violates) { history in
-            let positions = history.positions(operation, intent) { $0.outcome.answer?.understood != nil }
+            let positions = history.positions(operation, intent) { $0.outcome.response?.parsed != nil }
             let position = try #require(positions.last)
             try history.spoil(position) { $0.status = status }
         }
@@ -27,7 +27,7 @@ extension Injection {
             try history.spoil(try #require(history.positions(.initiate, .wrongType).first)) {
                 $0.body = text
                 $0.bodyBytes = text.utf8.count
-                $0.understood = nil
+                $0.parsed = nil
             }
         }
     }
@@ -50,7 +50,7 @@ extension Injection {
             let position = try #require(history.positions(.initiate, .burst).last)
             try history.spoil(position) {
                 $0.status = 200
-                $0.understood = Understanding(state: .initiated, scanID: "scan_one_more")
+                $0.parsed = ParsedFields(state: .initiated, jobID: "scan_one_more")
             }
         },
         Injection("a limit that does not say when to come back", ["ERR-009"]) { history in
@@ -60,11 +60,11 @@ extension Injection {
         Injection("a scan that is refused after bad input", ["ERR-010"]) { history in
             try history.spoil(try #require(history.positions(.initiate, .afterErrors).first)) {
                 $0.status = 422
-                $0.understood = nil
+                $0.parsed = nil
             }
         },
         Injection("results that fail after bad input", ["ERR-010"]) { history in
-            try history.spoil(try #require(history.positions(.results) { $0.scan == "after-errors" }.first)) {
+            try history.spoil(try #require(history.positions(.results) { $0.job == "after-errors" }.first)) {
                 $0.status = 500
             }
         },

@@ -15,7 +15,7 @@ extension Injection {
         Injection("an id that is handed out for other filters", ["INIT-002"]) { history in
             let id = history.firstScan
             try history.change(at: try history.lastInitiation()) {
-                $0.scanID = id
+                $0.jobID = id
                 $0.state = .scanning
             }
         },
@@ -25,7 +25,7 @@ extension Injection {
             history.events[position].user = .second
             history.events[position].requestBody = "{}"
             try history.change(at: position) {
-                $0.scanID = id
+                $0.jobID = id
                 $0.state = .scanning
             }
         },
@@ -43,43 +43,43 @@ extension Injection {
         },
         Injection("a running scan that is started a second time", ["INIT-005"]) { history in
             let position = try #require(history.positions(.initiate, .joins).first)
-            try history.change(at: position) { $0.scanID = "scan_started_again" }
+            try history.change(at: position) { $0.jobID = "scan_started_again" }
         },
         Injection("a refresh that is answered with the old scan", ["INIT-006"]) { history in
             let position = try #require(history.positions(.initiate, .refreshes).first)
-            let old = history.events[position].scanID
+            let old = history.events[position].jobID
             try history.change(at: position) {
-                $0.scanID = old
+                $0.jobID = old
                 $0.state = .complete
             }
         },
         Injection("a refresh whose new scan has the old one's id", ["INIT-002", "INIT-006"]) { history in
             let position = try #require(history.positions(.initiate, .refreshes).first)
-            let old = history.events[position].scanID
-            try history.change(at: position) { $0.scanID = old }
+            let old = history.events[position].jobID
+            try history.change(at: position) { $0.jobID = old }
         },
         Injection("an old scan that is lost when it is refreshed", ["INIT-006", "STAT-002", "STAT-008"]) { history in
-            let position = try #require(history.positions(.status) { $0.scanID == SoundRun.oldScan }.last)
+            let position = try #require(history.positions(.status) { $0.jobID == SoundRun.oldScan }.last)
             history.setOutcome(.notFound(), at: position)
         },
         Injection("old results that are lost when the scan is refreshed", ["INIT-006", "RES-001"]) { history in
-            let position = try #require(history.positions(.results) { $0.scanID == SoundRun.oldScan }.last)
+            let position = try #require(history.positions(.results) { $0.jobID == SoundRun.oldScan }.last)
             history.setOutcome(.notFound(), at: position)
         },
         Injection("twins that are two scans", ["INIT-007"]) { history in
             let position = try #require(history.positions(.initiate, .twin).last)
-            try history.change(at: position) { $0.scanID = "scan_of_the_other_twin" }
+            try history.change(at: position) { $0.jobID = "scan_of_the_other_twin" }
         },
         Injection("filters that are not echoed", ["INIT-008"]) { history in
-            let position = try #require(history.positions(.initiate) { $0.scan == "scan-2" }.first)
+            let position = try #require(history.positions(.initiate) { $0.job == "scan-2" }.first)
             try history.changeBody(at: position) { $0.set("filters", to: nil) }
         },
         Injection("a filter that is dropped without a word", ["INIT-008"]) { history in
-            let position = try #require(history.positions(.initiate) { $0.scan == "scan-3" }.first)
+            let position = try #require(history.positions(.initiate) { $0.job == "scan-3" }.first)
             try history.changeBody(at: position) { $0.set("filters", "symbols", to: .array([.string("ETH/USDT")])) }
         },
         Injection("a bound that is echoed as another one", ["INIT-008"]) { history in
-            let position = try #require(history.positions(.initiate) { $0.scan == "scan-5" }.first)
+            let position = try #require(history.positions(.initiate) { $0.job == "scan-5" }.first)
             try history.changeBody(at: position) { $0.set("filters", "max_required_capital", to: .number("5")) }
         },
         Injection("an answer without Location", ["INIT-009"]) { history in

@@ -14,8 +14,8 @@ extension Injection {
         },
         Injection("another user's results that are delivered", ["ISO-001", "ISO-002"]) { history in
             let position = try #require(history.positions(.results, .foreignID).last)
-            let understood = Understanding(state: .complete, total: 1, listed: 1, digest: "private")
-            history.setOutcome(.answered(Answer(status: 200, understood: understood)), at: position)
+            let parsed = ParsedFields(state: .complete, total: 1, listed: 1, digest: "private")
+            history.setOutcome(.answered(Response(status: 200, parsed: parsed)), at: position)
         },
         Injection("another user's scan that is forbidden", ["ISO-001", "ISO-002"]) { history in
             history.setOutcome(.status(403), at: try #require(history.positions(.status, .foreignID).last))
@@ -24,8 +24,8 @@ extension Injection {
             let position = try #require(history.positions(.results, .foreignID).last)
             let body =
                 #"{"success":false,"status":"not_found","message":"Not yours.","request_id":"5f0c1000a1b2c3d4e5f6"}"#
-            let understood = Understanding(state: .notFound, stateWord: "not_found")
-            history.setOutcome(.answered(Answer(status: 404, body: body, understood: understood)), at: position)
+            let parsed = ParsedFields(state: .notFound, stateWord: "not_found")
+            history.setOutcome(.answered(Response(status: 404, body: body, parsed: parsed)), at: position)
         },
         Injection("an unsigned token that is accepted", ["ISO-003"]) { history in
             history.setOutcome(
@@ -40,18 +40,18 @@ extension Injection {
             history.setOutcome(.status(200), at: try #require(history.positions(.diagnostics, .userToken).first))
         },
         Injection("a pattern that finds a scan", ["ISO-005"]) { history in
-            let position = try #require(history.positions(.status, .hostileID) { $0.scanID == "*" }.first)
+            let position = try #require(history.positions(.status, .hostileID) { $0.jobID == "*" }.first)
             history.setOutcome(.status(200, .scanning), at: position)
         },
         Injection("a pattern whose results are listed", ["ISO-005"]) { history in
             let position = try #require(history.positions(.results, .hostileID).first)
-            let understood = Understanding(state: .complete, total: 1, listed: 1, digest: "anybody's")
-            history.setOutcome(.answered(Answer(status: 200, understood: understood)), at: position)
+            let parsed = ParsedFields(state: .complete, total: 1, listed: 1, digest: "anybody's")
+            history.setOutcome(.answered(Response(status: 200, parsed: parsed)), at: position)
         },
         Injection("a path that leads to a list of scans", ["ISO-005"]) { history in
             let position = try #require(history.positions(.status, .hostileID).last)
             let body = #"{"scans":["\#(history.firstScan)"]}"#
-            history.setOutcome(.answered(Answer(status: 200, body: body, understood: Understanding())), at: position)
+            history.setOutcome(.answered(Response(status: 200, body: body, parsed: ParsedFields())), at: position)
         },
         Injection("an id that breaks the deployment", ["ISO-005"]) { history in
             history.setOutcome(.status(500), at: try #require(history.positions(.results, .hostileID).last))

@@ -17,7 +17,7 @@ extension Injection {
             }
         },
         Injection("late reads", ["PERF-002"]) { history in
-            for position in history.positions(.results, where: { $0.scan == "after-errors" }).prefix(20) {
+            for position in history.positions(.results, where: { $0.job == "after-errors" }).prefix(20) {
                 history.events[position].received = history.events[position].sent + 1_500_000_000
             }
         },

@@ -16,7 +16,7 @@ extension Injection {
         },
         Injection("more completed than there are", ["PROG-002"]) { history in
             try history.change(at: try history.runningPoll()) {
-                $0.progress = Progress(completed: 15, total: 14, percentage: 100)
+                $0.progress = JobProgress(completed: 15, total: 14, percentage: 100)
             }
         },
         Injection("a percentage that disagrees", ["PROG-002"]) { history in
@@ -32,7 +32,7 @@ extension Injection {
         Injection("complete with one strategy missing and no percentage", ["PROG-004"]) { history in
             let complete = history.polls.filter { history.state(at: $0) == .complete }
             let first = try #require(complete.min { history.events[$0].received < history.events[$1].received })
-            try history.change(at: first) { $0.progress = Progress(completed: 13, total: 14) }
+            try history.change(at: first) { $0.progress = JobProgress(completed: 13, total: 14) }
         },
         Injection("complete with one strategy missing", ["PROG-004"]) { history in
             let complete = history.polls.filter { history.state(at: $0) == .complete }
@@ -40,14 +40,14 @@ extension Injection {
             try history.setProgress(13, at: first)
         },
         Injection("eleven partial results", ["PROG-005"]) { history in
-            let body = MadeResults(scanID: "", userID: "", in: MadeResults.Market(), count: 11)
+            let body = MadeResults(jobID: "", userID: "", in: MadeResults.Market(), count: 11)
             try history.changeBody(at: try history.runningPoll()) {
                 $0.set("partial_results", to: .array(body.opportunities))
             }
         },
         Injection("a partial result that is not among the final ones", ["PROG-005"]) { history in
             let market = MadeResults.Market(symbols: ["LOST/USDT"])
-            let body = MadeResults(scanID: "", userID: "", in: market, count: 1)
+            let body = MadeResults(jobID: "", userID: "", in: market, count: 1)
             try history.changeBody(at: try history.runningPoll()) {
                 $0.set("partial_results", to: .array(body.opportunities))
             }
@@ -61,8 +61,8 @@ extension Injection {
             }
         },
         Injection("fewer opportunities found than before", ["PROG-007"]) { history in
-            let found = { (event: Event) in event.outcome.answer?.understood?.progress?.found ?? 0 }
-            let polls = history.positions(.status) { $0.scan == "scan-1" }
+            let found = { (event: Event) in event.outcome.response?.parsed?.progress?.found ?? 0 }
+            let polls = history.positions(.status) { $0.job == "scan-1" }
             let position = try #require(polls.first { found(history.events[$0]) > 8 })
             let sent = history.events[position].sent
             let known = polls.map { history.events[$0] }.filter { $0.received < sent }.map(found).max() ?? 0

@@ -7,15 +7,15 @@ import ProbeHistory
 import Testing
 
 extension Injection {
-    /// A poll after a fault that does not find its scan.
-    private static func lost(_ kind: Fault.Kind, _ scan: String, _ id: String) -> Injection {
-        Injection("not found after \(kind.rawValue) of \(scan)", [id]) { history in
-            let fault = try #require(history.faults.first { $0.kind == kind && $0.scan == scan })
-            let polls = history.positions(.status, .recovery) { $0.scan == scan && $0.sent > fault.ended }
+    /// A poll after a fault that does not find its job.
+    private static func lost(_ kind: Fault.Kind, _ job: String, _ id: String) -> Injection {
+        Injection("not found after \(kind.rawValue) of \(job)", [id]) { history in
+            let fault = try #require(history.faults.first { $0.kind == kind && $0.job == job })
+            let polls = history.positions(.status, .recovery) { $0.job == job && $0.sent > fault.ended }
             let position = try #require(polls.first)
             try history.spoil(position) {
                 $0.status = 404
-                $0.understood = Understanding(state: .notFound)
+                $0.parsed = ParsedFields(state: .notFound)
             }
         }
     }
@@ -47,13 +47,13 @@ extension Injection {
             }
         },
         Injection("a scan that fails with its worker", ["REC-005"]) { history in
-            for position in history.positions(.status, .recovery, where: { $0.scan == "recovery-kill_worker" })
+            for position in history.positions(.status, .recovery, where: { $0.job == "recovery-kill_worker" })
             where history.state(at: position) == .complete {
                 try history.change(at: position) { $0.state = .failed }
             }
         },
         Injection("progress that goes back when a worker goes on", ["REC-008"]) { history in
-            let polls = history.positions(.status, .recovery) { $0.scan == "recovery-pause_worker" }
+            let polls = history.positions(.status, .recovery) { $0.job == "recovery-pause_worker" }
             try history.setProgress(2, at: try #require(polls.last))
         },
     ]

@@ -18,13 +18,13 @@ extension Injection {
             history.setOutcome(.status(500), at: try history.lateRead())
         },
         Injection("results of another scan", ["RES-001", "RES-009"]) { history in
-            try history.change(at: try history.lateRead()) { $0.scanID = "scan_of_somebody_else" }
+            try history.change(at: try history.lateRead()) { $0.jobID = "scan_of_somebody_else" }
         },
         Injection("early results that are truncated", ["RES-003"]) { history in
-            let scan = history.firstScan
-            let position = try #require(history.positions(.results, .early) { $0.scanID == scan }.first)
-            let understood = Understanding(state: .complete, scanID: scan, total: 3, listed: 3, digest: "of three")
-            history.setOutcome(.answered(Answer(status: 200, understood: understood)), at: position)
+            let job = history.firstScan
+            let position = try #require(history.positions(.results, .early) { $0.jobID == job }.first)
+            let parsed = ParsedFields(state: .complete, jobID: job, total: 3, listed: 3, digest: "of three")
+            history.setOutcome(.answered(Response(status: 200, parsed: parsed)), at: position)
         },
         Injection("early results that fail", ["RES-003"]) { history in
             history.setOutcome(.status(500), at: try #require(history.positions(.results, .early).first))

@@ -112,7 +112,7 @@ extension Injection {
             }
         },
         Injection("an opportunity in a symbol that was not asked for", ["RES-011"]) { history in
-            let other = MadeResults(scanID: "", userID: "", in: MadeResults.Market(symbols: ["XYZ/USDT"]), count: 1)
+            let other = MadeResults(jobID: "", userID: "", in: MadeResults.Market(symbols: ["XYZ/USDT"]), count: 1)
             try history.changeResults(of: SoundRun.id(1)) { body in
                 let opportunities = body["opportunities"]?.array ?? []
                 body.set("opportunities", to: .array(opportunities + other.opportunities))
@@ -120,7 +120,7 @@ extension Injection {
         },
         Injection("a strategy that was not asked for", ["RES-011"]) { history in
             let market = MadeResults.Market(strategies: ["spot_momentum"], risks: ["low"])
-            let other = MadeResults(scanID: "", userID: "", in: market, count: 1)
+            let other = MadeResults(jobID: "", userID: "", in: market, count: 1)
             try history.changeResults(of: SoundRun.id(3)) { body in
                 let opportunities = body["opportunities"]?.array ?? []
                 body.set("opportunities", to: .array(opportunities + other.opportunities))

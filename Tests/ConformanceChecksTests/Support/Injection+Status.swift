@@ -25,7 +25,7 @@ extension Injection {
             try history.change(at: try history.runningPoll()) { $0.state = .unrecognised }
         },
         Injection("a success without a state", ["STAT-003"]) { history in
-            history.setOutcome(.answered(Answer(status: 200, body: "<html>")), at: try history.runningPoll())
+            history.setOutcome(.answered(Response(status: 200, body: "<html>")), at: try history.runningPoll())
         },
         Injection("complete, then scanning", ["STAT-004"]) { history in
             try history.change(at: try history.completePoll()) { $0.state = .scanning }
@@ -39,13 +39,13 @@ extension Injection {
             try history.change(at: try history.completePoll()) { $0.state = .failed }
         },
         Injection("a scan that never ends", ["STAT-005"]) { history in
-            let scan = history.firstScan
-            let isRunning = { (event: Event) in event.outcome.answer?.understood?.state == .scanning }
-            history.events.removeAll { $0.scanID == scan && !isRunning($0) }
+            let job = history.firstScan
+            let isRunning = { (event: Event) in event.outcome.response?.parsed?.state == .scanning }
+            history.events.removeAll { $0.jobID == job && !isRunning($0) }
             history.header.plan.maximumPolls = history.polls.count
         },
         Injection("another scan's id in the body", ["STAT-006"]) { history in
-            try history.change(at: try history.runningPoll()) { $0.scanID = "scan_of_somebody_else" }
+            try history.change(at: try history.runningPoll()) { $0.jobID = "scan_of_somebody_else" }
         },
         Injection("an unknown id that is found", ["STAT-007"]) { history in
             let position = try #require(history.positions(.status, .unknownID).last)
@@ -56,16 +56,16 @@ extension Injection {
             history.setOutcome(.status(202, .scanning), at: position)
         },
         Injection("a failure without a reason", ["STAT-009"]) { history in
-            let failed = history.positions(.status) { $0.outcome.answer?.understood?.state == .failed }
+            let failed = history.positions(.status) { $0.outcome.response?.parsed?.state == .failed }
             try history.changeBody(at: try #require(failed.last)) {
                 $0 = .object(["message": .string("The scan failed.")])
             }
         },
         Injection("a scan that is held up while it is polled fast", ["STAT-010"]) { history in
-            let position = try #require(history.positions(.initiate) { $0.scan == "fast-1" }.first)
+            let position = try #require(history.positions(.initiate) { $0.job == "fast-1" }.first)
             history.events[position].sent -= 100_000_000_000
             history.events[position].received -= 100_000_000_000
-            history.header.plan.scanBudget = 1000
+            history.header.plan.jobBudget = 1000
         },
     ]
 }

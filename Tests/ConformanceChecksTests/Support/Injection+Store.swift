@@ -12,7 +12,7 @@ extension Injection {
             try history.spoil(.lookup, of: "stored-1", .initiated) { $0.exists = false }
         },
         Injection("a newest scan that is not there at first", ["TTL-001"]) { history in
-            try history.spoil(.latestScan, of: "stored-2", .initiated) { $0.exists = false }
+            try history.spoil(.latestJob, of: "stored-2", .initiated) { $0.exists = false }
         },
         Injection("an index that ends with the entry", ["TTL-002"]) { history in
             try history.spoil(.index, of: "stored-2", .ended) { $0.remaining = 290_000 }
@@ -21,8 +21,8 @@ extension Injection {
             try history.spoil(.lookup, of: "stored-1", .ended) { $0.exists = false }
         },
         Injection("lookups of a day that are written once", ["TTL-003"]) { history in
-            let first = try #require(history.samples.first { $0.scan == "stored-1" }).asked
-            for index in history.samples.indices where history.samples[index].scan == "stored-1" {
+            let first = try #require(history.samples.first { $0.job == "stored-1" }).asked
+            for index in history.samples.indices where history.samples[index].job == "stored-1" {
                 let elapsed = (history.samples[index].asked - first) / 1_000_000
                 for key in history.samples[index].keys.indices where history.samples[index].keys[key].role == .lookup {
                     history.samples[index].keys[key].remaining = 86_400_000 - elapsed

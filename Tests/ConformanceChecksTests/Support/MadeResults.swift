@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// The results of a scan as a sound deployment tells them, and the bodies they stand in.
+/// The results of a job as a sound deployment tells them, and the bodies they stand in.
 struct MadeResults {
-    var scanID: String
+    var jobID: String
     var userID: String
     var opportunities: [JSONValue]
     /// The whole body of a results read.
@@ -15,19 +15,19 @@ struct MadeResults {
     /// The body of a status poll that shows the first so many opportunities.
     let partialBodies: [String]
 
-    /// What a scan may find; filters leave out the rest.
+    /// What a job may find; filters leave out the rest.
     struct Market {
         var symbols = ["BTC/USDT", "ETH/USDT", "SOL/USDT"]
         var strategies = ["spot_momentum", "spot_breakout"]
         var risks = ["low", "medium", "medium_high", "high", "very_high"]
     }
 
-    init(scanID: String, userID: String, in market: Market, count: Int) {
-        self.scanID = scanID
+    init(jobID: String, userID: String, in market: Market, count: Int) {
+        self.jobID = jobID
         self.userID = userID
         let opportunities = (0..<count).map { Self.opportunity($0, in: market) }
         self.opportunities = opportunities
-        self.body = Self.body(scanID, userID, opportunities).canonicalText
+        self.body = Self.body(jobID, userID, opportunities).canonicalText
         let texts = opportunities.map(\.canonicalText)
         self.partialBodies = (0...count).map { shown in
             #"{"partial_results":[\#(texts.prefix(min(shown, 10)).joined(separator: ","))]}"#
@@ -52,11 +52,11 @@ struct MadeResults {
         ])
     }
 
-    private static func body(_ scanID: String, _ userID: String, _ opportunities: [JSONValue]) -> JSONValue {
+    private static func body(_ jobID: String, _ userID: String, _ opportunities: [JSONValue]) -> JSONValue {
         let count = JSONValue.number("\(opportunities.count)")
         let byStrategy = Dictionary(grouping: opportunities) { $0["strategy_id"]?.string ?? "" }
         return .object([
-            "success": .bool(true), "scan_id": .string(scanID), "user_id": .string(userID),
+            "success": .bool(true), "scan_id": .string(jobID), "user_id": .string(userID),
             "opportunities": .array(opportunities), "total_opportunities": count,
             "signal_analysis": .object([
                 "total_signals_analyzed": .number("40"),

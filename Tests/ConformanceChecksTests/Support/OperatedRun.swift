@@ -7,7 +7,7 @@ import ProbeHistory
 
 /// Generates what a prober sees of a sound deployment that it may operate: bad input, looks into the store, faults, logs.
 struct OperatedRun {
-    /// A scan as it really went: each step is a write of its entry.
+    /// A job as it really went: each step is a write of its entry.
     struct Truth {
         var id: String
         var name: String
@@ -20,7 +20,7 @@ struct OperatedRun {
 
     private var generator: SeededGenerator
     private(set) var events: [Event]
-    private(set) var samples: [StoreSample] = []
+    private(set) var samples: [StoreSnapshot] = []
     private(set) var faults: [Fault] = []
     private(set) var logs: [LogRecord] = []
     private var header: History.Header
@@ -72,8 +72,8 @@ struct OperatedRun {
                 id: 0,
                 operation: operation,
                 intent: intent,
-                scan: truth?.name,
-                scanID: operation == .initiate ? nil : truth?.id,
+                job: truth?.name,
+                jobID: operation == .initiate ? nil : truth?.id,
                 user: user,
                 method: operation == .initiate ? "POST" : "GET",
                 url: "http://127.0.0.1:8080/\(operation.rawValue)/\(truth?.id ?? "")",
@@ -88,13 +88,13 @@ struct OperatedRun {
     }
 
     private mutating func addBadInput() {
-        let answers: [(Event.Operation, Event.Intent, [Int])] = [
+        let responses: [(Event.Operation, Event.Intent, [Int])] = [
             (.initiate, .malformedJSON, [400, 422]), (.initiate, .wrongType, [422]),
             (.initiate, .wrongMediaType, [415, 422]), (.initiate, .oversizedBody, [413]),
             (.status, .wrongMethod, [405]),
             (.other, .unknownPath, [404]), (.status, .hostileID, [404, 422]), (.status, .unknownID, [404]),
         ]
-        for (operation, intent, statuses) in answers {
+        for (operation, intent, statuses) in responses {
             for probe in 0..<4 {
                 let status = statuses.randomElement(using: &self.generator) ?? 400
                 let truth = Truth(id: intent == .hostileID ? "*redis*" : "scan_\(probe)f", name: "", writes: [])
@@ -109,7 +109,7 @@ struct OperatedRun {
             .initiate,
             .wrongType,
             at: self.now + 0.2,
-            .answered(Answer(status: 503, body: "<html>", bodyBytes: 6))
+            .answered(Response(status: 503, body: "<html>", bodyBytes: 6))
         )
         let truth = self.start("after-errors", .afterErrors)
         self.poll(truth, from: truth.writes[0], to: truth.completed + 1)
@@ -117,21 +117,21 @@ struct OperatedRun {
         self.now = truth.completed + 4
     }
 
-    /// Initiates a scan that takes two to ten seconds.
+    /// Initiates a job that takes two to ten seconds.
     private mutating func start(_ name: String, _ intent: Event.Intent = .course, at start: Double? = nil) -> Truth {
         self.count += 1
         var truth = Truth(id: "scan_\(String(0xabc0000 + self.count, radix: 16))00", name: name, writes: [])
         let started = start ?? self.now
         truth.writes = [started + 0.03]
         for _ in 0..<SoundRun.strategies { truth.writes.append(truth.completed + self.random(0.15...0.7)) }
-        let understood = Understanding(state: .initiated, stateWord: "initiated", scanID: truth.id)
+        let parsed = ParsedFields(state: .initiated, stateWord: "initiated", jobID: truth.id)
         self.add(
             .initiate,
             intent,
             of: truth,
             at: started,
             took: 0.05,
-            .answered(Answer(status: 200, understood: understood))
+            .answered(Response(status: 200, parsed: parsed))
         )
         return truth
     }
@@ -146,7 +146,7 @@ struct OperatedRun {
         while sent < end {
             let took = self.random(0.005...0.3)
             let steps = truth.writes.dropFirst().count { $0 <= sent + took / 2 }
-            let state: ScanState = steps == SoundRun.strategies ? .complete : .scanning
+            let state: JobState = steps == SoundRun.strategies ? .complete : .scanning
             let found = Exchange.poll(truth.id, at: sent, state, steps, found: 20).outcome
             self.add(
                 .status,
@@ -167,7 +167,7 @@ struct OperatedRun {
 
     private mutating func sample(
         _ truth: Truth,
-        _ occasion: StoreSample.Occasion,
+        _ occasion: StoreSnapshot.Occasion,
         at asked: Double,
         latest: Truth? = nil,
         renewed: Double? = nil,
@@ -186,28 +186,28 @@ struct OperatedRun {
             return StoredKey(role: role, key: "k:\(role.rawValue)", exists: isThere, remaining: left, digest: digest)
         }
         self.samples.append(
-            StoreSample(
+            StoreSnapshot(
                 occasion: occasion,
-                scan: truth.name,
-                scanID: truth.id,
+                job: truth.name,
+                jobID: truth.id,
                 asked: Self.nanoseconds(asked),
                 received: Self.nanoseconds(asked + took),
                 keys: [
                     key(.entry, 300, truth), key(.lookup, 900, truth), key(.index, 900, truth),
-                    key(.latestScan, 900, latest ?? truth),
+                    key(.latestJob, 900, latest ?? truth),
                 ]
             )
         )
     }
 
-    /// Two scans that overlap: the key of the latest scan belongs to the second one as soon as there is one.
+    /// Two jobs that overlap: the key of the latest job belongs to the second one as soon as there is one.
     private mutating func addStoredScans() {
         let one = self.start("stored-1")
         let other = self.start("stored-2", at: one.writes[7] + 0.01)
         for (truth, newer) in [(one, other), (other, nil as Truth?)] {
             self.poll(truth, from: truth.writes[0], to: truth.completed + 0.5)
             var asked = truth.writes[0] + 0.03
-            var occasion = StoreSample.Occasion.initiated
+            var occasion = StoreSnapshot.Occasion.initiated
             while asked < truth.completed + 20 {
                 self.sample(truth, occasion, at: asked, latest: newer.flatMap { asked > $0.writes[0] - 0.1 ? $0 : nil })
                 asked += self.random(0.2...0.6)
@@ -221,8 +221,8 @@ struct OperatedRun {
         self.faults.append(
             Fault(
                 kind: kind,
-                scan: truth?.name,
-                scanID: truth?.id,
+                job: truth?.name,
+                jobID: truth?.id,
                 began: Self.nanoseconds(began),
                 ended: Self.nanoseconds(began + 0.1),
                 detail: ""
@@ -249,7 +249,7 @@ struct OperatedRun {
         self.addDeletions()
     }
 
-    /// The lookup keys of complete scans are deleted: found again by their owner, among foreign keys, not by others.
+    /// The lookup keys of complete jobs are deleted: found again by their owner, among foreign keys, not by others.
     private mutating func addDeletions() {
         for number in 0..<3 {
             let truth = self.start("recovery-keys-\(number)", .recovery)
@@ -280,7 +280,7 @@ struct OperatedRun {
             (.statistics, "opportunity_scan_stats:2026-01-27", 604_800_000), (.unknown, "somebody:else", nil),
         ]
         self.samples.append(
-            StoreSample(
+            StoreSnapshot(
                 occasion: .census,
                 asked: Self.nanoseconds(self.now),
                 received: Self.nanoseconds(self.now + 1),
@@ -297,8 +297,8 @@ struct OperatedRun {
 
     private mutating func addBurst(at start: Double) {
         for number in 0..<35 {
-            let id = Understanding(state: .initiated, scanID: "scan_burst\(number)")
-            let accepted = Outcome.answered(Answer(status: 200, understood: id))
+            let id = ParsedFields(state: .initiated, jobID: "scan_burst\(number)")
+            let accepted = Outcome.answered(Response(status: 200, parsed: id))
             self.add(
                 .initiate,
                 .burst,
@@ -316,28 +316,28 @@ struct OperatedRun {
         var looks = 0
         for position in self.events.indices {
             self.events[position].id = position + 1
-            guard var answer = self.events[position].outcome.answer else { continue }
+            guard var response = self.events[position].outcome.response else { continue }
             let isLook = self.events[position].operation == .metrics
-            answer.worker = isLook ? workers[looks % 3] : workers.randomElement(using: &self.generator)
+            response.worker = isLook ? workers[looks % 3] : workers.randomElement(using: &self.generator)
             looks += isLook ? 1 : 0
-            answer.headers["x-request-id"] = "request-\(position + 1)"
-            self.events[position].outcome = .answered(answer)
-            guard self.events[position].intent == .unknownID, let scan = self.events[position].scanID else { continue }
+            response.headers["x-request-id"] = "request-\(position + 1)"
+            self.events[position].outcome = .answered(response)
+            guard self.events[position].intent == .unknownID, let job = self.events[position].jobID else { continue }
             self.logs.append(
                 LogRecord(
                     message: "Failed to resolve scan cache key",
                     level: "warning",
-                    metadata: ["scan_id": scan, "request_id": "request-\(position + 1)"]
+                    metadata: ["scan_id": job, "request_id": "request-\(position + 1)"]
                 )
             )
         }
         for position in self.events.indices where self.events[position].operation == .metrics {
-            guard var answer = self.events[position].outcome.answer else { continue }
+            guard var response = self.events[position].outcome.response else { continue }
             let served = self.events.filter {
-                $0.received <= self.events[position].sent && $0.outcome.answer?.worker == answer.worker
+                $0.received <= self.events[position].sent && $0.outcome.response?.worker == response.worker
             }
             let lookups = served.count { $0.operation == .status }
-            answer.body = """
+            response.body = """
                 # TYPE http_requests_total counter
                 http_requests_total{route="/a {b} c",status="200"} \(served.count)
                 http_requests_total{route="/d",status="404"} 7
@@ -345,7 +345,7 @@ struct OperatedRun {
                 scan_lookups_total{method="memory"} \(lookups / 2)
                 scan_lookups_total{method="primary"} \(lookups - lookups / 2)
                 """
-            self.events[position].outcome = .answered(answer)
+            self.events[position].outcome = .answered(response)
         }
         self.header.plan.groups = Self.groups
         self.header.plan.statusP99 = 1
@@ -365,12 +365,12 @@ extension Outcome {
     static func error(_ status: Int, allow: Bool = false) -> Outcome {
         let body = #"{"success":false,"status":"refused","message":"That is not what this call takes."}"#
         return .answered(
-            Answer(
+            Response(
                 status: status,
                 headers: allow ? ["allow": "GET"] : status == 429 ? ["retry-after": "12"] : [:],
                 body: body,
                 bodyBytes: body.utf8.count,
-                understood: Understanding(
+                parsed: ParsedFields(
                     state: status == 404 ? .notFound : nil,
                     message: "That is not what this call takes."
                 )

@@ -5,17 +5,17 @@
 
 import ProbeHistory
 
-/// Initiations that are not simply the first of a scan.
+/// Initiations that are not simply the first of a job.
 extension SoundRun {
     static let twinBody = #"{"symbols":["DOGE/USDT"]}"#
     static let oldScan = Self.id(0)
 
-    /// The filters of a scan again, while it runs and just when it ends: the same id is the answer, whatever its state.
+    /// The filters of a job again, while it runs and just when it ends: the same id is the answer, whatever its state.
     mutating func addJoins(of truth: Truth, body: String) {
         self.addJoins(of: truth, body: body, at: [0.1, 0.5, 2].map { truth.acknowledged + $0 } + [truth.ended - 0.05])
     }
 
-    /// So many initiations with the filters of a complete scan that their rate is decided, no more than 30 within a minute.
+    /// So many initiations with the filters of a complete job that their rate is decided, no more than 30 within a minute.
     mutating func addLateJoins(of truth: Truth, body: String) {
         self.addJoins(of: truth, body: body, at: (0..<86).map { truth.ended + 70 + Double($0) * 2.2 })
     }
@@ -34,14 +34,14 @@ extension SoundRun {
             self.exchanges.append(
                 join.with {
                     $0.intent = .joins
-                    $0.scan = truth.name
-                    $0.scanID = truth.id
+                    $0.job = truth.name
+                    $0.jobID = truth.id
                 }
             )
         }
     }
 
-    /// The filters of a complete scan with `force_refresh`; the old scan is polled and read meanwhile and afterwards.
+    /// The filters of a complete job with `force_refresh`; the old job is polled and read meanwhile and afterwards.
     mutating func addRefresh(of old: Truth) {
         let initiation = Exchange.initiate(
             Self.id(10),
@@ -51,10 +51,10 @@ extension SoundRun {
         let new = self.start(
             initiation.with {
                 $0.intent = .refreshes
-                $0.scanID = old.id
+                $0.jobID = old.id
             },
             as: "\(old.name)-refreshed",
-            made: MadeResults(scanID: Self.id(10), userID: "u1", in: MadeResults.Market(), count: 5),
+            made: MadeResults(jobID: Self.id(10), userID: "u1", in: MadeResults.Market(), count: 5),
             step: 0.01...0.2
         )
         self.addPolls(new, pause: 0.05...0.4)
@@ -66,18 +66,18 @@ extension SoundRun {
         self.addReads(old, from: new.acknowledged + 0.02, count: 3)
     }
 
-    /// Two initiations at once; the second may be answered first, and each may be told that the scan is new or runs.
+    /// Two initiations at once; the second may be answered first, and each may be told that the job is new or runs.
     mutating func addTwins() {
         let sent = 10 + self.random(0...1)
         let made = MadeResults(
-            scanID: Self.id(11),
+            jobID: Self.id(11),
             userID: "u1",
             in: MadeResults.Market(symbols: ["DOGE/USDT"]),
             count: 2
         )
         let twins = (0..<2).map { number in
             Exchange.initiate(
-                made.scanID,
+                made.jobID,
                 at: sent + Double(number) * 0.001,
                 took: self.random(0.01...0.4),
                 body: Self.twinBody,
@@ -87,28 +87,28 @@ extension SoundRun {
         }
         let answeredFirst = twins[0].received < twins[1].received ? 0 : 1
         let truth = self.start(twins[answeredFirst], as: "twin-1", made: made, step: 0.01...0.2)
-        self.exchanges.append(twins[1 - answeredFirst].with { $0.scan = "twin-1" })
+        self.exchanges.append(twins[1 - answeredFirst].with { $0.job = "twin-1" })
         self.addPolls(truth, pause: 0.05...0.4)
         self.addReads(truth, from: truth.ended + 5, count: 3)
     }
 
-    /// A scan that fails and says why.
+    /// A job that fails and says why.
     mutating func addFailure() {
         let body = #"{"symbols":["GONE/USDT"]}"#
-        let made = MadeResults(scanID: Self.id(12), userID: "u1", in: MadeResults.Market(), count: 0)
-        let initiation = Exchange.initiate(made.scanID, at: 9 + self.random(0...1), body: body)
+        let made = MadeResults(jobID: Self.id(12), userID: "u1", in: MadeResults.Market(), count: 0)
+        let initiation = Exchange.initiate(made.jobID, at: 9 + self.random(0...1), body: body)
         var truth = self.start(initiation, as: "scan-7", made: made, step: 0.01...0.2)
         truth.fails = true
         self.addPolls(truth, pause: 0.05...0.4, after: 1)
         self.addReads(truth, from: truth.ended + 5, count: 2)
     }
 
-    /// A scan with the filters of an earlier one, polled back to back.
+    /// A job with the filters of an earlier one, polled back to back.
     mutating func addFastScan() {
         let market = MadeResults.Market(symbols: ["BTC/USDT"])
-        let made = MadeResults(scanID: Self.id(13), userID: "u1", in: market, count: 4)
+        let made = MadeResults(jobID: Self.id(13), userID: "u1", in: market, count: 4)
         let initiation = Exchange.initiate(
-            made.scanID,
+            made.jobID,
             at: 30,
             body: #"{"symbols":["BTC/USDT"],"force_refresh":true}"#
         )
@@ -122,12 +122,12 @@ extension SoundRun {
         self.addReads(truth, from: truth.ended + 5, count: 2)
     }
 
-    /// A scan with no more than it takes.
+    /// A job with no more than it takes.
     mutating func addShortScan(_ name: String, user: Event.User, at start: Double, intent: Event.Intent) {
         let number = user == .second ? 14 : 15
         let userID = user == .second ? "u2" : "u1"
-        let made = MadeResults(scanID: Self.id(number), userID: userID, in: MadeResults.Market(), count: 4)
-        let initiation = Exchange.initiate(made.scanID, at: start + self.random(0...1), body: "{}", user: user)
+        let made = MadeResults(jobID: Self.id(number), userID: userID, in: MadeResults.Market(), count: 4)
+        let initiation = Exchange.initiate(made.jobID, at: start + self.random(0...1), body: "{}", user: user)
         let truth = self.start(initiation.with { $0.intent = intent }, as: name, made: made, step: 0.01...0.2)
         self.addPolls(truth, pause: 0.1...0.6, after: 1)
         self.addReads(truth, from: truth.ended + 5, count: 3)

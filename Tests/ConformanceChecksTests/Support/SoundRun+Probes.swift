@@ -51,7 +51,7 @@ extension SoundRun {
             Exchange(
                 operation: operation,
                 intent: intent,
-                scanID: id,
+                jobID: id,
                 user: user,
                 url: operation == .results ? Exchange.resultsURL(id ?? "") : Exchange.statusURL(id ?? ""),
                 sent: sent,

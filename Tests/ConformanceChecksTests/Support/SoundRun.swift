@@ -11,7 +11,7 @@ import ProbeHistory
 struct SoundRun {
     static let strategies = 14
 
-    /// A scan as it really went.
+    /// A job as it really went.
     struct Truth {
         var name: String
         var user: Event.User
@@ -19,13 +19,13 @@ struct SoundRun {
         var steps: [Double]
         var made: MadeResults
         var fails = false
-        var id: String { self.made.scanID }
+        var id: String { self.made.jobID }
         var ended: Double { self.steps.last ?? self.acknowledged }
 
         func completedSteps(at time: Double) -> Int { self.steps.count { $0 <= time } }
     }
 
-    /// The first scans: what is asked for, and what there is then.
+    /// The first jobs: what is asked for, and what there is then.
     private static let asked: [(body: String, market: MadeResults.Market)] = [
         ("{}", MadeResults.Market()),
         (#"{"symbols":["BTC/USDT"]}"#, MadeResults.Market(symbols: ["BTC/USDT"])),
@@ -45,10 +45,10 @@ struct SoundRun {
 
     init(seed: UInt64) {
         self.generator = SeededGenerator(seed: seed)
-        let scans = Self.asked.indices.map { self.addScan($0) }
-        self.addJoins(of: scans[0], body: Self.asked[0].body)
-        self.addLateJoins(of: scans[1], body: Self.asked[1].body)
-        self.addRefresh(of: scans[0])
+        let jobs = Self.asked.indices.map { self.addScan($0) }
+        self.addJoins(of: jobs[0], body: Self.asked[0].body)
+        self.addLateJoins(of: jobs[1], body: Self.asked[1].body)
+        self.addRefresh(of: jobs[0])
         self.addTwins()
         self.addFailure()
         self.addFastScan()
@@ -90,7 +90,7 @@ struct SoundRun {
         let truth = self.start(
             initiation,
             as: "scan-\(number + 1)",
-            made: MadeResults(scanID: Self.id(number), userID: "u1", in: asked.market, count: number == 0 ? 12 : 3),
+            made: MadeResults(jobID: Self.id(number), userID: "u1", in: asked.market, count: number == 0 ? 12 : 3),
             step: 0.01...1
         )
         self.addPolls(truth, pause: 0.001...0.3)
@@ -100,14 +100,14 @@ struct SoundRun {
         return truth
     }
 
-    /// Takes in the initiation of a scan, and decides how the scan goes.
+    /// Takes in the initiation of a job, and decides how the job goes.
     mutating func start(
         _ initiation: Exchange,
         as name: String,
         made: MadeResults,
         step: ClosedRange<Double>
     ) -> Truth {
-        self.exchanges.append(initiation.with { $0.scan = name })
+        self.exchanges.append(initiation.with { $0.job = name })
         var time = initiation.sent
         var steps: [Double] = []
         for _ in 0..<Self.strategies {
@@ -142,16 +142,16 @@ struct SoundRun {
         let steps = truth.completedSteps(at: seen)
         let hasEnded = steps == Self.strategies
         let found = truth.made.opportunities.count * steps / Self.strategies
-        let state: ScanState = !hasEnded ? .scanning : truth.fails ? .failed : .complete
+        let state: JobState = !hasEnded ? .scanning : truth.fails ? .failed : .complete
         let poll = Exchange.poll(truth.id, at: sent, took: took, state, steps, found: found)
         return poll.with { exchange in
             exchange.user = truth.user
-            exchange.scan = truth.name
-            guard case .answered(var answer) = exchange.outcome, state != .complete else { return }
+            exchange.job = truth.name
+            guard case .answered(var response) = exchange.outcome, state != .complete else { return }
             let body = hasEnded ? #"{"error":{"code":"market_unavailable"}}"# : truth.made.partialBodies[found]
-            answer.body = body
-            answer.bodyBytes = body.utf8.count
-            exchange.outcome = .answered(answer)
+            response.body = body
+            response.bodyBytes = body.utf8.count
+            exchange.outcome = .answered(response)
         }
     }
 
@@ -163,7 +163,7 @@ struct SoundRun {
             self.exchanges.append(
                 Exchange.results(truth.made, at: sent, took: took).with {
                     $0.intent = .early
-                    $0.scan = truth.name
+                    $0.job = truth.name
                     if !isComplete { $0.outcome = .status(202, .scanning) }
                 }
             )
@@ -177,7 +177,7 @@ struct SoundRun {
             self.exchanges.append(
                 exchange.with {
                     $0.user = truth.user
-                    $0.scan = truth.name
+                    $0.job = truth.name
                     if truth.fails { $0.outcome = .status(409, .failed) }
                 }
             )

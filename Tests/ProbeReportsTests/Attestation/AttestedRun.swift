@@ -24,7 +24,7 @@ struct AttestedRun {
         let folder = FileManager.default.temporaryDirectory.appending(path: "attested-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let run = AttestedRun(folder: folder)
-        try ReportFiles.write(report: Samples.report(history), of: Examination(history), to: folder)
+        try ReportFiles.write(report: Samples.report(history), of: JudgingContext(history), to: folder)
         try HistoryWriter(file: run.history).write(history)
         try await run.makeKey("key")
         try await body(run)

@@ -142,7 +142,7 @@ import Testing
             let list = [KnownFailure(id: "STAT-002", reason: "OPS-17", expires: "2026-12-31")]
             let judgement = Judge.judge(Samples.broken, knownFailures: list)
             let report = Report(judgement: judgement, history: Samples.broken)
-            try ReportFiles.write(report: report, of: Examination(Samples.broken), to: run.folder)
+            try ReportFiles.write(report: report, of: JudgingContext(Samples.broken), to: run.folder)
             #expect(try await run.sign().status == 0)
             let verified = try await run.verify()
             #expect(verified.status == 0, "\(verified.error)")

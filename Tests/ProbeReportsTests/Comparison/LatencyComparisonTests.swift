@@ -32,7 +32,7 @@ import Testing
         #expect(lenient.result == (before == 0 && trend == .worse ? .worse : .same))
     }
 
-    @Test func `a few slow answers more are noise, many are not`() throws {
+    @Test func `a few slow responses more are noise, many are not`() throws {
         let calm = Self.report([(1000, 10)])
         let noise = Comparison(calm, Self.report([(985, 10), (15, 300)]))
         #expect(try Self.change("p99", in: noise).basis == .boundsTooNear)
@@ -45,7 +45,7 @@ import Testing
         #expect(Comparison(Self.report([(960, 10), (40, 300)]), calm).result == .better)
     }
 
-    @Test func `too few answers say nothing of the 99th percentile, and enough of the median`() throws {
+    @Test func `too few responses say nothing of the 99th percentile, and enough of the median`() throws {
         let calm = Self.report([(200, 10)])
         let tail = Comparison(calm, Self.report([(185, 10), (15, 300)]))
         #expect(try Self.change("p99", in: tail).basis == .tooFewAnswers)
@@ -74,19 +74,19 @@ import Testing
     /// Latencies of a busy machine: most around 10 ms, one in fifty held up for up to a second.
     @Test func `two runs of the same deployment are seldom told apart, a slower one always is`() {
         var random = Randomness(state: 7)
-        func run(_ answers: Int, slower: Double = 1) -> Report {
-            let milliseconds = (0..<answers).map { _ in
+        func run(_ responses: Int, slower: Double = 1) -> Report {
+            let milliseconds = (0..<responses).map { _ in
                 let quick = 4 + 12 * Double.random(in: 0..<1, using: &random)
                 let isHeldUp = Double.random(in: 0..<1, using: &random) < 0.02
                 return slower * (isHeldUp ? quick + Double.random(in: 0..<1000, using: &random) : quick)
             }
             return Self.report(milliseconds.map { (1, $0) })
         }
-        for answers in [300, 1000] {
-            let alike = (0..<200).count { _ in Comparison(run(answers), run(answers)).result != .same }
-            #expect(alike <= 2, "\(answers)")
-            let slower = (0..<50).count { _ in Comparison(run(answers), run(answers, slower: 5)).result == .worse }
-            #expect(slower == 50, "\(answers)")
+        for responses in [300, 1000] {
+            let alike = (0..<200).count { _ in Comparison(run(responses), run(responses)).result != .same }
+            #expect(alike <= 2, "\(responses)")
+            let slower = (0..<50).count { _ in Comparison(run(responses), run(responses, slower: 5)).result == .worse }
+            #expect(slower == 50, "\(responses)")
         }
     }
 

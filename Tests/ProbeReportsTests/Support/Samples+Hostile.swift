@@ -26,19 +26,19 @@ extension Samples {
         let isLong = text.utf8.count > 100_000
         var history = Self.history(polls: 60) { index in
             guard !isLong || index % 12 < 3 else { return Self.notFound }
-            let understood = Understanding(
+            let parsed = ParsedFields(
                 state: index % 2 == 0 ? .unrecognised : .notFound,
                 stateWord: text,
-                scanID: text,
+                jobID: text,
                 message: text
             )
-            return Answer(
+            return Response(
                 status: index % 2 == 0 ? 200 : 404,
                 headers: ["server": text, "x-request-id": text],
                 body: index % 3 == 0 ? text : "{\"status\": \(json), \"list\": [1, 2, 3]}",
                 bodyBytes: text.utf8.count,
                 worker: index % 5 == 0 ? nil : text + "\(index % 3)",
-                understood: understood
+                parsed: parsed
             )
         }
         for index in history.events.indices where index % (isLong ? 21 : 7) == 3 {
@@ -46,7 +46,7 @@ extension Samples {
             history.events[index].url += text
             history.events[index].requestBody = text
         }
-        history.events[0].scan = text
+        history.events[0].job = text
         history.header.target += text
         return history
     }

@@ -12,14 +12,14 @@ enum Samples {
     /// What a deployment answers that keeps its lookups in the memory of one of three workers.
     static let broken = Self.history(polls: 120) { index in index % 3 == 0 ? nil : Self.notFound }
 
-    /// A deployment that finds every scan.
+    /// A deployment that finds every job.
     static let sound = Self.history(polls: 120) { _ in nil }
 
     static func report(_ history: History) -> Report { Report(judgement: Judge.judge(history), history: history) }
 
-    static let notFound = Answer(status: 404, understood: Understanding(state: .notFound, stateWord: "not_found"))
+    static let notFound = Response(status: 404, parsed: ParsedFields(state: .notFound, stateWord: "not_found"))
 
-    static func history(polls: Int, answer: (Int) -> Answer?) -> History {
+    static func history(polls: Int, response: (Int) -> Response?) -> History {
         let base = "http://127.0.0.1:8080/api/v1/opportunities"
         var events = [
             Self.event(
@@ -27,31 +27,31 @@ enum Samples {
                 .initiate,
                 nil,
                 "\(base)/discover",
-                Answer(
+                Response(
                     status: 200,
                     headers: ["location": "/api/v1/opportunities/status/scan_a", "retry-after": "3"],
-                    understood: Understanding(state: .initiated, scanID: "scan_a", pollURL: "/x", resultsURL: "/y")
+                    parsed: ParsedFields(state: .initiated, jobID: "scan_a", pollURL: "/x", resultsURL: "/y")
                 )
             )
         ]
         for index in 0..<polls {
             let isComplete = index >= polls / 2
-            let understood = Understanding(
+            let parsed = ParsedFields(
                 state: isComplete ? .complete : .scanning,
                 stateWord: isComplete ? "complete" : "scanning",
-                scanID: "scan_a",
-                progress: Progress(completed: isComplete ? 14 : 3, total: 14, percentage: isComplete ? 100 : 21)
+                jobID: "scan_a",
+                progress: JobProgress(completed: isComplete ? 14 : 3, total: 14, percentage: isComplete ? 100 : 21)
             )
-            let right = Answer(status: 200, understood: understood)
+            let right = Response(status: 200, parsed: parsed)
             events.append(
-                Self.event(events.count + 1, .status, "scan_a", "\(base)/status/scan_a", answer(index) ?? right)
+                Self.event(events.count + 1, .status, "scan_a", "\(base)/status/scan_a", response(index) ?? right)
             )
         }
         for index in 0..<20 {
-            let results = Understanding(state: .complete, scanID: "scan_a", total: 2, listed: 2, digest: "d")
-            let right = Answer(status: 200, understood: results)
+            let results = ParsedFields(state: .complete, jobID: "scan_a", total: 2, listed: 2, digest: "d")
+            let right = Response(status: 200, parsed: results)
             events.append(
-                Self.event(events.count + 1, .results, "scan_a", "\(base)/results/scan_a", answer(index) ?? right)
+                Self.event(events.count + 1, .results, "scan_a", "\(base)/results/scan_a", response(index) ?? right)
             )
         }
         return History(header: Self.header, events: events, footer: .init(reason: .finished, durationSeconds: 61.5))
@@ -60,15 +60,15 @@ enum Samples {
     private static func event(
         _ id: Int,
         _ operation: Event.Operation,
-        _ scanID: String?,
+        _ jobID: String?,
         _ url: String,
-        _ answer: Answer
+        _ response: Response
     ) -> Event {
         Event(
             id: id,
             operation: operation,
             intent: .course,
-            scanID: scanID,
+            jobID: jobID,
             user: .first,
             method: operation == .initiate ? "POST" : "GET",
             url: url,
@@ -77,7 +77,7 @@ enum Samples {
             received: Int64(id) * 1_000_000_000 + 12_000_000,
             connection: id,
             reusesConnection: false,
-            outcome: .answered(answer)
+            outcome: .answered(response)
         )
     }
 
@@ -88,8 +88,8 @@ enum Samples {
         plan: Plan(
             name: "acceptance",
             summary: "",
-            scans: 1,
-            concurrentScans: 1,
+            jobs: 1,
+            concurrentJobs: 1,
             bodies: ["{}"],
             pollInterval: 1,
             maximumPolls: 200,
@@ -98,7 +98,7 @@ enum Samples {
             earlyResultReads: 0,
             freshConnections: true,
             requestTimeout: 10,
-            scanBudget: 120,
+            jobBudget: 120,
             runBudget: 300,
             isolationProbes: 0,
             groups: ["initiate", "status", "progress", "results", "rates"]

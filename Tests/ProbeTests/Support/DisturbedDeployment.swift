@@ -12,13 +12,13 @@ final class DisturbedDeployment: Sendable {
         case everything = "/"
         case login = "/auth/login"
         case status = "/status/scan_"
-        /// The scans that there are: ids that the prober makes up begin otherwise.
+        /// The jobs that there are: ids that the prober makes up begin otherwise.
         case knownStatus = "/status/scan_00000000"
         case results = "/results/scan_"
     }
 
     /// What a load balancer says when there is nobody behind it.
-    static let badGateway = TestServer.Reply.answer(
+    static let badGateway = TestServer.Reply.response(
         status: 502,
         headers: [("content-type", "text/html")],
         body: "<html><head><title>502 Bad Gateway</title></head><body>Try again later.</body></html>"

@@ -14,8 +14,8 @@ extension Plan {
         var plan = Plan(
             name: "quick",
             summary: "for tests",
-            scans: 2,
-            concurrentScans: 2,
+            jobs: 2,
+            concurrentJobs: 2,
             bodies: [#"{"force_refresh":true}"#, "{}"],
             pollInterval: 0.02,
             maximumPolls: 40,
@@ -24,7 +24,7 @@ extension Plan {
             earlyResultReads: 1,
             freshConnections: true,
             requestTimeout: 5,
-            scanBudget: 20,
+            jobBudget: 20,
             runBudget: 30,
             isolationProbes: 2,
             groups: Plan.knownGroups
@@ -127,7 +127,7 @@ extension History {
 }
 
 extension Event {
-    var state: ScanState? { self.outcome.answer?.understood?.state }
+    var state: JobState? { self.outcome.response?.parsed?.state }
 
     var failure: Outcome.Failure.Kind? {
         guard case .unanswered(let failure) = self.outcome else { return nil }

@@ -57,7 +57,7 @@ final class InProcessTransport: Transport {
         let reply = self.respond(seen)
         mark(.received)
         if !request.freshConnection { self.state.withLock { $0.idle.append(connection.number) } }
-        guard case .answer(let status, let headers, let body) = reply else {
+        guard case .response(let status, let headers, let body) = reply else {
             let failure = TransportFailure(.harness, "what is no answer needs a real connection")
             return Exchange(result: .failure(failure), connection: connection.number)
         }

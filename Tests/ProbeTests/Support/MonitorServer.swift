@@ -40,16 +40,16 @@ struct MonitorServer: Sendable {
         let patience = self.retryAfter.map { [("retry-after", String($0))] } ?? []
         if request.method == "POST", request.path == "/reports" {
             let address = self.book.open { "/queue/reports?ticket=\($0)" }
-            return .answer(status: 202, headers: [("location", self.origin + address)] + patience, body: "")
+            return .response(status: 202, headers: [("location", self.origin + address)] + patience, body: "")
         }
         if request.path.hasPrefix("/reports/") {
             return self.book.read("/queue/reports?ticket=\(request.path.dropFirst(9))") == .complete
-                ? Self.report(request.path) : .answer(status: 404, body: "")
+                ? Self.report(request.path) : .response(status: 404, body: "")
         }
         switch self.book.poll(request.path) {
-        case .missing: return .answer(status: 404, headers: [], body: "")
-        case .failed: return .answer(status: 500, headers: [], body: "")
-        case .running: return .answer(status: 202, headers: patience, body: "")
+        case .missing: return .response(status: 404, headers: [], body: "")
+        case .failed: return .response(status: 500, headers: [], body: "")
+        case .running: return .response(status: 202, headers: patience, body: "")
         case .complete: return self.end(request.path)
         }
     }
@@ -58,13 +58,13 @@ struct MonitorServer: Sendable {
         let report = "/reports/\(address.split(separator: "=").last ?? "")"
         return switch self.ending {
         case .result: Self.report(report)
-        case .seeOther: .answer(status: 303, headers: [("location", report)], body: "")
+        case .seeOther: .response(status: 303, headers: [("location", report)], body: "")
         case .seeElsewhere:
-            .answer(status: 303, headers: [("location", "https://elsewhere.example\(report)")], body: "")
+            .response(status: 303, headers: [("location", "https://elsewhere.example\(report)")], body: "")
         }
     }
 
     private static func report(_ path: String) -> TestServer.Reply {
-        .answer(status: 200, headers: [("content-type", "text/csv")], body: "path,rows\n\(path),3\n")
+        .response(status: 200, headers: [("content-type", "text/csv")], body: "path,rows\n\(path),3\n")
     }
 }

@@ -18,7 +18,7 @@ struct OperationServer: Sendable {
     @Sendable func respond(to request: TestServer.Request) -> TestServer.Reply {
         if request.method == "POST", request.path == "/\(Self.method)" {
             let name = self.book.open { "operations/book-\($0)" }
-            return .answer(status: 200, body: #"{"name":"\#(name)",\#(Self.metadata(0))}"#)
+            return .response(status: 200, body: #"{"name":"\#(name)",\#(Self.metadata(0))}"#)
         }
         guard request.method == "GET", request.path.hasPrefix("/v1/operations/") else { return Self.notFound }
         let name = String(request.path.dropFirst("/v1/".count))
@@ -28,13 +28,13 @@ struct OperationServer: Sendable {
         case .running(let steps):
             // The default of `done` may be written or not.
             let done = steps % 2 == 0 ? "" : #","done":false"#
-            return .answer(status: 200, body: #"{"name":"\#(name)",\#(Self.metadata(steps))\#(done)}"#)
+            return .response(status: 200, body: #"{"name":"\#(name)",\#(Self.metadata(steps))\#(done)}"#)
         case .failed:
             let error = #"{"code":8,"message":"The shelf is full.","details":[]}"#
-            return .answer(status: 200, body: #"{"name":"\#(name)","done":true,"error":\#(error)}"#)
+            return .response(status: 200, body: #"{"name":"\#(name)","done":true,"error":\#(error)}"#)
         case .complete:
             let response = #"{"@type":"type.googleapis.com/example.library.v1.Book","title":"\#(name)"}"#
-            return .answer(status: 200, body: #"{"name":"\#(name)","done":true,"response":\#(response)}"#)
+            return .response(status: 200, body: #"{"name":"\#(name)","done":true,"response":\#(response)}"#)
         }
     }
 
@@ -42,7 +42,7 @@ struct OperationServer: Sendable {
         #""metadata":{"@type":"type.googleapis.com/example.library.v1.WriteBookMetadata","progressPercent":\#(steps * 25)}"#
     }
 
-    private static let notFound = TestServer.Reply.answer(
+    private static let notFound = TestServer.Reply.response(
         status: 404,
         body: #"{"error":{"code":404,"message":"There is no such operation.","status":"NOT_FOUND"}}"#
     )

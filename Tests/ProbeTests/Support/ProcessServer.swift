@@ -31,10 +31,10 @@ struct ProcessServer: Sendable {
     private func execute(_ request: TestServer.Request) -> TestServer.Reply {
         // Without the preference the process would be executed within the request.
         guard request.headers.first(name: "prefer") == "respond-async" else {
-            return .answer(status: 200, body: #"{"id":"echo","value":"Hello!"}"#)
+            return .response(status: 200, body: #"{"id":"echo","value":"Hello!"}"#)
         }
         let id = self.book.open { "81574318-1eb1-4d7c-af61-\(100_000_000_000 + $0)" }
-        return .answer(
+        return .response(
             status: 201,
             headers: [
                 ("location", "http://gateway.example/ogc/jobs/\(id)"), ("preference-applied", "respond-async"),
@@ -47,10 +47,10 @@ struct ProcessServer: Sendable {
     private func status(_ id: String) -> TestServer.Reply {
         switch self.book.poll(id) {
         case .missing: Self.exception("no-such-job")
-        case .running(0): .answer(status: 200, body: Self.statusInfo(id, "accepted", progress: 0))
-        case .running(let steps): .answer(status: 200, body: Self.statusInfo(id, "running", progress: steps * 25))
-        case .failed: .answer(status: 200, body: Self.statusInfo(id, "failed", progress: 50))
-        case .complete: .answer(status: 200, body: Self.statusInfo(id, "successful", progress: 100))
+        case .running(0): .response(status: 200, body: Self.statusInfo(id, "accepted", progress: 0))
+        case .running(let steps): .response(status: 200, body: Self.statusInfo(id, "running", progress: steps * 25))
+        case .failed: .response(status: 200, body: Self.statusInfo(id, "failed", progress: 50))
+        case .complete: .response(status: 200, body: Self.statusInfo(id, "successful", progress: 100))
         }
     }
 
@@ -58,10 +58,11 @@ struct ProcessServer: Sendable {
         switch self.book.read(id) {
         case .missing: Self.exception("no-such-job")
         case .running: Self.exception("result-not-ready")
-        case .failed: .answer(status: 500, body: #"{"type":"about:blank","title":"The process failed.","status":500}"#)
+        case .failed:
+            .response(status: 500, body: #"{"type":"about:blank","title":"The process failed.","status":500}"#)
         // Outputs may have names of any kind, those of a status too.
         case .complete:
-            .answer(status: 200, body: #"{"status":{"value":"running"},"echo":"Hello \#(id)!","progress":7}"#)
+            .response(status: 200, body: #"{"status":{"value":"running"},"echo":"Hello \#(id)!","progress":7}"#)
         }
     }
 
@@ -72,7 +73,7 @@ struct ProcessServer: Sendable {
 
     private static func exception(_ name: String) -> TestServer.Reply {
         let type = "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/\(name)"
-        return .answer(
+        return .response(
             status: 404,
             headers: [("content-type", "application/problem+json")],
             body: #"{"type":"\#(type)","title":"Not found","status":404,"detail":"There is nothing here."}"#

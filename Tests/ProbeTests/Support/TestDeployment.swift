@@ -7,17 +7,17 @@ import NIOHTTP1
 import ProbeHistory
 import Synchronization
 
-/// A deployment of the scan API in a few lines, sound or with one fault; a scan makes one step with each poll.
+/// A deployment of the scan API in a few lines, sound or with one fault; a job makes one step with each poll.
 final class TestDeployment: Sendable {
     enum Fault: Sendable {
         case none
-        /// Every other status poll of a known scan says not found.
+        /// Every other status poll of a known job says not found.
         case losesEveryOtherPoll
         /// Status polls are answered with a page for people.
         case answersHTML
         /// Status polls are answered 503, but for every third.
         case isOverloaded
-        /// The second user sees the first one's scans.
+        /// The second user sees the first one's jobs.
         case showsForeignScans
         /// The token comes back in every answer, and in a header.
         case echoesTokens
@@ -39,7 +39,7 @@ final class TestDeployment: Sendable {
     }
 
     private struct State {
-        var scans: [String: Scan] = [:]
+        var jobs: [String: Scan] = [:]
         var polls = 0
     }
 
@@ -62,10 +62,10 @@ final class TestDeployment: Sendable {
         let path = request.path.split(separator: "/").map(String.init)
         if path == ["api", "v1", "auth", "login"] { return self.login(request.body) }
         guard path.starts(with: ["api", "v1", "opportunities"]), path.count >= 4 else {
-            return self.answer(404, #"{"success":false,"status":"not_found","message":"no such path"}"#, "")
+            return self.response(404, #"{"success":false,"status":"not_found","message":"no such path"}"#, "")
         }
         guard let user = Self.users.first(where: { Self.token(of: $0) == request.token }) else {
-            return self.answer(401, #"{"success":false,"status":"unauthorized","message":"no valid token"}"#, "")
+            return self.response(401, #"{"success":false,"status":"unauthorized","message":"no valid token"}"#, "")
         }
         switch path[3] {
         case "discover": return self.initiate(user)
@@ -79,10 +79,13 @@ final class TestDeployment: Sendable {
         guard let user = request?["email"]?.string, Self.users.contains(user),
             request?["password"]?.string == Self.password
         else {
-            return .answer(status: 401, body: #"{"success":false,"status":"unauthorized","message":"wrong password"}"#)
+            return .response(
+                status: 401,
+                body: #"{"success":false,"status":"unauthorized","message":"wrong password"}"#
+            )
         }
         let token = Self.token(of: user)
-        return .answer(
+        return .response(
             status: 200,
             headers: [("set-cookie", "session=\(token)")],
             body: #"{"access_token":"\#(token)","refresh_token":"canary-refresh","user":{"id":"\#(user)"}}"#
@@ -90,14 +93,14 @@ final class TestDeployment: Sendable {
     }
 
     private func initiate(_ user: String) -> TestServer.Reply {
-        if self.fault == .refusesInitiations { return self.answer(503, #"{"success":false,"message":"away"}"#, user) }
+        if self.fault == .refusesInitiations { return self.response(503, #"{"success":false,"message":"away"}"#, user) }
         let id = self.state.withLock { state in
-            let id = "scan_" + String(repeating: "0", count: 31) + String(state.scans.count + 1, radix: 16)
-            state.scans[id] = Scan(owner: user)
+            let id = "scan_" + String(repeating: "0", count: 31) + String(state.jobs.count + 1, radix: 16)
+            state.jobs[id] = Scan(owner: user)
             return id
         }
         let origin = self.fault == .linksElsewhere ? "https://elsewhere.example" : ""
-        return self.answer(
+        return self.response(
             200,
             #"{"success":true,"scan_id":"\#(id)","status":"initiated","poll_url":"/api/v1/opportunities/status/\#(id)","#
                 + #""results_url":"\#(origin)/api/v1/opportunities/results/\#(id)"}"#,
@@ -107,25 +110,25 @@ final class TestDeployment: Sendable {
     }
 
     private func status(_ id: String, _ user: String) -> TestServer.Reply {
-        let (scan, poll) = self.state.withLock { state in
+        let (job, poll) = self.state.withLock { state in
             state.polls += 1
-            let isVisible = state.scans[id]?.owner == user || self.fault == .showsForeignScans
-            if isVisible, state.scans[id]?.owner == user { state.scans[id]?.polls += 1 }
-            return (isVisible ? state.scans[id] : nil, state.polls)
+            let isVisible = state.jobs[id]?.owner == user || self.fault == .showsForeignScans
+            if isVisible, state.jobs[id]?.owner == user { state.jobs[id]?.polls += 1 }
+            return (isVisible ? state.jobs[id] : nil, state.polls)
         }
-        guard let scan else { return self.notFound(user) }
+        guard let job else { return self.notFound(user) }
         switch self.fault {
         case .losesEveryOtherPoll where poll % 2 == 0: return self.notFound(user)
-        case .isOverloaded where poll % 3 != 0: return self.answer(503, #"{"success":false,"message":"away"}"#, user)
+        case .isOverloaded where poll % 3 != 0: return self.response(503, #"{"success":false,"message":"away"}"#, user)
         case .answersHTML:
-            return .answer(status: 200, headers: [("content-type", "text/html")], body: "<html>It works!</html>")
+            return .response(status: 200, headers: [("content-type", "text/html")], body: "<html>It works!</html>")
         default: break
         }
-        let done = min(scan.polls, Self.steps)
+        let done = min(job.polls, Self.steps)
         let percentage = self.fault == .saysNaN ? "NaN" : String(done * 100 / Self.steps)
         let total = self.fault == .saysNaN ? 9_007_199_254_740_993 : 1
         let state = done == Self.steps ? "complete" : "scanning"
-        return self.answer(
+        return self.response(
             200,
             #"{"success":true,"scan_id":"\#(id)","status":"\#(state)","total_opportunities":\#(total),"progress":"#
                 + #"{"strategies_completed":\#(done),"total_strategies":\#(Self.steps),"#
@@ -135,12 +138,12 @@ final class TestDeployment: Sendable {
     }
 
     private func results(_ id: String, _ user: String) -> TestServer.Reply {
-        guard let scan = self.state.withLock({ $0.scans[id] }), scan.owner == user || self.fault == .showsForeignScans
+        guard let job = self.state.withLock({ $0.jobs[id] }), job.owner == user || self.fault == .showsForeignScans
         else { return self.notFound(user) }
-        guard scan.polls >= Self.steps else {
-            return self.answer(202, #"{"success":true,"scan_id":"\#(id)","status":"scanning"}"#, user)
+        guard job.polls >= Self.steps else {
+            return self.response(202, #"{"success":true,"scan_id":"\#(id)","status":"scanning"}"#, user)
         }
-        return self.answer(
+        return self.response(
             200,
             #"{"success":true,"scan_id":"\#(id)","opportunities":[\#(Self.opportunity)],"total_opportunities":1,"#
                 + "\(Self.analysis)}",
@@ -149,7 +152,7 @@ final class TestDeployment: Sendable {
     }
 
     private func notFound(_ user: String) -> TestServer.Reply {
-        self.answer(404, #"{"success":false,"status":"not_found","message":"no such scan"}"#, user)
+        self.response(404, #"{"success":false,"status":"not_found","message":"no such scan"}"#, user)
     }
 
     private static let opportunity = #"""
@@ -167,7 +170,7 @@ final class TestDeployment: Sendable {
         "strategy_performance":{"spot_breakout":{"count":1,"total_potential":120.5,"avg_confidence":71}}
         """#
 
-    private func answer(
+    private func response(
         _ status: Int,
         _ body: String,
         _ user: String,
@@ -175,9 +178,9 @@ final class TestDeployment: Sendable {
     ) -> TestServer.Reply {
         let requestID = String(UInt64.random(in: .min ... .max), radix: 16)
         var headers = [("content-type", "application/json"), ("x-worker", "w1"), ("x-request-id", requestID)] + further
-        guard self.fault == .echoesTokens else { return .answer(status: status, headers: headers, body: body) }
+        guard self.fault == .echoesTokens else { return .response(status: status, headers: headers, body: body) }
         headers.append(("x-debug", "token \(Self.token(of: user))"))
         let echo = #","debug":"\#(Self.token(of: user)) \#(Self.password)"}"#
-        return .answer(status: status, headers: headers, body: body.dropLast() + echo)
+        return .response(status: status, headers: headers, body: body.dropLast() + echo)
     }
 }

@@ -32,7 +32,7 @@ final class TestServer: Sendable {
     }
 
     enum Reply: Sendable {
-        case answer(status: Int, headers: [(String, String)] = [("content-type", "application/json")], body: String)
+        case response(status: Int, headers: [(String, String)] = [("content-type", "application/json")], body: String)
         /// No answer, and the connection stays open.
         case hang
         /// A head and a first byte, and then nothing.
@@ -141,7 +141,7 @@ private final class TestHandler: ChannelInboundHandler {
 
     private func send(_ reply: TestServer.Reply, keepAlive: Bool, context: ChannelHandlerContext) {
         switch reply {
-        case .answer(let status, let headers, let body):
+        case .response(let status, let headers, let body):
             var fields = HTTPHeaders(headers)
             fields.add(name: "content-length", value: String(body.utf8.count))
             if !keepAlive { fields.add(name: "connection", value: "close") }

@@ -80,7 +80,7 @@ final class Redactor: Sendable {
     private func blank(_ value: JSONValue) -> JSONValue {
         switch value {
         case .string(let text):
-            // The answer to a login is no evidence of a scan: here short passwords are taken out too.
+            // The answer to a login is no evidence of a job: here short passwords are taken out too.
             return .string(self.passwords.withLock { $0 }.reduce(text) { $0.replacing($1, with: Self.mask) })
         case .array(let elements):
             return .array(elements.map(self.blank))

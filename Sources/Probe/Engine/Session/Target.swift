@@ -46,10 +46,10 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     ///   - path: The path below the base path, `{scan_id}` standing for the id and `{+scan_id}` for the id with its
     ///     slashes; a path that is `{+scan_id}` alone is an address by itself.
     ///   - basePath: The profile's base path.
-    ///   - scanID: The id; as `{scan_id}` it is escaped as one path component.
+    ///   - jobID: The id; as `{scan_id}` it is escaped as one path component.
     /// - Returns: The absolute URL.
-    func url(path: String, basePath: String, scanID: String? = nil) -> String {
-        let id = scanID ?? ""
+    func url(path: String, basePath: String, jobID: String? = nil) -> String {
+        let id = jobID ?? ""
         if path == "{+scan_id}", let address = self.follow(Self.escape(id, keeping: Self.reserved), from: self.base) {
             return address
         }
@@ -66,9 +66,9 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     ///   - basePath: The profile's base path.
     ///   - rawScanID: What is put in the place of the id as it is; nothing of it is escaped again.
     /// - Returns: The absolute URL.
-    func url(path: String, basePath: String, rawScanID: String) -> String {
+    func url(path: String, basePath: String, rawJobID: String) -> String {
         self.url(
-            path: path.replacing("{scan_id}", with: rawScanID).replacing("{+scan_id}", with: rawScanID),
+            path: path.replacing("{scan_id}", with: rawJobID).replacing("{+scan_id}", with: rawJobID),
             basePath: basePath
         )
     }

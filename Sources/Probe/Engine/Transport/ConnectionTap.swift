@@ -38,7 +38,7 @@ final class ConnectionTap: ChannelDuplexHandler {
         }
         head.headers.remove(name: Self.tagHeader)
         self.current = self.registry.watch(for: tag)
-        self.current?.board(connection: self.number, reused: self.carried > 0)
+        self.current?.assign(connection: self.number, reused: self.carried > 0)
         self.carried += 1
         context.write(Self.wrapOutboundOut(.head(head)), promise: promise)
     }
@@ -58,7 +58,7 @@ final class TapRegistry: Sendable {
     final class Watch: Sendable {
         let tag: String
         let mark: @Sendable (TransportMoment) -> Void
-        private let ride = Mutex<(connection: Int, reused: Bool)>((0, false))
+        private let assignment = Mutex<(connection: Int, reused: Bool)>((0, false))
 
         init(tag: String, mark: @escaping @Sendable (TransportMoment) -> Void) {
             self.tag = tag
@@ -67,11 +67,11 @@ final class TapRegistry: Sendable {
 
         /// The connection that carried the request; 0 when none did.
         var connection: (number: Int, reused: Bool) {
-            self.ride.withLock { ($0.connection, $0.reused) }
+            self.assignment.withLock { ($0.connection, $0.reused) }
         }
 
-        fileprivate func board(connection: Int, reused: Bool) {
-            self.ride.withLock { $0 = (connection, reused) }
+        fileprivate func assign(connection: Int, reused: Bool) {
+            self.assignment.withLock { $0 = (connection, reused) }
             self.mark(.sent)
         }
     }

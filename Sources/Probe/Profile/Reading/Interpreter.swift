@@ -31,23 +31,23 @@ public struct Interpreter: Sendable {
         operation: Event.Operation,
         headers: [String: String] = [:],
         url: String = ""
-    ) -> Understanding? {
+    ) -> ParsedFields? {
         guard !self.isPage(body, headers: headers, operation: operation) else { return nil }
         let value = JSONValue(parsing: body)
         let isResult = self.isResultByItself(status: status, operation: operation)
         let object = isResult ? nil : value.flatMap { $0.object == nil ? nil : $0 }
-        var understood = object.map { self.members(of: $0, operation: operation) } ?? Understanding()
-        if operation == .initiate { self.readIDHeader(headers, url: url, into: &understood) }
-        understood.state = self.state(understood, in: object, status: status, operation: operation)
-        if operation == .results, understood.state == .complete, understood.digest == nil {
-            understood.digest = self.result(in: object, orWhole: value ?? .string(body)).map(Digest.of)
+        var parsed = object.map { self.members(of: $0, operation: operation) } ?? ParsedFields()
+        if operation == .initiate { self.readIDHeader(headers, url: url, into: &parsed) }
+        parsed.state = self.state(parsed, in: object, status: status, operation: operation)
+        if operation == .results, parsed.state == .complete, parsed.digest == nil {
+            parsed.digest = self.result(in: object, orWhole: value ?? .string(body)).map(Digest.of)
         }
-        if status >= 400 || [.failed, .notFound, .unrecognised].contains(understood.state), let object {
-            understood.message = self.profile.read.message.first(in: object) {
+        if status >= 400 || [.failed, .notFound, .unrecognised].contains(parsed.state), let object {
+            parsed.message = self.profile.read.message.first(in: object) {
                 $0.string.flatMap { $0.isEmpty ? nil : $0 }
             }
         }
-        return object == nil && understood == Understanding() ? nil : understood
+        return object == nil && parsed == ParsedFields() ? nil : parsed
     }
 
     /// The worker that answered, if a header names it.
@@ -57,24 +57,24 @@ public struct Interpreter: Sendable {
 
     // MARK: - Reading
 
-    private func members(of value: JSONValue, operation: Event.Operation) -> Understanding {
+    private func members(of value: JSONValue, operation: Event.Operation) -> ParsedFields {
         let read = self.profile.read
-        var understood = Understanding()
+        var parsed = ParsedFields()
         if operation != .login {
-            understood.stateWord = read.state.first(in: value, as: self.word)
-            understood.scanID = read.scanID.first(in: value, as: \.string)
-            understood.progress = self.progress(in: value)
-            understood.total = read.total.first(in: value, as: \.int)
-            understood.pollURL = read.pollURL.first(in: value, as: \.string)
-            understood.resultsURL = read.resultsURL.first(in: value, as: \.string)
+            parsed.stateWord = read.state.first(in: value, as: self.word)
+            parsed.jobID = read.jobID.first(in: value, as: \.string)
+            parsed.progress = self.progress(in: value)
+            parsed.total = read.total.first(in: value, as: \.int)
+            parsed.pollURL = read.pollURL.first(in: value, as: \.string)
+            parsed.resultsURL = read.resultsURL.first(in: value, as: \.string)
         }
         if operation == .results, let opportunities = read.opportunities.first(in: value, as: \.array) {
-            understood.listed = opportunities.count
-            understood.digest = Digest.of(.array(opportunities))
+            parsed.listed = opportunities.count
+            parsed.digest = Digest.of(.array(opportunities))
         }
         let userID = operation == .login ? self.profile.login?.userID ?? read.userID : read.userID
-        understood.userID = userID.first(in: value, as: Self.identifier)
-        return understood
+        parsed.userID = userID.first(in: value, as: Self.identifier)
+        return parsed
     }
 
     /// Texts are words whether the profile knows them or not; anything else is one only if it does.
@@ -84,26 +84,26 @@ public struct Interpreter: Sendable {
         return text.flatMap { self.profile.states[$0] == nil ? nil : $0 }
     }
 
-    private func progress(in value: JSONValue) -> Progress? {
+    private func progress(in value: JSONValue) -> JobProgress? {
         let read = self.profile.read
-        let progress = Progress(
+        let progress = JobProgress(
             completed: read.completed.first(in: value, as: \.int),
             total: read.totalSteps.first(in: value, as: \.int),
             found: read.found.first(in: value, as: \.int),
             // A number that is not finite has no place in a history; the raw body keeps it.
             percentage: read.percentage.first(in: value) { $0.double.flatMap { $0.isFinite ? $0 : nil } }
         )
-        return progress == Progress() ? nil : progress
+        return progress == JobProgress() ? nil : progress
     }
 
-    private func readIDHeader(_ headers: [String: String], url: String, into understood: inout Understanding) {
-        guard let header = self.profile.idHeader, understood.scanID == nil else { return }
-        understood.scanID = header.id(in: headers, from: url)
-        guard understood.scanID == nil, header.isAddress, headers[header.name] != nil else { return }
-        understood.message = "the address in the header `\(header.name)` leads to another origin, which is not followed"
+    private func readIDHeader(_ headers: [String: String], url: String, into parsed: inout ParsedFields) {
+        guard let header = self.profile.idHeader, parsed.jobID == nil else { return }
+        parsed.jobID = header.id(in: headers, from: url)
+        guard parsed.jobID == nil, header.isAddress, headers[header.name] != nil else { return }
+        parsed.message = "the address in the header `\(header.name)` leads to another origin, which is not followed"
     }
 
-    /// The results that an answer carries, where they are no list of opportunities; a complete scan may have none.
+    /// The results that an answer carries, where they are no list of opportunities; a complete job may have none.
     private func result(in object: JSONValue?, orWhole whole: JSONValue) -> JSONValue? {
         let paths = self.profile.read.result
         if paths.isEmpty { return nil }
@@ -144,18 +144,18 @@ public struct Interpreter: Sendable {
     /// | below 400 | a sign of a final state | that state |
     /// | any | a known word | what the word means |
     /// | below 400 | an unknown word | `unrecognised` |
-    /// | 400 and above | else | none: words such as `unauthorized` speak of the request, not of a scan |
+    /// | 400 and above | else | none: words such as `unauthorized` speak of the request, not of a job |
     /// | below 400 | the sign of *scanning* | `scanning` |
     /// | accepted | no word | `initiated` for an initiation with an id |
     /// | of *pending* | no word | `scanning` |
     /// | of *complete* | no word | `complete` |
     /// | accepted | no word | `complete` for results that are there |
     private func state(
-        _ read: Understanding,
+        _ read: ParsedFields,
         in object: JSONValue?,
         status: Int,
         operation: Event.Operation
-    ) -> ScanState? {
+    ) -> JobState? {
         guard let endpoint = self.endpoint(of: operation), operation != .login else { return nil }
         if operation != .initiate, self.profile.notFoundStatuses.contains(status) { return .notFound }
         if (300..<400).contains(status), !self.speaks(of: status, at: endpoint) { return nil }
@@ -164,7 +164,7 @@ public struct Interpreter: Sendable {
         if let word = read.stateWord { return self.profile.states[word] ?? (isRefusal ? nil : .unrecognised) }
         if isRefusal { return nil }
         if let state = self.sign(of: [.scanning], in: object) { return state }
-        if operation == .initiate { return endpoint.accepts.contains(status) && read.scanID != nil ? .initiated : nil }
+        if operation == .initiate { return endpoint.accepts.contains(status) && read.jobID != nil ? .initiated : nil }
         if self.profile.pendingStatuses.contains(status) { return .scanning }
         if operation == .status || self.profile.resultsAreStatus, self.profile.completeStatuses.contains(status) {
             return .complete
@@ -176,7 +176,7 @@ public struct Interpreter: Sendable {
         return read.listed != nil || hasResult ? .complete : nil
     }
 
-    private func sign(of states: [ScanState], in object: JSONValue?) -> ScanState? {
+    private func sign(of states: [JobState], in object: JSONValue?) -> JobState? {
         guard let object else { return nil }
         return states.first { self.profile.signs[$0]?.first(in: object, as: { $0 == .null ? nil : $0 }) != nil }
     }

@@ -22,11 +22,11 @@ struct BadInputProbes: Sendable {
     /// Sends everything as often as the plan says, each on a connection of its own.
     func run() async throws {
         for number in 0..<(self.context.plan.negativeProbes ?? 0) {
-            for errand in self.errands(number) { _ = try await self.context.requester.send(errand) }
+            for planned in self.planned(number) { _ = try await self.context.requester.send(planned) }
         }
     }
 
-    /// Starts and follows a scan, to see that no bad input did harm.
+    /// Starts and follows a job, to see that no bad input did harm.
     func runAfterwards() async throws {
         guard self.context.plan.negativeProbes ?? 0 > 0, let body = self.context.plan.bodies.last else { return }
         var course = self.context.course("after-errors", body: self.context.fresh(body))
@@ -34,28 +34,28 @@ struct BadInputProbes: Sendable {
         try await course.run()
     }
 
-    private func errands(_ number: Int) -> [Errand] {
+    private func planned(_ number: Int) -> [PlannedRequest] {
         var random = SeededRandom(seed: self.context.seed, purpose: "bad input \(number)")
         let madeUpID = self.context.requester.profile.madeUpID.replacing("{hex32}", with: random.hex(digits: 32))
         func pick(_ texts: [String]) -> String { texts[number % texts.count] }
-        func errand(_ operation: Event.Operation, _ intent: Event.Intent, body: String? = nil) -> Errand {
-            Errand(operation: operation, intent: intent, token: self.context.first.token, body: body)
+        func planned(_ operation: Event.Operation, _ intent: Event.Intent, body: String? = nil) -> PlannedRequest {
+            PlannedRequest(operation: operation, intent: intent, token: self.context.first.token, body: body)
         }
-        var mediaType = errand(.initiate, .wrongMediaType, body: "{}")
+        var mediaType = planned(.initiate, .wrongMediaType, body: "{}")
         mediaType.contentType = pick(Self.mediaTypes)
-        var oversized = errand(.initiate, .oversizedBody, body: Self.oversizedBody)
+        var oversized = planned(.initiate, .oversizedBody, body: Self.oversizedBody)
         oversized.shownBody = "(a JSON object of \(Self.oversizedBody.utf8.count) bytes, not kept)"
-        // An id that no scan has: a deployment that does have the method must not delete a scan.
-        var method = errand(.status, .wrongMethod)
-        method.scanID = madeUpID
+        // An id that no job has: a deployment that does have the method must not delete a job.
+        var method = planned(.status, .wrongMethod)
+        method.jobID = madeUpID
         method.method = pick(Self.methods)
-        var path = errand(.other, .unknownPath)
+        var path = planned(.other, .unknownPath)
         let target = self.context.requester.target
         path.url = target.url(path: "/\(random.hex(digits: 12))", basePath: self.context.requester.profile.basePath)
         path.method = "GET"
         var bodies = [
-            errand(.initiate, .malformedJSON, body: pick(Self.malformed)),
-            errand(.initiate, .wrongType, body: pick(Self.wrongTypes)),
+            planned(.initiate, .malformedJSON, body: pick(Self.malformed)),
+            planned(.initiate, .wrongType, body: pick(Self.wrongTypes)),
         ]
         for index in bodies.indices { bodies[index].contentType = "application/json" }
         oversized.contentType = "application/json"

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// Starts more scans within a minute than a user may: the last thing of a run, since nothing works for that user then.
+/// Starts more jobs within a minute than a user may: the last thing of a run, since nothing works for that user then.
 struct BurstProbe: Sendable {
     /// How many requests are under way at a time.
     private static let width = 8
@@ -16,7 +16,7 @@ struct BurstProbe: Sendable {
     func run() async throws {
         let count = self.context.plan.burst ?? 0
         let (user, session) = self.context.bystander
-        let errand = Errand(
+        let planned = PlannedRequest(
             operation: .initiate,
             intent: .burst,
             user: user,
@@ -26,7 +26,7 @@ struct BurstProbe: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<count {
                 if index >= Self.width { try await group.next() }
-                group.addTask { _ = try await self.context.requester.send(errand) }
+                group.addTask { _ = try await self.context.requester.send(planned) }
             }
             try await group.waitForAll()
         }

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// Asks for ids whose characters mean something to a path, a pattern, a query or a log: none of them is a scan.
+/// Asks for ids whose characters mean something to a path, a pattern, a query or a log: none of them is a job.
 struct HostileIDProbes: Sendable {
     /// Ids that travel as one path component, whatever they hold.
     static let texts = [
@@ -34,20 +34,20 @@ struct HostileIDProbes: Sendable {
         for (operation, endpoint) in [
             (Event.Operation.status, requester.profile.status), (.results, requester.profile.results),
         ] {
-            var errand = Errand(
+            var planned = PlannedRequest(
                 operation: operation,
                 intent: .hostileID,
-                scanID: text,
+                jobID: text,
                 token: self.context.first.token
             )
             if isRaw {
-                errand.url = requester.target.url(
+                planned.url = requester.target.url(
                     path: endpoint.path,
                     basePath: requester.profile.basePath,
-                    rawScanID: text
+                    rawJobID: text
                 )
             }
-            _ = try await requester.send(errand)
+            _ = try await requester.send(planned)
         }
     }
 }

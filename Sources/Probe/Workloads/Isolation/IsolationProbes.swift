@@ -6,7 +6,7 @@
 import ProbeHistory
 import Synchronization
 
-/// What must not be seen: other users' scans, and any scan with a wrong token.
+/// What must not be seen: other users' jobs, and any job with a wrong token.
 ///
 /// Every probe takes a connection of its own and is repeated: one refusal proves nothing of the other workers.
 struct IsolationProbes: Sendable {
@@ -16,23 +16,23 @@ struct IsolationProbes: Sendable {
     let first: Session
     let second: Session?
     let seed: UInt64
-    /// Lets the token probes run for one scan only.
+    /// Lets the token probes run for one job only.
     let tokenTurn: Turn
 
-    /// Asks for the first user's scan in the second user's name.
-    func probeForeign(scan: String, scanID: String) async throws {
+    /// Asks for the first user's job in the second user's name.
+    func probeForeign(job: String, jobID: String) async throws {
         guard let second else { return }
-        // Spread over the scan's first while, so that they meet it in more than one state.
+        // Spread over the job's first while, so that they meet it in more than one state.
         var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval / 2)
         for _ in 0..<self.plan.isolationProbes {
             try await pacer.waitForTurn()
             for operation in [Event.Operation.status, .results] {
                 _ = try await self.requester.send(
-                    Errand(
+                    PlannedRequest(
                         operation: operation,
                         intent: .foreignID,
-                        scan: scan,
-                        scanID: scanID,
+                        job: job,
+                        jobID: jobID,
                         user: .second,
                         token: second.token
                     )
@@ -41,18 +41,18 @@ struct IsolationProbes: Sendable {
         }
     }
 
-    /// Asks for an existing scan with no token and with wrong ones, for the first scan that gets here.
-    func probeTokensOnce(scan: String, scanID: String) async throws {
+    /// Asks for an existing job with no token and with wrong ones, for the first job that gets here.
+    func probeTokensOnce(job: String, jobID: String) async throws {
         guard let token = self.first.token, self.tokenTurn.take() else { return }
         for (intent, token) in self.wrongTokens(from: token) {
             for _ in 0..<self.plan.isolationProbes {
                 for operation in [Event.Operation.status, .results] {
                     _ = try await self.requester.send(
-                        Errand(
+                        PlannedRequest(
                             operation: operation,
                             intent: intent,
-                            scan: scan,
-                            scanID: scanID,
+                            job: job,
+                            jobID: jobID,
                             user: .nobody,
                             token: token
                         )

@@ -36,7 +36,7 @@ struct OperatorProbes: Sendable {
         url: String? = nil
     ) async throws {
         _ = try await self.context.requester.send(
-            Errand(operation: operation, intent: intent, user: user, token: session.token, url: url)
+            PlannedRequest(operation: operation, intent: intent, user: user, token: session.token, url: url)
         )
     }
 }

@@ -7,9 +7,9 @@ import ProbeHistory
 
 /// Goes on where the fixed part of a plan has left a rate undecided, until it is decided or the plan's bounds are met.
 ///
-/// Polls and reads take turns over the scans, each on a connection of its own, so that every scan weighs the same and
-/// every request draws its worker anew. Initiations repeat the filters of the first scan, which a deployment answers with
-/// the scan that it has.
+/// Polls and reads take turns over the jobs, each on a connection of its own, so that every job weighs the same and
+/// every request draws its worker anew. Initiations repeat the filters of the first job, which a deployment answers with
+/// the job that it has.
 struct RateExtension: Sendable {
     let context: RunContext
     let decision: any PollingDecision
@@ -19,19 +19,19 @@ struct RateExtension: Sendable {
 
     /// Extends the run.
     ///
-    /// - Parameter scans: The scans that were followed.
+    /// - Parameter jobs: The jobs that were followed.
     /// - Throws: `CancellationError` when the run ends before the extension does.
-    func run(_ scans: [FollowedScan]) async throws {
+    func run(_ jobs: [FollowedJob]) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.extendPolls(scans) }
+            group.addTask { try await self.extendPolls(jobs) }
             group.addTask { try await self.extendInitiations() }
             try await group.waitForAll()
         }
     }
 
-    private func extendPolls(_ scans: [FollowedScan]) async throws {
-        // All scans together are polled as often as each of them was for itself.
-        var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval / Double(max(scans.count, 1)))
+    private func extendPolls(_ jobs: [FollowedJob]) async throws {
+        // All jobs together are polled as often as each of them was for itself.
+        var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval / Double(max(jobs.count, 1)))
         var polls = 0
         var reads = 0
         var turn = 0
@@ -40,29 +40,29 @@ struct RateExtension: Sendable {
             let wantsPoll = undecided.contains(.status) && polls < self.plan.rates.maximumPolls
             let wantsRead = undecided.contains(.results) && reads < self.plan.rates.maximumPolls
             let now = self.clock.now()
-            let usable = scans.filter {
+            let usable = jobs.filter {
                 now < $0.usableUntil(lifetime: self.plan.rates.resultLifetime)
                     && (wantsPoll || wantsRead && $0.isComplete)
             }
             // What would be cut short by the end of the run's budget is not begun.
             guard now < self.context.end, !usable.isEmpty else { return }
-            let scan = usable[turn % usable.count]
+            let job = usable[turn % usable.count]
             turn += 1
             if wantsPoll {
                 polls += 1
-                try await self.send(.status, about: scan)
+                try await self.send(.status, about: job)
             }
-            if wantsRead, scan.isComplete {
+            if wantsRead, job.isComplete {
                 reads += 1
-                try await self.send(.results, about: scan)
+                try await self.send(.results, about: job)
             }
             try await pacer.waitForTurn()
         }
     }
 
-    private func send(_ operation: Event.Operation, about scan: FollowedScan) async throws {
+    private func send(_ operation: Event.Operation, about job: FollowedJob) async throws {
         _ = try await self.context.requester.send(
-            Errand(operation: operation, scan: scan.name, scanID: scan.id, token: self.context.first.token)
+            PlannedRequest(operation: operation, job: job.name, jobID: job.id, token: self.context.first.token)
         )
     }
 
@@ -84,23 +84,23 @@ struct RateExtension: Sendable {
             try await pacer.waitForTurn()
             sent += 1
             _ = try await self.context.requester.send(
-                Errand(operation: .initiate, user: next.user, token: next.session.token, body: body)
+                PlannedRequest(operation: .initiate, user: next.user, token: next.session.token, body: body)
             )
         }
     }
 }
 
-/// A scan that was followed by the plan, as far as it may be asked about again.
-struct FollowedScan: Sendable {
+/// A job that was followed by the plan, as far as it may be asked about again.
+struct FollowedJob: Sendable {
     let name: String
     let id: String
     /// When the initiation's answer was received.
     let acknowledged: Int64
     /// When a final state was first received; `nil` when none was seen.
     var ended: Int64?
-    /// Whether the scan completed, so that there are results.
+    /// Whether the job completed, so that there are results.
     var isComplete = false
 
-    /// The time until which the deployment has promised to know the scan.
+    /// The time until which the deployment has promised to know the job.
     func usableUntil(lifetime: Double) -> Int64 { (self.ended ?? self.acknowledged) + Int64(seconds: lifetime) }
 }

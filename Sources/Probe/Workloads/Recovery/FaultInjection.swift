@@ -11,7 +11,7 @@ struct FaultInjection: Sendable {
     private static let deadline = Duration.seconds(60)
 
     let clock: RunClock
-    let ledger: Ledger
+    let recorder: EventRecorder
     let redactor: Redactor
     let access: OperatorAccess
     let userID: String?
@@ -20,18 +20,18 @@ struct FaultInjection: Sendable {
     ///
     /// - Parameters:
     ///   - kind: What the command does.
-    ///   - scan: The plan's name for the scan that is to meet it.
-    ///   - scanIDs: That scan's id, and those of others that it may meet as well.
-    func run(_ kind: Fault.Kind, _ scan: String, _ scanIDs: [String]) async {
+    ///   - job: The plan's name for the job that is to meet it.
+    ///   - scanIDs: That job's id, and those of others that it may meet as well.
+    func run(_ kind: Fault.Kind, _ job: String, _ jobIDs: [String]) async {
         guard let text = self.access.faults[kind] else { return }
         let command = ShellCommand(
             text: text,
             environment: [
-                "SCAN_PROBE_FAULT": kind.rawValue, "SCAN_PROBE_SCAN": scan, "SCAN_PROBE_SCAN_ID": scanIDs.first ?? "",
+                "SCAN_PROBE_FAULT": kind.rawValue, "SCAN_PROBE_SCAN": job, "SCAN_PROBE_SCAN_ID": jobIDs.first ?? "",
             ],
             deadline: Self.deadline
         )
-        await self.perform(kind, scan, scanIDs, notice: "running the command for \(kind.rawValue)") {
+        await self.perform(kind, job, jobIDs, notice: "running the command for \(kind.rawValue)") {
             let (output, failure) = await command.run()
             return (output, failure)
         }
@@ -41,25 +41,25 @@ struct FaultInjection: Sendable {
     func run(
         _ kind: Fault.Kind,
         until repair: Fault.Kind,
-        _ scan: String,
-        _ scanIDs: [String],
+        _ job: String,
+        _ jobIDs: [String],
         _ body: () async throws -> Void
     ) async throws {
-        await self.run(kind, scan, scanIDs)
+        await self.run(kind, job, jobIDs)
         let result: Result<Void, any Error>
         do { result = .success(try await body()) } catch { result = .failure(error) }
-        await self.run(repair, scan, scanIDs)
+        await self.run(repair, job, jobIDs)
         try result.get()
     }
 
-    /// Deletes lookup keys of one of the run's own scans.
-    func deleteLookups(_ roles: [StoredKey.Role], _ scan: String, _ scanID: String) async {
+    /// Deletes lookup keys of one of the run's own jobs.
+    func deleteLookups(_ roles: [StoredKey.Role], _ job: String, _ jobID: String) async {
         guard let store = self.access.store else { return }
         let kind: Fault.Kind = roles.count == 1 ? .deleteLookup : .deleteLookups
         let names = roles.map(\.rawValue).joined(separator: ", ")
-        await self.perform(kind, scan, [scanID], notice: "deleting the keys \(names) of \(scan) in the store") {
+        await self.perform(kind, job, [jobID], notice: "deleting the keys \(names) of \(job) in the store") {
             do {
-                let keys = try await store.deleteLookups(roles, of: scanID, userID: self.userID)
+                let keys = try await store.deleteLookups(roles, of: jobID, userID: self.userID)
                 return (keys.joined(separator: ", "), keys.isEmpty ? "none of the keys was there" : nil)
             } catch {
                 return ("", "\(error)")
@@ -68,13 +68,13 @@ struct FaultInjection: Sendable {
     }
 
     /// Fills the store with foreign keys, and deletes them after a body, whatever comes of it.
-    func withForeignKeys(_ count: Int, _ scan: String, _ body: () async throws -> Void) async throws {
+    func withForeignKeys(_ count: Int, _ job: String, _ body: () async throws -> Void) async throws {
         guard let store = self.access.store else { return }
         let notice = "writing \(count) keys of the prober's own into the store; they are deleted again"
         let result: Result<Void, any Error>
         do {
             try Task.checkCancellation()
-            await self.perform(.addForeignKeys, scan, [], notice: notice) {
+            await self.perform(.addForeignKeys, job, [], notice: notice) {
                 do {
                     try await store.addForeignKeys(count)
                     return ("\(count) keys", nil)
@@ -86,7 +86,7 @@ struct FaultInjection: Sendable {
         } catch {
             result = .failure(error)
         }
-        await self.perform(.removeForeignKeys, scan, [], notice: "deleting those keys again") {
+        await self.perform(.removeForeignKeys, job, [], notice: "deleting those keys again") {
             do { return ("\(try await store.removeForeignKeys()) keys", nil) } catch { return ("", "\(error)") }
         }
         try result.get()
@@ -94,20 +94,20 @@ struct FaultInjection: Sendable {
 
     private func perform(
         _ kind: Fault.Kind,
-        _ scan: String,
-        _ scanIDs: [String],
+        _ job: String,
+        _ jobIDs: [String],
         notice: String,
         _ action: @escaping @Sendable () async -> (detail: String, failure: String?)
     ) async {
-        await self.ledger.announce(notice)
+        await self.recorder.announce(notice)
         let began = self.clock.now()
         let (detail, failure) = await uncancelled(action)
-        await self.ledger.record(
+        await self.recorder.record(
             Fault(
                 kind: kind,
-                scan: scan,
-                scanID: scanIDs.first,
-                alsoHit: scanIDs.count > 1 ? Array(scanIDs.dropFirst()) : nil,
+                job: job,
+                jobID: jobIDs.first,
+                alsoHit: jobIDs.count > 1 ? Array(jobIDs.dropFirst()) : nil,
                 began: began,
                 ended: self.clock.now(),
                 detail: self.redactor.redact(detail),

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// Disturbs a deployment while a scan runs, one fault after the other, and polls on: no scan may be lost.
+/// Disturbs a deployment while a job runs, one fault after the other, and polls on: no job may be lost.
 struct RecoveryProbes: Sendable {
     /// How many polls follow a fault where the plan does not say, and how many foreign keys fill the store.
     private static let polls = 12
@@ -13,10 +13,10 @@ struct RecoveryProbes: Sendable {
     /// How long a worker is suspended where neither the plan nor the store tells: longer than its claim, 10 s in the
     /// contract.
     private static let pause = 12.0
-    /// How many scans run when one of the workers is hit, where no answer tells how many workers there are, and at most.
+    /// How many jobs run when one of the workers is hit, where no answer tells how many workers there are, and at most.
     private static let workers = 4
-    private static let mostScans = 8
-    /// The time from one poll to the next where all workers are to be met before the scan writes again, in seconds.
+    private static let mostJobs = 8
+    /// The time from one poll to the next where all workers are to be met before the job writes again, in seconds.
     private static let hurry = 0.02
 
     let context: RunContext
@@ -64,9 +64,9 @@ struct RecoveryProbes: Sendable {
     private func losesAllLookups(_ watch: StoreWatch, _ name: String) async throws {
         guard let subject = try await self.start(name) else { return }
         let polls = try await self.loseAllLookups(of: subject, name)
-        // A worker that remembers the scan has nothing to look up: another one restores the keys, or the next write does.
-        let first = subject.initiation.outcome.answer?.worker
-        let others = polls.compactMap { $0.outcome.answer?.worker }.filter { $0 != first }
+        // A worker that remembers the job has nothing to look up: another one restores the keys, or the next write does.
+        let first = subject.initiation.outcome.response?.worker
+        let others = polls.compactMap { $0.outcome.response?.worker }.filter { $0 != first }
         if first == nil || others.isEmpty { _ = try await self.pollToTheEnd(subject) }
         await watch.sample(.recovered, name, subject.id)
         try await self.finish(subject)
@@ -74,12 +74,12 @@ struct RecoveryProbes: Sendable {
 
     /// Deletes the lookup keys and polls at once, so that all workers are met before a write brings the keys back.
     @discardableResult
-    private func loseAllLookups(of subject: RecoverySubject, _ name: String) async throws -> [Event] {
+    private func loseAllLookups(of subject: FaultTarget, _ name: String) async throws -> [Event] {
         await self.faults.deleteLookups(StoredKey.Role.lookups, name, subject.id)
         return try await self.poll(subject, self.polls, every: Self.hurry)
     }
 
-    /// While the scan runs, and once more when no write of a worker's can bring the keys back before it is searched for.
+    /// While the job runs, and once more when no write of a worker's can bring the keys back before it is searched for.
     private func losesAllLookupsInACrowd(_ name: String) async throws {
         try await self.faults.withForeignKeys(self.context.plan.foreignKeys ?? Self.foreignKeys, name) {
             guard let subject = try await self.start(name) else { return }
@@ -89,10 +89,10 @@ struct RecoveryProbes: Sendable {
         }
     }
 
-    /// After the scan's end, so that no write of a worker's brings the keys back: a stranger's polls restore nothing, and
+    /// After the job's end, so that no write of a worker's brings the keys back: a stranger's polls restore nothing, and
     /// those of the owner everything.
     private func losesAllLookupsAfterItsEnd(_ watch: StoreWatch, _ name: String) async throws {
-        // Few workers get to know the scan, so that the others have to search for it.
+        // Few workers get to know the job, so that the others have to search for it.
         guard let subject = try await self.start(name, staysOnConnections: true) else { return }
         _ = try await self.pollToTheEnd(subject)
         await self.faults.deleteLookups(StoredKey.Role.lookups, name, subject.id)
@@ -105,13 +105,13 @@ struct RecoveryProbes: Sendable {
         try await subject.anew.lookOnce(subject.id)
     }
 
-    private func pollAsAStranger(_ subject: RecoverySubject, _ stranger: Session) async throws {
+    private func pollAsAStranger(_ subject: FaultTarget, _ stranger: Session) async throws {
         _ = try await self.context.requester.send(
-            Errand(
+            PlannedRequest(
                 operation: .status,
                 intent: .foreignID,
-                scan: subject.name,
-                scanID: subject.id,
+                job: subject.name,
+                jobID: subject.id,
                 user: .second,
                 token: stranger.token
             )
@@ -142,15 +142,15 @@ struct RecoveryProbes: Sendable {
 // MARK: - One worker of several
 
 extension RecoveryProbes {
-    /// One scan more than there are workers, as far as answers have told them.
-    var scansForAllWorkers: Int {
+    /// One job more than there are workers, as far as answers have told them.
+    var jobsForAllWorkers: Int {
         get async {
-            let workers = await self.context.ledger.workers().count
-            return min((workers > 0 ? workers : Self.workers) + 1, Self.mostScans, self.context.plan.bodies.count)
+            let workers = await self.context.recorder.workers().count
+            return min((workers > 0 ? workers : Self.workers) + 1, Self.mostJobs, self.context.plan.bodies.count)
         }
     }
 
-    /// A fault of one worker, nobody knows which: so many scans run meanwhile that none is idle.
+    /// A fault of one worker, nobody knows which: so many jobs run meanwhile that none is idle.
     private func losesAWorker(by kind: Fault.Kind, _ name: String) async throws {
         try await self.withWorkersBusy(name) { subjects in
             await self.faults.run(kind, subjects[0].name, subjects.map(\.id))
@@ -160,8 +160,8 @@ extension RecoveryProbes {
     private func losesAWorkerForAWhile(_ name: String) async throws {
         try await self.withWorkersBusy(name) { subjects in
             // Longer than the claim, which may have been seen when a third of it was over, and then some time for another
-            // worker to take the scan over and to write.
-            let lease = await self.context.ledger.longestLease().map { $0 * 1.5 + 2 }
+            // worker to take the job over and to write.
+            let lease = await self.context.recorder.longestLease().map { $0 * 1.5 + 2 }
             let pause = self.context.plan.workerPause ?? lease ?? Self.pause
             try await self.faults.run(.pauseWorker, until: .resumeWorker, subjects[0].name, subjects.map(\.id)) {
                 try await self.context.clock.sleep(self.context.clock.now() + Int64(seconds: pause))

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// Asks for ids that no scan has, again and again: they must be unknown for ever, and asking must not make them known.
+/// Asks for ids that no job has, again and again: they must be unknown for ever, and asking must not make them known.
 struct UnknownIDProbes: Sendable {
     /// How many ids are made up; each is asked for as often as the plan says.
     private static let ids = 2
@@ -27,7 +27,7 @@ struct UnknownIDProbes: Sendable {
             for id in ids {
                 for operation in [Event.Operation.status, .results] {
                     _ = try await self.requester.send(
-                        Errand(operation: operation, intent: .unknownID, scanID: id, token: self.session.token)
+                        PlannedRequest(operation: operation, intent: .unknownID, jobID: id, token: self.session.token)
                     )
                 }
             }

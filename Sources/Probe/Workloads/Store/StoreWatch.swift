@@ -15,38 +15,38 @@ struct StoreWatch: Sendable {
     let inspector: any StoreInspector
     let plan: Plan
     let clock: RunClock
-    let ledger: Ledger
+    let recorder: EventRecorder
     let userID: String?
 
-    /// Looks at a scan right after its initiation and again and again while a body polls it, and once after its end.
+    /// Looks at a job right after its initiation and again and again while a body polls it, and once after its end.
     func watch(
-        _ scan: String,
-        _ scanID: String,
-        while body: () async throws -> ScanState?
-    ) async throws -> ScanState? {
+        _ job: String,
+        _ jobID: String,
+        while body: () async throws -> JobState?
+    ) async throws -> JobState? {
         let state = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                await self.sample(.initiated, scan, scanID)
+                await self.sample(.initiated, job, jobID)
                 var pacer = Pacer(clock: self.clock, interval: self.plan.sampleInterval ?? Self.interval)
                 try await pacer.waitForTurn()
                 while true {
                     try await pacer.waitForTurn()
                     try Task.checkCancellation()
-                    await self.sample(.running, scan, scanID)
+                    await self.sample(.running, job, jobID)
                 }
             }
             let state = try await body()
             group.cancelAll()
             return state
         }
-        if state?.isFinal == true { await self.sample(.ended, scan, scanID) }
+        if state?.isFinal == true { await self.sample(.ended, job, jobID) }
         return state
     }
 
-    /// Looks at a scan that a fault meets, again and again while a body polls it.
+    /// Looks at a job that a fault meets, again and again while a body polls it.
     func watchRecovery<Value>(
-        _ scan: String,
-        _ scanID: String,
+        _ job: String,
+        _ jobID: String,
         while body: () async throws -> Value
     ) async throws -> Value {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -55,7 +55,7 @@ struct StoreWatch: Sendable {
                 while true {
                     try await pacer.waitForTurn()
                     try Task.checkCancellation()
-                    await self.sample(.recovered, scan, scanID)
+                    await self.sample(.recovered, job, jobID)
                 }
             }
             let value = try await body()
@@ -64,15 +64,15 @@ struct StoreWatch: Sendable {
         }
     }
 
-    /// Looks at a scan once.
-    func sample(_ occasion: StoreSample.Occasion, _ scan: String, _ scanID: String) async {
+    /// Looks at a job once.
+    func sample(_ occasion: StoreSnapshot.Occasion, _ job: String, _ jobID: String) async {
         let asked = self.clock.now()
-        guard let keys = try? await self.inspector.keys(of: scanID, userID: self.userID) else { return }
-        await self.ledger.record(
-            StoreSample(
+        guard let keys = try? await self.inspector.keys(of: jobID, userID: self.userID) else { return }
+        await self.recorder.record(
+            StoreSnapshot(
                 occasion: occasion,
-                scan: scan,
-                scanID: scanID,
+                job: job,
+                jobID: jobID,
                 asked: asked,
                 received: self.clock.now(),
                 keys: keys
@@ -84,8 +84,8 @@ struct StoreWatch: Sendable {
     func takeCensus() async {
         let asked = self.clock.now()
         guard let census = try? await self.inspector.census(limit: Self.censusLimit) else { return }
-        await self.ledger.record(
-            StoreSample(
+        await self.recorder.record(
+            StoreSnapshot(
                 occasion: .census,
                 asked: asked,
                 received: self.clock.now(),

@@ -6,9 +6,9 @@
 import ConformanceChecks
 import ProbeHistory
 
-/// One scan: its polls in lanes, its results reads and its progress over the same time.
-struct ScanFigure {
-    private let timeline: ScanTimeline
+/// One job: its polls in lanes, its results reads and its progress over the same time.
+struct JobFigure {
+    private let timeline: JobTimeline
     private let history: History
     private let scale: TimeScale
     private let faults: FaultMarks
@@ -21,7 +21,7 @@ struct ScanFigure {
         var paths: MarkPaths
     }
 
-    init(_ timeline: ScanTimeline, history: History) {
+    init(_ timeline: JobTimeline, history: History) {
         let last = (timeline.polls + timeline.reads).map { history.events[$0.position].received }.max()
         // A little more, so that the last mark is not cut in half.
         let end = last.map { $0 + ($0 - timeline.initiated) / 100 } ?? timeline.initiated
@@ -62,7 +62,7 @@ struct ScanFigure {
     /// Whether the prober did something to the deployment meanwhile.
     var hasFaults: Bool { self.faults.words != nil }
 
-    /// Whether the scan was seen complete.
+    /// Whether the job was seen complete.
     var hasCompletion: Bool { self.timeline.firstComplete != nil }
 
     /// The kinds of marks in the figure.
@@ -102,14 +102,14 @@ struct ScanFigure {
 
     private var name: String { PlainText.cut(self.timeline.name ?? self.timeline.id, to: 40) }
 
-    /// The scan in a line.
+    /// The job in a line.
     private var told: String {
-        func wrong(_ marks: [ScanTimeline.Mark], _ noun: String) -> String? {
+        func wrong(_ marks: [JobTimeline.Mark], _ noun: String) -> String? {
             marks.isEmpty ? nil : "\(marks.count(where: \.isFaulty)) of \(marks.count) \(noun) wrong"
         }
         let ending =
             self.timeline.firstComplete.map {
-                "complete after \(Page.decimal(Double($0 - self.timeline.initiated) / 1e9, digits: 1)) s"
+                "complete after \(TextLayout.decimal(Double($0 - self.timeline.initiated) / 1e9, digits: 1)) s"
             } ?? "never seen complete"
         let parts = [wrong(self.timeline.polls, "polls") ?? "not polled", wrong(self.timeline.reads, "reads"), ending]
         let done = self.faults.words.map { "; the prober did: \($0)" } ?? ""
@@ -155,7 +155,7 @@ struct ScanFigure {
         }
     }
 
-    /// A plot over the scan's time, with its grid, the first `complete` and what was done to the deployment.
+    /// A plot over the job's time, with its grid, the first `complete` and what was done to the deployment.
     private func plot(height: Int, label: String, @MarkupBuilder content: () -> Markup) -> Markup {
         Markup(
             "svg",
@@ -174,10 +174,10 @@ struct ScanFigure {
     }
 
     private static func paths(
-        _ marks: [ScanTimeline.Mark],
+        _ marks: [JobTimeline.Mark],
         of history: History,
         on scale: TimeScale,
-        kind: (ScanTimeline.Mark) -> MarkPaths.Kind
+        kind: (JobTimeline.Mark) -> MarkPaths.Kind
     ) -> MarkPaths {
         var paths = MarkPaths()
         for mark in marks {
@@ -190,8 +190,8 @@ struct ScanFigure {
     }
 
     /// What else was answered, in words.
-    private static func rest(of marks: [ScanTimeline.Mark], isRead: Bool) -> String {
-        var parts = ScanTimeline.Said.allCases.compactMap { said in
+    private static func rest(of marks: [JobTimeline.Mark], isRead: Bool) -> String {
+        var parts = JobTimeline.ReportedState.allCases.compactMap { said in
             let count = marks.count { $0.said == said }
             let isExpected = isRead ? said == .complete : MarkPaths.Kind(said).isFound && said != .failed
             let word = isRead && said == .scanning ? "pending" : said.rawValue

@@ -8,12 +8,12 @@ import ScanRedis
 
 extension StoreMutant {
     /// The Redis backend of the wrapped store, for faults in its keys; `nil` for the in-memory store.
-    var redis: RedisBackend? { (right as? RedisScanStore)?.backend }
+    var redis: RedisBackend? { (base as? RedisScanStore)?.backend }
 }
 
 extension QueueMutant {
     /// The Redis backend of the wrapped queue, for faults in its keys; `nil` for the in-memory queue.
-    var redis: RedisBackend? { (right as? RedisScanQueue)?.backend }
+    var redis: RedisBackend? { (base as? RedisScanQueue)?.backend }
 }
 
 extension RedisKeys {

@@ -9,7 +9,7 @@ import MarketModel
 ///
 /// Every price and quantity is finite and above zero, the levels are in order, the bids lie below the asks, and the
 /// middle lies near the last trade price.
-struct BookFront {
+struct TopOfBook {
     /// The bids, the best price first.
     let bids: [OrderBook.Level]
     /// The asks, the best price first.
@@ -31,7 +31,7 @@ struct BookFront {
     ///   - book: The book, if there is one.
     ///   - close: The last trade price; a book further than 5 % from it is of another time or market.
     /// - Returns: The levels, at most ten on each side, or the reason why the book is unsound.
-    static func check(_ book: OrderBook?, near close: Double) -> Checked<BookFront> {
+    static func check(_ book: OrderBook?, near close: Double) -> Checked<TopOfBook> {
         guard let book, let bid = book.bids.first, let ask = book.asks.first else { return .unsound(.noQuotes) }
         let bids = Array(book.bids.prefix(depth))
         let asks = Array(book.asks.prefix(depth))
@@ -45,7 +45,7 @@ struct BookFront {
             zip(bids, bids.dropFirst()).allSatisfy({ $0.price > $1.price }),
             zip(asks, asks.dropFirst()).allSatisfy({ $0.price < $1.price })
         else { return .unsound(.inconsistent) }
-        let front = BookFront(bids: bids, asks: asks, bid: bid.price, ask: ask.price)
+        let front = TopOfBook(bids: bids, asks: asks, bid: bid.price, ask: ask.price)
         guard (front.middle / close - 1).magnitude <= greatestDeviation else { return .unsound(.inconsistent) }
         return .sound(front)
     }

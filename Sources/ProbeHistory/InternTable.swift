@@ -8,7 +8,7 @@ import Foundation
 /// Keeps what was read from some bytes, so that the same bytes are not read twice, and what they say lies in memory once.
 ///
 /// A place for each of some thousand hashes; what meets something else in its place takes it over.
-struct Pool<Value> {
+struct InternTable<Value> {
     /// The longest bytes that are kept; longer ones are hardly ever met again.
     private static var longest: Int { 2048 }
     private static var size: Int { 8192 }

@@ -7,7 +7,7 @@ import FoundationEssentials
 import MarketModel
 
 /// The hedges available in a market.
-struct HedgeDesk {
+struct HedgeBook {
     private let market: Market
     private let need: CandleNeed
     private let time: Date

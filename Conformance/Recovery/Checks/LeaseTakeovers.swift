@@ -5,23 +5,23 @@
 
 import ProbeHistory
 
-/// Which scans changed hands after a fault of one worker, as far as the store showed who held them.
+/// Which jobs changed hands after a fault of one worker, as far as the store showed who held them.
 ///
-/// A worker that was idle had nothing to lose, so that it proves nothing when nothing was lost. Who runs a scan stands in
+/// A worker that was idle had nothing to lose, so that it proves nothing when nothing was lost. Who runs a job stands in
 /// its lease; only a look into the store tells. Source: store contract, *Keys*.
-struct Takeovers {
-    /// How many scans another worker went on with.
+struct LeaseTakeovers {
+    /// How many jobs another worker went on with.
     private(set) var changed = 0
     /// How many stayed with the worker that held them, or ended there.
     private(set) var kept = 0
-    /// How many scans were hit of which nobody looked who held them.
+    /// How many jobs were hit of which nobody looked who held them.
     private(set) var unseen = 0
 
-    init(of courses: [FaultyCourse], _ observations: Observations) {
+    init(of courses: [FaultyJob], _ observations: Observations) {
         guard !courses.isEmpty else { return }
-        let samples = observations.storeSamples.byScan
+        let samples = observations.storeSnapshots.byJob
         for course in courses {
-            let leases = (samples[course.scan.id]?.samples ?? []).compactMap { sample in
+            let leases = (samples[course.job.id]?.samples ?? []).compactMap { sample in
                 sample.key(.lease)?.digest.map { (sample: sample, holder: $0) }
             }
             guard let before = leases.last(where: { $0.sample.received <= course.fault.began }) else {
@@ -35,7 +35,7 @@ struct Takeovers {
         }
     }
 
-    /// Whether it is known that the fault met no scan at all.
+    /// Whether it is known that the fault met no job at all.
     var missedAll: Bool { self.changed == 0 && self.unseen == 0 && self.kept > 0 }
 
     /// What was seen, as the end of a summary.
@@ -47,7 +47,7 @@ struct Takeovers {
 
 extension Finding {
     /// The finding, open where it passed because a fault met a worker that had nothing to lose.
-    func considering(_ takeovers: Takeovers) -> Finding {
+    func considering(_ takeovers: LeaseTakeovers) -> Finding {
         guard self.verdict == .passed else { return self }
         if takeovers.missedAll {
             return .inconclusive(

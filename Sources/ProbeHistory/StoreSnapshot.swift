@@ -3,30 +3,30 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What one look into the deployment's store has found of a scan.
+/// What one look into the deployment's store has found of a job.
 ///
 /// All keys of a sample were read in one atomic step.
-public struct StoreSample: Codable, Sendable, Hashable {
-    /// When a sample was taken in the life of its scan.
+public struct StoreSnapshot: Codable, Sendable, Hashable {
+    /// When a sample was taken in the life of its job.
     public enum Occasion: String, Codable, Sendable, Hashable, CaseIterable {
         /// Right after the initiation was answered.
         case initiated
-        /// While the scan was running.
+        /// While the job was running.
         case running
-        /// After the scan had ended.
+        /// After the job had ended.
         case ended
         /// After a fault.
         case recovered
-        /// All keys of the deployment, whichever scan they belong to.
+        /// All keys of the deployment, whichever job they belong to.
         case census
     }
 
-    /// When in its scan's life the sample was taken.
+    /// When in its job's life the sample was taken.
     public var occasion: Occasion
-    /// The plan's name for the scan; absent in a census.
-    public var scan: String?
-    /// The scan's id; absent in a census.
-    public var scanID: String?
+    /// The plan's name for the job; absent in a census.
+    public var job: String?
+    /// The job's id; absent in a census.
+    public var jobID: String?
     /// When the store was asked, in nanoseconds of the run.
     public var asked: Int64
     /// When the store's answer was received, on the same clock.
@@ -36,19 +36,26 @@ public struct StoreSample: Codable, Sendable, Hashable {
     /// How many keys there were in all.
     public var count: Int
 
+    // The names of format 1, which speaks of scans.
+    private enum CodingKeys: String, CodingKey {
+        case occasion, asked, received, keys, count
+        case job = "scan"
+        case jobID = "scanID"
+    }
+
     /// Creates a sample.
     public init(
         occasion: Occasion,
-        scan: String? = nil,
-        scanID: String? = nil,
+        job: String? = nil,
+        jobID: String? = nil,
         asked: Int64,
         received: Int64,
         keys: [StoredKey],
         count: Int? = nil
     ) {
         self.occasion = occasion
-        self.scan = scan
-        self.scanID = scanID
+        self.job = job
+        self.jobID = jobID
         self.asked = asked
         self.received = received
         self.keys = keys
@@ -60,29 +67,29 @@ public struct StoreSample: Codable, Sendable, Hashable {
 public struct StoredKey: Codable, Sendable, Hashable {
     /// What a key is for; see the store's contract.
     public enum Role: String, Codable, Sendable, Hashable, CaseIterable {
-        /// The cache entry with the scan's payload.
+        /// The cache entry with the job's payload.
         case entry
-        /// The primary lookup by scan id.
+        /// The primary lookup by job id.
         case lookup
-        /// The second lookup by scan id.
+        /// The second lookup by job id.
         case index
-        /// The user's latest scan.
-        case latestScan = "latest_scan"
-        /// The user's scans by start time.
+        /// The user's latest job.
+        case latestJob = "latest_scan"
+        /// The user's jobs by start time.
         case userScans = "user_scans"
-        /// The scan that runs or is fresh for a filter set.
+        /// The job that runs or is fresh for a filter set.
         case slot
-        /// The lease of the worker that runs the scan.
+        /// The lease of the worker that runs the job.
         case lease
         /// Counters and phases for diagnostics.
         case statistics
-        /// The queue of scans.
+        /// The queue of jobs.
         case queue
         /// A key that no pattern of the contract fits.
         case unknown
 
-        /// The roles by which a scan is found from its id.
-        public static let lookups: [Role] = [.lookup, .index, .latestScan]
+        /// The roles by which a job is found from its id.
+        public static let lookups: [Role] = [.lookup, .index, .latestJob]
     }
 
     /// What the key is for.

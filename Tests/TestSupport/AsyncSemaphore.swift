@@ -10,14 +10,14 @@ import Synchronization
 /// The number of cases that Swift Testing runs at once depends on its version, the cores and the environment
 /// (swift-testing#1390); a deployment is several processes and must share the cores with few others. Waiting counts
 /// towards a test's time limit: tests that wait here have timeouts of their own instead.
-package final class Turnstile: Sendable {
+package final class AsyncSemaphore: Sendable {
     /// The semaphore of tests that probe a deployment of several workers: two cores can serve three of them in time.
-    package static let deployments = Turnstile(width: 3)
+    package static let deployments = AsyncSemaphore(width: 3)
 
     /// The semaphore of all deployments, including those of the other semaphore.
     ///
     /// Two tests nest one deployment in another: its width must exceed their number, or they could deadlock.
-    static let processes = Turnstile(width: 6)
+    static let processes = AsyncSemaphore(width: 6)
 
     private struct State {
         var free: Int

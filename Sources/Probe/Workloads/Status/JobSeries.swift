@@ -5,32 +5,32 @@
 
 import ProbeHistory
 
-/// The scans of a plan, so many at a time, and in a soak anew until its time is over.
-struct ScanSeries: Sendable {
+/// The jobs of a plan, so many at a time, and in a soak anew until its time is over.
+struct JobSeries: Sendable {
     private enum Part: Sendable {
-        case scan(index: Int, FollowedScan?)
-        case fast(FollowedScan?)
+        case job(index: Int, FollowedJob?)
+        case fast(FollowedJob?)
     }
 
     let context: RunContext
     let isolation: IsolationProbes?
 
-    /// Performs the scans.
+    /// Performs the jobs.
     ///
     /// - Returns: Those that can be asked about again, in the order in which they were over.
-    func run() async throws -> [FollowedScan] {
+    func run() async throws -> [FollowedJob] {
         let plan = self.context.plan
         let end = Int64(seconds: plan.soakSeconds ?? 0)
-        var scans: [FollowedScan] = []
+        var jobs: [FollowedJob] = []
         var hasFastOneFailed = false
         try await withThrowingTaskGroup(of: Part.self) { group in
             var started = 0
             var running = 0
             while true {
-                while running < plan.concurrentScans, await self.mayStart(started, until: end) {
+                while running < plan.concurrentJobs, await self.mayStart(started, until: end) {
                     let index = started
                     group.addTask {
-                        .scan(index: index, try await self.perform(index, until: end))
+                        .job(index: index, try await self.perform(index, until: end))
                     }
                     started += 1
                     running += 1
@@ -38,36 +38,36 @@ struct ScanSeries: Sendable {
                 switch try await group.next() {
                 case nil:
                     return
-                case .fast(let scan):
-                    hasFastOneFailed = scan.map { $0.ended != nil && !$0.isComplete } ?? false
-                case .scan(let index, let scan):
-                    if let scan { scans.append(scan) }
+                case .fast(let job):
+                    hasFastOneFailed = job.map { $0.ended != nil && !$0.isComplete } ?? false
+                case .job(let index, let job):
+                    if let job { jobs.append(job) }
                     running -= 1
-                    // With the filters of this scan, which has to be over, or the initiation would only join it.
+                    // With the filters of this job, which has to be over, or the initiation would only join it.
                     guard index == self.fastIndex, plan.fastPolls ?? 0 > 0 else { continue }
                     group.addTask { .fast(try await self.fastCourse(1, index).run()) }
                 }
             }
         }
-        // A scan may fail for any reason once. The next one has other filters, since the first may go on all the same.
+        // A job may fail for any reason once. The next one has other filters, since the first may go on all the same.
         if hasFastOneFailed, plan.bodies.count > 1 {
             try await self.fastCourse(2, (self.fastIndex + 1) % plan.bodies.count).run()
         }
-        return scans
+        return jobs
     }
 
-    /// The first scan with other filters than the first one's, if there is one.
-    private var fastIndex: Int { min(self.context.plan.scans, self.context.plan.bodies.count, 2) - 1 }
+    /// The first job with other filters than the first one's, if there is one.
+    private var fastIndex: Int { min(self.context.plan.jobs, self.context.plan.bodies.count, 2) - 1 }
 
-    /// Whether there is a scan of this number: one of the plan's, or one more as long as the user may initiate it in time.
+    /// Whether there is a job of this number: one of the plan's, or one more as long as the user may initiate it in time.
     private func mayStart(_ index: Int, until end: Int64) async -> Bool {
-        guard index >= self.context.plan.scans else { return true }
+        guard index >= self.context.plan.jobs else { return true }
         return max(self.context.clock.now(), await self.context.allowance.leavingRoom.next(for: .first)) < end
     }
 
-    private func perform(_ index: Int, until end: Int64) async throws -> FollowedScan? {
+    private func perform(_ index: Int, until end: Int64) async throws -> FollowedJob? {
         let plan = self.context.plan
-        if index >= plan.scans {
+        if index >= plan.jobs {
             // Others may have been initiated since this one was thought of.
             guard await self.mayStart(index, until: end) else { return nil }
             try await self.context.allowance.leavingRoom.wait(for: .first)
@@ -75,11 +75,11 @@ struct ScanSeries: Sendable {
         var course = self.context.course("scan-\(index + 1)", body: plan.bodies[index % plan.bodies.count])
         course.isolation = self.isolation
         course.store = self.context.store
-        if index == 0 { course.companions = ScanCompanions(context: self.context) }
+        if index == 0 { course.companions = DuplicateInitiations(context: self.context) }
         return try await course.run()
     }
 
-    private func fastCourse(_ number: Int, _ index: Int) -> ScanCourse {
+    private func fastCourse(_ number: Int, _ index: Int) -> JobDriver {
         let plan = self.context.plan
         var course = self.context.course("fast-\(number)", body: self.context.fresh(plan.bodies[index]))
         course.fastPolls = plan.fastPolls ?? 0

@@ -8,7 +8,7 @@ public import ProbeHistory
 /// A history put in order once, for everything that is made of it: the judgement, and what reports draw.
 ///
 /// Putting a million events in order takes as long as most checks together, so nothing does it for itself.
-public struct Examination {
+public struct JudgingContext {
     let observations: Observations
 
     /// Puts a history in order.
@@ -30,12 +30,12 @@ public struct Examination {
         Judge.judge(self.observations, knownFailures: knownFailures)
     }
 
-    /// Lays out what the history has of each scan that was acknowledged, in the order of initiation.
+    /// Lays out what the history has of each job that was acknowledged, in the order of initiation.
     ///
     /// - Complexity: O(n) in the number of events.
-    public func timelines() -> [ScanTimeline] {
+    public func timelines() -> [JobTimeline] {
         let trials = self.observations.trials
         let faulty = Set(trials.statusCorrect.failures + trials.results.failures)
-        return self.observations.allScans.map { ScanTimeline($0, in: self.observations, faulty: faulty) }
+        return self.observations.allJobs.map { JobTimeline($0, in: self.observations, faulty: faulty) }
     }
 }

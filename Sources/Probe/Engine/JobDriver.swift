@@ -5,80 +5,80 @@
 
 import ProbeHistory
 
-/// One scan from its initiation to the last look at it.
-struct ScanCourse: Sendable {
+/// One job from its initiation to the last look at it.
+struct JobDriver: Sendable {
     let name: String
     let body: String
     let plan: Plan
     let clock: RunClock
     let requester: Requester
     let session: Session
-    /// What other users and wrong tokens try with the scan; absent when the plan has no such group.
+    /// What other users and wrong tokens try with the job; absent when the plan has no such group.
     var isolation: IsolationProbes?
-    /// What else is initiated with the scan's filters; absent for all scans but the first.
-    var companions: ScanCompanions?
-    /// Looks into the store while the scan runs; absent without access to it.
+    /// What else is initiated with the job's filters; absent for all jobs but the first.
+    var companions: DuplicateInitiations?
+    /// Looks into the store while the job runs; absent without access to it.
     var store: StoreWatch?
     /// How many of the first polls follow each other without a pause.
     var fastPolls = 0
-    /// Why the scan is started.
+    /// Why the job is started.
     var intent = Event.Intent.course
-    /// Whether requests stay on open connections, so that few workers get to know the scan.
+    /// Whether requests stay on open connections, so that few workers get to know the job.
     var staysOnConnections = false
 
     /// Performs the course.
     ///
-    /// - Returns: The scan, to be asked about again; `nil` when there is none.
+    /// - Returns: The job, to be asked about again; `nil` when there is none.
     /// - Throws: `CancellationError` when the run ends before the course does.
-    @discardableResult func run() async throws -> FollowedScan? {
+    @discardableResult func run() async throws -> FollowedJob? {
         try await self.pursue(try await self.initiate())
     }
 
-    /// Starts the scan.
+    /// Starts the job.
     func initiate() async throws -> Event {
-        try await self.requester.send(self.errand(.initiate, self.intent, scanID: nil, body: self.body)).event
+        try await self.requester.send(self.planned(.initiate, self.intent, jobID: nil, body: self.body)).event
     }
 
     /// The id that an initiation was accepted with; without one there is nothing to follow, and the event says why.
     func acceptedID(_ initiation: Event) -> String? {
-        guard let answer = initiation.outcome.answer,
-            self.requester.profile.initiate.accepts.contains(answer.status)
+        guard let response = initiation.outcome.response,
+            self.requester.profile.initiate.accepts.contains(response.status)
         else { return nil }
-        return answer.understood?.scanID
+        return response.parsed?.jobID
     }
 
-    /// Follows the scan that an initiation started.
+    /// Follows the job that an initiation started.
     ///
-    /// - Returns: The scan, to be asked about again; `nil` when there is none.
-    @discardableResult func pursue(_ initiation: Event) async throws -> FollowedScan? {
-        guard let id = self.acceptedID(initiation), let links = initiation.outcome.answer?.understood else {
+    /// - Returns: The job, to be asked about again; `nil` when there is none.
+    @discardableResult func pursue(_ initiation: Event) async throws -> FollowedJob? {
+        guard let id = self.acceptedID(initiation), let links = initiation.outcome.response?.parsed else {
             return nil
         }
-        let scan = try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.isolation?.probeForeign(scan: self.name, scanID: id) }
+        let job = try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.isolation?.probeForeign(job: self.name, jobID: id) }
             group.addTask { try await self.companions?.join(self.name, id, body: self.body) }
-            let scan = try await self.follow(id, initiation: initiation, links: links)
+            let job = try await self.follow(id, initiation: initiation, links: links)
             try await group.waitForAll()
-            return scan
+            return job
         }
-        if scan.isComplete { try await self.companions?.refresh(self, id) }
-        return scan
+        if job.isComplete { try await self.companions?.refresh(self, id) }
+        return job
     }
 
-    private func follow(_ id: String, initiation: Event, links: Understanding) async throws -> FollowedScan {
-        var scan = FollowedScan(name: self.name, id: id, acknowledged: initiation.received)
+    private func follow(_ id: String, initiation: Event, links: ParsedFields) async throws -> FollowedJob {
+        var job = FollowedJob(name: self.name, id: id, acknowledged: initiation.received)
         let poll = { try await self.pollUntilFinal(id, initiation: initiation, pollURL: links.pollURL) }
         let state = if let store { try await store.watch(self.name, id, while: poll) } else { try await poll() }
-        guard let state else { return scan }
-        scan.ended = self.clock.now()
-        scan.isComplete = state == .complete
+        guard let state else { return job }
+        job.ended = self.clock.now()
+        job.isComplete = state == .complete
         if state == .complete {
-            try await self.followLink(links.resultsURL, .results, scanID: id, from: initiation.url)
+            try await self.followLink(links.resultsURL, .results, jobID: id, from: initiation.url)
         }
         try await self.lookAgain(id, readsResults: state == .complete)
-        try await self.isolation?.probeForeign(scan: self.name, scanID: id)
-        try await self.isolation?.probeTokensOnce(scan: self.name, scanID: id)
-        return scan
+        try await self.isolation?.probeForeign(job: self.name, jobID: id)
+        try await self.isolation?.probeTokensOnce(job: self.name, jobID: id)
+        return job
     }
 
     /// Polls until the first final state, the last poll or the end of the budget; a `not_found` is no reason to stop.
@@ -91,21 +91,21 @@ struct ScanCourse: Sendable {
         initiation: Event,
         pollURL: String?,
         since start: Int64? = nil
-    ) async throws -> ScanState? {
+    ) async throws -> JobState? {
         var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
-        let deadline = (start ?? initiation.received) + Int64(seconds: self.plan.scanBudget)
+        let deadline = (start ?? initiation.received) + Int64(seconds: self.plan.jobBudget)
         var earlyReads = 0
         self.heed(initiation, &pacer)
         for poll in 0..<self.plan.maximumPolls + self.fastPolls {
             let due = poll < self.fastPolls ? nil : try await pacer.waitForTurn()
             guard self.clock.now() < deadline else { return nil }
             let event = try await self.poll(id, due: due)
-            if let state = event.outcome.answer?.understood?.state, state.isFinal { return state }
+            if let state = event.outcome.response?.parsed?.state, state.isFinal { return state }
             self.heed(event, &pacer)
-            if poll == 0 { try await self.followLink(pollURL, .status, scanID: id, from: initiation.url) }
+            if poll == 0 { try await self.followLink(pollURL, .status, jobID: id, from: initiation.url) }
             if self.intent != .recovery, earlyReads < self.plan.earlyResultReads {
                 earlyReads += 1
-                _ = try await self.requester.send(self.errand(.results, .early, scanID: id))
+                _ = try await self.requester.send(self.planned(.results, .early, jobID: id))
             }
         }
         return nil
@@ -113,23 +113,23 @@ struct ScanCourse: Sendable {
 
     /// Waits as long as an answer asks for, where the profile says that this is how the API is polled.
     private func heed(_ event: Event, _ pacer: inout Pacer) {
-        guard self.requester.profile.heedsRetryAfter, let value = event.outcome.answer?.headers["retry-after"],
+        guard self.requester.profile.heedsRetryAfter, let value = event.outcome.response?.headers["retry-after"],
             let seconds = Int(value), seconds > 0
         else { return }
-        pacer.holdOff(min(Double(seconds), self.plan.scanBudget))
+        pacer.holdOff(min(Double(seconds), self.plan.jobBudget))
     }
 
     /// Polls once.
     func poll(_ id: String, due: Int64? = nil) async throws -> Event {
-        var errand = self.errand(.status, scanID: id)
-        errand.due = due
-        return try await self.requester.send(errand).event
+        var planned = self.planned(.status, jobID: id)
+        planned.due = due
+        return try await self.requester.send(planned).event
     }
 
     /// Polls and reads the results once each, on connections of their own.
     func lookOnce(_ id: String) async throws {
         for operation in [Event.Operation.status, .results] {
-            _ = try await self.requester.send(self.errand(operation, scanID: id, fresh: true))
+            _ = try await self.requester.send(self.planned(operation, jobID: id, fresh: true))
         }
     }
 
@@ -144,11 +144,11 @@ struct ScanCourse: Sendable {
                 (round < reads ? [Event.Operation.results] : [])
                 + (round < self.plan.pollsAfterCompletion ? [.status] : [])
             for operation in operations {
-                var errand = self.errand(operation, scanID: id, fresh: true)
+                var planned = self.planned(operation, jobID: id, fresh: true)
                 // Only the first of a turn has a time of its own.
-                errand.due = due
+                planned.due = due
                 due = nil
-                _ = try await self.requester.send(errand)
+                _ = try await self.requester.send(planned)
             }
             if round + 1 < max(self.plan.pollsAfterCompletion, reads) { due = try await pacer.waitForTurn() }
         }
@@ -158,31 +158,31 @@ struct ScanCourse: Sendable {
     private func followLink(
         _ link: String?,
         _ operation: Event.Operation,
-        scanID: String,
+        jobID: String,
         from url: String
     ) async throws {
         guard let link else { return }
-        var errand = self.errand(operation, .followsLink, scanID: scanID)
+        var planned = self.planned(operation, .followsLink, jobID: jobID)
         guard let address = self.requester.target.follow(link, from: url) else {
-            await self.requester.recordUnfollowed(link, for: errand)
+            await self.requester.recordUnfollowed(link, for: planned)
             return
         }
-        errand.url = address
-        _ = try await self.requester.send(errand)
+        planned.url = address
+        _ = try await self.requester.send(planned)
     }
 
-    private func errand(
+    private func planned(
         _ operation: Event.Operation,
         _ intent: Event.Intent? = nil,
-        scanID: String?,
+        jobID: String?,
         body: String? = nil,
         fresh: Bool = false
-    ) -> Errand {
-        Errand(
+    ) -> PlannedRequest {
+        PlannedRequest(
             operation: operation,
             intent: intent ?? (self.intent == .recovery ? .recovery : .course),
-            scan: self.name,
-            scanID: scanID,
+            job: self.name,
+            jobID: jobID,
             token: self.session.token,
             body: body,
             freshConnection: fresh || self.plan.freshConnections && !self.staysOnConnections

@@ -5,23 +5,23 @@
 
 import ProbeHistory
 
-/// One scan as its owner saw it, from the initiation's answer to the last request.
-struct ScanCourse {
-    /// The scan's id.
+/// One job as its owner saw it, from the initiation's answer to the last request.
+struct ObservedJob {
+    /// The job's id.
     let id: String
-    /// The plan's name for the scan, such as `scan-3`.
+    /// The plan's name for the job, such as `scan-3`.
     let name: String?
-    /// The user who initiated the scan.
+    /// The user who initiated the job.
     let owner: Event.User
-    /// Whether the scan was started to be disturbed.
+    /// Whether the job was started to be disturbed.
     let isDisturbed: Bool
-    /// When the first answer with the id was received; from then on the scan has to be found.
+    /// When the first answer with the id was received; from then on the job has to be found.
     private(set) var acknowledged: Int64
-    /// What the initiations' answers say about the scan.
+    /// What the initiations' answers say about the job.
     private(set) var announcements: [Poll]
     /// How many initiations may each have been followed by polls to the end; joins are not followed.
     private(set) var followed = 1
-    /// The status polls that were sent after the scan was acknowledged, in the order of sending.
+    /// The status polls that were sent after the job was acknowledged, in the order of sending.
     var polls: [Poll] = []
     /// The results reads, in the order of sending.
     var reads: [ResultsRead] = []
@@ -33,27 +33,27 @@ struct ScanCourse {
     var resultsURL: String?
     /// The first answer that said `complete`, by the time it was received.
     private(set) var firstComplete: Poll?
-    /// When the scan was first found by a poll; `Int64.max` if never.
+    /// When the job was first found by a poll; `Int64.max` if never.
     private(set) var firstFound = Int64.max
-    /// When the scan was first said to have ended; `Int64.max` if never.
+    /// When the job was first said to have ended; `Int64.max` if never.
     private(set) var firstFinal = Int64.max
-    /// Whether any answer said that the scan failed.
+    /// Whether any answer said that the job failed.
     private(set) var hasFailed = false
     /// What polls say that cannot be true, given what had been received before they were sent.
     private(set) var contradictions: [Contradiction] = []
 
     init(id: String, by initiation: Event, announcement: Poll) {
         self.id = id
-        self.name = initiation.scan
+        self.name = initiation.job
         self.owner = initiation.user
         self.isDisturbed = initiation.intent == .recovery
         self.acknowledged = announcement.received
         self.announcements = [announcement]
     }
 
-    /// Takes in another answer to an initiation with the scan's id.
+    /// Takes in another answer to an initiation with the job's id.
     ///
-    /// Of two initiations sent at once the second may be answered first; from then on the scan has to be found.
+    /// Of two initiations sent at once the second may be answered first; from then on the job has to be found.
     mutating func announce(_ announcement: Poll, by event: Event) {
         self.announcements.append(announcement)
         if event.user == self.owner { self.acknowledged = min(self.acknowledged, announcement.received) }
@@ -73,7 +73,7 @@ struct ScanCourse {
         self.contradictions = ContradictionSweep.contradictions(in: self)
     }
 
-    /// Takes in what an answer says of the scan's end, if it does.
+    /// Takes in what an answer says of the job's end, if it does.
     private mutating func takeEnd(_ poll: Poll) {
         guard let state = poll.state, state.isFinal else { return }
         self.firstFinal = min(self.firstFinal, poll.received)

@@ -6,7 +6,7 @@
 /// A linear scale from 0 to 1 between two magnitudes, with the sign of the value.
 ///
 /// Magnitudes below the lower bound give 0; those above the upper bound give 1.
-struct Ramp {
+struct LinearRamp {
     /// The magnitude up to which the result is 0.
     let lower: Double
     /// The magnitude from which on the result is 1 or −1; above ``lower``.

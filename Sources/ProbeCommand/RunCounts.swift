@@ -8,7 +8,7 @@ import ProbeHistory
 import ProbeReports
 
 /// What a live view tells of a run, counted from its events.
-struct RunTally {
+struct RunCounts {
     /// Tells how far the rates are decided.
     private let monitor: RateMonitor
     private var plan: Plan?
@@ -16,10 +16,10 @@ struct RunTally {
     /// Whether the deployment has answered something else than a login.
     private(set) var isShown = false
     private var isTitleTaken = false
-    private var states: [String: ScanState] = [:]
+    private var states: [String: JobState] = [:]
     private var told: Set<String> = []
-    /// The scans that were started, which are more than the plan's own.
-    private var scans: Set<String> = []
+    /// The jobs that were started, which are more than the plan's own.
+    private var jobs: Set<String> = []
     private var polls = 0
     private var pollsFound = 0
     private var reads = 0
@@ -49,7 +49,7 @@ struct RunTally {
         return "Probing \(self.target) with the plan \(plan.name): \(plan.summary)"
     }
 
-    /// Counts an event, and returns a line for a plain log: news of a scan, or now and then how far the run is.
+    /// Counts an event, and returns a line for a plain log: news of a job, or now and then how far the run is.
     mutating func add(_ event: Event) -> String? {
         self.lastReceived = max(self.lastReceived, event.received)
         let news = self.count(event)
@@ -60,8 +60,8 @@ struct RunTally {
 
     private mutating func count(_ event: Event) -> String? {
         guard event.operation != .login else { return nil }
-        if event.outcome.answer != nil { self.isShown = true }
-        let state = event.outcome.answer?.understood?.state
+        if event.outcome.response != nil { self.isShown = true }
+        let state = event.outcome.response?.parsed?.state
         switch (event.operation, event.intent) {
         case (.status, .course):
             self.polls += 1
@@ -75,10 +75,10 @@ struct RunTally {
         default:
             return nil
         }
-        guard let scan = event.scan else { return nil }
-        self.scans.insert(scan)
-        if let state, state != .notFound { self.states[scan] = state }
-        return self.news(event, scan, Self.describe(event))
+        guard let job = event.job else { return nil }
+        self.jobs.insert(job)
+        if let state, state != .notFound { self.states[job] = state }
+        return self.news(event, job, Self.describe(event))
     }
 
     /// The run in one line of less than 80 columns.
@@ -87,7 +87,7 @@ struct RunTally {
         let ended = self.states.values.count { $0.isFinal }
         let left = max(0, plan.runBudget - Double(nanoseconds) / 1e9)
         return
-            "\(Self.time(nanoseconds)) scans \(ended)/\(max(plan.scans, self.scans.count))"
+            "\(Self.time(nanoseconds)) scans \(ended)/\(max(plan.jobs, self.jobs.count))"
             + " · polls \(self.pollsFound)/\(self.polls)"
             + " · results \(self.readsComplete)/\(self.reads) · \(self.decided)"
             + " · at most \(Self.time(Int64(left * 1e9)))"
@@ -109,18 +109,18 @@ struct RunTally {
     }
 
     private static func describe(_ event: Event) -> String {
-        guard let answer = event.outcome.answer else {
+        guard let response = event.outcome.response else {
             guard case .unanswered(let failure) = event.outcome else { return "" }
             // It may quote what the other end sent.
             return TerminalText.safe(String(failure.message.prefix(200)))
         }
-        if (300..<400).contains(answer.status), answer.understood?.state == nil,
-            let location = answer.headers["location"]
+        if (300..<400).contains(response.status), response.parsed?.state == nil,
+            let location = response.headers["location"]
         {
-            return "HTTP \(answer.status), a redirect to \(TerminalText.safe(String(location.prefix(100))))"
+            return "HTTP \(response.status), a redirect to \(TerminalText.safe(String(location.prefix(100))))"
         }
-        guard let understood = answer.understood else { return "HTTP \(answer.status), not JSON" }
-        return understood.state?.rawValue ?? "HTTP \(answer.status)"
+        guard let parsed = response.parsed else { return "HTTP \(response.status), not JSON" }
+        return parsed.state?.rawValue ?? "HTTP \(response.status)"
     }
 
     private static func time(_ nanoseconds: Int64) -> String {

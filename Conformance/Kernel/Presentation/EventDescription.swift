@@ -6,12 +6,12 @@
 import ProbeHistory
 
 /// Tells events in a line: the request, and what came of it.
-enum Account {
+enum EventDescription {
     /// Tells an event, such as `+12.440 s GET /status/scan_0123… on connection 7 → 404 not_found`.
     static func line(_ event: Event) -> String {
         var request =
             "+\(self.seconds(event.sent)) s \(event.method) \(self.address(event)) on connection \(event.connection)"
-        if let worker = event.outcome.answer?.worker { request += " (worker \(self.short(worker)))" }
+        if let worker = event.outcome.response?.worker { request += " (worker \(self.short(worker)))" }
         return "\(request) → \(self.outcome(event))"
     }
 
@@ -42,7 +42,7 @@ enum Account {
             path = path[scheme.upperBound...]
             path = path.firstIndex(of: "/").map { path[$0...] } ?? "/"
         }
-        guard let id = event.scanID, id.count > 16, let range = path.firstRange(of: id) else {
+        guard let id = event.jobID, id.count > 16, let range = path.firstRange(of: id) else {
             return self.short(path, to: 200)
         }
         return "\(path[..<range.lowerBound])\(id.prefix(13))…\(path[range.upperBound...])"
@@ -60,22 +60,22 @@ enum Account {
 
     private static func outcome(_ event: Event) -> String {
         switch event.outcome {
-        case .answered(let answer): "\(answer.status) \(self.said(event))"
+        case .answered(let response): "\(response.status) \(self.said(event))"
         case .unanswered(let failure):
             "\(failure.kind.rawValue.replacing("_", with: " ")) after \(self.seconds(event.received - event.sent)) s"
         }
     }
 
     private static func said(_ event: Event) -> String {
-        guard let answer = event.outcome.answer else { return "nothing" }
-        guard let understood = answer.understood else { return "a body that is not JSON" }
+        guard let response = event.outcome.response else { return "nothing" }
+        guard let parsed = response.parsed else { return "a body that is not JSON" }
         var words: [String] = []
-        if let word = understood.stateWord ?? understood.state?.rawValue { words.append(self.short(word)) }
-        if let progress = understood.progress, let completed = progress.completed {
+        if let word = parsed.stateWord ?? parsed.state?.rawValue { words.append(self.short(word)) }
+        if let progress = parsed.progress, let completed = progress.completed {
             words.append("\(completed)/\(progress.total.map(String.init) ?? "?")")
         }
-        if let listed = understood.listed { words.append("\(listed) opportunities") }
-        if words.isEmpty, let message = understood.message { words.append("“\(self.short(message))”") }
+        if let listed = parsed.listed { words.append("\(listed) opportunities") }
+        if words.isEmpty, let message = parsed.message { words.append("“\(self.short(message))”") }
         return words.isEmpty ? "a body without a state" : words.joined(separator: " ")
     }
 }

@@ -5,8 +5,8 @@
 
 import ProbeHistory
 
-/// Initiates the same filters twice at the same time: both answers have to name one scan.
-struct TwinProbes: Sendable {
+/// Initiates the same filters twice at the same time: both answers have to name one job.
+struct ConcurrentInitiations: Sendable {
     let context: RunContext
 
     /// Sends the twins, one pair after the other, and follows what they started.
@@ -17,15 +17,15 @@ struct TwinProbes: Sendable {
     }
 
     private func probe(_ name: String, body: String) async throws {
-        let errand = Errand(
+        let planned = PlannedRequest(
             operation: .initiate,
             intent: .twin,
-            scan: name,
+            job: name,
             token: self.context.first.token,
             body: body
         )
-        async let left = self.context.requester.send(errand).event
-        async let right = self.context.requester.send(errand).event
+        async let left = self.context.requester.send(planned).event
+        async let right = self.context.requester.send(planned).event
         let course = self.context.course(name, body: body)
         let initiations = [try await left, try await right]
         var followed: Set<String> = []

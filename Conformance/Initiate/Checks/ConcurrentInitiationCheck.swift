@@ -5,12 +5,12 @@
 
 import ProbeHistory
 
-/// INIT-007: two concurrent initiations with the same filters yield one scan.
+/// INIT-007: two concurrent initiations with the same filters yield one job.
 ///
 /// Only requests that overlapped are concurrent; where the first was answered before the second was sent, nothing is
 /// said here.
-enum TwinCheck {
-    @Sendable static func twinsAreOneScan(_ observations: Observations) -> Finding {
+enum ConcurrentInitiationCheck {
+    @Sendable static func twinsAreOneJob(_ observations: Observations) -> Finding {
         let twins = observations.initiations.filter { $0.intent == .twin }
         guard !twins.isEmpty || observations.history.header.plan.twinBodies?.isEmpty == false else {
             return .skipped(reason: "the plan sends no two initiations at once")
@@ -20,30 +20,31 @@ enum TwinCheck {
         for twins in Self.grouped(twins, observations) {
             for (number, one) in twins.enumerated() {
                 for other in twins.dropFirst(number + 1) where one.overlaps(other) {
-                    guard let id = one.scanID, let otherID = other.scanID else { continue }
-                    guard observations.scan(id)?.hasFailed != true, observations.scan(otherID)?.hasFailed != true else {
+                    guard let id = one.jobID, let otherID = other.jobID else { continue }
+                    guard observations.job(id)?.hasFailed != true, observations.job(otherID)?.hasFailed != true else {
                         continue
                     }
                     examined += 1
                     guard id != otherID else { continue }
-                    let remark = "its id is \(Account.shortened(otherID)), the other's \(Account.shortened(id))"
+                    let remark =
+                        "its id is \(EventDescription.shortened(otherID)), the other's \(EventDescription.shortened(id))"
                     counterexamples.append(Counterexample(other.position, remark, against: one.position))
                 }
             }
         }
-        return observations.decide(
+        return observations.finding(
             examined: examined,
-            of: Subject(one: "pair of concurrent initiations", many: "pairs of concurrent initiations"),
+            of: CountedNoun(one: "pair of concurrent initiations", many: "pairs of concurrent initiations"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "yielded two scans",
             missing: "two initiations with the same filters that overlapped and were both accepted"
         )
     }
 
-    /// The initiations of one user that belong together: the same scan of the plan, the same filters.
+    /// The initiations of one user that belong together: the same job of the plan, the same filters.
     private static func grouped(_ twins: [Initiation], _ observations: Observations) -> [[Initiation]] {
         struct Key: Hashable {
-            var scan: String?
+            var job: String?
             var user: Event.User
             var filters: AskedFilters
         }
@@ -51,7 +52,7 @@ enum TwinCheck {
         for twin in twins {
             let event = observations.event(twin.position)
             guard !event.forcesRefresh, let filters = AskedFilters(event) else { continue }
-            groups[Key(scan: event.scan, user: event.user, filters: filters), default: []].append(twin)
+            groups[Key(job: event.job, user: event.user, filters: filters), default: []].append(twin)
         }
         return Array(groups.values)
     }

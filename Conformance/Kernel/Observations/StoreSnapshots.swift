@@ -5,24 +5,24 @@
 
 import ProbeHistory
 
-/// The samples of a history by the scan that they belong to, with what may be said of each.
-struct StoreSamples {
-    /// The samples of one scan, in the order of asking.
+/// The samples of a history by the job that they belong to, with what may be said of each.
+struct StoreSnapshots {
+    /// The samples of one job, in the order of asking.
     struct Course {
-        /// The position of the event that handed the scan's id out.
+        /// The position of the event that handed the job's id out.
         var initiation: Int
         /// When its answer was received.
         var acknowledged: Int64
-        /// From when on another scan of the user may be the newest one.
+        /// From when on another job of the user may be the newest one.
         var newestUntil: Int64
-        /// When keys of the scan were first taken away by the run.
+        /// When keys of the job were first taken away by the run.
         var untouchedUntil: Int64 = .max
         /// The samples.
-        var samples: [StoreSample] = []
+        var samples: [StoreSnapshot] = []
 
-        /// Whether a key of this role has to lead to this scan in a sample.
-        func owns(_ role: StoredKey.Role, in sample: StoreSample) -> Bool {
-            role != .latestScan || sample.received < self.newestUntil
+        /// Whether a key of this role has to lead to this job in a sample.
+        func owns(_ role: StoredKey.Role, in sample: StoreSnapshot) -> Bool {
+            role != .latestJob || sample.received < self.newestUntil
         }
     }
 
@@ -33,28 +33,28 @@ struct StoreSamples {
 
     private(set) var courses: [Course] = []
 
-    /// Gathers the samples of acknowledged scans, if there are any; O(n log n).
+    /// Gathers the samples of acknowledged jobs, if there are any; O(n log n).
     init(_ history: History) {
         // Most runs see no store, and their histories may be long.
         guard !history.samples.isEmpty else { return }
         let index = self.acknowledge(history.events)
         for fault in history.faults where fault.kind == .deleteLookup || fault.kind == .deleteLookups {
-            // Whichever scan it was done to: the key of the user's latest scan may have been taken away with the others.
+            // Whichever job it was done to: the key of the user's latest job may have been taken away with the others.
             for course in self.courses.indices {
                 self.courses[course].newestUntil = min(self.courses[course].newestUntil, fault.began)
             }
-            guard let course = fault.scanID.flatMap({ index[$0] }) else { continue }
+            guard let course = fault.jobID.flatMap({ index[$0] }) else { continue }
             self.courses[course].untouchedUntil = min(self.courses[course].untouchedUntil, fault.began)
         }
         for sample in history.samples.sorted(by: { $0.asked < $1.asked }) {
-            guard let course = sample.scanID.flatMap({ index[$0] }) else { continue }
+            guard let course = sample.jobID.flatMap({ index[$0] }) else { continue }
             self.courses[course].samples.append(sample)
         }
     }
 
-    /// The samples by the id of their scan.
-    var byScan: [String: Course] {
-        Dictionary(self.courses.compactMap { course in course.samples.first?.scanID.map { ($0, course) } }) { one, _ in
+    /// The samples by the id of their job.
+    var byJob: [String: Course] {
+        Dictionary(self.courses.compactMap { course in course.samples.first?.jobID.map { ($0, course) } }) { one, _ in
             one
         }
     }
@@ -69,8 +69,8 @@ struct StoreSamples {
         {
             let event = events[position]
             let id: String? = if case .accepted(let id) = InitiationReading(event.outcome) { id } else { nil }
-            // What was refused has made no scan; what was never answered may make one at any time.
-            if let status = event.outcome.answer?.status, id == nil, status < 500 { continue }
+            // What was refused has made no job; what was never answered may make one at any time.
+            if let status = event.outcome.response?.status, id == nil, status < 500 { continue }
             initiations[event.user, default: []].append((position, id))
         }
         for mine in initiations.values {
@@ -79,7 +79,7 @@ struct StoreSamples {
             for (position, id) in mine {
                 let event = events[position]
                 let known = id.flatMap { index[$0] }
-                // Any initiation that does not lead to the newest scan may make a newer one.
+                // Any initiation that does not lead to the newest job may make a newer one.
                 if let latest, known != latest {
                     self.courses[latest].newestUntil = min(self.courses[latest].newestUntil, event.sent)
                 }
@@ -93,7 +93,7 @@ struct StoreSamples {
                     latest = self.courses.count
                     self.courses.append(course)
                 }
-                let isSettled = event.outcome.answer?.status ?? 500 < 500
+                let isSettled = event.outcome.response?.status ?? 500 < 500
                 answered = max(answered, isSettled ? event.received : .max)
             }
         }
@@ -101,7 +101,7 @@ struct StoreSamples {
     }
 }
 
-extension StoreSample {
+extension StoreSnapshot {
     /// The key of a role, if the sample looked at it.
     func key(_ role: StoredKey.Role) -> StoredKey? { self.keys.first { $0.role == role } }
 
@@ -112,7 +112,7 @@ extension StoreSample {
     var account: String {
         let keys = self.keys.filter { $0.role == .entry || StoredKey.Role.lookups.contains($0.role) }
             .map { "\($0.role.rawValue) \($0.lifetime)" }
-        return "the sample `\(self.occasion.rawValue)` at +\(Account.seconds(self.asked)) s: "
+        return "the sample `\(self.occasion.rawValue)` at +\(EventDescription.seconds(self.asked)) s: "
             + keys.joined(separator: ", ")
     }
 }
@@ -121,7 +121,9 @@ extension StoredKey {
     /// The lifetime that is left, for people.
     var lifetime: String {
         guard self.exists else { return "absent" }
-        return self.remaining.map { "\(Account.seconds($0.multipliedReportingOverflow(by: 1_000_000).partialValue)) s" }
+        return self.remaining.map {
+            "\(EventDescription.seconds($0.multipliedReportingOverflow(by: 1_000_000).partialValue)) s"
+        }
             ?? "without expiry"
     }
 }

@@ -4,7 +4,7 @@
 //
 
 /// A value that many others hold: it lies in memory once, and whoever changes it gets one of its own.
-struct Shared<Value: Sendable & Hashable>: Sendable, Hashable {
+struct CopyOnWrite<Value: Sendable & Hashable>: Sendable, Hashable {
     private final class Box: Sendable {
         let value: Value
 

@@ -6,11 +6,11 @@
 import MarketModel
 
 /// The candle files of one symbol.
-struct FilesOfSymbol: Sendable {
+struct SymbolFiles: Sendable {
     /// The summary of a symbol's newest candles.
     struct Summary: Sendable {
         /// The files.
-        let files: FilesOfSymbol
+        let files: SymbolFiles
         /// The last price.
         let lastClose: Double
         /// The volume of the last 24 hours in the quote currency.

@@ -4,12 +4,12 @@
 //
 
 /// What a profile reads from the JSON of an answer; whatever was not there, or of another type, is absent.
-public struct Understanding: Sendable, Hashable {
-    /// What stands in the answer; polls of one scan are mostly told the same.
-    private var fields: Shared<Fields>
+public struct ParsedFields: Sendable, Hashable {
+    /// What stands in the answer; polls of one job are mostly told the same.
+    private var fields: CopyOnWrite<Fields>
 
-    /// The state of the scan.
-    public var state: ScanState? {
+    /// The state of the job.
+    public var state: JobState? {
         get { self.fields.value.state }
         set { self.fields.value.state = newValue }
     }
@@ -18,18 +18,18 @@ public struct Understanding: Sendable, Hashable {
         get { self.fields.value.stateWord }
         set { self.fields.value.stateWord = newValue }
     }
-    /// The scan id in the body.
-    public var scanID: String? {
-        get { self.fields.value.scanID }
-        set { self.fields.value.scanID = newValue }
+    /// The job id in the body.
+    public var jobID: String? {
+        get { self.fields.value.jobID }
+        set { self.fields.value.jobID = newValue }
     }
     /// The user's id in the body.
     public var userID: String? {
         get { self.fields.value.userID }
         set { self.fields.value.userID = newValue }
     }
-    /// The progress of the scan.
-    public var progress: Progress? {
+    /// The progress of the job.
+    public var progress: JobProgress? {
         get { self.fields.value.progress }
         set { self.fields.value.progress = newValue }
     }
@@ -66,11 +66,11 @@ public struct Understanding: Sendable, Hashable {
 
     /// Creates an understanding, by default an empty one.
     public init(
-        state: ScanState? = nil,
+        state: JobState? = nil,
         stateWord: String? = nil,
-        scanID: String? = nil,
+        jobID: String? = nil,
         userID: String? = nil,
-        progress: Progress? = nil,
+        progress: JobProgress? = nil,
         total: Int? = nil,
         listed: Int? = nil,
         digest: String? = nil,
@@ -78,11 +78,11 @@ public struct Understanding: Sendable, Hashable {
         resultsURL: String? = nil,
         message: String? = nil
     ) {
-        self.fields = Shared(
+        self.fields = CopyOnWrite(
             Fields(
                 state: state,
                 stateWord: stateWord,
-                scanID: scanID,
+                jobID: jobID,
                 userID: userID,
                 progress: progress,
                 total: total,
@@ -96,26 +96,32 @@ public struct Understanding: Sendable, Hashable {
     }
 }
 
-extension Understanding: Codable {
+extension ParsedFields: Codable {
     fileprivate struct Fields: Codable, Sendable, Hashable {
-        var state: ScanState?
+        var state: JobState?
         var stateWord: String?
-        var scanID: String?
+        var jobID: String?
         var userID: String?
-        var progress: Progress?
+        var progress: JobProgress?
         var total: Int?
         var listed: Int?
         var digest: String?
         var pollURL: String?
         var resultsURL: String?
         var message: String?
+
+        // The names of format 1, which speaks of scans.
+        private enum CodingKeys: String, CodingKey {
+            case state, stateWord, userID, progress, total, listed, digest, pollURL, resultsURL, message
+            case jobID = "scanID"
+        }
     }
 
     /// Decodes an understanding from an object with those fields that there are.
     ///
     /// - Parameter decoder: The decoder.
     /// - Throws: `DecodingError` when a field has another type.
-    public init(from decoder: any Decoder) throws { self.fields = Shared(try Fields(from: decoder)) }
+    public init(from decoder: any Decoder) throws { self.fields = CopyOnWrite(try Fields(from: decoder)) }
 
     /// Encodes an understanding as an object with those fields that there are.
     ///
@@ -124,8 +130,8 @@ extension Understanding: Codable {
     public func encode(to encoder: any Encoder) throws { try self.fields.value.encode(to: encoder) }
 }
 
-/// The state of a scan, as the wire contract knows it.
-public enum ScanState: String, Codable, Sendable, Hashable, CaseIterable {
+/// The state of a job, as the wire contract knows it.
+public enum JobState: String, Codable, Sendable, Hashable, CaseIterable {
     case initiated
     case scanning
     case complete
@@ -138,11 +144,11 @@ public enum ScanState: String, Codable, Sendable, Hashable, CaseIterable {
     public var isFinal: Bool { self == .complete || self == .failed }
 }
 
-/// The progress of a scan, as an answer gave it.
-public struct Progress: Codable, Sendable, Hashable {
+/// The progress of a job, as an answer gave it.
+public struct JobProgress: Codable, Sendable, Hashable {
     /// How many strategies have finished.
     public var completed: Int?
-    /// How many strategies the scan runs in all.
+    /// How many strategies the job runs in all.
     public var total: Int?
     /// How many opportunities were found so far.
     public var found: Int?

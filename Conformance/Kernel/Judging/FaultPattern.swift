@@ -3,18 +3,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Looks for whom faults hit: workers, connections, every k-th request, whole scans.
-enum Spread {
-    /// Tells the pattern in samples that are in the order of scans, and within them of the history.
-    static func pattern(in samples: [Sample]) -> String? {
+/// Looks for whom faults hit: workers, connections, every k-th request, whole jobs.
+enum FaultPattern {
+    /// Tells the pattern in samples that are in the order of jobs, and within them of the history.
+    static func pattern(in samples: [JudgedRequest]) -> String? {
         let faulty = samples.count(where: \.isFaulty)
         guard faulty >= 2, faulty < samples.count else { return nil }
-        return self.byWorker(samples) ?? self.byWorkerOfScan(samples) ?? self.byReuse(samples) ?? self.byScan(samples)
+        return self.byWorker(samples) ?? self.byWorkerOfJob(samples) ?? self.byReuse(samples) ?? self.byJob(samples)
             ?? self.byPeriod(samples) ?? self.byShare(samples)
     }
 
     /// Some workers are right and the others wrong.
-    private static func byWorker(_ samples: [Sample]) -> String? {
+    private static func byWorker(_ samples: [JudgedRequest]) -> String? {
         var workers: [String: (count: Int, faulty: Int)] = [:]
         for sample in samples {
             guard let worker = sample.worker else { return nil }
@@ -35,22 +35,22 @@ enum Spread {
         return "by \(wrong.count) of \(workers.count) workers (\(names)); the others were right"
     }
 
-    /// Each scan is right on a worker of its own and wrong on the others, as where lookups live in memory.
-    private static func byWorkerOfScan(_ samples: [Sample]) -> String? {
-        let scans = samples.byScan.filter { $0.contains(where: \.isFaulty) && $0.contains { !$0.isFaulty } }
-        // A scan that several workers were asked to start is known to all of them, and fits no rule.
-        let alone = scans.count { scan in
-            let right = Set(scan.lazy.filter { !$0.isFaulty }.map(\.worker))
+    /// Each job is right on a worker of its own and wrong on the others, as where lookups live in memory.
+    private static func byWorkerOfJob(_ samples: [JudgedRequest]) -> String? {
+        let jobs = samples.byJob.filter { $0.contains(where: \.isFaulty) && $0.contains { !$0.isFaulty } }
+        // A job that several workers were asked to start is known to all of them, and fits no rule.
+        let alone = jobs.count { job in
+            let right = Set(job.lazy.filter { !$0.isFaulty }.map(\.worker))
             guard right.count == 1, !right.contains(nil) else { return false }
-            return scan.allSatisfy { right.contains($0.worker) != $0.isFaulty }
+            return job.allSatisfy { right.contains($0.worker) != $0.isFaulty }
         }
-        guard alone >= 2, alone * 3 >= scans.count * 2 else { return nil }
-        return "\(alone) of \(scans.count) scans were right on one worker only, each on its own, "
+        guard alone >= 2, alone * 3 >= jobs.count * 2 else { return nil }
+        return "\(alone) of \(jobs.count) scans were right on one worker only, each on its own, "
             + "and always wrong on the others"
     }
 
     /// Only connections of one kind are hit.
-    private static func byReuse(_ samples: [Sample]) -> String? {
+    private static func byReuse(_ samples: [JudgedRequest]) -> String? {
         let reused = samples.count(where: \.reusesConnection)
         let fresh = samples.count - reused
         guard reused >= 10, fresh >= 10 else { return nil }
@@ -67,8 +67,8 @@ enum Spread {
     }
 
     /// Requests take turns, as a load balancer deals them out.
-    private static func byPeriod(_ samples: [Sample]) -> String? {
-        let runs = samples.byScan.map { $0.map(\.isFaulty) }.filter { $0.contains(true) && $0.contains(false) }
+    private static func byPeriod(_ samples: [JudgedRequest]) -> String? {
+        let runs = samples.byJob.map { $0.map(\.isFaulty) }.filter { $0.contains(true) && $0.contains(false) }
         let count = runs.reduce(0) { $0 + $1.count }
         let faulty = runs.reduce(0) { $0 + $1.count { $0 } }
         guard count > 0 else { return nil }
@@ -91,17 +91,17 @@ enum Spread {
         return nil
     }
 
-    /// Some scans are wholly wrong, the others wholly right.
-    private static func byScan(_ samples: [Sample]) -> String? {
-        let scans = samples.byScan
-        let wrong = scans.count { $0.allSatisfy(\.isFaulty) }
-        let right = scans.count { !$0.contains(where: \.isFaulty) }
-        guard wrong > 0, wrong + right == scans.count else { return nil }
-        return "\(wrong) of \(scans.count) scans wholly, the others not at all"
+    /// Some jobs are wholly wrong, the others wholly right.
+    private static func byJob(_ samples: [JudgedRequest]) -> String? {
+        let jobs = samples.byJob
+        let wrong = jobs.count { $0.allSatisfy(\.isFaulty) }
+        let right = jobs.count { !$0.contains(where: \.isFaulty) }
+        guard wrong > 0, wrong + right == jobs.count else { return nil }
+        return "\(wrong) of \(jobs.count) scans wholly, the others not at all"
     }
 
     /// The share is what one would see if only one of k workers were right.
-    private static func byShare(_ samples: [Sample]) -> String? {
+    private static func byShare(_ samples: [JudgedRequest]) -> String? {
         let count = samples.count
         guard count >= 20 else { return nil }
         let share = Double(samples.count(where: \.isFaulty)) / Double(count)

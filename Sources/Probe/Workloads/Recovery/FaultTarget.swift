@@ -6,16 +6,16 @@
 import ProbeHistory
 import Synchronization
 
-/// A scan that a fault is about to meet.
-struct RecoverySubject: Sendable {
-    let course: ScanCourse
+/// A job that a fault is about to meet.
+struct FaultTarget: Sendable {
+    let course: JobDriver
     let id: String
     let initiation: Event
 
     var name: String { self.course.name }
 
-    /// The scan, asked about on new connections.
-    var anew: ScanCourse {
+    /// The job, asked about on new connections.
+    var anew: JobDriver {
         var course = self.course
         course.staysOnConnections = false
         return course
@@ -32,25 +32,25 @@ private final class FaultEnd: Sendable {
 }
 
 extension RecoveryProbes {
-    /// Starts a scan of its own for a fault.
-    func start(_ name: String, staysOnConnections: Bool = false) async throws -> RecoverySubject? {
+    /// Starts a job of its own for a fault.
+    func start(_ name: String, staysOnConnections: Bool = false) async throws -> FaultTarget? {
         let bodies = self.context.plan.bodies
         let number = name.split(separator: "-").compactMap { Int($0) }.reduce(0, +)
         var course = self.context.course(name, body: self.context.fresh(bodies[number % bodies.count]))
         course.intent = .recovery
         course.staysOnConnections = staysOnConnections
         let initiation = try await course.initiate()
-        return course.acceptedID(initiation).map { RecoverySubject(course: course, id: $0, initiation: initiation) }
+        return course.acceptedID(initiation).map { FaultTarget(course: course, id: $0, initiation: initiation) }
     }
 
-    /// Starts so many scans that every worker has one, lets a fault meet them, and follows all of them to their ends.
+    /// Starts so many jobs that every worker has one, lets a fault meet them, and follows all of them to their ends.
     ///
-    /// Each scan needs filters of its own, so that a plan of few bodies keeps few workers busy.
-    func withWorkersBusy(_ name: String, _ fault: ([RecoverySubject]) async throws -> Void) async throws {
-        var subjects: [RecoverySubject] = []
-        for number in 1...(await self.scansForAllWorkers) {
+    /// Each job needs filters of its own, so that a plan of few bodies keeps few workers busy.
+    func withWorkersBusy(_ name: String, _ fault: ([FaultTarget]) async throws -> Void) async throws {
+        var subjects: [FaultTarget] = []
+        for number in 1...(await self.jobsForAllWorkers) {
             try await self.context.allowance.leavingRoom.wait(for: .first)
-            // With the filters of a scan that runs, an initiation may join that one.
+            // With the filters of a job that runs, an initiation may join that one.
             guard let subject = try await self.start("\(name)-\(number)"),
                 !subjects.contains(where: { $0.id == subject.id })
             else { continue }
@@ -59,7 +59,7 @@ extension RecoveryProbes {
         guard !subjects.isEmpty else { return }
         try await self.forEach(subjects) { subject in
             try await self.waitUntilUnderWay(subject)
-            // Who holds the scan before the fault; afterwards it may be somebody else.
+            // Who holds the job before the fault; afterwards it may be somebody else.
             await self.watch?.sample(.running, subject.name, subject.id)
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -68,7 +68,7 @@ extension RecoveryProbes {
                 group.addTask {
                     try await self.watchingRecovery(of: subject) {
                         try await self.poll(subject, while: { !end.isOver })
-                        // A worker that goes on when others have ended its scan writes only now.
+                        // A worker that goes on when others have ended its job writes only now.
                         try await self.poll(subject)
                         try await self.finish(subject)
                     }
@@ -81,8 +81,8 @@ extension RecoveryProbes {
     }
 
     private func forEach(
-        _ subjects: [RecoverySubject],
-        _ body: @escaping @Sendable (RecoverySubject) async throws -> Void
+        _ subjects: [FaultTarget],
+        _ body: @escaping @Sendable (FaultTarget) async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for subject in subjects { group.addTask { try await body(subject) } }
@@ -90,34 +90,34 @@ extension RecoveryProbes {
         }
     }
 
-    private func watchingRecovery(of subject: RecoverySubject, _ body: () async throws -> Void) async throws {
+    private func watchingRecovery(of subject: FaultTarget, _ body: () async throws -> Void) async throws {
         guard let watch else { return try await body() }
         try await watch.watchRecovery(subject.name, subject.id, while: body)
     }
 
-    /// Polls until a step is done, so that the fault meets a scan that somebody runs.
-    func waitUntilUnderWay(_ subject: RecoverySubject) async throws {
+    /// Polls until a step is done, so that the fault meets a job that somebody runs.
+    func waitUntilUnderWay(_ subject: FaultTarget) async throws {
         var pacer = Pacer(clock: self.context.clock, interval: self.context.plan.pollInterval / 2)
         for _ in 0..<self.context.plan.maximumPolls {
             try await pacer.waitForTurn()
-            let understood = try await subject.course.poll(subject.id).outcome.answer?.understood
-            if understood?.progress?.completed ?? 0 > 0 || understood?.state?.isFinal == true { return }
+            let parsed = try await subject.course.poll(subject.id).outcome.response?.parsed
+            if parsed?.progress?.completed ?? 0 > 0 || parsed?.state?.isFinal == true { return }
             let waited = self.context.clock.now() - subject.initiation.received
-            if waited > Int64(seconds: self.context.plan.scanBudget) { return }
+            if waited > Int64(seconds: self.context.plan.jobBudget) { return }
         }
     }
 
     /// Sends polls when they are due, whether or not those before were answered: a worker that hangs holds none up.
     ///
     /// - Parameters:
-    ///   - subject: The scan.
+    ///   - subject: The job.
     ///   - count: How many polls there are at least; by default as many as reach every worker.
     ///   - interval: The time from one to the next; by default the plan's.
     ///   - goesOn: Whether there is a reason for more of them.
     /// - Returns: What came of them.
     /// - Throws: `CancellationError` when the run ends before they do.
     @discardableResult func poll(
-        _ subject: RecoverySubject,
+        _ subject: FaultTarget,
         _ count: Int? = nil,
         every interval: Double? = nil,
         while goesOn: () -> Bool = { false }
@@ -134,8 +134,8 @@ extension RecoveryProbes {
         }
     }
 
-    /// Polls to the scan's end; the budget begins anew, since a fault came between.
-    func pollToTheEnd(_ subject: RecoverySubject) async throws -> ScanState? {
+    /// Polls to the job's end; the budget begins anew, since a fault came between.
+    func pollToTheEnd(_ subject: FaultTarget) async throws -> JobState? {
         try await subject.course.pollUntilFinal(
             subject.id,
             initiation: subject.initiation,
@@ -144,8 +144,8 @@ extension RecoveryProbes {
         )
     }
 
-    /// Follows the scan to its end; where there is none in time, the last poll is sent when the time is over.
-    func finish(_ subject: RecoverySubject) async throws {
+    /// Follows the job to its end; where there is none in time, the last poll is sent when the time is over.
+    func finish(_ subject: FaultTarget) async throws {
         let state = try await self.pollToTheEnd(subject)
         if state == .complete {
             try await subject.anew.lookOnce(subject.id)

@@ -4,7 +4,7 @@
 //
 
 /// An HTTP answer, raw and as the profile understood it.
-public struct Answer: Sendable, Hashable {
+public struct Response: Sendable, Hashable {
     /// The HTTP status code.
     public var status: Int
     /// The header fields, names in lower case; repeated fields are joined with `, `.
@@ -19,7 +19,7 @@ public struct Answer: Sendable, Hashable {
         set {
             var fields = newValue
             self.requestID = fields.removeValue(forKey: Self.requestID)
-            self.commonFields = Shared(fields)
+            self.commonFields = CopyOnWrite(fields)
         }
     }
     /// The body as text, as far as it was kept; invalid UTF-8 is replaced.
@@ -29,10 +29,10 @@ public struct Answer: Sendable, Hashable {
     /// The worker that answered, if the answer names one.
     public var worker: String?
     /// What the profile read from the answer; absent when the body is not JSON.
-    public var understood: Understanding?
+    public var parsed: ParsedFields?
 
     /// The header fields but for the one that differs from answer to answer.
-    private var commonFields: Shared<[String: String]>
+    private var commonFields: CopyOnWrite<[String: String]>
     private var requestID: String?
 
     static let requestID = "x-request-id"
@@ -44,16 +44,16 @@ public struct Answer: Sendable, Hashable {
         body: String? = nil,
         bodyBytes: Int = 0,
         worker: String? = nil,
-        understood: Understanding? = nil
+        parsed: ParsedFields? = nil
     ) {
         self.init(
             status: status,
-            commonFields: Shared([:]),
+            commonFields: CopyOnWrite([:]),
             requestID: nil,
             body: body,
             bodyBytes: bodyBytes,
             worker: worker,
-            understood: understood
+            parsed: parsed
         )
         self.headers = headers
     }
@@ -61,12 +61,12 @@ public struct Answer: Sendable, Hashable {
     /// Creates an answer whose header fields others may have, too.
     init(
         status: Int,
-        commonFields: Shared<[String: String]>,
+        commonFields: CopyOnWrite<[String: String]>,
         requestID: String?,
         body: String?,
         bodyBytes: Int,
         worker: String?,
-        understood: Understanding?
+        parsed: ParsedFields?
     ) {
         self.status = status
         self.commonFields = commonFields
@@ -74,7 +74,7 @@ public struct Answer: Sendable, Hashable {
         self.body = body
         self.bodyBytes = bodyBytes
         self.worker = worker
-        self.understood = understood
+        self.parsed = parsed
     }
 
     /// The value of a header field.
@@ -86,9 +86,10 @@ public struct Answer: Sendable, Hashable {
     }
 }
 
-extension Answer: Codable {
+extension Response: Codable {
     private enum CodingKeys: String, CodingKey {
-        case status, headers, body, bodyBytes, worker, understood
+        case status, headers, body, bodyBytes, worker
+        case parsed = "understood"
     }
 
     /// Decodes an answer.
@@ -103,7 +104,7 @@ extension Answer: Codable {
             body: try fields.decodeIfPresent(String.self, forKey: .body),
             bodyBytes: try fields.decode(Int.self, forKey: .bodyBytes),
             worker: try fields.decodeIfPresent(String.self, forKey: .worker),
-            understood: try fields.decodeIfPresent(Understanding.self, forKey: .understood)
+            parsed: try fields.decodeIfPresent(ParsedFields.self, forKey: .parsed)
         )
     }
 
@@ -118,6 +119,6 @@ extension Answer: Codable {
         try fields.encodeIfPresent(self.body, forKey: .body)
         try fields.encode(self.bodyBytes, forKey: .bodyBytes)
         try fields.encodeIfPresent(self.worker, forKey: .worker)
-        try fields.encodeIfPresent(self.understood, forKey: .understood)
+        try fields.encodeIfPresent(self.parsed, forKey: .parsed)
     }
 }

@@ -4,7 +4,7 @@
 //
 
 /// What lines are made to fit.
-struct Page {
+struct TextLayout {
     /// The width in columns.
     var width: Int
     /// Whether to use colours.

@@ -8,23 +8,23 @@ import ProbeHistory
 /// Keeps a user's initiations below the deployment's limit.
 ///
 /// Source: wire contract, *Initiate*: 30 a minute for each user, unless the plan says otherwise.
-struct InitiationAllowance: Sendable {
+struct InitiationRateLimiter: Sendable {
     /// A little more than a minute: the deployment counts by its own clock.
     private static let window = Int64(seconds: 60.5)
 
     let clock: RunClock
-    let ledger: Ledger
+    let recorder: EventRecorder
     /// How many initiations a user may send within a minute.
     let perMinute: Int
 
     /// A part of the allowance, so that what else is initiated meanwhile has room.
-    var leavingRoom: InitiationAllowance {
-        InitiationAllowance(clock: self.clock, ledger: self.ledger, perMinute: max(1, self.perMinute * 4 / 5))
+    var leavingRoom: InitiationRateLimiter {
+        InitiationRateLimiter(clock: self.clock, recorder: self.recorder, perMinute: max(1, self.perMinute * 4 / 5))
     }
 
     /// The time from which on a user may initiate once more; in the past if at once.
     func next(for user: Event.User) async -> Int64 {
-        guard let earlier = await self.ledger.initiation(of: user, fromLast: self.perMinute) else { return 0 }
+        guard let earlier = await self.recorder.initiation(of: user, fromLast: self.perMinute) else { return 0 }
         return earlier + Self.window
     }
 

@@ -9,7 +9,7 @@ import Synchronization
 /// Keeps and writes what came of a run's requests.
 ///
 /// An actor, so that the file and the listener see the events in one order without a lock being held meanwhile.
-actor Ledger {
+actor EventRecorder {
     private let clock: RunClock
     private let writer: HistoryWriter?
     private let listener: (any RunListener)?
@@ -18,7 +18,7 @@ actor Ledger {
     private var events: [Event] = []
     /// When each user's initiations were answered.
     private var initiations: [Event.User: [Int64]] = [:]
-    private var samples: [StoreSample] = []
+    private var samples: [StoreSnapshot] = []
     private var faults: [Fault] = []
     private var logs: [LogRecord] = []
     /// Whether the header is written; events before it wait.
@@ -51,7 +51,7 @@ actor Ledger {
     }
 
     /// Keeps what was seen in the store; only an open ledger is given any.
-    func record(_ sample: StoreSample) {
+    func record(_ sample: StoreSnapshot) {
         self.samples.append(sample)
         self.write { try $0.write(sample) }
     }
@@ -70,13 +70,13 @@ actor Ledger {
 
     /// The request ids that the answers carried.
     func requestIDs() -> Set<String> {
-        Set(self.events.compactMap { $0.outcome.answer?.headers["x-request-id"] })
+        Set(self.events.compactMap { $0.outcome.response?.headers["x-request-id"] })
     }
 
     /// The workers that have answered so far, as far as answers name them.
-    func workers() -> Set<String> { Set(self.events.compactMap(\.outcome.answer?.worker)) }
+    func workers() -> Set<String> { Set(self.events.compactMap(\.outcome.response?.worker)) }
 
-    /// The longest time that a worker's claim on a scan was seen to have left, in seconds; `nil` where none was seen.
+    /// The longest time that a worker's claim on a job was seen to have left, in seconds; `nil` where none was seen.
     func longestLease() -> Double? {
         self.samples.lazy.flatMap(\.keys).filter { $0.role == .lease }.compactMap(\.remaining).max()
             .map { Double($0) / 1000 }
@@ -124,7 +124,7 @@ actor Ledger {
     }
 }
 
-extension Ledger {
+extension EventRecorder {
     /// The number and times of one request.
     final class Stamp: Sendable {
         private struct Times {

@@ -5,13 +5,13 @@
 
 import ProbeHistory
 
-/// One scan as its owner saw it, for reports: every poll and every results read, with what its answer said.
-public struct ScanTimeline: Sendable, Hashable {
-    /// The scan's id, as the deployment gave it.
+/// One job as its owner saw it, for reports: every poll and every results read, with what its answer said.
+public struct JobTimeline: Sendable, Hashable {
+    /// The job's id, as the deployment gave it.
     public var id: String
-    /// The plan's name for the scan, under which it was polled: a refresh is initiated in the name of the old one.
+    /// The plan's name for the job, under which it was polled: a refresh is initiated in the name of the old one.
     public var name: String?
-    /// When the first initiation that yielded the scan was sent, in nanoseconds of the run.
+    /// When the first initiation that yielded the job was sent, in nanoseconds of the run.
     public var initiated: Int64
     /// When the first `complete` was received, in nanoseconds of the run; absent if never.
     public var firstComplete: Int64?
@@ -25,18 +25,18 @@ public struct ScanTimeline: Sendable, Hashable {
         /// The position of the event in the history.
         public var position: Int
         /// What the answer said.
-        public var said: Said
+        public var said: ReportedState
         /// Whether the request counts as failed: a poll that was not correct, a read after completion without results.
         public var isFaulty: Bool
     }
 
-    /// What an answer said about a scan.
-    public enum Said: String, Sendable, Hashable, CaseIterable {
+    /// What an answer said about a job.
+    public enum ReportedState: String, Sendable, Hashable, CaseIterable {
         case initiated
         case scanning
-        /// A poll was told that the scan is complete, or a read got its results.
+        /// A poll was told that the job is complete, or a read got its results.
         case complete
-        /// The scan is said to have failed.
+        /// The job is said to have failed.
         case failed
         case notFound = "not found"
         /// A 5xx.
@@ -50,30 +50,30 @@ public struct ScanTimeline: Sendable, Hashable {
     }
 }
 
-extension ScanTimeline {
-    /// Lays out a scan.
+extension JobTimeline {
+    /// Lays out a job.
     ///
     /// - Parameters:
-    ///   - scan: The scan.
-    ///   - observations: The history that the scan is of.
+    ///   - job: The job.
+    ///   - observations: The history that the job is of.
     ///   - faulty: The positions of all requests that count as failed.
-    init(_ scan: ScanCourse, in observations: Observations, faulty: Set<Int>) {
-        let announcement = scan.announcements[0]
-        let first = scan.polls.first ?? announcement
-        self.id = scan.id
-        self.name = observations.event(first.position).scan
+    init(_ job: ObservedJob, in observations: Observations, faulty: Set<Int>) {
+        let announcement = job.announcements[0]
+        let first = job.polls.first ?? announcement
+        self.id = job.id
+        self.name = observations.event(first.position).job
         self.initiated = announcement.sent
-        self.firstComplete = scan.firstComplete?.received
-        func mark(_ position: Int, said: (Outcome) -> Said) -> Mark {
+        self.firstComplete = job.firstComplete?.received
+        func mark(_ position: Int, said: (Outcome) -> ReportedState) -> Mark {
             let outcome = observations.event(position).outcome
             return Mark(position: position, said: said(outcome), isFaulty: faulty.contains(position))
         }
-        self.polls = scan.polls.map { poll in mark(poll.position) { Said(poll.reading, $0) } }
-        self.reads = scan.reads.map { read in mark(read.position) { Said(read.reading, $0) } }
+        self.polls = job.polls.map { poll in mark(poll.position) { ReportedState(poll.reading, $0) } }
+        self.reads = job.reads.map { read in mark(read.position) { ReportedState(read.reading, $0) } }
     }
 }
 
-extension ScanTimeline.Said {
+extension JobTimeline.ReportedState {
     fileprivate init(_ reading: StatusReading, _ outcome: Outcome) {
         switch reading {
         case .found(.initiated): self = .initiated
@@ -97,7 +97,7 @@ extension ScanTimeline.Said {
     }
 
     private init(withoutKnowledge outcome: Outcome) {
-        switch outcome.answer?.status {
+        switch outcome.response?.status {
         case nil: self = .unanswered
         case (500...)?: self = .serverError
         case (300..<500)?: self = .refused

@@ -5,49 +5,49 @@
 
 import ProbeHistory
 
-/// What else is initiated with the filters of a scan: again while it runs, and anew after it is complete.
-struct ScanCompanions: Sendable {
+/// What else is initiated with the filters of a job: again while it runs, and anew after it is complete.
+struct DuplicateInitiations: Sendable {
     let context: RunContext
 
-    /// Initiates the filters of a running scan again: every answer has to name that scan.
-    func join(_ scan: String, _ scanID: String, body: String) async throws {
+    /// Initiates the filters of a running job again: every answer has to name that job.
+    func join(_ job: String, _ jobID: String, body: String) async throws {
         for _ in 0..<(self.context.plan.joins ?? 0) {
-            _ = try await self.initiate(.joins, scan, scanID, body: body.forcingRefresh(false))
+            _ = try await self.initiate(.joins, job, jobID, body: body.forcingRefresh(false))
         }
     }
 
-    /// Refreshes a complete scan, follows the new one and goes on looking at the old one.
-    func refresh(_ course: ScanCourse, _ scanID: String) async throws {
+    /// Refreshes a complete job, follows the new one and goes on looking at the old one.
+    func refresh(_ course: JobDriver, _ jobID: String) async throws {
         for number in 0..<(self.context.plan.refreshes ?? 0) {
             let initiation = try await self.initiate(
                 .refreshes,
                 course.name,
-                scanID,
+                jobID,
                 body: course.body.forcingRefresh(true)
             )
             let suffix = number == 0 ? "refreshed" : "refreshed-\(number + 1)"
             let next = self.context.course("\(course.name)-\(suffix)", body: course.body)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await next.pursue(initiation) }
-                group.addTask { try await course.lookAgain(scanID, readsResults: true) }
+                group.addTask { try await course.lookAgain(jobID, readsResults: true) }
                 try await group.waitForAll()
             }
-            try await course.lookOnce(scanID)
+            try await course.lookOnce(jobID)
         }
     }
 
     private func initiate(
         _ intent: Event.Intent,
-        _ scan: String,
-        _ scanID: String,
+        _ job: String,
+        _ jobID: String,
         body: String
     ) async throws -> Event {
         try await self.context.requester.send(
-            Errand(
+            PlannedRequest(
                 operation: .initiate,
                 intent: intent,
-                scan: scan,
-                scanID: scanID,
+                job: job,
+                jobID: jobID,
                 token: self.context.first.token,
                 body: body
             )

@@ -6,21 +6,21 @@
 import ConformanceChecks
 import ProbeHistory
 
-/// The scans, poll by poll.
-struct ScanSection {
-    /// The most scans that are drawn; the faulty ones come first.
+/// The jobs, poll by poll.
+struct JobSection {
+    /// The most jobs that are drawn; the faulty ones come first.
     private static let limit = 60
     /// How many of them are open from the start.
     private static let opened = 4
 
-    let timelines: [ScanTimeline]
+    let timelines: [JobTimeline]
     let history: History
 
     var markup: Markup {
         guard !self.timelines.isEmpty else { return .nothing }
-        // Sorting must be stable, so that scans stay in the order of the plan.
+        // Sorting must be stable, so that jobs stay in the order of the plan.
         let ranked = self.timelines.filter(\.isFaulty) + self.timelines.filter { !$0.isFaulty }
-        let figures = ranked.prefix(Self.limit).map { ScanFigure($0, history: self.history) }
+        let figures = ranked.prefix(Self.limit).map { JobFigure($0, history: self.history) }
         let kinds = figures.reduce(into: Set<MarkPaths.Kind>()) { $0.formUnion($1.kinds) }
         let faulty = self.timelines.count(where: \.isFaulty)
         return Markup("section", ["id": "scans"]) {
@@ -50,7 +50,7 @@ struct ScanSection {
     }
 }
 
-extension ScanTimeline {
-    /// Whether any request about the scan failed.
+extension JobTimeline {
+    /// Whether any request about the job failed.
     var isFaulty: Bool { self.polls.contains(where: \.isFaulty) || self.reads.contains(where: \.isFaulty) }
 }
