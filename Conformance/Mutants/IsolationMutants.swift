@@ -15,7 +15,7 @@ import Synchronization
 extension Mutant {
     /// The worker's memory is asked first, and asks nobody whose scan it is.
     ///
-    /// Source: `store.md`, *Why it is built so*.
+    /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let memoryIgnoresOwner = Mutant(
         name: "memory-ignores-owner",
         summary: "A worker that has met a scan shows it to whoever knows its id.",

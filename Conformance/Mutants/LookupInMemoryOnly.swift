@@ -10,7 +10,7 @@ extension Mutant {
     /// The lookup is kept in the memory of the worker that served the initiation, and nowhere else.
     ///
     /// Every other worker answers `not_found`: with three workers about two polls of three. It is how the documented
-    /// deployment began. Source: `store.md`, *Why it is built so*.
+    /// deployment began. Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let lookupInMemoryOnly = Mutant(
         name: "lookup-in-memory-only",
         summary: "Only the worker that served the initiation finds the scan.",

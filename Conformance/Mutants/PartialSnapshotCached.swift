@@ -11,7 +11,8 @@ extension Mutant {
     /// A worker keeps a partial snapshot that it once read, and answers from it for a while.
     ///
     /// After one worker said `complete`, another still says `scanning`: every poll *finds* the scan, and many are wrong.
-    /// A plan that counts `not_found` alone calls this healthy. Source: `store.md`, *Why it is built so*.
+    /// A plan that counts `not_found` alone calls this healthy.
+    /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let partialSnapshotCached = Mutant(
         name: "partial-snapshot-cached",
         summary: "A worker answers from a partial snapshot for some seconds after it read it.",

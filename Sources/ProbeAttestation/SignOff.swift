@@ -10,7 +10,7 @@ import ScanRequirements
 /// What a person signs: of which deployment, by which plan, with which verdict, who, and when.
 ///
 /// This is the predicate of the in-toto statement; the statement's subjects are the report and the history that it was
-/// judged from. Source: `Conformance/README.md`, *Sign-off*.
+/// judged from. Source: `Conformance/Contract/judging.md#predicate`.
 public struct SignOff: Codable, Sendable, Hashable {
     /// The name of this kind of statement; the number changes with the meaning of a field.
     ///

@@ -10,7 +10,7 @@ public import ScanRequirements
 ///
 /// Every rendering is made from this value alone, so that all of them say the same.
 ///
-/// Source: `Conformance/README.md`, *Command line*.
+/// Source: `Conformance/Contract/judging.md#report-format`.
 public struct Report: Codable, Sendable, Hashable {
     /// The version of the format that this tool writes; a field that is added leaves it as it is.
     public static let currentFormat = 1

@@ -5,7 +5,8 @@
 
 /// How long what is kept.
 ///
-/// Source: `store.md`, *Keys*: every lookup key of a scan outlives its entry by at least the buffer.
+/// Source: `Conformance/Contract/store.md#lookup-lifetime`:
+/// every lookup key of a scan outlives its entry by at least the buffer.
 package struct ScanLifetimes: Sendable, Hashable, Codable {
     /// How long a complete or failed entry is kept (seconds on the wire and in flags), 300 s by default.
     package var result: Duration

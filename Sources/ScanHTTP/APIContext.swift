@@ -19,7 +19,7 @@ package struct APIContext: RequestContext {
 
     /// How many bytes of a body are read.
     ///
-    /// Source: `api.md`, *Errors*.
+    /// Source: `Conformance/Contract/api.md#body-size`.
     package var maxUploadSize: Int { 64 * 1024 }
 
     /// Who asks; refused with 401 when nobody is known.

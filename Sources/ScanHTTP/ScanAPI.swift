@@ -10,7 +10,7 @@ package import ScanCore
 
 /// The whole HTTP API, ready to answer.
 ///
-/// Source: `api.md`.
+/// Source: `Conformance/Contract/api.md#the-scan-api`.
 package struct ScanAPI: Sendable {
     /// What the API is made of.
     package struct Parts: Sendable {

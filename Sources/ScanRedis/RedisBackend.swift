@@ -19,15 +19,15 @@ package struct RedisBackend: Sendable {
 
     /// How long the phases of a scan are kept.
     ///
-    /// Source: `store.md`, *Keys*.
+    /// Source: `Conformance/Contract/store.md#key-names`.
     static let lifecycleLifetime = Duration.seconds(3600)
     /// How long the counters of a day are kept.
     ///
-    /// Source: `store.md`, *Keys*.
+    /// Source: `Conformance/Contract/store.md#key-names`.
     static let statisticsLifetime = Duration.seconds(7 * 86_400)
     /// The consumer group of the workers.
     ///
-    /// Source: `store.md`, *Keys*.
+    /// Source: `Conformance/Contract/store.md#key-names`.
     static let group = "scan-workers"
 
     /// Puts a backend together.

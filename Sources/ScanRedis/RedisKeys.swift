@@ -8,7 +8,7 @@ package import ScanCore
 
 /// The names of the keys.
 ///
-/// Source: `store.md`, *Keys*.
+/// Source: `Conformance/Contract/store.md#key-names`.
 package struct RedisKeys: Sendable, Hashable {
     /// What every key begins with, so that deployments and tests can share a Redis; empty by default.
     package let prefix: String

@@ -10,7 +10,7 @@ import Testing
 
 /// What the contract answers to bad input: never a 500, never HTML, and nothing changes.
 ///
-/// Source: `api.md`, *Errors*.
+/// Source: `Conformance/Contract/api.md#errors`.
 @Suite(.timeLimit(.minutes(10))) struct `Bad input` {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String

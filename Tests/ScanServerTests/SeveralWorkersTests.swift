@@ -10,7 +10,7 @@ import Testing
 
 /// What the project promises: no scan is ever lost, whatever worker answers and whatever dies.
 ///
-/// Source: `store.md`.
+/// Source: `Conformance/Contract/store.md#the-scan-store`.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct `Three workers that share a Redis` {
     /// Three workers whose scans last about two seconds, with a lease short enough to see it run out.
     private func withThreeWorkers(

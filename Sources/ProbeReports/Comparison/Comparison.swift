@@ -8,7 +8,7 @@ import ScanRequirements
 
 /// Two reports side by side: what got better, what got worse, and what is only noise.
 ///
-/// Source: `Conformance/README.md`, *Comparing two reports*.
+/// Source: `Conformance/Contract/judging.md#comparing-two-reports`.
 public struct Comparison: Codable, Sendable, Hashable {
     /// Whether something got worse, something got better and nothing worse, or neither.
     public var result: Result

@@ -10,7 +10,7 @@ package import Strategies
 package struct ScanSummary: Sendable, Hashable, Codable {
     /// How many opportunities a poll shows at most.
     ///
-    /// Source: `api.md`, *Status*.
+    /// Source: `Conformance/Contract/api.md#partial-results`.
     package static let previewLength = 10
 
     /// The version of the stored format.

@@ -6,7 +6,7 @@
 /// Where a scan's entry is kept: `{user}:{filters}:{digits}`.
 ///
 /// One scan has one cache key for ever, so a mapping from scan id to cache key may be kept in memory.
-/// Source: `store.md`, *Keys*.
+/// Source: `Conformance/Contract/store.md#cache-key`.
 package struct CacheKey: Sendable, Hashable, LosslessStringConvertible {
     /// The owner of the scan.
     package let user: UserID

@@ -9,7 +9,7 @@ package import Strategies
 
 /// What a scan is limited to, in canonical form: two requests that mean the same are equal.
 ///
-/// Source: `api.md`, *Initiate*, and `store.md`, *Keys*.
+/// Source: `Conformance/Contract/api.md#equal-filters` and `Conformance/Contract/store.md#filter-digest`.
 package struct ScanFilters: Sendable, Hashable, Codable {
     /// The symbols to scan, upper case, sorted; empty for all.
     package let symbols: [String]

@@ -9,8 +9,8 @@ import Synchronization
 /// What a worker may keep in memory: only what can no longer change.
 ///
 /// A mapping from scan id to cache key never changes. An entry is kept once it is complete or failed, until it expires;
-/// a partial one never, or this worker would go on telling yesterday's progress. Source: `store.md`, *Reading an
-/// entry*.
+/// a partial one never, or this worker would go on telling yesterday's progress.
+/// Source: `Conformance/Contract/store.md#only-final-entries-in-memory`.
 package final class ScanMemory: Sendable {
     private struct Final {
         let entry: ScanEntry

@@ -7,7 +7,7 @@ import Metrics
 
 /// How a scan id led to its scan, or that it did not.
 ///
-/// Source: `store.md`, *Resolution of a scan id, for a user*.
+/// Source: `Conformance/Contract/store.md#resolution-of-a-scan-id`.
 enum LookupMethod: String {
     case memory
     case primary

@@ -8,7 +8,8 @@ package import Logging
 /// Finds the cache key of a scan id, for a user: in memory, by either lookup key, or by searching the user's results.
 ///
 /// Every method checks the owner; another user's id is not found, and restores nothing. The quoted log messages are
-/// what operators search their logs for and stay to the letter. Source: `store.md`, *Resolution*.
+/// what operators search their logs for and stay to the letter.
+/// Source: `Conformance/Contract/store.md#resolution-of-a-scan-id`.
 package struct ScanResolver: ScanResolving {
     private let store: any ScanStore
     private let memory: ScanMemory

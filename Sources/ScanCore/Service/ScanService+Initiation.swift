@@ -19,7 +19,7 @@ package enum Initiation: Sendable {
 extension ScanService {
     /// How many times a registration is repaired before it is given up.
     ///
-    /// Source: `store.md`, *Initiation*.
+    /// Source: `Conformance/Contract/store.md#read-back-before-the-answer`.
     static let repairs = 3
 
     /// Starts a scan, or finds the one that a user with the same filters would get.

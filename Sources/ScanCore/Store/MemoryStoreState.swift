@@ -25,7 +25,7 @@ struct MemoryStoreState {
 
     /// How long phases and counters are kept, in seconds.
     ///
-    /// Source: `store.md`, *Keys*.
+    /// Source: `Conformance/Contract/store.md#key-names`.
     private static let lifecycleLifetime = 3600.0
     private static let dayLifetime = 7 * 86_400.0
 

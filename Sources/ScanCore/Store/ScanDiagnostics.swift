@@ -8,7 +8,7 @@ package import FoundationEssentials
 /// What the store knows for operators: counters of a day, scans of a user, phases of a scan.
 ///
 /// Two implementations share one set of tests, as those of ``ScanStore`` do; every call is one round trip.
-/// Source: `api.md`, *For the user and the operator*, and `store.md`, *Keys*.
+/// Source: `Conformance/Contract/api.md#diagnostics` and `Conformance/Contract/store.md#key-names`.
 package protocol ScanDiagnostics: Sendable {
     /// The counters of a day, see ``FoundationEssentials/Date/utcDay``.
     func statistics(of day: String) async throws(StoreError) -> DayStatistics

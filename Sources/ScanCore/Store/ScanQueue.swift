@@ -5,7 +5,8 @@
 
 /// How scans get from the worker that registers them to the workers that run them.
 ///
-/// A worker holds a scan by a lease. Whoever lost its lease can no longer write. Source: `store.md`, *Running a scan*.
+/// A worker holds a scan by a lease. Whoever lost its lease can no longer write.
+/// Source: `Conformance/Contract/store.md#running-a-scan`.
 package protocol ScanQueue: Sendable {
     /// Takes the next scan and its lease: a new one, or one whose worker let its lease run out.
     ///

@@ -6,7 +6,7 @@
 /// Where scans are kept: their entries, and the lookup keys that lead to them.
 ///
 /// Two implementations share one set of tests: ``MemoryStore`` here and `RedisScanStore` in ScanRedis. Every call is at
-/// most one round trip. Source: `store.md`.
+/// most one round trip. Source: `Conformance/Contract/store.md#the-scan-store`.
 package protocol ScanStore: Sendable {
     /// Claims the slot and writes placeholder, lookups and queue message, or finds who holds the slot: one atomic step.
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome

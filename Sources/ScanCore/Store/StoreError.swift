@@ -5,8 +5,8 @@
 
 /// Why the store could not say: never a statement about a scan.
 ///
-/// *I cannot know* is not *it does not exist*: callers answer 503, not `not_found`. Source: `store.md`, *When Redis is
-/// away*.
+/// *I cannot know* is not *it does not exist*: callers answer 503, not `not_found`.
+/// Source: `Conformance/Contract/store.md#unavailable-is-not-absent`.
 package struct StoreError: Error, CustomStringConvertible {
     /// What kind of trouble it is.
     package enum Code: Sendable, Hashable {

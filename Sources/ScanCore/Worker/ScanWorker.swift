@@ -9,7 +9,8 @@ import Synchronization
 /// Takes scans from the queue and runs them, several at a time, until it is told to stop.
 ///
 /// Stopping interrupts the scans between two strategies and hands them back, so that another worker goes on at once.
-/// A worker that is killed hands back nothing; its leases run out instead. Source: `store.md`, *Running a scan*.
+/// A worker that is killed hands back nothing; its leases run out instead.
+/// Source: `Conformance/Contract/store.md#running-a-scan`.
 package final class ScanWorker: Sendable {
     /// How a worker works.
     package struct Configuration: Sendable {
@@ -19,7 +20,7 @@ package final class ScanWorker: Sendable {
         package var patience: Duration
         /// After how many attempts a scan is failed.
         ///
-        /// Source: `store.md`, *Running a scan*.
+        /// Source: `Conformance/Contract/store.md#attempts`.
         package var maximumAttempts: Int
 
         /// Creates a configuration.

@@ -7,7 +7,7 @@ import Hummingbird
 
 /// Lets a request through when its sender may see the diagnostics.
 ///
-/// It stands behind ``BearerAuthentication``. Source: `api.md`, *Authentication*.
+/// It stands behind ``BearerAuthentication``. Source: `Conformance/Contract/api.md#roles`.
 struct AdministratorsOnly: RouterMiddleware {
     func handle(
         _ request: Request,

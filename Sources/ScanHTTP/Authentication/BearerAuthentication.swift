@@ -29,7 +29,7 @@ package struct BearerTokens: Authenticating {
 
 /// Lets a request through when its bearer token is good.
 ///
-/// Source: `api.md`, *Authentication*; RFC 6750.
+/// Source: `Conformance/Contract/api.md#bearer-token`; RFC 6750.
 struct BearerAuthentication: RouterMiddleware {
     let authentication: any Authenticating
 

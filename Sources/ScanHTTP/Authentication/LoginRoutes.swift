@@ -12,7 +12,7 @@ import ScanCore
 
 /// Logging in.
 ///
-/// Source: `api.md`, *Authentication*.
+/// Source: `Conformance/Contract/api.md#login`.
 struct LoginRoutes {
     let users: UserDirectory
     let issuer: TokenIssuer

@@ -9,7 +9,7 @@ import ScanCore
 
 /// What operators ask: counters, scans of a user, phases of a scan, how an id resolves.
 ///
-/// Source: `api.md`, *For the user and the operator*.
+/// Source: `Conformance/Contract/api.md#diagnostics`.
 struct DiagnosticsRoutes {
     let diagnostics: any ScanDiagnostics
     let service: ScanService

@@ -9,7 +9,7 @@ import ScanCore
 /// An answer that says what was wrong with a request, or why it cannot be served now.
 ///
 /// One body for every error; a body never tells of keys, addresses, traces or another user's existence.
-/// Source: `api.md`, *Errors*.
+/// Source: `Conformance/Contract/api.md#errors`.
 package struct APIError: Error {
     /// One thing that is wrong with a body, and where.
     package struct Detail: Encodable, Sendable, Hashable {

@@ -9,7 +9,7 @@ import ScanCore
 
 /// Initiate, status, results and the user's own status.
 ///
-/// Source: `api.md`.
+/// Source: `Conformance/Contract/api.md#life-of-a-scan`.
 struct OpportunityRoutes {
     let service: ScanService
     let clock: ScanClock

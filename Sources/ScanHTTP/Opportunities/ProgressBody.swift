@@ -24,7 +24,7 @@ struct ProgressBody: Encodable {
 enum ScanLinks {
     /// How long a client should wait between two polls, in seconds.
     ///
-    /// Source: `api.md`, *Initiate*.
+    /// Source: `Conformance/Contract/api.md#answer-to-an-initiation`.
     static let pollingIntervalSeconds = 3
 
     /// Where the status of a scan is.

@@ -7,7 +7,7 @@ package import FoundationEssentials
 
 /// Something that could be traded on, as it goes over the wire.
 ///
-/// Source: `api.md`, *Opportunity*. Strategies only make opportunities whose numbers are finite.
+/// Source: `Conformance/Contract/api.md#opportunity`. Strategies only make opportunities whose numbers are finite.
 package struct Opportunity: Sendable, Hashable {
     /// The strategy that found it.
     package let strategyID: String

@@ -7,7 +7,7 @@ import FoundationEssentials
 
 /// Times as the wire carries them: ISO 8601 in UTC with milliseconds, such as `2026-01-27T10:15:30.123Z`.
 ///
-/// Source: `api.md`, first paragraph.
+/// Source: `Conformance/Contract/api.md#times`.
 enum WireTime {
     /// Rounds a time to the millisecond, so that it survives the way over the wire unchanged.
     static func rounded(_ date: Date) -> Date {
