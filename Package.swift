@@ -130,8 +130,13 @@ let package = Package(
             dependencies: ["Hiredis", "Probe", "ProbeHistory", "RedisClient", .logging]
         ),
         .target(
+            name: "Contract",
+            path: "Conformance/Contract",
+            resources: [.embedInCode("api.md"), .embedInCode("judging.md"), .embedInCode("store.md")]
+        ),
+        .target(
             name: "ScanRequirements",
-            dependencies: [.yams],
+            dependencies: ["Contract", .yams],
             path: "Conformance/Requirements",
             resources: [
                 .embedInCode("initiate.yaml"), .embedInCode("status.yaml"), .embedInCode("progress.yaml"),
@@ -147,7 +152,7 @@ let package = Package(
         ),
         .target(
             name: "ProbeReports",
-            dependencies: ["ProbeHistory", "ScanConformance", "ScanRequirements", .crypto],
+            dependencies: ["Contract", "ProbeHistory", "ScanConformance", "ScanRequirements", .crypto],
             resources: [.embedInCode("HTML/report.css"), .embedInCode("Schema/report.schema.json")]
         ),
         .target(
@@ -159,8 +164,8 @@ let package = Package(
         .executableTarget(
             name: "scan-probe",
             dependencies: [
-                "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", "ProbeStore", "ScanConformance",
-                "ScanMutantList", "ScanRequirements", .argumentParser,
+                "Contract", "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", "ProbeStore",
+                "ScanConformance", "ScanMutantList", "ScanRequirements", .argumentParser,
             ],
             path: "Sources/ScanProbe"
         ),
@@ -246,6 +251,7 @@ let package = Package(
                 .nioCore, .nioHTTP1, .nioPosix,
             ]
         ),
+        .testTarget(name: "ContractTests", dependencies: ["Contract", "ScanRequirements"]),
         .testTarget(name: "ScanRequirementsTests", dependencies: ["ScanRequirements"]),
         .testTarget(
             name: "ScanConformanceTests",

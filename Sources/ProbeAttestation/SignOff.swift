@@ -29,6 +29,8 @@ public struct SignOff: Codable, Sendable, Hashable {
     public var conclusion: Judgement.Overall
     /// The grade.
     public var grade: Grade
+    /// The version of the contract that was judged by; absent where the report states none.
+    public var contract: String?
     /// The requirements that are known not to be met.
     public var knownFailures: [String]
     /// The groups that the grade says nothing about.
@@ -72,6 +74,7 @@ public struct SignOff: Codable, Sendable, Hashable {
         self.verdict = report.verdict
         self.conclusion = report.conclusion
         self.grade = report.grade
+        self.contract = report.contract
         self.knownFailures = report.knownFailures?.known ?? []
         self.groupsNotRun = report.groups.notRun.map(\.rawValue)
         self.judge = judge

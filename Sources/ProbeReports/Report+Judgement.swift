@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Contract
 public import ProbeHistory
 public import ScanConformance
 import ScanRequirements
@@ -19,6 +20,7 @@ extension Report {
     public init(judgement: Judgement, history: History, historyFile: String = "history.jsonl") {
         let header = history.header
         self.format = Self.currentFormat
+        self.contract = ContractText.version
         self.tool = Tool(header.tool)
         self.target = Target(url: PlainText.cut(header.target, to: 300), profile: header.profile)
         self.plan = Plan(name: header.plan.name, seed: header.seed)

@@ -17,6 +17,8 @@ public struct Report: Codable, Sendable, Hashable {
 
     /// The version of the report's format.
     public var format: Int
+    /// The version of the contract that was judged by; absent from reports that are older than it.
+    public var contract: String?
     /// The tool that made the run.
     public var tool: Tool
     /// The deployment.
@@ -50,6 +52,7 @@ public struct Report: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey {
         case format
+        case contract
         case tool
         case target
         case plan

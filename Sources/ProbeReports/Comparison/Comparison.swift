@@ -65,6 +65,7 @@ public struct Comparison: Codable, Sendable, Hashable {
             ("profiles", before.target.profile, after.target.profile),
             ("plans", before.plan.name, after.plan.name),
             ("versions of the prober", before.tool.version, after.tool.version),
+            ("versions of the contract", before.contract ?? "none stated", after.contract ?? "none stated"),
             ("groups not run", Side(before).unseen, Side(after).unseen),
         ].compactMap { name, old, new in old == new ? nil : "the \(name) differ: \(old), then \(new)" }
     }

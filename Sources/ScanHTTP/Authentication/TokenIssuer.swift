@@ -9,7 +9,7 @@ package import ScanCore
 
 /// Issues and verifies the bearer tokens: JWTs signed with HMAC-SHA-256.
 ///
-/// Tokens with another algorithm, `none` above all, or of another key are refused. Source: RFC 8725, section 3.1.
+/// Tokens with another algorithm, `none` above all, or of another key are refused. Source: RFC 8725 §3.1.
 package struct TokenIssuer: Sendable {
     /// How long a token is good for.
     package let lifetime: Duration

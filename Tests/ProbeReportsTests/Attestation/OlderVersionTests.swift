@@ -26,6 +26,20 @@ import Testing
         }
     }
 
+    @Test func `a report of before the contract had a version is signed and holds without one`() async throws {
+        try await AttestedRun.with { run in
+            try run.change(run.report, "  \"contract\" : \"1.0\",\n", "")
+            let signed = try await run.sign()
+            #expect(signed.status == 0 && !signed.output.contains("contract"), "\(signed.error)")
+            let verified = try await run.verify()
+            #expect(verified.status == 0 && !verified.output.contains("contract"), "\(verified.error)")
+            // A version that the judging version does not have is another matter.
+            try run.change(run.report, "  \"disturb", "  \"contract\" : \"0.9\",\n  \"disturb")
+            #expect(try await run.verify().status == 1)
+            #expect(try await run.sign().error.contains("contract"))
+        }
+    }
+
     @Test func `of an older version, too, a changed byte of report or history is refused`() async throws {
         try await AttestedRun.with { run in
             let envelope = try Self.envelope(of: run)
