@@ -40,7 +40,9 @@ let package = Package(
         // With what its interface speaks of, so that one dependency is enough.
         .library(
             name: "ScanConformanceSuite",
-            targets: ["ScanConformanceSuite", "Probe", "ProbeHistory", "ScanConformance", "ScanRequirements"]
+            targets: [
+                "ScanConformanceSuite", "Contract", "Probe", "ProbeHistory", "ScanConformance", "ScanRequirements",
+            ]
         ),
     ],
     dependencies: [

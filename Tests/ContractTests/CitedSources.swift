@@ -15,7 +15,10 @@ struct CitedSources {
 
     init(file: String, text: String) {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            guard let comment = Self.comment(in: line) else { continue }
+            // Searching each comment of the repository by pattern would take seconds.
+            guard line.contains(".md") || line.contains("RFC") || line.contains("contract"),
+                let comment = Self.comment(in: line)
+            else { continue }
             read(comment, at: "\(file):\(index + 1)")
         }
     }
@@ -23,7 +26,7 @@ struct CitedSources {
     /// The comment that a line of Swift or YAML consists of.
     private static func comment(in line: Substring) -> Substring? {
         let text = line.drop { $0 == " " }
-        return text.hasPrefix("//") || text.hasPrefix("#") ? text : nil
+        return text.hasPrefix("//") || text.hasPrefix("# ") ? text : nil
     }
 
     private mutating func read(_ comment: Substring, at place: String) {

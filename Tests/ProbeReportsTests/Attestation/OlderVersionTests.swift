@@ -5,6 +5,7 @@
 
 import Foundation
 import ProbeReports
+import TestSupport
 import Testing
 
 @testable import ProbeAttestation
@@ -34,7 +35,7 @@ import Testing
             let verified = try await run.verify()
             #expect(verified.status == 0 && !verified.output.contains("contract"), "\(verified.error)")
             // A version that the judging version does not have is another matter.
-            try run.change(run.report, "  \"disturb", "  \"contract\" : \"0.9\",\n  \"disturb")
+            try run.change(run.report, "  \"duration", "  \"contract\" : \"0.9\",\n  \"duration")
             #expect(try await run.verify().status == 1)
             #expect(try await run.sign().error.contains("contract"))
         }
