@@ -35,7 +35,7 @@ let groups: [(name: String, folder: String)] = [
 ].map { (name: $0.lowercased(), folder: $0) }
 
 // `Conformance` has targets side by side; each leaves out the files of the others.
-let elsewhere = ["MutantList", "Plans", "Profiles", "README.md", "Suite"]
+let elsewhere = ["Contract", "MutantList", "Plans", "Profiles", "README.md", "Suite"]
 let notChecks = elsewhere + ["Mutants"] + groups.map { "\($0.folder)/Mutants" }
 let notMutants = elsewhere + ["Kernel"] + groups.flatMap { ["\($0.folder)/\($0.name).yaml", "\($0.folder)/Checks"] }
 
@@ -51,7 +51,7 @@ let package = Package(
         // With the targets that its interface speaks of, so that one dependency is enough.
         .library(
             name: "ConformanceSuite",
-            targets: ["ConformanceSuite", "ConformanceChecks", "Probe", "ProbeHistory"]
+            targets: ["ConformanceSuite", "ConformanceChecks", "ConformanceContract", "Probe", "ProbeHistory"]
         ),
     ],
     dependencies: [
@@ -139,11 +139,17 @@ let package = Package(
             name: "ProbeStore",
             dependencies: ["Hiredis", "Probe", "ProbeHistory", "RedisClient", .logging]
         ),
+        // The contract, as Markdown with a version.
+        .target(
+            name: "ConformanceContract",
+            path: "Conformance/Contract",
+            resources: [.embedInCode("api.md"), .embedInCode("judging.md"), .embedInCode("store.md")]
+        ),
         // The catalogue and the checks. Those of a group lie in its folder, and so do the group's mutants, which are of
         // another target: they import the server.
         .target(
             name: "ConformanceChecks",
-            dependencies: ["ProbeHistory", .yams],
+            dependencies: ["ConformanceContract", "ProbeHistory", .yams],
             path: "Conformance",
             exclude: notChecks,
             resources: groups.map { .embedInCode("\($0.folder)/\($0.name).yaml") }
@@ -245,6 +251,7 @@ let package = Package(
                 .nioHTTP1, .nioPosix,
             ]
         ),
+        .testTarget(name: "ConformanceContractTests", dependencies: ["ConformanceChecks", "ConformanceContract"]),
         .testTarget(name: "ConformanceChecksTests", dependencies: ["ConformanceChecks", "ProbeHistory"]),
         .testTarget(
             name: "ProbeReportsTests",

@@ -9,7 +9,7 @@ public import ProbeReports
 /// What a person signs: of which deployment, by which plan, with which verdict, who, and when.
 ///
 /// This is the predicate of the in-toto statement; the statement's subjects are the report and the history that it was
-/// judged from. Source: `Conformance/README.md`, *Sign-off*.
+/// judged from. Source: `Conformance/Contract/judging.md#predicate`.
 public struct SignOff: Codable, Sendable, Hashable {
     /// The name of this kind of statement; the number changes with the meaning of a field.
     ///
@@ -28,6 +28,8 @@ public struct SignOff: Codable, Sendable, Hashable {
     public var conclusion: Judgement.Overall
     /// The grade.
     public var grade: Grade
+    /// The version of the contract that was judged by; absent where the report states none.
+    public var contract: String?
     /// The requirements that are known not to be met.
     public var knownFailures: [String]
     /// The groups that the grade says nothing about.
@@ -71,6 +73,7 @@ public struct SignOff: Codable, Sendable, Hashable {
         self.verdict = report.verdict
         self.conclusion = report.conclusion
         self.grade = report.grade
+        self.contract = report.contract
         self.knownFailures = report.knownFailures?.known ?? []
         self.groupsNotRun = report.groups.notRun.map(\.rawValue)
         self.judge = judge

@@ -54,7 +54,9 @@ struct SignedFiles {
             throw SignOffFailure(.refused, "\(self.report.history) is no history: \(error)")
         }
         let judgement = Judge.judge(history, knownFailures: self.report.knownFailures?.listed)
-        let again = Report(judgement: judgement, history: history, historyFile: self.report.history)
+        var again = Report(judgement: judgement, history: history, historyFile: self.report.history)
+        // Reports that are older than the version of the contract state none, and are no worse for it.
+        if self.report.contract == nil { again.contract = nil }
         guard let data = try? again.json() else {
             throw SignOffFailure(.refused, "\(self.report.history) gives no report: one of its figures is not finite")
         }

@@ -11,7 +11,7 @@ import Foundation
 public struct VerificationKey: Sendable {
     /// The algorithm's identifier in DER, which every Ed25519 key carries.
     ///
-    /// Source: RFC 8410, section 3.
+    /// Source: RFC 8410 §3.
     static let ed25519 = Data([0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70])
 
     private let key: Curve25519.Signing.PublicKey

@@ -8,7 +8,7 @@ import ConformanceChecks
 
 /// What the process tells its caller; the one place where a verdict becomes a number.
 ///
-/// Source: `Conformance/README.md`, *Command line*.
+/// Source: `Conformance/Contract/judging.md#exit-statuses`.
 enum ExitStatus: Int32 {
     /// The deployment passed.
     case pass = 0

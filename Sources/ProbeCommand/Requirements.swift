@@ -40,7 +40,7 @@ struct Requirements: ParsableCommand {
         let fields = [
             ("level", requirement.level.rawValue),
             ("group", requirement.group.rawValue),
-            ("source", requirement.source),
+            ("source", requirement.sources.map(Self.line).joined(separator: "\n        ")),
             ("needs", needs.isEmpty ? "nothing but the main user" : needs.joined(separator: ", ")),
         ]
         let table = fields.map { name, value in
@@ -58,10 +58,24 @@ struct Requirements: ParsableCommand {
             \(requirement.why)
             \(requirement.tested.isEmpty ? "" : "\nHow it is tested: \(requirement.tested)\n")
             \(table.joined())
+            \(requirement.sources.map(Self.excerpt).joined())\
             What usually causes a violation:
             \(causes.joined())
             Mutants that fail it in every run ('scan-probe mutants NAME' explains one):
             \(mutants.joined())
             """
+    }
+
+    /// A place that a requirement rests on, with its heading.
+    private static func line(_ source: Citation) -> String {
+        source.title.map { "\(ContractText.folder)/\(source), \($0)" } ?? source.description
+    }
+
+    /// What the contract says in a place; nothing for an RFC.
+    private static func excerpt(_ source: Citation) -> String {
+        guard case .contract(let section) = source, !section.text.isEmpty else { return "" }
+        let lines = section.text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.isEmpty ? "\n" : "  \($0)\n" }
+        return "\(section.title), in version \(ContractText.version) of the contract:\n\(lines.joined())\n"
     }
 }

@@ -27,7 +27,11 @@ struct SignOffText {
                     separator: ", "
                 )
             ),
-            ("signed at", "\(self.signOff.signedAt), judged by \(self.signOff.judge)"),
+            (
+                "signed at",
+                "\(self.signOff.signedAt), judged by \(self.signOff.judge)"
+                    + (self.signOff.contract.map { ", contract \($0)" } ?? "")
+            ),
         ])
     }
 

@@ -5,7 +5,7 @@
 
 /// One request of a run and what came of it: one line of a history.
 ///
-/// Source: `Conformance/README.md`, *The history*.
+/// Source: `Conformance/Contract/judging.md#events`.
 public struct Event: Sendable, Hashable, Identifiable {
     /// The event's number, counted from 1 in the order in which requests were sent.
     public var id: Int

@@ -151,7 +151,7 @@ extension JSONParser {
         }
         let start = self.position
         _ = self.take(UInt8(ascii: "-"))
-        // A leading zero stands alone: RFC 8259, section 6.
+        // A leading zero stands alone: RFC 8259 §6.
         if !self.take(UInt8(ascii: "0")) {
             guard self.takeDigits() else { return nil }
         }

@@ -5,7 +5,7 @@
 
 /// A requirement that somebody knows the deployment does not meet, why, and until when that is put up with.
 ///
-/// Lists of known failures are written in YAML. Source: `Conformance/README.md`, *Known failures*.
+/// Lists of known failures are written in YAML. Source: `Conformance/Contract/judging.md#known-failures`.
 public struct KnownFailure: Codable, Sendable, Hashable, Identifiable {
     /// The requirement's id.
     public var id: String

@@ -18,6 +18,7 @@ extension Report {
     public init(judgement: Judgement, history: History, historyFile: String = "history.jsonl") {
         let header = history.header
         self.format = Self.currentFormat
+        self.contract = ContractText.version
         self.tool = Tool(header.tool)
         self.target = Target(url: PlainText.cut(header.target, to: 300), profile: header.profile)
         self.plan = Plan(name: header.plan.name, seed: header.seed)

@@ -126,8 +126,8 @@ extension Report.Outcome {
     /// What usually causes a violation, the most frequent first.
     var causes: [String] { Catalogue.builtIn[self.id]?.causes ?? [] }
 
-    /// The section of the contract, or the RFC, that the requirement comes from.
-    var source: String? { Catalogue.builtIn[self.id]?.source }
+    /// The headings of the contract and the sections of RFCs that the requirement rests on.
+    var sources: [Citation] { Catalogue.builtIn[self.id]?.sources ?? [] }
 }
 
 extension [Report.Outcome] {

@@ -9,13 +9,15 @@ public import ConformanceChecks
 ///
 /// Every rendering is made from this value alone, so that all of them say the same.
 ///
-/// Source: `Conformance/README.md`, *Command line*.
+/// Source: `Conformance/Contract/judging.md#report-format`.
 public struct Report: Codable, Sendable, Hashable {
     /// The version of the format that this tool writes; a field that is added leaves it as it is.
     public static let currentFormat = 1
 
     /// The version of the report's format.
     public var format: Int
+    /// The version of the contract that was judged by; absent from reports that are older than it.
+    public var contract: String?
     /// The tool that made the run.
     public var tool: Tool
     /// The deployment.
@@ -49,6 +51,7 @@ public struct Report: Codable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey {
         case format
+        case contract
         case tool
         case target
         case plan

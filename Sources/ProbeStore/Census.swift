@@ -9,7 +9,7 @@ import ProbeHistory
 struct Census {
     /// What a key begins with, after the deployment's prefix, and what it then is for; the longest beginning counts.
     ///
-    /// Source: the store's contract, *Keys*.
+    /// Source: `Conformance/Contract/store.md#key-names`.
     private static let roles: [(beginning: String, role: StoredKey.Role)] = [
         ("opportunity_scan_result_index:", .index),
         ("opportunity_scan_result:", .entry),

@@ -7,7 +7,9 @@ import RedisClient
 
 /// What is read and changed in one atomic step each.
 ///
-/// The names of the keys stand in the store's contract, *Keys*; the prober knows them from there and not from the server.
+/// The prober knows the names of the keys from the contract and not from the server.
+///
+/// Source: `Conformance/Contract/store.md#key-names`.
 enum StoreScripts {
     /// `keys_of(prefix, job, user, hint)`: the names of a job's keys by role, and its cache key if anything tells it.
     private static let naming = """

@@ -5,7 +5,8 @@
 
 /// The retention periods of scans, and the lease time.
 ///
-/// Source: `store.md`, *Keys*: every lookup key of a scan outlives its entry by at least the buffer.
+/// Source: `Conformance/Contract/store.md#lookup-lifetime`:
+/// every lookup key of a scan outlives its entry by at least the buffer.
 package struct ScanLifetimes: Sendable, Hashable, Codable {
     /// The retention period of a complete or failed entry (seconds in the API and in flags), 300 s by default.
     package var result: Duration

@@ -19,7 +19,7 @@ package struct APIContext: RequestContext {
 
     /// The maximum size of a request body, in bytes.
     ///
-    /// Source: `api.md`, *Errors*.
+    /// Source: `Conformance/Contract/api.md#body-size`.
     package var maxUploadSize: Int { 64 * 1024 }
 
     /// Returns the authenticated user; throws 401 if there is none.

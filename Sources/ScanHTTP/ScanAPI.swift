@@ -10,7 +10,7 @@ package import ScanCore
 
 /// The complete HTTP API.
 ///
-/// Source: `api.md`.
+/// Source: `Conformance/Contract/api.md#the-scan-api`.
 package struct ScanAPI: Sendable {
     /// The dependencies of the API.
     package struct Parts: Sendable {

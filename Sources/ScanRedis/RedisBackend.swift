@@ -19,15 +19,15 @@ package struct RedisBackend: Sendable {
 
     /// The retention period of a scan's lifecycle.
     ///
-    /// Source: `store.md`, *Keys*.
+    /// Source: `Conformance/Contract/store.md#key-names`.
     static let lifecycleLifetime = Duration.seconds(3600)
     /// The retention period of a day's counters.
     ///
-    /// Source: `store.md`, *Keys*.
+    /// Source: `Conformance/Contract/store.md#key-names`.
     static let statisticsLifetime = Duration.seconds(7 * 86_400)
     /// The consumer group of the workers.
     ///
-    /// Source: `store.md`, *Keys*.
+    /// Source: `Conformance/Contract/store.md#key-names`.
     static let group = "scan-workers"
 
     /// Creates a backend.

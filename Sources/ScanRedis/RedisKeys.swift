@@ -8,7 +8,7 @@ package import ScanCore
 
 /// The names of the Redis keys.
 ///
-/// Source: `store.md`, *Keys*.
+/// Source: `Conformance/Contract/store.md#key-names`.
 package struct RedisKeys: Sendable, Hashable {
     /// The prefix of every key, so that deployments and tests can share a Redis; empty by default.
     package let prefix: String

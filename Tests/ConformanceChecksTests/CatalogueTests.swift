@@ -39,7 +39,7 @@ import Testing
             statement: It MUST work.
             why: Because.
             tested: By trying. Failures speak against it.
-            source: here
+            source: api.md#final-states
         """
 
     @Test func `a well-formed file is read`() throws {
@@ -60,14 +60,22 @@ import Testing
             "    tested: By trying. Failures speak against it.", "    tested: []",
             "a.yaml:7: the key 'tested' must hold a text"
         ),
-        ("    source: here", "    cause: x", "a.yaml:8: unknown key 'cause'"),
+        ("    source: api.md#final-states", "    cause: x", "a.yaml:8: unknown key 'cause'"),
         ("    why: Because.\n", "", "a.yaml:3: the key 'why' is missing"),
         ("group: status", "group: stats", "a.yaml:1: 'stats' is no group"),
-        ("    source: here", "    source: [here]", "a.yaml:8: the key 'source' must hold a text"),
-        ("    source: here", "    source: here\n    needs: [luck]", "a.yaml:9: 'luck' is no needs"),
-        ("    source: here", "    source: here\n    causes: one", "a.yaml:9: the key 'causes' must hold a list"),
+        ("    source: api.md#final-states", "    source: []", "a.yaml:8: the key 'source' must hold a text"),
+        ("#final-states", "#final-states\n    needs: [luck]", "a.yaml:9: 'luck' is no needs"),
+        ("#final-states", "#final-states\n    causes: one", "a.yaml:9: the key 'causes' must hold a list"),
         ("  - id: STAT-001", "  - id: STAT-1", "a.yaml:3: the id 'STAT-1' does not have the shape of STAT-002"),
-        ("    source: here", "    source: \"here", "a.yaml:"),
+        ("    source: api.md#final-states", "    source: \"here", "a.yaml:"),
+        (
+            "    source: api.md#final-states", "    source: api.md#final-stages",
+            "a.yaml:8: the contract has no heading with the anchor 'final-stages' in api.md"
+        ),
+        (
+            "    source: api.md#final-states", "    source: [api.md#final-states, 'RFC 9110, section 6']",
+            "a.yaml:8: 'RFC 9110, section 6' is neither a heading of the contract"
+        ),
     ])
     func `a mistake is told with file and line`(good: String, bad: String, message: String) throws {
         let text = Self.entry.replacing(good, with: bad)

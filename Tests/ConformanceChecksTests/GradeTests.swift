@@ -16,7 +16,7 @@ import Testing
         group: RequirementGroup = .status
     ) -> Judgement.Ruling {
         Judgement.Ruling(
-            requirement: Requirement(id: id, level: level, statement: "", why: "", source: "", group: group),
+            requirement: Requirement(id: id, level: level, statement: "", why: "", sources: [], group: group),
             finding: Finding(verdict: verdict, summary: "")
         )
     }

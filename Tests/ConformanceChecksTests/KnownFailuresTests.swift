@@ -13,7 +13,7 @@ import Testing
 
     private func ruling(_ id: String, _ verdict: Verdict, level: Requirement.Level = .must) -> Judgement.Ruling {
         Judgement.Ruling(
-            requirement: Requirement(id: id, level: level, statement: "", why: "", source: "", group: .status),
+            requirement: Requirement(id: id, level: level, statement: "", why: "", sources: [], group: .status),
             finding: Finding(verdict: verdict, summary: "")
         )
     }

@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func `the table in Conformance/README.md is as it is`() throws {
+    @Test func `the table in the contract is as it is`() throws {
         func percent(_ share: Double) -> String {
             let thousandths = Int((share * 1000).rounded())
             return "\(thousandths / 10).\(thousandths % 10) %"
@@ -59,9 +59,9 @@ import Testing
         }
         let table = rows.joined(separator: "\n")
         Attachment.record(table, named: "rate-decisions.md")
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Conformance/README.md")
-        let readme = try String(contentsOf: file, encoding: .utf8)
-        #expect(readme.contains(table), "\n\(table)")
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Conformance/Contract")
+        let contract = try String(contentsOf: folder.appending(path: "judging.md"), encoding: .utf8)
+        #expect(contract.contains(table), "\n\(table)")
     }
 
     // MARK: - A broken worker among three

@@ -24,7 +24,7 @@ import Testing
         #expect(text.contains("Usually: the lookup lives in one worker's memory"))
         #expect(text.contains("Not seen: Groups not run: isolation"))
         #expect(text.contains("http://127.0.0.1:8080"))
-        for fact in ["acceptance", "opportunity-scan", "2026-01-27T10:15:30Z", "61.5 s", "scan-probe 0.1.0"] {
+        for fact in ["acceptance", "opportunity-scan", "2026-01-27T10:15:30Z", "61.5 s", "scan-probe 0.1.0", "1.0"] {
             #expect(header.all("dd").contains { $0.fullText == fact }, "\(fact)")
         }
     }
@@ -215,6 +215,7 @@ import Testing
         let text = article.fullText
         #expect(text.contains("A poll MUST NOT be answered not_found"))
         #expect(text.contains("This is the defect the suite exists for"))
+        #expect(text.contains("Stands in Found until expiry, api.md#found-until-expiry"))
         #expect(article.all("ol")[0].all("li").count == 3)
         #expect(
             article.all("pre", class: "request")[0].fullText.contains(
@@ -224,6 +225,14 @@ import Testing
         #expect(article.all("pre", class: "answer")[0].fullText.hasPrefix("HTTP 404"))
         #expect(article.all("dd").map(\.fullText).contains("3, new"))
         #expect(article.all("table", class: "events")[0].all("tbody")[0].all("tr").count == Evidence.limit)
+    }
+
+    @Test func `what is undecided has its sentence, what is missing, and where it stands`() throws {
+        let page = try self.page(Samples.sound)
+        let row = try #require(page.all("tr").first { $0.attributes["id"] == "RATE-004" })
+        #expect(row.fullText.contains("More than 95 % of initiations MUST succeed."))
+        #expect(row.all("p", class: "source").map(\.fullText) == ["Stands in Initiations, judging.md#initiations"])
+        #expect(row.fullText.contains("? inconclusive"))
     }
 
     @Test func `a sound deployment has no failures to show`() throws {

@@ -36,6 +36,17 @@ import Testing
         }
     }
 
+    @Test func `each suite says by which version of the contract it was judged`() throws {
+        var report = Samples.report(Samples.sound)
+        func stated() throws -> [String] {
+            try self.suites(report).all("property").filter { $0.attributes["name"] == "contract" }
+                .compactMap { $0.attributes["value"] }
+        }
+        #expect(Set(try stated()) == ["1.0"])
+        report.contract = nil
+        #expect(try stated().isEmpty)
+    }
+
     @Test func `the counts are those of the cases, which have one result each`() throws {
         var report = Samples.report(Samples.broken)
         report.requirements[0].verdict = "harness_error"

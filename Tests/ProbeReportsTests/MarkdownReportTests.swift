@@ -18,6 +18,8 @@ import Testing
         #expect(text.contains("Not seen: Groups not run: isolation"))
         #expect(text.contains("| Polls that found their scan | 40 of 120 | 33.3 % |"))
         #expect(text.contains("**STAT-002** (MUST) A poll MUST NOT be answered"))
+        #expect(text.contains("\nStands in Found until expiry, `api.md#found-until-expiry`\n80 of 120 status polls"))
+        #expect(text.contains(" · contract 1.0\n"))
         #expect(text.contains("HTTP 404"))
         #expect(text.unicodeScalars.count < 20_000)
     }
@@ -50,6 +52,8 @@ import Testing
     @Test func `a sound deployment needs few words`() {
         let text = MarkdownReport(Samples.report(Samples.sound)).render()
         #expect(text.contains("### ") == false)
+        let undecided = "- **RATE-004** More than 95 % of initiations MUST succeed. Stands in Initiations, `judging.md#"
+        #expect(text.contains(undecided))
         #expect(text.contains("requirements passed</summary>"))
         #expect(text.unicodeScalars.count < 9000)
     }

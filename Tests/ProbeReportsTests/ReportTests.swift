@@ -15,7 +15,8 @@ import Testing
         let report = try #require(json as? [String: Any])
         #expect(
             Set(report.keys) == [
-                "format", "tool", "target", "plan", "started_at", "duration_seconds", "ended", "verdict", "grade",
+                "contract", "format", "tool", "target", "plan", "started_at", "duration_seconds", "ended", "verdict",
+                "grade",
                 "groups", "rates", "latency_ms", "requirements", "history",
             ]
         )

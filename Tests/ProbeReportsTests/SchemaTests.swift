@@ -37,6 +37,16 @@ struct SchemaTests {
         #expect(try await SchemaValidator.problems(in: report.json()) == "")
     }
 
+    @Test func `a report of before the contract had a version is valid, and reads as stating none`() async throws {
+        var report = Samples.report(Samples.broken)
+        #expect(report.contract == "1.0")
+        report.contract = nil
+        let json = try report.json()
+        #expect(!String(decoding: json, as: UTF8.self).contains("\"contract\""))
+        #expect(try await SchemaValidator.problems(in: json) == "")
+        #expect(try Report(json: json).contract == nil)
+    }
+
     @Test func `fields of later versions are valid`() async throws {
         var report = try Self.object(Samples.report(Samples.broken))
         report["signed_by"] = ["ann"]
@@ -64,7 +74,7 @@ struct SchemaTests {
         let report = try Self.object(Samples.report(Samples.broken))
         for (field, value) in [
             ("verdict", "PASS"), ("verdict", "pass"), ("grade", "E"), ("started_at", "10:15:30"),
-            ("duration_seconds", "1"), ("format", "2"),
+            ("duration_seconds", "1"), ("format", "2"), ("contract", "one"),
         ] {
             let changed = report.merging([field: value]) { _, new in new }
             let problems = try await SchemaValidator.problems(in: JSONSerialization.data(withJSONObject: changed))

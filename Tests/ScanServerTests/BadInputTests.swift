@@ -10,7 +10,7 @@ import Testing
 
 /// The responses to bad input: never a 500, never HTML, and without side effects.
 ///
-/// Source: `api.md`, *Errors*.
+/// Source: `Conformance/Contract/api.md#errors`.
 @Suite(.timeLimit(.minutes(10))) struct `Bad input` {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String

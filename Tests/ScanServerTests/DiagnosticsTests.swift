@@ -8,7 +8,7 @@ import NIOHTTP1
 import TestSupport
 import Testing
 
-/// Source: `api.md`, *For the user and the operator*.
+/// Source: `Conformance/Contract/api.md#diagnostics`.
 @Suite(.timeLimit(.minutes(10))) struct `The diagnostics` {
     private static let base = "/api/v1/scan-diagnostics"
 

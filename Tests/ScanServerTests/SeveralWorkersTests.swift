@@ -10,7 +10,7 @@ import Testing
 
 /// The guarantee of the project: no scan is ever lost, whichever worker responds and whichever process dies.
 ///
-/// Source: `store.md`.
+/// Source: `Conformance/Contract/store.md#the-scan-store`.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct `Three workers that share a Redis` {
     /// Runs a body with three workers, scans of about two seconds, and a lease short enough to expire.
     private func withThreeWorkers(

@@ -14,7 +14,7 @@ import Testing
 @Suite struct `The store on Redis` {
     /// Every lookup key of a scan outlives its entry by the buffer.
     ///
-    /// Source: `store.md`, *Keys*.
+    /// Source: `Conformance/Contract/store.md#key-names`.
     @Test func `keeps every lookup key longer than the entry, after every write`() async throws {
         try await withRedisStore { fixture in
             let assignment = try await fixture.assignment(registration())

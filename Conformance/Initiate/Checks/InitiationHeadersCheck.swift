@@ -39,7 +39,7 @@ enum InitiationHeadersCheck {
         return "Location is \(JSONValue.string(location).shown), which does not name the scan"
     }
 
-    /// Seconds or a date: RFC 9110, section 10.2.3.
+    /// Seconds or a date: RFC 9110 §10.2.3.
     private static func fault(ofRetryAfter response: Response) -> String? {
         guard let text = response.headers["retry-after"], !text.isEmpty else { return "Retry-After is missing" }
         let isSeconds = text.allSatisfy { ("0"..."9").contains($0) }

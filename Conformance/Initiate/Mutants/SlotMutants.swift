@@ -50,7 +50,7 @@ extension Mutant {
 
     /// One slot per user and filters holds only the newest scan.
     ///
-    /// Source: `store.md`, *Why it is built so*.
+    /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let slotOverwritten = Mutant(
         name: "slot-overwritten",
         summary: "One slot for each filter set: the old id answers with what the next scan has found so far.",
@@ -64,7 +64,7 @@ extension Mutant {
 
     /// A scan that is started again with the same filters never makes progress.
     ///
-    /// Source: `store.md`, *Why it is built so*.
+    /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let reinitiationStuck = Mutant(
         name: "reinitiation-stuck-at-zero",
         summary: "A second scan with the same filters stays scanning, 0 of 0, until it expires.",

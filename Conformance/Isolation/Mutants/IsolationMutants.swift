@@ -15,7 +15,7 @@ import Synchronization
 extension Mutant {
     /// The in-memory cache of a worker is read without a check of the owner.
     ///
-    /// Source: `store.md`, *Why it is built so*.
+    /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let memoryIgnoresOwner = Mutant(
         name: "memory-ignores-owner",
         summary: "A worker that has met a scan shows it to whoever knows its id.",

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceContract
 import Yams
 
 /// The fields of one mapping in a catalogue file, each read once and checked.
@@ -74,6 +75,18 @@ struct CatalogueFields {
         let sentences = try self.texts(key)
         guard !sentences.isEmpty else { throw self.error("the key '\(key)' must hold a text", at: key) }
         return sentences.joined(separator: " ")
+    }
+
+    /// Citations that must be there: one, or a list of them.
+    func citations(_ key: String) throws(CatalogueError) -> [Citation] {
+        let texts: [String]
+        if case .sequence? = self.nodes[key] { texts = try self.texts(key) } else { texts = [try self.text(key)] }
+        guard !texts.isEmpty else { throw self.error("the key '\(key)' must hold a text", at: key) }
+        var citations: [Citation] = []
+        for text in texts {
+            do { citations.append(try Citation(text)) } catch { throw self.error(error.description, at: key) }
+        }
+        return citations
     }
 
     /// A list that must be there.

@@ -41,7 +41,7 @@ struct CatalogueFile {
                 statement: try fields.text("statement"),
                 why: try fields.text("why"),
                 tested: try fields.prose("tested"),
-                source: try fields.text("source"),
+                sources: try fields.citations("source"),
                 group: group,
                 needs: try fields.words("needs"),
                 causes: try fields.texts("causes")

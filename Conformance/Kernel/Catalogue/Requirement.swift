@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+public import ConformanceContract
+
 /// One thing that a deployment has to do, as a sentence that a check decides.
 ///
 /// Requirements are data: see the YAML files beside this one. Their ids are stable and never reused.
@@ -17,8 +19,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
     public var why: String
     /// How it is tested: which requests are sent, and which answers speak against it.
     public var tested: String
-    /// The section of the contract, or the RFC, that the requirement comes from.
-    public var source: String
+    /// The headings of the contract and the sections of RFCs that the requirement rests on, the first one above all.
+    public var sources: [Citation]
     /// The group that a plan selects the requirement by.
     public var group: RequirementGroup
     /// What must be available for the requirement to be decided.
@@ -33,7 +35,7 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         statement: String,
         why: String,
         tested: String = "",
-        source: String,
+        sources: [Citation],
         group: RequirementGroup,
         needs: [Need] = [],
         causes: [String] = []
@@ -43,7 +45,7 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         self.statement = statement
         self.why = why
         self.tested = tested
-        self.source = source
+        self.sources = sources
         self.group = group
         self.needs = needs
         self.causes = causes

@@ -5,7 +5,7 @@
 
 /// The grade of a deployment: a letter for what the rulings add up to, and a `+` for one that withstood faults as well.
 ///
-/// Source: `Conformance/README.md`, *Grade*.
+/// Source: `Conformance/Contract/judging.md#letters`.
 public enum Grade: String, Codable, Sendable, Hashable, CaseIterable {
     /// An A, and the groups `store` and `recovery` ran and passed too.
     case aPlus = "A+"

@@ -10,7 +10,7 @@ public import ProbeHistory
 /// The grade speaks of the deployment and stays what it is. What is known only takes part in whether a run is to be
 /// called failed: a list that hid failures from the grade would hide them from whoever reads the report next.
 ///
-/// Source: `Conformance/README.md`, *Known failures*.
+/// Source: `Conformance/Contract/judging.md#known-failures`.
 public struct KnownFailures: Codable, Sendable, Hashable {
     /// The whole list.
     public var listed: [KnownFailure]

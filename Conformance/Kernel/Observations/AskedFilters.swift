@@ -8,7 +8,7 @@ import ProbeHistory
 /// The filters in the body of an initiation, in a form in which the same filters are equal.
 ///
 /// Read from the raw JSON: lists may be arrays or texts with commas; case, order, repetitions and separators within a
-/// word make no difference. Source: wire contract, *Initiate*.
+/// word make no difference. Source: `Conformance/Contract/api.md#equal-filters`.
 struct AskedFilters: Hashable {
     /// The lists, by their name; those that are not set are left out.
     private(set) var lists: [String: Set<String>] = [:]

@@ -44,7 +44,7 @@ struct Initiation {
 
 /// Remembers when each user sent initiations, to tell refusals that the contract allows: more than 30 within a minute.
 ///
-/// Source: wire contract, *Initiate*.
+/// Source: `Conformance/Contract/api.md#answer-to-an-initiation`.
 struct RateLimitWindow {
     private static let allowed = 30
     private static let length: Int64 = 60_000_000_000

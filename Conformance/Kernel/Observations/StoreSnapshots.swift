@@ -26,7 +26,9 @@ struct StoreSnapshots {
         }
     }
 
-    /// The time by which a lookup key must outlive the entry, in milliseconds; store contract, *Keys*.
+    /// The time by which a lookup key must outlive the entry, in milliseconds.
+    ///
+    /// Source: `Conformance/Contract/store.md#lookup-lifetime`.
     static let buffer: Int64 = 600_000
     /// The time that one write may take, in milliseconds.
     static let tolerance: Int64 = 2000

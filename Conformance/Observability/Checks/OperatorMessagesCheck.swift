@@ -9,7 +9,9 @@ import ProbeHistory
 ///
 /// That a registration was repeated cannot be seen from outside, so its message is not asked for.
 enum OperatorMessagesCheck {
-    /// The message of a lookup that failed; store contract, *Resolution*.
+    /// The message of a lookup that failed.
+    ///
+    /// Source: `Conformance/Contract/store.md#operator-messages`.
     static let unresolved = "Failed to resolve scan cache key"
 
     @Sendable static func messagesAppear(_ observations: Observations) -> Finding {

@@ -7,7 +7,7 @@ import ProbeHistory
 
 /// PROG-005: partial results are at most ten, and each survives into the final results.
 enum PartialResultsCheck {
-    /// Source: wire contract, *Status*.
+    /// Source: `Conformance/Contract/api.md#partial-results`.
     static let most = 10
 
     @Sendable static func partsSurvive(_ observations: Observations) -> Finding {

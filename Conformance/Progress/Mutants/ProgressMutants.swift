@@ -85,7 +85,7 @@ extension Mutant {
 
     /// Progress is written only after all strategies have finished.
     ///
-    /// Source: `store.md`, *Why it is built so*.
+    /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let progressZeroToTheEnd = Mutant(
         name: "progress-zero-to-the-end",
         summary: "Progress stays at 0 until the scan is complete.",

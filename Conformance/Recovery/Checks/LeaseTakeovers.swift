@@ -8,7 +8,7 @@ import ProbeHistory
 /// Which jobs changed hands after a fault of one worker, as far as the store showed who held them.
 ///
 /// A worker that was idle had nothing to lose, so that it proves nothing when nothing was lost. Who runs a job stands in
-/// its lease; only a look into the store tells. Source: store contract, *Keys*.
+/// its lease; only a look into the store tells. Source: `Conformance/Contract/store.md#lease`.
 struct LeaseTakeovers {
     /// How many jobs another worker went on with.
     private(set) var changed = 0

@@ -7,7 +7,9 @@ import ProbeHistory
 
 /// REC-003: the search for a job whose lookup keys are gone finds it among a million foreign keys, in ten steps.
 enum SearchCheck {
-    /// The message of a search that found its job; store contract, *Resolution*.
+    /// The message of a search that found its scan.
+    ///
+    /// Source: `Conformance/Contract/store.md#operator-messages`.
     static let message = "Scan cache key resolved via direct result search (fallback)"
     private static let bound = 10
 

@@ -53,7 +53,7 @@ extension Mutant {
 
     /// The search stops after too few keys.
     ///
-    /// Source: `store.md`, *Why it is built so*.
+    /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let fallbackBoundedTooTightly = Mutant(
         name: "fallback-bounded-too-tightly",
         summary: "The search for lost lookups looks at 500 keys and gives up, whatever else the store holds.",

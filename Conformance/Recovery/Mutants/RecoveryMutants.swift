@@ -15,7 +15,7 @@ import Synchronization
 extension Mutant {
     /// A scan exists only in the process that runs it.
     ///
-    /// Source: `store.md`, *Why it is built so*.
+    /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let killedWorkerLosesScan = Mutant(
         name: "killed-worker-loses-scan",
         summary: "Nobody goes on with the scan of a worker that was killed: it stays scanning until it expires.",

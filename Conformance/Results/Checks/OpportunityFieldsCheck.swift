@@ -7,7 +7,7 @@ import ProbeHistory
 
 /// RES-006: every opportunity has the fields, types and ranges of the contract.
 ///
-/// Source: wire contract, *Results*. A number that is not finite is RES-007's alone.
+/// Source: `Conformance/Contract/api.md#opportunity`. A number that is not finite is RES-007's alone.
 enum OpportunityFieldsCheck {
     @Sendable static func fieldsAreThoseOfTheContract(_ observations: Observations) -> Finding {
         observations.finding(

@@ -95,7 +95,7 @@ extension Mutant {
 
     /// Two workers run the same scan, and each writes its own progress.
     ///
-    /// Source: `store.md`, *Why it is built so*.
+    /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let duplicateExecution = Mutant(
         name: "duplicate-execution",
         summary: "Two workers run each scan, and the slower one writes over the progress of the faster one.",

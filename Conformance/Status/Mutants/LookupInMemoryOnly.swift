@@ -9,8 +9,8 @@ import ScanServer
 extension Mutant {
     /// The lookup exists only in the memory of the worker that served the initiation.
     ///
-    /// Every other worker responds `not_found`: with three workers about two of three polls. The documented deployment
-    /// began like this. Source: `store.md`, *Why it is built so*.
+    /// Every other worker answers `not_found`: with three workers about two polls of three. It is how the documented
+    /// deployment began. Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let lookupInMemoryOnly = Mutant(
         name: "lookup-in-memory-only",
         summary: "Only the worker that served the initiation finds the scan.",

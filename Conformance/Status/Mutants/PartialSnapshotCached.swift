@@ -10,8 +10,9 @@ import Synchronization
 extension Mutant {
     /// A worker caches a partial snapshot and serves it for a while.
     ///
-    /// After one worker has reported `complete`, another still reports `scanning`: every poll *finds* the scan, and
-    /// many are stale. A plan that counts only `not_found` does not notice. Source: `store.md`, *Why it is built so*.
+    /// After one worker said `complete`, another still says `scanning`: every poll *finds* the scan, and many are wrong.
+    /// A plan that counts `not_found` alone calls this healthy.
+    /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let partialSnapshotCached = Mutant(
         name: "partial-snapshot-cached",
         summary: "A worker answers from a partial snapshot for some seconds after it read it.",

@@ -29,7 +29,7 @@ extension Mutant {
 
     /// A worker connects to the store only at its first initiation, which takes two seconds.
     ///
-    /// Source: `store.md`, *Why it is built so*.
+    /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let connectsAtFirstInitiation = Mutant(
         name: "connects-at-first-initiation",
         summary: "A worker is without the store until two seconds after its first initiation, and answers from memory.",

@@ -11,7 +11,7 @@ import ProbeHistory
 public struct LogFile: Sendable {
     /// The messages that operators search their logs for, to the letter.
     ///
-    /// Source: the store's contract, *Resolution* and *Initiation*.
+    /// Source: `Conformance/Contract/store.md#operator-messages`.
     static let messages: Set<String> = [
         "Lookup key not found after registration, retrying",
         "Scan cache key resolved via direct result search (fallback)",

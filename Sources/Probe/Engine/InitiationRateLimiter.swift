@@ -7,7 +7,8 @@ import ProbeHistory
 
 /// Keeps a user's initiations below the deployment's limit.
 ///
-/// Source: wire contract, *Initiate*: 30 a minute for each user, unless the plan says otherwise.
+/// Source: `Conformance/Contract/api.md#rate-limit-on-initiations`:
+/// 30 a minute for each user, unless the plan says otherwise.
 struct InitiationRateLimiter: Sendable {
     /// A little more than a minute: the deployment counts by its own clock.
     private static let window = Int64(seconds: 60.5)

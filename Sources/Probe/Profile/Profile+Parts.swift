@@ -40,7 +40,7 @@ extension Profile.Endpoint {
         var headers: [String: String] = [:]
         for name in mapping.keys {
             let value = templates.fill(try mapping.string(name))
-            // RFC 9110, section 5.1: a name is a token; section 5.5: a value is visible text.
+            // RFC 9110 §5.1: a name is a token; RFC 9110 §5.5: a value is visible text.
             let isName = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !#"()<>@,;:\"/[]?={}"#.utf8.contains($0) }
             guard isName, value.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value < 0x7F }) else {
                 throw mapping.wrongType(name, try mapping.require(name), "a header field in plain ASCII")

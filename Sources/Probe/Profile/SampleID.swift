@@ -16,7 +16,7 @@ enum SampleID {
         var id = shape
         if id.contains(self.hex) { id = id.replacing(self.hex, with: random.hex(digits: 32)) }
         guard id.contains(self.uuid) else { return id }
-        // Version 4 of RFC 9562, section 5.4.
+        // Version 4 of RFC 9562 §5.4.
         let parts = [8, 4, 3, 3, 12].map { random.hex(digits: $0) }
         return id.replacing(self.uuid, with: "\(parts[0])-\(parts[1])-4\(parts[2])-a\(parts[3])-\(parts[4])")
     }

@@ -7,7 +7,7 @@ public import ConformanceChecks
 
 /// Two reports side by side: what got better, what got worse, and what is only noise.
 ///
-/// Source: `Conformance/README.md`, *Comparing two reports*.
+/// Source: `Conformance/Contract/judging.md#comparing-two-reports`.
 public struct Comparison: Codable, Sendable, Hashable {
     /// Whether something got worse, something got better and nothing worse, or neither.
     public var result: Result
@@ -64,6 +64,7 @@ public struct Comparison: Codable, Sendable, Hashable {
             ("profiles", before.target.profile, after.target.profile),
             ("plans", before.plan.name, after.plan.name),
             ("versions of the prober", before.tool.version, after.tool.version),
+            ("versions of the contract", before.contract ?? "none stated", after.contract ?? "none stated"),
             ("groups not run", Side(before).unseen, Side(after).unseen),
         ].compactMap { name, old, new in old == new ? nil : "the \(name) differ: \(old), then \(new)" }
     }

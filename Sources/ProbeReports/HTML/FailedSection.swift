@@ -71,7 +71,7 @@ struct FailedSection {
                 Markup("h4") { "Why it matters" }
                 Markup("p") { Markup.prose(why) }
             }
-            if let source = outcome.source { Markup("p", ["class": "source"]) { "Source: \(source)." } }
+            SourceLine(outcome.sources).markup
         }
     }
 
@@ -98,6 +98,27 @@ struct FailedSection {
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// A line that says on which places of the contract a requirement rests.
+struct SourceLine {
+    private let sources: [Citation]
+
+    init(_ sources: [Citation]) {
+        self.sources = sources
+    }
+
+    var markup: Markup {
+        guard !self.sources.isEmpty else { return .nothing }
+        return Markup("p", ["class": "source"]) {
+            "Stands in "
+            for (index, source) in self.sources.enumerated() {
+                if index > 0 { "; " }
+                if let title = source.title { "\(title), " }
+                Markup("code") { source.description }
             }
         }
     }

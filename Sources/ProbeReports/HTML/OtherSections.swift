@@ -67,7 +67,10 @@ private struct RequirementTable {
                 for outcome in self.outcomes {
                     Markup("tr", ["id": outcome.id]) {
                         Markup("th", ["scope": "row"]) { outcome.id }
-                        Markup("td") { Markup.prose(outcome.statement) }
+                        Markup("td") {
+                            Markup.prose(outcome.statement)
+                            SourceLine(outcome.sources).markup
+                        }
                         Markup("td") {
                             if self.showsVerdict { VerdictMark(outcome.verdict).markup }
                             " "

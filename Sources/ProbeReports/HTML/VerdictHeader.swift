@@ -108,6 +108,7 @@ struct VerdictHeader {
             ("seed", "\(self.report.plan.seed)"), ("started", self.report.startedAt),
             ("took", "\(TextLayout.decimal(self.report.durationSeconds, digits: 1)) s"),
             ("tool", "\(self.report.tool.name) \(self.report.tool.version)"),
+            ("contract", self.report.contract ?? ""),
             ("groups run", self.report.groups.run.map(\.rawValue).joined(separator: ", ")),
         ]
         return FactList(facts).markup

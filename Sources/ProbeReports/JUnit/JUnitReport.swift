@@ -61,6 +61,9 @@ public struct JUnitReport: Sendable {
                 Markup("property", ["name": "plan", "value": self.report.plan.name])
                 Markup("property", ["name": "seed", "value": "\(self.report.plan.seed)"])
                 Markup("property", ["name": "grade", "value": self.report.grade.rawValue])
+                if let contract = self.report.contract {
+                    Markup("property", ["name": "contract", "value": contract])
+                }
             }
             Markup.lineFeed
             for outcome in outcomes {

@@ -64,6 +64,7 @@ public struct MarkdownReport: Sendable {
                 + " · profile \(MarkdownText.code(report.target.profile)) · seed \(report.plan.seed)"
                 + " · \(MarkdownText.code(report.startedAt)), \(TextLayout.decimal(report.durationSeconds, digits: 1)) s"
                 + " · \(MarkdownText.code("\(report.tool.name) \(report.tool.version)"))"
+                + (report.contract.map { " · contract \(MarkdownText.line($0))" } ?? "")
         )
         return blocks
     }
@@ -90,7 +91,20 @@ public struct MarkdownReport: Sendable {
     /// The requirement and what was found.
     private func brief(_ outcome: Report.Outcome) -> [String] {
         let sentence = MarkdownText.line(outcome.statement)
-        return ["**\(outcome.id)** (\(outcome.level.rawValue)) \(sentence)\n\(MarkdownText.line(outcome.summary))"]
+        let places = Self.places(of: outcome).map { "\n\($0)" } ?? ""
+        return [
+            "**\(outcome.id)** (\(outcome.level.rawValue)) \(sentence)\(places)\n\(MarkdownText.line(outcome.summary))"
+        ]
+    }
+
+    /// The places of the contract that a requirement rests on.
+    private static func places(of outcome: Report.Outcome) -> String? {
+        guard !outcome.sources.isEmpty else { return nil }
+        let places = outcome.sources.map { source in
+            let title = source.title.map { "\(MarkdownText.line($0)), " } ?? ""
+            return title + MarkdownText.code(source.description)
+        }
+        return "Stands in \(places.joined(separator: "; "))"
     }
 
     /// The requirement, what was found, and, folded, the proof, why it matters, and what usually causes it.
@@ -123,7 +137,11 @@ public struct MarkdownReport: Sendable {
         let skipped = self.report.outcomes("skipped")
         var blocks: [String] = []
         if !undecided.isEmpty {
-            let lines = undecided.map { "- **\($0.id)** \(MarkdownText.line($0.summary))" }
+            let lines = undecided.map { outcome in
+                let places = Self.places(of: outcome).map { " \($0)." } ?? ""
+                let sentence = MarkdownText.line(outcome.statement)
+                return "- **\(outcome.id)** \(sentence)\(places) \(MarkdownText.line(outcome.summary))"
+            }
             let title = "\(self.counted(undecided.count, "requirement")) undecided"
             blocks.append(Self.folded(title, [lines.joined(separator: "\n")]))
         }

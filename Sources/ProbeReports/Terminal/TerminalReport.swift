@@ -48,11 +48,12 @@ public struct TerminalReport: Sendable {
         let about =
             "\(self.report.target.url) · plan \(self.report.plan.name) · profile \(self.report.target.profile)"
             + " · seed \(self.report.plan.seed) · \(TextLayout.decimal(self.report.durationSeconds, digits: 1)) s"
+            + (self.report.contract.map { " · contract \($0)" } ?? "")
         var lines = page.wrapped(verdict + unseen, indent: "  ", first: "", atMost: 3)
         if let first = lines.first, first.hasPrefix(verdict) {
             lines[0] = page.styled(verdict, style) + first.dropFirst(verdict.count)
         }
-        return lines + page.wrapped(about, indent: "  ", first: "", atMost: 2)
+        return lines + page.wrapped(about, indent: "  ", first: "", atMost: 3)
     }
 
     /// The rates with their intervals, and the plain share of polls that found their job beside them.

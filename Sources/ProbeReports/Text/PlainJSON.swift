@@ -12,7 +12,7 @@ enum PlainJSON {
     /// JSON itself asks for escapes of a few characters only; a direction mark in a deployment's answer would turn around
     /// what a terminal or an editor shows of the report. Read as JSON, the text is the same.
     ///
-    /// Source: RFC 8259, section 7.
+    /// Source: RFC 8259 §7.
     ///
     /// - Throws: `EncodingError`, for a figure that is not finite.
     static func encode(_ value: some Encodable) throws -> Data {

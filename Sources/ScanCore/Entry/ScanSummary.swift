@@ -10,7 +10,7 @@ package import Strategies
 package struct ScanSummary: Sendable, Hashable, Codable {
     /// The maximum number of opportunities in the response to a poll.
     ///
-    /// Source: `api.md`, *Status*.
+    /// Source: `Conformance/Contract/api.md#partial-results`.
     package static let previewLength = 10
 
     /// The version of the stored format.

@@ -5,8 +5,8 @@
 
 /// The key of a scan's entry: `{user}:{filters}:{digits}`.
 ///
-/// The cache key of a scan never changes, so a mapping from scan id to cache key may be cached in memory.
-/// Source: `store.md`, *Keys*.
+/// One scan has one cache key for ever, so a mapping from scan id to cache key may be kept in memory.
+/// Source: `Conformance/Contract/store.md#cache-key`.
 package struct CacheKey: Sendable, Hashable, LosslessStringConvertible {
     /// The owner of the scan.
     package let user: UserID

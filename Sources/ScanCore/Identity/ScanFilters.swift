@@ -10,7 +10,7 @@ package import Strategies
 
 /// The filters of a scan in canonical form: requests with the same meaning have equal filters.
 ///
-/// Source: `api.md`, *Initiate*, and `store.md`, *Keys*.
+/// Source: `Conformance/Contract/api.md#equal-filters` and `Conformance/Contract/store.md#filter-digest`.
 package struct ScanFilters: Sendable, Hashable, Codable {
     /// The symbols to scan, upper case, sorted; empty for all.
     package let symbols: [String]

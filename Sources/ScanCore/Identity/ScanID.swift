@@ -5,7 +5,7 @@
 
 /// The public id of a scan: `scan_` and 32 lower-case hexadecimal digits.
 ///
-/// Source: `api.md`, *Initiate*.
+/// Source: `Conformance/Contract/api.md#scan-ids`.
 package struct ScanID: Sendable, Hashable, LosslessStringConvertible {
     /// The 32 hexadecimal digits, which are also the end of the scan's cache key.
     package let digits: String

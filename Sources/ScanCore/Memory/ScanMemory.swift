@@ -8,9 +8,9 @@ import Synchronization
 
 /// The in-memory cache of a worker, which holds only data that can no longer change.
 ///
-/// The cache key of a scan never changes. An entry is cached once it is complete or failed, until it expires; a partial
-/// entry never, since its progress would become stale. Source: `store.md`, *Reading an
-/// entry*.
+/// A mapping from scan id to cache key never changes. An entry is kept once it is complete or failed, until it expires;
+/// a partial one never, or this worker would go on telling yesterday's progress.
+/// Source: `Conformance/Contract/store.md#only-final-entries-in-memory`.
 package final class ScanMemory: Sendable {
     private struct Final {
         let entry: ScanEntry

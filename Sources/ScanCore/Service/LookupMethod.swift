@@ -7,7 +7,7 @@ import Metrics
 
 /// The method by which a scan id was resolved, or that it was not.
 ///
-/// Source: `store.md`, *Resolution of a scan id, for a user*.
+/// Source: `Conformance/Contract/store.md#resolution-of-a-scan-id`.
 enum LookupMethod: String {
     case memory
     case primary

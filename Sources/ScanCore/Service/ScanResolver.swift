@@ -7,8 +7,9 @@ package import Logging
 
 /// The resolver of scan ids to cache keys: from memory, by either lookup key, or by a search of the user's results.
 ///
-/// Every method checks the owner; another user's id is not found, and restores nothing. Operators search their logs for
-/// the exact log messages, so these must not change. Source: `store.md`, *Resolution*.
+/// Every method checks the owner; another user's id is not found, and restores nothing. The quoted log messages are
+/// what operators search their logs for and stay to the letter.
+/// Source: `Conformance/Contract/store.md#resolution-of-a-scan-id`.
 package struct ScanResolver: ScanResolving {
     private let store: any ScanStore
     private let memory: ScanMemory

@@ -19,7 +19,7 @@ package enum Initiation: Sendable {
 extension ScanService {
     /// The maximum number of times that a registration is repaired.
     ///
-    /// Source: `store.md`, *Initiation*.
+    /// Source: `Conformance/Contract/store.md#read-back-before-the-answer`.
     static let repairs = 3
 
     /// Starts a scan, or joins the user's existing scan with the same filters.

@@ -8,7 +8,7 @@ import Synchronization
 
 /// The in-memory store and queue of one process, with the semantics of the Redis ones; the embedded default.
 ///
-/// Source: `store.md`, *Embedded default*.
+/// Source: `Conformance/Contract/store.md#store-in-memory`.
 package final class MemoryStore: Sendable {
     let state: Mutex<MemoryStoreState>
     let lifetimes: ScanLifetimes

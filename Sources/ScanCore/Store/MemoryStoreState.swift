@@ -25,7 +25,7 @@ struct MemoryStoreState {
 
     /// The retention period of lifecycles, in seconds.
     ///
-    /// Source: `store.md`, *Keys*.
+    /// Source: `Conformance/Contract/store.md#key-names`.
     private static let lifecycleLifetime = 3600.0
     private static let dayLifetime = 7 * 86_400.0
 

@@ -7,8 +7,8 @@ package import FoundationEssentials
 
 /// The diagnostics of the store for operators: daily counters, a user's scans, the phases of a scan.
 ///
-/// Both implementations pass the same tests, as those of ``ScanStore`` do; every call is one round trip.
-/// Source: `api.md`, *For the user and the operator*, and `store.md`, *Keys*.
+/// Two implementations share one set of tests, as those of ``ScanStore`` do; every call is one round trip.
+/// Source: `Conformance/Contract/api.md#diagnostics` and `Conformance/Contract/store.md#key-names`.
 package protocol ScanDiagnostics: Sendable {
     /// Returns the counters of a day, see ``FoundationEssentials/Date/utcDay``.
     func statistics(of day: String) async throws(StoreError) -> DayStatistics

@@ -5,7 +5,8 @@
 
 /// The work queue of scans, from the worker that registers them to the workers that run them.
 ///
-/// A worker holds a scan by a lease, and cannot write once the lease is lost. Source: `store.md`, *Running a scan*.
+/// A worker holds a scan by a lease. Whoever lost its lease can no longer write.
+/// Source: `Conformance/Contract/store.md#running-a-scan`.
 package protocol ScanQueue: Sendable {
     /// Takes the next scan and its lease: a new scan, or one whose lease has expired.
     ///

@@ -5,8 +5,8 @@
 
 /// The store of scans: their entries, and the lookup keys that lead to them.
 ///
-/// Both implementations pass the same tests: ``MemoryStore`` here and `RedisScanStore` in ScanRedis. Every call is at
-/// most one round trip. Source: `store.md`.
+/// Two implementations share one set of tests: ``MemoryStore`` here and `RedisScanStore` in ScanRedis. Every call is at
+/// most one round trip. Source: `Conformance/Contract/store.md#the-scan-store`.
 package protocol ScanStore: Sendable {
     /// Claims the slot and writes placeholder, lookup keys and queue message, or returns the slot's holder, atomically.
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome

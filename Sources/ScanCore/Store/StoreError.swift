@@ -5,8 +5,8 @@
 
 /// An error of the store, which never says anything about a scan.
 ///
-/// *Unavailable* is not *does not exist*: callers respond 503, not `not_found`. Source: `store.md`, *When Redis is
-/// away*.
+/// *I cannot know* is not *it does not exist*: callers answer 503, not `not_found`.
+/// Source: `Conformance/Contract/store.md#unavailable-is-not-absent`.
 package struct StoreError: Error, CustomStringConvertible {
     /// The kind of a store error.
     package enum Code: Sendable, Hashable {

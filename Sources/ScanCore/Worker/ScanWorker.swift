@@ -8,8 +8,9 @@ import Synchronization
 
 /// A worker that takes scans from the queue and runs them concurrently until it is stopped.
 ///
-/// Stopping interrupts scans between two strategies and hands them back, so that another worker continues at once. A
-/// killed worker hands back nothing; its leases expire instead. Source: `store.md`, *Running a scan*.
+/// Stopping interrupts the scans between two strategies and hands them back, so that another worker goes on at once.
+/// A worker that is killed hands back nothing; its leases run out instead.
+/// Source: `Conformance/Contract/store.md#running-a-scan`.
 package final class ScanWorker: Sendable {
     /// The configuration of a worker.
     package struct Configuration: Sendable {
@@ -19,7 +20,7 @@ package final class ScanWorker: Sendable {
         package var patience: Duration
         /// The number of attempts after which a scan is failed.
         ///
-        /// Source: `store.md`, *Running a scan*.
+        /// Source: `Conformance/Contract/store.md#attempts`.
         package var maximumAttempts: Int
 
         /// Creates a configuration.

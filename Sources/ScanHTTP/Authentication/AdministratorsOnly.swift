@@ -7,7 +7,7 @@ import Hummingbird
 
 /// A middleware that admits only administrators.
 ///
-/// It stands behind ``BearerAuthentication``. Source: `api.md`, *Authentication*.
+/// It stands behind ``BearerAuthentication``. Source: `Conformance/Contract/api.md#roles`.
 struct AdministratorsOnly: RouterMiddleware {
     func handle(
         _ request: Request,

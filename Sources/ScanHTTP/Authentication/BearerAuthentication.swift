@@ -29,7 +29,7 @@ package struct BearerTokens: Authenticating {
 
 /// A middleware that rejects requests without a valid bearer token.
 ///
-/// Source: `api.md`, *Authentication*; RFC 6750.
+/// Source: `Conformance/Contract/api.md#bearer-token`; RFC 6750.
 struct BearerAuthentication: RouterMiddleware {
     let authentication: any Authenticating
 

@@ -12,7 +12,7 @@ import ScanCore
 
 /// The login route.
 ///
-/// Source: `api.md`, *Authentication*.
+/// Source: `Conformance/Contract/api.md#login`.
 struct LoginRoutes {
     let users: UserDirectory
     let issuer: TokenIssuer

@@ -9,7 +9,7 @@ package import ScanCore
 
 /// The issuer and verifier of bearer tokens: JWTs signed with HMAC-SHA-256.
 ///
-/// Tokens with another algorithm, `none` above all, or of another key are refused. Source: RFC 8725, section 3.1.
+/// Tokens with another algorithm, `none` above all, or of another key are refused. Source: RFC 8725 §3.1.
 package struct TokenIssuer: Sendable {
     /// The time from issue to expiry of a token.
     package let lifetime: Duration

@@ -9,7 +9,7 @@ import ScanCore
 
 /// The diagnostics routes: counters, a user's scans, the phases of a scan, and the resolution of a scan id.
 ///
-/// Source: `api.md`, *For the user and the operator*.
+/// Source: `Conformance/Contract/api.md#diagnostics`.
 struct DiagnosticsRoutes {
     let diagnostics: any ScanDiagnostics
     let service: ScanService

@@ -8,8 +8,8 @@ import ScanCore
 
 /// An error response: the fault of a request, or the reason that it cannot be served now.
 ///
-/// All errors share one body format, which never reveals keys, addresses, traces or the existence of other users.
-/// Source: `api.md`, *Errors*.
+/// One body for every error; a body never tells of keys, addresses, traces or another user's existence.
+/// Source: `Conformance/Contract/api.md#errors`.
 package struct APIError: Error {
     /// One invalid value in a request body, with its location.
     package struct Detail: Encodable, Sendable, Hashable {

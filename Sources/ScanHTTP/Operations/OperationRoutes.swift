@@ -10,7 +10,7 @@ import ScanCore
 
 /// The routes for liveness, readiness and metrics.
 ///
-/// Source: `api.md`, *For the user and the operator*.
+/// Source: `Conformance/Contract/api.md#operation`.
 struct OperationRoutes {
     let store: any ScanStore
     let authentication: any Authenticating

@@ -10,7 +10,7 @@ import Strategies
 
 /// The request body of an initiation.
 ///
-/// Source: `api.md`, *Initiate*.
+/// Source: `Conformance/Contract/api.md#request-members`.
 struct DiscoverRequest {
     let forcesRefresh: Bool
     let filters: ScanFilters

@@ -8,7 +8,7 @@ import Strategies
 
 /// The response to an initiation.
 ///
-/// Source: `api.md`, *Initiate*.
+/// Source: `Conformance/Contract/api.md#answer-to-an-initiation`.
 struct InitiationBody: Encodable {
     let success = true
     let scanId: String

@@ -9,7 +9,7 @@ import ScanCore
 
 /// The routes for initiation, status, results and user status.
 ///
-/// Source: `api.md`.
+/// Source: `Conformance/Contract/api.md#life-of-a-scan`.
 struct OpportunityRoutes {
     let service: ScanService
     let clock: ScanClock

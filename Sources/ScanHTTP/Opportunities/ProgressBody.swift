@@ -24,7 +24,7 @@ struct ProgressBody: Encodable {
 enum ScanLinks {
     /// The recommended polling interval, in seconds.
     ///
-    /// Source: `api.md`, *Initiate*.
+    /// Source: `Conformance/Contract/api.md#answer-to-an-initiation`.
     static let pollingIntervalSeconds = 3
 
     /// Returns the path of a scan's status.

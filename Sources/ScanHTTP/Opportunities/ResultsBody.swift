@@ -9,7 +9,7 @@ import Strategies
 
 /// The results of a complete scan.
 ///
-/// Built from the entry alone, so that all workers respond alike. Source: `api.md`, *Results*.
+/// Made out of an entry alone, so that every worker tells the same. Source: `Conformance/Contract/api.md#results-body`.
 struct ResultsBody: Encodable {
     private struct Frame: Encodable {
         let success = true

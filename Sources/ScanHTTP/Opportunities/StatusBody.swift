@@ -8,7 +8,7 @@ import Strategies
 
 /// The response to a status poll.
 ///
-/// Source: `api.md`, *Status*.
+/// Source: `Conformance/Contract/api.md#states`.
 struct StatusBody: Encodable {
     let success: Bool
     let scanId: String

@@ -8,7 +8,7 @@ import ScanCore
 
 /// The response to `user-status`.
 ///
-/// Source: `api.md`, *For the user and the operator*.
+/// Source: `Conformance/Contract/api.md#user-status`.
 struct UserStatusBody: Encodable {
     let userId: String
     let lastScanInfo: LastScan?

@@ -5,7 +5,7 @@
 
 /// The Lua functions that several scripts share.
 ///
-/// Every script is one atomic step of `store.md`.
+/// Every script is one atomic step. Source: `Conformance/Contract/store.md#the-scan-store`.
 enum LuaFragments {
     /// `admit(key, member, limit, window_ms)`: counts an attempt in a sliding window, by the server's clock.
     ///

@@ -5,7 +5,7 @@
 
 /// The numbers of signals by strength, on the scale of 0…10.
 ///
-/// The thresholds are those of `signal_analysis` in `api.md`.
+/// Source: `Conformance/Contract/api.md#signal-strength`.
 package struct SignalTally: Sendable, Codable, Hashable {
     /// The strength above which a signal was reported before the thresholds were lowered.
     package static let originalThreshold = 6.0

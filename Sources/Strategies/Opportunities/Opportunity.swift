@@ -7,7 +7,7 @@ package import FoundationEssentials
 
 /// A trading opportunity in its wire form.
 ///
-/// Source: `api.md`, *Opportunity*. Strategies only make opportunities whose numbers are finite.
+/// Source: `Conformance/Contract/api.md#opportunity`. Strategies only make opportunities whose numbers are finite.
 package struct Opportunity: Sendable, Hashable {
     /// The id of the strategy that found it.
     package let strategyID: String

@@ -7,7 +7,7 @@ import FoundationEssentials
 
 /// The wire format of times: ISO 8601 in UTC with milliseconds, such as `2026-01-27T10:15:30.123Z`.
 ///
-/// Source: `api.md`, first paragraph.
+/// Source: `Conformance/Contract/api.md#times`.
 enum WireTime {
     /// Rounds a time to the millisecond, so that a round trip over the wire does not change it.
     static func rounded(_ date: Date) -> Date {

@@ -5,6 +5,7 @@
 
 import Foundation
 import ProbeReports
+import TestSupport
 import Testing
 
 @testable import ProbeAttestation
@@ -23,6 +24,20 @@ import Testing
             #expect(verified.signOff.judge == Self.older)
             // The version that signed would have written something else.
             #expect(throws: SignOffFailure.self) { try Self.verify(envelope, of: run, by: Self.older) }
+        }
+    }
+
+    @Test func `a report of before the contract had a version is signed and holds without one`() async throws {
+        try await AttestedRun.with { run in
+            try run.change(run.report, "  \"contract\" : \"1.0\",\n", "")
+            let signed = try await run.sign()
+            #expect(signed.status == 0 && !signed.output.contains("contract"), "\(signed.error)")
+            let verified = try await run.verify()
+            #expect(verified.status == 0 && !verified.output.contains("contract"), "\(verified.error)")
+            // A version that the judging version does not have is another matter.
+            try run.change(run.report, "  \"duration", "  \"contract\" : \"0.9\",\n  \"duration")
+            #expect(try await run.verify().status == 1)
+            #expect(try await run.sign().error.contains("contract"))
         }
     }
 

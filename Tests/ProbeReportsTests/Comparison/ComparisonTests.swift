@@ -45,6 +45,14 @@ import Testing
         #expect(!better.contains("worse   "))
     }
 
+    @Test func `a report that states no version of the contract is compared, and it is said`() {
+        var older = self.sound
+        older.contract = nil
+        let comparison = Comparison(older, self.sound)
+        #expect(comparison.result == .same)
+        #expect(comparison.differences == ["the versions of the contract differ: none stated, then 1.0"])
+    }
+
     @Test func `a report compared with itself has not changed`() {
         for report in [self.broken, self.sound] {
             let comparison = Comparison(report, report)

@@ -7,7 +7,7 @@ import FoundationEssentials
 
 /// Addresses in answers.
 enum Link {
-    /// Resolves a link as RFC 3986, section 5, says.
+    /// Resolves a link as RFC 3986 §5 says.
     ///
     /// - Returns: The absolute URL, or `nil` when the link is none.
     static func resolve(_ link: String, from url: String) -> String? {

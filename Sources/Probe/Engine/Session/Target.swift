@@ -79,17 +79,17 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
         return (isBelow ? String(self.base.dropLast(basePath.count)) : self.base) + rootPath
     }
 
-    /// Resolves a link of an answer as RFC 3986, section 5, says.
+    /// Resolves a link of an answer as RFC 3986 §5 says.
     ///
     /// - Returns: The absolute URL, or `nil` when the link is none or leads to another origin.
     func follow(_ link: String, from url: String) -> String? {
         Link.resolve(link, from: url).flatMap { Link.haveSameOrigin($0, url) ? $0 : nil }
     }
 
-    /// The characters that RFC 6570, section 3.2.3, leaves in a reserved expansion; `%` is one of an escape.
+    /// The characters that RFC 6570 §3.2.3 leaves in a reserved expansion; `%` is one of an escape.
     private static let reserved = ":/?#[]@!$&'()*+,;=%"
 
-    /// Escapes everything but the unreserved characters of RFC 3986, section 2.3, and those to be kept.
+    /// Escapes everything but the unreserved characters of RFC 3986 §2.3 and those to be kept.
     private static func escape(_ component: String, keeping kept: String = "") -> String {
         let plain = ("-._~" + kept).utf8
         if component.utf8.allSatisfy({ Self.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }) { return component }

@@ -9,7 +9,7 @@ import ProbeHistory
 
 /// Makes the wrong tokens that a deployment must refuse.
 ///
-/// Source: RFC 7519, RFC 8725 section 3.
+/// Source: RFC 7519 §7.2, RFC 8725 §3.
 struct TokenForgery: Sendable {
     private let header: [String: JSONValue]
     private let payload: [String: JSONValue]
