@@ -5,6 +5,7 @@
 
 import ArgumentParser
 import ConformanceChecks
+import ConformanceContract
 import ConformanceMutantList
 
 /// `scan-probe requirements`: lists the requirements, or explains one.

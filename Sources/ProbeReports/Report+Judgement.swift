@@ -4,6 +4,7 @@
 //
 
 public import ConformanceChecks
+import ConformanceContract
 public import ProbeHistory
 
 extension Report {

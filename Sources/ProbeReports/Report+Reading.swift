@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ConformanceContract
 import ProbeHistory
 
 /// What every rendering says in the same words.

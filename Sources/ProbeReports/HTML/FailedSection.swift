@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ConformanceContract
 
 /// The failed requirements, each with its proof.
 struct FailedSection {

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ConformanceContract
 
 /// A report for a pull-request comment or a step summary: the verdict first, the rest folded.
 public struct MarkdownReport: Sendable {
