@@ -19,7 +19,7 @@ enum Suggestion {
         self.nearest(to: word, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
     }
 
-    /// The optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours.
+    /// Returns the optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours.
     static func distance(_ first: String, _ second: String) -> Int {
         let first = Array(first.lowercased())
         let second = Array(second.lowercased())
