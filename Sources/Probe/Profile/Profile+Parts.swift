@@ -11,7 +11,7 @@ extension Profile.Endpoint {
     /// - Parameters:
     ///   - mapping: The endpoint's keys.
     ///   - templates: The values of the texts' placeholders.
-    ///   - isOfScan: True if the endpoint is about one job, so that its path needs the id.
+    ///   - isOfJob: True if the endpoint is about one job, so that its path needs the id.
     ///   - extraKeys: Keys that are read elsewhere.
     /// - Throws: ``ProbeFailure`` with file, line and key.
     init(

@@ -53,7 +53,7 @@ struct ProfileTemplates {
     /// - Parameters:
     ///   - key: The key.
     ///   - mapping: The mapping that has the key.
-    ///   - isOfScan: True if the path must contain the id of a job.
+    ///   - isOfJob: True if the path must contain the id of a job.
     ///   - isOptional: True if the key may be absent, which gives an empty path.
     /// - Returns: The path, filled.
     /// - Throws: ``ProbeFailure`` with file, line and key.
