@@ -7,7 +7,7 @@ import ArgumentParser
 import ConformanceChecks
 import ConformanceMutantList
 
-/// `scan-probe requirements`: lists the requirements, or explains one.
+/// The command `scan-probe requirements`, which lists the requirements, or explains one.
 struct Requirements: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the requirements, or explain one of them.",
@@ -34,7 +34,7 @@ struct Requirements: ParsableCommand {
         .joined(separator: "\n")
     }
 
-    /// Everything about a requirement.
+    /// Returns the full description of a requirement.
     static func page(_ requirement: Requirement) -> String {
         let needs = requirement.needs.map(\.summary)
         let fields = [
@@ -66,12 +66,12 @@ struct Requirements: ParsableCommand {
             """
     }
 
-    /// A place that a requirement rests on, with its heading.
+    /// Returns a citation of a requirement, with its heading.
     private static func line(_ source: Citation) -> String {
         source.title.map { "\(ContractText.folder)/\(source), \($0)" } ?? source.description
     }
 
-    /// What the contract says in a place; nothing for an RFC.
+    /// Returns the cited text of the contract; empty for an RFC.
     private static func excerpt(_ source: Citation) -> String {
         guard case .contract(let section) = source, !section.text.isEmpty else { return "" }
         let lines = section.text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -39,7 +39,7 @@ public struct LogFile: Sendable {
         }
     }
 
-    /// Returns the lines that a check may need: the messages of the contract, and a line for each request id of the run.
+    /// Returns the lines that a check may need: the messages of the contract, and one line for each request id.
     func records(requestIDs: Set<String>) async -> [LogRecord] {
         let records = try? await NIOThreadPool.singleton.runIfActive {
             var selection = Selection(requestIDs: requestIDs)
