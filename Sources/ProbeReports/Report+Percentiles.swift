@@ -18,7 +18,7 @@ extension Report {
         public var p99: Double?
         /// The longest time.
         public var max: Double?
-        /// The confidence bounds of the true percentiles; absent where `answers` is.
+        /// The confidence bounds of the true percentiles; absent where `responses` is.
         public var bounds: Bounds?
 
         /// Converts percentiles, truncated to microseconds.
@@ -50,7 +50,7 @@ extension Report {
 
     /// The confidence bounds of a percentile in milliseconds, each absent where there were too few responses for it.
     ///
-    /// Each of the two is wrong in at most 1 % of all runs, whatever the distribution is.
+    /// Each of the two is wrong in at most 1 % of all runs, for any distribution.
     public struct Bound: Codable, Sendable, Hashable {
         /// The percentile is not below this.
         public var lower: Double?

@@ -180,7 +180,7 @@ extension Report.Exchange {
     /// The request line.
     var requestLine: String { "\(self.method) \(self.url)" }
 
-    /// The connection, worker, time and duration of the request, a phrase each.
+    /// The event, job, times, connection, worker and user of the request, a phrase each.
     var circumstances: [(name: String, value: String)] {
         var facts = [("event", "\(self.event)")]
         if let job = self.job { facts.append(("scan", job)) }

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Yams
 
-/// What people copy from the README has to work.
+/// The commands of the README have to work.
 @Suite(.timeLimit(.minutes(10))) struct `The README` {
     private static let text: String = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

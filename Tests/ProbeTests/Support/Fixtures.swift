@@ -35,7 +35,7 @@ extension Plan {
 }
 
 extension RunClock {
-    /// A clock that skips pauses of up to a second; longer ones, and what requests take, are real.
+    /// A clock that skips pauses of up to a second; longer ones, and the times of requests, are real.
     static func skipping() -> RunClock {
         let real = RunClock.continuous()
         let skipped = Mutex<Int64>(0)
@@ -52,7 +52,7 @@ extension RunClock {
     }
 }
 
-/// Keeps the lines of a history in memory.
+/// A store of a history's lines in memory.
 final class Lines: Sendable {
     private let data = Mutex(Data())
 

@@ -11,7 +11,7 @@ import NIOHTTP1
 /// known or whose results are not ready.
 struct ProcessServer: Sendable {
     let book: JobBook
-    /// Whether the id of a new job stands in the header alone, and the body is `null`, as with pygeoapi.
+    /// True if the id of a new job is in the header only, and the body is `null`, as with pygeoapi.
     var answersNull = false
 
     init(_ fault: JobBook.Fault = .none, answersNull: Bool = false) {
