@@ -7,7 +7,8 @@ public import Foundation
 
 /// A DSSE envelope: a payload, its media type, and signatures over both.
 ///
-/// Source: Dead Simple Signing Envelope 1.0.2, https://github.com/secure-systems-lab/dsse, `protocol.md` and `envelope.md`.
+/// Source: Dead Simple Signing Envelope 1.0.2, https://github.com/secure-systems-lab/dsse, `protocol.md` and
+/// `envelope.md`.
 public struct Envelope: Codable, Sendable, Hashable {
     /// One signature.
     public struct Signature: Codable, Sendable, Hashable {

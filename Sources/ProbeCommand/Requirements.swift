@@ -25,7 +25,7 @@ struct Requirements: ParsableCommand {
         Console.print(Self.page(requirement))
     }
 
-    /// One line for each requirement, under its group.
+    /// Returns one line for each requirement, under its group.
     static func list(_ catalogue: Catalogue) -> String {
         RequirementGroup.allCases.filter { !catalogue.requirements(of: $0).isEmpty }.map { group in
             let lines = catalogue.requirements(of: group).map { "  \($0.id)  \($0.level.rawValue)  \($0.statement)\n" }

@@ -70,7 +70,7 @@ struct Sign: ParsableCommand {
 }
 
 extension SignOff.Tool {
-    /// This program.
+    /// The name and version of this program.
     static let running = SignOff.Tool(name: "scan-probe", version: ProbeTool.version)
 }
 

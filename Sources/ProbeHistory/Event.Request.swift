@@ -73,7 +73,7 @@ extension Event: Codable {
     /// Encodes an event as an object that has all of its fields.
     ///
     /// - Parameter encoder: The encoder.
-    /// - Throws: Whatever the encoder throws.
+    /// - Throws: Any error of the encoder.
     public func encode(to encoder: any Encoder) throws {
         try self.request.value.encode(to: encoder)
         var fields = encoder.container(keyedBy: CodingKeys.self)

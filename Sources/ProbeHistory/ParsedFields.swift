@@ -126,7 +126,7 @@ extension ParsedFields: Codable {
     /// Encodes the fields that are present as an object.
     ///
     /// - Parameter encoder: The encoder.
-    /// - Throws: Whatever the encoder throws.
+    /// - Throws: Any error of the encoder.
     public func encode(to encoder: any Encoder) throws { try self.fields.value.encode(to: encoder) }
 }
 

@@ -77,7 +77,7 @@ public struct Response: Sendable, Hashable {
         self.parsed = parsed
     }
 
-    /// The value of a header field.
+    /// Returns the value of a header field.
     ///
     /// - Parameter name: The field's name in lower case.
     /// - Returns: The value; `nil` when the response does not have the field.
@@ -111,7 +111,7 @@ extension Response: Codable {
     /// Encodes a response.
     ///
     /// - Parameter encoder: The encoder.
-    /// - Throws: Whatever the encoder throws.
+    /// - Throws: Any error of the encoder.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(self.status, forKey: .status)

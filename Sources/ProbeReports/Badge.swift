@@ -49,7 +49,7 @@ public struct Badge: Sendable {
         .source + "\n"
     }
 
-    /// A rectangle with rounded right corners.
+    /// Returns a rectangle with rounded right corners.
     private static func rightHalf(from left: Int, width: Int) -> String {
         "M\(left) 0h\(width - 3)a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3h-\(width - 3)z"
     }
@@ -68,7 +68,7 @@ public struct Badge: Sendable {
         Markup("text", ["x": "\(middle)", "y": "14", "textLength": "\(self.width(of: text))"]) { text }
     }
 
-    /// The approximate width of a text in Verdana at 11 pixels.
+    /// Returns the approximate width of a text in Verdana at 11 pixels.
     private static func width(of text: String) -> Int {
         Int(
             text.reduce(0.0) { width, character in

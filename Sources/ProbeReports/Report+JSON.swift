@@ -6,7 +6,7 @@
 public import Foundation
 
 extension Report {
-    /// Renders the report as JSON: sorted keys, one field a line, a line feed at the end; equal reports give equal bytes.
+    /// Renders the report as JSON: sorted keys, one field a line, a final line feed; equal reports give equal bytes.
     ///
     /// - Throws: `EncodingError`, for a non-finite duration.
     public func json() throws -> Data {

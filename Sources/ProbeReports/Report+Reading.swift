@@ -8,7 +8,7 @@ import ProbeHistory
 
 /// The phrases that all renderings share.
 extension Report {
-    /// The outcomes with a verdict, in the order of the catalogue.
+    /// Returns the outcomes with a verdict, in the order of the catalogue.
     func outcomes(_ verdicts: String...) -> [Outcome] {
         self.requirements.filter { verdicts.contains($0.verdict) }
     }

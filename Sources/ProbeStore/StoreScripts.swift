@@ -42,10 +42,10 @@ enum StoreScripts {
 
         """
 
-    /// Reads all keys of a job: `{cache_key, {role, key, remaining_ms, digest}, …}`.
+    /// The script that reads all keys of a job: `{cache_key, {role, key, remaining_ms, digest}, …}`.
     ///
-    /// The digest of a lookup key is that of the cache key it names, so that equal digests mean one job; that of a lease
-    /// changes with the worker that holds it.
+    /// The digest of a lookup key is that of the cache key it names, so that equal digests mean one job; that of a
+    /// lease changes with the worker that holds it.
     static let sample = RedisScript(
         naming + """
             local names, cache = keys_of(unpack(ARGV))
@@ -62,7 +62,7 @@ enum StoreScripts {
         isReadOnly: true
     )
 
-    /// Deletes the lookup keys of a job with the given roles, and with the last role removes the job from its user's
+    /// The script that deletes the lookup keys of a job by role, and with the last role removes the job from its user's
     /// set.
     static let deleteLookups = RedisScript(
         naming + """
@@ -83,7 +83,7 @@ enum StoreScripts {
             """
     )
 
-    /// Writes numbered keys that expire by themselves.
+    /// The script that writes numbered keys that expire by themselves.
     static let addForeignKeys = RedisScript(
         """
         for number = ARGV[1], ARGV[2] do
@@ -93,7 +93,7 @@ enum StoreScripts {
         """
     )
 
-    /// Deletes numbered keys, and counts those that existed.
+    /// The script that deletes numbered keys, and counts those that existed.
     static let removeForeignKeys = RedisScript(
         """
         local count = 0

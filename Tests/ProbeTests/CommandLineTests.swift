@@ -184,8 +184,8 @@ import Testing
         "SCAN_PROBE_SECOND_EMAIL": "bob", "SCAN_PROBE_SECOND_PASSWORD": TestDeployment.password,
     ]
 
-    /// The smoke plan with enough polls to decide a rate, and without features that the small deployment of these tests
-    /// lacks: joining jobs, filters, rejecting bad input.
+    /// Writes the smoke plan with enough polls to decide a rate, and without features that the small deployment of
+    /// these tests lacks: joining jobs, filters, rejecting bad input.
     private static func plan(in folder: URL) throws -> String {
         let file = folder.appending(path: "plan.yaml")
         let text = try #require(Plan.builtInText("smoke"))

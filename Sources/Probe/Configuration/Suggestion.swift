@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Finds what a mistyped word was probably meant to be.
+/// The probable intended word for a mistyped one.
 enum Suggestion {
     /// Returns the candidate nearest to a word, if one is near enough to be a typo.
     static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {

@@ -16,7 +16,7 @@ actor EventRecorder {
     private let decision: (any PollingDecision)?
     private let counter = Counter()
     private var events: [Event] = []
-    /// The times of each user's answered initiations.
+    /// The times of the responses to each user's initiations.
     private var initiations: [Event.User: [Int64]] = [:]
     private var samples: [StoreSnapshot] = []
     private var faults: [Fault] = []

@@ -6,6 +6,9 @@
 public import ProbeHistory
 
 /// The decision that ends a run's extra requests once the rates are decided.
+///
+/// The runner does not judge; its caller supplies the decision. Called after every request of the extension, so it must
+/// be fast.
 public protocol PollingDecision: Sendable {
     /// Takes in a finished request, in the order in which requests end.
     ///

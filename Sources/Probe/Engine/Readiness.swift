@@ -7,8 +7,8 @@ import ProbeHistory
 
 /// The wait for a starting deployment: behind a load balancer its first responses are 502, 503 or 504.
 ///
-/// It applies only before the run and for a bounded time: within the run every such response is evidence. A refused
-/// connection fails at once, since the address is probably wrong.
+/// It applies only before the run and for a bounded time: within the run every such response is evidence. An
+/// unreachable deployment fails at once, since its address is probably wrong.
 struct Readiness: Sendable {
     /// The maximum wait, in seconds.
     static let bound = 30.0

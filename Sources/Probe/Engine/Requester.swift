@@ -101,7 +101,7 @@ struct Requester: Sendable {
             await self.recorder.record(event)
             return (event, try? exchange.result.get().body)
         }
-        // Up to here it was a poll that leads to the results.
+        // Up to here it was a poll, whose response has the address of the results.
         event.operation = .status
         if event.intent == .early { event.intent = .course }
         await self.recorder.record(event)

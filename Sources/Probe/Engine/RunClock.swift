@@ -9,7 +9,7 @@ import FoundationEssentials
 public struct RunClock: Sendable {
     /// The nanoseconds of a monotonic clock since the clock was created.
     public var now: @Sendable () -> Int64
-    /// Waits until ``now`` has reached a value; throws `CancellationError` when the task is cancelled.
+    /// The wait until ``now`` has reached a value; throws `CancellationError` when the task is cancelled.
     public var sleep: @Sendable (_ until: Int64) async throws -> Void
     /// The wall-clock time of the start, ISO 8601 in UTC.
     public var startedAt: String
@@ -52,7 +52,7 @@ extension Duration {
 }
 
 extension Int64 {
-    /// A number of seconds in nanoseconds.
+    /// Converts a number of seconds to nanoseconds.
     init(seconds: Double) {
         self.init((seconds * 1e9).rounded())
     }

@@ -45,7 +45,7 @@ struct FailedSection {
         }
     }
 
-    /// The first event of the evidence, after the one it contradicts.
+    /// Renders the first event of the evidence, after the one it contradicts.
     private func proof(_ outcome: Report.Outcome) -> Markup {
         Markup("div", ["class": "proof"]) {
             if let evidence = outcome.evidence.first, let exchange = evidence.exchange {

@@ -20,7 +20,7 @@ struct FaultMarks {
         }
     }
 
-    /// The lines, to the height of a lane.
+    /// Renders the lines, to the height of a lane.
     func lines(height: Int) -> Markup {
         guard !self.faults.isEmpty else { return .nothing }
         let lines = self.faults.map { "M\(Coordinate(self.scale.x($0.began))) 0v\(height)" }

@@ -155,7 +155,7 @@ struct JobFigure {
         }
     }
 
-    /// A plot over the job's time, with its grid, the first `complete` and the faults.
+    /// Renders a plot over the job's time, with its grid, the first `complete` and the faults.
     private func plot(height: Int, label: String, @MarkupBuilder content: () -> Markup) -> Markup {
         Markup(
             "svg",
@@ -189,7 +189,7 @@ struct JobFigure {
         return paths
     }
 
-    /// The other responses, in words.
+    /// Returns the other responses, in words.
     private static func rest(of marks: [JobTimeline.Mark], isRead: Bool) -> String {
         var parts = JobTimeline.ReportedState.allCases.compactMap { said in
             let count = marks.count { $0.said == said }

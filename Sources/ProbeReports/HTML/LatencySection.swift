@@ -95,7 +95,7 @@ struct LatencySection {
         }
     }
 
-    /// A histogram of durations with 80 classes.
+    /// Renders a histogram of durations with 80 classes.
     private static func distribution(_ samples: Samples, _ scale: LogScale) -> Markup {
         let classes = 80
         var counts = [Int](repeating: 0, count: classes)
@@ -171,7 +171,7 @@ struct LatencySection {
         }
     }
 
-    /// The points of an operation as one path; points at the same place are drawn once.
+    /// Renders the points of an operation as one path; points at the same place are drawn once.
     private static func points(_ samples: Samples, _ time: TimeScale, _ scale: LogScale) -> Markup {
         var drawn: Set<Int> = []
         var path = ""

@@ -32,7 +32,7 @@ struct MarkPaths {
         self.paths[kind, default: ""] += "M\(Coordinate(x)) \(kind.stroke)"
     }
 
-    /// Returns the paths, wide where there is room between marks.
+    /// The paths, wide where there is room between marks.
     var markup: Markup {
         let width = self.count > 240 ? "w1" : self.count > 90 ? "w2" : self.count > 30 ? "w3" : "w4"
         return Markup("g", ["class": width]) {
@@ -49,7 +49,7 @@ struct MarkPaths {
 }
 
 extension MarkPaths.Kind {
-    /// The kind of a poll's mark.
+    /// Creates the kind of a poll's mark.
     init(_ said: JobTimeline.ReportedState) {
         switch said {
         case .initiated: self = .initiated

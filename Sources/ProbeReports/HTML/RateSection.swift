@@ -61,7 +61,7 @@ struct RateSection {
         }
     }
 
-    /// The share of jobs without a wrong response, shown separately: it decides nothing.
+    /// Renders the share of jobs without a wrong response, separately: it decides nothing.
     private func jobs(_ share: Report.Share) -> Markup {
         Markup("tr") {
             Markup("th", ["scope": "row"]) { "Scans without a fault" }
@@ -107,7 +107,7 @@ struct RateSection {
         }
     }
 
-    /// An interval with the observed share and the required rate.
+    /// Renders an interval with the observed share and the required rate.
     private func chart(_ bar: (lower: Double, share: Double, upper: Double)?, kind: String, label: String) -> Markup {
         let target = self.position(RateCriterion().target)
         let words = bar == nil ? "nothing counted" : "true rate between \(label), to be more than 95 %"

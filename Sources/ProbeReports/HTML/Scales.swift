@@ -99,7 +99,7 @@ struct LogScale {
     }
 }
 
-/// Returns a coordinate with at most one decimal, which keeps files small.
+/// A coordinate with at most one decimal, which keeps files small.
 struct Coordinate: CustomStringConvertible {
     private let tenths: Int
 

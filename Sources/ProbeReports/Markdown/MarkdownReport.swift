@@ -88,7 +88,7 @@ public struct MarkdownReport: Sendable {
         return [table.joined(separator: "\n"), Self.folded("Latency", [latency.joined(separator: "\n")])]
     }
 
-    /// The requirement and its summary.
+    /// Renders the requirement and its summary.
     private func brief(_ outcome: Report.Outcome) -> [String] {
         let sentence = MarkdownText.line(outcome.statement)
         let places = Self.places(of: outcome).map { "\n\($0)" } ?? ""
@@ -97,7 +97,7 @@ public struct MarkdownReport: Sendable {
         ]
     }
 
-    /// The requirement's citations of the contract.
+    /// Renders the requirement's citations of the contract.
     private static func places(of outcome: Report.Outcome) -> String? {
         guard !outcome.sources.isEmpty else { return nil }
         let places = outcome.sources.map { source in
@@ -107,7 +107,7 @@ public struct MarkdownReport: Sendable {
         return "Stands in \(places.joined(separator: "; "))"
     }
 
-    /// The requirement, its summary, and, folded, the evidence, the importance, and the usual causes.
+    /// Renders the requirement, its summary, and, folded, the evidence, the importance, and the usual causes.
     private func full(_ outcome: Report.Outcome) -> [String] {
         var blocks: [String] = []
         if let evidence = outcome.evidence.first {

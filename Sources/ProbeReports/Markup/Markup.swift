@@ -45,12 +45,12 @@ struct Markup: Sendable, Hashable {
     /// A line feed, for readability in an editor.
     static let lineFeed = Markup(source: "\n")
 
-    /// Text.
+    /// Returns escaped text.
     static func text(_ text: String, keepsLines: Bool = false) -> Markup {
         Markup(source: self.escaped(text, keepsLines: keepsLines))
     }
 
-    /// Text in which backticks enclose code, as the catalogue writes it.
+    /// Returns escaped text with code in backticks, as in the catalogue.
     static func prose(_ text: String) -> Markup {
         let parts = text.split(separator: "`", omittingEmptySubsequences: false)
         return .joined(
@@ -60,10 +60,10 @@ struct Markup: Sendable, Hashable {
         )
     }
 
-    /// Hand-written markup, such as a document type.
+    /// Returns hand-written markup, such as a document type.
     static func verbatim(_ source: StaticString) -> Markup { Markup(source: source.description) }
 
-    /// The content of a `style` element, which has no escapes.
+    /// Returns the content of a `style` element, which has no escapes.
     static func styleSheet(_ css: StyleSheet) -> Markup { Markup(source: css.text) }
 
     /// Concatenates pieces.

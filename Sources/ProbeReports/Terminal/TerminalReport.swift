@@ -33,7 +33,7 @@ public struct TerminalReport: Sendable {
         return lines.map { "\($0)\n" }.joined()
     }
 
-    /// The verdict and the grade, the deployment, and the limits of the grade.
+    /// Renders the verdict and the grade, the deployment, and the limits of the grade.
     private func headline(_ page: TextLayout) -> [String] {
         let style: TerminalStyle =
             switch self.report.conclusion {
@@ -56,7 +56,7 @@ public struct TerminalReport: Sendable {
         return lines + page.wrapped(about, indent: "  ", first: "", atMost: 3)
     }
 
-    /// The rates with their intervals, and the plain share of polls that found their job beside them.
+    /// Renders the rates with their intervals, and the plain share of polls that found their job beside them.
     private func rates(_ page: TextLayout) -> [String] {
         let found = self.report.rates.statusFound
         let naive =
@@ -69,13 +69,13 @@ public struct TerminalReport: Sendable {
             + [page.styled(page.cut("  \(naive)"), .dim)] + self.disturbances(page)
     }
 
-    /// The connection failures between prober and deployment, if there were any.
+    /// Renders the connection failures between prober and deployment, if there were any.
     private func disturbances(_ page: TextLayout) -> [String] {
         guard let sentence = self.report.disturbances else { return [] }
         return [""] + page.wrapped("On the way: \(sentence).", indent: "  ", first: "", atMost: 4)
     }
 
-    /// The undecided and skipped requirements, with the missing evidence or access.
+    /// Renders the undecided and skipped requirements, with the missing evidence or access.
     private func undecided(_ page: TextLayout) -> [String] {
         let undecided = self.report.requirements.filter {
             ["inconclusive", "harness_error"].contains($0.verdict) && $0.known == nil
@@ -103,14 +103,14 @@ public struct TerminalReport: Sendable {
         return lines
     }
 
-    /// The ids alone.
+    /// Renders the ids alone.
     private func brief(_ title: String, _ outcomes: [Report.Outcome], _ page: TextLayout) -> [String] {
         guard !outcomes.isEmpty else { return [] }
         let ids = outcomes.map(\.id).joined(separator: ", ")
         return [""] + page.wrapped("\(title): \(ids)", indent: "  ", first: "", atMost: 3)
     }
 
-    /// The passed requirements, and the latencies.
+    /// Renders the passed requirements, and the latencies.
     private func footer(_ page: TextLayout) -> [String] {
         let passed = self.report.requirements.filter { $0.verdict == "passed" }
         let ids = Dictionary(grouping: passed) { $0.id.prefix { $0 != "-" } }

@@ -29,7 +29,7 @@ struct TextLayout {
         }
     }
 
-    /// A verdict's name in its colour.
+    /// Returns a verdict's name in its colour.
     func verdict(_ name: String) -> String {
         switch name {
         case "passed": self.styled(name, .green)

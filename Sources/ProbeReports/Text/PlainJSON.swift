@@ -21,7 +21,8 @@ enum PlainJSON {
         return Data("\(self.escaped(String(decoding: try encoder.encode(value), as: UTF8.self)))\n".utf8)
     }
 
-    /// Such characters occur in strings only, where an escape is valid; the line feeds are the encoder's.
+    /// Escapes these characters: they occur in strings only, where an escape is valid; the line feeds are the
+    /// encoder's.
     private static func escaped(_ json: String) -> String {
         func isKept(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || !PlainText.isUnsafe(scalar) }
         guard !json.unicodeScalars.allSatisfy(isKept) else { return json }

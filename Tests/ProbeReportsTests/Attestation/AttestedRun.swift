@@ -59,7 +59,7 @@ struct AttestedRun {
         return try await Executables.run("scan-probe", ["verify", self.envelope.path, "--key", key] + options)
     }
 
-    /// The members of the envelope, to change them.
+    /// Changes the members of the envelope.
     func changeEnvelope(_ change: (inout [String: Any]) throws -> Void) throws {
         let json = try JSONSerialization.jsonObject(with: Data(contentsOf: self.envelope))
         var members = json as? [String: Any] ?? [:]

@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    /// The content signed by the older version: the files as they are.
+    /// Returns the content signed by the older version: the files as they are.
     private static func envelope(of run: AttestedRun) throws -> Data {
         let files = try SignedFiles(report: run.report, failing: .unusable)
         let key = try SigningKey(pem: String(contentsOf: run.key, encoding: .utf8), name: "key.pem")

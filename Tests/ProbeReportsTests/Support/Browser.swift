@@ -48,7 +48,7 @@ enum Browser {
         )
     }
 
-    /// The requests of a page; those of the browser itself have no origin.
+    /// Returns the requests of a page; those of the browser itself have no origin.
     ///
     /// The log has one event per line. A log that a crash cut off is not valid JSON, but its events are.
     private static func requests(in log: String) throws -> [String] {

@@ -19,7 +19,8 @@ extension Samples {
     /// A text of a megabyte.
     static let megabyte = String(repeating: "<b>&@0123456789 ", count: 1 << 16)
 
-    /// A deployment that returns a text in every field: states, ids, workers, headers, messages, bodies, addresses.
+    /// Returns the history of a deployment with the text in every field: states, ids, headers, messages, bodies,
+    /// addresses.
     static func history(saying text: String) -> History {
         let json = JSONValue.string(text).canonicalText
         // A few megabytes test as much as a hundred.

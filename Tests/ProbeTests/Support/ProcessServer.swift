@@ -7,8 +7,8 @@ import NIOHTTP1
 
 /// A server of OGC API – Processes with one process.
 ///
-/// Source: OGC 18-062r2, sections 7.11 to 7.13: 201 with `Location`, `statusInfo`, and the exceptions of a job that is not
-/// known or whose results are not ready.
+/// Source: OGC 18-062r2, sections 7.11 to 7.13: 201 with `Location`, `statusInfo`, and the exceptions of a job that is
+/// not known or whose results are not ready.
 struct ProcessServer: Sendable {
     let book: JobBook
     /// True if the id of a new job is in the header only, and the body is `null`, as with pygeoapi.

@@ -50,7 +50,7 @@ final class TestDeployment: Sendable {
         self.fault = fault
     }
 
-    /// A token in the shape of a JWT; its signature is a word, since this deployment compares whole tokens.
+    /// Returns a token in the shape of a JWT; its signature is a word, since this deployment compares whole tokens.
     static func token(of user: String) -> String {
         // {"alg":"HS256","typ":"JWT"} and {"exp":4102444800,"sub":"…"}
         let payload =

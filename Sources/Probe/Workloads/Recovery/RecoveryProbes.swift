@@ -7,7 +7,7 @@ import ProbeHistory
 
 /// The workload that injects one fault after the other while a job runs, and goes on polling: no job may be lost.
 struct RecoveryProbes: Sendable {
-    /// The default number of polls after a fault.
+    /// The default numbers of polls after a fault, and of foreign keys in the store.
     private static let polls = 12
     private static let foreignKeys = 1_000_000
     /// The default time for which a worker is suspended, in seconds: longer than its lease, 10 s in the contract.
