@@ -9,7 +9,7 @@ import ProbeHistory
 enum Reachability {
     /// Checks that the run reached a job API at all.
     ///
-    /// - Throws: ``ProbeFailure`` when there was no response, or every initiation was rejected as unauthorized.
+    /// - Throws: ``ProbeFailure`` when there was no response, or every initiation was redirected, refused or not found.
     static func check(_ history: History, target: Target, profile: Profile) throws(ProbeFailure) {
         let initiations = history.events.filter { $0.operation == .initiate }
         guard let first = initiations.first else { return }
