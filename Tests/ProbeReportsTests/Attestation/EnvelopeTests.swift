@@ -34,7 +34,7 @@ import Testing
                 signature.path,
             ])
             #expect(result.status == 0, "\(result.output)\(result.error)")
-            // The other way to be wrong: openssl would verify anything.
+            // The check could be wrong the other way: openssl might verify anything.
             try Data("other".utf8).write(to: bytes)
             let other = try await run.openssl([
                 "pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", run.publicKey.path, "-in", bytes.path, "-sigfile",
