@@ -17,7 +17,6 @@ struct Observations {
     ///
     /// The group *recovery* judges them: faults that the prober itself injected are no evidence for or against
     /// ordinary lookups.
-    /// against the lookup of a job that nobody touched, nor for it.
     let disturbedJobs: [ObservedJob]
     /// The jobs that were not disturbed, by their ids.
     private let index: [String: Int]

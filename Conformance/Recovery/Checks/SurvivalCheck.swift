@@ -11,7 +11,7 @@ enum SurvivalCheck {
     enum Ending {
         /// It completed.
         case completed
-        /// It failed, or ran beyond its time limit; the poll shows it.
+        /// It failed, or ran beyond its time budget; the poll shows it.
         case lost(Poll, String)
         /// It was not observed to its end.
         case unknown
@@ -81,7 +81,7 @@ enum SurvivalCheck {
         .considering(LeaseTakeovers(of: courses, observations))
     }
 
-    /// Returns the outcome of a job; its time limit starts again with the fault.
+    /// Returns the outcome of a job; its time budget starts again with the fault.
     static func ending(of course: FaultyJob, after time: Int64, plan: Plan) -> Ending {
         let found = course.job.polls.filter { $0.reading.isFound && $0.sent > course.fault.began }
         if let failed = found.first(where: { $0.state == .failed }) { return .lost(failed, "the scan failed") }

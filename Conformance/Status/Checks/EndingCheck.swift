@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// STAT-005: each job reaches a final state within the plan's time limit.
+/// STAT-005: each job reaches a final state within the plan's time budget.
 ///
-/// A job violates this when a poll still found it running after its time limit, or when the polls that the plan
+/// A job violates this when a poll still found it running after its time budget, or when the polls that the plan
 /// allows are used up and the last known state is running. A job that was no longer found, or whose observation was
 /// cut short, does not count.
 enum EndingCheck {
@@ -55,7 +55,7 @@ enum EndingCheck {
         return isUsedUp || next >= deadline ? .notInTime(last) : .unknown
     }
 
-    /// Seconds as nanoseconds; a time limit beyond the range of the type is as good as none.
+    /// Seconds as nanoseconds; a time budget beyond the range of the type is as good as none.
     private static func nanoseconds(_ seconds: Double) -> Int64 {
         Int64(min(max(seconds, 0), 1_000_000_000) * 1_000_000_000)
     }

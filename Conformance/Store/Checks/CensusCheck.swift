@@ -8,7 +8,7 @@ import ProbeHistory
 /// TTL-005: no key of the deployment lives for ever, or for longer than a week.
 ///
 /// The queue may be persistent. A key that matches no pattern of the contract may belong to another application,
-/// unless it has the deployment's prefix.
+/// unless its name resembles the deployment's.
 enum CensusCheck {
     /// Seven days and a minute, in milliseconds.
     private static let longest: Int64 = 7 * 86_400_000 + 60_000
