@@ -18,10 +18,16 @@ extension Report {
         public var p99: Double?
         /// The longest time.
         public var max: Double?
-        /// The confidence bounds of the true percentiles; absent where `responses` is.
+        /// The confidence bounds of the true percentiles; absent with ``responses``.
         public var bounds: Bounds?
 
-        /// Converts percentiles, truncated to microseconds.
+        // The names that reports have had since they were first written.
+        private enum CodingKeys: String, CodingKey {
+            case p50, p90, p99, max, bounds
+            case responses = "answers"
+        }
+
+        /// Converts percentiles, rounded to microseconds.
         ///
         /// - Parameter percentiles: The percentiles, or `nil` without responses.
         package init(_ percentiles: ConformanceChecks.Percentiles?) {

@@ -54,10 +54,10 @@ import Yams
         }
     }
 
-    @Test func `uses subcommands and options that job-probe has`() async throws {
+    @Test func `uses subcommands and options that scan-probe has`() async throws {
         let blocks = Self.blocks("yaml") + Self.blocks("sh")
         let commands = blocks.joined(separator: "\n").matches(
-            of: /job-probe (run|check|compare|sign|verify) ([^\n#]*)/
+            of: /scan-probe (run|check|compare|sign|verify) ([^\n#]*)/
         )
         #expect(Set(commands.map(\.output.1)) == ["run", "compare", "sign", "verify"])
         for command in commands {

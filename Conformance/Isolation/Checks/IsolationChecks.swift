@@ -45,15 +45,15 @@ enum IsolationChecks {
     ///
     /// Ids, times and request ids are masked before responses are compared.
     @Sendable static func foreignIsLikeUnknown(_ observations: Observations) -> Finding {
-        var unknown: [Event.Operation: Set<AnswerShape>] = [:]
-        var foreign: [(position: Int, operation: Event.Operation, shape: AnswerShape)] = []
+        var unknown: [Event.Operation: Set<ResponseShape>] = [:]
+        var foreign: [(position: Int, operation: Event.Operation, shape: ResponseShape)] = []
         for position in observations.probes {
             let event = observations.event(position)
             guard event.intent == .unknownID || event.intent == .foreignID, let response = event.knowledgeableAnswer
             else {
                 continue
             }
-            let shape = AnswerShape(response, askedFor: event.jobID)
+            let shape = ResponseShape(response, askedFor: event.jobID)
             if event.intent == .unknownID {
                 unknown[event.operation, default: []].insert(shape)
             } else {

@@ -23,7 +23,7 @@ import Testing
         #expect(encoded == Data("DSSEv1 2 é 2 ".utf8) + Data([0xFF, 0x00]))
     }
 
-    @Test func `openssl verifies what job-probe signed`() async throws {
+    @Test func `openssl verifies what scan-probe signed`() async throws {
         try await AttestedRun.with { run in
             let signed = try await run.sign("--as", "Ann Example")
             #expect(signed.status == 0, "\(signed.error)")

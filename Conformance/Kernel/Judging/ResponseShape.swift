@@ -6,7 +6,7 @@
 import ProbeHistory
 
 /// A response without the parts that differ between any two responses: ids, times and request ids.
-struct AnswerShape: Hashable {
+struct ResponseShape: Hashable {
     private let status: Int
     private let body: JSONValue
 
