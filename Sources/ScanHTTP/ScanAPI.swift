@@ -83,6 +83,11 @@ package struct ScanAPI: Sendable {
 
     /// Builds the responder of an API.
     package static func responder(_ parts: Parts) -> some HTTPResponder<APIContext> {
+        router(parts).buildResponder()
+    }
+
+    /// Builds the router of an API, whose routes are those of ``APIDescription``.
+    package static func router(_ parts: Parts) -> Router<APIContext> {
         let router = Router(context: APIContext.self)
         router.add(middleware: ErrorAnswers(worker: parts.worker, metrics: RequestMetrics()))
         OperationRoutes(
@@ -90,6 +95,7 @@ package struct ScanAPI: Sendable {
             authentication: parts.authentication,
             renderMetrics: parts.renderMetrics
         ).add(to: router)
+        DescriptionRoutes().add(to: router)
         LoginRoutes(
             users: parts.users,
             issuer: parts.issuer,
@@ -114,6 +120,6 @@ package struct ScanAPI: Sendable {
             lease: parts.lease,
             clock: parts.clock
         ).add(to: diagnostics)
-        return router.buildResponder()
+        return router
     }
 }

@@ -30,7 +30,7 @@ struct ErrorAnswers: RouterMiddleware {
         }
         response.headers[.requestID] = context.id
         response.headers[.worker] = worker
-        response.headers[.cacheControl] = "no-store"
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         let elapsed = ContinuousClock.now - start
         metrics.record(request, path: context.endpointPath, status: response.status, took: elapsed)
         context.logger.debug(
