@@ -9,6 +9,7 @@ extension Target.Dependency {
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
     static let jwtKit = product(name: "JWTKit", package: "jwt-kit")
     static let logging = product(name: "Logging", package: "swift-log")
     static let inMemoryLogging = product(name: "InMemoryLogging", package: "swift-log")
@@ -214,9 +215,17 @@ let package = Package(
             dependencies: ["Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging]
         ),
         .testTarget(
+            name: "ScanHTTPTests",
+            dependencies: [
+                "MarketData", "ScanCore", "ScanHTTP", "Strategies", "TestSupport", .httpTypes, .hummingbird,
+                .hummingbirdTesting, .logging, .nioCore,
+            ]
+        ),
+        .testTarget(
             name: "ScanServerTests",
             dependencies: [
-                "ProbeHistory", "ScanMutantList", "ScanMutants", "ScanRequirements", "TestSupport", "scan-mutant",
+                "ProbeHistory", "ScanHTTP", "ScanMutantList", "ScanMutants", "ScanRequirements", "TestSupport",
+                "scan-mutant",
                 "scan-probe", "scan-server", .asyncHTTPClient, .nioCore, .nioHTTP1,
             ]
         ),

@@ -44,7 +44,7 @@ struct APIOperation: Sendable {
 
     private var allErrors: [APIError] {
         var all = errors + [.wrongMethod(allowed: [method]), .unexpected]
-        if body != nil { all += [.malformedJSON, .bodyTooLarge, .notJSON, .invalid([])] }
+        if body != nil { all += [Self.malformedBody, .bodyTooLarge, .notJSON, .invalid([])] }
         switch access {
         case .anyone: break
         case .users: all += [.unauthorized]
@@ -52,6 +52,13 @@ struct APIOperation: Sendable {
         }
         return all
     }
+
+    /// Which byte is wrong stands in the message of the answer.
+    private static let malformedBody = APIError(
+        status: .badRequest,
+        word: "malformed_json",
+        message: "The body is not valid JSON."
+    )
 }
 
 extension APIOperation.Parameter {

@@ -44,7 +44,7 @@ struct Schema: Sendable, Hashable {
     }
 
     /// Exactly one number.
-    static func integer(_ value: Int) -> Schema { Schema(keywords: ["const": .integer(value)]) }
+    static func integer(_ value: Int) -> Schema { Schema(keywords: ["type": "integer", "const": .integer(value)]) }
 
     /// One of these words.
     static func words(_ words: [String]) -> Schema {
