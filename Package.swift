@@ -89,7 +89,7 @@ let package = Package(
             name: "ScanServer",
             dependencies: [
                 "ScanHTTP", "ScanRedis", .argumentParser, .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .logging,
-                .metrics, .nioCore, .nioExtras, .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess,
+                .metrics, .nioCore, .nioExtras, .nioHTTP1, .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess,
                 .systemPackage, .unixSignals,
             ]
         ),

@@ -18,6 +18,9 @@ package struct ScanLifetimes: Sendable, Hashable, Codable {
     /// How long a worker's claim on a scan holds unless it is renewed, 10 s by default.
     package var lease: Duration
 
+    /// The shortest lease that a worker can renew in time: it is renewed every third of it.
+    package static let shortestLease = Duration.milliseconds(100)
+
     /// Creates lifetimes.
     package init(
         result: Duration = .seconds(300),

@@ -5,19 +5,23 @@
 
 package import Hummingbird
 import Logging
+import NIOCore
 
 /// What the API knows about the request at hand.
 package struct APIContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// Who asks, once the token was verified.
     package var principal: Principal?
+    /// What the client is counted by while nobody knows who asks.
+    let client: ClientAddress
 
     /// Begins with a request whose sender is unknown.
     package init(source: Source) {
         self.coreContext = .init(source: source)
+        self.client = ClientAddress(source.channel.remoteAddress)
     }
 
-    /// How many bytes of a body are read.
+    /// How many bytes of a body are read, and are looked at before any of them is.
     ///
     /// Source: `api.md`, *Errors*.
     package var maxUploadSize: Int { 64 * 1024 }

@@ -32,8 +32,10 @@ package struct ScanAPI: Sendable {
         package var issuer: TokenIssuer
         /// Finds out who asks.
         package var authentication: any Authenticating
-        /// How often one address may try to log in.
-        package var loginQuota: Quota
+        /// How often logging in may be tried.
+        package var loginQuotas: LoginQuotas
+        /// How many passwords are checked at a time.
+        package var passwordChecks: Int
         /// How long a strategy is expected to take, in seconds.
         package var secondsPerStrategy: Double
         /// The name of this worker, which every answer carries.
@@ -56,7 +58,8 @@ package struct ScanAPI: Sendable {
             users: UserDirectory,
             issuer: TokenIssuer,
             authentication: any Authenticating,
-            loginQuota: Quota,
+            loginQuotas: LoginQuotas,
+            passwordChecks: Int,
             secondsPerStrategy: Double,
             worker: String,
             threads: NIOThreadPool,
@@ -72,7 +75,8 @@ package struct ScanAPI: Sendable {
             self.users = users
             self.issuer = issuer
             self.authentication = authentication
-            self.loginQuota = loginQuota
+            self.loginQuotas = loginQuotas
+            self.passwordChecks = passwordChecks
             self.secondsPerStrategy = secondsPerStrategy
             self.worker = worker
             self.threads = threads
@@ -100,7 +104,8 @@ package struct ScanAPI: Sendable {
             users: parts.users,
             issuer: parts.issuer,
             limiter: parts.limiter,
-            quota: parts.loginQuota,
+            quotas: parts.loginQuotas,
+            checks: PasswordChecks(width: parts.passwordChecks),
             threads: parts.threads
         ).add(to: router.group("api/v1/auth"))
         let opportunities = router.group("api/v1/opportunities")

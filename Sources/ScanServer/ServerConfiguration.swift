@@ -53,8 +53,8 @@ package struct ServerConfiguration: Sendable, Codable {
     package var scanConcurrency = 8
     /// How many scans a user may start.
     package var scanQuota = Quota(limit: 30, window: .seconds(60))
-    /// How often one address may try to log in.
-    package var loginQuota = Quota(limit: 30, window: .seconds(60))
+    /// How often logging in may be tried.
+    package var loginQuotas = LoginQuotas()
     /// How much longer each request for candles takes, to simulate a market behind a network.
     package var pace = Duration.zero
     /// The seed of the synthetic market.
@@ -73,6 +73,8 @@ package struct ServerConfiguration: Sendable, Codable {
     package var tokenSecret: [UInt8] = []
     /// How long a token is good for.
     package var tokenLifetime = Duration.seconds(3600)
+    /// How long a worker may take to shut down before it is killed.
+    package var shutdownGrace = Duration.seconds(10)
     /// How logs are written.
     package var logFormat = LogFormat.human
     /// What is logged.

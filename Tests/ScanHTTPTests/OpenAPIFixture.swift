@@ -29,7 +29,7 @@ final class DescribedServer: Sendable {
     private let tokens: [Role: String]
 
     private static let password = "correct horse"
-    private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    private static let logger = Logger(label: "test") { _ in QuietLog() }
 
     /// Makes an API.
     ///
@@ -44,8 +44,16 @@ final class DescribedServer: Sendable {
         let store: any ScanStore = isAway ? AwayStore() : memory
         let scanMemory = ScanMemory(lifetimes: ScanLifetimes())
         let hash = try PasswordHash(of: Self.password, rounds: 2)
+        let users = UserDirectory(
+            try Role.allCases.map { role in
+                let id = try #require(UserID(role.rawValue))
+                return UserRecord(id: id, email: "\(role)@example.com", role: role, password: hash)
+            }
+        )
         let limit = Quota(limit: quota, window: .seconds(3600))
         let issuer = await TokenIssuer(secret: Array(repeating: 7, count: 32), clock: clock)
+        var logins = LoginQuotas()
+        (logins.perEmail, logins.perClient) = (limit, limit)
         self.memory = memory
         self.api = try DescribedAPI(APIDescription.document)
         self.parts = ScanAPI.Parts(
@@ -67,15 +75,11 @@ final class DescribedServer: Sendable {
             usesRedis: false,
             lease: .seconds(10),
             limiter: isAway ? AwayStore() : memory,
-            users: UserDirectory(
-                try Role.allCases.map { role in
-                    let id = try #require(UserID(role.rawValue))
-                    return UserRecord(id: id, email: "\(role)@example.com", role: role, password: hash)
-                }
-            ),
+            users: users,
             issuer: issuer,
-            authentication: BearerTokens(issuer: issuer),
-            loginQuota: limit,
+            authentication: BearerTokens(issuer: issuer, users: users),
+            loginQuotas: logins,
+            passwordChecks: 1,
             secondsPerStrategy: 1,
             worker: "1",
             threads: .singleton,
@@ -158,4 +162,17 @@ final class DescribedServer: Sendable {
         let outcome = givesUp ? await engine.giveUp(assignment, after: 3) : await engine.run(assignment)
         #expect(outcome == .finished)
     }
+}
+
+/// A log that keeps metadata, of which requests take their id, and writes nothing.
+private struct QuietLog: LogHandler {
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.critical
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {}
 }

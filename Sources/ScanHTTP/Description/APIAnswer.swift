@@ -22,36 +22,24 @@ struct APIAnswer: Sendable {
     /// The schema of the body, or nothing for an answer without one.
     var body: Schema?
     var links: [Link] = []
-    /// Whether the answer comes from the API, and so says which request and which worker it was.
-    var isNumbered = true
     /// The name among the components, for an answer that many operations share.
     private(set) var name: String?
 
-    /// The answer to a connection whose bytes are no HTTP request, before there is one.
-    static let unreadable = APIAnswer(
-        status: .badRequest,
-        meaning: "The request is no valid HTTP, or its head is too large; the connection is closed.",
-        isNumbered: false
-    )
-
-    /// The answer that an error becomes: its status, its fields and its word are the server's own.
-    static func error(_ error: APIError) -> APIAnswer {
+    /// The answer that errors of one status become: the status, the fields and the words are the server's own.
+    static func errors(_ errors: [APIError]) -> APIAnswer {
         let detail = Schema.array(
             of: .object(["loc": .array(of: .string), "msg": .string]).described("A value, by its path, and its fault.")
         )
-        let body = [
-            "success": Schema.no, "status": .words([error.word]), "message": .string, "request_id": .string,
-        ]
+        let status = errors.first?.status ?? .internalServerError
+        let words = Set(errors.map(\.word)).sorted()
+        let body = ["success": Schema.no, "status": .words(words), "message": .string, "request_id": .string]
+        let fields = errors.reduce(into: Set<HTTPField.Name>()) { $0.formUnion($1.headers.map(\.name)) }
         return APIAnswer(
-            status: error.status,
-            meaning: meaning(of: error),
-            headers: Dictionary(
-                uniqueKeysWithValues: Set(error.headers.map(\.name)).map { ($0.rawName, schema(of: $0)) }
-            ),
-            body: .object(
-                error.status == .unprocessableContent ? body.merging(["detail": detail]) { first, _ in first } : body
-            ),
-            name: error.word
+            status: status,
+            meaning: Set(errors.map(meaning)).sorted().joined(separator: " "),
+            headers: Dictionary(uniqueKeysWithValues: fields.map { ($0.rawName, schema(of: $0)) }),
+            body: .object(status == .unprocessableContent ? body.merging(["detail": detail]) { own, _ in own } : body),
+            name: words.joined(separator: "-")
         )
     }
 

@@ -63,7 +63,7 @@ package enum APIDescription {
 
     /// The answers that stand among the components; the one for unknown paths belongs to no operation.
     private static var sharedAnswers: [String: DescriptionValue] {
-        let answers = APIOperation.all.flatMap(\.allAnswers) + [.error(.noSuchPath)]
+        let answers = APIOperation.all.flatMap(\.allAnswers) + [.errors([.noSuchPath])]
         return answers.reduce(into: [:]) { shared, answer in
             if let name = answer.name { shared[name] = answer.value }
         }

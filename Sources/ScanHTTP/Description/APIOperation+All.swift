@@ -69,7 +69,7 @@ extension APIOperation {
         summary: "Gives a bearer token for an e-mail address and a password.",
         body: .login,
         answers: [.json("The token, and whom it speaks for.", .named(.session))],
-        errors: [.wrongCredentials, .tooMany(retryAfter: .seconds(1)), .storeUnavailable]
+        errors: [.wrongCredentials, .tooMany(retryAfter: .seconds(1)), .storeUnavailable, .loginsBusy]
     )
 
     private static let discover = APIOperation(

@@ -69,11 +69,8 @@ extension APIAnswer {
 
     var value: DescriptionValue {
         var fields = headers.mapValues(Self.header)
-        if isNumbered {
-            for name in Self.numbering.keys { fields[name] = ["$ref": "#/components/headers/\(name)"] }
-        }
-        var members: [String: DescriptionValue] = ["description": .string(meaning)]
-        if !fields.isEmpty { members["headers"] = .object(fields) }
+        for name in Self.numbering.keys { fields[name] = ["$ref": "#/components/headers/\(name)"] }
+        var members: [String: DescriptionValue] = ["description": .string(meaning), "headers": .object(fields)]
         if let body { members["content"] = [mediaType: ["schema": body.value]] }
         if !links.isEmpty {
             members["links"] = .object(Dictionary(links.map { ($0.operation, $0.value) }) { _, last in last })

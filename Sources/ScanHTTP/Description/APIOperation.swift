@@ -40,25 +40,25 @@ struct APIOperation: Sendable {
     var errors: [APIError] = []
 
     /// All answers: those that the operation gives itself, and those of everything it stands behind.
-    var allAnswers: [APIAnswer] { answers + allErrors.map(APIAnswer.error) + (body == nil ? [.unreadable] : []) }
-
-    private var allErrors: [APIError] {
-        var all = errors + [.wrongMethod(allowed: [method]), .unexpected]
-        if body != nil { all += [Self.malformedBody, .bodyTooLarge, .notJSON, .invalid([])] }
-        switch access {
-        case .anyone: break
-        case .users: all += [.unauthorized]
-        case .administrators: all += [.unauthorized, .forbidden]
-        }
-        return all
+    var allAnswers: [APIAnswer] {
+        let errors = Dictionary(grouping: ownErrors + Self.errorsOfAll, by: \.status.code)
+        return answers + errors.sorted { $0.key < $1.key }.map { APIAnswer.errors($0.value) }
     }
 
-    /// Which byte is wrong stands in the message of the answer.
-    private static let malformedBody = APIError(
-        status: .badRequest,
-        word: "malformed_json",
-        message: "The body is not valid JSON."
-    )
+    /// The errors that the operation causes, besides those that any request may end with.
+    var ownErrors: [APIError] {
+        let body = body == nil ? [] : [APIError.malformedJSON("The body is not valid JSON."), .notJSON, .invalid([])]
+        switch access {
+        case .anyone: return errors + body
+        case .users: return errors + body + [.unauthorized]
+        case .administrators: return errors + body + [.unauthorized, .forbidden]
+        }
+    }
+
+    /// The errors that any request may end with, most of them before it reaches an operation.
+    static let errorsOfAll: [APIError] = [
+        .malformedRequest, .wrongMethod(allowed: []), .requestTimeout, .bodyTooLarge, .expectationFailed, .unexpected,
+    ]
 }
 
 extension APIOperation.Parameter {
