@@ -39,7 +39,7 @@ struct APIAnswer: Sendable {
 struct APIClient: Sendable {
     let url: String
     var token: String?
-    /// Whether answers are compared with the description; those of a mutant may be as wrong as it likes.
+    /// A flag that has answers compared with the description; those of a mutant may be as wrong as it likes.
     var isReference = true
 
     private static let description = Result { try DescribedAPI(APIDescription.document) }

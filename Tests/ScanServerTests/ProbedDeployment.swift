@@ -5,6 +5,7 @@
 
 import Foundation
 import TestSupport
+import Testing
 
 /// A deployment of three workers on a Redis of its own, as real processes, and what the prober's program says of it.
 struct ProbedDeployment {
@@ -60,6 +61,7 @@ struct ProbedDeployment {
                     within: patience
                 )
             }
+            if case .reference = program { #expect(try RecordedAnswers.compared(in: folder).problems == []) }
             return try await body(ProbedDeployment(output: output, report: try Report(in: folder), folder: folder))
         }
     }

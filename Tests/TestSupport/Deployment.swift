@@ -33,7 +33,7 @@ package final class Deployment: Sendable {
     package let url: String
     /// The file with the password of `demo@example.com`, `second@example.com` and `admin@example.com`.
     package let passwordFile: String
-    /// Whether it is the reference, unchanged.
+    /// A flag that tells the reference from mutants.
     package let isReference: Bool
     /// The supervisor's process id.
     package var pid: Int32 { self.process.pid }

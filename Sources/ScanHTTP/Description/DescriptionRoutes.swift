@@ -31,7 +31,9 @@ struct DescriptionRoutes {
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
-    /// Whether an entity tag of the request is that of the description; the comparison is the weak one of RFC 9110.
+    /// Compares an entity tag of the request with that of the description, weakly.
+    ///
+    /// Source: RFC 9110, section 13.1.2.
     private func matches(_ candidate: Substring) -> Bool {
         let candidate = candidate.filter { $0 != " " && $0 != "\t" }
         return candidate == "*" || candidate == tag || candidate == "W/" + tag

@@ -16,7 +16,9 @@ extension Schema {
             "strategy_types": list.described("An alias of `opportunity_type`."),
             "asset_tiers": list(of: AssetTier.allCases.map(\.rawValue)),
             "filter_by_risk_level": anyCase(RiskLevel.allCases.map(\.rawValue)).orNull
-                .described("Keeps opportunities of at most this risk."),
+                .described(
+                    "Keeps opportunities of at most this risk. \(sentence(of: RiskLevel.allCases.map(\.rawValue)))."
+                ),
             "min_profit_potential": amount.orNull.described("USD."),
             "max_required_capital": amount.orNull.described("USD."),
             "include_strategy_recommendations": boolean.orNull,
@@ -80,13 +82,17 @@ extension Schema {
 extension Schema {
     /// Any texts, as an array or as one text with commas.
     private static let list = string.adding("type", ["array", "string", "null"]).adding("items", string.value)
+        .described("An array, or one text with commas; blanks and duplicates are dropped.")
 
     /// Texts among these, with white space around them and in any case, as an array or as one text with commas.
     private static func list(of words: [String]) -> Schema {
         let element = "\(space)*(\(words.map(anyCase).joined(separator: "|")))?\(space)*"
         return list.adding("items", string(matching: "^\(element)$").value)
             .adding("pattern", .string("^\(element)(,\(element))*$"))
+            .described("\(sentence(of: words)), in any case: an array, or one text with commas.")
     }
+
+    private static func sentence(of words: [String]) -> String { "One of \(words.joined(separator: ", "))" }
 
     private static func anyCase(_ words: [String]) -> Schema {
         string(matching: "^(\(words.map(anyCase).joined(separator: "|")))$")

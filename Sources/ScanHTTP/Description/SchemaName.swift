@@ -49,7 +49,7 @@ enum SchemaName: String, CaseIterable, Sendable {
     }
 }
 
-/// What several bodies share.
+/// Schemas that several bodies share.
 extension Schema {
     static let scanID = string(matching: "^scan_[0-9a-f]{32}$")
     static let userID = string(matching: "^[A-Za-z0-9._-]{1,64}$")

@@ -55,8 +55,11 @@ package struct DescribedAPI: Sendable {
     }
 
     /// The path of the description that the path of a request belongs to.
+    ///
+    /// A parameter is a text: a segment that is no UTF-8 once it is decoded is none, and its path is not described.
     package func template(of path: String) -> String? {
         let segments = Self.segments(of: path)
+        guard segments.allSatisfy({ String($0).removingPercentEncoding != nil }) else { return nil }
         return self.methods.keys.first { template in
             let wanted = Self.segments(of: template)
             return wanted.count == segments.count
