@@ -213,6 +213,14 @@ let package = Package(
             name: "ScanStoreTests",
             dependencies: ["Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging]
         ),
+        // The server's limits, in this process: no port, no program.
+        .testTarget(
+            name: "ScanHTTPTests",
+            dependencies: [
+                "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", "TestSupport", .argumentParser,
+                .httpTypes, .hummingbird, .jwtKit, .logging, .nioCore, .nioEmbedded, .nioHTTP1, .nioPosix,
+            ]
+        ),
         .testTarget(
             name: "ScanServerTests",
             dependencies: [
