@@ -214,11 +214,13 @@ let package = Package(
             name: "ScanStoreTests",
             dependencies: ["Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging]
         ),
+        // The server's limits, in this process: no port, no program.
         .testTarget(
             name: "ScanHTTPTests",
             dependencies: [
-                "MarketData", "ScanCore", "ScanHTTP", "Strategies", "TestSupport", .httpTypes, .hummingbird,
-                .hummingbirdTesting, .logging, .nioCore,
+                "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", "TestSupport",
+                .argumentParser, .httpTypes, .hummingbird, .hummingbirdTesting, .jwtKit, .logging, .nioCore,
+                .nioEmbedded, .nioHTTP1, .nioPosix,
             ]
         ),
         .testTarget(

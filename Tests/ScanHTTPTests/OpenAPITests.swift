@@ -16,7 +16,7 @@ import Testing
 
 /// The description against the router, an independent validator, and every answer there is.
 ///
-/// Source: `api.md`, *For the user and the operator*.
+/// Source: `Conformance/Contract/api.md#openapi-description`.
 @Suite struct `The OpenAPI description` {
     private static let scan = "scan_" + String(repeating: "0", count: 32)
 
@@ -80,6 +80,23 @@ import Testing
                 .map { "\(operation.method) \(operation.path) \($0.code)" }
         }
         #expect(Set(described).subtracting(seen).sorted() == [])
+    }
+
+    @Test func `describes the refusals of what never becomes a request, on every operation`() throws {
+        let api = try DescribedAPI(APIDescription.document)
+        for (path, methods) in APIDescription.methods {
+            for (error, method) in APIOperation.errorsOfAll.flatMap({ error in methods.map { (error, $0) } }) {
+                let refusal = Refusals(worker: "1").answer(to: error)
+                let exchange = DescribedAPI.Exchange(
+                    method: method,
+                    path: Self.filled(path),
+                    status: refusal.head.status.code,
+                    headers: refusal.head.headerFields.map { ($0.name.rawName, $0.value) },
+                    body: Data(refusal.body.readableBytesView)
+                )
+                #expect(api.problems(of: exchange) == [], "\(method) \(path) \(error.word)")
+            }
+        }
     }
 
     /// Lives through everything that a scan can become, with the eyes of its user and of the operator.

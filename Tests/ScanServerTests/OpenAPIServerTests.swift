@@ -9,7 +9,7 @@ import ScanHTTP
 import TestSupport
 import Testing
 
-/// Source: `api.md`, *For the user and the operator*.
+/// Source: `Conformance/Contract/api.md#openapi-description`.
 @Suite(.timeLimit(.minutes(10))) struct `The description that a server gives of itself` {
     @Test func `is the one that the tests compare with, and needs no login`() async throws {
         try await withDeployment(arguments: ["--log-level", "error"]) { deployment in

@@ -7,7 +7,7 @@ import HTTPTypes
 
 /// Every operation of the API.
 ///
-/// Source: `api.md`.
+/// Source: `Conformance/Contract/api.md#openapi-description`.
 extension APIOperation {
     static let all = [
         health, ready, metrics, description, login, discover, status, results, userStatus, scanMetrics, scanHistory,

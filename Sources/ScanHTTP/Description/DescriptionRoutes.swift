@@ -10,7 +10,7 @@ import NIOCore
 
 /// The description of the API, for whoever asks; its bytes are made once.
 ///
-/// Source: `api.md`, *For the user and the operator*.
+/// Source: `Conformance/Contract/api.md#openapi-description`.
 struct DescriptionRoutes {
     private let body = ByteBuffer(bytes: APIDescription.document)
     private let tag =

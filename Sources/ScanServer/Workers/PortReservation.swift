@@ -22,17 +22,21 @@ final class PortReservation: Sendable {
         let place = try SocketAddress.makeAddressResolvingHost(address.host, port: address.port)
         let socket = socket(place.protocol.rawValue, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
         descriptor = socket
-        var on: CInt = 1
-        let size = socklen_t(MemoryLayout<CInt>.size)
-        unsafe setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, size)
-        unsafe setsockopt(socket, SOL_SOCKET, SO_REUSEPORT, &on, size)
-        let isBound = unsafe place.withSockAddr { unsafe bind(socket, $0, socklen_t($1)) } == 0
-        guard socket >= 0, isBound else {
+        // With `SO_REUSEADDR` others that have it, too, could take the port; but it is what helps when connections of
+        // the server before have not quite ended.
+        guard Self.bind(socket, to: place, sharing: SO_REUSEPORT) || Self.bind(socket, to: place, sharing: SO_REUSEADDR)
+        else {
             let error = IOError(errnoCode: errno, reason: "bind")
             close(socket)
             throw ServerError.cannotListen(on: address, because: error)
         }
         port = Self.port(of: socket) ?? address.port
+    }
+
+    private static func bind(_ socket: CInt, to place: SocketAddress, sharing option: CInt) -> Bool {
+        var on: CInt = 1
+        unsafe setsockopt(socket, SOL_SOCKET, option, &on, socklen_t(MemoryLayout<CInt>.size))
+        return unsafe place.withSockAddr { unsafe Glibc.bind(socket, $0, socklen_t($1)) } == 0
     }
 
     private static func port(of socket: CInt) -> Int? {
