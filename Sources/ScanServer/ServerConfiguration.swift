@@ -52,8 +52,8 @@ package struct ServerConfiguration: Sendable, Codable {
     package var scanConcurrency = 8
     /// The rate limit of scans for one user.
     package var scanQuota = Quota(limit: 30, window: .seconds(60))
-    /// The rate limit of logins for one e-mail address.
-    package var loginQuota = Quota(limit: 30, window: .seconds(60))
+    /// How often logging in may be tried.
+    package var loginQuotas = LoginQuotas()
     /// The delay added to each request for candles, to simulate a market behind a network.
     package var pace = Duration.zero
     /// The seed of the synthetic market.
@@ -72,6 +72,8 @@ package struct ServerConfiguration: Sendable, Codable {
     package var tokenSecret: [UInt8] = []
     /// The time from issue to expiry of a token.
     package var tokenLifetime = Duration.seconds(3600)
+    /// How long a worker may take to shut down before it is killed.
+    package var shutdownGrace = Duration.seconds(10)
     /// The format of log lines.
     package var logFormat = LogFormat.human
     /// The log level.
