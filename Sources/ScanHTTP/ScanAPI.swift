@@ -27,7 +27,7 @@ package struct ScanAPI: Sendable {
         /// The limits that hold across workers.
         package var limiter: any RateLimiter
         /// Who may log in.
-        package var users: UserDirectory
+        package var users: CurrentUsers
         /// The tokens.
         package var issuer: TokenIssuer
         /// Finds out who asks.
@@ -55,7 +55,7 @@ package struct ScanAPI: Sendable {
             usesRedis: Bool,
             lease: Duration,
             limiter: any RateLimiter,
-            users: UserDirectory,
+            users: CurrentUsers,
             issuer: TokenIssuer,
             authentication: any Authenticating,
             loginQuotas: LoginQuotas,

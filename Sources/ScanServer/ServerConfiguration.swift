@@ -67,6 +67,8 @@ package struct ServerConfiguration: Sendable, Codable {
     package var marketTime: Date?
     /// Who may log in.
     package var users: [UserRecord] = []
+    /// The file that says so, looked at again and again; `nil` where the users stay the same.
+    package var usersFile: String?
     /// What users hold, by their ids.
     package var portfolios = UserPortfolios()
     /// The secret of the tokens, shared by all workers.

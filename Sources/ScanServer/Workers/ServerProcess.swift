@@ -179,7 +179,8 @@ struct ServerProcess {
             lifetime: configuration.tokenLifetime,
             clock: clock
         )
-        let users = UserDirectory(configuration.users)
+        let watch = configuration.usersFile.map { UsersFileWatch(UsersFile(path: $0), logger: logger) }
+        let users = CurrentUsers(UserDirectory(configuration.users)) { watch?.changedUsers() }
         let parts = ScanAPI.Parts(
             service: service,
             store: storage.store,
