@@ -30,14 +30,14 @@ def rows(options):
     def wanted(part):
         return options.only in (None, part)
 
-    if wanted("raw") or wanted("json") or wanted("floods"):
+    if wanted("raw") or wanted("json"):
         with Deployment(options.server) as target:
             if wanted("raw"):
                 yield from (("raw", *row) for row in raw.rows(target))
             if wanted("json"):
                 yield from (("json", *row) for row in bodies.rows(target))
-        if wanted("floods"):
-            yield from (("floods", *row) for row in floods.rows(options.server, options.flood_seconds))
+    if wanted("floods"):
+        yield from (("floods", *row) for row in floods.rows(options.server, options.flood_seconds))
     if wanted("slow"):
         yield from (("slow", *row) for row in slow.rows(options.server))
     if wanted("shutdown"):

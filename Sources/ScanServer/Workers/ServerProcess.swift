@@ -57,6 +57,7 @@ struct ServerProcess {
         } else {
             await onListening(0)
         }
+        // Only workers of a supervisor have additional services.
         let watchdog = ShutdownWatchdog(
             of: "scan-server[\(configuration.worker)]",
             grace: configuration.shutdownGrace,
