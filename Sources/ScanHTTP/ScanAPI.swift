@@ -27,7 +27,7 @@ package struct ScanAPI: Sendable {
         /// The rate limiter shared by all workers.
         package var limiter: any RateLimiter
         /// The users who may log in.
-        package var users: UserDirectory
+        package var users: CurrentUsers
         /// The issuer of bearer tokens.
         package var issuer: TokenIssuer
         /// The authentication of requests.
@@ -55,7 +55,7 @@ package struct ScanAPI: Sendable {
             usesRedis: Bool,
             lease: Duration,
             limiter: any RateLimiter,
-            users: UserDirectory,
+            users: CurrentUsers,
             issuer: TokenIssuer,
             authentication: any Authenticating,
             loginQuotas: LoginQuotas,

@@ -66,6 +66,8 @@ package struct ServerConfiguration: Sendable, Codable {
     package var marketTime: Date?
     /// The users who may log in.
     package var users: [UserRecord] = []
+    /// The file that says so, looked at again and again; `nil` where the users stay the same.
+    package var usersFile: String?
     /// The users' portfolios.
     package var portfolios = UserPortfolios()
     /// The secret that signs tokens, the same in all workers.

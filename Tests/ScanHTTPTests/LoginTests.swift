@@ -6,12 +6,14 @@
 import Foundation
 import HTTPTypes
 import JWTKit
+import Logging
 import NIOCore
 import ScanCore
 import Synchronization
 import Testing
 
 @testable import ScanHTTP
+@testable import ScanServer
 
 /// What may be asked of the server by whoever has not logged in, and whom a token speaks for.
 @Suite struct `Logging in` {
@@ -129,6 +131,26 @@ private final class CheckProbe: Sendable {
         let removed = await API(users: [try API.user("bob")])
         #expect(try await removed.send(.get, path, token: token).status == 401)
         #expect(try await removed.send(.get, "/api/v1/opportunities/user-status", token: token).status == 401)
+    }
+
+    @Test func `is no longer good once its user is taken out of the file, while the server runs`() async throws {
+        let file = UsersFile(path: NSTemporaryDirectory() + "users-\(UInt64.random(in: .min ... .max)).json")
+        defer { try? FileManager.default.removeItem(atPath: file.path) }
+        var directory = UserDirectory([try API.user("ann"), try API.user("bob")])
+        try file.write(directory)
+        let watch = UsersFileWatch(file, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let users = CurrentUsers(directory, interval: .zero) { watch.changedUsers() }
+        let ann = try #require(UserID("ann"))
+        #expect(users.directory.role(of: ann) == .user)
+        let removals = ["Ann@example.com", "ann@example.com"].map { directory.remove(email: $0) }
+        #expect(removals == [true, false])
+        try file.write(directory)
+        #expect(users.directory.role(of: ann) == nil)
+        // A file that is broken or gone removes nobody.
+        try Data("nonsense".utf8).write(to: URL(filePath: file.path))
+        #expect(users.directory.users.map(\.email) == ["bob@example.com"])
+        try FileManager.default.removeItem(atPath: file.path)
+        #expect(users.directory.users.map(\.email) == ["bob@example.com"])
     }
 
     private struct Claims: JWTPayload {

@@ -15,17 +15,17 @@ package protocol Authenticating: Sendable {
 /// Believes the bearer tokens of an issuer, as long as their users are there.
 package struct BearerTokens: Authenticating {
     let issuer: TokenIssuer
-    let users: UserDirectory
+    let users: CurrentUsers
 
     /// Trusts an issuer, and a directory on who is there and what they may do.
-    package init(issuer: TokenIssuer, users: UserDirectory) {
+    package init(issuer: TokenIssuer, users: CurrentUsers) {
         self.issuer = issuer
         self.users = users
     }
 
     package func principal(of request: Request) async -> Principal? {
         guard let token = request.bearerToken, let claimed = await issuer.principal(of: token),
-            let role = users.role(of: claimed.user)
+            let role = users.directory.role(of: claimed.user)
         else { return nil }
         return Principal(user: claimed.user, role: role)
     }

@@ -14,7 +14,7 @@ package import ScanCore
 ///
 /// Source: `Conformance/Contract/api.md#login`.
 struct LoginRoutes {
-    let users: UserDirectory
+    let users: CurrentUsers
     let issuer: TokenIssuer
     let limiter: any RateLimiter
     let quotas: LoginQuotas
@@ -32,6 +32,7 @@ struct LoginRoutes {
         // The client first: whoever makes addresses up is counted all the same.
         try await admit("login-from:" + digest(of: context.client.description), quota: quotas.perClient)
         try await admit("login:" + digest(of: email.lowercased()), quota: quotas.perEmail)
+        let users = users.directory
         let user = try await checks.pass(from: context.client.description) {
             try await threads.runIfActive { users.authenticate(email: email, password: password) }
         }

@@ -69,6 +69,13 @@ package struct UserDirectory: Sendable {
     /// What the user with an id may do now; `nil` when there is none, or none any more.
     func role(of id: UserID) -> Role? { roles[id] }
 
+    /// Removes the user with an address, and says whether there was one.
+    package mutating func remove(email: String) -> Bool {
+        let rest = users.filter { $0.email != email.lowercased() }
+        defer { self = UserDirectory(rest) }
+        return rest.count < users.count
+    }
+
     /// Returns the user with an e-mail address.
     package func user(email: String) -> UserRecord? { users.first { $0.email == email.lowercased() } }
 

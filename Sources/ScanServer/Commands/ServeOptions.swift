@@ -174,7 +174,10 @@ package struct ServeOptions: ParsableArguments {
             if workers > 1 { throw ServerError.workersNeedRedis }
             if role != .all { throw ServerError.rolesNeedRedis }
         }
-        if let users { configuration.users = try UsersFile(path: users).read().users }
+        if let users {
+            configuration.users = try UsersFile(path: users).read().users
+            configuration.usersFile = users
+        }
         return configuration
     }
 }

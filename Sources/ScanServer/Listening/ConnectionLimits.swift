@@ -15,6 +15,8 @@ struct ConnectionLimits: Sendable {
     var headerBytes = 16 * 1024
     /// How many header fields a request may have.
     var headerCount = 100
+    /// How many bytes are read of a connection before the others have their turn.
+    var readBytes = 4096
     /// How many bytes of a body are kept; of a longer one so many and one more, by which the API sees that it is too long.
     var bodyBytes = 64 * 1024
     /// How many bytes of a body that is too long are read all the same, so that the client can finish sending and gets to

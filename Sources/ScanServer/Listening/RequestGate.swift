@@ -117,7 +117,7 @@ final class RequestGate: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch (unwrapInboundIn(data), reading) {
         case (.head(let head), .nothing):
-            if let error = problem(with: head) { return refuse(error, context) }
+            if let error = head.problem(within: limits) { return refuse(error, context) }
             reading = .request(PartialRequest(head: head))
             if head.expectsContinue { sendContinue(context) }
         case (.body(let bytes), .request(var request)):
@@ -150,17 +150,6 @@ final class RequestGate: ChannelDuplexHandler {
             heldQuiesce = nil
             context.fireUserInboundEventTriggered(event)
         }
-    }
-
-    private func problem(with head: HTTPRequestHead) -> APIError? {
-        let hosts = head.headers["Host"].count
-        guard hosts == 1 || hosts == 0 && head.version.isOld else { return .oneHost }
-        let length = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
-        if length > limits.drainedBytes || length > limits.bodyBytes && head.expectsContinue { return .bodyTooLarge }
-        if let expectation = head.headers.first(name: "Expect"), expectation.lowercased() != "100-continue" {
-            return .expectationFailed
-        }
-        return nil
     }
 
     // MARK: - Answers
@@ -261,36 +250,4 @@ final class RequestGate: ChannelDuplexHandler {
         }
         arm(context)
     }
-}
-
-/// Tells a gate of bytes before they are decoded.
-final class FirstByteWatch: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    typealias InboundOut = ByteBuffer
-
-    private let gate: RequestGate
-
-    init(_ gate: RequestGate) {
-        self.gate = gate
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        gate.noteBytes()
-        context.fireChannelRead(data)
-    }
-}
-
-extension HTTPVersion {
-    /// Whether it is older than 1.1; what claims to be newer is treated as 1.1.
-    fileprivate var isOld: Bool { major < 1 || major == 1 && minor < 1 }
-}
-
-extension HTTPRequestHead {
-    fileprivate var expectsContinue: Bool {
-        !version.isOld && headers.first(name: "Expect")?.lowercased() == "100-continue"
-    }
-}
-
-extension HTTPResponseStatus {
-    fileprivate var isInformational: Bool { (100..<200).contains(code) }
 }

@@ -58,12 +58,15 @@ struct SharedPortServer<Responder: HTTPResponder>: Service where Responder.Conte
         quiescing: ServerQuiescingHelper
     ) async throws -> NIOAsyncChannel<Connection, Never> {
         let connections = limits.connections
+        let reads = AdaptiveRecvByteBufferAllocator(minimum: 256, initial: 1024, maximum: limits.readBytes)
         do {
             return try await ServerBootstrap(group: group)
                 .serverChannelOption(.backlog, value: limits.backlog)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .serverChannelOption(.socketOption(NIOBSDSocket.Option(rawValue: SO_REUSEPORT)), value: 1)
                 .childChannelOption(.allowRemoteHalfClosure, value: true)
+                .childChannelOption(.recvAllocator, value: reads)
+                .childChannelOption(.maxMessagesPerRead, value: 1)
                 .serverChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.addHandlers(

@@ -57,6 +57,7 @@ struct ServerProcess {
         } else {
             await onListening(0)
         }
+        // Only workers of a supervisor have additional services.
         let watchdog = ShutdownWatchdog(
             of: "scan-server[\(configuration.worker)]",
             grace: configuration.shutdownGrace,
@@ -179,7 +180,8 @@ struct ServerProcess {
             lifetime: configuration.tokenLifetime,
             clock: clock
         )
-        let users = UserDirectory(configuration.users)
+        let watch = configuration.usersFile.map { UsersFileWatch(UsersFile(path: $0), logger: logger) }
+        let users = CurrentUsers(UserDirectory(configuration.users)) { watch?.changedUsers() }
         let parts = ScanAPI.Parts(
             service: service,
             store: storage.store,

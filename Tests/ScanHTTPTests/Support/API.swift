@@ -49,7 +49,7 @@ struct API {
             logger: logger
         )
         let issuer = await TokenIssuer(secret: Self.secret, clock: clock)
-        let directory = UserDirectory(users)
+        let directory = CurrentUsers(UserDirectory(users))
         let responder = ScanAPI.responder(
             ScanAPI.Parts(
                 service: service,
