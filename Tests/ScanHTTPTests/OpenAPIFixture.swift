@@ -19,7 +19,7 @@ import Testing
 
 @testable import ScanHTTP
 
-/// The whole API in this process, on a store in memory; every answer is compared with the description.
+/// The whole API in this process, with an in-memory store; every answer is compared with the description.
 final class DescribedServer: Sendable {
     /// The answers received so far, as `METHOD PATH STATUS`.
     let seen = Mutex<Set<String>>([])
@@ -142,7 +142,7 @@ final class DescribedServer: Sendable {
         return answer
     }
 
-    /// Starts a scan of the user's and returns its id.
+    /// Starts a scan as the user, and returns its id.
     func discover(_ body: String = #"{"force_refresh":true}"#) async throws -> String {
         let answer = try await send(.post, "/api/v1/opportunities/discover", as: .user, body: body)
         let tree = try JSONTree(parsing: Data(answer.body.readableBytesView))

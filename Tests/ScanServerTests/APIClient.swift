@@ -33,7 +33,7 @@ struct APIAnswer: Sendable {
     var worker: String? { headers.first(name: "x-worker") }
 }
 
-/// Calls the API of a deployment, each time on a connection of its own.
+/// A client of a deployment's API that sends each request on its own connection.
 ///
 /// Every answer of the reference is compared with the reference's own description.
 struct APIClient: Sendable {

@@ -13,7 +13,7 @@ enum RecordedAnswers {
     struct Comparison {
         /// The number of compared answers.
         var answers = 0
-        /// The differences, a sentence each.
+        /// The differences, one sentence each.
         var problems: [String] = []
     }
 

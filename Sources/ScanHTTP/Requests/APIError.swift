@@ -8,7 +8,7 @@ import ScanCore
 
 /// An error response: the fault of a request, or the reason that it cannot be served now.
 ///
-/// One body for every error; a body never tells of keys, addresses, traces or another user's existence.
+/// All errors have the same body, which never reveals keys, addresses, traces or the existence of another user.
 /// Source: `Conformance/Contract/api.md#errors`.
 package struct APIError: Error {
     /// One invalid value in a request body, with its location.

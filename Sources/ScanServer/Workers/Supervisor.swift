@@ -35,7 +35,7 @@ struct Supervisor: Service {
                 logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
             )
         )
-        // The workers are killed before this is due.
+        // The time limit leaves enough time to kill the workers first.
         let grace = configuration.shutdownGrace + WorkerProcess.killMargin
         let watchdog = ShutdownWatchdog(of: "scan-server", grace: grace, endsWithParent: false)
         defer { watchdog.stop() }
