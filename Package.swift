@@ -263,8 +263,8 @@ let package = Package(
         .testTarget(
             name: "GuidesTests",
             dependencies: [
-                "ConformanceChecks", "ConformanceContract", "MarketData", "Probe", "ProbeCommand", "ProbeHistory",
-                "ScanMutantMain", "ScanServerMain", "TestSupport", .yams,
+                "ConformanceChecks", "ConformanceContract", "MarketData", "MarketModel", "Probe", "ProbeCommand",
+                "ProbeHistory", "ScanMutantMain", "ScanServerMain", "TestSupport", .yams,
             ]
         ),
     ]

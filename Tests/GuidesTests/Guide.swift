@@ -60,7 +60,7 @@ struct Guide: Sendable, CustomTestStringConvertible {
 
     /// The code within the prose, on one line each.
     var inlineCode: [String] {
-        prose.matches(of: /`([^`]+)`/).map { $0.output.1.replacing("\n", with: " ") }
+        prose.matches(of: /`([^`]+)`/).map { String($0.output.1).replacing("\n", with: " ") }
     }
 
     /// The targets of links and pictures.

@@ -15,9 +15,9 @@ import Yams
     /// All commands of blocks, of scripts in YAML, and within the prose.
     static var commands: [(guide: String, command: GuideCommand)] {
         Guide.all.flatMap { guide in
-            let scripts = guide.blocks("yaml").flatMap { (try? Yams.compose(yaml: $0)).map(Self.scripts) ?? [] }
+            let scripts = guide.blocks("yaml").flatMap { Self.scripts(in: try? Yams.compose(yaml: $0)) }
             let texts = guide.blocks("sh") + scripts + guide.inlineCode.compactMap(Self.command)
-            return texts.flatMap(GuideCommand.commands).map { (guide.path, $0) }
+            return texts.flatMap { GuideCommand.commands(in: $0) }.map { (guide.path, $0) }
         }
     }
 
@@ -30,8 +30,8 @@ import Yams
     private static func scripts(in node: Node?) -> [String] {
         switch node {
         case .scalar(let scalar): scalar.string.contains("scan-probe ") ? [scalar.string] : []
-        case .mapping(let mapping): mapping.values.flatMap(Self.scripts)
-        case .sequence(let sequence): sequence.flatMap(Self.scripts)
+        case .mapping(let mapping): mapping.values.flatMap { Self.scripts(in: $0) }
+        case .sequence(let sequence): sequence.flatMap { Self.scripts(in: $0) }
         case .alias, nil: []
         }
     }
