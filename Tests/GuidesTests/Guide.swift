@@ -47,6 +47,11 @@ struct Guide: Sendable, CustomTestStringConvertible {
         sections.first { $0.title == title }.map { Self.blocks(language, in: "\n\($0.text)\n") } ?? []
     }
 
+    /// The first block of shell commands below a heading.
+    func commands(below title: String) throws -> String {
+        try #require(blocks("sh", below: title).first, "\(path) has no commands below '\(title)'")
+    }
+
     private static func blocks(_ language: String, in text: String) -> [String] {
         text.components(separatedBy: "\n```").filter { $0.hasPrefix("\(language)\n") }
             .map { String($0.dropFirst(language.count + 1)) + "\n" }

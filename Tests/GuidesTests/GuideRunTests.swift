@@ -56,7 +56,7 @@ import Testing
     @Test func `probes, explains, compares, and signs`() async throws {
         let place = try Workplace()
         defer { place.remove() }
-        let readme = try #require(Guide(path: "README.md").blocks("sh", below: "Probe your own deployment").first)
+        let readme = try Guide(path: "README.md").commands(below: "Probe your own deployment")
         let report = Guide.named("read-a-report")
         let arguments = Deployment.scans(lasting: 1)
         try await withDeployment(arguments: arguments) { deployment in
@@ -74,29 +74,25 @@ import Testing
         #expect(files.count == 6)
         for file in files { #expect(place.exists("report/\(file)"), "\(file)") }
 
-        try await place.runAll(report.blocks("sh", below: "Verdicts")[0])
-        let judging = GuideCommand.lines(of: report.blocks("sh", below: "Files")[0])
+        try await place.runAll(report.commands(below: "Verdicts"))
+        let judging = try GuideCommand.lines(of: report.commands(below: "Files"))
         #expect(try await place.run(judging[0]).status == 2)
         #expect(try await place.run(judging[1]).status == 0)
         #expect(place.exists("report.schema.json"))
         try await place.runAll("cp -r report before\ncp -r report after\n")
-        try await place.runAll(report.blocks("sh", below: "Has the fix worked?")[0])
-        try await place.runAll(report.blocks("sh", below: "Sign-off")[0])
+        try await place.runAll(report.commands(below: "Has the fix worked?"))
+        try await place.runAll(report.commands(below: "Sign-off"))
     }
 
     @Test func `prints plans and profiles, and takes an edited plan`() async throws {
         let place = try Workplace()
         defer { place.remove() }
         let guide = Guide.named("probe-a-deployment")
-        let plan = GuideCommand.lines(of: guide.blocks("sh", below: "Plans")[0])
+        let plan = try GuideCommand.lines(of: guide.commands(below: "Plans"))
         try await place.runAll(plan.dropLast().joined(separator: "\n"))
         #expect(place.exists("plan.yaml"))
-        let profiles = guide.blocks("sh", below: "Another API than the opportunity scan")[0]
-        try await place.runAll(GuideCommand.lines(of: profiles)[0])
-        try await place.runAll(
-            Guide.named("mutants").blocks("sh")[0].replacing("scan-", with: ".build/debug/scan-")
-                .replacing(/(?m)^.*serve.*$/, with: "")
-        )
+        let profiles = try guide.commands(below: "Another API than the opportunity scan")
+        try await place.runAll(try #require(GuideCommand.lines(of: profiles).first))
         for walk in Guide.named("find-your-way").blocks("sh") { try await place.runAll(walk) }
     }
 
@@ -105,12 +101,12 @@ import Testing
         defer { place.remove() }
         let guide = Guide.named("operate-the-reference-server")
         try await place.runAll("echo secret > password\n")
-        try await place.runAll(guide.blocks("sh", below: "Users")[0])
+        try await place.runAll(guide.commands(below: "Users"))
         let users = try String(contentsOf: place.folder.appending(path: "users.json"), encoding: .utf8)
         #expect(users.contains("ann@example.com") && users.contains("ops@example.com"))
-        let portfolio = guide.blocks("yaml", below: "One scan in the terminal")[0]
+        let portfolio = try #require(guide.blocks("yaml", below: "One scan in the terminal").first)
         try portfolio.write(to: place.folder.appending(path: "portfolio.yaml"), atomically: true, encoding: .utf8)
-        for line in GuideCommand.lines(of: guide.blocks("sh", below: "One scan in the terminal")[0])
+        for line in try GuideCommand.lines(of: guide.commands(below: "One scan in the terminal"))
         where !line.contains("file:klines") {
             // A few symbols, for the sake of time.
             try await place.runAll("\(line) --symbols 14\n")
