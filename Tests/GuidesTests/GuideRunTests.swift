@@ -96,14 +96,15 @@ import Testing
         for walk in Guide.named("find-your-way").blocks("sh") { try await place.runAll(walk) }
     }
 
-    @Test func `adds users, and scans in the terminal`() async throws {
+    @Test func `adds and removes users, and scans in the terminal`() async throws {
         let place = try Workplace()
         defer { place.remove() }
         let guide = Guide.named("operate-the-reference-server")
         try await place.runAll("echo secret > password\n")
         try await place.runAll(guide.commands(below: "Users"))
         let users = try String(contentsOf: place.folder.appending(path: "users.json"), encoding: .utf8)
-        #expect(users.contains("ann@example.com") && users.contains("ops@example.com"))
+        // The last line removes the first user.
+        #expect(users.contains("ops@example.com") && !users.contains("ann@example.com"))
         let portfolio = try #require(guide.blocks("yaml", below: "One scan in the terminal").first)
         try portfolio.write(to: place.folder.appending(path: "portfolio.yaml"), atomically: true, encoding: .utf8)
         for line in try GuideCommand.lines(of: guide.commands(below: "One scan in the terminal"))
