@@ -7,7 +7,7 @@ public import ProbeHistory
 
 /// A description of a deployment's API: its endpoints and the JSON paths of the response fields.
 ///
-/// Written in YAML; `Conformance/Profiles` has the built-in ones, and `Conformance/README.md` explains each key.
+/// Written in YAML; `Conformance/Profiles` has the built-in ones, and the guide *Describe your API* explains each key.
 public struct Profile: Sendable, Hashable {
     /// The profile's name.
     public var name: String
