@@ -87,7 +87,7 @@ extension History {
         public enum Reason: String, Codable, Sendable, Hashable {
             /// The plan was carried out.
             case finished
-            /// The plan's run budget was used up.
+            /// The plan's run budget, or that of memory and disk, was used up.
             case budget
             /// Somebody interrupted the run.
             case interrupted
@@ -97,11 +97,31 @@ extension History {
         public var reason: Reason
         /// How long the run took, in seconds.
         public var durationSeconds: Double
+        /// What the evidence might take; absent where there was room for all of it.
+        public var budget: Budget?
+
+        /// How much memory and disk the evidence of a run might take.
+        public struct Budget: Codable, Sendable, Hashable {
+            /// How much memory, in bytes.
+            public var memory: Int
+            /// How much of the disk, in bytes.
+            public var disk: Int
+            /// Whether the run ended because there was room for nothing more.
+            public var isUsedUp: Bool
+
+            /// Creates a description of a budget.
+            public init(memory: Int, disk: Int, isUsedUp: Bool) {
+                self.memory = memory
+                self.disk = disk
+                self.isUsedUp = isUsedUp
+            }
+        }
 
         /// Creates a footer.
-        public init(reason: Reason, durationSeconds: Double) {
+        public init(reason: Reason, durationSeconds: Double, budget: Budget? = nil) {
             self.reason = reason
             self.durationSeconds = durationSeconds
+            self.budget = budget
         }
     }
 }

@@ -48,6 +48,8 @@ public struct Report: Codable, Sendable, Hashable {
     public var knownFailures: KnownFailures?
     /// What came between the prober and the deployment, in a sentence: which failures, how many, when; absent when nothing.
     public var disturbances: String?
+    /// What was not kept because the run's budget of memory and disk had no room, in a sentence; absent when nothing.
+    public var cutEvidence: String?
 
     private enum CodingKeys: String, CodingKey {
         case format
@@ -67,6 +69,7 @@ public struct Report: Codable, Sendable, Hashable {
         case history
         case knownFailures = "known_failures"
         case disturbances
+        case cutEvidence = "cut_evidence"
     }
 
     /// The verdict that the exit status tells: apart from known failures, if a list of them was given.

@@ -69,10 +69,12 @@ public struct TerminalReport: Sendable {
             + [page.styled(page.cut("  \(naive)"), .dim)] + self.disturbances(page)
     }
 
-    /// What came between the prober and the deployment, if anything did.
+    /// What came between the prober and the deployment, and what could not be kept, if anything.
     private func disturbances(_ page: TextLayout) -> [String] {
-        guard let sentence = self.report.disturbances else { return [] }
-        return [""] + page.wrapped("On the way: \(sentence).", indent: "  ", first: "", atMost: 4)
+        let sentences = [self.report.disturbances.map { "On the way: \($0)." }, self.report.cutEvidence.map { "\($0)." }]
+        return sentences.compactMap(\.self).flatMap {
+            [""] + page.wrapped($0, indent: "  ", first: "", atMost: 4)
+        }
     }
 
     /// The requirements that were neither passed nor failed, with what is missing.

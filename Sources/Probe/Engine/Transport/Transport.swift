@@ -44,6 +44,8 @@ public struct TransportRequest: Sendable {
     public var timeout: Duration
     /// Whether the request must have a connection of its own, which carries nothing before or after it.
     public var freshConnection: Bool
+    /// The room for the answer's body; absent where only its own length bounds it.
+    var allowance: BodyAllowance?
 
     /// Creates a request.
     public init(
