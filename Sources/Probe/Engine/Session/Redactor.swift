@@ -12,10 +12,11 @@ import Synchronization
 /// ``SecretForms``. Keys that nobody has named are known by their places: see ``KeyPlaces``. The time is linear in the
 /// text's length.
 final class Redactor: Sendable {
-    /// What stands in the place of a secret.
+    /// The replacement for a secret.
     static let mask = "***"
 
-    /// Shorter texts, such as the password `test`, stand in innocent words; taking them out would falsify evidence.
+    /// The minimum length: shorter secrets, such as the password `test`, occur in ordinary words, and masking them
+    /// would falsify evidence.
     private static let leastLength = 8
 
     private struct Secrets {
@@ -38,7 +39,7 @@ final class Redactor: Sendable {
         }
     }
 
-    /// Learns a password, which may be too short to be looked for everywhere.
+    /// Learns a password, which may be too short to be masked everywhere.
     func learn(password: String) {
         guard !password.isEmpty else { return }
         self.learn(password)
@@ -95,10 +96,10 @@ final class Redactor: Sendable {
         return String(decoding: kept, as: UTF8.self)
     }
 
-    /// Returns the body of a login's answer, with every value blanked out that a profile or a name calls a secret.
+    /// Returns the body of a login response, with every value masked that a profile or a name marks as a secret.
     func redactLogin(_ body: String, tokenPaths: [JSONPath]) -> String {
         guard var value = JSONValue(parsing: body) else {
-            // Where a token would stand in a body of unknown form cannot be known.
+            // The position of a token in a body of unknown form cannot be known.
             return "(not kept: the answer to a login that is not JSON)"
         }
         for path in tokenPaths { value = path.replacing(in: value, by: .string(Self.mask)) }
