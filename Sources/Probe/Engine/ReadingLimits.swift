@@ -15,6 +15,8 @@ public enum ReadingLimits {
     static let bodiesAtOnce = 32 << 20
     /// The longest id or link that is taken for one, in bytes.
     static let name = 4096
+    /// The longest token that a login may give, in bytes.
+    static let token = 16 << 10
     /// The longest word for a state that is kept, in bytes.
     static let word = 256
     /// The longest message that is kept, in bytes.
