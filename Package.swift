@@ -251,6 +251,13 @@ let package = Package(
                 .nioHTTP1, .nioPosix,
             ]
         ),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "ConformanceChecks", "Hiredis", "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", .crypto,
+                .nioCore, .nioPosix,
+            ]
+        ),
         .testTarget(name: "ConformanceContractTests", dependencies: ["ConformanceChecks", "ConformanceContract"]),
         .testTarget(name: "ConformanceChecksTests", dependencies: ["ConformanceChecks", "ProbeHistory"]),
         .testTarget(

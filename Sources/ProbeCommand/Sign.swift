@@ -67,7 +67,9 @@ struct Sign: ParsableCommand {
         } catch {
             throw Console.fail("\(file.path) cannot be written to; choose another file with --out")
         }
-        try Console.print("\(SignOffText(signOff, key: signOff.signer.keyid).lines)\nWritten to \(TerminalText.safe(file.path)).\n")
+        try Console.print(
+            "\(SignOffText(signOff, key: signOff.signer.keyid).lines)\nWritten to \(TerminalText.safe(file.path)).\n"
+        )
     }
 }
 

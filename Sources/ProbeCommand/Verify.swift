@@ -47,7 +47,9 @@ struct Verify: ParsableCommand {
             throw Console.fail(failure)
         }
         let files = verified.files.map { ($0.name, $0.digest) }
-        var text = "The sign-off holds.\n\n" + SignOffText(verified.signOff, key: verified.key).lines + SignOffText.table(files)
+        var text =
+            "The sign-off holds.\n\n" + SignOffText(verified.signOff, key: verified.key).lines
+            + SignOffText.table(files)
         if verified.signatures > 1 {
             text += "\nOne of \(verified.signatures) signatures was made with this key; the others were not checked.\n"
         }

@@ -30,7 +30,9 @@ enum HistoryBounds {
 extension HistoryLine {
     /// The field with a value that it cannot have; `nil` when there is none.
     var impossibleField: String? {
-        self.header?.plan.impossibleField.map { "header.plan.\($0)" } ?? self.event?.impossibleField.map { "event.\($0)" }
+        self.header?.plan.impossibleField.map { "header.plan.\($0)" } ?? self.event?.impossibleField.map {
+            "event.\($0)"
+        }
             ?? self.sample?.impossibleField.map { "sample.\($0)" } ?? self.fault?.impossibleField.map { "fault.\($0)" }
             ?? self.footer?.impossibleField.map { "footer.\($0)" }
     }

@@ -71,7 +71,8 @@ public struct LogFile: Sendable {
             isSkipping = false
             let end = rest.endIndex + (chunkEnd - begin)
             rest.append(chunk[begin...])
-            for line in String(decoding: rest[...end], as: UTF8.self).split(separator: "\n") where line.utf8.count <= Self.longestLine {
+            for line in String(decoding: rest[...end], as: UTF8.self).split(separator: "\n")
+            where line.utf8.count <= Self.longestLine {
                 body(line)
             }
             rest = Data(rest[(end + 1)...])

@@ -58,10 +58,12 @@ struct EvidenceMeter: Sendable {
 
     /// Takes a sample into account.
     mutating func admit(_ sample: StoreSnapshot) {
-        self.add(sample.keys.reduce((Self.event, Self.event)) { size, key in
-            let bytes = key.key.utf8.count + (key.digest?.utf8.count ?? 0) + 100
-            return (size.0 + bytes, size.1 + bytes)
-        })
+        self.add(
+            sample.keys.reduce((Self.event, Self.event)) { size, key in
+                let bytes = key.key.utf8.count + (key.digest?.utf8.count ?? 0) + 100
+                return (size.0 + bytes, size.1 + bytes)
+            }
+        )
     }
 
     /// Takes a text of a log or a command into account.
@@ -94,8 +96,9 @@ struct EvidenceMeter: Sendable {
                 count(value)
             }
             let parsed = response.parsed
-            for text in [parsed?.stateWord, parsed?.jobID, parsed?.userID, parsed?.pollURL, parsed?.resultsURL, parsed?.message]
-            { count(text) }
+            for text in [
+                parsed?.stateWord, parsed?.jobID, parsed?.userID, parsed?.pollURL, parsed?.resultsURL, parsed?.message,
+            ] { count(text) }
         }
         return (memory, disk)
     }

@@ -71,7 +71,9 @@ public struct TerminalReport: Sendable {
 
     /// Renders the connection failures between prober and deployment and the evidence that was cut, if any.
     private func disturbances(_ page: TextLayout) -> [String] {
-        let sentences = [self.report.disturbances.map { "On the way: \($0)." }, self.report.cutEvidence.map { "\($0)." }]
+        let sentences = [
+            self.report.disturbances.map { "On the way: \($0)." }, self.report.cutEvidence.map { "\($0)." },
+        ]
         return sentences.compactMap(\.self).flatMap {
             [""] + page.wrapped($0, indent: "  ", first: "", atMost: 4)
         }

@@ -49,7 +49,8 @@ struct EscapedText {
 
     /// Whether an escape may begin with a byte.
     static func mayBeginEscape(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "+")
+        byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "&")
+            || byte == UInt8(ascii: "+")
     }
 
     /// Reads what stands at a place once that many escapes are taken off; `nil` at the end of the text.
@@ -67,7 +68,9 @@ struct EscapedText {
     private func escape(_ leader: UInt8, from place: Int, depth: Int) -> Unit? {
         switch leader {
         case UInt8(ascii: "%"):
-            self.number(from: place, digits: 2, depth: depth).map { Unit(UInt8(truncatingIfNeeded: $0.value), end: $0.end) }
+            self.number(from: place, digits: 2, depth: depth).map {
+                Unit(UInt8(truncatingIfNeeded: $0.value), end: $0.end)
+            }
         case UInt8(ascii: "\\"): self.backslash(from: place, depth: depth)
         case UInt8(ascii: "&"): self.reference(from: place, depth: depth)
         // The query of an address writes a space so: WHATWG URL Standard §5.1.

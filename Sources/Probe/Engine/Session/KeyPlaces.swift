@@ -166,7 +166,8 @@ private struct WebToken {
             }
             self.recent = (self.recent.1, byte)
             self.recentPlaces = (self.recentPlaces.1, place.lowerBound)
-        case UInt8(ascii: ".") where self.start != nil && self.length >= (self.parts == 0 ? 4 : self.parts == 1 ? 1 : 0):
+        case UInt8(ascii: ".")
+        where self.start != nil && self.length >= (self.parts == 0 ? 4 : self.parts == 1 ? 1 : 0):
             self.parts += 1
             self.length = 0
         default:

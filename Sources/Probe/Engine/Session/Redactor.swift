@@ -70,7 +70,9 @@ final class Redactor: Sendable {
             let hash = id.hashValue
             if let known = aliases[shown, default: []].firstIndex(of: hash) { return known + 1 }
             // An endless stream of ids is no evidence of anything.
-            guard aliases[shown, default: []].count < Self.mostAliases, aliases.count < Self.mostAliases else { return 1 }
+            guard aliases[shown, default: []].count < Self.mostAliases, aliases.count < Self.mostAliases else {
+                return 1
+            }
             aliases[shown, default: []].append(hash)
             return aliases[shown, default: []].count
         }

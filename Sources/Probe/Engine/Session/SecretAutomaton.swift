@@ -23,6 +23,8 @@ struct SecretAutomaton: Sendable {
     /// The number of the longest pattern that ends in a state; -1 when none does.
     private var found: [Int32] = [-1]
     private var lengths: [Int] = []
+    /// The bytes with which a pattern or an escape may begin.
+    private var begins: [Bool] = []
 
     /// Creates an automaton for patterns, of which none is empty.
     init(_ patterns: Set<[UInt8]>) {
@@ -34,6 +36,9 @@ struct SecretAutomaton: Sendable {
         // The order makes a run repeatable.
         for pattern in patterns.sorted(by: { $0.lexicographicallyPrecedes($1) }) { self.add(pattern) }
         self.link()
+        self.begins = (0..<256).map {
+            self.move(Self.root, UInt8($0)) != Self.root || EscapedText.mayBeginEscape(UInt8($0))
+        }
     }
 
     private mutating func add(_ pattern: [UInt8]) {
@@ -104,15 +109,15 @@ extension SecretAutomaton {
 
     /// The places of the patterns in a text, in no order; they may overlap.
     func places(in text: EscapedText) -> [Range<Int>] {
-        guard !self.lengths.isEmpty else { return [] }
+        // Most texts have no beginning of anything.
+        guard !self.lengths.isEmpty, var place = text.bytes.firstIndex(where: { self.begins[Int($0)] }) else {
+            return []
+        }
         var search = Search(last: Array(repeating: nil, count: self.lengths.count))
-        let begins = (0..<256).map { self.move(Self.root, UInt8($0)) != Self.root || EscapedText.mayBeginEscape(UInt8($0)) }
-        var place = 0
         while place < text.bytes.count {
             if search.waitingCount == 0 {
-                // Most of a text is no beginning of anything.
                 search.trails.removeAll(keepingCapacity: true)
-                while place < text.bytes.count, !begins[Int(text.bytes[place])] { place += 1 }
+                while place < text.bytes.count, !self.begins[Int(text.bytes[place])] { place += 1 }
                 guard place < text.bytes.count else { break }
             }
             self.step(at: place, in: text, &search)
@@ -169,9 +174,11 @@ extension SecretAutomaton {
             return
         }
         let depth = { (thread: Thread) in self.depths[Int(thread.state)] }
-        guard let shallowest = search.waiting[slot].indices.min(by: {
-            depth(search.waiting[slot][$0]) < depth(search.waiting[slot][$1])
-        }), depth(search.waiting[slot][shallowest]) < depth(thread) else { return }
+        guard
+            let shallowest = search.waiting[slot].indices.min(by: {
+                depth(search.waiting[slot][$0]) < depth(search.waiting[slot][$1])
+            }), depth(search.waiting[slot][shallowest]) < depth(thread)
+        else { return }
         search.waiting[slot][shallowest] = thread
     }
 
