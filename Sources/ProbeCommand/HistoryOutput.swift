@@ -38,6 +38,6 @@ final class HistoryOutput: Sendable {
         }
     }
 
-    /// Whether a line could not be written.
+    /// True if a line could not be written.
     var hasFailed: Bool { self.isBroken.withLock { $0 } }
 }

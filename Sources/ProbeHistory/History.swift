@@ -97,16 +97,16 @@ extension History {
         public var reason: Reason
         /// The duration of the run, in seconds.
         public var durationSeconds: Double
-        /// What the evidence might take; absent where there was room for all of it.
+        /// The budget of the evidence; absent where everything was recorded.
         public var budget: Budget?
 
-        /// How much memory and disk the evidence of a run might take.
+        /// The budget of a run's evidence.
         public struct Budget: Codable, Sendable, Hashable {
-            /// How much memory, in bytes.
+            /// The maximum memory, in bytes.
             public var memory: Int
-            /// How much of the disk, in bytes.
+            /// The maximum size of the file, in bytes.
             public var disk: Int
-            /// Whether the run ended because there was room for nothing more.
+            /// True if the run ended because the budget was used up.
             public var isUsedUp: Bool
 
             /// Creates a description of a budget.

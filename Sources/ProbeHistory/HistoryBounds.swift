@@ -16,12 +16,12 @@ enum HistoryBounds {
     /// The longest time in a plan, in seconds.
     static let seconds = 1_000_000_000.0
 
-    /// Whether two times follow each other within a run.
+    /// Returns true if two times follow each other within a run.
     static func areInOrder(_ first: Int64, _ second: Int64) -> Bool {
         first >= 0 && first <= second && second <= self.longest
     }
 
-    /// Whether a number can be that of something counted.
+    /// Returns true if a number can be a count.
     static func isCount(_ number: Int?) -> Bool {
         number.map { (-self.count...self.count).contains($0) } ?? true
     }

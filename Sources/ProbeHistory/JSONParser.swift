@@ -10,7 +10,7 @@ struct JSONParser {
     /// The maximum nesting depth, so that a hostile body cannot exhaust the stack.
     private static let maximumDepth = 128
 
-    /// How many values a text may have: each takes many times its bytes in memory.
+    /// The maximum number of values in a text: each takes many times its bytes in memory.
     private static let mostValues = 500_000
 
     private let bytes: [UInt8]

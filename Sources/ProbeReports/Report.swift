@@ -49,7 +49,7 @@ public struct Report: Codable, Sendable, Hashable {
     /// The connection failures between prober and deployment, in a sentence with kinds, number and times; absent
     /// without any.
     public var disturbances: String?
-    /// What was not kept because the run's budget of memory and disk had no room, in a sentence; absent when nothing.
+    /// The evidence that was cut because the budget of memory and disk was used up, in a sentence; absent when none was.
     public var cutEvidence: String?
 
     private enum CodingKeys: String, CodingKey {

@@ -12,9 +12,9 @@ import Testing
 /// input of that number is read, which is how a finding is looked at again: before a reader is given an input, its number
 /// is written into `FUZZ_TRACE`, if that is set, so that even a trap leaves it behind.
 enum Fuzzing {
-    /// How long a reader may take for one input; inputs are at most a megabyte.
+    /// The maximum time for one input, which has at most a megabyte.
     private static let mostTime = Duration.seconds(5)
-    /// How much the memory of the process may grow while one reader is fed.
+    /// The maximum growth of the process's memory during one fuzz target.
     private static let mostMemory = 1 << 30
 
     private static let environment = ProcessInfo.processInfo.environment

@@ -7,7 +7,7 @@
 
 /// Makes inputs of a corpus by changing some of their bytes, the same ones for the same seed and number.
 struct Mutator {
-    /// What readers are most often wrong about.
+    /// The pieces that readers are most often wrong about.
     private static let tokens: [String] = [
         "0", "-1", "9223372036854775807", "-9223372036854775808", "18446744073709551616", "1e999", "-1e-999", "NaN",
         "1e300", "65536", "null", "true", "{}", "[]", "\"\"", "{", "}", "[", "]", "\"", "\\", "\\u0000", "\\ud800", ":",

@@ -82,17 +82,17 @@ import Testing
 
     @Test func `RESP replies`() async throws {
         try await Fuzzing.feed("resp", FuzzCorpus.replies) { input in
-            guard var reader = try? RESPReader(pendingLimit: 1 << 20) else { return }
-            // In pieces, wherever they end.
-            var rest = input[...]
-            while !rest.isEmpty {
-                let piece = Array(rest.prefix(7))
-                rest = rest.dropFirst(7)
-                do {
+            do {
+                var reader = try RESPReader(pendingLimit: 1 << 20)
+                // In pieces, wherever they end.
+                var rest = input[...]
+                while !rest.isEmpty {
+                    let piece = Array(rest.prefix(7))
+                    rest = rest.dropFirst(7)
                     try reader.feed(piece.span.bytes)
                     while try reader.next() != nil {}
-                } catch { return }
-            }
+                }
+            } catch is RESPProtocolError {}
         }
     }
 

@@ -153,7 +153,7 @@ private final class SpellingDeployment: Sendable {
         self.state = Mutex(State(random: random))
     }
 
-    /// How many times a secret was sent back.
+    /// The number of secrets that were sent back.
     var cases: Int { self.state.withLock { $0.cases } }
 
     @Sendable func respond(to request: TestServer.Request) -> TestServer.Reply {

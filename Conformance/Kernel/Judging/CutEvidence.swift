@@ -5,13 +5,13 @@
 
 public import ProbeHistory
 
-/// What a run has not kept of the answers, because its budget of memory and disk had no room for it.
+/// The evidence that a run did not record in full, because its budget of memory and disk was used up.
 public struct CutEvidence: Sendable, Hashable {
-    /// How many bodies are kept by digest and beginning only.
+    /// The number of bodies of which only the digest and the beginning are recorded.
     public var bodies: Int
-    /// How many answers there are in all.
+    /// The number of responses.
     public var answers: Int
-    /// How much might be kept; absent when there was room, or the history has no end.
+    /// The budget; absent when it was not used up, or the history has no footer.
     public var budget: History.Footer.Budget?
 
     /// Looks through a history.
@@ -27,7 +27,7 @@ public struct CutEvidence: Sendable, Hashable {
         self.budget = history.footer?.budget
     }
 
-    /// What was not kept in one sentence; `nil` when everything was.
+    /// The sentence for reports; `nil` when everything was recorded.
     public var sentence: String? {
         let isUsedUp = self.budget?.isUsedUp == true
         guard self.bodies > 0 || isUsedUp else { return nil }

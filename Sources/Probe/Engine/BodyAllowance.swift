@@ -24,7 +24,7 @@ final class BodyPool: Sendable {
     fileprivate func giveBack(_ bytes: Int) { self.room.withLock { $0 += bytes } }
 }
 
-/// What one request may take of that room, until nobody holds this any more.
+/// The share of one request in that pool, until its last reference is gone.
 public final class BodyAllowance: Sendable {
     private let pool: BodyPool
     private let taken = Mutex(0)

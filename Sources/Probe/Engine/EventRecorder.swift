@@ -43,7 +43,7 @@ actor EventRecorder {
         self.meter = EvidenceMeter(budget: budget)
     }
 
-    /// Whether there is room for no more evidence, so that the run has to end.
+    /// True if the budget is used up, so that the run has to end.
     var isFull: Bool { self.meter.isUsedUp }
 
     /// Writes the header and all waiting events; the users' ids are known only after the logins.

@@ -3,14 +3,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How much of the evidence a run keeps, in memory and on disk.
+/// The memory and disk space that a run's evidence may take.
 ///
 /// Whole bodies may take a quarter of either; beyond that they are kept by digest and beginning, after everything that is
 /// read from them was read. When the requests alone have used up either budget, the run ends.
 public struct EvidenceBudget: Sendable, Hashable {
-    /// How much memory the history may take, in bytes.
+    /// The maximum memory of the history, in bytes.
     public var memory: Int
-    /// How much of the disk the history may take, in bytes.
+    /// The maximum size of the history's file, in bytes.
     public var disk: Int
 
     /// Creates a budget.

@@ -8,7 +8,7 @@ import ProbeHistory
 
 /// Keeps account of what a run's evidence takes, and cuts the bodies for which there is no room.
 struct EvidenceMeter: Sendable {
-    /// What an event takes in memory besides its texts, in bytes, and its keys in a line of the history.
+    /// The memory of an event besides its texts, and the size of its keys in a line of the history, in bytes.
     private static let event = 512
     /// The part of a budget that whole bodies may take.
     private static let bodies = 4
@@ -18,14 +18,14 @@ struct EvidenceMeter: Sendable {
     private var disk = 0
     private var bodyMemory = 0
     private var bodyDisk = 0
-    /// How many bodies were cut.
+    /// The number of bodies that were cut.
     private(set) var cutBodies = 0
 
     init(budget: EvidenceBudget) {
         self.budget = budget
     }
 
-    /// Whether there is room for nothing more.
+    /// True if memory or disk is used up.
     var isUsedUp: Bool { self.memory >= self.budget.memory || self.disk >= self.budget.disk }
 
     /// Takes an event into account, and returns it as it is kept.
@@ -76,7 +76,7 @@ struct EvidenceMeter: Sendable {
         self.disk += size.disk
     }
 
-    /// What an event takes in memory and in the history's file.
+    /// Returns the size of an event in memory and in the history's file.
     private static func size(of event: Event) -> (memory: Int, disk: Int) {
         var memory = self.event
         var disk = self.event
@@ -103,7 +103,7 @@ struct EvidenceMeter: Sendable {
         return (memory, disk)
     }
 
-    /// How many bytes a text takes in JSON.
+    /// Returns the number of bytes of a text in JSON.
     private static func writtenSize(of text: String) -> Int {
         text.utf8.reduce(0) { size, byte in
             switch byte {

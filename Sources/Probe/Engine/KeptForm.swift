@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// What a run works with, in the form in which it is kept: without secrets.
+/// The recorded form of a run's evidence: without secrets.
 ///
 /// The run itself goes on with the ids and links as they came, since masked ones lead nowhere.
 struct KeptForm: Sendable {

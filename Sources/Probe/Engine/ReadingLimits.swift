@@ -3,15 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How much of an answer is read and kept, whatever a deployment sends.
+/// The bounds of what is read and recorded of a response, whatever a deployment sends.
 ///
 /// Each number bounds one answer; ``EvidenceBudget`` bounds their sum. How many requests there are is the plan's to say:
 /// none of their numbers comes from an answer. Connections are as many as requests that run at the same time, and each
 /// link is followed once.
 public enum ReadingLimits {
-    /// How much of a body is read and understood, in bytes; the rest is counted.
+    /// The maximum part of a body that is read, in bytes; the rest is only counted.
     public static let body = 8 << 20
-    /// How much of all bodies together is in memory while they are read and understood, in bytes.
+    /// The maximum size of all bodies that are being read and parsed at the same time, in bytes.
     static let bodiesAtOnce = 32 << 20
     /// The longest id or link that is taken for one, in bytes.
     static let name = 4096
@@ -23,13 +23,13 @@ public enum ReadingLimits {
     static let message = 4096
     /// The longest value of a header field that is kept, in bytes.
     static let field = 4096
-    /// How much of all header fields of an answer is kept, in bytes; the shortest first.
+    /// The maximum size of all header fields of a response, in bytes; the shortest fields are kept first.
     static let fields = 16 << 10
     /// The longest key of the store that is kept, in bytes.
     static let storeKey = 1024
     /// The body up to which an answer is always kept whole, in bytes.
     static let smallBody = 1024
-    /// How many characters are kept of a body that is not kept whole.
+    /// The number of characters that are kept of a body that is cut.
     static let excerpt = 400
     /// The largest whole number that an answer can count with; a larger one is none.
     static let count = 1_000_000_000_000_000

@@ -7,18 +7,18 @@
 ///
 /// Sources: RFC 8259 §7, RFC 3986 §2.1, HTML Living Standard §13.5.
 struct EscapedText {
-    /// How many escapes may lie around one another: a link in an attribute in a JSON text has three.
+    /// The maximum depth of escapes: a link in an attribute in a JSON text has three.
     static let deepest = 3
     /// The longest escape that is read, in bytes.
     static let longestUnit = 63
 
-    /// What stands at a place: a byte as it is, or the bytes that an escape stands for.
+    /// One unit of the text: a plain byte, or the bytes of an escape.
     struct Unit: Equatable {
         /// The bytes, the first one highest.
         private var packed: UInt32
-        /// How many bytes there are: 1 to 4.
+        /// The number of bytes: 1 to 4.
         private(set) var count: Int
-        /// Where the text goes on.
+        /// The position after the unit.
         var end: Int
 
         init(_ byte: UInt8, end: Int) {
@@ -47,7 +47,7 @@ struct EscapedText {
 
     init(_ text: String) { self.bytes = Array(text.utf8) }
 
-    /// Whether an escape may begin with a byte.
+    /// Returns true if an escape may begin with a byte.
     static func mayBeginEscape(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "&")
             || byte == UInt8(ascii: "+")

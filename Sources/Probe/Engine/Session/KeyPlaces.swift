@@ -30,7 +30,7 @@ struct KeyPlaces {
         return search.places
     }
 
-    /// Whether a byte ends every address: white space, controls and what addresses are put between.
+    /// Returns true for bytes that end every address: white space, controls, quotes and brackets.
     fileprivate static func endsAddress(_ byte: UInt8) -> Bool {
         switch byte {
         case 0...0x20, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "`"),
@@ -115,7 +115,7 @@ private struct Parameter {
 private struct Authority {
     private static let longest = 1024
 
-    /// How many of `://` were met.
+    /// The number of characters of `://` that were read.
     private var met = 0
     private var start: Int?
     private var length = 0
@@ -148,9 +148,9 @@ private struct WebToken {
     private var recent: (UInt8, UInt8) = (0, 0)
     private var recentPlaces = (0, 0)
     private var start: Int?
-    /// How many characters the part has that is being read.
+    /// The number of characters of the current part.
     private var length = 0
-    /// How many parts are complete.
+    /// The number of complete parts.
     private var parts = 0
 
     mutating func take(_ byte: UInt8, at place: Range<Int>, _ places: inout [Range<Int>]) {

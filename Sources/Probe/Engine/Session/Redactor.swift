@@ -6,9 +6,9 @@
 import ProbeHistory
 import Synchronization
 
-/// Takes secrets out of whatever is kept.
+/// The redactor of secrets in everything that is recorded.
 ///
-/// A secret that was learnt is found wherever it stands and however its characters are escaped: see ``EscapedText`` and
+/// A learnt secret is found wherever it occurs and however its characters are escaped: see ``EscapedText`` and
 /// ``SecretForms``. Keys that nobody has named are known by their places: see ``KeyPlaces``. The time is linear in the
 /// text's length.
 final class Redactor: Sendable {
@@ -125,7 +125,7 @@ final class Redactor: Sendable {
         }
     }
 
-    /// Whether the name of a field or header says that its value is secret.
+    /// Returns true if the name of a field or header marks its value as a secret.
     static func namesSecret(_ key: String) -> Bool {
         let key = key.lowercased()
         if key == "token_type" { return false }

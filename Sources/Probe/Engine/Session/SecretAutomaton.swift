@@ -9,16 +9,16 @@
 /// way, as itself or as what it stands for, so that a search is in several states at a time; there are at most
 /// ``mostStates``, of which those furthest into a pattern are kept.
 struct SecretAutomaton: Sendable {
-    /// How many states a search is in at most.
+    /// The maximum number of states of a search.
     private static let mostStates = 16
     private static let root: Int32 = 0
 
     /// The class of each byte: 0 for those that no pattern has.
     private var classes = [UInt8](repeating: 0, count: 256)
     private var classCount = 1
-    /// Where each state goes with each class.
+    /// The next state for each state and class.
     private var moves: [Int32] = [0]
-    /// How many bytes of a pattern a state has met.
+    /// The number of matched bytes of a pattern in each state.
     private var depths: [Int32] = [0]
     /// The number of the longest pattern that ends in a state; -1 when none does.
     private var found: [Int32] = [-1]
@@ -100,7 +100,7 @@ extension SecretAutomaton {
         var waitingCount = 0
         /// The places of bytes, each with the number of the one before it.
         var trails: [(place: Int, before: Int32)] = []
-        /// How many of them there are before those that nobody needs any more are dropped.
+        /// The number of them above which unused ones are dropped.
         var mostTrails = 1 << 20
         /// The last place found of each pattern.
         var last: [Range<Int>?]
