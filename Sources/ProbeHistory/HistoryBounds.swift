@@ -10,7 +10,7 @@ enum HistoryBounds {
     /// The longest time since a run's start, in nanoseconds: some 31 years.
     static let longest: Int64 = 1_000_000_000_000_000_000
     /// The largest number of anything that is counted.
-    static let count = 1_000_000_000_000_000
+    static let count = 1_000_000_000_000_000_000
     /// The largest whole number in a plan.
     static let planned = 1_000_000_000
     /// The longest time in a plan, in seconds.

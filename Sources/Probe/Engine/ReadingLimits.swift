@@ -32,7 +32,7 @@ public enum ReadingLimits {
     /// The number of characters that are kept of a body that is cut.
     static let excerpt = 400
     /// The largest whole number that an answer can count with; a larger one is none.
-    static let count = 1_000_000_000_000_000
+    static let count = 1_000_000_000_000_000_000
 
     /// Shortens a text, with a sign that there was more.
     static func cut(_ text: String, to bytes: Int) -> String {
