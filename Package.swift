@@ -255,6 +255,7 @@ let package = Package(
             name: "FuzzTests",
             dependencies: [
                 "ConformanceChecks", "Hiredis", "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", .crypto,
+                .cryptoExtras,
                 .nioCore, .nioPosix,
             ]
         ),
