@@ -247,7 +247,8 @@ let package = Package(
         .testTarget(
             name: "ProbeTests",
             dependencies: [
-                "ConformanceChecks", "Probe", "ProbeCommand", "ProbeHistory", "ProbeReports", "TestSupport", .nioCore,
+                "ConformanceChecks", "Probe", "ProbeCommand", "ProbeHistory", "ProbeReports", "TestSupport", .crypto,
+                .nioCore,
                 .nioHTTP1, .nioPosix,
             ]
         ),

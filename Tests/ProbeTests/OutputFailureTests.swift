@@ -4,7 +4,6 @@
 //
 
 import Foundation
-import Probe
 import TestSupport
 import Testing
 
