@@ -258,8 +258,17 @@ let package = Package(
         .testTarget(
             name: "ProbeTests",
             dependencies: [
-                "ConformanceChecks", "Probe", "ProbeCommand", "ProbeHistory", "ProbeReports", "TestSupport", .nioCore,
+                "ConformanceChecks", "Probe", "ProbeCommand", "ProbeHistory", "ProbeReports", "TestSupport", .crypto,
+                .nioCore,
                 .nioHTTP1, .nioPosix,
+            ]
+        ),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "ConformanceChecks", "Hiredis", "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", .crypto,
+                .cryptoExtras,
+                .nioCore, .nioPosix,
             ]
         ),
         .testTarget(name: "ConformanceContractTests", dependencies: ["ConformanceChecks", "ConformanceContract"]),

@@ -13,6 +13,6 @@ extension Console {
 
     /// Writes to standard error, the stream for all output during a run: standard output is the report's.
     static func printProgress(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        self.printError(text)
     }
 }

@@ -16,11 +16,6 @@ enum Console {
             && environment["TERM"] != "dumb"
     }
 
-    /// Prints text that ends with its own line feed.
-    static func print(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
-    }
-
     /// Prints the reason that nothing can be judged, in one line, and returns the error that ends the process.
     static func fail(_ message: String) -> ExitCode {
         self.fail(message, .untestable)
@@ -28,12 +23,12 @@ enum Console {
 
     /// Prints the reason of a failure in one line, and returns the error that ends the process with a status.
     static func fail(_ message: String, _ status: ExitStatus) -> ExitCode {
-        FileHandle.standardError.write(Data("scan-probe: \(TerminalText.safe(message))\n".utf8))
+        self.printError("scan-probe: \(TerminalText.safe(message))\n")
         return status.exitCode
     }
 
     /// Prints a warning in one line.
     static func warn(_ message: String) {
-        FileHandle.standardError.write(Data("scan-probe: warning: \(TerminalText.safe(message))\n".utf8))
+        self.printError("scan-probe: warning: \(TerminalText.safe(message))\n")
     }
 }

@@ -19,11 +19,11 @@ struct Requirements: ParsableCommand {
     var id: String?
 
     func run() throws {
-        guard let id = self.id else { return Console.print(Self.list(Catalogue.builtIn)) }
+        guard let id = self.id else { return try Console.print(Self.list(Catalogue.builtIn)) }
         guard let requirement = Catalogue.builtIn[id.uppercased()] else {
             throw ValidationError("There is no requirement '\(id)'. 'scan-probe requirements' lists them all.")
         }
-        Console.print(Self.page(requirement))
+        try Console.print(Self.page(requirement))
     }
 
     /// Returns one line for each requirement, under its group.

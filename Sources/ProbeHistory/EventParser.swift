@@ -107,6 +107,7 @@ struct EventParser {
         self.cursor.open()
         let body = self.cursor.string("body")
         let bodyBytes = self.cursor.requiredInt("bodyBytes")
+        let bodyDigest = self.cursor.string("bodyDigest")
         guard self.cursor.takes("headers") else { return nil }
         let headers = self.headers()
         let status = self.cursor.requiredInt("status")
@@ -121,6 +122,7 @@ struct EventParser {
                 requestID: headers.requestID,
                 body: body,
                 bodyBytes: bodyBytes,
+                bodyDigest: bodyDigest,
                 worker: worker,
                 parsed: parsed
             )

@@ -45,6 +45,7 @@ extension Report {
         self.history = historyFile
         self.knownFailures = judgement.knownFailures
         self.disturbances = Disturbances(history).sentence
+        self.cutEvidence = CutEvidence(history).sentence
     }
 }
 

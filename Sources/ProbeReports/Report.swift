@@ -49,6 +49,8 @@ public struct Report: Codable, Sendable, Hashable {
     /// The connection failures between prober and deployment, in a sentence with kinds, number and times; absent
     /// without any.
     public var disturbances: String?
+    /// The evidence that was cut because the budget of memory and disk was used up, in a sentence; absent when none was.
+    public var cutEvidence: String?
 
     private enum CodingKeys: String, CodingKey {
         case format
@@ -68,6 +70,7 @@ public struct Report: Codable, Sendable, Hashable {
         case history
         case knownFailures = "known_failures"
         case disturbances
+        case cutEvidence = "cut_evidence"
     }
 
     /// The verdict of the exit status: apart from known failures, if a list of them was given.

@@ -54,6 +54,9 @@ extension Duration {
 extension Int64 {
     /// Converts a number of seconds to nanoseconds.
     init(seconds: Double) {
-        self.init((seconds * 1e9).rounded())
+        let nanoseconds = (seconds * 1e9).rounded()
+        // A century and a half either way, so that sums of two stay within the type; nothing lasts as long.
+        let longest = 4_000_000_000_000_000_000.0
+        self.init(nanoseconds.isNaN ? 0 : Swift.min(Swift.max(nanoseconds, -longest), longest))
     }
 }

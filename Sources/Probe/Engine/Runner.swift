@@ -62,13 +62,15 @@ public struct Runner: Sendable {
     ///   - writer: The writer of the history, which gets events as they happen.
     ///   - listener: The listener to events as they happen.
     ///   - decision: The decision on the rates; without one only the plan's fixed part is performed.
+    ///   - budget: The memory and disk space that the evidence may take.
     public init(
         _ assignment: Assignment,
         transport: any Transport,
         clock: RunClock = .continuous(),
         writer: HistoryWriter? = nil,
         listener: (any RunListener)? = nil,
-        decision: (any PollingDecision)? = nil
+        decision: (any PollingDecision)? = nil,
+        budget: EvidenceBudget = EvidenceBudget()
     ) {
         var assignment = assignment
         assignment.plan = assignment.plan.fitted(to: assignment.profile)
@@ -76,13 +78,21 @@ public struct Runner: Sendable {
         self.clock = clock
         self.listener = listener
         self.decision = decision
-        self.recorder = EventRecorder(clock: clock, writer: writer, listener: listener, decision: decision)
+        let redactor = Redactor()
+        self.recorder = EventRecorder(
+            clock: clock,
+            writer: writer,
+            listener: listener,
+            decision: decision,
+            redactor: redactor,
+            budget: budget
+        )
         self.requester = Requester(
             target: assignment.target,
             profile: assignment.profile,
             transport: transport,
             recorder: self.recorder,
-            redactor: Redactor(),
+            redactor: redactor,
             timeout: assignment.plan.requestTimeout
         )
     }
@@ -94,8 +104,37 @@ public struct Runner: Sendable {
     /// - Returns: The history, its events in the order of sending.
     /// - Throws: ``ProbeFailure`` when the deployment could not be tested.
     public func run() async throws -> History {
+        self.learnSecrets()
+        do {
+            return try await self.runRedacted()
+        } catch let failure as ProbeFailure {
+            // A failure names addresses, some of which an answer gave.
+            throw ProbeFailure(failure.code, self.requester.redactor.redact(failure.message))
+        }
+    }
+
+    /// Learns whatever the user gave, before anything is said to anybody.
+    private func learnSecrets() {
+        let redactor = self.requester.redactor
+        for credentials in [self.assignment.first, self.assignment.second, self.assignment.access.admin] {
+            switch credentials {
+            case .token(let token): redactor.learn(token)
+            case .password(_, let password): redactor.learn(password: password)
+            case nil: break
+            }
+        }
+        for endpoint in self.assignment.profile.endpoints {
+            for (name, value) in endpoint.headers where Redactor.namesSecret(name) { redactor.learn(value) }
+        }
+        for secret in self.assignment.access.secrets { redactor.learn(secret) }
+    }
+
+    private func runRedacted() async throws -> History {
         try self.assignment.profile.requireParameters()
-        self.listener?.runDidStart(plan: self.assignment.plan, target: self.assignment.target.description)
+        self.listener?.runDidStart(
+            plan: self.assignment.plan,
+            target: self.requester.redactor.redact(self.assignment.target.description)
+        )
         var header = self.header(nil)
         let reason: History.Footer.Reason
         do {
@@ -167,7 +206,7 @@ public struct Runner: Sendable {
                     try await self.perform(context)
                     return .finished
                 } catch {
-                    return .interrupted
+                    return await self.recorder.isFull ? .budget : .interrupted
                 }
             }
             group.addTask {
@@ -284,11 +323,7 @@ extension Runner {
         guard !logs.isEmpty else { return }
         let requestIDs = await self.recorder.requestIDs()
         for log in logs {
-            for var record in await log.records(requestIDs: requestIDs) {
-                record.message = self.requester.redactor.redact(record.message)
-                record.metadata = record.metadata.mapValues(self.requester.redactor.redact)
-                await self.recorder.record(record)
-            }
+            for record in await log.records(requestIDs: requestIDs) { await self.recorder.record(record) }
         }
     }
 

@@ -42,6 +42,9 @@ struct VerdictHeader {
                             Markup.prose("\(disturbances).")
                         }
                     }
+                    if let cut = self.report.cutEvidence {
+                        Markup("p", ["class": "unseen"]) { Markup.prose("\(cut).") }
+                    }
                     if !self.report.unseen.isEmpty {
                         Markup("p", ["class": "unseen"]) {
                             Markup("b") { "Not seen: " }

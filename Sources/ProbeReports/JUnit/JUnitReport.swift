@@ -64,6 +64,9 @@ public struct JUnitReport: Sendable {
                 if let contract = self.report.contract {
                     Markup("property", ["name": "contract", "value": contract])
                 }
+                if let cut = self.report.cutEvidence {
+                    Markup("property", ["name": "cut_evidence", "value": cut])
+                }
             }
             Markup.lineFeed
             for outcome in outcomes {

@@ -57,6 +57,7 @@ public struct MarkdownReport: Sendable {
         if let disturbances = report.disturbances {
             blocks.append("On the way: \(MarkdownText.line(disturbances)).")
         }
+        if let cut = report.cutEvidence { blocks.append("\(MarkdownText.line(cut)).") }
         if !report.unseen.isEmpty {
             blocks.append("Not seen: " + report.unseen.map(MarkdownText.line).joined(separator: " "))
         }

@@ -21,7 +21,13 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
         let example = "give an address such as https://scan.example.com"
         guard let parts = URLComponents(string: text), let scheme = parts.scheme, let host = parts.host, !host.isEmpty
         else {
-            throw ProbeFailure(.badTarget, "`\(text)` is no address of a deployment: \(example)")
+            throw ProbeFailure(.badTarget, "`\(Redactor.redactKeys(text))` is no address of a deployment: \(example)")
+        }
+        guard Self.hasPossiblePort(parts) else {
+            throw ProbeFailure(
+                .badTarget,
+                "`\(Redactor.redactKeys(text))` has an impossible port, which is a number from 1 to 65535"
+            )
         }
         guard ["http", "https"].contains(scheme.lowercased()) else {
             throw ProbeFailure(.badTarget, "`\(scheme)` is not spoken here: \(example)")
@@ -33,9 +39,19 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
             )
         }
         guard parts.query == nil, parts.fragment == nil else {
-            throw ProbeFailure(.badTarget, "`\(text)` has a query or a fragment: \(example)")
+            throw ProbeFailure(.badTarget, "`\(Redactor.redactKeys(text))` has a query or a fragment: \(example)")
         }
         self.base = String(text.reversed().drop { $0 == "/" }.reversed())
+    }
+
+    /// Returns true unless the address has a port outside of TCP's range, which nothing can listen on.
+    private static func hasPossiblePort(_ parts: URLComponents) -> Bool {
+        if let port = parts.port { return (1...65_535).contains(port) }
+        // A number beyond 64 bits is no port to the library, but there are digits all the same.
+        guard let authority = parts.string?.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2).first,
+            let colon = authority.lastIndex(of: ":"), authority[colon...].dropFirst().contains(where: \.isNumber)
+        else { return true }
+        return authority[colon...].contains("]")
     }
 
     /// Returns the absolute URL of a path of the API.
