@@ -4,6 +4,7 @@
 //
 
 public import ConformanceChecks
+import ProbeHistory
 public import ProbeReports
 
 /// What a person signs: of which deployment, by which plan, with which verdict, who, and when.

@@ -25,7 +25,7 @@ struct Plans: ParsableCommand {
         }
         for name in Plan.builtInNames {
             let plan = try Plan.load(name)
-            Console.print("\(plan.name)\n    \(plan.summary)\n    groups: \(plan.groups.joined(separator: ", "))\n")
+            Console.print("\(plan.name)\n    \(plan.summary)\n    groups: \(plan.groups.map(\.rawValue).joined(separator: ", "))\n")
         }
     }
 }

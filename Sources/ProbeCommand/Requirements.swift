@@ -6,6 +6,7 @@
 import ArgumentParser
 import ConformanceChecks
 import ConformanceMutantList
+import ProbeHistory
 
 /// `scan-probe requirements`: lists the requirements, or explains one.
 struct Requirements: ParsableCommand {

@@ -5,9 +5,10 @@
 
 extension Event {
     /// What was asked for, which many events have in common: kept once, so that a million polls fit into memory.
-    struct Request: Codable, Sendable, Hashable {
+    struct Request: Sendable, Hashable {
         var operation: Operation
         var intent: Intent
+        var pace: Pace
         var job: String?
         var jobID: String?
         var user: User
@@ -16,12 +17,6 @@ extension Event {
         var requestBody: String?
         var requestHeaders: [String: String]?
 
-        // The names of format 1, which speaks of scans.
-        private enum CodingKeys: String, CodingKey {
-            case operation, intent, user, method, url, requestBody, requestHeaders
-            case job = "scan"
-            case jobID = "scanID"
-        }
     }
 
     /// Creates an event of a request that others may have made, too.
@@ -84,5 +79,45 @@ extension Event: Codable {
         try fields.encode(self.connection, forKey: .connection)
         try fields.encode(self.reusesConnection, forKey: .reusesConnection)
         try fields.encode(self.outcome, forKey: .outcome)
+    }
+}
+
+extension Event.Request: Codable {
+    // The names of format 1, which speaks of scans.
+    private enum CodingKeys: String, CodingKey {
+        case operation, intent, pace, user, method, url, requestBody, requestHeaders
+        case job = "scan"
+        case jobID = "scanID"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        let job = try fields.decodeIfPresent(String.self, forKey: .job)
+        self.init(
+            operation: try fields.decode(Event.Operation.self, forKey: .operation),
+            intent: Event.Intent(try fields.decode(Event.Intent.self, forKey: .intent), ofJob: job),
+            pace: Event.Pace(try fields.decodeIfPresent(Event.Pace.self, forKey: .pace), ofJob: job),
+            job: job,
+            jobID: try fields.decodeIfPresent(String.self, forKey: .jobID),
+            user: try fields.decode(Event.User.self, forKey: .user),
+            method: try fields.decode(String.self, forKey: .method),
+            url: try fields.decode(String.self, forKey: .url),
+            requestBody: try fields.decodeIfPresent(String.self, forKey: .requestBody),
+            requestHeaders: try fields.decodeIfPresent([String: String].self, forKey: .requestHeaders)
+        )
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(self.operation, forKey: .operation)
+        try fields.encode(self.intent, forKey: .intent)
+        if self.pace != .usual { try fields.encode(self.pace, forKey: .pace) }
+        try fields.encodeIfPresent(self.job, forKey: .job)
+        try fields.encodeIfPresent(self.jobID, forKey: .jobID)
+        try fields.encode(self.user, forKey: .user)
+        try fields.encode(self.method, forKey: .method)
+        try fields.encode(self.url, forKey: .url)
+        try fields.encodeIfPresent(self.requestBody, forKey: .requestBody)
+        try fields.encodeIfPresent(self.requestHeaders, forKey: .requestHeaders)
     }
 }

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// A badge for a README: the grade and the verdict, in the flat form that people know.
 public struct Badge: Sendable {

@@ -4,6 +4,7 @@
 //
 
 public import ConformanceChecks
+public import ProbeHistory
 
 /// What is handed on of a run: the content of `report.json`.
 ///

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// The grade of a deployment: a letter for what the rulings add up to, and a `+` for one that withstood faults as well.
 ///
 /// Source: `Conformance/Contract/judging.md#letters`.

@@ -13,6 +13,8 @@ struct ObservedJob {
     let name: String?
     /// The user who initiated the job.
     let owner: Event.User
+    /// The time that the run left between the job's polls.
+    let pace: Event.Pace
     /// Whether the job was started to be disturbed.
     let isDisturbed: Bool
     /// When the first answer with the id was received; from then on the job has to be found.
@@ -46,6 +48,7 @@ struct ObservedJob {
         self.id = id
         self.name = initiation.job
         self.owner = initiation.user
+        self.pace = initiation.pace
         self.isDisturbed = initiation.intent == .recovery
         self.acknowledged = announcement.received
         self.announcements = [announcement]

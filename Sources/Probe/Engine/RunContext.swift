@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// What every part of a run works with.
+/// The common means of all parts of a run.
 struct RunContext: Sendable {
     let plan: Plan
     let clock: RunClock
@@ -14,14 +14,33 @@ struct RunContext: Sendable {
     let first: Session
     let second: Session?
     let admin: Session?
-    /// Looks into the store while jobs run; absent without access, and when the plan has no such group.
-    let store: StoreWatch?
-    /// When the run's budget ends.
+    /// The means that the deployment's operator gave.
+    let access: OperatorAccess
+    /// Tells when the rates are decided; absent where nobody does.
+    let decision: (any PollingDecision)?
+    /// The end of the run's budget.
     let end: Int64
+    /// The workloads that accompany each of the plan's jobs.
+    var companions: [any JobCompanion] = []
+    /// The plan's jobs that are over.
+    let followed = FollowedJobs()
 
     var recorder: EventRecorder { self.requester.recorder }
 
-    /// How often a user may initiate.
+    /// The conditions that decide which workloads are performed.
+    var conditions: RunConditions {
+        RunConditions(
+            plan: self.plan,
+            profile: self.requester.profile,
+            access: self.access,
+            hasSecondUser: self.second != nil,
+            hasAdmin: self.admin != nil,
+            usesTokens: self.first.token != nil,
+            hasDecision: self.decision != nil
+        )
+    }
+
+    /// The pace at which a user may initiate.
     var allowance: InitiationRateLimiter {
         InitiationRateLimiter(
             clock: self.clock,
@@ -29,9 +48,6 @@ struct RunContext: Sendable {
             perMinute: self.plan.rates.initiationsPerMinute
         )
     }
-
-    /// Whether the plan gathers evidence for any of these groups.
-    func has(_ groups: String...) -> Bool { groups.contains(where: self.plan.groups.contains) }
 
     /// The user whose jobs the others are measured by: the second, or the first where there is only one.
     var bystander: (user: Event.User, session: Session) {
@@ -43,17 +59,9 @@ struct RunContext: Sendable {
         self.requester.profile.offers.contains(.filters) ? body.forcingRefresh(true) : body
     }
 
-    /// A course of the first user's, without probes of other users and tokens.
-    func course(_ name: String, body: String) -> JobDriver {
-        JobDriver(
-            name: name,
-            body: body,
-            plan: self.plan,
-            clock: self.clock,
-            requester: self.requester,
-            session: self.first,
-            isolation: nil
-        )
+    /// A driver for a job of the first user's, without companions.
+    func driver(_ name: String, body: String) -> JobDriver {
+        JobDriver(name: name, body: body, context: self)
     }
 }
 

@@ -4,6 +4,7 @@
 //
 
 public import ConformanceChecks
+import ProbeHistory
 
 /// Two reports side by side: what got better, what got worse, and what is only noise.
 ///

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// The top of the page: what it comes to, why, and what it does not speak of.
 struct VerdictHeader {

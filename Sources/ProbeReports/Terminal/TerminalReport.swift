@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// A report for a terminal: the grade first, then what is wrong and what usually causes it.
 public struct TerminalReport: Sendable {
