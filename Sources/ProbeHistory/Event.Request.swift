@@ -4,7 +4,7 @@
 //
 
 extension Event {
-    /// What was asked for, which many events have in common: kept once, so that a million polls fit into memory.
+    /// The fields that many events have in common: stored once, so that a million polls fit into memory.
     struct Request: Sendable, Hashable {
         var operation: Operation
         var intent: Intent
@@ -19,7 +19,7 @@ extension Event {
 
     }
 
-    /// Creates an event of a request that others may have made, too.
+    /// Creates an event with a request that others may share.
     init(
         id: Int,
         request: CopyOnWrite<Request>,

@@ -5,11 +5,11 @@
 
 import ProbeHistory
 
-/// STAT-005: each job reaches a final state within the plan's budget.
+/// STAT-005: each job reaches a final state within the plan's time budget.
 ///
-/// A job is accused when it was still seen running after its budget, or when the polls that the plan grants it are used
-/// up and the last word about it was that it runs. A job that was lost from sight, or whose observation was cut short,
-/// is not.
+/// A job violates this when a poll still found it running after its time budget, or when the polls that the plan
+/// allows are used up and the last known state is running. A job that was no longer found, or whose observation was
+/// cut short, does not count.
 enum EndingCheck {
     @Sendable static func endsWithinBudget(_ observations: Observations) -> Finding {
         let plan = observations.history.header.plan.jobs
@@ -43,7 +43,7 @@ enum EndingCheck {
     private static func ending(of job: ObservedJob, plan: Plan.Jobs) -> Ending {
         let deadline = job.acknowledged + plan.budget.nanoseconds
         let polls = job.polls.filter { $0.reading.isFound || $0.reading == .notFound }
-        // What a poll sees that was sent after the deadline held after the deadline.
+        // The state in the response to a poll sent after the deadline was true after the deadline.
         if let late = polls.first(where: { $0.sent > deadline && $0.isRunning }),
             late.sent <= job.firstFinal
         {

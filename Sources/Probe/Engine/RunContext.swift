@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// The common means of all parts of a run.
+/// The shared context of a run's workloads.
 struct RunContext: Sendable {
     let plan: Plan
     let clock: RunClock
@@ -40,7 +40,7 @@ struct RunContext: Sendable {
         )
     }
 
-    /// The pace at which a user may initiate.
+    /// The rate limiter of initiations.
     var allowance: InitiationRateLimiter {
         InitiationRateLimiter(
             clock: self.clock,
@@ -49,17 +49,17 @@ struct RunContext: Sendable {
         )
     }
 
-    /// The user whose jobs the others are measured by: the second, or the first where there is only one.
+    /// The user of the additional jobs: the second, or the first where there is only one.
     var bystander: (user: Event.User, session: Session) {
         self.second.map { (.second, $0) } ?? (.first, self.first)
     }
 
-    /// A body that starts a new job; that of an API without filters does so as it is, and knows no `force_refresh`.
+    /// Returns a body that starts a new job; for an API without filters the body is unchanged, without `force_refresh`.
     func fresh(_ body: String) -> String {
         self.requester.profile.offers.contains(.filters) ? body.forcingRefresh(true) : body
     }
 
-    /// A driver for a job of the first user's, without companions.
+    /// Returns a driver for a job of the first user, without companions.
     func driver(_ name: String, body: String) -> JobDriver {
         JobDriver(name: name, body: body, context: self)
     }
