@@ -14,15 +14,15 @@ struct Pacer: Sendable {
     /// - Parameters:
     ///   - clock: The run's clock.
     ///   - interval: The time from step to step, in seconds.
-    init(clock: RunClock, interval: Double) {
+    init(clock: RunClock, interval: Duration) {
         self.clock = clock
-        self.interval = Int64(seconds: interval)
+        self.interval = interval.nanoseconds
         self.due = clock.now()
     }
 
     /// Postpones the next step, if it would come sooner.
-    mutating func holdOff(_ seconds: Double) {
-        self.due = max(self.due, self.clock.now() + Int64(seconds: seconds))
+    mutating func holdOff(_ duration: Duration) {
+        self.due = max(self.due, self.clock.now() + duration.nanoseconds)
     }
 
     /// Waits until the next step is due.
