@@ -117,7 +117,8 @@ struct JobDriver: Sendable {
 
     /// Postpones the next poll by the response's `Retry-After`, where the profile says that the API uses it.
     private func heed(_ event: Event, _ pacer: inout Pacer) {
-        guard self.context.requester.profile.heedsRetryAfter, let value = event.outcome.response?.headers["retry-after"],
+        guard self.context.requester.profile.heedsRetryAfter,
+            let value = event.outcome.response?.headers["retry-after"],
             let seconds = Int(value), seconds > 0
         else { return }
         pacer.holdOff(min(.seconds(seconds), self.context.plan.jobs.budget))

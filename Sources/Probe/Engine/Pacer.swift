@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// A pacer with a fixed schedule: a slow step shortens the pause after it, and never causes a burst.
 struct Pacer: Sendable {
     private let clock: RunClock

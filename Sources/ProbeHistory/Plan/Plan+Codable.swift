@@ -51,7 +51,9 @@ extension Plan: Codable {
         for field in OlderPlanNames.fields {
             let key = Key(field.name)
             let container = field.isOfRates ? rates : fields
-            guard let container, let value = try container.decodeIfPresent(PlanValue.self, forKey: key) else { continue }
+            guard let container, let value = try container.decodeIfPresent(PlanValue.self, forKey: key) else {
+                continue
+            }
             self.sections[field.section, default: [:]][field.key] = value.value
             guard Self.hasRightType(value.value, field) else {
                 let path = container.codingPath + [key]

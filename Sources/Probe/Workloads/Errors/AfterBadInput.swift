@@ -8,7 +8,7 @@ import ProbeHistory
 /// The workload that starts and follows a job after all bad input, to see that it did no harm.
 struct AfterBadInput: Workload {
     let groups: Set<RequirementGroup> = [.errors]
-    let needs = BadInputProbes.needs
+    let needs: [WorkloadNeed] = BadInputProbes.conditions
     let sections: [any PlanSection.Type] = [Plan.Errors.self]
     let phase = WorkloadPhase.besideInTurn
 

@@ -18,12 +18,12 @@ struct BadInputProbes: Workload {
     private static let oversizedBytes = 80 * 1024
 
     /// The conditions under which bad input is sent.
-    static let needs: [WorkloadNeed] = [
+    static let conditions: [WorkloadNeed] = [
         .feature(.errors), .plan("`errors.negative_probes` above 0") { $0.errors.negativeProbes > 0 },
     ]
 
     let groups: Set<RequirementGroup> = [.errors]
-    let needs = Self.needs
+    let needs: [WorkloadNeed] = Self.conditions
     let sections: [any PlanSection.Type] = [Plan.Errors.self]
     let phase = WorkloadPhase.besideInTurn
 

@@ -93,7 +93,10 @@ extension FaultScene {
     }
 
     /// Polls a job until the fault is over and for some time after, and follows it to its end, with a look at the store.
-    fileprivate func watchRecovery(of target: FaultTarget, isOver: @Sendable () -> Bool) async throws {
+    fileprivate func watchRecovery(
+        of target: FaultTarget,
+        isOver: @escaping @Sendable () -> Bool
+    ) async throws {
         let polls = {
             try await self.poll(target, while: { !isOver() })
             // A worker that goes on when others have ended its job writes only now.
