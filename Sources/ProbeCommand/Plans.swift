@@ -25,7 +25,8 @@ struct Plans: ParsableCommand {
         }
         for name in Plan.builtInNames {
             let plan = try Plan.load(name)
-            Console.print("\(plan.name)\n    \(plan.summary)\n    groups: \(plan.groups.map(\.rawValue).joined(separator: ", "))\n")
+            let groups = plan.groups.map(\.rawValue).joined(separator: ", ")
+            Console.print("\(plan.name)\n    \(plan.summary)\n    groups: \(groups)\n")
         }
     }
 }

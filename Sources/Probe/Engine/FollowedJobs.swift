@@ -10,11 +10,11 @@ import Synchronization
 struct FollowedJob: Sendable {
     let name: String
     let id: String
-    /// When the initiation's answer was received.
+    /// The time at which the initiation's response was received.
     let acknowledged: Int64
-    /// When a final state was first received; `nil` when none was seen.
+    /// The time at which a final state was first received; `nil` when none was.
     var ended: Int64?
-    /// Whether the job completed, so that there are results.
+    /// True if the job completed, so that there are results.
     var isComplete = false
 
     /// The time until which the deployment has promised to know the job.

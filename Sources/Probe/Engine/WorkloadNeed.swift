@@ -13,7 +13,7 @@ struct RunConditions: Sendable {
     let hasSecondUser: Bool
     let hasAdmin: Bool
     let usesTokens: Bool
-    /// Whether somebody tells when the rates are decided.
+    /// True if there is a decision on the rates.
     let hasDecision: Bool
 }
 
@@ -21,7 +21,7 @@ struct RunConditions: Sendable {
 struct WorkloadNeed: Sendable {
     /// The condition, for people.
     let summary: String
-    /// Whether a run meets the condition.
+    /// Returns true for a run that meets the condition.
     let isMet: @Sendable (RunConditions) -> Bool
 
     /// A second user.

@@ -53,7 +53,7 @@ package enum OlderPlanNames {
         var key: String
         /// The field's name.
         var name: String
-        /// Whether the field stands in the object `rates`, and not in the plan's own.
+        /// True if the field stands in the object `rates`, and not in the plan's own.
         var isOfRates: Bool { self.section == "rates" }
     }
 

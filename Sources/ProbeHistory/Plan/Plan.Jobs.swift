@@ -22,7 +22,7 @@ extension Plan {
         public var resultReads = 3
         /// The number of results reads while the job runs.
         public var earlyResultReads = 0
-        /// Whether each request takes a connection of its own, so that requests spread over the workers.
+        /// True if each request takes its own connection, so that requests spread over the workers.
         public var freshConnections = true
         /// The time a job may take from its initiation to a final state.
         public var budget = Duration.seconds(120)

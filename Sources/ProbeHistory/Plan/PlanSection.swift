@@ -53,10 +53,14 @@ extension PlanKey {
         _ path: any WritableKeyPath<Section, Int> & Sendable,
         in bounds: ClosedRange<Int>
     ) -> PlanKey {
-        PlanKey(name, path, read: Self.int, write: { .number(String($0)) }) { value in
-            Self.int(value).map(bounds.contains) == true
-                ? nil : "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
-        }
+        let expected = "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
+        return PlanKey(
+            name,
+            path,
+            read: Self.int,
+            write: { .number(String($0)) },
+            objection: { Self.int($0).map(bounds.contains) == true ? nil : expected }
+        )
     }
 
     /// A share or probability.
@@ -65,10 +69,14 @@ extension PlanKey {
         _ path: any WritableKeyPath<Section, Double> & Sendable,
         in bounds: ClosedRange<Double>
     ) -> PlanKey {
-        PlanKey(name, path, read: Self.double, write: { .number("\($0)") }) { value in
-            Self.double(value).map(bounds.contains) == true
-                ? nil : "a number from \(bounds.lowerBound) to \(bounds.upperBound)"
-        }
+        let expected = "a number from \(bounds.lowerBound) to \(bounds.upperBound)"
+        return PlanKey(
+            name,
+            path,
+            read: Self.double,
+            write: { .number("\($0)") },
+            objection: { Self.double($0).map(bounds.contains) == true ? nil : expected }
+        )
     }
 
     /// A duration, as a number of seconds.
@@ -77,7 +85,13 @@ extension PlanKey {
         _ path: any WritableKeyPath<Section, Duration> & Sendable,
         in bounds: ClosedRange<Double>
     ) -> PlanKey {
-        PlanKey(name, path, read: Self.duration, write: Self.number) { Self.objection($0, to: bounds) }
+        PlanKey(
+            name,
+            path,
+            read: Self.duration,
+            write: Self.number,
+            objection: { Self.objection($0, to: bounds) }
+        )
     }
 
     /// A duration that may be left out, as a number of seconds.
@@ -86,25 +100,43 @@ extension PlanKey {
         _ path: any WritableKeyPath<Section, Duration?> & Sendable,
         in bounds: ClosedRange<Double>
     ) -> PlanKey {
-        PlanKey(name, path, read: { Self.duration($0).map(Optional.some) }, write: { $0.map(Self.number) }) {
-            Self.objection($0, to: bounds)
-        }
+        PlanKey(
+            name,
+            path,
+            read: { Self.duration($0).map(Optional.some) },
+            write: { $0.map(Self.number) },
+            objection: { Self.objection($0, to: bounds) }
+        )
     }
 
     /// Yes or no.
     package static func bool(_ name: String, _ path: any WritableKeyPath<Section, Bool> & Sendable) -> PlanKey {
-        PlanKey(name, path, read: Self.bool, write: { .bool($0) }) { Self.bool($0) == nil ? "true or false" : nil }
+        PlanKey(
+            name,
+            path,
+            read: Self.bool,
+            write: { .bool($0) },
+            objection: { Self.bool($0) == nil ? "true or false" : nil }
+        )
     }
 
     /// The bodies of initiations: JSON objects as texts; a lone text is a list of one.
     package static func bodies(_ name: String, _ path: any WritableKeyPath<Section, [String]> & Sendable) -> PlanKey {
-        PlanKey(name, path, read: Self.texts, write: { .array($0.map(JSONValue.string)) }) { value in
-            guard let texts = Self.texts(value) else { return "a list of texts" }
-            if let body = texts.first(where: { JSONValue(parsing: $0)?.object == nil }) {
-                return "a list of JSON objects as texts, not `\(body)`"
-            }
-            return texts.isEmpty ? "a list of at least one JSON object" : nil
+        PlanKey(
+            name,
+            path,
+            read: Self.texts,
+            write: { .array($0.map(JSONValue.string)) },
+            objection: Self.objectionToBodies
+        )
+    }
+
+    private static func objectionToBodies(_ value: JSONValue) -> String? {
+        guard let texts = Self.texts(value) else { return "a list of texts" }
+        if let body = texts.first(where: { JSONValue(parsing: $0)?.object == nil }) {
+            return "a list of JSON objects as texts, not `\(body)`"
         }
+        return texts.isEmpty ? "a list of at least one JSON object" : nil
     }
 
     private static func objection(_ value: JSONValue, to bounds: ClosedRange<Double>) -> String? {

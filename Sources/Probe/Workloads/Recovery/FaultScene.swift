@@ -35,6 +35,7 @@ struct FaultScene: Sendable {
     ///   - ordinal: The number of the job, counted from 1, where the fault hits several.
     ///   - staysOnConnections: True if few workers are to get to know the job.
     /// - Returns: The job; `nil` when it was not accepted.
+    /// - Throws: `CancellationError` when the run ends meanwhile.
     func start(_ ordinal: Int? = nil, staysOnConnections: Bool = false) async throws -> FaultTarget? {
         let bodies = self.plan.jobs.bodies
         let body = bodies[(self.number + (ordinal ?? 0)) % bodies.count]
