@@ -5,6 +5,7 @@
 
 import ConformanceChecks
 import ConformanceMutantList
+import ProbeHistory
 import ScanMutants
 import TestSupport
 import Testing

@@ -5,6 +5,7 @@
 
 import ConformanceChecks
 import ConformanceMutantList
+import ProbeHistory
 import Foundation
 import ScanMutants
 import TestSupport
