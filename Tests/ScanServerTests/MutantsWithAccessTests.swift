@@ -5,8 +5,8 @@
 
 import ConformanceChecks
 import ConformanceMutantList
-import ProbeHistory
 import Foundation
+import ProbeHistory
 import ScanMutants
 import TestSupport
 import Testing
