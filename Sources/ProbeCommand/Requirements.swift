@@ -7,6 +7,7 @@ import ArgumentParser
 import ConformanceChecks
 import ConformanceContract
 import ConformanceMutantList
+import ProbeHistory
 
 /// The command `scan-probe requirements`, which lists the requirements, or explains one.
 struct Requirements: ParsableCommand {

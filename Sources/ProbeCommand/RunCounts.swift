@@ -85,9 +85,9 @@ struct RunCounts {
     func line(at nanoseconds: Int64) -> String {
         guard let plan else { return "" }
         let ended = self.states.values.count { $0.isFinal }
-        let left = max(0, plan.runBudget - Double(nanoseconds) / 1e9)
+        let left = max(0, plan.runBudget.inSeconds - Double(nanoseconds) / 1e9)
         return
-            "\(Self.time(nanoseconds)) scans \(ended)/\(max(plan.jobs, self.jobs.count))"
+            "\(Self.time(nanoseconds)) scans \(ended)/\(max(plan.jobs.count, self.jobs.count))"
             + " · polls \(self.pollsFound)/\(self.polls)"
             + " · results \(self.readsComplete)/\(self.reads) · \(self.decided)"
             + " · at most \(Self.time(Int64(left * 1e9)))"

@@ -4,6 +4,7 @@
 //
 
 public import ConformanceChecks
+public import ProbeHistory
 
 /// The report of a run: the content of `report.json`.
 ///

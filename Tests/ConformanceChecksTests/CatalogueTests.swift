@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 import Testing
 
 @Suite struct CatalogueTests {

@@ -21,7 +21,7 @@ import Testing
             let poll = Exchange.poll("scan_a", at: Double(test.trials), .scanning, 7)
             exchanges.append(isFound ? poll : poll.with { $0.outcome = .notFound() })
         }
-        return History(exchanges, groups: ["status", "rates"])
+        return History(exchanges, groups: [.status, .rates])
     }
 
     @Test(arguments: [(0.92, Rate.Decision.passed), (0.95, .passed), (0.97, .failed)])

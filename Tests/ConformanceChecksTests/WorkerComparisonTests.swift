@@ -27,7 +27,7 @@ import Testing
                 if let name = names { exchange.outcome = exchange.outcome.from(worker: "w\(name)") }
             }
         }
-        let history = History([.initiate("scan_a", at: 0, body: "{}")] + exchanges, groups: ["rates"])
+        let history = History([.initiate("scan_a", at: 0, body: "{}")] + exchanges, groups: [.rates])
         return Judge.judge(history)["RATE-005"]
     }
 

@@ -24,7 +24,7 @@ import Testing
                     parameters: ["path": "reports"]
                 )
                 // Fewer polls, so that a lost report is given up sooner.
-                assignment.plan.maximumPolls = 60
+                assignment.plan.jobs.maximumPolls = 60
                 try await probe(assignment)
             }
         }

@@ -12,7 +12,7 @@ import ProbeHistory
 enum ConcurrentInitiationCheck {
     @Sendable static func twinsAreOneJob(_ observations: Observations) -> Finding {
         let twins = observations.initiations.filter { $0.intent == .twin }
-        guard !twins.isEmpty || observations.history.header.plan.twinBodies?.isEmpty == false else {
+        guard !twins.isEmpty || !observations.history.header.plan.initiate.twinBodies.isEmpty else {
             return .skipped(reason: "the plan sends no two initiations at once")
         }
         var examined = 0

@@ -51,7 +51,7 @@ extension Observations {
     /// A flag for a plan or a run that has any initiation with filters.
     var asksForFilters: Bool {
         let plan = self.history.header.plan
-        let isPlanned = (plan.bodies + (plan.twinBodies ?? [])).contains { body in
+        let isPlanned = (plan.jobs.bodies + plan.initiate.twinBodies).contains { body in
             JSONValue(parsing: body)?.object.map(AskedFilters.init)?.isEmpty == false
         }
         return isPlanned || self.initiations.contains { AskedFilters(self.event($0.position))?.isEmpty == false }

@@ -11,7 +11,7 @@ import ProbeHistory
 enum JoinCheck {
     @Sendable static func runningJobIsFound(_ observations: Observations) -> Finding {
         let joins = observations.initiations.filter { $0.intent == .joins }
-        guard !joins.isEmpty || observations.history.header.plan.joins ?? 0 > 0 else {
+        guard !joins.isEmpty || observations.history.header.plan.initiate.joins > 0 else {
             return .skipped(reason: "the plan does not initiate a running scan again")
         }
         var examined = 0

@@ -9,7 +9,7 @@ import ProbeHistory
 enum RefreshCheck {
     @Sendable static func startsAnewAndLeavesTheOld(_ observations: Observations) -> Finding {
         let refreshes = observations.initiations.filter { $0.intent == .refreshes }
-        guard !refreshes.isEmpty || observations.history.header.plan.refreshes ?? 0 > 0 else {
+        guard !refreshes.isEmpty || observations.history.header.plan.initiate.refreshes > 0 else {
             return .skipped(reason: "the plan does not refresh a scan")
         }
         var sights = JobSightings()

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
 import Yams
 
 /// One file of the catalogue, parsed strictly: anything unexpected is an error with a line number.

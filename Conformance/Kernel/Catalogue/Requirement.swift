@@ -4,6 +4,7 @@
 //
 
 public import ConformanceContract
+public import ProbeHistory
 
 /// A requirement on a deployment: one sentence that a check decides.
 ///
@@ -143,19 +144,4 @@ extension Requirement.Need {
         case .store: "scans in Redis under the keys of the contract"
         }
     }
-}
-
-/// The groups of requirements, in the order of the catalogue.
-public enum RequirementGroup: String, Codable, Sendable, Hashable, CaseIterable {
-    case initiate
-    case status
-    case progress
-    case results
-    case rates
-    case isolation
-    case errors
-    case latency
-    case store
-    case recovery
-    case observability
 }

@@ -58,10 +58,10 @@ public enum Judge {
     private static func finding(
         on requirement: Requirement,
         in observations: Observations,
-        planned: Set<String>
+        planned: Set<RequirementGroup>
     ) -> Finding {
         let header = observations.history.header
-        guard planned.contains(requirement.group.rawValue) else {
+        guard planned.contains(requirement.group) else {
             return .skipped(reason: "the plan \(header.plan.name) does not run the group \(requirement.group.rawValue)")
         }
         if let reason = requirement.needs.lazy.compactMap({ $0.reasonToSkip(header) }).first {

@@ -9,10 +9,10 @@ import ProbeHistory
 enum LatencyChecks {
     static let all = [
         Check("PERF-001", on: [.status]) {
-            Self.ninetyNinth(of: .status, .polls, within: $0.history.header.plan.statusP99, $0)
+            Self.ninetyNinth(of: .status, .polls, within: $0.history.header.plan.latency.statusP99?.inSeconds, $0)
         },
         Check("PERF-002", on: [.results]) {
-            Self.ninetyNinth(of: .results, .reads, within: $0.history.header.plan.resultsP99, $0)
+            Self.ninetyNinth(of: .results, .reads, within: $0.history.header.plan.latency.resultsP99?.inSeconds, $0)
         },
         Check("PERF-003", on: [.status], find: doesNotGrow),
     ]
@@ -70,9 +70,8 @@ enum LatencyChecks {
     /// quantiles; growth is a factor of at least 1.5 between the bounds.
     @Sendable static func doesNotGrow(_ observations: Observations) -> Finding {
         let plan = observations.history.header.plan
-        guard let soak = plan.soakSeconds, soak > 0 else {
-            return .skipped(reason: "the plan \(plan.name) is no soak (soak_seconds)")
-        }
+        let soak = plan.soak.seconds.inSeconds
+        guard soak > 0 else { return .skipped(reason: "the plan \(plan.name) is no soak (soak.seconds)") }
         let latencies = observations.latencies(of: .status)
         let events = observations.history.events
         let duration = (latencies.last.map { events[$0.position].received } ?? 0) - (events.first?.sent ?? 0)

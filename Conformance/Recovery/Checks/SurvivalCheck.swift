@@ -87,8 +87,9 @@ enum SurvivalCheck {
         if let failed = found.first(where: { $0.state == .failed }) { return .lost(failed, "the scan failed") }
         if found.contains(where: { $0.state == .complete }) { return .completed }
         guard let last = found.last, last.sent > time, course.next == .max else { return .unknown }
-        let budget = Int64(min(max(plan.jobBudget, 0), 1_000_000_000) * 1_000_000_000)
-        let isOverdue = last.sent > time + budget || course.job.polls.count >= plan.maximumPolls
+        let jobs = plan.jobs
+        let isOverdue =
+            last.sent > time + jobs.budget.nanoseconds || course.job.polls.count >= jobs.maximumPolls
         return isOverdue ? .lost(last, "the scan has not ended") : .unknown
     }
 }

@@ -21,11 +21,11 @@ enum PollingPaceCheck {
     @Sendable static func pollsHaveNoSideEffects(_ observations: Observations) -> Finding {
         let plan = observations.history.header.plan
         let fast = observations.jobs.filter(\.isPolledFast)
-        guard !fast.isEmpty || plan.fastPolls ?? 0 > 0 else {
+        guard !fast.isEmpty || plan.status.fastPolls > 0 else {
             return .skipped(reason: "the plan polls no scan faster than the others")
         }
         let usual = observations.jobs.filter { !$0.isPolledFast && $0.firstComplete != nil }
-        var comparison = Comparison(usual: usual, budget: plan.jobBudget)
+        var comparison = Comparison(usual: usual, budget: plan.jobs.budget.nanoseconds)
         for job in fast { comparison.compare(job) }
         comparison.compareFailures(of: fast, with: observations.jobs.filter { !$0.isPolledFast })
         if comparison.counterexamples.isEmpty, comparison.examined == 0, comparison.tooShort > 0 {
@@ -51,9 +51,9 @@ private struct Comparison {
     var tooShort = 0
     var counterexamples: [Counterexample] = []
 
-    init(usual: [ObservedJob], budget: Double) {
+    init(usual: [ObservedJob], budget: Int64) {
         self.usual = usual
-        self.budget = Int64(min(max(budget, 0), 1_000_000_000) * 1_000_000_000)
+        self.budget = budget
     }
 
     mutating func compare(_ job: ObservedJob) {
@@ -138,5 +138,5 @@ extension ObservedJob {
     fileprivate var firstFailure: Poll? { self.firstComplete == nil ? self.polls.first { $0.state == .failed } : nil }
 
     /// A flag for a job that the plan polled back to back.
-    var isPolledFast: Bool { self.name?.hasPrefix("fast-") == true }
+    var isPolledFast: Bool { self.pace == .fast }
 }

@@ -4,6 +4,7 @@
 //
 
 public import ConformanceChecks
+import ProbeHistory
 
 /// A comparison of two reports, which separates improvements and regressions from noise.
 ///

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// A report for a terminal: the grade first, then the failures and their usual causes.
 public struct TerminalReport: Sendable {

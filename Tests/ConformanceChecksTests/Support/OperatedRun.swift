@@ -16,7 +16,7 @@ struct OperatedRun {
         var completed: Double { self.writes.last ?? 0 }
     }
 
-    static let groups = ["errors", "latency", "store", "recovery", "observability"]
+    static let groups: [RequirementGroup] = [.errors, .latency, .store, .recovery, .observability]
 
     private var generator: SeededGenerator
     private(set) var events: [Event]
@@ -349,9 +349,9 @@ struct OperatedRun {
             self.events[position].outcome = .answered(response)
         }
         self.header.plan.groups = Self.groups
-        self.header.plan.statusP99 = 1
-        self.header.plan.resultsP99 = 1
-        self.header.plan.soakSeconds = 30
+        self.header.plan.latency.statusP99 = .seconds(1)
+        self.header.plan.latency.resultsP99 = .seconds(1)
+        self.header.plan.soak.seconds = .seconds(30)
         self.header.access.hasSecondUser = true
         self.header.access.hasAdmin = true
         self.header.access.hasStore = true

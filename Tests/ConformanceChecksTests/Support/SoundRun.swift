@@ -65,10 +65,10 @@ struct SoundRun {
 
     var history: History {
         History(self.exchanges) {
-            $0.joins = 90
-            $0.refreshes = 1
-            $0.twinBodies = [Self.twinBody]
-            $0.fastPolls = 200
+            $0.initiate.joins = 90
+            $0.initiate.refreshes = 1
+            $0.initiate.twinBodies = [Self.twinBody]
+            $0.status.fastPolls = 200
         }
     }
 
