@@ -87,7 +87,11 @@ struct Run: AsyncParsableCommand {
                 assignment,
                 transport: transport,
                 writer: writer,
-                listener: LiveView(isTerminal: Console.showsLiveView, monitor: monitor),
+                listener: LiveView(
+                    isTerminal: Console.showsLiveView,
+                    monitor: monitor,
+                    nouns: assignment.profile.nouns
+                ),
                 decision: monitor
             )
             return try await runner.run()

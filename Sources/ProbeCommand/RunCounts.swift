@@ -11,6 +11,7 @@ import ProbeReports
 struct RunCounts {
     /// Tells how far the rates are decided.
     private let monitor: RateMonitor
+    private let nouns: Nouns
     private var plan: Plan?
     private var target = ""
     /// Whether the deployment has answered something else than a login.
@@ -33,8 +34,9 @@ struct RunCounts {
     /// How often a plain log says how far the run is, in nanoseconds.
     private static let summaryInterval: Int64 = 5_000_000_000
 
-    init(monitor: RateMonitor) {
+    init(monitor: RateMonitor, nouns: Nouns) {
         self.monitor = monitor
+        self.nouns = nouns
     }
 
     mutating func start(_ plan: Plan, target: String) {
@@ -78,7 +80,7 @@ struct RunCounts {
         guard let job = event.job else { return nil }
         self.jobs.insert(job)
         if let state, state != .notFound { self.states[job] = state }
-        return self.news(event, job, Self.describe(event))
+        return self.news(event, job, self.describe(event))
     }
 
     /// The run in one line of less than 80 columns.
@@ -87,7 +89,7 @@ struct RunCounts {
         let ended = self.states.values.count { $0.isFinal }
         let left = max(0, plan.runBudget - Double(nanoseconds) / 1e9)
         return
-            "\(Self.time(nanoseconds)) scans \(ended)/\(max(plan.jobs, self.jobs.count))"
+            "\(Self.time(nanoseconds)) \(self.nouns.job.many) \(ended)/\(max(plan.jobs, self.jobs.count))"
             + " · polls \(self.pollsFound)/\(self.polls)"
             + " · results \(self.readsComplete)/\(self.reads) · \(self.decided)"
             + " · at most \(Self.time(Int64(left * 1e9)))"
@@ -108,7 +110,7 @@ struct RunCounts {
         return "\(Self.time(event.received))  \(subject)  \(text)"
     }
 
-    private static func describe(_ event: Event) -> String {
+    private func describe(_ event: Event) -> String {
         guard let response = event.outcome.response else {
             guard case .unanswered(let failure) = event.outcome else { return "" }
             // It may quote what the other end sent.
@@ -120,7 +122,7 @@ struct RunCounts {
             return "HTTP \(response.status), a redirect to \(TerminalText.safe(String(location.prefix(100))))"
         }
         guard let parsed = response.parsed else { return "HTTP \(response.status), not JSON" }
-        return parsed.state?.rawValue ?? "HTTP \(response.status)"
+        return parsed.state?.word(self.nouns) ?? "HTTP \(response.status)"
     }
 
     private static func time(_ nanoseconds: Int64) -> String {

@@ -4,6 +4,7 @@
 //
 
 public import ConformanceChecks
+public import ProbeHistory
 
 /// What is handed on of a run: the content of `report.json`.
 ///
@@ -48,6 +49,10 @@ public struct Report: Codable, Sendable, Hashable {
     public var knownFailures: KnownFailures?
     /// What came between the prober and the deployment, in a sentence: which failures, how many, when; absent when nothing.
     public var disturbances: String?
+    /// The words by which the profile calls things; absent from reports on histories that are older than them.
+    public var nouns: Nouns?
+    /// What the profile says that the API has; absent where the words are.
+    public var offers: [Feature]?
 
     private enum CodingKeys: String, CodingKey {
         case format
@@ -67,6 +72,8 @@ public struct Report: Codable, Sendable, Hashable {
         case history
         case knownFailures = "known_failures"
         case disturbances
+        case nouns
+        case offers
     }
 
     /// The verdict that the exit status tells: apart from known failures, if a list of them was given.

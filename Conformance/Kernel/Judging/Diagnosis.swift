@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// A request that was right or wrong, with what may explain it.
 struct JudgedRequest {
     /// The position of the event in the history.
@@ -24,13 +26,13 @@ struct JudgedRequest {
 /// Looks for what the faulty ones among samples have in common: when they happen, and whom they hit.
 enum Diagnosis {
     /// Tells the pattern, or nothing when none is evident.
-    static func pattern(in samples: [JudgedRequest]) -> String? {
+    static func pattern(in samples: [JudgedRequest], nouns: Nouns) -> String? {
         let faulty = samples.count(where: \.isFaulty)
         guard faulty >= 2 else { return nil }
         guard faulty < samples.count else { return "not one was right" }
         let samples = samples.inOrder { ($0.job, $0.position) < ($1.job, $1.position) }
         let when = Self.phase(of: samples)
-        let spread = FaultPattern.pattern(in: when?.samples ?? samples)
+        let spread = FaultPattern.pattern(in: when?.samples ?? samples, nouns: nouns)
         let parts = [when?.text, spread].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }

@@ -28,6 +28,7 @@ public struct Disturbances: Sendable, Hashable {
     public var requests: Int
     /// How many of them failed in the prober itself.
     public var harnessFailures: Int
+    private let nouns: Nouns
 
     /// Looks through a history; requests with bad input are left out, since they may well be cut off.
     public init(_ history: History) {
@@ -45,6 +46,7 @@ public struct Disturbances: Sendable, Hashable {
             kind.last = max(kind.last, sent)
             kinds[name] = kind
         }
+        self.nouns = history.header.vocabulary.nouns
         self.kinds = kinds.values.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
     }
 
@@ -54,7 +56,7 @@ public struct Disturbances: Sendable, Hashable {
         if !self.kinds.isEmpty {
             let count = self.kinds.map(\.count).reduce(0, +)
             let details = self.kinds.map { "\($0.count) \($0.name) (\(Self.time($0)))" }.joined(separator: ", ")
-            parts.append("\(count) of \(self.requests) requests brought nothing about a scan: \(details)")
+            parts.append("\(count) of \(self.requests) requests brought nothing about \(self.nouns.job.indefinite): \(details)")
         }
         if self.harnessFailures > 0 {
             parts.append("\(self.harnessFailures) failed in the prober itself and count for nothing")

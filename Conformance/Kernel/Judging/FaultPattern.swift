@@ -3,13 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// Looks for whom faults hit: workers, connections, every k-th request, whole jobs.
 enum FaultPattern {
     /// Tells the pattern in samples that are in the order of jobs, and within them of the history.
-    static func pattern(in samples: [JudgedRequest]) -> String? {
+    static func pattern(in samples: [JudgedRequest], nouns: Nouns) -> String? {
         let faulty = samples.count(where: \.isFaulty)
         guard faulty >= 2, faulty < samples.count else { return nil }
-        return self.byWorker(samples) ?? self.byWorkerOfJob(samples) ?? self.byReuse(samples) ?? self.byJob(samples)
+        return self.byWorker(samples) ?? self.byWorkerOfJob(samples, nouns) ?? self.byReuse(samples) ?? self.byJob(samples, nouns)
             ?? self.byPeriod(samples) ?? self.byShare(samples)
     }
 
@@ -36,7 +38,7 @@ enum FaultPattern {
     }
 
     /// Each job is right on a worker of its own and wrong on the others, as where lookups live in memory.
-    private static func byWorkerOfJob(_ samples: [JudgedRequest]) -> String? {
+    private static func byWorkerOfJob(_ samples: [JudgedRequest], _ nouns: Nouns) -> String? {
         let jobs = samples.byJob.filter { $0.contains(where: \.isFaulty) && $0.contains { !$0.isFaulty } }
         // A job that several workers were asked to start is known to all of them, and fits no rule.
         let alone = jobs.count { job in
@@ -45,7 +47,7 @@ enum FaultPattern {
             return job.allSatisfy { right.contains($0.worker) != $0.isFaulty }
         }
         guard alone >= 2, alone * 3 >= jobs.count * 2 else { return nil }
-        return "\(alone) of \(jobs.count) scans were right on one worker only, each on its own, "
+        return "\(alone) of \(jobs.count) \(nouns.job.many) were right on one worker only, each on its own, "
             + "and always wrong on the others"
     }
 
@@ -92,12 +94,12 @@ enum FaultPattern {
     }
 
     /// Some jobs are wholly wrong, the others wholly right.
-    private static func byJob(_ samples: [JudgedRequest]) -> String? {
+    private static func byJob(_ samples: [JudgedRequest], _ nouns: Nouns) -> String? {
         let jobs = samples.byJob
         let wrong = jobs.count { $0.allSatisfy(\.isFaulty) }
         let right = jobs.count { !$0.contains(where: \.isFaulty) }
         guard wrong > 0, wrong + right == jobs.count else { return nil }
-        return "\(wrong) of \(jobs.count) scans wholly, the others not at all"
+        return "\(wrong) of \(jobs.count) \(nouns.job.many) wholly, the others not at all"
     }
 
     /// The share is what one would see if only one of k workers were right.

@@ -16,8 +16,10 @@ struct LeaseTakeovers {
     private(set) var kept = 0
     /// How many jobs were hit of which nobody looked who held them.
     private(set) var unseen = 0
+    fileprivate let nouns: Nouns
 
     init(of courses: [FaultyJob], _ observations: Observations) {
+        self.nouns = observations.nouns
         guard !courses.isEmpty else { return }
         let samples = observations.storeSnapshots.byJob
         for course in courses {
@@ -40,8 +42,11 @@ struct LeaseTakeovers {
 
     /// What was seen, as the end of a summary.
     var account: String {
-        if self.changed > 0 { return "; another worker took over \(self.changed) of \(self.changed + self.kept) scans" }
-        return self.unseen > 0 ? "; whether the worker that was hit ran a scan cannot be told without --redis" : ""
+        if self.changed > 0 {
+            return "; another worker took over \(self.changed) of \(self.changed + self.kept) \(self.nouns.job.many)"
+        }
+        guard self.unseen > 0 else { return "" }
+        return "; whether the worker that was hit ran \(self.nouns.job.indefinite) cannot be told without --redis"
     }
 }
 
@@ -51,7 +56,7 @@ extension Finding {
         guard self.verdict == .passed else { return self }
         if takeovers.missedAll {
             return .inconclusive(
-                missing: "a scan that was run by the worker that was hit: the leases of all "
+                missing: "\(takeovers.nouns.job.indefinite) that was run by the worker that was hit: the leases of all "
                     + "\(takeovers.kept) stayed with the worker that had them"
             )
         }

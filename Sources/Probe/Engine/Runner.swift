@@ -275,7 +275,8 @@ extension Runner {
                 mayChangeStore: access.store != nil && access.mayChangeStore,
                 faults: access.faults.kinds,
                 hasLogs: !access.logs.isEmpty
-            )
+            ),
+            nouns: self.assignment.profile.nouns
         )
     }
 

@@ -4,6 +4,7 @@
 //
 
 public import ConformanceChecks
+public import ProbeHistory
 
 /// Two reports side by side: what got better, what got worse, and what is only noise.
 ///
@@ -25,6 +26,8 @@ public struct Comparison: Codable, Sendable, Hashable {
     public var latencies: [LatencyChange]
     /// From where on a difference counts.
     public var thresholds: Thresholds
+    /// The words of the later report; absent where it is older than them.
+    public var nouns: Nouns?
 
     private enum CodingKeys: String, CodingKey {
         case result
@@ -35,6 +38,7 @@ public struct Comparison: Codable, Sendable, Hashable {
         case rates
         case latencies = "latency_ms"
         case thresholds
+        case nouns
     }
 
     /// Compares two reports.
@@ -51,6 +55,7 @@ public struct Comparison: Codable, Sendable, Hashable {
         self.rates = RateChange.all(from: before, to: after, thresholds)
         self.latencies = LatencyChange.all(from: before, to: after, thresholds)
         self.thresholds = thresholds
+        self.nouns = after.nouns
         let ranks: [Judgement.Overall: Int] = [.fail: 0, .inconclusive: 1, .pass: 2]
         let step = ranks[after.verdict, default: 0] - ranks[before.verdict, default: 0]
         let verdict: Trend = step < 0 ? .worse : step > 0 ? .better : .same

@@ -45,7 +45,7 @@ public struct MarkdownReport: Sendable {
             }
         let report = self.report
         var blocks = [
-            "## \(sign) \(report.verdictWords) · grade \(report.grade.rawValue) · scan conformance",
+            "## \(sign) \(report.verdictWords) · grade \(report.grade.rawValue) · \(report.words.job) conformance",
             "**\(MarkdownText.line(report.headline))**",
         ]
         if let cause = report.likelyCause { blocks.append("Usually: \(MarkdownText.line(cause)).") }
@@ -74,7 +74,9 @@ public struct MarkdownReport: Sendable {
             "| \(name) | \(rate.counts) | \(rate.percent) | \(rate.interval) | \(rate.decision.rawValue), \(rate.remark) |"
         }
         let jobs = self.report.rates.jobsFlawless
-        let apart = "| Scans without a fault | \(jobs.counts) | \(jobs.percent) | \(jobs.interval) | of scans |"
+        let noun = self.report.words.job.many
+        let apart =
+            "| \(noun.withCapital) without a fault | \(jobs.counts) | \(jobs.percent) | \(jobs.interval) | of \(noun) |"
         let latencies = self.report.latencyRows.map { name, percentiles in
             let figures = [percentiles.p50, percentiles.p90, percentiles.p99, percentiles.max]
                 .map { $0.map { TextLayout.decimal($0, digits: 1) } ?? "–" }
@@ -114,21 +116,22 @@ public struct MarkdownReport: Sendable {
             blocks.append("Event \(evidence.event): \(MarkdownText.line(evidence.note))")
             if let earlier = evidence.contradicts {
                 blocks.append("It contradicts what had been answered before:")
-                blocks.append(MarkdownText.block(Self.text(of: earlier)))
+                blocks.append(MarkdownText.block(self.text(of: earlier)))
             }
-            if let exchange = evidence.exchange { blocks.append(MarkdownText.block(Self.text(of: exchange))) }
+            if let exchange = evidence.exchange { blocks.append(MarkdownText.block(self.text(of: exchange))) }
         }
         let more = outcome.evidence.dropFirst().prefix(4).map { "- event \($0.event): \(MarkdownText.line($0.note))" }
         if !more.isEmpty { blocks.append(more.joined(separator: "\n")) }
-        if let why = outcome.why { blocks.append("Why it matters: \(MarkdownText.line(why))") }
-        if !outcome.causes.isEmpty {
-            blocks.append("Usually:\n" + outcome.causes.map { "- \(MarkdownText.line($0))" }.joined(separator: "\n"))
+        let explanation = self.report.explanation(of: outcome)
+        if let why = explanation?.why { blocks.append("Why it matters: \(MarkdownText.line(why))") }
+        if let causes = explanation?.causes, !causes.isEmpty {
+            blocks.append("Usually:\n" + causes.map { "- \(MarkdownText.line($0))" }.joined(separator: "\n"))
         }
         return self.brief(outcome) + [Self.folded("Proof and usual causes of \(outcome.id)", blocks)]
     }
 
-    private static func text(of exchange: Report.Exchange) -> String {
-        let facts = exchange.circumstances.map { "\($0.name) \($0.value)" }.joined(separator: " · ")
+    private func text(of exchange: Report.Exchange) -> String {
+        let facts = exchange.circumstances(self.report.words).map { "\($0.name) \($0.value)" }.joined(separator: " · ")
         return "\(facts)\n\(exchange.requestLine)\n\n\(exchange.answerText)"
     }
 

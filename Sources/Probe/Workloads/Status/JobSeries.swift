@@ -72,12 +72,15 @@ struct JobSeries: Sendable {
             guard await self.mayStart(index, until: end) else { return nil }
             try await self.context.allowance.leavingRoom.wait(for: .first)
         }
-        var course = self.context.course("scan-\(index + 1)", body: plan.bodies[index % plan.bodies.count])
+        var course = self.context.course("\(self.jobName)-\(index + 1)", body: plan.bodies[index % plan.bodies.count])
         course.isolation = self.isolation
         course.store = self.context.store
         if index == 0 { course.companions = DuplicateInitiations(context: self.context) }
         return try await course.run()
     }
+
+    /// The API's word for a job, in the form of a name.
+    private var jobName: String { self.context.requester.profile.nouns.job.one.replacing(" ", with: "-") }
 
     private func fastCourse(_ number: Int, _ index: Int) -> JobDriver {
         let plan = self.context.plan
