@@ -5,10 +5,11 @@
 
 import ArgumentParser
 import ConformanceChecks
+import ConformanceContract
 import ConformanceMutantList
 import Probe
 
-/// `scan-probe requirements`: lists the requirements, or explains one.
+/// The command `scan-probe requirements`, which lists the requirements, or explains one.
 struct Requirements: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the requirements, or explain one of them.",
@@ -32,7 +33,7 @@ struct Requirements: ParsableCommand {
         Console.print(Self.page(requirement, in: vocabulary))
     }
 
-    /// One line for each requirement, under its group.
+    /// Returns one line for each requirement, under its group.
     static func list(_ catalogue: Catalogue) -> String {
         RequirementGroup.allCases.filter { !catalogue.requirements(of: $0).isEmpty }.map { group in
             let lines = catalogue.requirements(of: group).map { "  \($0.id)  \($0.level.rawValue)  \($0.statement)\n" }
@@ -41,7 +42,7 @@ struct Requirements: ParsableCommand {
         .joined(separator: "\n")
     }
 
-    /// Everything about a requirement.
+    /// Returns the full description of a requirement.
     static func page(_ requirement: Requirement, in vocabulary: Vocabulary = .ofScans) -> String {
         let needs = requirement.needs.map { $0.summary(in: vocabulary) }
         let fields = [
@@ -73,12 +74,12 @@ struct Requirements: ParsableCommand {
             """
     }
 
-    /// A place that a requirement rests on, with its heading.
+    /// Returns a citation of a requirement, with its heading.
     private static func line(_ source: Citation) -> String {
         source.title.map { "\(ContractText.folder)/\(source), \($0)" } ?? source.description
     }
 
-    /// What the contract says in a place; nothing for an RFC.
+    /// Returns the cited text of the contract; empty for an RFC.
     private static func excerpt(_ source: Citation) -> String {
         guard case .contract(let section) = source, !section.text.isEmpty else { return "" }
         let lines = section.text.split(separator: "\n", omittingEmptySubsequences: false)

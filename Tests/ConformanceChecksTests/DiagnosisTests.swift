@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `scans that live in the memory of one worker each are told`() {
-        // The jobs are started on worker after worker, and each is found on its own only.
+        // The jobs are started on one worker after another, and each is found on its own only.
         let worker = { (index: Int) in index * 7 % 3 }
         let samples = self.samples(
             60,
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func `a share is not put down to a number of workers that is not theirs`() {
-        // Half of them, in no order that repeats.
+        // Half of them, in an order without a period.
         let wrong = Set((0..<60).filter { (13 * $0 * $0 + 7 * $0) % 59 < 30 })
         let unnamed = self.samples(60) { wrong.contains($0) }
         #expect(Diagnosis.pattern(in: unnamed, nouns: .ofScans) == "about 1 in 2, as if one of 2 workers were right")
@@ -61,17 +61,17 @@ import Testing
     }
 
     @Test func `turns of a load balancer are seen without names`() throws {
-        let pattern = try #require(Diagnosis.pattern(in: self.samples(60) { $0 % 3 != 0 }))
+        let pattern = try #require(Diagnosis.pattern(in: self.samples(60) { $0 % 3 != 0 }, nouns: .ofScans))
         #expect(pattern.contains("2 of every 3 requests in turn"))
     }
 
     @Test func `an expiry is seen as a point in time`() {
-        let pattern = Diagnosis.pattern(in: self.samples(60) { $0 >= 31 })
+        let pattern = Diagnosis.pattern(in: self.samples(60) { $0 >= 31 }, nouns: .ofScans)
         #expect(pattern == "without exception from 31.000 s of age on")
     }
 
     @Test func `a late registration is seen as a beginning`() {
-        #expect(Diagnosis.pattern(in: self.samples(60) { $0 <= 2 }) == "only at first, up to 2.000 s of age")
+        #expect(Diagnosis.pattern(in: self.samples(60) { $0 <= 2 }, nouns: .ofScans) == "only at first, up to 2.000 s of age")
     }
 
     @Test func `what begins with completion is told so, and how it is spread within`() {
@@ -87,12 +87,12 @@ import Testing
     }
 
     @Test func `whole jobs are told`() {
-        let pattern = Diagnosis.pattern(in: self.samples(60, job: { $0 % 5 }, faulty: { $0 % 5 == 3 }))
+        let pattern = Diagnosis.pattern(in: self.samples(60, job: { $0 % 5 }, faulty: { $0 % 5 == 3 }), nouns: .ofScans)
         #expect(pattern == "1 of 5 scans wholly, the others not at all")
     }
 
     @Test func `two faults without a pattern are not explained`() {
-        #expect(Diagnosis.pattern(in: self.samples(100) { $0 == 13 || $0 == 57 }) == nil)
-        #expect(Diagnosis.pattern(in: self.samples(100) { $0 == 13 }) == nil)
+        #expect(Diagnosis.pattern(in: self.samples(100) { $0 == 13 || $0 == 57 }, nouns: .ofScans) == nil)
+        #expect(Diagnosis.pattern(in: self.samples(100) { $0 == 13 }, nouns: .ofScans) == nil)
     }
 }

@@ -6,7 +6,7 @@
 extension Catalogue {
     /// The catalogue that is built into the binary.
     ///
-    /// A test reads it, so a mistake in the files cannot leave the house.
+    /// A test parses it, so an error in the files is found before a release.
     public static let builtIn: Catalogue = {
         do {
             return try Catalogue(files: Self.builtInFiles)

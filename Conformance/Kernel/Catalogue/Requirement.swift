@@ -5,27 +5,27 @@
 
 public import ConformanceContract
 
-/// One thing that a deployment has to do, as a sentence that a check decides.
+/// A requirement on a deployment: one sentence that a check decides.
 ///
 /// Requirements are data: see the YAML files beside this one. Their ids are stable and never reused.
 public struct Requirement: Sendable, Hashable, Identifiable {
     /// The stable id, such as `STAT-002`.
     public var id: String
-    /// How binding the requirement is.
+    /// The requirement level.
     public var level: Level
     /// The requirement, one sentence in the words of RFC 2119.
     public var statement: String
-    /// Why it matters, and how doubtful answers count.
+    /// The reason for the requirement, and the treatment of ambiguous responses.
     public var why: String
-    /// How it is tested: which requests are sent, and which answers speak against it.
+    /// The test method: the requests that are sent, and the responses that violate the requirement.
     public var tested: String
     /// The headings of the contract and the sections of RFCs that the requirement rests on, the first one above all.
     public var sources: [Citation]
     /// The group that a plan selects the requirement by.
     public var group: RequirementGroup
-    /// What must be available for the requirement to be decided.
+    /// The preconditions for deciding the requirement.
     public var needs: [Need]
-    /// What usually causes a violation, the most frequent first.
+    /// Common causes of a violation, the most frequent first.
     public var causes: [String]
 
     /// Creates a requirement.
@@ -53,69 +53,72 @@ public struct Requirement: Sendable, Hashable, Identifiable {
 }
 
 extension Requirement {
-    /// How binding a requirement is, in the words of RFC 2119.
+    /// A requirement level as defined by RFC 2119.
     public enum Level: String, Codable, Sendable, Hashable, CaseIterable {
         case must = "MUST"
         case should = "SHOULD"
     }
 
-    /// What a requirement cannot be decided without.
+    /// A precondition for deciding a requirement.
     public enum Need: String, Codable, Sendable, Hashable, CaseIterable {
         /// A second user, whose jobs the first must not see.
         case secondUser = "second_user"
-        /// A deployment that asks for tokens.
+        /// A deployment that requires tokens.
         case tokens
         /// An operator's token.
         case admin
-        /// Reading the deployment's store.
+        /// Read access to the deployment's store.
         case storeAccess = "store_access"
-        /// Leave to delete and write keys in the deployment's store.
+        /// Permission to delete and write keys in the deployment's store.
         case storeChanges = "store_changes"
         /// The deployment's logs.
         case logs
         /// A command that kills a worker.
         case killWorker = "kill_worker"
-        /// A command that stops a worker as an operator would.
+        /// A command that stops a worker gracefully.
         case stopWorker = "stop_worker"
-        /// Commands that suspend a worker and let it go on.
+        /// Commands that suspend and resume a worker.
         case pauseWorker = "pause_worker"
         /// A command that restarts Redis.
         case restartRedis = "restart_redis"
-        /// Commands that suspend Redis and let it go on.
+        /// Commands that suspend and resume Redis.
         case stopRedis = "stop_redis"
-        /// Addresses in the initiation's answer.
+        /// Links in the initiation's response.
         case links
         /// A status that counts steps.
         case steps
-        /// A status that tells the share that is done.
+        /// A status that reports a percentage.
         case percentage
-        /// A status that shows what was found so far.
+        /// A status that includes partial results.
         case partialResults = "partial_results"
-        /// Answers that name the id they are about.
+        /// Responses that echo the job id.
         case echoedID = "echoed_id"
         /// Results that are opportunities, with their analysis.
         case opportunities
         /// Filters.
         case filters
-        /// Ids that can be made up.
+        /// Ids that can be invented for jobs that do not exist.
         case unknownIDs = "unknown_ids"
-        /// Errors in the scan API's shape.
+        /// Errors in the scan API's format.
         case errors
         /// A limit on initiations.
         case rateLimit = "rate_limit"
-        /// Calls for operators only.
+        /// Operator-only diagnostic calls.
         case diagnostics
         /// Metrics.
         case metrics
         /// Request ids.
         case requestIDs = "request_ids"
-        /// Scans in Redis under the keys of the store's contract.
+        /// Jobs stored in Redis under the keys of the store's contract.
         case store
     }
 }
 
 extension Requirement.Need {
-    /// Tells what is needed in the words of an API, with the option that gives it.
+    /// A description for people, with the option that provides it, in the words of the scan API.
+    public var summary: String { self.summary(in: .ofScans) }
+
+    /// Describes the need for people, with the option that provides it, in the words of an API.
     public func summary(in vocabulary: Vocabulary) -> String {
         switch self {
         case .secondUser: "a second user (--second-email)"

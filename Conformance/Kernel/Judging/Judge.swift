@@ -5,20 +5,20 @@
 
 public import ProbeHistory
 
-/// Judges histories: pure, without clock or network, the same history gives the same judgement at any time.
+/// Judges histories: deterministic, without clock or network.
 public enum Judge {
     /// Judges a history by every requirement of the built-in catalogue.
     ///
     /// - Complexity: O(n log n) in the number of events.
     /// - Parameters:
     ///   - history: The history.
-    ///   - knownFailures: What is known not to be met; `nil` when nobody keeps a list.
-    /// - Returns: The judgement. What is known changes no verdict and no grade in it.
+    ///   - knownFailures: The known failures; `nil` without a list.
+    /// - Returns: The judgement. Known failures change no verdict and no grade in it.
     public static func judge(_ history: History, knownFailures: [KnownFailure]? = nil) -> Judgement {
         JudgingContext(history).judgement(knownFailures: knownFailures)
     }
 
-    /// Judges what was observed.
+    /// Judges observations.
     static func judge(_ observations: Observations, knownFailures: [KnownFailure]?) -> Judgement {
         let header = observations.history.header
         let planned = Set(header.plan.groups)
@@ -54,7 +54,7 @@ public enum Judge {
         )
     }
 
-    /// Runs the check of a requirement, unless the plan leaves it out or what it needs was not available.
+    /// Runs the check of a requirement, unless the plan excludes it or a precondition is not met.
     private static func finding(
         on requirement: Requirement,
         in observations: Observations,
@@ -71,7 +71,8 @@ public enum Judge {
             return .inconclusive(missing: "this version has no check for the requirement")
         }
         let finding = check.find(observations)
-        // An undecided check whose requests never left the prober says nothing about the deployment.
+        // If none of the requests left the prober, an inconclusive check is the prober's failure, not the
+        // deployment's.
         if case .inconclusive = finding.verdict, let failure = observations.harnessFailure(of: check.operations) {
             return Finding(verdict: .harnessError(failure), summary: failure)
         }

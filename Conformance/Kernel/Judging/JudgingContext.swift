@@ -5,13 +5,13 @@
 
 public import ProbeHistory
 
-/// A history put in order once, for everything that is made of it: the judgement, and what reports draw.
+/// An indexed history, shared by everything derived from it: the judgement, and the charts of reports.
 ///
-/// Putting a million events in order takes as long as most checks together, so nothing does it for itself.
+/// Indexing a million events takes as long as most checks together, so it is done once.
 public struct JudgingContext {
     let observations: Observations
 
-    /// Puts a history in order.
+    /// Indexes a history.
     ///
     /// - Complexity: O(n log n) in the number of events.
     public init(_ history: History) {
@@ -24,13 +24,13 @@ public struct JudgingContext {
     /// Judges the history by every requirement of the built-in catalogue.
     ///
     /// - Complexity: O(n log n) in the number of events.
-    /// - Parameter knownFailures: What is known not to be met; `nil` when nobody keeps a list.
-    /// - Returns: The judgement. What is known changes no verdict and no grade in it.
+    /// - Parameter knownFailures: The known failures; `nil` without a list.
+    /// - Returns: The judgement. Known failures change no verdict and no grade in it.
     public func judgement(knownFailures: [KnownFailure]? = nil) -> Judgement {
         Judge.judge(self.observations, knownFailures: knownFailures)
     }
 
-    /// Lays out what the history has of each job that was acknowledged, in the order of initiation.
+    /// Collects the timeline of each acknowledged job, in the order of initiation.
     ///
     /// - Complexity: O(n) in the number of events.
     public func timelines() -> [JobTimeline] {

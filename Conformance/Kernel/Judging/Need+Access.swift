@@ -6,7 +6,7 @@
 import ProbeHistory
 
 extension Requirement.Need {
-    /// Tells why a requirement with this need cannot be looked at in a run, or nothing when it can.
+    /// Returns the reason for skipping a requirement with this need in a run, or `nil` when the need is met.
     func reasonToSkip(_ header: History.Header) -> String? {
         let access = header.access
         if let feature = Feature(rawValue: self.rawValue) {

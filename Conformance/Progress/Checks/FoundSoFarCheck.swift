@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// PROG-007: what was found so far never shrinks, and at the end is what the results list.
+/// PROG-007: the number of opportunities found so far never shrinks, and at the end equals the number in the results.
 enum FoundSoFarCheck {
     @Sendable static func neverShrinksAndMatchesTheEnd(_ observations: Observations) -> Finding {
         var examined = 0
@@ -32,7 +32,7 @@ enum FoundSoFarCheck {
         )
     }
 
-    /// The polls, in the order of sending, that tell fewer than a poll which was received before they were sent.
+    /// The polls, in the order of sending, that report fewer than a poll received before they were sent.
     private static func shrinks(in counts: [Count]) -> [Counterexample] {
         let receipts = counts.sorted { $0.received < $1.received }
         var next = receipts.startIndex
@@ -52,7 +52,7 @@ enum FoundSoFarCheck {
     }
 }
 
-/// How many opportunities a poll says were found so far.
+/// The number of opportunities that a poll reports as found so far.
 private struct Count {
     var position: Int
     var sent: Int64
@@ -62,7 +62,7 @@ private struct Count {
 }
 
 extension Observations {
-    /// The counts that the polls of a job tell.
+    /// The counts that the polls of a job report.
     fileprivate func counts(of job: ObservedJob) -> [Count] {
         job.polls.compactMap { poll in
             guard poll.reading.isFound, poll.namesOtherJob != true,
@@ -78,7 +78,7 @@ extension Observations {
         }
     }
 
-    /// How many opportunities most reads of a job's results list, or, where none was delivered, most polls tell.
+    /// The most frequent number of opportunities in the reads of a job's results, or, without any, in its polls.
     fileprivate func end(of job: ObservedJob) -> Int? {
         let listed = job.readsAfterCompletion.filter(\.isSuccess)
             .compactMap { $0.parsed?.listed }
