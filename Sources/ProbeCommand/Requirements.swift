@@ -8,6 +8,7 @@ import ConformanceChecks
 import ConformanceContract
 import ConformanceMutantList
 import Probe
+import ProbeHistory
 
 /// The command `scan-probe requirements`, which lists the requirements, or explains one.
 struct Requirements: ParsableCommand {

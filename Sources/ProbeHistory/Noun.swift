@@ -57,6 +57,15 @@ public struct Noun: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
+extension Noun {
+    /// The usual word for a job.
+    public static let job = Noun(known: "job", "jobs")
+    /// The usual word for a step of a job.
+    public static let step = Noun(known: "step", "steps")
+    /// The usual word for one of the results.
+    public static let item = Noun(known: "item", "items")
+}
+
 extension String {
     /// The text with a capital at its front, as at the beginning of a sentence.
     public var withCapital: String { self.prefix(1).uppercased() + self.dropFirst() }

@@ -18,9 +18,9 @@ public struct Nouns: Sendable, Hashable {
 
     /// Creates a set of words; by default those of an API that has none of its own.
     public init(
-        job: Noun = Noun(known: "job", "jobs"),
-        step: Noun = Noun(known: "step", "steps"),
-        item: Noun = Noun(known: "item", "items"),
+        job: Noun = .job,
+        step: Noun = .step,
+        item: Noun = .item,
         running: String = "running"
     ) {
         self.job = job

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// A badge for a README: the grade and the verdict, in the common flat style.
 public struct Badge: Sendable {

@@ -99,7 +99,8 @@ extension Report {
         let passed = self.outcomes("passed").count
         switch self.conclusion {
         case .fail:
-            return self.gravestFailure.map { "\($0.id): \($0.summary)" } ?? "Not a single initiation yielded \(self.words.job.indefinite)."
+            return self.gravestFailure.map { "\($0.id): \($0.summary)" }
+                ?? "Not a single initiation yielded \(self.words.job.indefinite)."
         case .inconclusive:
             let open = undecided.first { $0.level == .must } ?? undecided.first
             return open.map { "Nothing failed, but there is too little evidence. \($0.id): \($0.summary)" }

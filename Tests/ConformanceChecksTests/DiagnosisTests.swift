@@ -71,14 +71,21 @@ import Testing
     }
 
     @Test func `a late registration is seen as a beginning`() {
-        #expect(Diagnosis.pattern(in: self.samples(60) { $0 <= 2 }, nouns: .ofScans) == "only at first, up to 2.000 s of age")
+        #expect(
+            Diagnosis.pattern(in: self.samples(60) { $0 <= 2 }, nouns: .ofScans)
+                == "only at first, up to 2.000 s of age"
+        )
     }
 
     @Test func `what begins with completion is told so, and how it is spread within`() {
         let all = self.samples(60, completeFrom: 40) { $0 >= 40 }
         #expect(Diagnosis.pattern(in: all, nouns: .ofScans) == "all of them after the first complete")
         let some = self.samples(60, completeFrom: 40) { $0 >= 40 && $0 % 2 == 0 }
-        #expect(Diagnosis.pattern(in: some, nouns: .ofScans)?.hasPrefix("only after the first complete, 1 of every 2 requests") == true)
+        #expect(
+            Diagnosis.pattern(in: some, nouns: .ofScans)?.hasPrefix(
+                "only after the first complete, 1 of every 2 requests"
+            ) == true
+        )
     }
 
     @Test func `fresh connections are told from reused ones`() {

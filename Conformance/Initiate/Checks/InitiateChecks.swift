@@ -36,7 +36,9 @@ enum InitiateChecks {
             guard initiation.isAccepted || initiation.reading == .withoutID || timedOut else { continue }
             examined += 1
             if initiation.reading == .withoutID {
-                counterexamples.append(Counterexample(initiation.position, "accepted, but without \(observations.nouns.job.indefinite) id"))
+                counterexamples.append(
+                    Counterexample(initiation.position, "accepted, but without \(observations.nouns.job.indefinite) id")
+                )
             } else if initiation.duration > self.bound {
                 counterexamples.append(
                     Counterexample(initiation.position, "it took \(EventDescription.seconds(initiation.duration)) s")

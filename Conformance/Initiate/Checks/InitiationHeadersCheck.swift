@@ -16,7 +16,9 @@ enum InitiationHeadersCheck {
                 continue
             }
             examined += 1
-            let faults = [Self.fault(ofLocation: response, id: id, observations.nouns), Self.fault(ofRetryAfter: response)].compactMap(
+            let faults = [
+                Self.fault(ofLocation: response, id: id, observations.nouns), Self.fault(ofRetryAfter: response),
+            ].compactMap(
                 \.self
             )
             guard !faults.isEmpty else { continue }

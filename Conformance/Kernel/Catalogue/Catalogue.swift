@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// All requirements, in the order of their groups and ids.
 public struct Catalogue: Sendable, Hashable {
     /// The requirements, in the order in which reports list them.

@@ -4,6 +4,7 @@
 //
 
 public import ConformanceContract
+import ProbeHistory
 
 /// A requirement on a deployment: one sentence that a check decides.
 ///

@@ -4,6 +4,7 @@
 //
 
 import ProbeHistory
+import Yams
 
 /// The sentences of a requirement, as the catalogue has them: with places for the words of an API.
 struct RequirementTexts: Sendable, Hashable {
@@ -56,7 +57,7 @@ extension CatalogueFields {
     fileprivate func causes(_ key: String) throws(CatalogueError) -> [RequirementTexts.Cause] {
         var causes: [RequirementTexts.Cause] = []
         for element in try self.elements(key) {
-            if case .mapping = element {
+            if element.mapping != nil {
                 let fields = try self.nested(element, known: ["cause", "if", "unless"])
                 let cause = RequirementTexts.Cause(
                     text: try fields.template(try fields.text("cause"), at: "cause"),
@@ -68,7 +69,9 @@ extension CatalogueFields {
                 }
                 causes.append(cause)
             } else {
-                causes.append(RequirementTexts.Cause(text: try self.template(try self.text(of: element, key: key), at: key)))
+                causes.append(
+                    RequirementTexts.Cause(text: try self.template(try self.text(of: element, key: key), at: key))
+                )
             }
         }
         return causes

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// A text of the catalogue with places for an API's words, such as `every poll MUST find its {job}`.
 ///
 /// Only the catalogue's files are read as templates. What a deployment sends never becomes one, so that braces in it
@@ -21,12 +23,16 @@ struct Template: Sendable, Hashable {
     init(_ text: String) throws(UnknownPlaceholder) {
         var rest = Substring(text)
         while let start = rest.firstIndex(of: "{") {
-            guard let end = rest[start...].firstIndex(of: "}") else { throw UnknownPlaceholder(name: rest[start...].dropFirst()) }
+            guard let end = rest[start...].firstIndex(of: "}") else {
+                throw UnknownPlaceholder(name: rest[start...].dropFirst())
+            }
             let name = rest[start..<end].dropFirst()
             if name.isEmpty {
                 self.parts.append(.text(String(rest[...end])))
             } else {
-                guard let placeholder = Placeholder(rawValue: String(name)) else { throw UnknownPlaceholder(name: name) }
+                guard let placeholder = Placeholder(rawValue: String(name)) else {
+                    throw UnknownPlaceholder(name: name)
+                }
                 self.parts += [.text(String(rest[..<start])), .placeholder(placeholder)]
             }
             rest = rest[rest.index(after: end)...]

@@ -72,7 +72,9 @@ extension Observations {
         let event = self.event(counterexample.position)
         var note = EventDescription.line(event, nouns: self.nouns)
         if let remark = counterexample.remark { note += "; \(remark)" }
-        if let against = counterexample.against { note += "; \(EventDescription.reference(self.event(against), nouns: self.nouns))" }
+        if let against = counterexample.against {
+            note += "; \(EventDescription.reference(self.event(against), nouns: self.nouns))"
+        }
         return Evidence(event: event.id, note: note, against: counterexample.against.map { self.event($0).id })
     }
 }

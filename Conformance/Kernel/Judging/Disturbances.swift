@@ -58,7 +58,9 @@ public struct Disturbances: Sendable, Hashable {
         if !self.kinds.isEmpty {
             let count = self.kinds.map(\.count).reduce(0, +)
             let details = self.kinds.map { "\($0.count) \($0.name) (\(Self.time($0)))" }.joined(separator: ", ")
-            parts.append("\(count) of \(self.requests) requests brought nothing about \(self.nouns.job.indefinite): \(details)")
+            parts.append(
+                "\(count) of \(self.requests) requests brought nothing about \(self.nouns.job.indefinite): \(details)"
+            )
         }
         if self.harnessFailures > 0 {
             parts.append("\(self.harnessFailures) failed in the prober itself and count for nothing")

@@ -11,7 +11,10 @@ enum FaultPattern {
     static func pattern(in samples: [JudgedRequest], nouns: Nouns) -> String? {
         let faulty = samples.count(where: \.isFaulty)
         guard faulty >= 2, faulty < samples.count else { return nil }
-        return self.byWorker(samples) ?? self.byWorkerOfJob(samples, nouns) ?? self.byReuse(samples) ?? self.byJob(samples, nouns)
+        return self.byWorker(samples) ?? self.byWorkerOfJob(samples, nouns) ?? self.byReuse(samples) ?? self.byJob(
+            samples,
+            nouns
+        )
             ?? self.byPeriod(samples) ?? self.byShare(samples)
     }
 

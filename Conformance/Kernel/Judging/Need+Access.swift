@@ -11,7 +11,8 @@ extension Requirement.Need {
         let access = header.access
         if let feature = Feature(rawValue: self.rawValue) {
             return access.offers.contains(feature)
-                ? nil : "the profile \(header.profile) says that the API does not have \(self.summary(in: header.vocabulary))"
+                ? nil
+                : "the profile \(header.profile) says that the API does not have \(self.summary(in: header.vocabulary))"
         }
         let isMet =
             switch self {

@@ -48,7 +48,8 @@ enum IncrementCheck {
         }
         guard examined > 0 else {
             return .skipped(
-                reason: "no \(observations.nouns.job) ran long enough to be polled \(self.fewestPolls) times before it was complete"
+                reason:
+                    "no \(observations.nouns.job) ran long enough to be polled \(self.fewestPolls) times before it was complete"
             )
         }
         return observations.finding(

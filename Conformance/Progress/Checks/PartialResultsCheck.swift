@@ -38,7 +38,8 @@ enum PartialResultsCheck {
             of: CountedNoun(one: "status poll with partial results", many: "status polls with partial results"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "showed more than \(self.most), or what the final results do not have",
-            missing: "the final results of \(observations.nouns.job.indefinite) that was seen running with partial ones",
+            missing:
+                "the final results of \(observations.nouns.job.indefinite) that was seen running with partial ones",
             pattern: counterexamples.first?.remark
         )
     }

@@ -49,8 +49,10 @@ enum OutageCheck {
             examined: isDecided ? max(during, counterexamples.count) : 0,
             of: .polls,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "were neither 503 nor found while the store was away, or show that the \(observations.nouns.job) was lost",
-            missing: "status polls that were answered while the store was stopped, and \(observations.nouns.job.indefinite) that was "
+            fault:
+                "were neither 503 nor found while the store was away, or show that the \(observations.nouns.job) was lost",
+            missing:
+                "status polls that were answered while the store was stopped, and \(observations.nouns.job.indefinite) that was "
                 + "observed to its end after the store went on"
         )
     }

@@ -45,7 +45,8 @@ enum RestorationCheck {
                 ? max(polls.examined + restored, counterexamples.count) : 0,
             of: CountedNoun(one: "poll or sample", many: "polls and samples"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "show \(observations.nouns.job.indefinite) that was not found by direct search, or not restored with its full lifetime",
+            fault:
+                "show \(observations.nouns.job.indefinite) that was not found by direct search, or not restored with its full lifetime",
             missing:
                 "\(observations.nouns.job.indefinite) found after all its lookup keys were deleted, and a sample of the store after it; when no key "
                 + "is back, a worker may have remembered the \(observations.nouns.job), unless logs (--log-file) tell of a search"

@@ -38,7 +38,8 @@ enum SurvivalCheck {
             of: .polls,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "show that the \(observations.nouns.job) did not survive \(kind.rawValue)",
-            missing: "\(observations.nouns.job.indefinite) that ran when \(kind.rawValue) was done, and was observed to its end"
+            missing:
+                "\(observations.nouns.job.indefinite) that ran when \(kind.rawValue) was done, and was observed to its end"
         )
         return kind.hitsOneWorker ? finding.considering(LeaseTakeovers(of: courses, observations)) : finding
     }
@@ -75,8 +76,10 @@ enum SurvivalCheck {
             examined: completed > 0 || !counterexamples.isEmpty ? max(examined, counterexamples.count) : 0,
             of: .polls,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "went back, or show that the \(observations.nouns.job) did not complete, after a worker was suspended",
-            missing: "\(observations.nouns.job.indefinite) that ran when a worker was suspended, observed to its end and after the worker went on"
+            fault:
+                "went back, or show that the \(observations.nouns.job) did not complete, after a worker was suspended",
+            missing:
+                "\(observations.nouns.job.indefinite) that ran when a worker was suspended, observed to its end and after the worker went on"
         )
         .considering(LeaseTakeovers(of: courses, observations))
     }

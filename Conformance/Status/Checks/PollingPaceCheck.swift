@@ -29,11 +29,16 @@ enum PollingPaceCheck {
         for job in fast { comparison.compare(job) }
         comparison.compareFailures(of: fast, with: observations.jobs.filter { !$0.isPolledFast })
         if comparison.counterexamples.isEmpty, comparison.examined == 0, comparison.tooShort > 0 {
-            return .skipped(reason: "the \(observations.nouns.job) that was polled fast was complete before a poll saw it running")
+            return .skipped(
+                reason: "the \(observations.nouns.job) that was polled fast was complete before a poll saw it running"
+            )
         }
         return observations.finding(
             examined: comparison.examined,
-            of: CountedNoun(one: "\(observations.nouns.job) polled back to back", many: "\(observations.nouns.job.many) polled back to back"),
+            of: CountedNoun(
+                one: "\(observations.nouns.job) polled back to back",
+                many: "\(observations.nouns.job.many) polled back to back"
+            ),
             counterexamples: comparison.counterexamples,
             fault: "took another course than those polled at the usual pace",
             missing: usual.isEmpty

@@ -24,7 +24,9 @@ enum StatusChecks {
     ///
     /// Only polls that were not found before any response that found the job was received are violations.
     @Sendable static func foundFromTheFirstPollOn(_ observations: Observations) -> Finding {
-        Self.notFound(observations, missing: "a poll before any other had found its \(observations.nouns.job)") { poll, job in
+        Self.notFound(observations, missing: "a poll before any other had found its \(observations.nouns.job)") {
+            poll,
+            job in
             poll.sent <= job.firstFound
         }
     }
@@ -37,7 +39,10 @@ enum StatusChecks {
 
     /// STAT-008.
     @Sendable static func foundAfterCompletion(_ observations: Observations) -> Finding {
-        Self.notFound(observations, missing: "a status poll after \(observations.nouns.job.indefinite) was seen complete") { poll, job in
+        Self.notFound(
+            observations,
+            missing: "a status poll after \(observations.nouns.job.indefinite) was seen complete"
+        ) { poll, job in
             poll.sent > job.firstComplete?.received ?? .max
         }
     }
@@ -84,7 +89,9 @@ enum StatusChecks {
             let isNotFound = StatusReading(event.outcome) == .notFound
             guard isNotFound || (200..<300).contains(status) || status == 409 else { continue }
             examined += 1
-            if !isNotFound { counterexamples.append(Counterexample(position, "no \(observations.nouns.job) has this id")) }
+            if !isNotFound {
+                counterexamples.append(Counterexample(position, "no \(observations.nouns.job) has this id"))
+            }
         }
         return observations.finding(
             examined: examined,

@@ -43,7 +43,8 @@ extension Profile {
     public init(yaml text: String, fileName: String, parameters: [String: String] = [:]) throws(ProbeFailure) {
         let top = try ConfigurationFile(name: fileName, code: .badProfile).parse(text)
         try top.allow(only: [
-            "name", "summary", "nouns", "parameters", "base_path", "token_header", "login", "bodies", "initiate", "status",
+            "name", "summary", "nouns", "parameters", "base_path", "token_header", "login", "bodies", "initiate",
+            "status",
             "results", "diagnostics", "metrics", "made_up_id", "read", "states", "signs", "not_found_statuses",
             "pending_statuses",
             "complete_statuses", "results_redirects", "heeds_retry_after", "worker_headers", "offers",

@@ -21,7 +21,9 @@ struct JobSection {
         guard !self.timelines.isEmpty else { return .nothing }
         // Sorting must be stable, so that jobs stay in the order of the plan.
         let ranked = self.timelines.filter(\.isFaulty) + self.timelines.filter { !$0.isFaulty }
-        let figures = ranked.prefix(Self.limit).map { JobFigure($0, history: self.history, vocabulary: self.vocabulary) }
+        let figures = ranked.prefix(Self.limit).map {
+            JobFigure($0, history: self.history, vocabulary: self.vocabulary)
+        }
         let kinds = figures.reduce(into: Set<MarkPaths.Kind>()) { $0.formUnion($1.kinds) }
         let nouns = self.vocabulary.nouns
         let faulty = self.timelines.count(where: \.isFaulty)

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// The rates, each interval drawn against the required rate.
 struct RateSection {

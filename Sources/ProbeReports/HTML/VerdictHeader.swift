@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// The top of the page: the verdict, its reason, and its limits.
 struct VerdictHeader {

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// A report for continuous integration: a test suite for each group, a test case for each requirement.
 ///

@@ -5,6 +5,7 @@
 
 import ConformanceChecks
 import ConformanceContract
+import ProbeHistory
 
 /// A report for a pull-request comment or a step summary: the verdict first, the rest folded.
 public struct MarkdownReport: Sendable {

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// The rates in columns: counts, share, interval, and decision.
 ///
