@@ -48,7 +48,9 @@ struct RunCounts {
     mutating func takeTitle() -> String? {
         guard let plan, self.isShown, !self.isTitleTaken else { return nil }
         self.isTitleTaken = true
-        return "Probing \(self.target) with the plan \(plan.name): \(plan.summary)"
+        let title = "Probing \(self.target) with the plan \(plan.name)"
+        // Plans are told in the words of the scan API.
+        return self.nouns == .ofScans ? "\(title): \(plan.summary)" : title
     }
 
     /// Counts an event, and returns a line for a plain log: news of a job, or progress at intervals.

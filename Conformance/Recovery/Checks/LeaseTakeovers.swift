@@ -17,9 +17,11 @@ struct LeaseTakeovers {
     /// The number of affected jobs whose lease holder was not recorded.
     private(set) var unseen = 0
     fileprivate let nouns: Nouns
+    private let hasStore: Bool
 
     init(of courses: [FaultyJob], _ observations: Observations) {
         self.nouns = observations.nouns
+        self.hasStore = observations.vocabulary.features.contains(.store)
         guard !courses.isEmpty else { return }
         let samples = observations.storeSnapshots.byJob
         for course in courses {
@@ -46,7 +48,8 @@ struct LeaseTakeovers {
             return "; another worker took over \(self.changed) of \(self.changed + self.kept) \(self.nouns.job.many)"
         }
         guard self.unseen > 0 else { return "" }
-        return "; whether the worker that was hit ran \(self.nouns.job.indefinite) cannot be told without --redis"
+        return "; whether the worker that was hit ran \(self.nouns.job.indefinite) cannot be told "
+            + (self.hasStore ? "without --redis" : "from outside")
     }
 }
 
