@@ -28,6 +28,10 @@ extension Report {
         Catalogue.builtIn.requirement(outcome.id, in: self.vocabulary)
     }
 
+    /// The heading of a place that a requirement cites; the contract's headings speak of scans, so that they are given
+    /// in reports on the scan API alone.
+    func title(of source: Citation) -> String? { self.words == .ofScans ? source.title : nil }
+
     /// What usually causes a violation of a requirement, the most frequent first.
     func causes(of outcome: Outcome) -> [String] { self.explanation(of: outcome)?.causes ?? [] }
 

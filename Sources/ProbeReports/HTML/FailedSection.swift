@@ -73,7 +73,7 @@ struct FailedSection {
                 Markup("h4") { "Why it matters" }
                 Markup("p") { Markup.prose(why) }
             }
-            SourceLine(outcome.sources).markup
+            SourceLine(outcome.sources, of: self.report).markup
         }
     }
 
@@ -108,9 +108,11 @@ struct FailedSection {
 /// A line with a requirement's citations of the contract.
 struct SourceLine {
     private let sources: [Citation]
+    private let report: Report
 
-    init(_ sources: [Citation]) {
+    init(_ sources: [Citation], of report: Report) {
         self.sources = sources
+        self.report = report
     }
 
     var markup: Markup {
@@ -119,7 +121,7 @@ struct SourceLine {
             "Stands in "
             for (index, source) in self.sources.enumerated() {
                 if index > 0 { "; " }
-                if let title = source.title { "\(title), " }
+                if let title = self.report.title(of: source) { "\(title), " }
                 Markup("code") { source.description }
             }
         }

@@ -95,17 +95,17 @@ public struct MarkdownReport: Sendable {
     /// Renders the requirement and its summary.
     private func brief(_ outcome: Report.Outcome) -> [String] {
         let sentence = MarkdownText.line(outcome.statement)
-        let places = Self.places(of: outcome).map { "\n\($0)" } ?? ""
+        let places = self.places(of: outcome).map { "\n\($0)" } ?? ""
         return [
             "**\(outcome.id)** (\(outcome.level.rawValue)) \(sentence)\(places)\n\(MarkdownText.line(outcome.summary))"
         ]
     }
 
     /// Renders the requirement's citations of the contract.
-    private static func places(of outcome: Report.Outcome) -> String? {
+    private func places(of outcome: Report.Outcome) -> String? {
         guard !outcome.sources.isEmpty else { return nil }
         let places = outcome.sources.map { source in
-            let title = source.title.map { "\(MarkdownText.line($0)), " } ?? ""
+            let title = self.report.title(of: source).map { "\(MarkdownText.line($0)), " } ?? ""
             return title + MarkdownText.code(source.description)
         }
         return "Stands in \(places.joined(separator: "; "))"
@@ -143,7 +143,7 @@ public struct MarkdownReport: Sendable {
         var blocks: [String] = []
         if !undecided.isEmpty {
             let lines = undecided.map { outcome in
-                let places = Self.places(of: outcome).map { " \($0)." } ?? ""
+                let places = self.places(of: outcome).map { " \($0)." } ?? ""
                 let sentence = MarkdownText.line(outcome.statement)
                 return "- **\(outcome.id)** \(sentence)\(places) \(MarkdownText.line(outcome.summary))"
             }
