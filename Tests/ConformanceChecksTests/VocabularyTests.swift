@@ -104,11 +104,15 @@ import Testing
 
     // MARK: - Findings
 
-    @Test(arguments: Injection.all + Injection.operated)
-    func `findings about another API speak its words`(injection: Injection) throws {
-        var history =
-            Injection.operated.contains { $0.testDescription == injection.testDescription }
-            ? OperatedRun(seed: 1).history : SoundRun(seed: 1).history
+    private static let sound = SoundRun(seed: 1).history
+    private static let operated = OperatedRun(seed: 1).history
+    private static let injections =
+        Injection.all.map { (injection: $0, isOperated: false) }
+        + Injection.operated.map { (injection: $0, isOperated: true) }
+
+    @Test(arguments: Self.injections)
+    func `findings about another API speak its words`(injection: Injection, isOperated: Bool) throws {
+        var history = isOperated ? Self.operated : Self.sound
         try injection.inject(&history)
         history.header.nouns = Nouns()
         for ruling in Judge.judge(history).rulings {

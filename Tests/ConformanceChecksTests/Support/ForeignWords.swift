@@ -18,9 +18,9 @@ enum ForeignWords {
         self.nouns(in: text) + self.matches(#/\b(read-back|lookup keys?|redis|slots?)\b/#, in: text)
     }
 
-    /// Leaves out addresses and code, which are quoted.
+    /// Leaves out what is quoted: code, addresses, paths into JSON and lines of logs.
     private static func matches<Output>(_ regex: Regex<Output>, in text: String) -> [String] {
-        let prose = text.replacing(#/`[^`]*`|\S*\/\S*/#, with: "")
+        let prose = text.replacing(#/`[^`]*`|“[^”]*”|\S*[\/\[]\S*/#, with: "")
         return prose.matches(of: regex.ignoresCase()).map { String(prose[$0.range]) }
     }
 }
