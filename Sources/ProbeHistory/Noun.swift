@@ -10,12 +10,11 @@ public struct Noun: Sendable, Hashable, CustomStringConvertible {
     /// The plural.
     public let many: String
 
-    /// Creates a noun.
+    /// Creates a noun; `nil` for anything but words: letters with spaces and hyphens between them, 40 at most.
     ///
     /// - Parameters:
     ///   - one: The singular.
     ///   - many: The plural; `nil` for the regular one, as *process* has *processes* and *strategy* has *strategies*.
-    /// - Returns: `nil` for anything but words: letters with spaces and hyphens between them, 40 characters at most.
     public init?(_ one: String, many: String? = nil) {
         let many = many ?? Self.plural(of: one)
         guard Self.isWord(one), Self.isWord(many) else { return nil }
