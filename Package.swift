@@ -272,7 +272,11 @@ let package = Package(
             ]
         ),
         .testTarget(name: "ConformanceContractTests", dependencies: ["ConformanceChecks", "ConformanceContract"]),
-        .testTarget(name: "ConformanceChecksTests", dependencies: ["ConformanceChecks", "ProbeHistory"]),
+        .testTarget(
+            name: "ConformanceChecksTests",
+            dependencies: ["ConformanceChecks", "ProbeHistory"],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(
             name: "ProbeReportsTests",
             dependencies: [

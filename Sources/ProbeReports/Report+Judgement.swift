@@ -46,6 +46,8 @@ extension Report {
         self.knownFailures = judgement.knownFailures
         self.disturbances = Disturbances(history).sentence
         self.cutEvidence = CutEvidence(history).sentence
+        self.nouns = header.nouns
+        self.offers = header.nouns.map { _ in Feature.allCases.filter(header.access.offers.contains) }
     }
 }
 

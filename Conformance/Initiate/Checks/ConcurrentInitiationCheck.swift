@@ -36,7 +36,7 @@ enum ConcurrentInitiationCheck {
             examined: examined,
             of: CountedNoun(one: "pair of concurrent initiations", many: "pairs of concurrent initiations"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "yielded two scans",
+            fault: "yielded two \(observations.nouns.job.many)",
             missing: "two initiations with the same filters that overlapped and were both accepted"
         )
     }

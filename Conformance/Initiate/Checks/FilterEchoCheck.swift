@@ -10,7 +10,9 @@ import ProbeHistory
 /// The results are checked against the filters by RES-011.
 enum FilterEchoCheck {
     @Sendable static func filtersAreEchoed(_ observations: Observations) -> Finding {
-        guard observations.asksForFilters else { return .skipped(reason: "the plan initiates no scan with filters") }
+        guard observations.asksForFilters else {
+            return .skipped(reason: "the plan initiates no \(observations.nouns.job) with filters")
+        }
         var examined = 0
         var counterexamples: [Counterexample] = []
         for initiation in observations.initiations where initiation.isAccepted {

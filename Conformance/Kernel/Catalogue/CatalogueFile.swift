@@ -11,6 +11,7 @@ struct CatalogueFile {
     /// A requirement and the line it begins on.
     struct Entry {
         var requirement: Requirement
+        var texts: RequirementTexts
         var line: Int
     }
 
@@ -36,18 +37,17 @@ struct CatalogueFile {
                 file: name,
                 known: ["id", "level", "statement", "why", "tested", "source", "needs", "causes"]
             )
+            let texts = try RequirementTexts(fields)
             let requirement = Requirement(
                 id: try Self.id(in: fields),
                 level: try fields.word("level"),
-                statement: try fields.text("statement"),
-                why: try fields.text("why"),
-                tested: try fields.prose("tested"),
+                statement: "",
+                why: "",
                 sources: try fields.citations("source"),
                 group: group,
-                needs: try fields.words("needs"),
-                causes: try fields.texts("causes")
+                needs: try fields.words("needs")
             )
-            entries.append(Entry(requirement: requirement, line: fields.line(of: "id")))
+            entries.append(Entry(requirement: requirement, texts: texts, line: fields.line(of: "id")))
         }
         self.entries = entries
     }

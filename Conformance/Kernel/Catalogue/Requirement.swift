@@ -5,6 +5,7 @@
 
 public import ConformanceContract
 public import ProbeHistory
+import ProbeHistory
 
 /// A requirement on a deployment: one sentence that a check decides.
 ///
@@ -116,8 +117,11 @@ extension Requirement {
 }
 
 extension Requirement.Need {
-    /// A description for people, with the option that provides it.
-    public var summary: String {
+    /// A description for people, with the option that provides it, in the words of the scan API.
+    public var summary: String { self.summary(in: .ofScans) }
+
+    /// Describes the need for people, with the option that provides it, in the words of an API.
+    public func summary(in vocabulary: Vocabulary) -> String {
         switch self {
         case .secondUser: "a second user (--second-email)"
         case .tokens: "a deployment that asks for tokens"
@@ -133,15 +137,15 @@ extension Requirement.Need {
         case .percentage: "progress in percent"
         case .partialResults: "partial results"
         case .echoedID: "answers that name the id they are about"
-        case .opportunities: "results that are opportunities"
+        case .opportunities: "results that are \(vocabulary.nouns.item.many)"
         case .filters: "filters"
         case .unknownIDs: "ids that can be made up"
-        case .errors: "the scan API's errors"
+        case .errors: "the \(vocabulary.nouns.job) API's errors"
         case .rateLimit: "a limit on initiations"
         case .diagnostics: "calls for operators"
         case .metrics: "metrics"
         case .requestIDs: "request ids"
-        case .store: "scans in Redis under the keys of the contract"
+        case .store: "\(vocabulary.nouns.job.many) in \(vocabulary.store) under the keys of the contract"
         }
     }
 }

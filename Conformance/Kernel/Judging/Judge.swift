@@ -22,7 +22,7 @@ public enum Judge {
     static func judge(_ observations: Observations, knownFailures: [KnownFailure]?) -> Judgement {
         let header = observations.history.header
         let planned = Set(header.plan.groups)
-        let rulings = Catalogue.builtIn.requirements.map { requirement in
+        let rulings = Catalogue.builtIn.rendered(in: observations.vocabulary).requirements.map { requirement in
             Judgement.Ruling(
                 requirement: requirement,
                 finding: Self.finding(on: requirement, in: observations, planned: planned)

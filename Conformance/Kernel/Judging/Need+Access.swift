@@ -11,7 +11,8 @@ extension Requirement.Need {
         let access = header.access
         if let feature = Feature(rawValue: self.rawValue) {
             return access.offers.contains(feature)
-                ? nil : "the profile \(header.profile) says that the API does not have \(self.summary)"
+                ? nil
+                : "the profile \(header.profile) says that the API does not have \(self.summary(in: header.vocabulary))"
         }
         let isMet =
             switch self {
@@ -23,6 +24,6 @@ extension Requirement.Need {
             case .logs: access.hasLogs
             default: Fault.Kind(rawValue: self.rawValue).map(access.faults.contains) ?? true
             }
-        return isMet ? nil : "the run was made without \(self.summary)"
+        return isMet ? nil : "the run was made without \(self.summary(in: header.vocabulary))"
     }
 }

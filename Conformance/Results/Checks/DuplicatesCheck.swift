@@ -9,8 +9,8 @@ import ProbeHistory
 enum DuplicatesCheck {
     @Sendable static func nothingIsListedTwice(_ observations: Observations) -> Finding {
         observations.finding(
-            onResultsOf: .opportunities,
-            missing: "an opportunity in results that were read after completion"
+            onResultsOf: .items(observations.nouns),
+            missing: "\(observations.nouns.item.indefinite) in results that were read after completion"
         ) { body in
             var review = ResultsReview()
             var first: [Identity: Int] = [:]

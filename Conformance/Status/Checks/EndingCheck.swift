@@ -20,17 +20,17 @@ enum EndingCheck {
             case .inTime: examined += 1
             case .notInTime(let poll):
                 examined += 1
-                counterexamples.append(Counterexample(poll.position, "the scan had not ended"))
+                counterexamples.append(Counterexample(poll.position, "the \(observations.nouns.job) had not ended"))
             case .unknown: continue
             }
         }
         let budget = EventDescription.seconds(plan.budget.nanoseconds)
         return observations.finding(
             examined: examined,
-            of: .jobs,
+            of: .jobs(observations.nouns),
             counterexamples: counterexamples,
             fault: "did not end within \(budget) s",
-            missing: "a scan that was observed to its end, or for its whole budget"
+            missing: "\(observations.nouns.job.indefinite) that was observed to its end, or for its whole budget"
         )
     }
 

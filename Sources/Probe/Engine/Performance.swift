@@ -147,7 +147,8 @@ extension Performance {
                 mayChangeStore: access.store != nil && access.mayChangeStore,
                 faults: access.faults.kinds,
                 hasLogs: !access.logs.isEmpty
-            )
+            ),
+            nouns: self.assignment.profile.nouns
         )
     }
 

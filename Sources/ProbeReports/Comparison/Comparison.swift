@@ -5,6 +5,7 @@
 
 public import ConformanceChecks
 import ProbeHistory
+public import ProbeHistory
 
 /// A comparison of two reports, which separates improvements and regressions from noise.
 ///
@@ -26,6 +27,8 @@ public struct Comparison: Codable, Sendable, Hashable {
     public var latencies: [LatencyChange]
     /// The thresholds of significant differences.
     public var thresholds: Thresholds
+    /// The words of the later report; absent where it is older than them.
+    public var nouns: Nouns?
 
     private enum CodingKeys: String, CodingKey {
         case result
@@ -36,6 +39,7 @@ public struct Comparison: Codable, Sendable, Hashable {
         case rates
         case latencies = "latency_ms"
         case thresholds
+        case nouns
     }
 
     /// Compares two reports.
@@ -52,6 +56,7 @@ public struct Comparison: Codable, Sendable, Hashable {
         self.rates = RateChange.all(from: before, to: after, thresholds)
         self.latencies = LatencyChange.all(from: before, to: after, thresholds)
         self.thresholds = thresholds
+        self.nouns = after.nouns
         let ranks: [Judgement.Overall: Int] = [.fail: 0, .inconclusive: 1, .pass: 2]
         let step = ranks[after.verdict, default: 0] - ranks[before.verdict, default: 0]
         let verdict: Trend = step < 0 ? .worse : step > 0 ? .better : .same

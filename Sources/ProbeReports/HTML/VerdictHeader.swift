@@ -13,7 +13,7 @@ struct VerdictHeader {
     var markup: Markup {
         Markup("header", ["class": "verdict \(self.report.conclusion.rawValue.lowercased())"]) {
             Markup("p", ["class": "target"]) {
-                "Scan conformance of "
+                "\(self.report.words.job.one.withCapital) conformance of "
                 Markup("code") { self.report.target.url }
             }
             Markup("div", ["class": "sum"]) {

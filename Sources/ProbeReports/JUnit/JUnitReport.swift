@@ -28,7 +28,7 @@ public struct JUnitReport: Sendable {
         let document = Markup(
             "testsuites",
             [
-                "name": "scan conformance of \(self.report.target.url)", "tests": "\(all.count)",
+                "name": "\(self.report.words.job) conformance of \(self.report.target.url)", "tests": "\(all.count)",
                 "failures": "\(all.count { $0.verdict == "failed" && !$0.isLeftOut })",
                 "errors": "\(all.count { $0.verdict == "harness_error" })", "time": self.seconds,
             ]
@@ -88,7 +88,7 @@ public struct JUnitReport: Sendable {
                 Markup("skipped", ["message": "\(reason); \(outcome.summary)"])
             case "failed":
                 Markup("failure", ["message": outcome.summary, "type": outcome.level.rawValue]) {
-                    Markup.text(Self.proof(outcome), keepsLines: true)
+                    Markup.text(self.proof(outcome), keepsLines: true)
                 }
             case "harness_error":
                 Markup("error", ["message": outcome.summary, "type": "harness"])
@@ -103,13 +103,14 @@ public struct JUnitReport: Sendable {
     }
 
     /// Returns the summary, the events of the evidence, and the first exchange.
-    private static func proof(_ outcome: Report.Outcome) -> String {
+    private func proof(_ outcome: Report.Outcome) -> String {
         var lines = [outcome.summary, ""] + outcome.evidence.prefix(10).map { "event \($0.event): \($0.note)" }
         if outcome.evidence.count > 10 { lines.append("… \(outcome.evidence.count - 10) more in report.json") }
         if let exchange = outcome.evidence.first?.exchange {
             lines += ["", exchange.requestLine, exchange.answerText]
         }
-        if !outcome.causes.isEmpty { lines += ["", "Usually:"] + outcome.causes.map { "- \($0)" } }
+        let causes = self.report.causes(of: outcome)
+        if !causes.isEmpty { lines += ["", "Usually:"] + causes.map { "- \($0)" } }
         return lines.joined(separator: "\n")
     }
 }

@@ -73,10 +73,15 @@ struct JobSeries: Workload {
             guard await self.mayStart(index, until: end, context) else { return nil }
             try await context.allowance.leavingRoom.wait(for: .first)
         }
-        var driver = context.driver("scan-\(index + 1)", body: plan.bodies[index % plan.bodies.count])
+        var driver = context.driver("\(Self.jobName(context))-\(index + 1)", body: plan.bodies[index % plan.bodies.count])
         driver.index = index
         driver.companions = context.companions
         return try await driver.run()
+    }
+
+    /// The API's word for a job, in the form of a name.
+    private static func jobName(_ context: RunContext) -> String {
+        context.requester.profile.nouns.job.one.replacing(" ", with: "-")
     }
 
     private func fastDriver(_ number: Int, _ body: String, _ context: RunContext) -> JobDriver {
