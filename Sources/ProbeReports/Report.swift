@@ -28,8 +28,8 @@ public struct Report: Codable, Sendable, Hashable {
     public var startedAt: String
     /// How long the run took, in seconds.
     public var durationSeconds: Double
-    /// How the run ended: `finished`, `budget`, `interrupted`, or `cut_off` when nothing says so.
-    public var ended: String
+    /// The reason why the run ended.
+    public var ended: Ended
     /// The overall verdict.
     public var verdict: Judgement.Overall
     /// The grade.
@@ -74,6 +74,18 @@ public struct Report: Codable, Sendable, Hashable {
 }
 
 extension Report {
+    /// The reasons why a run ended.
+    public enum Ended: String, Codable, Sendable, Hashable, CaseIterable {
+        /// The plan was carried out.
+        case finished
+        /// The plan's run budget was used up.
+        case budget
+        /// Somebody interrupted the run.
+        case interrupted
+        /// The history has no end, so nothing says why.
+        case cutOff = "cut_off"
+    }
+
     /// The tool that made the run.
     public struct Tool: Codable, Sendable, Hashable {
         /// The tool's name.
@@ -121,8 +133,8 @@ extension Report {
         public var group: RequirementGroup
         /// The requirement, one sentence.
         public var statement: String
-        /// The verdict: `passed`, `failed`, `inconclusive`, `skipped` or `harness_error`.
-        public var verdict: String
+        /// The verdict.
+        public var verdict: Verdict.Kind
         /// The verdict for people.
         public var summary: String
         /// The events that prove a failure.

@@ -36,12 +36,11 @@ import Testing
 
         init(_ mutant: Mutant) {
             self.needs = mutant.needs
-            if mutant.needs.contains(.storeAccess) {
+            if mutant.needs.contains(.access(.store)) {
                 // Each strategy's write restores the lookup keys, so their absence must be observed between two writes.
                 self.duration = 4
             }
-            let faults: Set<Requirement.Need> = [.killWorker, .stopWorker, .pauseWorker, .restartRedis, .stopRedis]
-            if !faults.isDisjoint(with: mutant.needs) {
+            if mutant.needs.contains(where: { if case .fault = $0 { true } else { false } }) {
                 // A scan must run longer than the fault takes.
                 self.duration = 2.5
                 self.plan["scans"] = "1"
@@ -111,7 +110,7 @@ import Testing
             // Short leases, so that the scans of a dead worker are taken over soon.
             [
                 "--workers", "\(self.workers)", "--lease", "2", "--scans-per-minute", "1000",
-                "--log-level", self.needs.contains(.logs) ? "info" : "error",
+                "--log-level", self.needs.contains(.access(.logs)) ? "info" : "error",
             ] + Deployment.scans(lasting: self.duration)
         }
     }

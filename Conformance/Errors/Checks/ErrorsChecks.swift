@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *errors*.
-enum ErrorsChecks {
+enum ErrorsChecks: CheckGroup {
+    static let catalogue = CatalogueSource("errors.yaml", PackageResources.errors_yaml)
+
     static let all = [
         Check("ERR-001", on: [.initiate]) { Self.refused(.malformedJSON, with: [400, 422], $0) },
         Check("ERR-002", on: [.initiate]) { Self.refused(.wrongType, with: [422], $0) },

@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *initiate*.
-enum InitiateChecks {
+enum InitiateChecks: CheckGroup {
+    static let catalogue = CatalogueSource("initiate.yaml", PackageResources.initiate_yaml)
+
     static let all = [
         Check("INIT-001", on: [.initiate], find: answersAtOnce),
         Check("INIT-002", on: [.initiate], find: idsAreUnique),

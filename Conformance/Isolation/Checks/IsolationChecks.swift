@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *isolation*.
-enum IsolationChecks {
+enum IsolationChecks: CheckGroup {
+    static let catalogue = CatalogueSource("isolation.yaml", PackageResources.isolation_yaml)
+
     static let all = [
         Check("ISO-001", on: [.status, .results], find: foreignIsNotFound),
         Check("ISO-002", on: [.status, .results], find: foreignIsLikeUnknown),

@@ -33,7 +33,9 @@ struct CatalogueFile {
             let fields = try CatalogueFields(
                 node,
                 file: name,
-                known: ["id", "level", "statement", "why", "tested", "source", "needs", "causes"]
+                known: [
+                    "id", "level", "statement", "why", "tested", "source", "needs", "causes", "disqualifying",
+                ]
             )
             let requirement = Requirement(
                 id: try Self.id(in: fields),
@@ -44,7 +46,8 @@ struct CatalogueFile {
                 sources: try fields.citations("source"),
                 group: group,
                 needs: try fields.words("needs"),
-                causes: try fields.texts("causes")
+                causes: try fields.texts("causes"),
+                isDisqualifying: try fields.flag("disqualifying")
             )
             entries.append(Entry(requirement: requirement, line: fields.line(of: "id")))
         }

@@ -27,6 +27,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
     public var needs: [Need]
     /// What usually causes a violation, the most frequent first.
     public var causes: [String]
+    /// A flag that is true if a violation leads to the worst grade by itself.
+    public var isDisqualifying: Bool
 
     /// Creates a requirement.
     public init(
@@ -38,7 +40,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         sources: [Citation],
         group: RequirementGroup,
         needs: [Need] = [],
-        causes: [String] = []
+        causes: [String] = [],
+        isDisqualifying: Bool = false
     ) {
         self.id = id
         self.level = level
@@ -49,6 +52,7 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         self.group = group
         self.needs = needs
         self.causes = causes
+        self.isDisqualifying = isDisqualifying
     }
 }
 
@@ -57,91 +61,6 @@ extension Requirement {
     public enum Level: String, Codable, Sendable, Hashable, CaseIterable {
         case must = "MUST"
         case should = "SHOULD"
-    }
-
-    /// What a requirement cannot be decided without.
-    public enum Need: String, Codable, Sendable, Hashable, CaseIterable {
-        /// A second user, whose jobs the first must not see.
-        case secondUser = "second_user"
-        /// A deployment that asks for tokens.
-        case tokens
-        /// An operator's token.
-        case admin
-        /// Reading the deployment's store.
-        case storeAccess = "store_access"
-        /// Leave to delete and write keys in the deployment's store.
-        case storeChanges = "store_changes"
-        /// The deployment's logs.
-        case logs
-        /// A command that kills a worker.
-        case killWorker = "kill_worker"
-        /// A command that stops a worker as an operator would.
-        case stopWorker = "stop_worker"
-        /// Commands that suspend a worker and let it go on.
-        case pauseWorker = "pause_worker"
-        /// A command that restarts Redis.
-        case restartRedis = "restart_redis"
-        /// Commands that suspend Redis and let it go on.
-        case stopRedis = "stop_redis"
-        /// Addresses in the initiation's answer.
-        case links
-        /// A status that counts steps.
-        case steps
-        /// A status that tells the share that is done.
-        case percentage
-        /// A status that shows what was found so far.
-        case partialResults = "partial_results"
-        /// Answers that name the id they are about.
-        case echoedID = "echoed_id"
-        /// Results that are opportunities, with their analysis.
-        case opportunities
-        /// Filters.
-        case filters
-        /// Ids that can be made up.
-        case unknownIDs = "unknown_ids"
-        /// Errors in the scan API's shape.
-        case errors
-        /// A limit on initiations.
-        case rateLimit = "rate_limit"
-        /// Calls for operators only.
-        case diagnostics
-        /// Metrics.
-        case metrics
-        /// Request ids.
-        case requestIDs = "request_ids"
-        /// Scans in Redis under the keys of the store's contract.
-        case store
-    }
-}
-
-extension Requirement.Need {
-    /// What is needed, for people, with the option that gives it.
-    public var summary: String {
-        switch self {
-        case .secondUser: "a second user (--second-email)"
-        case .tokens: "a deployment that asks for tokens"
-        case .admin: "an operator (--admin-email)"
-        case .storeAccess: "a look into the store (--redis)"
-        case .storeChanges: "leave to change the store (--redis with --allow-changes)"
-        case .logs: "the deployment's logs (--log-file)"
-        case .killWorker, .stopWorker, .restartRedis: "a command for it (--fault-command \(self.rawValue)=…)"
-        case .pauseWorker: "commands for it (--fault-command pause_worker=… and resume_worker=…)"
-        case .stopRedis: "commands for it (--fault-command stop_redis=… and resume_redis=…)"
-        case .links: "addresses in the initiation's answer"
-        case .steps: "progress in steps"
-        case .percentage: "progress in percent"
-        case .partialResults: "partial results"
-        case .echoedID: "answers that name the id they are about"
-        case .opportunities: "results that are opportunities"
-        case .filters: "filters"
-        case .unknownIDs: "ids that can be made up"
-        case .errors: "the scan API's errors"
-        case .rateLimit: "a limit on initiations"
-        case .diagnostics: "calls for operators"
-        case .metrics: "metrics"
-        case .requestIDs: "request ids"
-        case .store: "scans in Redis under the keys of the contract"
-        }
     }
 }
 

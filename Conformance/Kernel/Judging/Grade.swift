@@ -41,7 +41,7 @@ extension Grade {
     ///   - rulings: What came of each requirement.
     ///   - initiationFailed: Whether not a single initiation yielded a job although some were sent.
     init(rulings: [Judgement.Ruling], initiationFailed: Bool) {
-        let failed = rulings.filter { $0.verdict.name == "failed" }
+        let failed = rulings.filter { $0.verdict.kind == .failed }
         let musts = rulings.filter { $0.requirement.level == .must }
         if initiationFailed || failed.contains(where: \.requirement.isDisqualifying) {
             self = .f
@@ -63,13 +63,6 @@ extension Grade {
             return rulings.contains { $0.requirement.level == .must && $0.verdict == .passed }
                 && !rulings.contains(where: \.verdict.isShortOfPassed)
         }
-    }
-}
-
-extension Requirement {
-    /// Whether a violation leads to the worst grade by itself.
-    fileprivate var isDisqualifying: Bool {
-        self.group == .isolation || ["RATE-001", "RATE-002", "RATE-003", "RATE-004"].contains(self.id)
     }
 }
 

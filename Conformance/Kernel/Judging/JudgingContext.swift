@@ -21,13 +21,9 @@ public struct JudgingContext {
     /// The history.
     public var history: History { self.observations.history }
 
-    /// Judges the history by every requirement of the built-in catalogue.
-    ///
-    /// - Complexity: O(n log n) in the number of events.
-    /// - Parameter knownFailures: What is known not to be met; `nil` when nobody keeps a list.
-    /// - Returns: The judgement. What is known changes no verdict and no grade in it.
-    public func judgement(knownFailures: [KnownFailure]? = nil) -> Judgement {
-        Judge.judge(self.observations, knownFailures: knownFailures)
+    /// Judges the history by every requirement of a ruleset.
+    func judgement(by rules: Ruleset, knownFailures: [KnownFailure]?) -> Judgement {
+        Judge.judge(self.observations, by: rules, knownFailures: knownFailures)
     }
 
     /// Lays out what the history has of each job that was acknowledged, in the order of initiation.

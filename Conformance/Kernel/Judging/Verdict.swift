@@ -16,14 +16,14 @@ public enum Verdict: Sendable, Hashable {
     /// The prober failed; nothing is said about the deployment.
     case harnessError(String)
 
-    /// The verdict's name in reports.
-    public var name: String {
+    /// The kind of verdict, without its reason.
+    public var kind: Kind {
         switch self {
-        case .passed: "passed"
-        case .failed: "failed"
-        case .inconclusive: "inconclusive"
-        case .skipped: "skipped"
-        case .harnessError: "harness_error"
+        case .passed: .passed
+        case .failed: .failed
+        case .inconclusive: .inconclusive
+        case .skipped: .skipped
+        case .harnessError: .harnessError
         }
     }
 
@@ -31,6 +31,22 @@ public enum Verdict: Sendable, Hashable {
     public var evidence: [Evidence] {
         guard case .failed(let evidence) = self else { return [] }
         return evidence
+    }
+}
+
+extension Verdict {
+    /// The kinds of verdicts, by the words of reports.
+    public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
+        /// There was evidence, and none of it speaks against the requirement.
+        case passed
+        /// The requirement is violated.
+        case failed
+        /// There is not enough evidence to decide.
+        case inconclusive
+        /// The requirement was not looked at.
+        case skipped
+        /// The prober failed.
+        case harnessError = "harness_error"
     }
 }
 

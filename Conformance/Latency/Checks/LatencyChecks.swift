@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *latency*.
-enum LatencyChecks {
+enum LatencyChecks: CheckGroup {
+    static let catalogue = CatalogueSource("latency.yaml", PackageResources.latency_yaml)
+
     static let all = [
         Check("PERF-001", on: [.status]) {
             Self.ninetyNinth(of: .status, .polls, within: $0.history.header.plan.statusP99, $0)

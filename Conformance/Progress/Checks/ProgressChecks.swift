@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *progress*.
-enum ProgressChecks {
+enum ProgressChecks: CheckGroup {
+    static let catalogue = CatalogueSource("progress.yaml", PackageResources.progress_yaml)
+
     static let all = [
         Check("PROG-001", on: [.status], find: neverShrinks),
         Check("PROG-002", on: [.status], find: staysInRange),
@@ -15,6 +17,7 @@ enum ProgressChecks {
         Check("PROG-005", on: [.status, .results], find: PartialResultsCheck.partsSurvive),
         Check("PROG-006", on: [.status], find: IncrementCheck.progressIsIncremental),
         Check("PROG-007", on: [.status], find: FoundSoFarCheck.neverShrinksAndMatchesTheEnd),
+        Check("PROG-008", on: [.status], find: PercentageCheck.neverShrinks),
     ]
 
     /// How far the percentage may be from the share of strategies: whatever way it is rounded to whole points.
@@ -69,7 +72,8 @@ enum ProgressChecks {
         )
     }
 
-    private static func isInRange(_ poll: Poll) -> Bool {
+    /// Returns true if the count and the percentage of a poll are in range and agree, as far as it tells them.
+    static func isInRange(_ poll: Poll) -> Bool {
         if let completed = poll.completed, completed < 0 || completed > poll.total ?? .max { return false }
         guard let percentage = poll.percentage else { return true }
         guard percentage >= 0, percentage <= 100 else { return false }

@@ -8,7 +8,9 @@ import ProbeHistory
 /// The checks of the group *recovery*.
 ///
 /// Only polls that were sent after a fault was done, and answered before the next one began, say something.
-enum RecoveryChecks {
+enum RecoveryChecks: CheckGroup {
+    static let catalogue = CatalogueSource("recovery.yaml", PackageResources.recovery_yaml)
+
     static let all = [
         Check("REC-001", on: [.status], find: oneLookupDeleted),
         Check("REC-002", on: [.status], find: RestorationCheck.ownerRestores),

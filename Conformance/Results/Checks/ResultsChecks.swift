@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *results*.
-enum ResultsChecks {
+enum ResultsChecks: CheckGroup {
+    static let catalogue = CatalogueSource("results.yaml", PackageResources.results_yaml)
+
     static let all = [
         Check("RES-001", on: [.results], find: comeAfterCompletion),
         Check("RES-002", on: [.results], find: neverPendingAfterCompletion),

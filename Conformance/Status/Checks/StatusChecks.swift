@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *status*.
-enum StatusChecks {
+enum StatusChecks: CheckGroup {
+    static let catalogue = CatalogueSource("status.yaml", PackageResources.status_yaml)
+
     static let all = [
         Check("STAT-001", on: [.status], find: foundFromTheFirstPollOn),
         Check("STAT-002", on: [.status], find: neverNotFound),

@@ -99,7 +99,7 @@ extension Mutant {
     static let duplicateExecution = Mutant(
         name: "duplicate-execution",
         summary: "Two workers run each scan, and the slower one writes over the progress of the faster one.",
-        violates: ["PROG-001"],
+        violates: ["PROG-001", "PROG-008"],
         consequences: ["PROG-005", "PROG-007", "STAT-010", "RATE-002", "RATE-005"],
         seams: ServerSeams(queue: { DuplicateExecutionQueue(base: $0) })
     )

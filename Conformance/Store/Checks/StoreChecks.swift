@@ -8,7 +8,9 @@ import ProbeHistory
 /// The checks of the group *store*.
 ///
 /// All keys of a sample were read in one step, so their lifetimes can be compared as they stand.
-enum StoreChecks {
+enum StoreChecks: CheckGroup {
+    static let catalogue = CatalogueSource("store.yaml", PackageResources.store_yaml)
+
     static let all = [
         Check("TTL-001", on: [], find: lookupsAreThereAtOnce),
         Check("TTL-002", on: [], find: lookupsOutliveTheEntry),

@@ -65,7 +65,7 @@ struct VerdictHeader {
 
     /// The failures that the headline does not tell of, each a way to its proof.
     private var otherFailures: Markup {
-        let others = self.report.outcomes("failed").filter { $0.id != self.report.gravestFailure?.id }
+        let others = self.report.outcomes(.failed).filter { $0.id != self.report.gravestFailure?.id }
         guard !others.isEmpty else { return .nothing }
         return Markup("p") {
             Markup("b") { "Failed as well: " }
@@ -79,10 +79,10 @@ struct VerdictHeader {
     /// How many requirements came to what; each count leads to them.
     private var counts: Markup {
         let rows = [
-            ("failed", "failed", self.report.outcomes("failed").count),
-            ("open", "undecided", self.report.outcomes("inconclusive", "harness_error").count),
-            ("open", "skipped", self.report.outcomes("skipped").count),
-            ("passed", "passed", self.report.outcomes("passed").count),
+            ("failed", "failed", self.report.outcomes(.failed).count),
+            ("open", "undecided", self.report.outcomes(.inconclusive, .harnessError).count),
+            ("open", "skipped", self.report.outcomes(.skipped).count),
+            ("passed", "passed", self.report.outcomes(.passed).count),
         ]
         return Markup("nav", ["aria-label": "Requirements by verdict"]) {
             Markup("ul", ["class": "counts"]) {
@@ -137,19 +137,20 @@ struct FactList {
 
 /// The name of a verdict with a sign, so that no colour is needed to tell it.
 struct VerdictMark {
-    private let name: String
+    private let verdict: Verdict.Kind
 
-    init(_ name: String) {
-        self.name = name
+    init(_ verdict: Verdict.Kind) {
+        self.verdict = verdict
     }
 
     var markup: Markup {
+        let name = self.verdict.rawValue
         let sign =
-            switch self.name {
-            case "passed": "✓"
-            case "failed": "✗"
-            default: "?"
+            switch self.verdict {
+            case .passed: "✓"
+            case .failed: "✗"
+            case .inconclusive, .skipped, .harnessError: "?"
             }
-        return Markup("span", ["class": "mark \(self.name)"]) { "\(sign) \(self.name.replacing("_", with: " "))" }
+        return Markup("span", ["class": "mark \(name)"]) { "\(sign) \(name.replacing("_", with: " "))" }
     }
 }

@@ -11,7 +11,7 @@ struct FailureSection {
     private let page: TextLayout
 
     init(_ report: Report, page: TextLayout) {
-        self.failed = report.requirements.filter { $0.verdict == "failed" && $0.known == nil }
+        self.failed = report.requirements.filter { $0.verdict == .failed && $0.known == nil }
         self.page = page
     }
 

@@ -23,7 +23,7 @@ struct RateTable {
         var share: String
         var interval: String
         /// What is decided, and its style; absent where nothing is to be decided.
-        var decision: String?
+        var decision: Verdict.Kind?
         var remark: String
     }
 
@@ -36,7 +36,7 @@ struct RateTable {
                 "  \(TerminalText.padded(row.name, to: 25)) \(TerminalText.padded(row.counts, to: counts, right: true))"
                 + " \(TerminalText.padded(row.share, to: 7, right: true))"
                 + "  \(TerminalText.padded(row.interval, to: interval))  "
-            let decision = row.decision ?? ""
+            let decision = row.decision?.rawValue ?? ""
             let styled = row.decision.map(self.page.verdict) ?? ""
             guard columns.count + decision.count + row.remark.count > self.page.width else {
                 return ["\(columns)\(styled)\(row.remark)"]
@@ -61,7 +61,7 @@ struct RateTable {
                 counts: "\(rate.successes)/\(rate.trials)",
                 share: rate.percent,
                 interval: Self.interval(rate.lower, rate.upper),
-                decision: rate.decision.rawValue,
+                decision: rate.decision.verdict,
                 remark: rate.decidedAfter.map { " after \($0)" } ?? "; needs \(rate.flawlessTrialsToPass) flawless"
             )
         }

@@ -68,6 +68,22 @@ extension Injection {
             let known = polls.map { history.events[$0] }.filter { $0.received < sent }.map(found).max() ?? 0
             try history.change(at: position) { $0.progress?.found = known - 1 }
         },
+        Injection("a percentage that shrinks", ["PROG-008"]) { history in
+            let percentage = { (event: Event) in event.outcome.response?.parsed?.progress?.percentage ?? 0 }
+            let polls = history.positions(.status) { $0.job == "scan-1" }
+            let position = try #require(
+                polls.first { position in
+                    let event = history.events[position]
+                    return history.state(at: position) == .scanning && percentage(event) >= 2
+                        && polls.contains {
+                            history.events[$0].received < event.sent
+                                && percentage(history.events[$0]) == percentage(event)
+                        }
+                }
+            )
+            // Still within a point of the count.
+            try history.change(at: position) { $0.progress?.percentage = percentage(history.events[position]) - 0.4 }
+        },
         Injection("another count at the end than the list has", ["PROG-007"]) { history in
             try history.change(at: try history.completePoll()) { $0.progress?.found = 99 }
         },

@@ -8,7 +8,9 @@ import ProbeHistory
 /// The checks of the group *rates*.
 ///
 /// The catalogue file of the group says which trials count and how a rate is decided.
-enum RateChecks {
+enum RatesChecks: CheckGroup {
+    static let catalogue = CatalogueSource("rates.yaml", PackageResources.rates_yaml)
+
     static let all = [
         Check("RATE-001", on: [.status]) { observations in
             observations.trials.statusFound.finding(in: observations, of: .polls, fault: "did not find") {
