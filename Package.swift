@@ -156,7 +156,7 @@ let package = Package(
         ),
         .target(
             name: "ProbeReports",
-            dependencies: ["ConformanceChecks", "ProbeHistory", .crypto],
+            dependencies: ["ConformanceChecks", "ConformanceContract", "ProbeHistory", .crypto],
             resources: [.embedInCode("HTML/report.css"), .embedInCode("Schema/report.schema.json")]
         ),
         .target(
@@ -166,8 +166,8 @@ let package = Package(
         .executableTarget(
             name: "ProbeCommand",
             dependencies: [
-                "ConformanceChecks", "ConformanceMutantList", "Probe", "ProbeAttestation", "ProbeHistory",
-                "ProbeReports", "ProbeStore", .argumentParser,
+                "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "Probe", "ProbeAttestation",
+                "ProbeHistory", "ProbeReports", "ProbeStore", .argumentParser,
             ]
         ),
 

@@ -3,19 +3,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A place that something rests on: a heading of the contract, or a section of an RFC.
+/// A citation of a heading of the contract, or of a section of an RFC.
 ///
-/// There is one way to write each: `api.md#final-states` and `RFC 9110 §15.5.6`.
+/// Each has one notation: `api.md#final-states` and `RFC 9110 §15.5.6`.
 public enum Citation: Sendable, Hashable, CustomStringConvertible {
     /// A heading of the contract.
     case contract(ContractSection)
     /// A section of an RFC, such as `15.5.6`.
     case rfc(number: Int, section: String)
 
-    /// Reads a citation.
+    /// Parses a citation.
     ///
-    /// - Parameter text: The citation, as it stands in a file.
-    /// - Throws: ``CitationError`` when it is written otherwise, or no such heading is there.
+    /// - Parameter text: The citation as written in a file.
+    /// - Throws: ``CitationError`` when the notation is different, or the heading does not exist.
     public init(_ text: some StringProtocol) throws(CitationError) {
         if let parts = String(text).wholeMatch(of: /RFC ([1-9][0-9]*) §([0-9]+(\.[0-9]+)*)/) {
             guard let number = Int(parts.1) else { throw CitationError("the RFC in '\(text)' has no possible number") }
@@ -40,7 +40,7 @@ public enum Citation: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The citation as it is written in files.
+    /// The citation as written in files.
     public var description: String {
         switch self {
         case .contract(let section): section.link
@@ -49,9 +49,9 @@ public enum Citation: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// A citation that names no place.
+/// A citation that cannot be resolved.
 public struct CitationError: Error, Hashable, CustomStringConvertible {
-    /// The sentence for people, without a full stop.
+    /// The message for people, without a full stop.
     public let description: String
 
     init(_ description: String) {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// One part of the contract: a Markdown text with a heading for each point that others refer to.
+/// One part of the contract: a Markdown text with a heading for each point that is cited.
 public struct ContractText: Sendable, Hashable {
     /// The version of the whole contract; every part states it, and so does every report.
     public static let version = "1.0"
@@ -13,12 +13,12 @@ public struct ContractText: Sendable, Hashable {
 
     /// The name of the file, such as `api.md`.
     public let file: String
-    /// The text as it stands in the file.
+    /// The text of the file.
     public let text: String
-    /// The headings with what stands below each, in the order of the text.
+    /// The headings with the text below each, in the order of the file.
     public let sections: [ContractSection]
 
-    /// Reads a part of the contract.
+    /// Parses a part of the contract.
     ///
     /// - Parameters:
     ///   - file: The name of the file.
@@ -71,13 +71,13 @@ extension ContractText {
     }
 }
 
-/// A heading of the contract, and what stands below it.
+/// A heading of the contract, with the text below it.
 public struct ContractSection: Sendable, Hashable {
     /// The name of the file, such as `api.md`.
     public let file: String
     /// The heading.
     public let title: String
-    /// The name of the heading in links, as GitHub makes it.
+    /// The anchor of the heading in links, as GitHub generates it.
     public let anchor: String
     /// The text below the heading, up to the next one.
     public internal(set) var text = ""

@@ -5,25 +5,25 @@
 
 public import ConformanceChecks
 
-/// What is known of a mutant: a deliberately faulty deployment that `scan-mutant` serves.
+/// The description of a mutant: a deliberately faulty deployment that `scan-mutant` serves.
 ///
 /// The prober knows the mutants by this list alone, since it never imports the server's modules.
 public struct MutantDescription: Sendable, Hashable, Codable {
     /// The name on the command line.
     public var name: String
-    /// What it does wrong, in a sentence.
+    /// The fault, in one sentence.
     public var summary: String
-    /// The requirements that every run of its plan shows it to violate; the first is the one that it is about.
+    /// The requirements that every run of its plan finds violated; the first is the target of the mutant.
     ///
-    /// It errs in turn, never by chance, so that no run is spared.
+    /// The fault is deterministic, so it occurs in every run.
     public var violates: [String]
-    /// The requirements that a run may show it to violate as well, since one fault brings another with it.
+    /// Further requirements that a run may find violated, since one fault causes another.
     ///
-    /// Whether it does depends on which worker a request happened to reach, and when. Nothing else may be blamed.
+    /// These depend on the worker that a request reaches, and on timing. No other requirement may fail.
     public var consequences: [String]
-    /// What has to be given to the prober for the mutant to be caught.
+    /// The access that the prober needs to catch the mutant.
     public var needs: [Requirement.Need]
-    /// The plan that shows it.
+    /// The plan that reveals the fault.
     public var plan: String
 
     /// Describes a mutant.
@@ -46,10 +46,10 @@ public struct MutantDescription: Sendable, Hashable, Codable {
 }
 
 extension MutantDescription {
-    /// What is wrong with a run's blame, in a sentence; `nil` when the run blames what it must and nothing that it may not.
+    /// The difference between a run's failures and the expected ones, in a sentence; `nil` when they agree.
     ///
     /// - Parameter failed: The requirements that the run failed on.
-    /// - Returns: What is missing and what is too much.
+    /// - Returns: The missing and the unexpected failures.
     public func misjudgement(in failed: some Sequence<String>) -> String? {
         let failed = Set(failed)
         let missing = self.violates.filter { !failed.contains($0) }

@@ -6,9 +6,9 @@
 import ConformanceChecks
 import Yams
 
-/// The mutants, as the list that is built into the prober has them.
+/// The list of mutants that is embedded in the prober.
 ///
-/// A test keeps the list in step with the mutants, and writes it with `UPDATE_TABLES=1`.
+/// A test compares the list with the mutants, and updates it with `UPDATE_TABLES=1`.
 public enum MutantList {
     /// All mutants, in the order of their list.
     public static let all: [MutantDescription] = {
@@ -19,10 +19,10 @@ public enum MutantList {
         }
     }()
 
-    /// The list as it stands in its file.
+    /// The text of the list's file.
     package static var text: String { String(decoding: PackageResources.mutants_yaml, as: UTF8.self) }
 
-    /// Writes a list as the file has it.
+    /// Formats a list as in the file.
     package static func text(of mutants: [MutantDescription]) -> String {
         let entries = mutants.map { mutant in
             """

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The plans that are part of the binary, so that the prober is one file that can be copied to another machine.
+/// The plans that are embedded in the binary, so that the prober is one file that can be copied to another machine.
 package enum BuiltInPlans {
-    /// The YAML text of each plan by its name.
+    /// The YAML text of each plan by name.
     package static var texts: [String: String] {
         [
             "acceptance": String(decoding: PackageResources.acceptance_yaml, as: UTF8.self),

@@ -3,9 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The profiles that are part of the binary, so that the prober is one file that can be copied to another machine.
+/// The profiles that are embedded in the binary, so that the prober is one file that can be copied to another
+/// machine.
 package enum BuiltInProfiles {
-    /// The YAML text of each profile by its name.
+    /// The YAML text of each profile by name.
     package static var texts: [String: String] {
         [
             "google-lro": Self.text(PackageResources.google_lro_yaml),

@@ -11,13 +11,13 @@ extension Runner.Assignment {
     ///
     /// - Parameters:
     ///   - address: The server's address, such as `http://127.0.0.1:8080`.
-    ///   - profile: A built-in profile or a YAML file: how the server is spoken to.
+    ///   - profile: A built-in profile or a YAML file, which describes the server's API.
     ///   - parameters: Values for the profile's parameters, by name.
-    ///   - plan: A built-in plan or a YAML file: what is done to the server.
-    ///   - first: How the first user is let in; `nil` for a server that lets in everybody.
-    ///   - second: How the second user is let in; without one, isolation is skipped.
-    ///   - seed: The seed of everything that is random; another one each time if absent. The history has it.
-    /// - Throws: `ProbeFailure` in one line that says what to do.
+    ///   - plan: A built-in plan or a YAML file, which describes the requests.
+    ///   - first: The first user's credentials; `nil` for a server without authentication.
+    ///   - second: The second user's credentials; without them, isolation is skipped.
+    ///   - seed: The seed of all random choices; a new one each time if absent. The history records it.
+    /// - Throws: `ProbeFailure` with one line that says how to correct the mistake.
     public init(
         _ address: String,
         profile: String = "opportunity-scan",

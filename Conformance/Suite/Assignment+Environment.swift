@@ -8,7 +8,7 @@ public import Probe
 import ProbeHistory
 
 extension Runner.Assignment {
-    /// Reads from the environment which deployment to test, so that the same tests serve any of them.
+    /// Reads the deployment to test from the environment, so that the same tests serve any deployment.
     ///
     /// | variable | meaning |
     /// |---|---|
@@ -18,9 +18,9 @@ extension Runner.Assignment {
     /// | `SCAN_EMAIL`, `SCAN_PASSWORD_FILE` | the first user |
     /// | `SCAN_SECOND_EMAIL`, `SCAN_SECOND_PASSWORD_FILE` | the second user; without one, isolation is skipped |
     ///
-    /// - Parameter environment: The variables.
-    /// - Returns: What to test; `nil` when `SCAN_TARGET` is not set.
-    /// - Throws: `ProbeFailure` in one line that says what to do.
+    /// - Parameter environment: The environment variables.
+    /// - Returns: The assignment; `nil` when `SCAN_TARGET` is not set.
+    /// - Throws: `ProbeFailure` with one line that says how to correct the mistake.
     public static func fromEnvironment(
         _ environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(ProbeFailure) -> Runner.Assignment? {

@@ -8,20 +8,20 @@ public import ProbeHistory
 import ProbeReports
 public import Testing
 
-/// What a suite knows of the deployment that it tests: one run of the prober, judged.
+/// One run of the prober against the deployment that a suite tests, with its judgement.
 ///
-/// The trait ``Testing/Trait/conformance(_:)`` makes the run before the first test of its suite; each test then asks for
-/// one requirement.
+/// The trait ``Testing/Trait/conformance(_:)`` performs the run before the first test of its suite; each test then
+/// expects one requirement.
 public struct Conformance: Sendable {
-    /// Everything the run did and saw.
+    /// The record of the run.
     public let history: History
-    /// What is said about it.
+    /// The judgement of the history.
     public let judgement: Judgement
 
     /// The run of the suite that the current test belongs to.
     @TaskLocal public static var current: Conformance?
 
-    /// The ids of all requirements, in the order of the catalogue: the arguments of a test that asks for each of them.
+    /// The ids of all requirements, in the order of the catalogue: the arguments of a test that expects each of them.
     public static let requirementIDs: [String] = Catalogue.builtIn.requirements.map(\.id)
 
     init(_ history: History) {
@@ -31,14 +31,14 @@ public struct Conformance: Sendable {
 
     /// Expects that the deployment fulfils a requirement.
     ///
-    /// A violation is an issue with the evidence, and the history is attached. What the run had no access to, or what the
-    /// deployment does not offer, ends the test as skipped, with the reason. What could not be decided is a warning: see
-    /// ``expectPass(sourceLocation:)``.
+    /// A violation is an issue with the evidence, and the history is attached. A requirement that needs access which
+    /// the run did not have, or a feature which the deployment does not offer, ends the test as skipped, with the
+    /// reason. An inconclusive requirement is a warning: see ``expectPass(sourceLocation:)``.
     ///
     /// - Parameters:
     ///   - id: The requirement's id, such as `STAT-002`.
-    ///   - sourceLocation: Where issues are shown.
-    /// - Throws: What ends a skipped test, or ``ConformanceProblem`` outside of a suite with the trait.
+    ///   - sourceLocation: The location that issues point to.
+    /// - Throws: The error that ends a skipped test, or ``ConformanceProblem`` outside of a suite with the trait.
     public static func expect(_ id: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
         let current = try Self.required()
         guard let ruling = current.judgement[id] else { throw ConformanceProblem("there is no requirement \(id)") }
@@ -58,9 +58,9 @@ public struct Conformance: Sendable {
         }
     }
 
-    /// Expects that the deployment can be accepted: every MUST that was run passed, and none was left undecided.
+    /// Expects that the deployment can be accepted: every MUST that ran passed, and none was left undecided.
     ///
-    /// - Parameter sourceLocation: Where issues are shown.
+    /// - Parameter sourceLocation: The location that issues point to.
     /// - Throws: ``ConformanceProblem`` outside of a suite with the trait.
     public static func expectPass(sourceLocation: SourceLocation = #_sourceLocation) throws {
         let current = try Self.required()
@@ -86,16 +86,16 @@ public struct Conformance: Sendable {
     }
 }
 
-/// A mistake in how the suite is used.
+/// A mistake in the use of the suite.
 public struct ConformanceProblem: Error, CustomStringConvertible {
-    /// What is wrong, and what to do.
+    /// The mistake, and its correction.
     public let description: String
 
     init(_ description: String) { self.description = description }
 }
 
 extension Judgement.Ruling {
-    /// The violation for people: the sentence, what was found, the evidence and the usual causes.
+    /// The violation for people: the requirement, the summary, the evidence and the usual causes.
     fileprivate var account: String {
         let evidence = self.verdict.evidence.prefix(5).map { "  event \($0.event): \($0.note)" }
         let causes =

@@ -9,9 +9,9 @@ import ProbeHistory
 import Synchronization
 public import Testing
 
-/// Probes a deployment once before the tests of a suite, so that each of them can ask for a requirement.
+/// A trait that probes a deployment once before the tests of a suite, so that each of them can expect a requirement.
 public struct ConformanceTrait: SuiteTrait, TestScoping {
-    /// Runs the suite's tests on a deployment that is there for as long as the call lasts.
+    /// A function that probes a deployment and runs the suite's tests while the deployment exists.
     public typealias Fixture =
         @Sendable (_ probe: @Sendable (Runner.Assignment) async throws -> Void) async throws -> Void
 
@@ -19,8 +19,8 @@ public struct ConformanceTrait: SuiteTrait, TestScoping {
 
     /// Probes the deployment and performs the tests.
     ///
-    /// - Throws: What the fixture or the runner throws, and ``ConformanceProblem`` when the fixture probes nothing: its
-    ///   tests would not run, and nobody would be told.
+    /// - Throws: The error of the fixture or the runner, and ``ConformanceProblem`` when the fixture probes nothing:
+    ///   its tests would silently not run.
     public func provideScope(
         for test: Test,
         testCase: Test.Case?,
@@ -48,7 +48,7 @@ public struct ConformanceTrait: SuiteTrait, TestScoping {
 extension Trait where Self == ConformanceTrait {
     /// Probes a deployment once before the tests of the suite.
     ///
-    /// The plan is performed once, however many tests the suite has; they only ask for what was seen.
+    /// The plan is performed once, however many tests the suite has; the tests only read the judgement.
     ///
     /// ```swift
     /// @Suite(.conformance { probe in
@@ -60,14 +60,15 @@ extension Trait where Self == ConformanceTrait {
     /// }
     /// ```
     ///
-    /// - Parameter fixture: Starts the deployment if need be, calls its argument once, and stops the deployment again.
+    /// - Parameter fixture: Starts the deployment if necessary, calls its argument once, and stops the deployment
+    ///   again.
     /// - Returns: The trait.
     public static func conformance(_ fixture: @escaping ConformanceTrait.Fixture) -> Self {
         Self(fixture: fixture)
     }
 }
 
-/// Tells the runner when it has asked enough to decide the rates.
+/// The stop condition of a run: all rates are decided.
 private struct RateDecision: PollingDecision {
     let monitor: RateMonitor
 

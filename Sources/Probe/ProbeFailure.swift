@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Why a deployment could not be tested at all: one line that says what to do.
+/// The reason that a deployment could not be tested at all, with advice in one line.
 ///
-/// A failing deployment is not a failure of this kind; it is what a run is for.
+/// A failing deployment is not a failure of this kind; the run's report describes it.
 public struct ProbeFailure: Error, Hashable, CustomStringConvertible {
     /// The kinds of failure that a caller may treat differently.
     public struct Code: Sendable, Hashable {
@@ -24,7 +24,7 @@ public struct ProbeFailure: Error, Hashable, CustomStringConvertible {
 
         private let kind: Kind
 
-        /// The address given is no address of a deployment.
+        /// The given address is not a valid deployment address.
         public static var badTarget: Code { Code(kind: .badTarget) }
         /// The profile cannot be used.
         public static var badProfile: Code { Code(kind: .badProfile) }
@@ -34,21 +34,21 @@ public struct ProbeFailure: Error, Hashable, CustomStringConvertible {
         public static var badKnownFailures: Code { Code(kind: .badKnownFailures) }
         /// The credentials are missing or cannot be read.
         public static var badCredentials: Code { Code(kind: .badCredentials) }
-        /// What an operator was to give, such as a store's address or a log, cannot be used.
+        /// The operator's access, such as a store's address or a log, cannot be used.
         public static var badAccess: Code { Code(kind: .badAccess) }
-        /// Nothing answered.
+        /// There was no response.
         public static var unreachable: Code { Code(kind: .unreachable) }
         /// The connection could not be secured.
         public static var tls: Code { Code(kind: .tls) }
-        /// The deployment did not let the prober in.
+        /// The deployment rejected the login.
         public static var loginRefused: Code { Code(kind: .loginRefused) }
-        /// What the run found could not be written.
+        /// The history or report could not be written.
         public static var output: Code { Code(kind: .output) }
     }
 
     /// The kind of failure.
     public var code: Code
-    /// What happened and what to do about it, in one line without secrets.
+    /// The message with advice, in one line without secrets.
     public var message: String
 
     /// The message.
@@ -58,7 +58,7 @@ public struct ProbeFailure: Error, Hashable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - code: The kind of failure.
-    ///   - message: What happened and what to do about it; line breaks become spaces.
+    ///   - message: The message with advice; line breaks become spaces.
     public init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message.split(whereSeparator: \.isNewline).joined(separator: " ")

@@ -7,6 +7,6 @@
 public enum ProbeTool {
     /// The version.
     public static let version = "0.1.0"
-    /// Name and version in one word.
+    /// The name and version in one word.
     public static let name = "scan-probe/" + version
 }

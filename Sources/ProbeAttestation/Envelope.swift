@@ -5,13 +5,14 @@
 
 public import Foundation
 
-/// A DSSE envelope: a payload, what it is, and signatures over both.
+/// A DSSE envelope: a payload, its media type, and signatures over both.
 ///
-/// Source: Dead Simple Signing Envelope 1.0.2, https://github.com/secure-systems-lab/dsse, `protocol.md` and `envelope.md`.
+/// Source: Dead Simple Signing Envelope 1.0.2, https://github.com/secure-systems-lab/dsse, `protocol.md` and
+/// `envelope.md`.
 public struct Envelope: Codable, Sendable, Hashable {
     /// One signature.
     public struct Signature: Codable, Sendable, Hashable {
-        /// A hint at the key, which nothing vouches for.
+        /// An unverified hint at the key.
         public var keyid: String?
         /// The signature in base64.
         public var sig: String
@@ -40,7 +41,7 @@ public struct Envelope: Codable, Sendable, Hashable {
         ]
     }
 
-    /// Returns the bytes that are signed: the type is among them, so that a payload cannot be taken for another thing.
+    /// Returns the signed bytes: the type is among them, so that a payload cannot be taken for another type.
     ///
     /// - Parameters:
     ///   - type: The media type of the payload.
@@ -57,7 +58,7 @@ extension Envelope {
     /// - Parameters:
     ///   - json: The content of its file.
     ///   - name: The file's name for messages.
-    /// - Throws: ``SignOffFailure`` for a text that is no envelope or only the beginning of one.
+    /// - Throws: ``SignOffFailure`` for a text that is not an envelope or is truncated.
     public init(json: Data, name: String) throws(SignOffFailure) {
         do {
             self = try JSONDecoder().decode(Envelope.self, from: json)
@@ -70,7 +71,7 @@ extension Envelope {
         }
     }
 
-    /// Renders the envelope in one line, as bundles of attestations need it.
+    /// Renders the envelope in one line, as required by bundles of attestations.
     ///
     /// - Throws: An error of the encoder.
     public func json() throws -> Data {
@@ -79,14 +80,14 @@ extension Envelope {
         return try encoder.encode(self) + Data("\n".utf8)
     }
 
-    /// Returns the payload if one of the signatures over it was made with a key.
+    /// Returns the payload if one of the signatures over it is valid for a key.
     ///
     /// - Parameters:
-    ///   - key: The key that is trusted.
-    ///   - type: The media type that the payload has to have.
+    ///   - key: The trusted key.
+    ///   - type: The required media type of the payload.
     ///   - name: The envelope's name for messages.
-    /// - Returns: The very bytes that were signed.
-    /// - Throws: ``SignOffFailure`` that says what does not fit.
+    /// - Returns: The exact signed bytes.
+    /// - Throws: ``SignOffFailure`` with the mismatch.
     public func payload(signedBy key: VerificationKey, type: String, name: String) throws(SignOffFailure) -> Data {
         guard self.payloadType == type else {
             throw SignOffFailure(.refused, "\(name) holds `\(self.payloadType)`, not a sign-off, which is `\(type)`")
@@ -109,7 +110,7 @@ extension Envelope {
         throw SignOffFailure(.refused, "\(none) made with this key over this content\(hint)")
     }
 
-    /// Decodes base64 in the usual or the URL-safe alphabet: DSSE asks readers to take both.
+    /// Decodes base64 in the standard or the URL-safe alphabet: DSSE requires readers to accept both.
     private static func bytes(base64 text: String) -> Data? {
         let usual = text.replacing("-", with: "+").replacing("_", with: "/")
         let padding = String(repeating: "=", count: (4 - usual.utf8.count % 4) % 4)

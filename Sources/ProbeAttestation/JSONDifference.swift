@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// Finds where two JSON values first differ.
+/// The first difference between two JSON values.
 enum JSONDifference {
-    /// Tells the first difference by its path and both values; `nil` when there is none.
+    /// Returns the path of the first difference with both values; `nil` when there is none.
     static func first(between theirs: JSONValue, and ours: JSONValue, at path: String = "") -> String? {
         switch (theirs, ours) {
         case (.object(let theirs), .object(let ours)):

@@ -5,16 +5,16 @@
 
 import Foundation
 
-/// A text file with one object in base64 between a line that begins it and one that ends it.
+/// A PEM document: one base64 object between a line that begins it and one that ends it.
 ///
 /// Source: RFC 7468, *Textual Encodings of PKIX, PKCS, and CMS Structures*.
 struct PEMDocument {
-    /// What the object is, such as `PRIVATE KEY`.
+    /// The label of the object, such as `PRIVATE KEY`.
     let label: String
     /// The object.
     let bytes: Data
 
-    /// Finds the first object in a text; `nil` when there is none, or it does not end.
+    /// Finds the first object in a text; `nil` when there is none, or its end is missing.
     init?(_ text: String) {
         let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
         guard let begin = lines.firstIndex(where: { $0.hasPrefix("-----BEGIN ") && $0.hasSuffix("-----") }) else {

@@ -12,11 +12,12 @@ extension SignOff {
     /// - Parameters:
     ///   - file: The report.
     ///   - key: The key to sign with.
-    ///   - name: The signer's name, if it is to stand there.
+    ///   - name: The signer's name, if it is to be included.
     ///   - judge: The running program.
     ///   - date: The time.
-    /// - Returns: What was signed, and the envelope of it.
-    /// - Throws: ``SignOffFailure``, above all for a report that its history does not give; nobody should sign that.
+    /// - Returns: The sign-off and its envelope.
+    /// - Throws: ``SignOffFailure``, above all for a report that does not follow from its history; it must not be
+    ///   signed.
     public static func sign(
         report file: URL,
         with key: SigningKey,

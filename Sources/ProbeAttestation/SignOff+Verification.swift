@@ -8,37 +8,37 @@ public import Foundation
 import ProbeReports
 
 extension SignOff {
-    /// A sign-off that holds.
+    /// A valid sign-off.
     public struct Verified: Sendable, Hashable {
-        /// What was signed.
+        /// The signed statement.
         public var signOff: SignOff
         /// The names and digests of the files, such as `report.json` and `sha256:…`.
         public var files: [(name: String, digest: String)] { zip(self.names, self.digests).map { ($0, $1) } }
-        /// How many signatures the envelope has; one of them is the trusted key's, and the others were not looked at.
+        /// The number of the envelope's signatures; one is the trusted key's, and the others were not verified.
         public var signatures: Int
         /// The trusted key.
         public var key: String
-        /// What the running program, of another version than the one that signed, makes otherwise of the history; absent
-        /// when it judges the same.
+        /// The first difference in the judgement of the running program, if its version is not the one that signed;
+        /// absent when it judges the same.
         public var difference: String?
 
         fileprivate var names: [String]
         fileprivate var digests: [String]
     }
 
-    /// Verifies an envelope and the files that it speaks of, to the byte; all offline.
+    /// Verifies an envelope and all bytes of the files that it refers to, offline.
     ///
-    /// The version that signed has to judge the history as the report says. Another one may know better: what it makes
-    /// otherwise is told, and changes nothing about what was signed.
+    /// The version that signed must judge the history as in the report. Another version may judge differently: the
+    /// difference is reported, and does not invalidate the signature.
     ///
     /// - Parameters:
     ///   - envelope: The content of the envelope's file.
     ///   - name: The name of that file for messages.
-    ///   - key: The key that is trusted.
+    ///   - key: The trusted key.
     ///   - directory: The folder with the report and its history.
     ///   - judge: The running program.
-    /// - Returns: What was signed.
-    /// - Throws: ``SignOffFailure`` with the first thing that does not hold.
+    /// - Returns: The valid sign-off.
+    /// - Throws: ``SignOffFailure`` with the first mismatch.
     public static func verify(
         envelope: Data,
         name: String,
@@ -76,7 +76,7 @@ extension SignOff {
         )
     }
 
-    /// Compares the files with their digests before anything in them is read.
+    /// Compares the files with their digests before their contents are read.
     private static func check(
         _ subjects: [Statement.Subject],
         name: String,

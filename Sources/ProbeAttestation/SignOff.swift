@@ -6,21 +6,21 @@
 public import ConformanceChecks
 public import ProbeReports
 
-/// What a person signs: of which deployment, by which plan, with which verdict, who, and when.
+/// The content of a signature: deployment, plan, verdict, signer and time.
 ///
 /// This is the predicate of the in-toto statement; the statement's subjects are the report and the history that it was
 /// judged from. Source: `Conformance/Contract/judging.md#predicate`.
 public struct SignOff: Codable, Sendable, Hashable {
     /// The name of this kind of statement; the number changes with the meaning of a field.
     ///
-    /// It is a name and no address: the top-level domain is one that nobody can own.
+    /// It is a name and not an address: nobody can own its top-level domain.
     public static let predicateType = "https://scan-conformance.invalid/sign-off/v1"
 
     /// The deployment.
     public var target: Report.Target
     /// The plan.
     public var plan: Report.Plan
-    /// When the run started, RFC 3339 in UTC.
+    /// The time of the run's start, RFC 3339 in UTC.
     public var startedAt: String
     /// The verdict on the deployment.
     public var verdict: Judgement.Overall
@@ -28,17 +28,17 @@ public struct SignOff: Codable, Sendable, Hashable {
     public var conclusion: Judgement.Overall
     /// The grade.
     public var grade: Grade
-    /// The version of the contract that was judged by; absent where the report states none.
+    /// The version of the contract used for judging; absent where the report states none.
     public var contract: String?
     /// The requirements that are known not to be met.
     public var knownFailures: [String]
-    /// The groups that the grade says nothing about.
+    /// The groups that the grade does not cover.
     public var groupsNotRun: [String]
-    /// The program that judged the history when it was signed.
+    /// The program that judged the history for the signature.
     public var judge: Tool
-    /// Who signed.
+    /// The signer.
     public var signer: Signer
-    /// When it was signed, RFC 3339 in UTC.
+    /// The time of the signature, RFC 3339 in UTC.
     public var signedAt: String
 
     /// A program.
@@ -48,7 +48,7 @@ public struct SignOff: Codable, Sendable, Hashable {
         /// The program's version.
         public var version: String
 
-        /// Name and version.
+        /// The name and version.
         public var description: String { "\(self.name) \(self.version)" }
 
         /// Creates a description of a program.
@@ -58,9 +58,9 @@ public struct SignOff: Codable, Sendable, Hashable {
         }
     }
 
-    /// Who signed: the key proves it, and the name is what the key's owner says.
+    /// The signer: the key is proven, and the name is only claimed by the key's owner.
     public struct Signer: Codable, Sendable, Hashable {
-        /// The name, as the signer gave it.
+        /// The name, as given by the signer.
         public var name: String?
         /// The key.
         public var keyid: String

@@ -3,19 +3,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Why something cannot be signed, or why a sign-off does not hold: one line, without secrets.
+/// The reason that signing failed or that a sign-off is invalid, in one line without secrets.
 public struct SignOffFailure: Error, Hashable, CustomStringConvertible {
     /// The kinds of failure that a caller treats differently.
     public enum Kind: Sendable, Hashable {
-        /// The sign-off was looked at, and does not hold.
+        /// The sign-off was verified and is invalid.
         case refused
-        /// A key or a file cannot be used, so that nothing can be said.
+        /// A key or a file cannot be used, so that nothing was verified.
         case unusable
     }
 
     /// The kind of failure.
     public var kind: Kind
-    /// What is wrong and what to do about it, in one line.
+    /// The message with advice, in one line.
     public var message: String
 
     /// The message.

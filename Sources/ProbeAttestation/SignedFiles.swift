@@ -8,7 +8,7 @@ import Foundation
 import ProbeHistory
 import ProbeReports
 
-/// A report and the history that lies beside it, as they are on disk.
+/// A report and the history beside it, with their bytes on disk.
 struct SignedFiles {
     let reportName: String
     let reportData: Data
@@ -19,8 +19,8 @@ struct SignedFiles {
     ///
     /// - Parameters:
     ///   - file: The report.
-    ///   - kind: What it is called when one of them cannot be read.
-    ///   - advice: What else to say when the report is of another version.
+    ///   - kind: The kind of failure when one of them cannot be read.
+    ///   - advice: Additional advice for a report of another version.
     /// - Throws: ``SignOffFailure`` of that kind.
     init(report file: URL, failing kind: SignOffFailure.Kind, advice: String = "") throws(SignOffFailure) {
         self.reportName = file.lastPathComponent
@@ -30,7 +30,7 @@ struct SignedFiles {
         } catch {
             throw SignOffFailure(kind, "\(file.path) is no report of this version of scan-probe\(advice)")
         }
-        // A report must not make anybody read what lies elsewhere.
+        // A report must not make the program read files elsewhere.
         let name = self.report.history
         guard !name.isEmpty, !name.contains("/"), name != ".." else {
             throw SignOffFailure(kind, "\(file.path) names the history `\(name)`; it has to lie beside the report")
@@ -45,7 +45,7 @@ struct SignedFiles {
         ]
     }
 
-    /// Judges the history again, and says in what the report differs from that; `nil` when it is the very same.
+    /// Judges the history again, and returns the first difference from the report; `nil` when they are identical.
     func difference() throws(SignOffFailure) -> String? {
         let history: History
         do {
@@ -55,7 +55,7 @@ struct SignedFiles {
         }
         let judgement = Judge.judge(history, knownFailures: self.report.knownFailures?.listed)
         var again = Report(judgement: judgement, history: history, historyFile: self.report.history)
-        // Reports that are older than the version of the contract state none, and are no worse for it.
+        // Reports without a version of the contract are older than it, and are still valid.
         if self.report.contract == nil { again.contract = nil }
         guard let data = try? again.json() else {
             throw SignOffFailure(.refused, "\(self.report.history) gives no report: one of its figures is not finite")

@@ -7,9 +7,9 @@ import Crypto
 import CryptoExtras
 import Foundation
 
-/// A private Ed25519 key, as `openssl genpkey -algorithm ed25519` makes it.
+/// A private Ed25519 key, in the format of `openssl genpkey -algorithm ed25519`.
 ///
-/// The key is never part of a text: neither its description nor a message has it.
+/// The key never appears in a text, neither in a description nor in a message.
 public struct SigningKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     private let key: Curve25519.Signing.PrivateKey
 
@@ -18,7 +18,7 @@ public struct SigningKey: Sendable, CustomStringConvertible, CustomDebugStringCo
     /// - Parameters:
     ///   - pem: The text of the file.
     ///   - name: The file's name for messages.
-    /// - Throws: ``SignOffFailure`` that says what the file is instead, and never what it contains.
+    /// - Throws: ``SignOffFailure`` with the actual kind of the file, and never its content.
     public init(pem: String, name: String) throws(SignOffFailure) {
         guard let document = PEMDocument(pem) else {
             throw SignOffFailure(.unusable, "\(name) is no key in PEM, or was cut off; \(Self.advice)")
@@ -36,14 +36,14 @@ public struct SigningKey: Sendable, CustomStringConvertible, CustomDebugStringCo
         default:
             throw SignOffFailure(.unusable, "\(name) is another kind of key or file; \(Self.advice)")
         }
-        // The library takes the bytes of any key of this length, X25519 too.
+        // The library accepts the bytes of any key of this length, X25519 too.
         guard document.bytes.prefix(16).range(of: VerificationKey.ed25519) != nil,
             let key = try? Curve25519.Signing.PrivateKey(derRepresentation: document.bytes)
         else { throw SignOffFailure(.unusable, "\(name) is a key of another kind than Ed25519; \(Self.advice)") }
         self.key = key
     }
 
-    /// The public key that belongs to it.
+    /// The matching public key.
     public var verificationKey: VerificationKey { VerificationKey(self.key.publicKey) }
 
     /// The name of the type: the key is secret.

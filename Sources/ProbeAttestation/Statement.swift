@@ -5,7 +5,7 @@
 
 import Foundation
 
-/// An in-toto statement: that something was found of the files with these digests.
+/// An in-toto statement: a predicate about the files with these digests.
 ///
 /// Source: in-toto attestation framework, Statement v1,
 /// https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md.
@@ -41,7 +41,7 @@ struct Statement: Codable, Hashable {
         self.predicate = predicate
     }
 
-    /// Reads a statement whose signature holds.
+    /// Reads a statement with a verified signature.
     init(json: Data, name: String) throws(SignOffFailure) {
         struct Kind: Decodable {
             var _type: String

@@ -7,7 +7,7 @@ import Crypto
 import CryptoExtras
 import Foundation
 
-/// A public Ed25519 key, as `openssl pkey -in key.pem -pubout` writes it.
+/// A public Ed25519 key, in the format of `openssl pkey -in key.pem -pubout`.
 public struct VerificationKey: Sendable {
     /// The algorithm's identifier in DER, which every Ed25519 key carries.
     ///
@@ -25,7 +25,7 @@ public struct VerificationKey: Sendable {
     /// - Parameters:
     ///   - pem: The text of the file.
     ///   - name: The file's name for messages.
-    /// - Throws: ``SignOffFailure`` that says what the file is instead.
+    /// - Throws: ``SignOffFailure`` with the actual kind of the file.
     public init(pem: String, name: String) throws(SignOffFailure) {
         guard let document = PEMDocument(pem) else {
             throw SignOffFailure(.unusable, "\(name) is no key in PEM, or was cut off; \(Self.advice)")
@@ -41,7 +41,7 @@ public struct VerificationKey: Sendable {
 
     /// The key's name: `sha256:` and the digest of its SubjectPublicKeyInfo in DER.
     ///
-    /// `openssl pkey -pubin -in key.pub -outform DER | sha256sum` tells the same.
+    /// It is equal to the output of `openssl pkey -pubin -in key.pub -outform DER | sha256sum`.
     public var id: String { Digest(of: self.key.derRepresentation).name }
 
     func isValid(_ signature: Data, over bytes: Data) -> Bool { self.key.isValidSignature(signature, for: bytes) }

@@ -8,7 +8,7 @@ import Foundation
 import Probe
 import ProbeStore
 
-/// What an operator of the deployment can give a run: a look into the store, leave to change it, commands, logs.
+/// The options for the operator's access: the store, permission to change it, commands, logs.
 struct AccessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -49,11 +49,11 @@ struct AccessOptions: ParsableArguments {
         self.redis ?? ProcessInfo.processInfo.environment["SCAN_PROBE_REDIS_URL"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// What was given but the store.
+    /// Returns the access without the store.
     ///
-    /// - Parameter admin: How the operator is let in.
+    /// - Parameter admin: The operator's credentials.
     /// - Returns: The access, without the store.
-    /// - Throws: `ProbeFailure` in one line that says what to do.
+    /// - Throws: `ProbeFailure` with advice in one line.
     func access(admin: Credentials?) throws(ProbeFailure) -> OperatorAccess {
         if self.storeURL == nil, self.allowChanges || self.keyPrefix != nil {
             throw ProbeFailure(
@@ -72,7 +72,7 @@ struct AccessOptions: ParsableArguments {
         )
     }
 
-    /// Lends an access with the store to a body.
+    /// Lends the access with the store to a body.
     func withStore<Value: Sendable>(
         _ access: OperatorAccess,
         _ body: (OperatorAccess) async throws -> Value

@@ -9,7 +9,7 @@ import Foundation
 import ProbeHistory
 import ProbeReports
 
-/// `scan-probe check`: judges a stored history again.
+/// The command `scan-probe check`, which judges a stored history again.
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Judge a stored history again, without the deployment.",

@@ -7,7 +7,7 @@ import ArgumentParser
 import Foundation
 import ProbeReports
 
-/// `scan-probe compare`: shows whether a fix has worked.
+/// The command `scan-probe compare`, which compares two reports, for example before and after a fix.
 struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Compare two reports: what got better, what got worse, and what is only noise.",
@@ -20,7 +20,7 @@ struct Compare: ParsableCommand {
             """
     )
 
-    /// The formats in which a comparison is printed.
+    /// The output formats of a comparison.
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text
         case json

@@ -6,12 +6,12 @@
 import Foundation
 
 extension Console {
-    /// Whether standard error is a terminal on which a line can be written over.
+    /// True if standard error is a terminal on which a line can be overwritten.
     static var showsLiveView: Bool {
         isatty(FileHandle.standardError.fileDescriptor) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
     }
 
-    /// Writes to standard error, where what is said during a run goes: standard output is the report's.
+    /// Writes to standard error, the stream for all output during a run: standard output is the report's.
     static func printProgress(_ text: String) {
         FileHandle.standardError.write(Data(text.utf8))
     }

@@ -15,9 +15,9 @@ import Darwin
 #endif
 
 extension Console {
-    /// The width of what is printed to standard output, in columns.
+    /// The width of standard output, in columns.
     ///
-    /// `COLUMNS` goes first, as everywhere; but shells keep it for themselves, so a terminal is asked for its width.
+    /// `COLUMNS` has priority, as everywhere; but shells do not export it, so a terminal is asked for its width.
     static var width: Int {
         ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? self.width(of: STDOUT_FILENO).map {
             min($0, 120)
@@ -25,12 +25,12 @@ extension Console {
             ?? 100
     }
 
-    /// Cuts a line that is written over to the terminal's width: one that wraps could not be erased.
+    /// Truncates a line that will be overwritten to the terminal's width: a wrapped line could not be erased.
     static func fitted(_ line: String) -> String {
         self.width(of: STDERR_FILENO).map { TerminalText.cut(line, width: $0 - 1) } ?? line
     }
 
-    /// The width of the terminal behind a descriptor; `nil` when there is none, or it does not know.
+    /// Returns the width of the terminal behind a descriptor; `nil` without a terminal, or with an unknown width.
     private static func width(of descriptor: Int32) -> Int? {
         var size = winsize()
         // tty_ioctl(4): the kernel fills the structure, or fails without touching it.

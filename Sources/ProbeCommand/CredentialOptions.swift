@@ -7,30 +7,30 @@ import ArgumentParser
 import Foundation
 import Probe
 
-/// Where the credentials of all users come from: files and the environment, never arguments, which every user of the
+/// The options for the credentials of all users: files and the environment, never arguments, which every user of the
 /// machine can see.
 struct CredentialOptions: ParsableArguments {
     @OptionGroup private var firstUser: UserOptions<FirstUser>
     @OptionGroup private var secondUser: UserOptions<SecondUser>
     @OptionGroup private var operatorUser: UserOptions<Operator>
 
-    /// How the first user is let in; `nil` when nothing was given.
+    /// Returns the first user's credentials; `nil` when none are given.
     func first() throws(ProbeFailure) -> Credentials? { try self.firstUser.credentials() }
 
-    /// How the second user is let in; `nil` when nothing was given.
+    /// Returns the second user's credentials; `nil` when none are given.
     func second() throws(ProbeFailure) -> Credentials? { try self.secondUser.credentials() }
 
-    /// How the operator is let in; `nil` when nothing was given.
+    /// Returns the operator's credentials; `nil` when none are given.
     func admin() throws(ProbeFailure) -> Credentials? { try self.operatorUser.credentials() }
 }
 
-/// Somebody whom a deployment lets in.
+/// A user of the deployment.
 private protocol CredentialHolder: SendableMetatype {
-    /// Who it is, with an article and the genitive's apostrophe: `the first user's`.
+    /// The user for messages, in the possessive: `the first user's`.
     static var owner: String { get }
-    /// What names of options begin with.
+    /// The prefix of option names.
     static var option: String { get }
-    /// What names of variables begin with.
+    /// The prefix of variable names.
     static var variable: String { get }
 }
 
@@ -52,7 +52,7 @@ private enum Operator: CredentialHolder {
     static let variable = "SCAN_PROBE_ADMIN_"
 }
 
-/// The options of one of them.
+/// The options for one user.
 private struct UserOptions<Holder: CredentialHolder>: ParsableArguments {
     @Option(
         name: .customLong("\(Holder.option)email"),
@@ -79,7 +79,7 @@ private struct UserOptions<Holder: CredentialHolder>: ParsableArguments {
         }
     }
 
-    /// How the user is let in; options go before the environment, and an e-mail before a token.
+    /// Returns the user's credentials; options override the environment, and an e-mail a token.
     func credentials() throws(ProbeFailure) -> Credentials? {
         func environment(_ name: String) -> String? {
             ProcessInfo.processInfo.environment[Holder.variable + name].flatMap { $0.isEmpty ? nil : $0 }
@@ -109,7 +109,7 @@ private struct UserOptions<Holder: CredentialHolder>: ParsableArguments {
         guard let text = try? String(contentsOf: URL(filePath: file), encoding: .utf8) else {
             throw ProbeFailure(.badCredentials, "\(file) cannot be read; check that the file exists and may be read")
         }
-        // Editors end a file with a line feed, which is no part of the secret.
+        // Editors end a file with a line feed, which is not part of the secret.
         let secret = text.trimmingCharacters(in: .newlines)
         guard !secret.isEmpty else {
             throw ProbeFailure(.badCredentials, "\(file) is empty; it should hold the secret")

@@ -6,7 +6,7 @@
 import ArgumentParser
 import ConformanceChecks
 
-/// What the process tells its caller; the one place where a verdict becomes a number.
+/// The exit status of the process; the one place where a verdict becomes a number.
 ///
 /// Source: `Conformance/Contract/judging.md#exit-statuses`.
 enum ExitStatus: Int32 {
@@ -21,7 +21,7 @@ enum ExitStatus: Int32 {
     /// The command line is wrong.
     case usage = 64
 
-    /// The status that goes with a verdict.
+    /// Returns the status of a verdict.
     init(_ verdict: Judgement.Overall) {
         switch verdict {
         case .pass: self = .pass
@@ -30,6 +30,6 @@ enum ExitStatus: Int32 {
         }
     }
 
-    /// The status as what a command throws in order to end.
+    /// The error that a command throws in order to end with the status.
     var exitCode: ExitCode { ExitCode(self.rawValue) }
 }

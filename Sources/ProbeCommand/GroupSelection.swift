@@ -7,7 +7,7 @@ import ConformanceChecks
 import Probe
 import ProbeHistory
 
-/// What `--only` names: requirement groups, or requirements, which stand for their group.
+/// The selection of `--only`: requirement groups, or requirements, which stand for their group.
 struct GroupSelection {
     private let names: [String]
 
@@ -15,9 +15,9 @@ struct GroupSelection {
         self.names = names
     }
 
-    /// Leaves in a plan what was named; nothing named leaves everything.
+    /// Restricts a plan to the selection; an empty selection leaves everything.
     ///
-    /// - Throws: ``ProbeFailure`` for a name that is neither, and when nothing would be left.
+    /// - Throws: ``ProbeFailure`` for a name that is neither, and for an empty plan.
     func narrow(_ plan: inout Plan) throws(ProbeFailure) {
         guard !self.names.isEmpty else { return }
         var chosen: Set<String> = []

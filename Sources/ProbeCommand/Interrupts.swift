@@ -8,17 +8,17 @@ import Foundation
 import Probe
 import Synchronization
 
-/// What Ctrl-C and `SIGTERM` do to a run: the first ends it politely, the second at once.
+/// The handling of Ctrl-C and `SIGTERM`: the first signal cancels the run, the second ends the process.
 enum Interrupts {
-    /// Performs a run that the first interrupt cancels, and then whatever is done with what came of it.
+    /// Performs a run that the first interrupt cancels, and then its conclusion.
     ///
-    /// Signals are heeded until the very end, since judging a long history takes its time too, and on a thread of their
-    /// own, since judging may take the only one that tasks have.
+    /// Signals are handled until the very end, since judging a long history takes time too, and on a thread of their
+    /// own, since judging may occupy the only thread of the task pool.
     ///
     /// - Parameters:
-    ///   - run: What is cancelled by the first interrupt, and returns what it has by then.
-    ///   - conclude: What is done with it, interrupted or not.
-    /// - Throws: What either of them throws; ``ProbeFailure`` for a run that had nothing when it was interrupted.
+    ///   - run: The run, which returns its result so far when the first interrupt cancels it.
+    ///   - conclude: The conclusion, called with the result of a complete or interrupted run.
+    /// - Throws: Any error of the two closures; ``ProbeFailure`` for a run without a result when it was interrupted.
     static func end<Outcome: Sendable>(
         _ run: @escaping @Sendable () async throws -> Outcome,
         then conclude: (Outcome) throws -> Void
@@ -39,7 +39,7 @@ enum Interrupts {
         }
     }
 
-    /// Tells the first interrupt from later ones.
+    /// A counter that distinguishes the first interrupt from later ones.
     private final class Counter: Sendable {
         private let isInterrupted = Mutex(false)
         private let first: @Sendable () -> Void
@@ -53,7 +53,8 @@ enum Interrupts {
                 defer { isInterrupted = true }
                 return isInterrupted
             }
-            // What a shell expects of a program that a signal ended; the history is on disk up to the last answer.
+            // The status that shells expect of a program ended by a signal; the history on disk is complete up to the
+            // last response.
             if wasInterrupted { exit(128 + number) }
             Console.printProgress("\nEnding the run; what is known is reported. Interrupt again to quit at once.\n")
             self.first()

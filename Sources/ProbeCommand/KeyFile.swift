@@ -6,7 +6,7 @@
 import ArgumentParser
 import Foundation
 
-/// A file with a key in PEM.
+/// A PEM file with a key.
 enum KeyFile {
     /// Reads a public key's text.
     static func read(_ path: String) throws -> String {
@@ -16,7 +16,7 @@ enum KeyFile {
         return text
     }
 
-    /// Reads a private key's text, and warns when others can read it too.
+    /// Reads a private key's text, and warns when the file is readable by others.
     static func readPrivate(_ path: String) throws -> String {
         let text = try self.read(path)
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)

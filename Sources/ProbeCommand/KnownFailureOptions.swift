@@ -8,7 +8,7 @@ import ConformanceChecks
 import Probe
 import ProbeHistory
 
-/// Where the list of known failures comes from.
+/// The option for the list of known failures.
 struct KnownFailureOptions: ParsableArguments {
     @Option(
         name: .customLong("known-failures"),
@@ -16,7 +16,7 @@ struct KnownFailureOptions: ParsableArguments {
     )
     var file: String?
 
-    /// The list; `nil` when none was given.
+    /// Returns the list; `nil` when none is given.
     func load() throws(ProbeFailure) -> [KnownFailure]? {
         guard let file = self.file else { return nil }
         return try KnownFailure.load(file, ids: Catalogue.builtIn.requirements.map(\.id))

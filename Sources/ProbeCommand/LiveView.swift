@@ -8,10 +8,10 @@ import Probe
 import ProbeHistory
 import Synchronization
 
-/// Shows a run while it goes on: one line that is written over on a terminal, else a plain line for each change.
+/// A live view of a run: one overwritten line on a terminal, else a plain line for each change.
 ///
-/// Nothing that stays is said before the deployment has answered: when it cannot be tested, the one line that says why
-/// stands alone.
+/// Permanent lines appear only after the first response: when the deployment cannot be tested, the error message stands
+/// alone.
 final class LiveView: RunListener {
     /// Carriage return, and erase to the end of the line (ECMA-48, EL).
     private static let eraseLine = "\r\u{1B}[K"
@@ -48,7 +48,7 @@ final class LiveView: RunListener {
         }
     }
 
-    /// What is done to a deployment is said in a line that stays.
+    /// Prints a change to the deployment in a permanent line.
     func runWillChange(_ notice: String) {
         let time = self.tally.withLock { $0.lastTime }
         let erase = self.isTerminal ? Self.eraseLine : ""

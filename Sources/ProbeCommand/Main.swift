@@ -6,7 +6,7 @@
 import ArgumentParser
 import Probe
 
-/// The program: parses the command line, runs a subcommand, and turns whatever comes of it into an exit status.
+/// The program, which parses the command line, runs a subcommand, and turns its outcome into an exit status.
 @main
 struct ScanProbe: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,7 +35,7 @@ struct ScanProbe: AsyncParsableCommand {
         } catch let failure as ProbeFailure {
             Self.exit(withError: Console.fail(failure.message))
         } catch {
-            // Usage errors, --help, and the statuses that subcommands end with.
+            // Usage errors, --help, and the exit statuses of subcommands.
             Self.exit(withError: error)
         }
     }

@@ -7,7 +7,7 @@ import ArgumentParser
 import ConformanceChecks
 import ConformanceMutantList
 
-/// `scan-probe mutants`: lists the mutants, or explains one.
+/// The command `scan-probe mutants`, which lists the mutants, or explains one.
 struct Mutants: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the deliberately faulty deployments that prove the checks, or explain one of them.",
@@ -27,7 +27,7 @@ struct Mutants: ParsableCommand {
         Console.print(Self.page(mutant))
     }
 
-    /// Everything about a mutant.
+    /// Returns the full description of a mutant.
     static func page(_ mutant: MutantDescription) -> String {
         let violated = Self.list(mutant.violates)
         let consequences = Self.list(mutant.consequences)
@@ -47,7 +47,7 @@ struct Mutants: ParsableCommand {
             """
     }
 
-    /// Requirements with what they say, a line for each.
+    /// Returns requirements with their sentences, a line for each.
     private static func list(_ ids: [String]) -> String {
         ids.map { "  \($0)  \(Catalogue.builtIn[$0]?.statement ?? "")\n" }.joined()
     }

@@ -7,7 +7,7 @@ import ArgumentParser
 import Probe
 import ProbeHistory
 
-/// `scan-probe plans`: lists the built-in plans, or prints one.
+/// The command `scan-probe plans`, which lists the built-in plans, or prints one.
 struct Plans: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the built-in plans, or print one to start your own from."

@@ -5,7 +5,7 @@
 
 import ArgumentParser
 
-/// A parameter of a profile, as it is given on the command line.
+/// A profile parameter on the command line.
 struct ProfileParameter: ExpressibleByArgument {
     private let name: String
     private let value: String
@@ -17,7 +17,7 @@ struct ProfileParameter: ExpressibleByArgument {
         self.value = String(parts[1])
     }
 
-    /// The values by name; of two for the same name the later one counts.
+    /// Returns the values by name; of two for the same name the later one counts.
     static func values(_ parameters: [ProfileParameter]) -> [String: String] {
         Dictionary(parameters.map { ($0.name, $0.value) }) { _, later in later }
     }

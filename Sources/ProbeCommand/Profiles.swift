@@ -6,7 +6,7 @@
 import ArgumentParser
 import Probe
 
-/// `scan-probe profiles`: lists the built-in profiles, or prints one.
+/// The command `scan-probe profiles`, which lists the built-in profiles, or prints one.
 struct Profiles: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the built-in profiles, or print one to start your own from."

@@ -6,5 +6,5 @@
 public import ConformanceChecks
 public import Probe
 
-// The judge of histories tells the runner when it has enough; this is the one place where both are known.
+// The rate monitor of the checks as the runner's decision; this is the one place that knows both modules.
 extension RateMonitor: PollingDecision {}

@@ -7,7 +7,7 @@ import ArgumentParser
 import ConformanceChecks
 import ProbeReports
 
-/// The formats in which a report is printed.
+/// The output formats of a report.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
@@ -15,10 +15,10 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     case junit
     case html
 
-    /// What the formats are for, as `--help` tells it.
+    /// The purposes of the formats, for `--help`.
     static let list = "text for people, json for programs, markdown for comments, junit for build servers, html for all"
 
-    /// Renders a report, made of a history that was put in order for judging.
+    /// Renders a report of a history that was prepared for judging.
     func render(_ report: Report, of examination: JudgingContext) throws -> String {
         switch self {
         case .text: TerminalReport(report).render(width: Console.width, color: Console.usesColor)

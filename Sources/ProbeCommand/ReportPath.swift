@@ -6,7 +6,7 @@
 import Foundation
 import ProbeReports
 
-/// A report that was named by its file or its folder.
+/// A report by the path of its file or its folder.
 struct ReportPath {
     /// The file.
     let file: URL

@@ -5,9 +5,10 @@
 
 import ArgumentParser
 import ConformanceChecks
+import ConformanceContract
 import ConformanceMutantList
 
-/// `scan-probe requirements`: lists the requirements, or explains one.
+/// The command `scan-probe requirements`, which lists the requirements, or explains one.
 struct Requirements: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the requirements, or explain one of them.",
@@ -25,7 +26,7 @@ struct Requirements: ParsableCommand {
         Console.print(Self.page(requirement))
     }
 
-    /// One line for each requirement, under its group.
+    /// Returns one line for each requirement, under its group.
     static func list(_ catalogue: Catalogue) -> String {
         RequirementGroup.allCases.filter { !catalogue.requirements(of: $0).isEmpty }.map { group in
             let lines = catalogue.requirements(of: group).map { "  \($0.id)  \($0.level.rawValue)  \($0.statement)\n" }
@@ -34,7 +35,7 @@ struct Requirements: ParsableCommand {
         .joined(separator: "\n")
     }
 
-    /// Everything about a requirement.
+    /// Returns the full description of a requirement.
     static func page(_ requirement: Requirement) -> String {
         let needs = requirement.needs.map(\.summary)
         let fields = [
@@ -66,12 +67,12 @@ struct Requirements: ParsableCommand {
             """
     }
 
-    /// A place that a requirement rests on, with its heading.
+    /// Returns a citation of a requirement, with its heading.
     private static func line(_ source: Citation) -> String {
         source.title.map { "\(ContractText.folder)/\(source), \($0)" } ?? source.description
     }
 
-    /// What the contract says in a place; nothing for an RFC.
+    /// Returns the cited text of the contract; empty for an RFC.
     private static func excerpt(_ source: Citation) -> String {
         guard case .contract(let section) = source, !section.text.isEmpty else { return "" }
         let lines = section.text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -10,7 +10,7 @@ import Probe
 import ProbeHistory
 import ProbeReports
 
-/// `scan-probe run`: probes a deployment and judges what came of it.
+/// The command `scan-probe run`, which probes a deployment and judges the history.
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Probe a deployment and grade it.",
@@ -78,7 +78,7 @@ struct Run: AsyncParsableCommand {
         }
     }
 
-    /// Performs the plan; a cancelled run returns what it saw until then.
+    /// Performs the plan; a cancelled run returns its history so far.
     private func perform(_ assignment: Runner.Assignment) async throws -> History {
         let writer = try self.directory.map(Self.historyWriter(in:))
         let monitor = RateMonitor(plan: assignment.plan)
@@ -111,7 +111,7 @@ struct Run: AsyncParsableCommand {
         throw ExitStatus(report.conclusion).exitCode
     }
 
-    /// Opens the history before the first request: a run whose evidence cannot be kept is not worth starting.
+    /// Opens the history before the first request, so that a run does not start if its evidence cannot be stored.
     private static func historyWriter(in directory: String) throws(ProbeFailure) -> HistoryWriter {
         let folder = URL(filePath: directory, directoryHint: .isDirectory)
         do {

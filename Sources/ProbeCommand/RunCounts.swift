@@ -7,18 +7,18 @@ import ConformanceChecks
 import ProbeHistory
 import ProbeReports
 
-/// What a live view tells of a run, counted from its events.
+/// The counts for a live view of a run, updated by its events.
 struct RunCounts {
-    /// Tells how far the rates are decided.
+    /// The monitor of the decisions on rates.
     private let monitor: RateMonitor
     private var plan: Plan?
     private var target = ""
-    /// Whether the deployment has answered something else than a login.
+    /// True if the deployment has responded to a request other than a login.
     private(set) var isShown = false
     private var isTitleTaken = false
     private var states: [String: JobState] = [:]
     private var told: Set<String> = []
-    /// The jobs that were started, which are more than the plan's own.
+    /// The started jobs, which can be more than the plan's own.
     private var jobs: Set<String> = []
     private var polls = 0
     private var pollsFound = 0
@@ -27,10 +27,10 @@ struct RunCounts {
     private var lastSummary: Int64 = 0
     private var lastReceived: Int64 = 0
 
-    /// When the last answer came.
+    /// The time of the last response.
     var lastTime: String { Self.time(self.lastReceived) }
 
-    /// How often a plain log says how far the run is, in nanoseconds.
+    /// The interval of progress lines in a plain log, in nanoseconds.
     private static let summaryInterval: Int64 = 5_000_000_000
 
     init(monitor: RateMonitor) {
@@ -42,14 +42,14 @@ struct RunCounts {
         self.target = target
     }
 
-    /// The title of the run, once, as soon as there is something to show.
+    /// Returns the title of the run, once, as soon as there is something to show.
     mutating func takeTitle() -> String? {
         guard let plan, self.isShown, !self.isTitleTaken else { return nil }
         self.isTitleTaken = true
         return "Probing \(self.target) with the plan \(plan.name): \(plan.summary)"
     }
 
-    /// Counts an event, and returns a line for a plain log: news of a job, or now and then how far the run is.
+    /// Counts an event, and returns a line for a plain log: news of a job, or progress at intervals.
     mutating func add(_ event: Event) -> String? {
         self.lastReceived = max(self.lastReceived, event.received)
         let news = self.count(event)
@@ -81,7 +81,7 @@ struct RunCounts {
         return self.news(event, job, Self.describe(event))
     }
 
-    /// The run in one line of less than 80 columns.
+    /// Returns the progress of the run in one line of less than 80 columns.
     func line(at nanoseconds: Int64) -> String {
         guard let plan else { return "" }
         let ended = self.states.values.count { $0.isFinal }
@@ -93,7 +93,7 @@ struct RunCounts {
             + " · at most \(Self.time(Int64(left * 1e9)))"
     }
 
-    /// How many rates are decided, and how many more flawless requests the furthest one takes.
+    /// The number of decided rates, and the largest number of further flawless requests that a rate needs.
     private var decided: String {
         let rates = self.monitor.rates
         let all = [rates.statusFound, rates.statusCorrect, rates.results, rates.initiate]
@@ -102,7 +102,7 @@ struct RunCounts {
         return "rates \(all.count - open.count)/\(all.count)\(missing)"
     }
 
-    /// A line, unless it says of its subject what was said before.
+    /// Returns a line, unless it repeats the previous one of its subject.
     private mutating func news(_ event: Event, _ subject: String, _ text: String) -> String? {
         guard self.told.insert("\(subject)  \(text)").inserted else { return nil }
         return "\(Self.time(event.received))  \(subject)  \(text)"
@@ -111,7 +111,7 @@ struct RunCounts {
     private static func describe(_ event: Event) -> String {
         guard let response = event.outcome.response else {
             guard case .unanswered(let failure) = event.outcome else { return "" }
-            // It may quote what the other end sent.
+            // The line may quote text of the deployment.
             return TerminalText.safe(String(failure.message.prefix(200)))
         }
         if (300..<400).contains(response.status), response.parsed?.state == nil,

@@ -6,7 +6,7 @@
 import ArgumentParser
 import ProbeReports
 
-/// `scan-probe schema`: prints the JSON Schema of `report.json`.
+/// The command `scan-probe schema`, which prints the JSON Schema of `report.json`.
 struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the JSON Schema of report.json.",

@@ -9,7 +9,7 @@ import Probe
 import ProbeAttestation
 import ProbeReports
 
-/// `scan-probe sign`: signs a report, so that nobody can change it unnoticed.
+/// The command `scan-probe sign`, which signs a report so that tampering is detected.
 struct Sign: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Sign a report and its history.",
@@ -27,7 +27,7 @@ struct Sign: ParsableCommand {
             """
     )
 
-    /// The name that an envelope gets beside the report.
+    /// The file name of an envelope beside the report.
     static let fileName = "sign-off.json"
 
     @Argument(help: "The report.json of a run, or its folder; the history lies beside it.")
@@ -70,12 +70,12 @@ struct Sign: ParsableCommand {
 }
 
 extension SignOff.Tool {
-    /// This program.
+    /// The name and version of this program.
     static let running = SignOff.Tool(name: "scan-probe", version: ProbeTool.version)
 }
 
 extension Console {
-    /// Tells why nothing is signed or a sign-off does not hold.
+    /// Prints the reason that signing failed or a sign-off is invalid.
     static func fail(_ failure: SignOffFailure) -> ExitCode {
         self.fail(failure.message, failure.kind == .refused ? .fail : .untestable)
     }

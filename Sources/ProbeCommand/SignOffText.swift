@@ -7,7 +7,7 @@ import ConformanceChecks
 import ProbeAttestation
 import ProbeReports
 
-/// A sign-off for people: which deployment, what was found, who, and when.
+/// The text of a sign-off for people: deployment, findings, signer and time.
 struct SignOffText {
     private let signOff: SignOff
 
@@ -15,7 +15,7 @@ struct SignOffText {
         self.signOff = signOff
     }
 
-    /// The lines, each ended by a line feed and safe to print.
+    /// The lines, each with a line feed and safe to print.
     var lines: String {
         Self.table([
             ("deployment", "\(self.signOff.target.url), profile \(self.signOff.target.profile)"),
@@ -43,7 +43,7 @@ struct SignOffText {
             + (known.isEmpty ? "" : " · known failures: \(known.joined(separator: ", "))")
     }
 
-    /// Two columns.
+    /// Returns a row of two columns.
     static func table(_ rows: [(name: String, value: String)]) -> String {
         rows.map { name, value in
             "  \(name)\(String(repeating: " ", count: max(12 - name.count, 1)))\(TerminalText.safe(value))\n"

@@ -6,14 +6,14 @@
 import Foundation
 import ProbeReports
 
-/// The summary of a step of GitHub Actions, which shows the report on the page of the run.
+/// The job summary of a GitHub Actions step, which shows the report on the page of the run.
 ///
 /// Source: GitHub Docs, *Workflow commands*, *Adding a job summary*: Markdown is appended to the file that
 /// `GITHUB_STEP_SUMMARY` names; GitLab and others have no such file.
 enum StepSummary {
-    /// Appends a report, if there is a summary to append to.
+    /// Appends a report, if there is a summary file.
     ///
-    /// A summary that cannot be written is told in a line and changes no verdict.
+    /// A failure to write is only a warning and changes no verdict.
     static func append(_ report: Report) {
         guard let path = ProcessInfo.processInfo.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
         do {

@@ -8,7 +8,7 @@ import Foundation
 import ProbeAttestation
 import ProbeReports
 
-/// `scan-probe verify`: checks a sign-off, offline.
+/// The command `scan-probe verify`, which checks a sign-off offline.
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:

@@ -4,28 +4,28 @@
 //
 
 extension History {
-    /// What a run could make use of, which decides what is skipped.
+    /// The access and features that were available to a run; requirements that need others are skipped.
     public struct Access: Codable, Sendable, Hashable {
-        /// The id of the first user, if the deployment told it.
+        /// The id of the first user, if known.
         public var userID: String?
-        /// Whether there was a second user.
+        /// True if there was a second user.
         public var hasSecondUser: Bool
-        /// Whether there was an operator's token.
+        /// True if there was an operator's token.
         public var hasAdmin: Bool
-        /// Whether the deployment asks for tokens at all.
+        /// True if the deployment uses tokens.
         public var usesTokens: Bool
-        /// What the profile says that the deployment has.
+        /// The features that the profile offers.
         public var offers: Set<Feature>
-        /// Whether the deployment's store could be read.
+        /// True if the deployment's store could be read.
         public var hasStore: Bool
-        /// Whether keys of the prober's own jobs might be deleted and foreign ones written.
+        /// True if the run was permitted to delete keys of its own jobs and to write foreign ones.
         public var mayChangeStore: Bool
-        /// What the commands given by the user can do to the deployment.
+        /// The fault kinds that the user's commands could inject.
         public var faults: Set<Fault.Kind>
-        /// Whether the deployment's logs could be read.
+        /// True if the deployment's logs could be read.
         public var hasLogs: Bool
 
-        /// Creates a description of what was available; by default a deployment of the scan API from outside.
+        /// Creates a description of the access; by default that of a run on the scan API from outside.
         public init(
             userID: String? = nil,
             hasSecondUser: Bool,
@@ -48,7 +48,7 @@ extension History {
             self.hasLogs = hasLogs
         }
 
-        /// Reads a description; what an older version did not know of was not available, but for the API's features.
+        /// Reads a description; fields unknown to an older version count as unavailable, except the API's features.
         public init(from decoder: any Decoder) throws {
             let fields = try decoder.container(keyedBy: CodingKeys.self)
             self.init(
@@ -64,7 +64,7 @@ extension History {
             )
         }
 
-        /// Writes a description, its sets in a fixed order so that equal histories are equal bytes.
+        /// Writes a description, its sets in a fixed order so that equal histories have equal bytes.
         public func encode(to encoder: any Encoder) throws {
             var fields = encoder.container(keyedBy: CodingKeys.self)
             try fields.encodeIfPresent(self.userID, forKey: .userID)

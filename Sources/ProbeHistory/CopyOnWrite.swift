@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A value that many others hold: it lies in memory once, and whoever changes it gets one of its own.
+/// A copy-on-write box for a value that many others share.
 struct CopyOnWrite<Value: Sendable & Hashable>: Sendable, Hashable {
     private final class Box: Sendable {
         let value: Value
@@ -16,7 +16,7 @@ struct CopyOnWrite<Value: Sendable & Hashable>: Sendable, Hashable {
     init(_ value: Value) { self.box = Box(value) }
 
     var value: Value {
-        // Lent, not copied: mostly one field of many is looked at.
+        // Lent, not copied: mostly a single field is read.
         _read { yield self.box.value }
         set { self.box = Box(newValue) }
     }

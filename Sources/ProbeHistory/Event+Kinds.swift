@@ -4,13 +4,13 @@
 //
 
 extension Event {
-    /// What a request asks for.
+    /// The operation of a request.
     public enum Operation: String, Codable, Sendable, Hashable, CaseIterable {
         case login
         case initiate
         case status
         case results
-        /// A call of the operator's, such as the jobs' metrics.
+        /// A call of an operator endpoint, such as the jobs' metrics.
         case diagnostics
         /// The metrics of the deployment, in Prometheus' text format.
         case metrics
@@ -18,23 +18,23 @@ extension Event {
         case other
     }
 
-    /// Why a request was sent, which decides what the right answer is.
+    /// The intent of a request, which determines the correct response.
     public enum Intent: String, Codable, Sendable, Hashable, CaseIterable {
-        /// The course of a job: what an honest client does.
+        /// The course of a job: the requests of a well-behaved client.
         case course
-        /// The filters of a job that runs, initiated again: the same job is the answer, not another one.
+        /// The filters of a running job, initiated again: the correct response names the same job.
         case joins
-        /// The filters of a complete job, initiated again with `force_refresh`: a new job is the answer.
+        /// The filters of a complete job, initiated again with `force_refresh`: the correct response names a new job.
         case refreshes
-        /// One of two initiations with the same filters, sent at the same time: one job is the answer to both.
+        /// One of two concurrent initiations with the same filters: the correct responses name one job.
         case twin
-        /// An initiation after all bad input, which has to be served like any other.
+        /// An initiation after all bad input, which has to be accepted.
         case afterErrors = "after_errors"
-        /// The address that the initiation's answer gave, followed to the letter.
+        /// A link of the initiation's response, followed unchanged.
         case followsLink = "follows_link"
-        /// Results asked for before the job was seen complete.
+        /// Results requested before the job was seen complete.
         case early
-        /// The course of a job that the run itself disturbs: evidence of recovery, and of nothing else.
+        /// The course of a job that a fault hits: evidence of recovery, and of nothing else.
         case recovery
         /// A well-formed id that no job has.
         case unknownID = "unknown_id"
@@ -50,17 +50,17 @@ extension Event {
         case forgedToken = "forged_token"
         /// The user's token with its expiry moved to the past.
         case expiredToken = "expired_token"
-        /// A user's token where an operator's is needed.
+        /// A user's token where an operator's is required.
         case userToken = "user_token"
         /// An operator's token.
         case adminToken = "admin_token"
-        /// An id with characters that mean something to a path, a pattern or a log.
+        /// An id with special characters of a path, a pattern or a log.
         case hostileID = "hostile_id"
         /// A body that is not JSON.
         case malformedJSON = "malformed_json"
         /// A JSON body with a value of the wrong type.
         case wrongType = "wrong_type"
-        /// A body that says it is something else than JSON.
+        /// A body with another media type than JSON.
         case wrongMediaType = "wrong_media_type"
         /// A body over the limit.
         case oversizedBody = "oversized_body"
@@ -68,11 +68,11 @@ extension Event {
         case wrongMethod = "wrong_method"
         /// A path that the API does not have.
         case unknownPath = "unknown_path"
-        /// More initiations within a minute than a user may make.
+        /// More initiations within a minute than the rate limit.
         case burst
     }
 
-    /// In whose name a request is sent.
+    /// The user of a request.
     public enum User: String, Codable, Sendable, Hashable, CaseIterable {
         /// The plan's main user.
         case first
@@ -80,7 +80,7 @@ extension Event {
         case second
         /// The operator.
         case admin
-        /// Nobody: no valid credentials.
+        /// Without valid credentials.
         case nobody
     }
 }

@@ -4,7 +4,7 @@
 //
 
 extension Event {
-    /// What was asked for, which many events have in common: kept once, so that a million polls fit into memory.
+    /// The fields that many events have in common: stored once, so that a million polls fit into memory.
     struct Request: Codable, Sendable, Hashable {
         var operation: Operation
         var intent: Intent
@@ -24,7 +24,7 @@ extension Event {
         }
     }
 
-    /// Creates an event of a request that others may have made, too.
+    /// Creates an event with a request that others may share.
     init(
         id: Int,
         request: CopyOnWrite<Request>,
@@ -46,7 +46,7 @@ extension Event {
     }
 }
 
-// In a history's line nothing tells what events have in common: all fields stand side by side.
+// In a history's line the shared fields are not marked: all fields are on one level.
 extension Event: Codable {
     private enum CodingKeys: String, CodingKey {
         case id, due, sent, received, connection, reusesConnection, outcome
@@ -73,7 +73,7 @@ extension Event: Codable {
     /// Encodes an event as an object that has all of its fields.
     ///
     /// - Parameter encoder: The encoder.
-    /// - Throws: Whatever the encoder throws.
+    /// - Throws: Any error of the encoder.
     public func encode(to encoder: any Encoder) throws {
         try self.request.value.encode(to: encoder)
         var fields = encoder.container(keyedBy: CodingKeys.self)

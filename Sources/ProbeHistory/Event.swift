@@ -3,28 +3,28 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// One request of a run and what came of it: one line of a history.
+/// A request of a run and its outcome: one line of a history.
 ///
 /// Source: `Conformance/Contract/judging.md#events`.
 public struct Event: Sendable, Hashable, Identifiable {
     /// The event's number, counted from 1 in the order in which requests were sent.
     public var id: Int
-    /// What the request asked for.
+    /// The operation of the request.
     public var operation: Operation {
         get { self.request.value.operation }
         set { self.request.value.operation = newValue }
     }
-    /// Why the plan sent the request.
+    /// The intent of the request.
     public var intent: Intent {
         get { self.request.value.intent }
         set { self.request.value.intent = newValue }
     }
-    /// The plan's name for the job that the request is about, such as `scan-3`; absent for logins and the like.
+    /// The plan's name for the request's job, such as `scan-3`; absent for logins and the like.
     public var job: String? {
         get { self.request.value.job }
         set { self.request.value.job = newValue }
     }
-    /// The job id that was asked for; absent for an initiation, whose answer carries it.
+    /// The requested job id; absent for an initiation, whose response carries it.
     public var jobID: String? {
         get { self.request.value.jobID }
         set { self.request.value.jobID = newValue }
@@ -49,28 +49,29 @@ public struct Event: Sendable, Hashable, Identifiable {
         get { self.request.value.requestBody }
         set { self.request.value.requestBody = newValue }
     }
-    /// The header fields of the request that its intent is about, names in lower case; never credentials.
+    /// The header fields that matter for the request's intent, names in lower case; never credentials.
     public var requestHeaders: [String: String]? {
         get { self.request.value.requestHeaders }
         set { self.request.value.requestHeaders = newValue }
     }
-    /// When the plan wanted the request sent, on the same clock as ``sent``; absent where it had no time of its own.
+    /// The time at which the plan wanted the request sent, on the same clock as ``sent``; absent for unscheduled
+    /// requests.
     ///
-    /// Latency is measured from here, so that requests held up behind a slow answer count as slow, too.
+    /// Latency is measured from here, so that requests delayed by a slow response count as slow, too.
     public var due: Int64?
-    /// When the first byte left, in nanoseconds of a monotonic clock since the run started.
+    /// The time of the first byte sent, in nanoseconds of a monotonic clock since the run started.
     ///
-    /// When none left, because no connection could be opened, it is when the request was attempted.
+    /// Without one, because no connection could be opened, it is the time of the attempt.
     public var sent: Int64
-    /// When the last byte of the answer arrived or the request was given up, on the same clock.
+    /// The time of the response's last byte or of giving up, on the same clock.
     public var received: Int64
-    /// The number of the connection that carried the request, counted from 1 in the order of opening; 0 when none did.
+    /// The number of the request's connection, counted from 1 in the order of opening; 0 without one.
     public var connection: Int
-    /// Whether the connection had carried a request before.
+    /// True if the connection had carried a request before.
     public var reusesConnection: Bool
-    /// What came back.
+    /// The response, or the failure.
     public var outcome: Outcome
-    /// What the request has in common with others, such as all polls of a job.
+    /// The fields in common with other events, such as all polls of a job.
     var request: CopyOnWrite<Request>
 
     /// Creates an event.

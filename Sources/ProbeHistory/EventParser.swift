@@ -3,21 +3,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Reads the lines of events as ``HistoryWriter`` writes them, many times faster than a general decoder.
+/// A parser for the event lines of ``HistoryWriter``, many times faster than a general decoder.
 ///
-/// Keys are expected in their sorted order and without white space. Whatever else stands in a line, a field that is not
-/// known here for one, makes the parser give up, and the line is decoded the general way: the parser may be slow, but it
-/// cannot read anything differently. A test holds the two against each other.
+/// Keys are expected in their sorted order and without white space. On anything else, such as an unknown field, the
+/// parser gives up, and the general decoder reads the line: the parser may be slow, but it cannot produce another
+/// event. A test compares the two.
 struct EventParser {
     private var cursor = JSONCursor()
-    /// What many lines have in common, by its bytes.
+    /// The requests shared by many lines, by their bytes.
     private var requests = InternTable<CopyOnWrite<Event.Request>>()
     private var fields = InternTable<CopyOnWrite<[String: String]>>()
     private var understandings = InternTable<ParsedFields>()
-    /// The bytes of something that does not stand in one place.
+    /// A buffer for bytes that are not contiguous in the line.
     private var scattered: [UInt8] = []
 
-    /// Reads a line, or returns `nil` when it is not exactly what is expected.
+    /// Parses a line, or returns `nil` when it has not exactly the expected form.
     mutating func parse(_ line: ArraySlice<UInt8>) -> Event? {
         self.cursor.start(line)
         self.cursor.open()
@@ -57,7 +57,7 @@ struct EventParser {
         )
     }
 
-    /// The request whose fields stand in these places, shared with other lines that have the same.
+    /// Returns the request with the fields in these ranges, shared with other lines that have the same.
     private mutating func request(
         kind: Range<Int>,
         content: Range<Int>,
@@ -100,7 +100,7 @@ struct EventParser {
         return request
     }
 
-    /// Only answers are read here; failures are rare, or the run is short.
+    /// Parses a response only; failures are rare, or the run is short.
     private mutating func outcome() -> Outcome? {
         self.cursor.open()
         guard self.cursor.takes("answered") else { return nil }
@@ -127,7 +127,7 @@ struct EventParser {
         )
     }
 
-    /// The header fields: those that other lines have as well, and the request's own id.
+    /// Returns the header fields: those shared with other lines, and the request's own id.
     private mutating func headers() -> (common: CopyOnWrite<[String: String]>, requestID: String?) {
         let (requestID, member, object) = self.cursor.passStrings(butFor: "x-request-id")
         guard !self.cursor.hasGivenUp else { return (CopyOnWrite([:]), nil) }

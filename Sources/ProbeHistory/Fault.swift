@@ -3,49 +3,49 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Something that the run did to the deployment, because it was asked to.
+/// A fault that the run injected into the deployment on request.
 public struct Fault: Codable, Sendable, Hashable {
-    /// What is done to a deployment.
+    /// The kind of a fault.
     public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
         /// One lookup key of a running job is deleted.
         case deleteLookup = "delete_lookup"
         /// All lookup keys of a running job are deleted.
         case deleteLookups = "delete_lookups"
-        /// Many keys that are none of the deployment's are written, under a prefix of the prober's own.
+        /// Many foreign keys are written, under a prefix of the prober's own.
         case addForeignKeys = "add_foreign_keys"
-        /// Those keys are deleted again.
+        /// The foreign keys are deleted again.
         case removeForeignKeys = "remove_foreign_keys"
-        /// A worker is killed at once, without a chance to tidy up.
+        /// A worker is killed at once, without a graceful shutdown.
         case killWorker = "kill_worker"
-        /// A worker is stopped as an operator would.
+        /// A worker is shut down gracefully.
         case stopWorker = "stop_worker"
         /// A worker is suspended past its lease, as by SIGSTOP.
         case pauseWorker = "pause_worker"
-        /// That worker goes on.
+        /// The suspended worker is resumed.
         case resumeWorker = "resume_worker"
         /// The store is restarted with its data.
         case restartRedis = "restart_redis"
         /// The store is suspended or stopped.
         case stopRedis = "stop_redis"
-        /// The store goes on.
+        /// The store is resumed.
         case resumeRedis = "resume_redis"
     }
 
-    /// What was done.
+    /// The kind.
     public var kind: Kind
-    /// The plan's name for the job that it was done to; absent when it hits all.
+    /// The plan's name for the job that the fault hit; absent when it hits all.
     public var job: String?
     /// That job's id.
     public var jobID: String?
-    /// The ids of other jobs that ran and that it was done to as well; absent where there were none.
+    /// The ids of the other running jobs that the fault hit; absent where there were none.
     public var alsoHit: [String]?
-    /// When it began, in nanoseconds of the run.
+    /// The time of its beginning, in nanoseconds of the run.
     public var began: Int64
-    /// When it was done, on the same clock.
+    /// The time of its end, on the same clock.
     public var ended: Int64
-    /// What exactly was done, for people: keys, or the end of a command's output.
+    /// The details for people: keys, or the end of a command's output.
     public var detail: String
-    /// Why it could not be done; absent when it was.
+    /// The reason that the injection failed; absent when it succeeded.
     public var failure: String?
 
     // The names of format 1, which speaks of scans.

@@ -3,36 +3,36 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Something that an API of the initiate–poll–results kind may have or not; a profile says which of them its API has.
+/// An optional feature of a job API; a profile lists those that its API offers.
 ///
-/// A requirement about a feature that is not offered is skipped, with that as the reason.
+/// A requirement about a feature that is not offered is skipped, with that reason.
 public enum Feature: String, Codable, Sendable, Hashable, CaseIterable {
-    /// The initiation's answer names the addresses to poll and to read.
+    /// The initiation's response contains links to the status and the results.
     case links
-    /// A status counts the steps that are done and how many there are.
+    /// A status counts the completed steps and all steps.
     case steps
-    /// A status tells the share that is done.
+    /// A status contains the completed percentage.
     case percentage
-    /// A status counts what was found so far and shows the first of it.
+    /// A status counts the items found so far and lists the first of them.
     case partialResults = "partial_results"
-    /// A status and a result name the id that they are about.
+    /// A status and a result contain the job's id.
     case echoedID = "echoed_id"
     /// Results are a list of opportunities, with the analysis that the scan API's contract describes.
     case opportunities
     /// An initiation can be limited by filters, and jobs with the same filters share a slot.
     case filters
-    /// A well-formed id that nothing has can be made up.
+    /// A well-formed unknown id can be made up.
     case unknownIDs = "unknown_ids"
-    /// Errors are the scan API's JSON bodies and status codes.
+    /// Errors have the scan API's JSON bodies and status codes.
     case errors
     /// Initiations are limited for each user.
     case rateLimit = "rate_limit"
-    /// There are calls for operators only.
+    /// There are endpoints for operators only.
     case diagnostics
     /// There are metrics in Prometheus' text format.
     case metrics
-    /// Every answer carries a request id.
+    /// Every response carries a request id.
     case requestIDs = "request_ids"
-    /// Scans are kept in Redis under the keys of the store's contract.
+    /// Jobs are kept in Redis under the keys of the store's contract.
     case store
 }

@@ -3,22 +3,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Everything a run did and saw: what checks judge, now or at any later time.
+/// The complete record of a run, which checks judge at any later time.
 ///
 /// On disk a history is JSON Lines: the header, one event a line, and the footer. See ``HistoryWriter`` and
 /// ``HistoryReader``.
 public struct History: Sendable, Hashable {
-    /// How the run was made.
+    /// The settings of the run.
     public var header: Header
     /// The requests, ordered by their number.
     public var events: [Event]
-    /// What was seen in the deployment's store, in the order of asking; empty without access to it.
+    /// The snapshots of the deployment's store, in the order of asking; empty without access to it.
     public var samples: [StoreSnapshot]
-    /// What was done to the deployment, in the order of beginning; empty where nothing was.
+    /// The injected faults, in the order of beginning.
     public var faults: [Fault]
-    /// The lines of the deployment's logs that some check may need; empty without access to them.
+    /// The lines of the deployment's logs that a check may need; empty without access to them.
     public var logs: [LogRecord]
-    /// How the run ended; absent when it was cut off.
+    /// The reason for the run's end; absent when the history was cut off.
     public var footer: Footer?
 
     /// Creates a history.
@@ -52,11 +52,11 @@ extension History {
         public var profile: String
         /// The whole plan.
         public var plan: Plan
-        /// The seed of everything that was random.
+        /// The seed of all random numbers.
         public var seed: UInt64
-        /// When the run started, ISO 8601 in UTC.
+        /// The start of the run, ISO 8601 in UTC.
         public var startedAt: String
-        /// What was available to the run.
+        /// The access that was available to the run.
         public var access: Access
 
         /// Creates a header.
@@ -83,19 +83,19 @@ extension History {
 
     /// The last line of a history.
     public struct Footer: Codable, Sendable, Hashable {
-        /// Why the run ended.
+        /// The reason for the end of a run.
         public enum Reason: String, Codable, Sendable, Hashable {
             /// The plan was carried out.
             case finished
             /// The plan's run budget was used up.
             case budget
-            /// Somebody interrupted the run.
+            /// The user interrupted the run.
             case interrupted
         }
 
-        /// Why the run ended.
+        /// The reason for the end.
         public var reason: Reason
-        /// How long the run took, in seconds.
+        /// The duration of the run, in seconds.
         public var durationSeconds: Double
 
         /// Creates a footer.

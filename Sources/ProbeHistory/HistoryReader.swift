@@ -5,16 +5,16 @@
 
 public import Foundation
 
-/// Reads a history from its lines.
+/// A reader of history files.
 public struct HistoryReader: Sendable {
     /// Creates a reader.
     public init() {}
 
-    /// Reads a history from a file, a piece at a time.
+    /// Reads a history from a file in chunks.
     ///
     /// - Parameter file: The file.
     /// - Returns: The history, its events in the order of sending.
-    /// - Throws: ``HistoryProblem`` for a file that is no history, an error of Foundation when it cannot be read.
+    /// - Throws: ``HistoryProblem`` for a file that is not a history, an error of Foundation when it cannot be read.
     public func read(file: URL) throws -> History {
         let handle = try FileHandle(forReadingFrom: file)
         defer { try? handle.close() }
@@ -26,11 +26,11 @@ public struct HistoryReader: Sendable {
 
     /// Reads a history from its bytes.
     ///
-    /// A last line without its line feed that does not parse was cut off, by a crash or a full disk: it is left out.
+    /// An incomplete last line, without a line feed, was cut off by a crash or a full disk: it is left out.
     ///
     /// - Parameter data: The lines.
     /// - Returns: The history, its events in the order of sending.
-    /// - Throws: ``HistoryProblem``, which names the line.
+    /// - Throws: ``HistoryProblem`` with the line.
     public func read(_ data: Data) throws(HistoryProblem) -> History {
         var lines = HistoryLines(expectedBytes: data.count)
         try lines.add(data)
@@ -38,11 +38,11 @@ public struct HistoryReader: Sendable {
     }
 }
 
-/// Puts a history together from pieces of its file.
+/// The state of reading a history in chunks.
 private struct HistoryLines {
     private let expectedBytes: Int
     private var parser = EventParser()
-    /// What has not been read yet: the beginning of a line.
+    /// The unread beginning of a line.
     private var rest: [UInt8] = []
     private var number = 0
     private var header: History.Header?
@@ -58,7 +58,7 @@ private struct HistoryLines {
         self.expectedBytes = expectedBytes
     }
 
-    /// Takes in the next piece, wherever it was cut.
+    /// Adds the next chunk, which may end anywhere.
     mutating func add(_ piece: Data) throws(HistoryProblem) {
         let bytes = self.rest + piece
         var start = 0
@@ -66,7 +66,7 @@ private struct HistoryLines {
             try self.add(line: bytes[start..<end], isCutOff: false)
             start = end + 1
         }
-        // Room for all events at once: growing step by step would hold them twice.
+        // Capacity for all events at once: growing step by step would hold them twice.
         if !self.hasRoom, start > 0 {
             self.hasRoom = true
             self.events.reserveCapacity(self.events.count * (self.expectedBytes / start + 1) * 11 / 10)
@@ -82,14 +82,14 @@ private struct HistoryLines {
         }
     }
 
-    /// Ends the history.
+    /// Returns the complete history.
     mutating func history() throws(HistoryProblem) -> History {
         try self.add(line: self.rest[...], isCutOff: true)
         guard let header else { throw HistoryProblem(line: 1, message: "the file is empty") }
         guard header.format == 1 else {
             throw HistoryProblem(line: 1, message: "format \(header.format) is newer than this tool, which reads 1")
         }
-        // Lines stand in the order of receipt, which is often that of sending.
+        // Lines are in the order of receipt, which is often that of sending.
         if !Self.areInOrder(self.events) { self.events.sort { $0.id < $1.id } }
         return History(
             header: header,
@@ -101,7 +101,8 @@ private struct HistoryLines {
         )
     }
 
-    /// By position: copying a million events takes longer than looking at them.
+    /// Returns true if the events are ordered; by index, since copying a million events takes longer than comparing
+    /// them.
     private static func areInOrder(_ events: [Event]) -> Bool {
         events.indices.dropFirst().allSatisfy { events[$0 - 1].id <= events[$0].id }
     }
@@ -143,11 +144,11 @@ private struct HistoryLines {
     }
 }
 
-/// What makes a file unreadable as a history.
+/// The reason that a file cannot be read as a history.
 public struct HistoryProblem: Error, Hashable, CustomStringConvertible {
     /// The line, counted from 1.
     public var line: Int
-    /// What is wrong with it.
+    /// The message.
     public var message: String
 
     /// The problem in one line.
@@ -157,7 +158,7 @@ public struct HistoryProblem: Error, Hashable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - line: The line, counted from 1.
-    ///   - message: What is wrong with it.
+    ///   - message: The message.
     public init(line: Int, message: String) {
         self.line = line
         self.message = message

@@ -6,21 +6,21 @@
 public import Foundation
 import Synchronization
 
-/// Writes a history line by line, so that a run that is killed leaves everything it saw.
+/// A writer of histories, line by line, so that a killed run leaves all events so far.
 ///
-/// Every line is handed to the operating system before the call returns. Lines stand in the order in which requests
-/// ended; ``HistoryReader`` puts them in the order of sending.
+/// Every line is passed to the operating system before the call returns. Lines are in the order in which requests
+/// ended; ``HistoryReader`` sorts them by the order of sending.
 public final class HistoryWriter: Sendable {
     private let sink: Mutex<@Sendable (Data) throws -> Void>
 
-    /// Creates a writer on anything that takes bytes.
+    /// Creates a writer on any sink of bytes.
     ///
-    /// - Parameter sink: Takes one whole line at a time, with its line feed; never called twice at once.
+    /// - Parameter sink: A closure that takes one whole line at a time, with its line feed; never called concurrently.
     public init(sink: @escaping @Sendable (Data) throws -> Void) {
         self.sink = Mutex(sink)
     }
 
-    /// Creates a writer on a new file, replacing what was there.
+    /// Creates a writer on a new file, which replaces an existing one.
     ///
     /// - Parameter file: The file, in a folder that exists.
     /// - Throws: An error of Foundation when the file cannot be created.
@@ -32,13 +32,13 @@ public final class HistoryWriter: Sendable {
 
     /// Writes the first line.
     ///
-    /// - Parameter header: How the run is made.
+    /// - Parameter header: The settings of the run.
     /// - Throws: The sink's error.
     public func write(_ header: History.Header) throws {
         try self.write(HistoryLine(header: header))
     }
 
-    /// Writes one request and what came of it.
+    /// Writes a request and its outcome.
     ///
     /// - Parameter event: The event.
     /// - Throws: The sink's error.
@@ -46,15 +46,15 @@ public final class HistoryWriter: Sendable {
         try self.write(HistoryLine(event: event))
     }
 
-    /// Writes what was seen in the store.
+    /// Writes a snapshot of the store.
     ///
-    /// - Parameter sample: The sample.
+    /// - Parameter sample: The snapshot.
     /// - Throws: The sink's error.
     public func write(_ sample: StoreSnapshot) throws {
         try self.write(HistoryLine(sample: sample))
     }
 
-    /// Writes what was done to the deployment.
+    /// Writes an injected fault.
     ///
     /// - Parameter fault: The fault.
     /// - Throws: The sink's error.
@@ -72,7 +72,7 @@ public final class HistoryWriter: Sendable {
 
     /// Writes the last line.
     ///
-    /// - Parameter footer: How the run ended.
+    /// - Parameter footer: The reason for the run's end and its duration.
     /// - Throws: The sink's error.
     public func write(_ footer: History.Footer) throws {
         try self.write(HistoryLine(footer: footer))

@@ -5,29 +5,29 @@
 
 import Foundation
 
-/// Keeps what was read from some bytes, so that the same bytes are not read twice, and what they say lies in memory once.
+/// A table of parsed values by their bytes, so that equal bytes are parsed once and share one value in memory.
 ///
-/// A place for each of some thousand hashes; what meets something else in its place takes it over.
+/// It has one slot for each of some thousand hashes; a new value replaces another one in its slot.
 struct InternTable<Value> {
-    /// The longest bytes that are kept; longer ones are hardly ever met again.
+    /// The maximum length of kept bytes; longer ones hardly ever recur.
     private static var longest: Int { 2048 }
     private static var size: Int { 8192 }
 
-    /// Empty until something is kept: a reader of a short history never needs the room.
+    /// The slots; none until the first value is kept, since the reader of a short history does not need the memory.
     private var places: [(bytes: ArraySlice<UInt8>, value: Value)?] = []
 
-    /// What was read from the same bytes before.
+    /// Returns the value of equal bytes, if it is kept.
     func value(of bytes: ArraySlice<UInt8>) -> Value? {
         guard !self.places.isEmpty, bytes.count <= Self.longest, let known = self.places[Self.place(of: bytes)]
         else { return nil }
         return Self.areEqual(known.bytes, bytes) ? known.value : nil
     }
 
-    /// Keeps what was read from some bytes.
+    /// Keeps the parsed value of some bytes.
     mutating func keep(_ value: Value, of bytes: ArraySlice<UInt8>) {
         guard bytes.count <= Self.longest else { return }
         if self.places.isEmpty { self.places = Array(repeating: nil, count: Self.size) }
-        // A copy of its own: the slice would keep the whole piece of the file.
+        // A copy: the slice would keep the whole chunk of the file.
         self.places[Self.place(of: bytes)] = (ArraySlice(Array(bytes)), value)
     }
 
@@ -41,7 +41,7 @@ struct InternTable<Value> {
         }
     }
 
-    /// Eight bytes at a time; whoever makes hashes collide only makes reading slower.
+    /// Returns the slot by a hash of eight bytes at a time; deliberate collisions only make reading slower.
     private static func place(of bytes: ArraySlice<UInt8>) -> Int {
         unsafe bytes.withUnsafeBytes { bytes in
             var hash = UInt64(bytes.count)

@@ -3,23 +3,23 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Reads known keys in a known order from compact JSON; anything unexpected makes it give up for the rest of the line.
+/// A cursor that reads known keys in a known order from compact JSON; it gives up on a line with anything unexpected.
 struct JSONCursor {
     /// The line.
     private(set) var bytes: ArraySlice<UInt8> = []
-    /// Where reading goes on.
+    /// The position of the next byte.
     var position = 0
     private(set) var hasGivenUp = false
     private var texts = InternTable<String>()
 
-    /// Begins a line.
+    /// Begins a new line.
     mutating func start(_ line: ArraySlice<UInt8>) {
         self.bytes = line
         self.position = line.startIndex
         self.hasGivenUp = false
     }
 
-    /// Whether the whole line was read as expected.
+    /// True if the whole line was read as expected.
     var isAtEnd: Bool { !self.hasGivenUp && self.position == self.bytes.endIndex }
 
     mutating func giveUp() { self.hasGivenUp = true }
@@ -27,7 +27,7 @@ struct JSONCursor {
     /// Reads the beginning of an object.
     mutating func open() { self.expect(UInt8(ascii: "{")) }
 
-    /// Reads the end of an object; a field that nobody asked for stands in its way.
+    /// Reads the end of an object; an unexpected field makes the cursor give up.
     mutating func close() { self.expect(UInt8(ascii: "}")) }
 
     /// Reads a key, if it is the next one.
@@ -55,7 +55,7 @@ struct JSONCursor {
         return value
     }
 
-    /// Reads a key with a whole number of up to 18 digits.
+    /// Reads a key with an integer of up to 18 digits.
     mutating func int(_ key: StaticString) -> Int? {
         guard self.takes(key) else { return nil }
         let isNegative = self.byte(self.position) == UInt8(ascii: "-")
@@ -66,7 +66,7 @@ struct JSONCursor {
             value = value * 10 + digit
             self.position += 1
         }
-        // A fraction, an exponent, a longer number or a leading zero is left to the general way.
+        // A fraction, an exponent, a longer number or a leading zero is left to the general decoder.
         let hasLeadingZero = self.position > start + 1 && self.digit(start) == 0
         guard self.position > start, !hasLeadingZero, self.isAtEndOfValue else {
             self.giveUp()
@@ -114,28 +114,28 @@ struct JSONCursor {
         return nil
     }
 
-    /// Reads a key with a text.
+    /// Reads a key with a string.
     ///
     /// - Parameters:
     ///   - key: The key.
-    ///   - isShared: Whether other lines are likely to have the same text, which is then kept only once.
-    /// - Returns: The text; `nil` when the key is not the next one.
+    ///   - isShared: True if other lines are likely to have the same string, which is then kept only once.
+    /// - Returns: The string; `nil` when the key is not the next one.
     mutating func string(_ key: StaticString, isShared: Bool = true) -> String? {
         self.takes(key) ? self.text(isShared: isShared) : nil
     }
 
-    /// Passes over the texts of those keys, one after the other, that are there.
+    /// Skips the strings of those of the keys that are present, one after the other.
     ///
-    /// - Returns: Where they stand.
+    /// - Returns: Their range.
     mutating func pass(_ keys: StaticString...) -> Range<Int> {
         let start = self.position
         for key in keys where self.takes(key) { self.passText() }
         return start..<self.position
     }
 
-    /// Passes over an object.
+    /// Skips an object.
     ///
-    /// - Returns: Where it stands.
+    /// - Returns: Its range.
     mutating func passObject() -> Range<Int> {
         let start = self.position
         guard self.byte(start) == UInt8(ascii: "{") else {
@@ -159,7 +159,7 @@ struct JSONCursor {
         return start..<self.position
     }
 
-    /// Passes over a text.
+    /// Skips a string.
     private mutating func passText() {
         self.expect(UInt8(ascii: "\""))
         while let byte = self.byte(self.position), byte != UInt8(ascii: "\"") {
@@ -168,10 +168,10 @@ struct JSONCursor {
         self.expect(UInt8(ascii: "\""))
     }
 
-    /// Passes over an object whose values are texts, and reads one of them.
+    /// Skips an object of strings, and reads one of them.
     ///
-    /// - Parameter key: The key of the text to be read.
-    /// - Returns: The text, if it is there, and where it stands with its key; where the whole object stands.
+    /// - Parameter key: The key of the string to read.
+    /// - Returns: The string, if present, and its range with its key; the range of the whole object.
     mutating func passStrings(butFor key: StaticString) -> (text: String?, member: Range<Int>, object: Range<Int>) {
         let start = self.position
         var text: String?
@@ -180,7 +180,7 @@ struct JSONCursor {
         while !self.hasGivenUp, let byte = self.byte(self.position), byte != UInt8(ascii: "}") {
             let position = self.position
             if self.takes(key) {
-                // A second one would be read differently by others.
+                // Other parsers would read a duplicate differently.
                 if text != nil { self.giveUp() }
                 text = self.text(isShared: false)
                 member = position..<self.position
@@ -195,7 +195,7 @@ struct JSONCursor {
         return (text, member, start..<self.position)
     }
 
-    /// Reads an object whose values are texts.
+    /// Reads an object of strings.
     mutating func strings() -> [String: String] {
         self.open()
         var members: [String: String] = [:]
@@ -215,7 +215,7 @@ struct JSONCursor {
         self.passText()
         guard !self.hasGivenUp else { return nil }
         let raw = self.bytes[start + 1..<self.position - 1]
-        // What is this short lies in the string itself.
+        // A string this short is stored inline.
         let isShared = isShared && raw.count > 15
         if isShared, let known = self.texts.value(of: raw) { return known }
         self.position = start + 1
@@ -224,7 +224,7 @@ struct JSONCursor {
         return text
     }
 
-    /// Reads the rest of a text, escapes and all.
+    /// Reads the rest of a string with its escapes.
     private mutating func unescapedText(from start: Int) -> String? {
         while let byte = self.byte(self.position), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
             self.position += 1

@@ -3,11 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Reads RFC 8259 JSON, and `NaN`, `Infinity` and `-Infinity` besides.
+/// A parser of RFC 8259 JSON, with `NaN`, `Infinity` and `-Infinity` in addition.
 ///
-/// Returns `nil` instead of an error: what a prober needs to know of a broken body is that it is broken.
+/// It returns `nil` instead of an error: the prober only needs to know that a body is not JSON.
 struct JSONParser {
-    /// How deep values may nest, so that a hostile body cannot exhaust the stack.
+    /// The maximum nesting depth, so that a hostile body cannot exhaust the stack.
     private static let maximumDepth = 128
 
     private let bytes: [UInt8]
@@ -75,7 +75,7 @@ struct JSONParser {
 extension JSONParser {
     private mutating func parseString() -> String? {
         self.position += 1
-        // Most strings have no escapes: they are made of the bytes as they stand, in one go.
+        // Most strings have no escapes: they are copied in one piece.
         var content: [UInt8] = []
         var start = self.position
         while self.position < self.bytes.count {
@@ -142,7 +142,7 @@ extension JSONParser {
 
 extension JSONParser {
     private mutating func parseNumber() -> JSONValue? {
-        // Only a few numbers are words, so each other one is told from them by its first byte.
+        // Only a few numbers are words, and the first byte distinguishes all others.
         switch self.peek {
         case UInt8(ascii: "N"): return self.take("NaN") ? .number("NaN") : nil
         case UInt8(ascii: "I"): return self.take("Infinity") ? .number("Infinity") : nil
@@ -151,7 +151,7 @@ extension JSONParser {
         }
         let start = self.position
         _ = self.take(UInt8(ascii: "-"))
-        // A leading zero stands alone: RFC 8259 §6.
+        // A leading zero must be the only digit: RFC 8259 §6.
         if !self.take(UInt8(ascii: "0")) {
             guard self.takeDigits() else { return nil }
         }

@@ -4,9 +4,9 @@
 //
 
 extension JSONValue {
-    /// The value as compact JSON with sorted keys and every number in one form: equal texts mean equal values.
+    /// The value as compact JSON with sorted keys and canonical numbers: equal texts mean equal values.
     ///
-    /// A number that is not finite keeps its literal, so that the text can be parsed again.
+    /// A non-finite number keeps its literal, so that the text can be parsed again.
     public var canonicalText: String {
         var text = ""
         self.write(to: &text)

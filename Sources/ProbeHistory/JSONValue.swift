@@ -5,22 +5,22 @@
 
 /// A JSON value as a deployment wrote it.
 ///
-/// Numbers keep their literal, so that 64-bit integers stay exact and `NaN`, which is not JSON but is sent all the same,
-/// can be seen and blamed instead of making the whole answer unreadable.
+/// Numbers keep their literal, so that 64-bit integers stay exact and `NaN`, which is not JSON but is sent all the
+/// same, can be reported instead of making the whole response unreadable.
 public enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
-    /// A number, as its literal stood in the text.
+    /// A number as its literal.
     case number(String)
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// Parses a text, or returns `nil` when it is not JSON.
+    /// Parses a text; returns `nil` when it is not JSON.
     ///
     /// Lenient in one respect: `NaN`, `Infinity` and `-Infinity` are read as numbers.
     ///
-    /// - Parameter text: The whole text; anything but white space after the value makes it no JSON.
+    /// - Parameter text: The whole text; only white space may follow the value.
     public init?(parsing text: String) {
         var parser = JSONParser(bytes: Array(text.utf8))
         guard let value = parser.parseDocument() else { return nil }
@@ -53,7 +53,7 @@ extension JSONValue {
         return value
     }
 
-    /// The value of a number, which may be not finite.
+    /// The value of a number, which may be non-finite.
     public var double: Double? {
         guard case .number(let literal) = self else { return nil }
         switch literal {
@@ -64,7 +64,7 @@ extension JSONValue {
         }
     }
 
-    /// The value of a number that is a whole one, however it was written: `3`, `3.0` and `3e0` are all three.
+    /// The value of an integer in any notation: `3`, `3.0` and `3e0` are equal.
     public var int: Int? {
         guard case .number(let literal) = self else { return nil }
         return Int(literal) ?? self.double.flatMap(Int.init(exactly:))

@@ -3,29 +3,29 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A requirement that somebody knows the deployment does not meet, why, and until when that is put up with.
+/// A requirement that the deployment is known not to meet, with the reason and an expiry date.
 ///
 /// Lists of known failures are written in YAML. Source: `Conformance/Contract/judging.md#known-failures`.
 public struct KnownFailure: Codable, Sendable, Hashable, Identifiable {
     /// The requirement's id.
     public var id: String
-    /// Why the failure is put up with, for people.
+    /// The reason for accepting the failure, for people.
     public var reason: String
-    /// The last day on which it is, an ISO 8601 date in UTC such as `2026-12-31`.
+    /// The last valid day, an ISO 8601 date in UTC such as `2026-12-31`.
     public var expires: String
 
     /// Creates a known failure.
     ///
     /// - Parameters:
     ///   - id: The requirement's id.
-    ///   - reason: Why the failure is put up with.
-    ///   - expires: The last day on which it is, an ISO 8601 date in UTC.
+    ///   - reason: The reason for accepting the failure.
+    ///   - expires: The last valid day, an ISO 8601 date in UTC.
     public init(id: String, reason: String, expires: String) {
         self.id = id
         self.reason = reason
         self.expires = expires
     }
 
-    /// Whether the last day is past on another day, which is an ISO 8601 date or begins with one.
+    /// Returns true if the last valid day is before a day, which is an ISO 8601 date or begins with one.
     public func isExpired(on day: String) -> Bool { self.expires < day.prefix(10) }
 }

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A line of the deployment's logs that some check may need.
+/// A line of the deployment's logs that a check may need.
 public struct LogRecord: Codable, Sendable, Hashable {
     /// The message, without its metadata.
     public var message: String

@@ -26,7 +26,7 @@ extension Outcome {
     /// Encodes the outcome as an object with one member, `answered` or `unanswered`.
     ///
     /// - Parameter encoder: The encoder.
-    /// - Throws: Whatever the encoder throws.
+    /// - Throws: Any error of the encoder.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         switch self {

@@ -3,32 +3,32 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What came of a request.
+/// The outcome of a request.
 public enum Outcome: Codable, Sendable, Hashable {
-    /// A whole HTTP answer.
+    /// A complete HTTP response.
     case answered(Response)
-    /// No whole answer: the connection could not be opened, broke, or the deadline passed.
+    /// No complete response: the connection could not be opened, broke, or the timeout passed.
     case unanswered(Failure)
 
-    /// The answer, if there was one.
+    /// The response, if there was one.
     public var response: Response? {
         guard case .answered(let response) = self else { return nil }
         return response
     }
 
-    /// Why there was no answer.
+    /// The failure of a request without a response.
     public struct Failure: Codable, Sendable, Hashable {
-        /// The kinds of failure that a reader treats differently.
+        /// The kind of a failure.
         public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
-            /// The address could not be resolved or nothing listens there.
+            /// The address could not be resolved or the connection was refused.
             case unreachable
-            /// The connection was closed or reset before the answer was whole.
+            /// The connection was closed or reset before the response was complete.
             case connectionLost = "connection_lost"
-            /// The deadline of the request passed.
+            /// The request timed out.
             case timedOut = "timed_out"
             /// The certificate or the handshake was refused.
             case tls
-            /// What came back is not HTTP.
+            /// The response is not HTTP.
             case notHTTP = "not_http"
             /// The prober itself failed; never the deployment's fault.
             case harness
@@ -36,7 +36,7 @@ public enum Outcome: Codable, Sendable, Hashable {
 
         /// The kind of failure.
         public var kind: Kind
-        /// The failure for people, without secrets.
+        /// The message for people, without secrets.
         public var message: String
 
         /// Creates a failure.

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What a profile reads from the JSON of an answer; whatever was not there, or of another type, is absent.
+/// The fields that a profile reads from the JSON of a response; a missing field, or one of another type, is absent.
 public struct ParsedFields: Sendable, Hashable {
-    /// What stands in the answer; polls of one job are mostly told the same.
+    /// The fields; polls of one job mostly have equal ones.
     private var fields: CopyOnWrite<Fields>
 
     /// The state of the job.
@@ -13,7 +13,7 @@ public struct ParsedFields: Sendable, Hashable {
         get { self.fields.value.state }
         set { self.fields.value.state = newValue }
     }
-    /// The word that named the state, as it stood in the answer.
+    /// The word for the state in the response.
     public var stateWord: String? {
         get { self.fields.value.stateWord }
         set { self.fields.value.stateWord = newValue }
@@ -33,38 +33,38 @@ public struct ParsedFields: Sendable, Hashable {
         get { self.fields.value.progress }
         set { self.fields.value.progress = newValue }
     }
-    /// How many opportunities the answer says there are in all.
+    /// The number of all items according to the response.
     public var total: Int? {
         get { self.fields.value.total }
         set { self.fields.value.total = newValue }
     }
-    /// How many opportunities the answer lists.
+    /// The number of items that the response lists.
     public var listed: Int? {
         get { self.fields.value.listed }
         set { self.fields.value.listed = newValue }
     }
-    /// A digest of the listed opportunities, in their order: equal digests mean equal results.
+    /// A digest of the listed items, in their order: equal digests mean equal results.
     public var digest: String? {
         get { self.fields.value.digest }
         set { self.fields.value.digest = newValue }
     }
-    /// The address of the status, as the initiation's answer gave it.
+    /// The address of the status, as in the initiation's response.
     public var pollURL: String? {
         get { self.fields.value.pollURL }
         set { self.fields.value.pollURL = newValue }
     }
-    /// The address of the results, as the answer gave it.
+    /// The address of the results, as in the response.
     public var resultsURL: String? {
         get { self.fields.value.resultsURL }
         set { self.fields.value.resultsURL = newValue }
     }
-    /// The text of an error, wherever it stood.
+    /// The text of an error.
     public var message: String? {
         get { self.fields.value.message }
         set { self.fields.value.message = newValue }
     }
 
-    /// Creates an understanding, by default an empty one.
+    /// Creates parsed fields, by default none.
     public init(
         state: JobState? = nil,
         stateWord: String? = nil,
@@ -117,20 +117,20 @@ extension ParsedFields: Codable {
         }
     }
 
-    /// Decodes an understanding from an object with those fields that there are.
+    /// Decodes the fields that are present in an object.
     ///
     /// - Parameter decoder: The decoder.
     /// - Throws: `DecodingError` when a field has another type.
     public init(from decoder: any Decoder) throws { self.fields = CopyOnWrite(try Fields(from: decoder)) }
 
-    /// Encodes an understanding as an object with those fields that there are.
+    /// Encodes the fields that are present as an object.
     ///
     /// - Parameter encoder: The encoder.
-    /// - Throws: Whatever the encoder throws.
+    /// - Throws: Any error of the encoder.
     public func encode(to encoder: any Encoder) throws { try self.fields.value.encode(to: encoder) }
 }
 
-/// The state of a job, as the wire contract knows it.
+/// The state of a job according to the wire contract.
 public enum JobState: String, Codable, Sendable, Hashable, CaseIterable {
     case initiated
     case scanning
@@ -140,19 +140,19 @@ public enum JobState: String, Codable, Sendable, Hashable, CaseIterable {
     /// A word that the profile does not know.
     case unrecognised
 
-    /// Whether nothing may follow this state but expiry.
+    /// True if only expiry may follow this state.
     public var isFinal: Bool { self == .complete || self == .failed }
 }
 
-/// The progress of a job, as an answer gave it.
+/// The progress of a job in a response.
 public struct JobProgress: Codable, Sendable, Hashable {
-    /// How many strategies have finished.
+    /// The number of completed steps.
     public var completed: Int?
-    /// How many strategies the job runs in all.
+    /// The number of all steps.
     public var total: Int?
-    /// How many opportunities were found so far.
+    /// The number of items found so far.
     public var found: Int?
-    /// The share that is done, 0…100.
+    /// The completed percentage, 0…100.
     public var percentage: Double?
 
     /// Creates a progress, by default an empty one.

@@ -4,22 +4,23 @@
 //
 
 extension Plan {
-    /// How surely rates are decided, and how far a run goes beyond its fixed part to decide them.
+    /// The error probabilities of the decisions on rates, and the limits of the requests that extend a run for them.
     public struct Rates: Codable, Sendable, Hashable {
-        /// The probability, at most, of passing a rate that is 95 % or less.
+        /// The maximum probability of passing a rate that is 95 % or less.
         public var alpha: Double
-        /// The probability, at most, of failing a rate that is above 95 %.
+        /// The maximum probability of failing a rate that is above 95 %.
         public var beta: Double
-        /// How many polls and results reads may follow the fixed part of the plan, each, until their rates are decided.
+        /// The maximum number of polls, and of results reads, after the fixed part of the plan, until their rates are
+        /// decided.
         public var maximumPolls: Int
-        /// How many initiations may follow the jobs until their rate is decided.
+        /// The maximum number of initiations after the jobs, until their rate is decided.
         public var maximumInitiations: Int
-        /// How many initiations a user may send within a minute, those of the jobs included.
+        /// The maximum number of initiations of a user within a minute, those of the jobs included.
         public var initiationsPerMinute: Int
-        /// How long after its end a job may still be asked about, in seconds; later it may have expired.
+        /// The time after its end for which a job may still be polled, in seconds; later it may have expired.
         public var resultLifetime: Double
 
-        /// Creates a description, by default one that does not go beyond the fixed part of the plan.
+        /// Creates a description, by default one without requests beyond the fixed part of the plan.
         public init(
             alpha: Double = 0.05,
             beta: Double = 0.05,
@@ -38,7 +39,7 @@ extension Plan {
     }
 }
 
-// The decoding of a plan picks this up: histories from before there were these rules have none.
+// The decoding of a plan uses this: older histories have no such key.
 extension KeyedDecodingContainer {
     func decode(_ type: Plan.Rates.Type, forKey key: Key) throws -> Plan.Rates {
         try self.decodeIfPresent(type, forKey: key) ?? Plan.Rates()

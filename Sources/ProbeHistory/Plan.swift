@@ -3,71 +3,71 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What is done to a deployment, and within which bounds.
+/// The workload of a run and its limits.
 ///
 /// Durations are seconds. Plans are written in YAML; `Conformance/Plans` has the built-in ones.
 public struct Plan: Codable, Sendable, Hashable {
     /// The plan's name.
     public var name: String
-    /// What the plan is for, in a sentence.
+    /// The purpose of the plan, in a sentence.
     public var summary: String
-    /// How many jobs the first user starts.
+    /// The number of jobs that the first user starts.
     public var jobs: Int
-    /// How many of them run at the same time.
+    /// The number of concurrent jobs.
     public var concurrentJobs: Int
     /// The bodies of the initiations, JSON texts used in turn; distinct filters make distinct jobs.
     public var bodies: [String]
-    /// The time from one poll of a job to the next.
+    /// The time between polls of a job.
     public var pollInterval: Double
-    /// How many polls a job gets at most before it counts as never ending.
+    /// The maximum number of polls of a job; after them it counts as never ending.
     public var maximumPolls: Int
-    /// How many polls follow the first final answer, to see whether it stays final.
+    /// The number of polls after the first final response, which check that it stays final.
     public var pollsAfterCompletion: Int
-    /// How many times the results are read after completion.
+    /// The number of results reads after completion.
     public var resultReads: Int
-    /// How many times the results are asked for while the job runs.
+    /// The number of results reads while the job runs.
     public var earlyResultReads: Int
-    /// Whether each request takes a connection of its own, so that requests spread over the workers.
+    /// True if each request takes its own connection, so that requests spread over the workers.
     public var freshConnections: Bool
-    /// The time after which a request without a whole answer is given up.
+    /// The timeout of a request.
     public var requestTimeout: Double
-    /// The time a job may take from its initiation to a final state.
+    /// The maximum time of a job from its initiation to a final state.
     public var jobBudget: Double
-    /// The time the whole run may take.
+    /// The maximum time of the whole run.
     public var runBudget: Double
-    /// How many times each isolation probe is sent; each on a fresh connection, to reach every worker.
+    /// The number of times that each isolation probe is sent; each on a fresh connection, to reach every worker.
     public var isolationProbes: Int
     /// The requirement groups that the plan gathers evidence for, such as `status`.
     public var groups: [String]
-    /// How many times the filters of the first job are initiated again while it runs; 0 when absent.
+    /// The number of times that the filters of the first job are initiated again while it runs; 0 when absent.
     public var joins: Int?
-    /// How many times a complete job is refreshed by a new one; 0 when absent.
+    /// The number of refreshes of a complete job; 0 when absent.
     public var refreshes: Int?
-    /// The bodies of initiations that are sent twice at the same time; none when absent.
+    /// The bodies of concurrent duplicate initiations; none when absent.
     public var twinBodies: [String]?
-    /// How many polls one job more gets, one after the other without a pause, to see whether polling changes its course; 0
-    /// when absent.
+    /// The number of polls of an additional job, one after the other without a pause, which show whether polling
+    /// changes its course; 0 when absent.
     public var fastPolls: Int?
-    /// How many times each bad input is sent, each on a connection of its own; 0 when absent.
+    /// The number of times that each bad input is sent, each on its own connection; 0 when absent.
     public var negativeProbes: Int?
-    /// How many initiations are sent at once to meet the rate limit; 0 when absent.
+    /// The number of concurrent initiations that test the rate limit; 0 when absent.
     public var burst: Int?
     /// The bound on the 99th percentile of status polls, in seconds; absent when the plan sets none.
     public var statusP99: Double?
     /// The bound on the 99th percentile of results reads, in seconds; absent when the plan sets none.
     public var resultsP99: Double?
-    /// How long jobs are started anew for, to see what a long run does; 0 when absent.
+    /// The time for which jobs are started anew in a soak test; 0 when absent.
     public var soakSeconds: Double?
-    /// The time from one look at a job in the store to the next; 0.5 s when absent.
+    /// The time between snapshots of a job in the store; 0.5 s when absent.
     public var sampleInterval: Double?
-    /// How many foreign keys the store is filled with for the search; 1 000 000 when absent.
+    /// The number of foreign keys in the store during the search; 1 000 000 when absent.
     public var foreignKeys: Int?
-    /// How many polls follow a fault, to reach every worker; 12 when absent.
+    /// The number of polls after a fault, to reach every worker; 12 when absent.
     public var recoveryPolls: Int?
-    /// How long a worker is suspended, which has to be longer than its claim on a job; when absent, as long as the store
-    /// tells, or 12 s.
+    /// The time for which a worker is suspended, which has to be longer than its lease on a job; when absent, derived
+    /// from the leases in the store, or 12 s.
     public var workerPause: Double?
-    /// How surely rates are decided, and how far a run goes to decide them.
+    /// The error probabilities and limits of the decisions on rates.
     public var rates: Rates
 
     // The names of format 1, which speaks of scans.

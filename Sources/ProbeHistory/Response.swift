@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// An HTTP answer, raw and as the profile understood it.
+/// An HTTP response, raw and with its parsed fields.
 public struct Response: Sendable, Hashable {
     /// The HTTP status code.
     public var status: Int
     /// The header fields, names in lower case; repeated fields are joined with `, `.
     ///
-    /// To look at one of them in many answers, use ``field(_:)``.
+    /// For one of them in many responses, use ``field(_:)``.
     public var headers: [String: String] {
         get {
             var fields = self.commonFields.value
@@ -22,22 +22,22 @@ public struct Response: Sendable, Hashable {
             self.commonFields = CopyOnWrite(fields)
         }
     }
-    /// The body as text, as far as it was kept; invalid UTF-8 is replaced.
+    /// The body as text, up to the kept size; invalid UTF-8 is replaced.
     public var body: String?
     /// The size of the whole body in bytes.
     public var bodyBytes: Int
-    /// The worker that answered, if the answer names one.
+    /// The worker that responded, if the response names one.
     public var worker: String?
-    /// What the profile read from the answer; absent when the body is not JSON.
+    /// The fields that the profile parsed; absent when the body is not JSON.
     public var parsed: ParsedFields?
 
-    /// The header fields but for the one that differs from answer to answer.
+    /// The header fields without the request id, which differs between responses.
     private var commonFields: CopyOnWrite<[String: String]>
     private var requestID: String?
 
     static let requestID = "x-request-id"
 
-    /// Creates an answer.
+    /// Creates a response.
     public init(
         status: Int,
         headers: [String: String] = [:],
@@ -58,7 +58,7 @@ public struct Response: Sendable, Hashable {
         self.headers = headers
     }
 
-    /// Creates an answer whose header fields others may have, too.
+    /// Creates a response with header fields that others may share.
     init(
         status: Int,
         commonFields: CopyOnWrite<[String: String]>,
@@ -77,10 +77,10 @@ public struct Response: Sendable, Hashable {
         self.parsed = parsed
     }
 
-    /// The value of a header field.
+    /// Returns the value of a header field.
     ///
     /// - Parameter name: The field's name in lower case.
-    /// - Returns: The value; `nil` when the answer does not have the field.
+    /// - Returns: The value; `nil` when the response does not have the field.
     public func field(_ name: String) -> String? {
         name == Self.requestID ? self.requestID : self.commonFields.value[name]
     }
@@ -92,7 +92,7 @@ extension Response: Codable {
         case parsed = "understood"
     }
 
-    /// Decodes an answer.
+    /// Decodes a response.
     ///
     /// - Parameter decoder: The decoder.
     /// - Throws: `DecodingError` when a field is missing or has another type.
@@ -108,10 +108,10 @@ extension Response: Codable {
         )
     }
 
-    /// Encodes an answer.
+    /// Encodes a response.
     ///
     /// - Parameter encoder: The encoder.
-    /// - Throws: Whatever the encoder throws.
+    /// - Throws: Any error of the encoder.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(self.status, forKey: .status)

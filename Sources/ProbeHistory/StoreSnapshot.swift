@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What one look into the deployment's store has found of a job.
+/// A snapshot of a job's keys in the deployment's store.
 ///
-/// All keys of a sample were read in one atomic step.
+/// All keys of a snapshot were read in one atomic step.
 public struct StoreSnapshot: Codable, Sendable, Hashable {
-    /// When a sample was taken in the life of its job.
+    /// The occasion of a snapshot in the life of its job.
     public enum Occasion: String, Codable, Sendable, Hashable, CaseIterable {
-        /// Right after the initiation was answered.
+        /// Right after the initiation's response.
         case initiated
         /// While the job was running.
         case running
@@ -17,23 +17,23 @@ public struct StoreSnapshot: Codable, Sendable, Hashable {
         case ended
         /// After a fault.
         case recovered
-        /// All keys of the deployment, whichever job they belong to.
+        /// All keys of the deployment, of any job.
         case census
     }
 
-    /// When in its job's life the sample was taken.
+    /// The occasion of the snapshot.
     public var occasion: Occasion
     /// The plan's name for the job; absent in a census.
     public var job: String?
     /// The job's id; absent in a census.
     public var jobID: String?
-    /// When the store was asked, in nanoseconds of the run.
+    /// The time of the query, in nanoseconds of the run.
     public var asked: Int64
-    /// When the store's answer was received, on the same clock.
+    /// The time of the store's reply, on the same clock.
     public var received: Int64
-    /// The keys, one of each role; in a census all that were found, up to a bound.
+    /// The keys, one of each role; in a census all keys up to a limit.
     public var keys: [StoredKey]
-    /// How many keys there were in all.
+    /// The number of all keys.
     public var count: Int
 
     // The names of format 1, which speaks of scans.
@@ -43,7 +43,7 @@ public struct StoreSnapshot: Codable, Sendable, Hashable {
         case jobID = "scanID"
     }
 
-    /// Creates a sample.
+    /// Creates a snapshot.
     public init(
         occasion: Occasion,
         job: String? = nil,
@@ -63,9 +63,9 @@ public struct StoreSnapshot: Codable, Sendable, Hashable {
     }
 }
 
-/// One key of the store, as a sample found it.
+/// A key of the store in a snapshot.
 public struct StoredKey: Codable, Sendable, Hashable {
-    /// What a key is for; see the store's contract.
+    /// The role of a key; see the store's contract.
     public enum Role: String, Codable, Sendable, Hashable, CaseIterable {
         /// The cache entry with the job's payload.
         case entry
@@ -77,7 +77,7 @@ public struct StoredKey: Codable, Sendable, Hashable {
         case latestJob = "latest_scan"
         /// The user's jobs by start time.
         case userScans = "user_scans"
-        /// The job that runs or is fresh for a filter set.
+        /// The running or fresh job of a filter set.
         case slot
         /// The lease of the worker that runs the job.
         case lease
@@ -85,22 +85,22 @@ public struct StoredKey: Codable, Sendable, Hashable {
         case statistics
         /// The queue of jobs.
         case queue
-        /// A key that no pattern of the contract fits.
+        /// A key that matches no pattern of the contract.
         case unknown
 
-        /// The roles by which a job is found from its id.
+        /// The roles of the keys that lead from a job id to the job.
         public static let lookups: [Role] = [.lookup, .index, .latestJob]
     }
 
-    /// What the key is for.
+    /// The role.
     public var role: Role
     /// The key.
     public var key: String
-    /// Whether the key was there.
+    /// True if the key existed.
     public var exists: Bool
-    /// The time until it expires, in milliseconds; absent when it does not expire or is not there.
+    /// The time until it expires, in milliseconds; absent when it does not expire or does not exist.
     public var remaining: Int64?
-    /// A digest of the value, to see whether it was written; absent where it was not read.
+    /// A digest of the value, which shows a write; absent where it was not read.
     public var digest: String?
 
     /// Creates a key.

@@ -5,7 +5,7 @@
 
 import ConformanceChecks
 
-/// A badge for a README: the grade and the verdict, in the flat form that people know.
+/// A badge for a README: the grade and the verdict, in the common flat style.
 public struct Badge: Sendable {
     private let report: Report
 
@@ -16,7 +16,8 @@ public struct Badge: Sendable {
 
     /// Renders the badge as SVG.
     ///
-    /// What was not run does not fit; it stands in the title, which browsers show and screen readers read.
+    /// The groups that were not run are too long for it; they are in the title, which browsers show and screen readers
+    /// read.
     public func render() -> String {
         let label = "scan conformance"
         let value = "\(self.report.grade.rawValue) · \(self.report.verdict.rawValue)"
@@ -48,12 +49,12 @@ public struct Badge: Sendable {
         .source + "\n"
     }
 
-    /// A rectangle whose right corners are round.
+    /// Returns a rectangle with rounded right corners.
     private static func rightHalf(from left: Int, width: Int) -> String {
         "M\(left) 0h\(width - 3)a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3h-\(width - 3)z"
     }
 
-    /// Dark enough for white text at a contrast of 4.5.
+    /// A colour dark enough for white text at a contrast of 4.5.
     private var color: String {
         switch self.report.verdict {
         case .pass: "#1a7f37"
@@ -63,11 +64,11 @@ public struct Badge: Sendable {
     }
 
     private static func text(_ text: String, at middle: Int) -> Markup {
-        // The length is fixed, since the font on the reader's machine may be another.
+        // The length is fixed, since the reader's machine may use another font.
         Markup("text", ["x": "\(middle)", "y": "14", "textLength": "\(self.width(of: text))"]) { text }
     }
 
-    /// About the width of a text in Verdana at 11 pixels.
+    /// Returns the approximate width of a text in Verdana at 11 pixels.
     private static func width(of text: String) -> Int {
         Int(
             text.reduce(0.0) { width, character in

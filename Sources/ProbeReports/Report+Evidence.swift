@@ -7,10 +7,10 @@ import ConformanceChecks
 import ProbeHistory
 
 extension Report.Evidence {
-    /// The first pieces of a requirement's evidence that are kept with request and answer; the history has all of them.
+    /// The number of pieces of evidence that are kept with request and response; the history has all of them.
     static let shownInFull = 3
 
-    /// Takes pieces of evidence over, the first ones with what was sent and answered.
+    /// Converts evidence, the first pieces with their exchanges.
     static func list(_ evidence: [Evidence], from history: History) -> [Report.Evidence] {
         evidence.enumerated().map { index, piece in
             let isShown = index < self.shownInFull
@@ -26,7 +26,7 @@ extension Report.Evidence {
 }
 
 extension Report.Exchange {
-    /// Takes from an event what proves something.
+    /// Creates an exchange from an event.
     init(_ event: Event) {
         func rounded(_ nanoseconds: Int64, by unit: Double) -> Double {
             (Double(nanoseconds) / unit * 1000).rounded() / 1000
@@ -54,7 +54,7 @@ extension Report.Exchange {
         }
     }
 
-    /// The fields that tell who answered, from where, and what to do next; never a cookie or a token.
+    /// The header fields that identify the server or the next step; never a cookie or a token.
     private static let tellingHeaders: Set<String> = [
         "age", "allow", "cache-control", "cf-ray", "content-type", "etag", "location", "retry-after", "server", "via",
         "www-authenticate", "x-cache", "x-request-id", "x-worker",
@@ -62,7 +62,7 @@ extension Report.Exchange {
 }
 
 extension History {
-    /// Finds the event of a number; events are ordered by it.
+    /// Finds an event by its number; events are ordered by it.
     fileprivate func event(numbered id: Int) -> Event? {
         var low = self.events.startIndex
         var high = self.events.endIndex

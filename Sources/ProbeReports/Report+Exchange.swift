@@ -4,13 +4,13 @@
 //
 
 extension Report {
-    /// A request and its answer, as far as they prove something; long texts are cut, with a note of how much.
+    /// A request and its response as evidence; long texts are truncated, with a note of the length.
     public struct Exchange: Codable, Sendable, Hashable {
         /// The number of the event in the history.
         public var event: Int
-        /// The plan's name for the job that the request is about.
+        /// The plan's name for the request's job.
         public var job: String?
-        /// In whose name the request was sent: `first`, `second` or `nobody`.
+        /// The user of the request: `first`, `second` or `nobody`.
         public var user: String
         /// The HTTP method.
         public var method: String
@@ -18,25 +18,25 @@ extension Report {
         public var url: String
         /// The request's body, with passwords blanked out.
         public var requestBody: String?
-        /// The number of the connection, counted from 1 in the order of opening; 0 when there was none.
+        /// The number of the connection, counted from 1 in the order of opening; 0 without one.
         public var connection: Int
-        /// Whether the connection had carried a request before.
+        /// True if the connection had carried a request before.
         public var reusesConnection: Bool
-        /// When the request was sent, in seconds of the run.
+        /// The time of sending, in seconds of the run.
         public var sentSeconds: Double
-        /// How long the answer took, or how long it was waited for, in milliseconds.
+        /// The time from sending to the response or failure, in milliseconds.
         public var durationMilliseconds: Double
-        /// The worker that answered, if the answer names one.
+        /// The worker that responded, if the response names one.
         public var worker: String?
-        /// The HTTP status code; absent without an answer.
+        /// The HTTP status code; absent without a response.
         public var status: Int?
-        /// The header fields that may explain the answer.
+        /// The header fields that may explain the response.
         public var headers: [String: String]?
-        /// The body of the answer, shortened.
+        /// The body of the response, shortened.
         public var body: String?
         /// The size of the whole body, in bytes.
         public var bodyBytes: Int?
-        /// Why there was no answer.
+        /// The reason that there is no response.
         public var failure: String?
 
         private enum CodingKeys: String, CodingKey {

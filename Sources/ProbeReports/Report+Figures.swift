@@ -6,17 +6,17 @@
 public import ConformanceChecks
 
 extension Report {
-    /// The rates, each with the interval it leaves for the true rate.
+    /// The rates, each with its confidence interval.
     public struct Rates: Codable, Sendable, Hashable {
         /// Status polls that found their job.
         public var statusFound: Rate
-        /// Status polls that found their job and were consistent with what was known of it.
+        /// Status polls that found their job and were consistent with earlier responses.
         public var statusCorrect: Rate
         /// Results reads after completion.
         public var results: Rate
         /// Initiations.
         public var initiate: Rate
-        /// Scans without a single wrong answer: a claim of its own, which says how far the others generalise.
+        /// Jobs without a single wrong response: a separate claim, which shows how far the others generalise.
         public var jobsFlawless: Share
 
         private enum CodingKeys: String, CodingKey {
@@ -30,9 +30,9 @@ extension Report {
 
     /// A rate.
     public struct Rate: Codable, Sendable, Hashable {
-        /// How many trials succeeded.
+        /// The number of successful trials.
         public var successes: Int
-        /// How many trials there were.
+        /// The number of trials.
         public var trials: Int
         /// The share of trials that succeeded, 0…1; 0 without trials.
         public var rate: Double
@@ -40,11 +40,11 @@ extension Report {
         public var lower: Double
         /// The upper bound of the true rate, 0…1, from the same confidence sequence.
         public var upper: Double
-        /// What the trials decide.
+        /// The decision.
         public var decision: ConformanceChecks.Rate.Decision
-        /// The number of trials after which the decision fell; absent while there is none.
+        /// The number of trials at the decision; absent while there is none.
         public var decidedAfter: Int?
-        /// How many more trials it takes to pass if every one of them succeeds; 0 once passed.
+        /// The number of further trials needed to pass if every one of them succeeds; 0 once passed.
         public var flawlessTrialsToPass: Int
 
         private enum CodingKeys: String, CodingKey {
@@ -58,7 +58,7 @@ extension Report {
             case flawlessTrialsToPass = "flawless_trials_to_pass"
         }
 
-        /// Takes a rate over, its bounds cut to six digits.
+        /// Converts a rate, its bounds rounded to six digits.
         init(_ rate: ConformanceChecks.Rate) {
             self.successes = rate.successes
             self.trials = rate.trials
@@ -73,16 +73,16 @@ extension Report {
 
     /// A share of jobs with its exact interval.
     public struct Share: Codable, Sendable, Hashable {
-        /// How many jobs were without a wrong answer.
+        /// The number of jobs without a wrong response.
         public var successes: Int
-        /// How many jobs were asked about.
+        /// The number of polled jobs.
         public var trials: Int
         /// The lower bound of the true share at 95 % confidence, 0…1.
         public var lower: Double
         /// The upper bound of the true share at 95 % confidence, 0…1.
         public var upper: Double
 
-        /// Takes a share over, its bounds cut to six digits.
+        /// Converts a share, its bounds rounded to six digits.
         init(_ share: ConformanceChecks.Share) {
             self.successes = share.successes
             self.trials = share.trials
@@ -91,7 +91,7 @@ extension Report {
         }
     }
 
-    /// How long answers took, by operation.
+    /// The latencies by operation.
     public struct Latencies: Codable, Sendable, Hashable {
         /// Status polls.
         public var status: Percentiles

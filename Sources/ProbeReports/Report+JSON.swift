@@ -6,9 +6,9 @@
 public import Foundation
 
 extension Report {
-    /// Renders the report as JSON: sorted keys, one field a line, a line feed at the end; equal reports give equal bytes.
+    /// Renders the report as JSON: sorted keys, one field a line, a final line feed; equal reports give equal bytes.
     ///
-    /// - Throws: `EncodingError`, for a duration that is not finite.
+    /// - Throws: `EncodingError`, for a non-finite duration.
     public func json() throws -> Data {
         try PlainJSON.encode(self)
     }
@@ -16,7 +16,7 @@ extension Report {
     /// Reads a report from JSON.
     ///
     /// - Parameter json: The content of a `report.json`.
-    /// - Throws: ``UnreadableReport`` when it is no report, with the field and its unknown word if that is all.
+    /// - Throws: ``UnreadableReport`` when it is not a report.
     public init(json: Data) throws(UnreadableReport) {
         do {
             self = try JSONDecoder().decode(Report.self, from: json)

@@ -4,17 +4,18 @@
 //
 
 public import ConformanceChecks
+import ConformanceContract
 public import ProbeHistory
 
 extension Report {
-    /// Reports a judgement.
+    /// Creates the report of a judgement.
     ///
     /// The same history gives the same report at any time.
     ///
     /// - Parameters:
-    ///   - judgement: What was found.
-    ///   - history: What it was found from.
-    ///   - historyFile: Where the history lies, as seen from the report.
+    ///   - judgement: The judgement.
+    ///   - history: The judged history.
+    ///   - historyFile: The path of the history, relative to the report.
     public init(judgement: Judgement, history: History, historyFile: String = "history.jsonl") {
         let header = history.header
         self.format = Self.currentFormat
@@ -59,7 +60,7 @@ extension Report.Ended {
 }
 
 extension Report.Tool {
-    /// Takes apart the name and version that a history's header gives, such as `scan-probe 1.2.0`.
+    /// Splits the name and version in a history's header, such as `scan-probe 1.2.0`.
     fileprivate init(_ text: String) {
         let parts = text.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "/" })
         self.name = parts.first.map(String.init) ?? "scan-probe"
@@ -85,7 +86,7 @@ extension Report.Outcome {
 }
 
 extension History {
-    /// How long the run took; without a footer, up to its last answer.
+    /// The duration of the run; without a footer, up to its last response.
     fileprivate var durationSeconds: Double {
         let seconds = self.footer?.durationSeconds ?? Double(self.events.map(\.received).max() ?? 0) / 1_000_000_000
         return (seconds * 1000).rounded() / 1000

@@ -6,24 +6,30 @@
 package import ConformanceChecks
 
 extension Report {
-    /// How long answers took, in milliseconds; without answers all percentiles are absent.
+    /// The latency percentiles, in milliseconds; absent without responses.
     public struct Percentiles: Codable, Sendable, Hashable {
-        /// How many answers there were; absent from reports of versions that kept no bounds.
+        /// The number of responses; absent from reports of versions without bounds.
         public var responses: Int?
-        /// Half of the answers came within this time.
+        /// The median.
         public var p50: Double?
-        /// Nine of ten answers came within this time.
+        /// The 90th percentile.
         public var p90: Double?
-        /// 99 of 100 answers came within this time.
+        /// The 99th percentile.
         public var p99: Double?
         /// The longest time.
         public var max: Double?
-        /// What the answers leave for the true percentiles; absent where `answers` is.
+        /// The confidence bounds of the true percentiles; absent with ``responses``.
         public var bounds: Bounds?
 
-        /// Takes percentiles over, cut to microseconds.
+        // The names that reports have had since they were first written.
+        private enum CodingKeys: String, CodingKey {
+            case p50, p90, p99, max, bounds
+            case responses = "answers"
+        }
+
+        /// Converts percentiles, rounded to microseconds.
         ///
-        /// - Parameter percentiles: The percentiles, or nothing when nothing was answered.
+        /// - Parameter percentiles: The percentiles, or `nil` without responses.
         package init(_ percentiles: ConformanceChecks.Percentiles?) {
             self.responses = percentiles?.responses ?? 0
             self.p50 = percentiles?.p50.cutToMicroseconds
@@ -48,9 +54,9 @@ extension Report {
         public var p99: Bound
     }
 
-    /// Bounds on a percentile in milliseconds, each absent where there were too few answers for it.
+    /// The confidence bounds of a percentile in milliseconds, each absent where there were too few responses for it.
     ///
-    /// Each of the two is wrong in at most 1 % of all runs, whatever the distribution is.
+    /// Each of the two is wrong in at most 1 % of all runs, for any distribution.
     public struct Bound: Codable, Sendable, Hashable {
         /// The percentile is not below this.
         public var lower: Double?

@@ -4,11 +4,12 @@
 //
 
 import ConformanceChecks
+import ConformanceContract
 import ProbeHistory
 
-/// What every rendering says in the same words.
+/// The phrases that all renderings share.
 extension Report {
-    /// The outcomes with a verdict, in the order of the catalogue.
+    /// Returns the outcomes with a verdict, in the order of the catalogue.
     func outcomes(_ verdicts: Verdict.Kind...) -> [Outcome] {
         self.requirements.filter { verdicts.contains($0.verdict) }
     }
@@ -23,7 +24,7 @@ extension Report {
         ]
     }
 
-    /// The latencies of the operations that were answered at all, each with its name.
+    /// The latencies of the operations with responses, each with its name.
     var latencyRows: [(name: String, percentiles: Percentiles)] {
         [
             ("Status polls", self.latency.status), ("Results reads", self.latency.results),
@@ -31,10 +32,11 @@ extension Report {
         ].filter { $0.1.max != nil }
     }
 
-    /// The failure that says most: a leak before anything else, a MUST before a SHOULD, then the one with most evidence.
+    /// The most important failure: a leak before anything else, a MUST before a SHOULD, then the one with most
+    /// evidence.
     ///
-    /// A rate only sums up what other requirements tell with a cause. Among equals the first one counts, since groups are
-    /// ordered so that causes come before consequences.
+    /// A rate only summarises other requirements, which name causes. Among equals the first one counts, since groups
+    /// are ordered so that causes come before consequences.
     var gravestFailure: Outcome? {
         func weight(_ outcome: Outcome) -> (Int, Int, Int, Int) {
             (
@@ -50,12 +52,12 @@ extension Report {
         }
     }
 
-    /// The verdict in a word, as the exit status tells it.
+    /// The verdict in a word, matching the exit status.
     var verdictWords: String {
         self.knownFailures?.coverEverything == true ? "PASS, only known failures" : self.conclusion.rawValue
     }
 
-    /// What a list of known failures has to do with the verdict, a sentence each.
+    /// The effects of the known failures on the verdict, a sentence each.
     var knownSentences: [String] {
         guard let known = self.knownFailures else { return [] }
         let passed = known.passed.map { "\($0) passed: take it off the list." }
@@ -93,16 +95,16 @@ extension Report {
         }
     }
 
-    /// What usually causes the gravest failure.
+    /// The usual cause of the most important failure.
     var likelyCause: String? { self.gravestFailure?.causes.first }
 
-    /// What the verdict does not speak of, a sentence each.
+    /// The limits of the verdict, a sentence each.
     var unseen: [String] {
         var sentences: [String] = []
         if !self.groups.notRun.isEmpty {
             sentences.append("Groups not run: \(self.groups.notRun.map(\.rawValue).joined(separator: ", ")).")
         }
-        // Where a whole group is missing the sentence above has said so.
+        // A group that is missing entirely is in the sentence above.
         let skipped = self.outcomes(.skipped).filter { !self.groups.notRun.contains($0.group) }
         for (reason, ids) in skipped.groupedBySummary {
             sentences.append("Skipped, because \(reason): \(ids.joined(separator: ", ")).")
@@ -120,13 +122,13 @@ extension Report {
 }
 
 extension Report.Outcome {
-    /// Why the requirement matters.
+    /// The importance of the requirement.
     var why: String? { Catalogue.builtIn[self.id]?.why }
 
-    /// What usually causes a violation, the most frequent first.
+    /// The usual causes of a violation, the most frequent first.
     var causes: [String] { Catalogue.builtIn[self.id]?.causes ?? [] }
 
-    /// The headings of the contract and the sections of RFCs that the requirement rests on.
+    /// The headings of the contract and the sections of RFCs that the requirement cites.
     var sources: [Citation] { Catalogue.builtIn[self.id]?.sources ?? [] }
 }
 
@@ -166,7 +168,7 @@ extension Report.Rate {
     /// The interval for the true rate, rounded outwards.
     var interval: String { "\(TextLayout.percent(self.lower)) – \(TextLayout.percent(self.upper, up: true))" }
 
-    /// When the decision fell, or what it would take.
+    /// The number of trials at the decision, or the trials that are still needed.
     var remark: String {
         self.decidedAfter.map { "after \($0)" } ?? "needs \(self.flawlessTrialsToPass) more, all flawless"
     }
@@ -190,7 +192,7 @@ extension Report.Exchange {
     /// The request line.
     var requestLine: String { "\(self.method) \(self.url)" }
 
-    /// Where and when the request was sent, and how long it took, a phrase each.
+    /// The event, job, times, connection, worker and user of the request, a phrase each.
     var circumstances: [(name: String, value: String)] {
         var facts = [("event", "\(self.event)")]
         if let job = self.job { facts.append(("scan", job)) }
@@ -202,7 +204,7 @@ extension Report.Exchange {
         return facts
     }
 
-    /// The answer as it would stand on the wire: status, headers, body; shortened.
+    /// The response as on the wire: status, headers, body; shortened.
     var answerText: String {
         guard let status = self.status else { return "no answer: \(self.failure ?? "")" }
         let headers = (self.headers ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }

@@ -5,18 +5,18 @@
 
 public import ConformanceChecks
 
-/// What is handed on of a run: the content of `report.json`.
+/// The report of a run: the content of `report.json`.
 ///
-/// Every rendering is made from this value alone, so that all of them say the same.
+/// Every rendering is made from this value alone, so that all of them agree.
 ///
 /// Source: `Conformance/Contract/judging.md#report-format`.
 public struct Report: Codable, Sendable, Hashable {
-    /// The version of the format that this tool writes; a field that is added leaves it as it is.
+    /// The version of the format that this tool writes; an added field does not change it.
     public static let currentFormat = 1
 
     /// The version of the report's format.
     public var format: Int
-    /// The version of the contract that was judged by; absent from reports that are older than it.
+    /// The version of the contract used for judging; absent from reports that are older than it.
     public var contract: String?
     /// The tool that made the run.
     public var tool: Tool
@@ -24,29 +24,30 @@ public struct Report: Codable, Sendable, Hashable {
     public var target: Target
     /// The plan.
     public var plan: Plan
-    /// When the run started, ISO 8601 in UTC.
+    /// The start of the run, ISO 8601 in UTC.
     public var startedAt: String
-    /// How long the run took, in seconds.
+    /// The duration of the run, in seconds.
     public var durationSeconds: Double
-    /// The reason why the run ended.
+    /// The reason for the run's end: `finished`, `budget`, `interrupted`, or `cut_off` without a reason.
     public var ended: Ended
     /// The overall verdict.
     public var verdict: Judgement.Overall
     /// The grade.
     public var grade: Grade
-    /// The requirement groups that were looked at, and those that were not.
+    /// The requirement groups that were run, and those that were not.
     public var groups: Groups
     /// The rates.
     public var rates: Rates
-    /// How long answers took, in milliseconds.
+    /// The latencies, in milliseconds.
     public var latency: Latencies
-    /// What came of each requirement, in the order of the catalogue.
+    /// The outcome of each requirement, in the order of the catalogue.
     public var requirements: [Outcome]
-    /// The file of the history, as seen from the report.
+    /// The file of the history, relative to the report.
     public var history: String
-    /// What a list of known failures makes of the verdict; absent when there is none.
+    /// The known failures and the verdict apart from them; absent without a list.
     public var knownFailures: KnownFailures?
-    /// What came between the prober and the deployment, in a sentence: which failures, how many, when; absent when nothing.
+    /// The connection failures between prober and deployment, in a sentence with kinds, number and times; absent
+    /// without any.
     public var disturbances: String?
 
     private enum CodingKeys: String, CodingKey {
@@ -69,7 +70,7 @@ public struct Report: Codable, Sendable, Hashable {
         case disturbances
     }
 
-    /// The verdict that the exit status tells: apart from known failures, if a list of them was given.
+    /// The verdict of the exit status: apart from known failures, if a list of them was given.
     public var conclusion: Judgement.Overall { self.knownFailures?.overall ?? self.verdict }
 }
 
@@ -106,15 +107,15 @@ extension Report {
     public struct Plan: Codable, Sendable, Hashable {
         /// The plan's name.
         public var name: String
-        /// The seed of everything that was random.
+        /// The seed of all random numbers.
         public var seed: UInt64
     }
 
     /// The requirement groups.
     public struct Groups: Codable, Sendable, Hashable {
-        /// The groups that were looked at.
+        /// The groups that were run.
         public var run: [RequirementGroup]
-        /// The groups that the grade says nothing about.
+        /// The groups that the grade does not cover.
         public var notRun: [RequirementGroup]
 
         private enum CodingKeys: String, CodingKey {
@@ -123,43 +124,43 @@ extension Report {
         }
     }
 
-    /// What came of a requirement.
+    /// The outcome of a requirement.
     public struct Outcome: Codable, Sendable, Hashable {
         /// The requirement's id.
         public var id: String
-        /// How binding the requirement is.
+        /// The level of the requirement.
         public var level: Requirement.Level
         /// The group that the requirement belongs to.
         public var group: RequirementGroup
         /// The requirement, one sentence.
         public var statement: String
-        /// The verdict.
+        /// The verdict: `passed`, `failed`, `inconclusive`, `skipped` or `harness_error`.
         public var verdict: Verdict.Kind
-        /// The verdict for people.
+        /// The summary for people.
         public var summary: String
-        /// The events that prove a failure.
+        /// The evidence of a failure.
         public var evidence: [Evidence]
-        /// Why the requirement is known not to be met, and until when; absent where it is not.
+        /// The reason and expiry of a known failure; absent for other requirements.
         public var known: Known?
     }
 
-    /// Why a failure is put up with.
+    /// The reason for accepting a failure.
     public struct Known: Codable, Sendable, Hashable {
         /// The reason.
         public var reason: String
-        /// The last day, an ISO 8601 date.
+        /// The last valid day, an ISO 8601 date.
         public var expires: String
     }
 
-    /// An event that proves a failure.
+    /// An event as evidence of a failure.
     public struct Evidence: Codable, Sendable, Hashable {
         /// The number of the event in the history.
         public var event: Int
-        /// The request, its answer, and what is wrong with it, in a line.
+        /// The request, its response, and the violation, in a line.
         public var note: String
-        /// The request and its answer; kept for the first pieces of a requirement's evidence.
+        /// The request and its response; kept for the first pieces of a requirement's evidence.
         public var exchange: Exchange?
-        /// The earlier request whose answer this one contradicts, if it does.
+        /// The earlier request whose response this one contradicts, if it does.
         public var contradicts: Exchange?
     }
 }

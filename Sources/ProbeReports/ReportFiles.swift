@@ -6,18 +6,18 @@
 public import ConformanceChecks
 public import Foundation
 
-/// The files that a report is handed on in.
+/// The files of a report.
 public enum ReportFiles {
     /// The name of the report.
     public static let report = "report.json"
     /// The name of the history beside it.
     public static let history = "history.jsonl"
 
-    /// Writes the files of a report into a folder, which is created if need be; files of the same name are replaced.
+    /// Writes the files of a report into a folder, which is created if necessary; files of the same name are replaced.
     ///
     /// - Parameters:
     ///   - report: The report.
-    ///   - examination: The history that the report was made from, as it was put in order for judging.
+    ///   - examination: The history of the report, prepared for judging.
     ///   - directory: The folder.
     /// - Throws: An error of Foundation when the folder cannot be created or written to.
     public static func write(report: Report, of examination: JudgingContext, to directory: URL) throws {
@@ -32,7 +32,7 @@ public enum ReportFiles {
         for (name, data) in files { try data.write(to: directory.appending(path: name), options: .atomic) }
     }
 
-    /// Puts a copy of a history beside a report, unless it is that file already.
+    /// Copies a history into the folder of a report, unless it is that file already.
     ///
     /// - Parameters:
     ///   - history: The history's file.

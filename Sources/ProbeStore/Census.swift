@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// All keys of a deployment, of which those are kept that live longest.
+/// A census of a deployment's keys, which keeps those with the longest lifetimes.
 struct Census {
-    /// What a key begins with, after the deployment's prefix, and what it then is for; the longest beginning counts.
+    /// The roles by the beginning of a key after the deployment's prefix; the longest match counts.
     ///
     /// Source: `Conformance/Contract/store.md#key-names`.
     private static let roles: [(beginning: String, role: StoredKey.Role)] = [
@@ -35,13 +35,13 @@ struct Census {
         self.limit = limit
     }
 
-    /// The keys without an expiry and with the longest lifetimes, and how many there are in all.
+    /// The keys without an expiry and with the longest lifetimes, and the number of all keys.
     var result: (keys: [StoredKey], count: Int) { (Array(self.sorted.prefix(self.limit)), self.count) }
 
-    /// Whether a key is one of the deployment's.
+    /// Returns true if a key is one of the deployment's.
     func isOfDeployment(_ key: String) -> Bool { self.role(of: key) != nil }
 
-    /// Counts a key, with its remaining lifetime as Redis tells it: -1 without an expiry, -2 without the key.
+    /// Counts a key, with its remaining lifetime in Redis' form: -1 without an expiry, -2 without the key.
     mutating func add(_ key: String, remaining: Int64) {
         guard remaining != -2, let role = self.role(of: key) else { return }
         self.count += 1

@@ -10,19 +10,19 @@ package import ProbeHistory
 import RedisClient
 import Synchronization
 
-/// The look into a deployment's store on Redis.
+/// A store inspector for Redis.
 ///
-/// Only ``Probe`` decides when it is used; this type sees to it that nothing but the run's own keys is ever touched.
+/// ``Probe`` alone decides on its use; this type ensures that only the run's own keys are ever changed.
 package struct RedisStoreInspector: StoreInspector {
-    /// How many foreign keys a step writes or deletes, which is how long Redis serves nobody else: some milliseconds.
+    /// The number of foreign keys that a step writes or deletes; a step blocks Redis for some milliseconds.
     private static let step = 5000
-    /// How long foreign keys live if nobody deletes them.
+    /// The lifetime of foreign keys that are not deleted.
     private static let foreignLifetime = Duration.seconds(900)
 
     private let client: RedisClient
-    /// What every key of the deployment begins with.
+    /// The prefix of every key of the deployment.
     private let prefix: String
-    /// What every foreign key begins with.
+    /// The prefix of every foreign key.
     private let foreignPrefix: String
     private let memory = Memory()
 
@@ -30,10 +30,10 @@ package struct RedisStoreInspector: StoreInspector {
     ///
     /// - Parameters:
     ///   - url: The address of the deployment's Redis.
-    ///   - keyPrefix: What every key of the deployment begins with; usually nothing.
-    ///   - body: What to do with the inspector.
-    /// - Returns: What the body returns.
-    /// - Throws: `ProbeFailure` when the address makes no sense or nothing answers there, and whatever the body throws.
+    ///   - keyPrefix: The prefix of every key of the deployment; usually empty.
+    ///   - body: The closure that uses the inspector.
+    /// - Returns: The result of the closure.
+    /// - Throws: `ProbeFailure` when the address is invalid or the connection fails, and any error of the closure.
     package static func withInspector<Value: Sendable>(
         url: String,
         keyPrefix: String = "",
@@ -43,7 +43,7 @@ package struct RedisStoreInspector: StoreInspector {
         do {
             var configuration = try RedisConfiguration(url: url)
             configuration.clientName = "scan-probe"
-            // A step of a million keys may wait behind another one.
+            // A step of a million keys may have to wait for another one.
             configuration.timeouts.command = .seconds(5)
             client = try RedisClient(configuration, logger: Logger(label: "probe") { _ in SwiftLogNoOpLogHandler() })
         } catch {
@@ -67,7 +67,7 @@ package struct RedisStoreInspector: StoreInspector {
     private init(client: RedisClient, prefix: String) {
         self.client = client
         self.prefix = prefix
-        // Not the run's seed: two runs may have the same one at the same time.
+        // Not the run's seed: two concurrent runs may have the same one.
         self.foreignPrefix = "scan-probe:\(String(UInt64.random(in: .min ... .max), radix: 36)):foreign:"
     }
 
@@ -86,7 +86,7 @@ package struct RedisStoreInspector: StoreInspector {
         of jobID: String,
         userID: String?
     ) async throws -> [String] {
-        // What was deleted can still be found by its key, which a look before tells.
+        // The cache key of deleted lookups must be known, so it is read before.
         _ = try await self.keys(of: jobID, userID: userID)
         let lookups = roles.filter(StoredKey.Role.lookups.contains).map { RedisArgument($0.rawValue) }
         let reply = try await self.client.evaluate(
@@ -99,7 +99,7 @@ package struct RedisStoreInspector: StoreInspector {
     package func addForeignKeys(_ count: Int) async throws {
         for start in stride(from: 1, through: count, by: Self.step) {
             let end = min(start + Self.step - 1, count)
-            // Noted before they are written: a step whose answer got lost may have been done.
+            // Recorded before the write: a step without a reply may have been done.
             self.memory.noteForeignKeys(upTo: end)
             _ = try await self.client.evaluate(
                 StoreScripts.addForeignKeys,
@@ -136,7 +136,7 @@ package struct RedisStoreInspector: StoreInspector {
         return census.result
     }
 
-    /// What tells a script which job is meant, with the cache key where the store itself may not tell it any more.
+    /// Returns the arguments of a script for a job, with the remembered cache key, since the lookups may be deleted.
     private func arguments(_ jobID: String, _ userID: String?) async throws -> [RedisArgument] {
         [
             RedisArgument(self.prefix), RedisArgument(jobID), RedisArgument(userID ?? ""),
@@ -168,7 +168,7 @@ package struct RedisStoreInspector: StoreInspector {
 }
 
 extension RedisStoreInspector {
-    /// What the store may not tell any more once keys are deleted.
+    /// The memory of cache keys and foreign keys, which the store cannot return once lookups are deleted.
     private final class Memory: Sendable {
         private struct State {
             var cacheKeys: [String: String] = [:]

@@ -5,13 +5,13 @@
 
 import RedisClient
 
-/// What is read and changed in one atomic step each.
+/// The Lua scripts that read or change keys in one atomic step each.
 ///
-/// The prober knows the names of the keys from the contract and not from the server.
+/// The names of the keys come from the contract and not from the server.
 ///
 /// Source: `Conformance/Contract/store.md#key-names`.
 enum StoreScripts {
-    /// `keys_of(prefix, job, user, hint)`: the names of a job's keys by role, and its cache key if anything tells it.
+    /// `keys_of(prefix, job, user, hint)`: the names of a job's keys by role, and its cache key if known.
     private static let naming = """
         local function text(key)
           if redis.call('TYPE', key).ok ~= 'string' then return nil end
@@ -42,10 +42,10 @@ enum StoreScripts {
 
         """
 
-    /// Reads all keys of a job: `{cache_key, {role, key, remaining_ms, digest}, …}`.
+    /// The script that reads all keys of a job: `{cache_key, {role, key, remaining_ms, digest}, …}`.
     ///
-    /// The digest of a lookup key is that of the cache key it names, so that equal digests mean one job; that of a lease
-    /// changes with the worker that holds it.
+    /// The digest of a lookup key is that of the cache key it names, so that equal digests mean one job; that of a
+    /// lease changes with the worker that holds it.
     static let sample = RedisScript(
         naming + """
             local names, cache = keys_of(unpack(ARGV))
@@ -62,7 +62,8 @@ enum StoreScripts {
         isReadOnly: true
     )
 
-    /// Deletes the lookup keys of a job whose roles are named, and takes the job out of its user's set with the last.
+    /// The script that deletes the lookup keys of a job by role, and with the last role removes the job from its user's
+    /// set.
     static let deleteLookups = RedisScript(
         naming + """
             local names, cache = keys_of(ARGV[1], ARGV[2], ARGV[3], ARGV[4])
@@ -82,7 +83,7 @@ enum StoreScripts {
             """
     )
 
-    /// Writes numbered keys that expire by themselves.
+    /// The script that writes numbered keys that expire by themselves.
     static let addForeignKeys = RedisScript(
         """
         for number = ARGV[1], ARGV[2] do
@@ -92,7 +93,7 @@ enum StoreScripts {
         """
     )
 
-    /// Deletes numbered keys, and counts those that were there.
+    /// The script that deletes numbered keys, and counts those that existed.
     static let removeForeignKeys = RedisScript(
         """
         local count = 0

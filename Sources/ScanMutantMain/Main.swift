@@ -9,7 +9,7 @@ import ConformanceMutantList
 import ScanMutants
 import ScanServer
 
-/// The program `scan-mutant`, which serves a deliberately faulty deployment for the prober to fail.
+/// The program `scan-mutant`, which serves a deliberately faulty deployment that the prober must fail.
 @main
 struct ScanMutantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -7,7 +7,7 @@ import ConformanceChecks
 import ProbeHistory
 import Testing
 
-/// Requirements that are about something which a run, or an API, may not have.
+/// Requirements that depend on access or features which a run, or an API, may not have.
 @Suite struct ConditionalRequirementTests {
     private static let sound = SoundRun(seed: 1).history
 

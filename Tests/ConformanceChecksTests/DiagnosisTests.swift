@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `scans that live in the memory of one worker each are told`() {
-        // The jobs are started on worker after worker, and each is found on its own only.
+        // The jobs are started on one worker after another, and each is found on its own only.
         let worker = { (index: Int) in index * 7 % 3 }
         let samples = self.samples(
             60,
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func `a share is not put down to a number of workers that is not theirs`() {
-        // Half of them, in no order that repeats.
+        // Half of them, in an order without a period.
         let wrong = Set((0..<60).filter { (13 * $0 * $0 + 7 * $0) % 59 < 30 })
         let unnamed = self.samples(60) { wrong.contains($0) }
         #expect(Diagnosis.pattern(in: unnamed) == "about 1 in 2, as if one of 2 workers were right")

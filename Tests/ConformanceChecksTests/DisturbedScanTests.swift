@@ -7,18 +7,18 @@ import ConformanceChecks
 import ProbeHistory
 import Testing
 
-/// What speaks about a job that the run itself disturbs, and what a fault of one worker proves.
+/// The requirements that judge a job which the run itself disturbs, and the evidence in a fault of one worker.
 @Suite struct DisturbedScanTests {
     private static let sound = OperatedRun(seed: 3).history
 
-    /// What fails of all groups that look at the course of jobs.
+    /// The failed requirements of all groups that judge the course of jobs.
     private func failed(_ history: History) -> Set<String> {
         var history = history
         history.header.plan.groups = ["status", "progress", "rates", "isolation", "latency", "recovery"]
         return Set(Judge.judge(history).rulings.filter { $0.verdict.kind == .failed }.map(\.requirement.id))
     }
 
-    /// The same history with another intent of everything about the jobs that faults met.
+    /// The same history with another intent of all requests about the jobs that faults affected.
     private func relabelled(_ history: History, as intent: Event.Intent) -> History {
         var history = history
         for position in history.events.indices where history.events[position].intent == .recovery {
@@ -27,7 +27,7 @@ import Testing
         return history
     }
 
-    /// Every poll after a fault goes wrong in a way that other requirements are about.
+    /// A history in which every poll after a fault violates requirements other than recovery.
     private func broken(_ response: (inout Response) -> Void) -> History {
         var history = Self.sound
         for fault in history.faults {
@@ -50,7 +50,7 @@ import Testing
         let ids = self.failed(lost)
         #expect(ids.isSuperset(of: ["REC-001", "REC-002", "REC-003", "REC-005", "REC-006", "REC-007", "REC-009"]))
         #expect(ids.filter { !$0.hasPrefix("REC-") } == [])
-        // The same answers about jobs that nobody touched.
+        // The same responses about undisturbed jobs.
         #expect(self.failed(self.relabelled(lost, as: .course)).isSuperset(of: ["STAT-002", "RATE-001"]))
     }
 
@@ -66,7 +66,7 @@ import Testing
         #expect(rates.initiate.trials == all.initiate.trials - 9)
     }
 
-    /// Tells who held the job that a fault met: before it and after it.
+    /// The finding for a job affected by a fault, with its lease holders before and after the fault.
     private func holders(of kind: Fault.Kind, _ before: String?, _ after: String?) throws -> Finding {
         var history = Self.sound
         let fault = try #require(history.faults.first { $0.kind == kind })

@@ -7,14 +7,14 @@ import ConformanceChecks
 import ProbeHistory
 import Testing
 
-/// What becomes of a run that is extended until its rates are decided.
+/// The error rates of a run that is extended until its rates are decided.
 @Suite struct ExtendedRunTests {
     /// A deployment that loses each poll with the same probability, polled until the rate is decided or 600 times.
     private func history(rate: Double, seed: UInt64) -> History {
         var generator = SeededGenerator(seed: seed)
         var test = SequentialRateTest()
         var exchanges = [Exchange.initiate("scan_a", at: 0, body: "{}")]
-        // The acceptance plan's fixed part is some two hundred polls; after that the decision ends it.
+        // The fixed part of the acceptance plan is some two hundred polls; after that the decision ends it.
         while test.trials < 200 || test.decision == .inconclusive && test.trials < 600 {
             let isFound = generator.share() < rate
             test.add(success: isFound)

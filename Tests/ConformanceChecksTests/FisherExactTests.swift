@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `the lady who tastes tea proves nothing with three cups of four`() {
-        // R. A. Fisher, The Design of Experiments (1935), chapter 2: of 70 orders 34 are as good or better, or as bad.
+        // R. A. Fisher, The Design of Experiments (1935), chapter 2: 34 of 70 orders are at least as extreme.
         #expect(abs(self.p(3, 1, 1, 3) - 34.0 / 70) < 1e-12)
         #expect(abs(self.p(4, 0, 0, 4) - 2.0 / 70) < 1e-12)
     }
@@ -50,7 +50,7 @@ import Testing
     @Test func `a million trials neither overflow nor take long`() {
         #expect(self.p(500_000, 500_000, 499_990, 500_010) > 0.9)
         #expect(self.p(500_000, 500_000, 900_000, 100_000) == 0)
-        // The example of SciPy's tests for large counts.
+        // SciPy's test example for large counts.
         #expect(abs(self.p(19_000, 80_000, 20_000, 90_000) / 3.319e-9 - 1) < 0.01)
     }
 }

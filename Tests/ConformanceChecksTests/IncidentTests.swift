@@ -7,7 +7,7 @@ import ConformanceChecks
 import ProbeHistory
 import Testing
 
-/// The pattern that the project began with: a poll each three seconds, whose answers flicker between workers.
+/// The incident that the project began with: a poll every three seconds, whose responses flicker between workers.
 @Suite struct IncidentTests {
     /// `n` not found, `s` scanning, `c` complete, one letter for each of sixty polls.
     private static let course = "nnnsssnnsssnnsssnnsnsnnsssnsnssnnnnnnnnncncnccncnnccncnncnnc"

@@ -10,7 +10,7 @@ import Testing
 @Suite struct InjectedContradictionTests {
     private static let sound = [1, 2, 3].map { SoundRun(seed: $0).history }
 
-    // Each in one of the histories: all in all of them would take half a minute.
+    // Each in one of the histories, since all injections in all histories would take half a minute.
     @Test(arguments: zip(Injection.all, Injection.all.indices.map { $0 % 3 }))
     func `one contradiction fails exactly the requirements that it violates`(injection: Injection, number: Int) throws {
         var history = Self.sound[number]

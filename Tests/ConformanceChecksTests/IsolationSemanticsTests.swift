@@ -11,8 +11,8 @@ import Testing
 @Suite struct IsolationSemanticsTests {
     private static let sound = SoundRun(seed: 1).exchanges
 
-    private func shape(_ body: String, asked: String = "scan_a", status: Int = 404) -> AnswerShape {
-        AnswerShape(Response(status: status, body: body), askedFor: asked)
+    private func shape(_ body: String, asked: String = "scan_a", status: Int = 404) -> ResponseShape {
+        ResponseShape(Response(status: status, body: body), askedFor: asked)
     }
 
     @Test func `ids, request ids and times make no difference`() {

@@ -8,7 +8,7 @@ import ProbeHistory
 import Testing
 
 @Suite struct LargeHistoryTests {
-    /// Anything quadratic in the polls of one job would take many minutes.
+    /// Any quadratic algorithm over the polls of one job would take many minutes.
     @Test(.timeLimit(.minutes(10)), arguments: [false, true])
     func `fifty thousand polls of one job are judged without squaring`(isBroken: Bool) {
         let polls = (0..<50_000).map { index in

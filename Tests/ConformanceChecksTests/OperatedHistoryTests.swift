@@ -11,7 +11,7 @@ import Testing
     private static let sounds = [1, 2].map { OperatedRun(seed: $0).history }
     private static var sound: History { Self.sounds[0] }
 
-    /// What is said of the groups that this is about; the others have tests of their own.
+    /// The rulings of the groups under test; the others have tests of their own.
     private func rulings(_ history: History) -> [Judgement.Ruling] {
         var history = history
         history.header.plan.groups = OperatedRun.groups

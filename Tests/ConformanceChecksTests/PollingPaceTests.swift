@@ -7,9 +7,9 @@ import ConformanceChecks
 import ProbeHistory
 import Testing
 
-/// Whether polls are accused of what they do to a job.
+/// Tests of the check for side effects of polls.
 @Suite struct PollingPaceTests {
-    /// A job whose polls each see so many steps.
+    /// A job whose polls see the given numbers of steps.
     private func job(
         _ name: String,
         at start: Double,

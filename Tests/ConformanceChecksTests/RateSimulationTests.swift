@@ -8,7 +8,7 @@ import Testing
 
 @testable import ConformanceChecks
 
-/// The promise, by simulation: seeded, so that every run of the tests sees the same deployments.
+/// The error probabilities by simulation, seeded, so that every test run simulates the same deployments.
 @Suite struct RateSimulationTests {
     static let runs = 100_000
     static let rates = [0.5, 0.9, 0.92, 0.95, 0.97, 0.99, 1]
@@ -28,7 +28,7 @@ import Testing
     func `neither error is more frequent than promised`(rate: Double) {
         let tally = self.tally(rate: rate)
         let exact = ExactCourse(rate: rate)
-        // The simulation and the exact course check each other.
+        // The simulation and the exact calculation verify each other.
         #expect(abs(tally.share(.passed) - exact.passed) <= tally.tolerance(exact.passed))
         #expect(abs(tally.share(.failed) - exact.failed) <= tally.tolerance(exact.failed))
         #expect(abs(tally.meanPolls - exact.meanPolls) <= 4 * 250 / Double(Self.runs).squareRoot())
@@ -76,7 +76,7 @@ import Testing
             let first = Int(generator.next() % 3) + 1
             tally.add(
                 SimulatedDeployment.probe { polls in
-                    // Every third poll is the broken worker's, from some first one on.
+                    // Every third poll goes to the broken worker, beginning with a given one.
                     let turns = polls < first ? 0 : (polls - first) / 3 + 1
                     return first + (turns + generator.trialsToFailure(logSuccess: logSuccess) - 1) * 3
                 }
@@ -111,16 +111,17 @@ import Testing
 
     // MARK: - Whole jobs broken
 
-    /// Each of ten jobs is broken with probability 10 % and then loses half of its polls: 95 % over all jobs there are.
+    /// Each of ten jobs is broken with a probability of 10 % and then loses half of its polls: 95 % over all possible
+    /// jobs.
     ///
-    /// The claim over polls is about the jobs that were seen. In a third of the runs none of them is broken; those pass,
-    /// and rightly so. What the claim says of jobs that were not seen is the other claim's business.
+    /// The rate over polls is a claim about the observed jobs. In a third of the runs none of them is broken; those
+    /// pass correctly. Jobs that were not observed are covered by the share of flawless jobs.
     @Test func `with whole jobs broken the claim over polls holds for the jobs that were seen`() {
         var generator = SeededGenerator(seed: 10)
         let jobs = 10
         var byBroken: [Int: SimulationTally] = [:]
         for _ in 0..<Self.runs {
-            // In turn over the jobs, as the runner extends: the broken ones are the first of each round.
+            // In turn over the jobs, in the runner's order: the broken ones are the first of each round.
             let broken = (0..<jobs).count { _ in generator.share() < 0.1 }
             let outcome = SimulatedDeployment.probe { polls in
                 guard broken > 0 else { return .max }
@@ -137,10 +138,10 @@ import Testing
         #expect(byBroken[0]?.share(.passed) == 1)
         let wrong = byBroken.filter { $0.key > 0 }
         for (_, tally) in wrong where tally.runs > 1000 { #expect(tally.share(.passed) <= 0.05) }
-        // Over all runs far more pass than 5 %: the claim over polls says nothing of jobs that were not seen.
+        // Over all runs far more than 5 % pass: the rate over polls is no claim about jobs that were not observed.
         let none = Double(byBroken[0]?.runs ?? 0) / Double(Self.runs)
         #expect(none > 0.3)
-        // The claim over jobs does: ten flawless ones leave it open whether a quarter of all jobs is broken.
+        // The share of flawless jobs is one: after ten flawless jobs a quarter of all jobs may still be broken.
         #expect(Share(successes: 10, trials: 10).lower < 0.75)
     }
 

@@ -7,7 +7,7 @@ import ConformanceChecks
 import ProbeHistory
 import Testing
 
-/// Only an answer that was received before another request was sent may contradict it.
+/// Only a response that was received before another request was sent may contradict that request's response.
 @Suite struct RealTimeOrderTests {
     private let start = Exchange.initiate("scan_a", at: 0, body: "{}")
 

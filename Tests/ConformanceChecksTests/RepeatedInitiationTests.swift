@@ -7,7 +7,7 @@ import ConformanceChecks
 import ProbeHistory
 import Testing
 
-/// What counts when the same filters are initiated again.
+/// Verdicts on repeated initiations with the same filters.
 @Suite struct RepeatedInitiationTests {
     private let start = Exchange.initiate("scan_a", at: 0, body: "{}")
 

@@ -8,7 +8,7 @@ import Testing
 
 @testable import ConformanceChecks
 
-/// What results bodies may look like, and what they may not.
+/// Valid and invalid results bodies.
 @Suite struct ResultsBodySemanticsTests {
     private let made = MadeResults(jobID: "scan_a", userID: "u1", in: MadeResults.Market(), count: 6)
 

@@ -9,7 +9,7 @@ import Testing
 @testable import ConformanceChecks
 
 @Suite struct SequentialRateTestTests {
-    /// Expected: the integral, evaluated to 40 digits with mpmath 1.3.
+    /// Expected values: the integral, evaluated to 40 digits with mpmath 1.3.
     @Test(arguments: [
         (0, 0, 0.0, 0.0), (88, 0, 3.01044245449, -4.48863636973), (5, 1, -0.604692743857, -0.479573080262),
         (57, 3, -0.654813758359, -3.04212044224), (0, 7, -2.07944154168, 18.9419776675),

@@ -22,7 +22,7 @@ import Testing
         #expect(others.map { "\($0.requirement.id) \($0.verdict)" } == [])
         #expect(judgement.grade == .a)
         #expect(judgement.overall == .pass)
-        // What no generated history holds yet is named, never passed.
+        // Groups without evidence in generated histories are listed as not run, never as passed.
         #expect(Set(judgement.groupsNotRun) == Set(RequirementGroup.allCases.filter { !Self.generated.contains($0) }))
     }
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import ConformanceChecks
 
-/// The expected numbers were computed with SciPy 1.17 (`scipy.stats.beta.ppf`, `scipy.special.betainc`).
+/// The expected values were computed with SciPy 1.17 (`scipy.stats.beta.ppf`, `scipy.special.betainc`).
 @Suite struct StatisticsTests {
     @Test(arguments: [
         (0, 1, 0.0, 0.95), (1, 1, 0.05, 1.0), (5, 5, 0.5492802716530588, 1.0),
@@ -44,7 +44,7 @@ import Testing
         #expect(Share(successes: 0, trials: 0).rate == 0)
     }
 
-    /// Expected: `scipy.stats.hypergeom.sf(faults - 1, whole, allFaults, part)`.
+    /// Expected values: `scipy.stats.hypergeom.sf(faults - 1, whole, allFaults, part)`.
     @Test(arguments: [
         (5, 10, 5, 20, 0.016253869969040248), (0, 10, 5, 20, 1), (3, 30, 4, 100, 0.07946623822912484),
         (40, 40, 40, 120, 8.729290438068162e-33), (12, 400, 15, 100_000, 6.397162541830026e-27), (10, 10, 20, 20, 1),
@@ -64,7 +64,7 @@ import Testing
         #expect(Percentiles(nanoseconds: [2_000_000])?.p50 == 2)
     }
 
-    /// Expected: `scipy.stats.binom.cdf` summed up to the rank; 0 where no rank bounds the percentile.
+    /// Expected values: `scipy.stats.binom.cdf` summed up to the rank; 0 if no rank bounds the percentile.
     @Test(arguments: [
         (6, 0.5, 0, 0), (7, 0.5, 1, 7), (100, 0.5, 38, 63), (100, 0.9, 82, 97), (43, 0.9, 34, 0), (44, 0.9, 34, 44),
         (458, 0.99, 448, 0), (459, 0.99, 449, 459), (1000, 0.99, 982, 998),

@@ -6,16 +6,16 @@
 import ConformanceContract
 import Foundation
 
-/// The places that the comments of a file cite, and what is wrong with them.
+/// The citations in the comments of a file, and the invalid ones among them.
 struct CitedSources {
-    /// The links into the contract, as they are written.
+    /// The links into the contract, as written.
     private(set) var links: [String] = []
-    /// What is wrong, with file and line.
+    /// The invalid citations, with file and line.
     private(set) var problems: [String] = []
 
     init(file: String, text: String) {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            // Searching each comment of the repository by pattern would take seconds.
+            // Applying regular expressions to each comment of the repository would take seconds.
             guard line.contains(".md") || line.contains("RFC") || line.contains("contract"),
                 let comment = Self.comment(in: line)
             else { continue }
@@ -23,7 +23,7 @@ struct CitedSources {
         }
     }
 
-    /// The comment that a line of Swift or YAML consists of.
+    /// The comment in a line of Swift or YAML that has nothing else.
     private static func comment(in line: Substring) -> Substring? {
         let text = line.drop { $0 == " " }
         return text.hasPrefix("//") || text.hasPrefix("# ") ? text : nil
@@ -51,7 +51,7 @@ struct CitedSources {
     }
 }
 
-/// The repository that the tests lie in.
+/// The repository of the tests.
 enum Repository {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()

@@ -8,11 +8,11 @@ import ConformanceContract
 import Foundation
 import Testing
 
-/// Whoever renames a heading of the contract, or cites one that is not there, hears of it here.
+/// Citations of the contract are valid: a renamed or missing heading fails these tests.
 @Suite struct `What rests on the contract` {
     @Test func `in the code is cited by headings that are there`() throws {
         let files = try Repository.files(in: ["Sources", "Conformance", "Tests"], extensions: ["swift", "yaml"])
-        // The contract's own code speaks of its files and cites nothing.
+        // The contract's own code names its files without citing them.
         let others = files.filter { !$0.path.hasPrefix(ContractText.folder) }
         let cited = others.map { CitedSources(file: $0.path, text: $0.text) }
         #expect(cited.flatMap(\.problems) == [])

@@ -6,9 +6,9 @@
 import ConformanceSuite
 import Testing
 
-/// Every requirement of the catalogue, a test for each: of the reference, or of the deployment that `SCAN_TARGET` names.
+/// One test for each requirement of the catalogue, against the reference or the deployment in `SCAN_TARGET`.
 ///
-/// `swift test --filter STAT-002` runs one of them; the plan is performed once, whatever is selected.
+/// `swift test --filter STAT-002` runs one of them; the plan is performed once for any selection.
 @Suite(.conformance(SuiteTarget.fixture), .timeLimit(.minutes(10))) struct Requirements {
     @Test func `Every MUST passed and none was left undecided`() throws { try Conformance.expectPass() }
 }

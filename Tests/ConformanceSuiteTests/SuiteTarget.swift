@@ -9,26 +9,26 @@ import ProbeHistory
 import ProbeStore
 import TestSupport
 
-/// What the suite tests: the deployment that `SCAN_TARGET` names, or the reference, started for it.
+/// The deployment under test: the one in `SCAN_TARGET`, or the reference, started for the suite.
 enum SuiteTarget {
     static let fixture: ConformanceTrait.Fixture = { test in
         if let remote = try Runner.Assignment.fromEnvironment() { return try await test(remote) }
         try await withReference { try await test($0) }
     }
 
-    /// Starts the reference: four workers that share a Redis of their own, with everything that an operator can give.
+    /// Starts the reference: four workers that share a Redis of their own, with full operator access.
     private static func withReference(_ test: (Runner.Assignment) async throws -> Void) async throws {
-        // Scans that run for longer than a fault takes, and short leases, so that nobody waits long for what a worker has
-        // left behind. OBS-003 looks for requests in the log, which is why it tells of them.
+        // Jobs that run for longer than a fault takes, and short leases, so that takeovers are quick. OBS-003 looks
+        // for requests in the log, so they have to be logged.
         let arguments = ["--workers", "4", "--lease", "3", "--log-level", "debug"] + Deployment.scans(lasting: 2)
         try await withDeploymentAccess(arguments: arguments) { reference in
             var plan = try Plan.load("acceptance")
-            // The reference's jobs last seconds here, not minutes.
+            // The reference's jobs take seconds here, not minutes.
             plan.pollInterval = 0.1
-            // Other tests keep both cores busy meanwhile.
+            // Other tests use both cores at the same time.
             plan.statusP99 = 5
             plan.resultsP99 = 5
-            // What a million costs is for the acceptance of a deployment; the search takes the same way among fewer.
+            // The cost of a million keys matters only in an acceptance run; the search works the same with fewer.
             plan.foreignKeys = 100_000
             let password = try reference.deployment.password
             func user(_ name: String) -> Credentials { .password(email: "\(name)@example.com", password: password) }

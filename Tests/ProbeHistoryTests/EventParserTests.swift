@@ -59,7 +59,7 @@ import Testing
         event.outcome = .answered(response)
     }
 
-    /// Events that are read the fast way.
+    /// Events that the fast parser reads.
     private static let usual: [Event] = [
         event(),
         event { $0.job = nil },
@@ -77,7 +77,7 @@ import Testing
         event { Self.response(&$0) { $0.headers = [:] } },
     ]
 
-    /// Events that are left to the general way.
+    /// Events that are left to the general decoder.
     private static let unusual: [Event] = [
         event { $0.outcome = .unanswered(.init(kind: .timedOut, message: "no answer")) },
         event { Self.response(&$0) { $0.body = "bell \u{7}" } },
@@ -95,7 +95,7 @@ import Testing
         var parser = EventParser()
         let line = try Self.line(Self.usual[index])
         #expect(parser.parse(line[...]) == Self.usual[index])
-        // Again, with the texts that are known by now.
+        // Once more, with the interned strings.
         #expect(parser.parse(line[...]) == Self.usual[index])
     }
 

@@ -49,7 +49,7 @@ import Testing
         for length in header..<data.count {
             let whole = data[..<length].count { $0 == UInt8(ascii: "\n") }
             let history = try HistoryReader().read(Data(data[..<length]))
-            // A line that lacks nothing but its line feed is whole too.
+            // A line that lacks only its line feed is complete too.
             #expect(history.events.count >= min(max(whole - 1, 0), 2))
             #expect(history.events.allSatisfy { Self.history.events.contains($0) })
         }

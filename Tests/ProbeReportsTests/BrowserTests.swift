@@ -39,7 +39,7 @@ struct BrowserTests {
         #expect(visit.document.contains("class=\"not-found\""))
     }
 
-    /// The checks above could not fail if the browser told nothing.
+    /// The checks above could not fail if the browser reported nothing.
     @Test func `a page that complains and fetches is found out`() async throws {
         let visit = try await Browser.open(
             "<img src='http://127.0.0.1:9/x.png'><script>console.error('complaint')</script>"

@@ -9,7 +9,7 @@ import ProbeHistory
 import ProbeReports
 import Testing
 
-/// Whatever a deployment says, a report only shows it.
+/// Renderings of hostile text from a deployment, which must only be displayed.
 @Suite struct HostileTextTests {
     private static let texts = [
         Samples.hostile, Samples.megabyte, String(decoding: [0x61, 0xFF, 0xC3, 0x28, 0xED, 0xA0, 0x80], as: UTF8.self),
@@ -104,7 +104,7 @@ import Testing
     private static func history(_ index: Int) -> History { self.histories[index] }
     private static func report(_ index: Int) -> Report { self.reports[index] }
 
-    /// Nothing acts instead of being seen: no control but the line feed, no direction mark, nothing invisible.
+    /// Expects no control characters except the line feed, no direction marks, and no invisible characters.
     private static func expectVisible(_ text: String) {
         let unseen = text.unicodeScalars.filter { scalar in
             switch scalar.properties.generalCategory {

@@ -9,7 +9,7 @@ import ProbeReports
 import Testing
 
 @Suite struct JUnitReportTests {
-    /// The elements and attributes that readers of the format know, as the schema of Jenkins' xUnit plugin lists them.
+    /// The elements and attributes of the format, as in the schema of Jenkins' xUnit plugin.
     private static let known: [String: Set<String>] = [
         "testsuites": ["name", "tests", "failures", "errors", "time"],
         "testsuite": ["name", "tests", "failures", "errors", "skipped", "time", "timestamp"],
@@ -26,7 +26,7 @@ import Testing
         let report = Samples.report(Samples.broken)
         let suites = try self.suites(report)
         #expect(suites.name == "testsuites")
-        // A group of which the catalogue has no requirement yet has no suite.
+        // A group without requirements in the catalogue has no suite.
         let groups = RequirementGroup.allCases.filter { group in report.requirements.contains { $0.group == group } }
         #expect(suites.all("testsuite").compactMap { $0.attributes["name"] } == groups.map(\.rawValue))
         let names = suites.all("testcase").compactMap { $0.attributes["name"] }

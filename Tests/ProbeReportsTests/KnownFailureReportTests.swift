@@ -8,16 +8,16 @@ import ProbeHistory
 import ProbeReports
 import Testing
 
-/// How the files of a report tell what is known.
+/// Known failures in the files of a report.
 @Suite struct KnownFailureReportTests {
-    /// Everything that did not pass is known, until far in the future.
+    /// A list of everything that did not pass, valid until far in the future.
     private static let allKnown = Self.report(
         Samples.report(Samples.broken).requirements
             .filter { [.failed, .inconclusive].contains($0.verdict) }
             .map { KnownFailure(id: $0.id, reason: "OPS-17 @octocat <b>", expires: "2026-12-31") }
     )
 
-    /// A failure is known, and something that passed stands on the list as well.
+    /// A list with a known failure, and with a requirement that passed.
     private static let outOfDate = Self.report([
         KnownFailure(id: "STAT-002", reason: "OPS-17", expires: "2026-12-31"),
         KnownFailure(id: "STAT-006", reason: "OPS-18", expires: "2026-12-31"),

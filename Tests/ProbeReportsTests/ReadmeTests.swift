@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Yams
 
-/// What people copy from the README has to work.
+/// The commands of the README have to work.
 @Suite(.timeLimit(.minutes(10))) struct `The README` {
     private static let text: String = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -16,7 +16,7 @@ import Yams
         return (try? String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)) ?? ""
     }()
 
-    /// The blocks of code in a language.
+    /// Returns the blocks of code in a language.
     private static func blocks(_ language: String) -> [String] {
         let parts = self.text.components(separatedBy: "\n```")
         return parts.filter { $0.hasPrefix("\(language)\n") }.map { String($0.dropFirst(language.count + 1)) }
@@ -54,10 +54,10 @@ import Yams
         }
     }
 
-    @Test func `uses subcommands and options that job-probe has`() async throws {
+    @Test func `uses subcommands and options that scan-probe has`() async throws {
         let blocks = Self.blocks("yaml") + Self.blocks("sh")
         let commands = blocks.joined(separator: "\n").matches(
-            of: /job-probe (run|check|compare|sign|verify) ([^\n#]*)/
+            of: /scan-probe (run|check|compare|sign|verify) ([^\n#]*)/
         )
         #expect(Set(commands.map(\.output.1)) == ["run", "compare", "sign", "verify"])
         for command in commands {

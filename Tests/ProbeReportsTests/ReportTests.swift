@@ -41,7 +41,7 @@ import Testing
         for field in ["p50", "p90", "p99", "max"] { #expect(latency["status"]?[field] as? Double == 12, "\(field)") }
         #expect(latency["status"]?["answers"] as? Int == 120)
         let bounds = try #require(latency["status"]?["bounds"] as? [String: [String: Double]])
-        // 120 answers are too few to bound the 99th percentile from above.
+        // 120 responses are too few to bound the 99th percentile from above.
         let both = ["lower": 12.0, "upper": 12]
         #expect(bounds == ["p50": both, "p90": both, "p99": ["lower": 12]])
         let requirements = try #require(report["requirements"] as? [[String: Any]])

@@ -75,14 +75,14 @@ import Testing
     ) async throws {
         try await self.withServer(replying: reply) { server, transport in
             let start = ContinuousClock.now
-            // What ends by itself has time to do so on a busy machine.
+            // The requests that end by themselves have time to do so on a busy machine.
             let timeout: Duration = kind == .timedOut ? .seconds(1) : .seconds(30)
             let exchange = await transport.exchange(Self.request(server.url, fresh: true, timeout: timeout)) { _ in }
             #expect(throws: TransportFailure.self) { try exchange.result.get() }
             guard case .failure(let failure) = exchange.result else { return }
             #expect(failure.kind == kind, "\(failure.message)")
             #expect(exchange.connection == 1)
-            // The deadline is of the whole request, not of each part of it: those go on for ever.
+            // The timeout is that of the whole request, not of each part of it: those go on for ever.
             #expect(start.duration(to: .now) < .seconds(120))
         }
     }

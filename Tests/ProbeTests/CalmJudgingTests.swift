@@ -10,12 +10,12 @@ import ProbeReports
 import Synchronization
 import Testing
 
-/// A sound deployment that is hard to reach: what is in between is counted and told, and never taken for a lost job.
+/// A correct deployment with connection problems, which are counted and reported, and never taken for a lost job.
 @Suite(.timeLimit(.minutes(10))) struct CalmJudgingTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var words: String
-        /// Whether the disturbance is one of the connection, and no answer.
+        /// True if the disturbance is one of the connection, without a response.
         var needsConnections = false
         var deployment: @Sendable () -> DisturbedDeployment
     }
@@ -71,11 +71,11 @@ import Testing
             given.needsConnections
             ? try await Self.probe(deployment.respond, plan: plan)
             : try await Self.probeInProcess(deployment.respond, plan: plan)
-        // Two requests may hang until their timeout; all that this excludes is hanging for good.
+        // Two requests may hang until their timeout; this excludes only hanging for good.
         #expect(start.duration(to: .now) < .seconds(120))
         let judgement = Judge.judge(history)
         let failed = judgement.rulings.filter { $0.verdict.kind == .failed }.map(\.requirement.id)
-        // What stands in between puts no request id on its answers.
+        // A load balancer puts no request id on its responses.
         let told = Set(failed).subtracting(["OBS-003"])
         #expect(told.isSubset(of: ["RATE-001", "RATE-002", "RATE-003", "RATE-005"]), "\(failed)")
         #expect(judgement["STAT-002"]?.verdict == .passed)

@@ -31,10 +31,10 @@ import Testing
                 DecidedReport.self,
                 from: Data(contentsOf: folder.appending(path: "report.json"))
             )
-            // No longer than it takes: 88 flawless polls, or about ten of which half are lost.
+            // No more requests than necessary: 88 flawless polls, or about ten of which half are lost.
             let decidedAfter = try #require(report.rates["status_found"]?.decidedAfter)
             #expect(decidedAfter == 88 || status == 1 && decidedAfter <= 12)
-            // Where something has failed nobody waits for initiations.
+            // After a failure the run does not wait for initiations.
             #expect(report.rates["initiate"]?.decidedAfter == (status == 0 ? 88 : nil))
             let check = try await Command.run(["check", folder.appending(path: "history.jsonl").path()])
             #expect(check.status == run.status)
@@ -184,8 +184,8 @@ import Testing
         "SCAN_PROBE_SECOND_EMAIL": "bob", "SCAN_PROBE_SECOND_PASSWORD": TestDeployment.password,
     ]
 
-    /// The smoke plan with enough polls to decide a rate, and without what the small deployment of these tests does not do:
-    /// joining jobs, filters, refusing bad input.
+    /// Writes the smoke plan with enough polls to decide a rate, and without features that the small deployment of
+    /// these tests lacks: joining jobs, filters, rejecting bad input.
     private static func plan(in folder: URL) throws -> String {
         let file = folder.appending(path: "plan.yaml")
         let text = try #require(Plan.builtInText("smoke"))
@@ -212,7 +212,7 @@ import Testing
     }
 }
 
-/// What of a report says when the rates were decided.
+/// The decisions on the rates in a report.
 private struct DecidedReport: Decodable {
     struct Rate: Decodable {
         var decidedAfter: Int?

@@ -7,7 +7,7 @@ import Probe
 import ProbeHistory
 import Testing
 
-/// The keys with which a profile describes an API that is not the scan API, and what is wrong with them.
+/// The profile keys for other APIs than the scan API, and the messages for their errors.
 @Suite struct GenericProfileLoadingTests {
     struct Mistake: Sendable {
         var profile: String
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: [
-        // Keys and words that are misspelt.
+        // Misspelt keys and words.
         Mistake("google-lro", "signs:\n", "sings:\n", "unknown key `sings`; did you mean `signs`?"),
         Mistake(
             "google-lro",
@@ -97,7 +97,7 @@ import Testing
             "results_redirects: [200]",
             "`results_redirects` must be a whole number from 300 to 399"
         ),
-        // What contradicts itself.
+        // Contradictions.
         Mistake(
             "http-202",
             "complete_statuses: [200, 201, 204, 303]\n",

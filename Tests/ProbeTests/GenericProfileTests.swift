@@ -8,7 +8,7 @@ import Probe
 import ProbeHistory
 import Testing
 
-/// The profiles for APIs that are not the scan API, each on a small server of its kind.
+/// The profiles for other APIs than the scan API, each on a small server of its kind.
 @Suite struct GenericProfileTests {
     typealias Respond = @Sendable (TestServer.Request) -> TestServer.Reply
 
@@ -61,7 +61,7 @@ import Testing
     @Test(arguments: Self.kinds) func `a server that loses every third poll is failed for it`(kind: Kind) async throws {
         let judgement = Judge.judge(try await Self.probe(kind, .losesEveryThirdPoll))
         #expect(judgement["STAT-002"]?.verdict.kind == .failed, "\(judgement["STAT-002"]?.finding.summary ?? "")")
-        // Where one address serves both, the lost ones may all be reads.
+        // With one address for both, the lost requests may all be reads.
         let rates = ["RATE-001", "RATE-003"].compactMap { judgement[$0] }
         #expect(rates.contains { $0.verdict.kind == .failed }, "\(rates.map(\.finding.summary))")
         #expect(judgement.overall == .fail)

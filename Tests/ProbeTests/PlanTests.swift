@@ -32,9 +32,9 @@ import Testing
         #expect(plan.jobs * plan.resultReads >= 88)
         #expect(plan.rates.maximumPolls > 100)
         #expect(plan.jobs + plan.rates.maximumInitiations >= 133)
-        // One user alone can send that many within the run's budget.
+        // One user alone can send this many within the run's budget.
         #expect(plan.runBudget / 60 * Double(plan.rates.initiationsPerMinute) >= 133)
-        // Filters of their own keep jobs apart.
+        // Distinct filters keep jobs apart.
         #expect(Set(plan.bodies).count == plan.jobs)
         #expect(plan.bodies.contains("{}"))
         // The first user's initiations, bad ones included, stay below the API's limit of 30 a minute.

@@ -8,7 +8,7 @@ import ProbeHistory
 import Synchronization
 import Testing
 
-/// Calls a rate decided after so many requests.
+/// A decision that is reached after a number of requests.
 private final class Counted: PollingDecision {
     private let needed: [Event.Operation: Int]
     private let counts = Mutex<[Event.Operation: Int]>([:])
@@ -99,7 +99,7 @@ private final class Counted: PollingDecision {
 
     @Test func `waiting for a deployment to start takes nothing from the time for it`() async throws {
         let deployment = DisturbedDeployment(.everything) { $0 <= 20 ? DisturbedDeployment.badGateway : nil }
-        // Ten seconds are waited, in skipped pauses, and seven are there for the run.
+        // The run would wait for ten seconds, in skipped pauses, and has a budget of seven.
         let plan = self.plan { $0.runBudget = 7 }
         let assignment = Runner.Assignment(
             target: try Target(InProcessTransport.url),
@@ -138,7 +138,7 @@ private final class Counted: PollingDecision {
     @Test func `initiations ask for the job there is, by turns of the users, within the limit of each`() async throws {
         let plan = self.plan { $0.rates.initiationsPerMinute = 6 }
         let (history, _) = try await TestDeployment.probe(plan: plan, decision: Counted([.initiate: .max]))
-        // Neither user may go on within the run's budget, so it ends early and as planned.
+        // Neither user may initiate again within the run's budget, so it ends early and as planned.
         #expect(history.footer?.reason == .finished)
         let initiations = history.events(.initiate)
         #expect(initiations.count { $0.user == .first } == 6)

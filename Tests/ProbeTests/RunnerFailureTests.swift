@@ -127,7 +127,7 @@ import Testing
                         second: second,
                         seed: 1
                     )
-                    // Waiting for a deployment to start takes no time here.
+                    // The wait for a starting deployment takes no time here.
                     return try await Runner(assignment, transport: transport, clock: .skipping()).run()
                 }
             }

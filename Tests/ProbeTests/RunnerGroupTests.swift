@@ -7,7 +7,7 @@ import Probe
 import ProbeHistory
 import Testing
 
-/// What a plan asks for besides courses and isolation.
+/// The workloads of a plan besides jobs and isolation.
 @Suite struct RunnerGroupTests {
     private static let full = Plan.quick {
         $0.joins = 2
@@ -91,7 +91,7 @@ import Testing
         }
         let history = try await TestDeployment.probe(plan: plan).history
         #expect(history.events(.initiate).count > plan.jobs)
-        // Not one more than a user may start, whose allowance a fast server would use up at once.
+        // The number must not exceed the rate limit, which a fast server would use up at once.
         #expect(history.events(.initiate).count <= 24)
         #expect(history.footer?.reason == .finished)
     }

@@ -25,7 +25,7 @@ import Testing
         #expect(history.events(.status, .followsLink).count == jobs)
         #expect(history.events(.results, .followsLink).map(\.state) == [.complete, .complete])
         #expect(history.events(.results, .early).count == jobs)
-        // Two made-up ids, asked for twice each, in two ways.
+        // Two generated ids, each polled and read twice.
         #expect(history.events(.status, .unknownID).map(\.state) == Array(repeating: .notFound, count: 4))
         #expect(history.events(.results, .unknownID).count == 4)
         // Two probes each during and after either job.
@@ -47,7 +47,7 @@ import Testing
         }
         let tokens = Set(requests.compactMap(\.token))
         #expect(tokens.contains { $0.hasSuffix(".") }, "an unsigned token")
-        // Two users, and five kinds of which one has no token.
+        // Two users, and five kinds of wrong tokens, one of which is no token.
         #expect(tokens.count == 2 + 4)
     }
 

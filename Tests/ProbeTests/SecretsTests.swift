@@ -14,7 +14,7 @@ import Testing
     func `no password and no token reaches the history`(fault: TestDeployment.Fault) async throws {
         let lines = Lines()
         let (_, requests) = try await TestDeployment.probe(fault, writer: lines.writer)
-        // The canaries were really sent, or their absence would prove nothing.
+        // The canaries were really sent: otherwise their absence would prove nothing.
         #expect(requests.contains { $0.body.contains(TestDeployment.password) })
         #expect(requests.contains { $0.token == TestDeployment.token(of: "ada") })
         #expect(lines.text.contains("/auth/login"))

@@ -5,10 +5,10 @@
 
 import ProbeHistory
 
-/// ERR-007: what a deployment says about bad input is JSON and tells nothing of its insides.
+/// ERR-007: error responses to bad input are JSON and reveal no internals.
 ///
-/// Answers that servers give before the application sees the request (414, 431) or gateways give in its place (502–504)
-/// need not be JSON, and an answer to HEAD has no body; what any of them tells is looked at all the same.
+/// Responses that servers send before the application sees the request (414, 431) or gateways send in its place
+/// (502–504) need not be JSON, and a response to HEAD has no body; all of them are searched for internals.
 enum ErrorBodyCheck {
     @Sendable static func bodiesAreCalm(_ observations: Observations) -> Finding {
         var examined = 0
@@ -34,7 +34,7 @@ enum ErrorBodyCheck {
         )
     }
 
-    /// What is wrong with the form of an error answer; nothing when it is JSON, or cannot be told to be none.
+    /// The violation in the form of an error response; `nil` when it is JSON, or may be.
     private static func formFault(of response: Response) -> String? {
         if response.headers["content-type", default: ""].lowercased().contains("html") { return "the body is HTML" }
         if response.parsed != nil { return nil }
@@ -43,7 +43,7 @@ enum ErrorBodyCheck {
         }
         if JSONValue(parsing: body) != nil { return nil }
         if body.drop(while: \.isWhitespace).first == "<" { return "the body is HTML" }
-        // A body that was cut off cannot be parsed.
+        // A truncated body cannot be parsed.
         return body.utf8.count < response.bodyBytes ? nil : "the body is not JSON"
     }
 }

@@ -26,14 +26,14 @@ enum ErrorsChecks: CheckGroup {
 
     private static let operations: Set<Event.Operation> = [.initiate, .status, .results, .other]
 
-    /// The intents of requests that ought to be refused for what they are.
+    /// The intents of requests that should be rejected for their content.
     static let badInput: [Event.Intent] = [
         .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody, .wrongMethod, .unknownPath, .hostileID,
     ]
 
     /// ERR-001 to ERR-006.
     ///
-    /// A 401, 403, 429 or a missing answer says nothing, and a 5xx is the business of ERR-008 alone.
+    /// A 401, 403, 429 or a missing response is no evidence, and a 5xx is left to ERR-008.
     private static func refused(
         _ intent: Event.Intent,
         with right: Set<Int>,
@@ -65,7 +65,7 @@ enum ErrorsChecks: CheckGroup {
 
     /// ERR-008.
     ///
-    /// A gateway answers 502, 503 and 504 by itself, so those only leave the input untested.
+    /// A gateway sends 502, 503 and 504 by itself, so those only leave the input untested.
     @Sendable static func noServerError(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
@@ -78,7 +78,7 @@ enum ErrorsChecks: CheckGroup {
             guard let status = event.outcome.response?.status, !(502...504).contains(status) else { continue }
             examined += 1
             answered.insert(event.intent)
-            // 501 is what RFC 9110 has for a method that the server does not know at all.
+            // RFC 9110 defines 501 for a method that the server does not know.
             guard status >= 500, !(status == 501 && event.intent == .wrongMethod) else { continue }
             counterexamples.append(Counterexample(position, "it was sent with \(event.intent.badInputName)"))
         }
@@ -95,7 +95,7 @@ enum ErrorsChecks: CheckGroup {
 }
 
 extension Event.Intent {
-    /// What is bad about the input, for people.
+    /// The kind of bad input, for people.
     var badInputName: String {
         switch self {
         case .malformedJSON: "a body that is not JSON"

@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// Finds what an error must not tell: keys, addresses, stack traces.
+/// Finds information leaks in error bodies: keys, addresses, stack traces.
 ///
-/// What stands in the request already is an echo, not a leak.
+/// Text that the request contains already is an echo, not a leak.
 enum Leak {
     private static let phrases: [(text: String, meaning: String)] = [
         ("traceback", "a stack trace"), (".swift:", "a stack trace"), (".py\"", "a stack trace"),
@@ -18,14 +18,14 @@ enum Leak {
         ("redis", "the name of the store"), ("localhost:", "an address"),
     ]
 
-    /// Tells the first leak in a body, or nothing when there is none.
+    /// Describes the first leak in a body; `nil` when there is none.
     static func first(in body: String, knownFrom event: Event) -> String? {
         let text = body.lowercased()
         let found = self.phrases.filter { text.contains($0.text) }
         let mayHaveAddress = self.mayHaveAddress(text)
-        // Most bodies tell nothing, whatever the request was.
+        // Most bodies contain nothing suspicious, whatever the request was.
         guard !found.isEmpty || mayHaveAddress else { return nil }
-        // An echo may have been decoded or not.
+        // An echo may be percent-decoded or not.
         let request = [event.url, event.jobID ?? "", event.requestBody ?? ""].joined(separator: "\n").lowercased()
         let known = request + "\n" + self.percentDecoded(request)
         if let phrase = found.first(where: { !known.contains($0.text) }) {
@@ -34,7 +34,7 @@ enum Leak {
         return mayHaveAddress ? self.address(in: text, known: known) : nil
     }
 
-    /// Whether there is what every address has: `0x`, or a full stop after a digit.
+    /// Returns true if the text has a part of any address: `0x`, or a full stop after a digit.
     private static func mayHaveAddress(_ text: String) -> Bool {
         var isAfterDigit = false
         var isAfterZero = false
@@ -46,7 +46,7 @@ enum Leak {
         return false
     }
 
-    /// An address of memory, or one of a private network.
+    /// A memory address, or an address in a private network.
     private static func address(in text: String, known: String) -> String? {
         for word in text.split(whereSeparator: { !$0.isASCII || !($0.isHexDigit || $0 == "." || $0 == "x") }) {
             guard !known.contains(word) else { continue }

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// ERR-009: no more than 30 initiations of a user are accepted within a minute, and a refusal says when to come back.
+/// ERR-009: no more than 30 initiations of a user are accepted within a minute, and a refusal has a `Retry-After`.
 ///
 /// Accepted initiations are counted only when all of them were sent and answered within the minute, so that the
 /// deployment cannot have accepted them over a longer time.
@@ -18,7 +18,7 @@ enum RateLimitCheck {
         var refused = 0
         var burst = 0
         var counterexamples: [Counterexample] = []
-        // By position: an event is large, and copying it costs more than looking at it.
+        // By position, since events are large and expensive to copy.
         let events = observations.history.events
         for position in events.indices where events[position].operation == .initiate {
             let event = events[position]
@@ -32,7 +32,7 @@ enum RateLimitCheck {
         }
         for positions in accepted.values { counterexamples += Self.excess(positions, observations) }
         counterexamples.sort { $0.position < $1.position }
-        // Without a refusal nothing shows that there is a limit at all.
+        // Without a refusal there is no evidence of a limit.
         let isDecided = burst > 0 && refused > 0 || !counterexamples.isEmpty
         return observations.finding(
             examined: isDecided ? refused + accepted.values.reduce(0) { $0 + $1.count } : 0,
@@ -44,9 +44,9 @@ enum RateLimitCheck {
         )
     }
 
-    /// The accepted initiations by which there were more than allowed within a minute.
+    /// The accepted initiations that exceed the limit within a minute.
     ///
-    /// In the order of receipt: all received so far less those sent before the minute are at most those within it.
+    /// In the order of receipt: all received so far, less those sent before the minute, are at most those within it.
     private static func excess(_ positions: [Int], _ observations: Observations) -> [Counterexample] {
         let received = positions.sorted { observations.event($0).received < observations.event($1).received }
         let sent = positions.map { observations.event($0).sent }.sorted()
@@ -62,7 +62,7 @@ enum RateLimitCheck {
         return excess
     }
 
-    /// Whether a header says when to come back: seconds, or a date.
+    /// Returns true if a header has the form of `Retry-After`: seconds, or a date.
     private static func saysWhen(_ header: String?) -> Bool {
         guard let header else { return false }
         if let seconds = Int(header) { return seconds >= 0 }

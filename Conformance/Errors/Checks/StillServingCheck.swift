@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// ERR-010: after all bad input a job is accepted, found, completed and delivered.
+/// ERR-010: after all bad input a job is accepted, found and completed, and its results are delivered.
 ///
-/// A 5xx or a missing answer says that the deployment is down only when nothing was served any more afterwards.
+/// A 5xx or a missing response shows an outage only when no later request succeeded.
 enum StillServingCheck {
     @Sendable static func servesAfterBadInput(_ observations: Observations) -> Finding {
         let initiations = observations.history.events.indices.filter {
@@ -33,7 +33,8 @@ enum StillServingCheck {
         return observations.finding(
             examined: isDelivered || !counterexamples.isEmpty ? 1 : 0,
             of: CountedNoun(one: "scan after the bad input", many: "scans after the bad input"),
-            // There is one such job: its first wrong answer tells it, the others are told by other requirements.
+            // There is one such job: only its first wrong response is reported, the others are left to other
+            // requirements.
             counterexamples: Array(counterexamples.prefix(1)),
             fault: "was not served",
             missing: "a scan that was initiated after the bad input and observed to the delivery of its results"
@@ -73,7 +74,7 @@ enum StillServingCheck {
 
     private static func nothingIsServed(after position: Int, _ observations: Observations) -> Bool {
         let event = observations.event(position)
-        // A refused token says nothing about the input.
+        // A rejected token is no evidence about the input.
         if let status = event.outcome.response?.status, status < 500 { return false }
         return !observations.history.events[(position + 1)...].contains { $0.outcome.response?.status ?? 500 < 500 }
     }

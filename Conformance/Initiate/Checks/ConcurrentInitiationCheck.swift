@@ -7,8 +7,8 @@ import ProbeHistory
 
 /// INIT-007: two concurrent initiations with the same filters yield one job.
 ///
-/// Only requests that overlapped are concurrent; where the first was answered before the second was sent, nothing is
-/// said here.
+/// Only requests that overlapped are concurrent; if the first was answered before the second was sent, the pair is
+/// ignored.
 enum ConcurrentInitiationCheck {
     @Sendable static func twinsAreOneJob(_ observations: Observations) -> Finding {
         let twins = observations.initiations.filter { $0.intent == .twin }
@@ -41,7 +41,7 @@ enum ConcurrentInitiationCheck {
         )
     }
 
-    /// The initiations of one user that belong together: the same job of the plan, the same filters.
+    /// Groups a user's initiations that belong together: the same job of the plan, the same filters.
     private static func grouped(_ twins: [Initiation], _ observations: Observations) -> [[Initiation]] {
         struct Key: Hashable {
             var job: String?
@@ -59,7 +59,7 @@ enum ConcurrentInitiationCheck {
 }
 
 extension Initiation {
-    /// Whether both were under way at the same time.
+    /// Returns true if both requests were in flight at the same time.
     fileprivate func overlaps(_ other: Initiation) -> Bool {
         self.sent <= other.received && other.sent <= self.received
     }

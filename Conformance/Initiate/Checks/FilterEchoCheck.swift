@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// INIT-008: the answer to an initiation echoes the filters that were asked for.
+/// INIT-008: the response to an initiation echoes the requested filters.
 ///
-/// Whether the results honour them is RES-011.
+/// The results are checked against the filters by RES-011.
 enum FilterEchoCheck {
     @Sendable static func filtersAreEchoed(_ observations: Observations) -> Finding {
         guard observations.asksForFilters else { return .skipped(reason: "the plan initiates no scan with filters") }
@@ -37,7 +37,7 @@ enum FilterEchoCheck {
 }
 
 extension AskedFilters {
-    /// The name of the first filter that is set here and not the same there.
+    /// The name of the first filter that is set here and different in the echo.
     fileprivate func firstDifference(from echo: AskedFilters) -> String? {
         for name in self.lists.keys.sorted() where self.lists[name] != echo.lists[name] { return name }
         if self.risk != nil, self.risk != echo.risk { return "filter_by_risk_level" }
@@ -48,7 +48,7 @@ extension AskedFilters {
 }
 
 extension Observations {
-    /// Whether the plan or the run has any initiation with filters.
+    /// A flag for a plan or a run that has any initiation with filters.
     var asksForFilters: Bool {
         let plan = self.history.header.plan
         let isPlanned = (plan.bodies + (plan.twinBodies ?? [])).contains { body in

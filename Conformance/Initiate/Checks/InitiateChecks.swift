@@ -28,7 +28,7 @@ enum InitiateChecks: CheckGroup {
 
     /// INIT-001.
     ///
-    /// A refusal says nothing here, unless no initiation at all yields a job.
+    /// A refusal is no evidence, unless no initiation at all yields a job.
     @Sendable static func answersAtOnce(_ observations: Observations) -> Finding {
         var counterexamples: [Counterexample] = []
         var examined = 0
@@ -69,8 +69,8 @@ enum InitiateChecks: CheckGroup {
 
     /// INIT-002.
     ///
-    /// The same id again is right only as the answer to the same request of the same user. Whoever joins a job, or is
-    /// one of two that were sent at once, may be told in the words of a new one.
+    /// A repeated id is correct only in the response to the same request of the same user. A request that joins a
+    /// job, or one of two concurrent ones, may be answered as if the job were new.
     @Sendable static func idsAreUnique(_ observations: Observations) -> Finding {
         var first: [String: Initiation] = [:]
         var counterexamples: [Counterexample] = []
@@ -129,7 +129,7 @@ enum InitiateChecks: CheckGroup {
         )
     }
 
-    /// Whether two initiations ask for the same job; `force_refresh` is no filter.
+    /// Returns true if two initiations request the same job; `force_refresh` is no filter.
     private static func asksForTheSame(_ one: Event, _ other: Event) -> Bool {
         guard let filters = AskedFilters(one), let others = AskedFilters(other) else {
             return one.requestBody == other.requestBody
@@ -139,7 +139,7 @@ enum InitiateChecks: CheckGroup {
 }
 
 extension Initiation {
-    /// Whether nothing but a job of its own was asked for.
+    /// A flag for a request that demands a job of its own.
     fileprivate var isForANewJob: Bool { self.intent != .joins && self.intent != .twin }
 }
 

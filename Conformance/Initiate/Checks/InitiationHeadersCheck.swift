@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// INIT-009: the answer to an initiation says in its header fields where and when to ask for the job.
+/// INIT-009: the header fields of an initiation's response give the URL to poll and the time to wait.
 enum InitiationHeadersCheck {
     @Sendable static func tellsWhereAndWhen(_ observations: Observations) -> Finding {
         var examined = 0
@@ -32,7 +32,7 @@ enum InitiationHeadersCheck {
         )
     }
 
-    /// An address that names the job is as good as one that is the poll address to the letter.
+    /// A URL that contains the job id is accepted as well as the exact URL of the polls.
     private static func fault(ofLocation response: Response, id: String) -> String? {
         guard let location = response.headers["location"], !location.isEmpty else { return "Location is missing" }
         if location.contains(id) || location == response.parsed?.pollURL { return nil }

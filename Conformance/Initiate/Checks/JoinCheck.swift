@@ -7,8 +7,7 @@ import ProbeHistory
 
 /// INIT-005: a running job with the same filters is found by every worker, not started twice.
 ///
-/// Once the job has completed its id is the right answer all the same. A job that failed says nothing: then a new one
-/// is right.
+/// After completion the job's id is still a correct response. A failed job is no evidence: then a new one is correct.
 enum JoinCheck {
     @Sendable static func runningJobIsFound(_ observations: Observations) -> Finding {
         let joins = observations.initiations.filter { $0.intent == .joins }

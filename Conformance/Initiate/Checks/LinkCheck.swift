@@ -5,10 +5,10 @@
 
 import ProbeHistory
 
-/// INIT-003: the addresses that an initiation's answer carries work as they stand.
+/// INIT-003: the links in an initiation's response work unchanged.
 ///
-/// An address works when an answer from it knows the job. The address that polls use anyway is right by itself: if
-/// such a poll is told not_found, that is the business of the status group, not of the address.
+/// A link works when the response at its URL knows the job. A link that equals the URL of the polls is correct by
+/// itself: a poll answered with not_found there is left to the status group.
 enum LinkCheck {
     @Sendable static func addressesWork(_ observations: Observations) -> Finding {
         var counterexamples: [Counterexample] = []
@@ -53,7 +53,7 @@ enum LinkCheck {
         return finding
     }
 
-    /// Whether the answer at a followed address knows the job; nothing when it does not tell.
+    /// Returns true if the response at a followed link knows the job; `nil` when the response does not show it.
     private static func works(_ event: Event, in job: ObservedJob) -> Bool? {
         switch event.operation {
         case .status:
@@ -76,7 +76,8 @@ enum LinkCheck {
 }
 
 extension ObservedJob {
-    /// Whether an address is the one that requests use anyway, and was answered with knowledge of the job.
+    /// Returns true if a link equals the URL of ordinary requests, one of which was answered with knowledge of the
+    /// job.
     fileprivate func confirms(_ address: String?, as operation: Event.Operation) -> Bool {
         guard let address, let used = operation == .status ? self.statusURL : self.resultsURL else { return false }
         guard used == address || Self.path(of: used).map({ $0 == address }) == true else { return false }
@@ -93,7 +94,7 @@ extension ObservedJob {
 }
 
 extension Event {
-    /// Whether the answer refuses the request for what it asks, not for its token or its rate.
+    /// A flag for a response that rejects the request's content, not its token or its rate.
     fileprivate var isRefused: Bool {
         guard let status = self.outcome.response?.status else { return false }
         return (400..<500).contains(status) && status != 401 && status != 429

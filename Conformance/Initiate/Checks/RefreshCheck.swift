@@ -31,7 +31,7 @@ enum RefreshCheck {
         )
     }
 
-    /// What is wrong with the id of a refresh, if it is that of a job which had ended before the refresh was sent.
+    /// The violation in the id of a refresh if it belongs to a job that had ended before the refresh was sent.
     ///
     /// Another job with the same filters that still runs is as fresh as a new one, and may be joined.
     private static func reuse(
@@ -46,7 +46,7 @@ enum RefreshCheck {
     }
 }
 
-/// What was seen around refreshes.
+/// The observations around refreshes.
 private struct JobSightings {
     var refreshes = 0
     var counterexamples: [Counterexample] = []
@@ -55,7 +55,7 @@ private struct JobSightings {
 
     var examined: Int { self.refreshes + self.polls + self.reads }
 
-    /// What there has to be yet before anything passes.
+    /// The evidence that is missing for a pass.
     var missing: [String] {
         [
             self.refreshes == 0 ? "an accepted initiation with force_refresh" : nil,
@@ -65,7 +65,7 @@ private struct JobSightings {
         .compactMap(\.self)
     }
 
-    /// Looks at what became of the old job once the new one was acknowledged.
+    /// Examines the old job after the new one was acknowledged.
     mutating func look(at old: ObservedJob, after refresh: Initiation) {
         let remark = "the old scan was refreshed, not ended"
         for poll in old.polls where poll.sent > refresh.received && poll.reading != .noKnowledge {

@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// ISO-004: a user's token does not open the operator's diagnostics.
+/// ISO-004: a user's token gives no access to the operator's diagnostics.
 ///
-/// That an operator's token opens them shows that the call is there; without that a refusal says nothing.
+/// A success with an operator's token shows that the call exists; without it a refusal is no evidence.
 enum DiagnosticsCheck {
     @Sendable static func usersAreKeptOut(_ observations: Observations) -> Finding {
         var isOpenToOperators = false

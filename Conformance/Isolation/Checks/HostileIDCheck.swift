@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// ISO-005: an id with characters that mean something to a path, a pattern or a log reaches nobody's job.
+/// ISO-005: an id with special characters for a path, a pattern or a log gives access to no job.
 ///
-/// A refusal of whatever kind is right. A 502 to 504, a 429 or a closed connection says nothing.
+/// Any rejection is correct. A 502 to 504, a 429 or a closed connection is no evidence.
 enum HostileIDCheck {
     @Sendable static func reachesNobody(_ observations: Observations) -> Finding {
         var operations: Set<Event.Operation> = []
@@ -46,7 +46,7 @@ enum HostileIDCheck {
         return "it tells the state of a scan"
     }
 
-    /// A known job whose id stands in a success, though it was not asked for.
+    /// The known job whose id appears in a success although it was not requested.
     private static func job(in response: Response, askedFor hostile: String?, _ observations: Observations) -> String? {
         guard let body = response.body else { return nil }
         return observations.allJobs.lazy.map(\.id)

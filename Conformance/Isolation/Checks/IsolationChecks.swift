@@ -19,7 +19,7 @@ enum IsolationChecks: CheckGroup {
 
     /// ISO-001.
     ///
-    /// A 401, 429, 5xx or a missing answer says nothing; any other answer but not found is a violation.
+    /// A 401, 429, 5xx or a missing response is no evidence; any other response than not found is a violation.
     @Sendable static func foreignIsNotFound(_ observations: Observations) -> Finding {
         var operations: Set<Event.Operation> = []
         var examined = 0
@@ -45,17 +45,17 @@ enum IsolationChecks: CheckGroup {
 
     /// ISO-002.
     ///
-    /// Ids, times and request ids are masked before answers are compared.
+    /// Ids, times and request ids are masked before responses are compared.
     @Sendable static func foreignIsLikeUnknown(_ observations: Observations) -> Finding {
-        var unknown: [Event.Operation: Set<AnswerShape>] = [:]
-        var foreign: [(position: Int, operation: Event.Operation, shape: AnswerShape)] = []
+        var unknown: [Event.Operation: Set<ResponseShape>] = [:]
+        var foreign: [(position: Int, operation: Event.Operation, shape: ResponseShape)] = []
         for position in observations.probes {
             let event = observations.event(position)
             guard event.intent == .unknownID || event.intent == .foreignID, let response = event.knowledgeableAnswer
             else {
                 continue
             }
-            let shape = AnswerShape(response, askedFor: event.jobID)
+            let shape = ResponseShape(response, askedFor: event.jobID)
             if event.intent == .unknownID {
                 unknown[event.operation, default: []].insert(shape)
             } else {
@@ -80,7 +80,7 @@ enum IsolationChecks: CheckGroup {
 
     /// ISO-003.
     ///
-    /// Each kind of token has to be tried; a redirect, a 429 or 5xx other than 500 says nothing.
+    /// Each kind of token has to be tried; a redirect, a 429 or 5xx other than 500 is no evidence.
     @Sendable static func tokensAreRequired(_ observations: Observations) -> Finding {
         let kinds: [Event.Intent] = [.noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken]
         var tried: Set<Event.Intent> = []
@@ -107,7 +107,7 @@ enum IsolationChecks: CheckGroup {
 }
 
 extension Event {
-    /// The answer, if it says something about the id it was asked for.
+    /// The response, if it shows whether the requested id exists.
     fileprivate var knowledgeableAnswer: Response? {
         guard let response = self.outcome.response else { return nil }
         guard response.status != 401, response.status != 429, response.status < 500 else { return nil }
@@ -116,7 +116,7 @@ extension Event {
 }
 
 extension Event.Intent {
-    /// The intent of a token probe for people.
+    /// The intent of a token probe, for people.
     fileprivate var spelledOut: String {
         switch self {
         case .noToken: "no token"

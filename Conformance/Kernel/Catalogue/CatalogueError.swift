@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What is wrong with a catalogue file, and where.
+/// An error in a catalogue file, with its location.
 public struct CatalogueError: Error, Hashable, CustomStringConvertible {
     /// The name of the file.
     public var file: String
     /// The line, counted from 1.
     public var line: Int
-    /// What is wrong, in a sentence without a full stop.
+    /// The description of the error, a sentence without a full stop.
     public var message: String
 
     /// The error as compilers print theirs: file, line, message.

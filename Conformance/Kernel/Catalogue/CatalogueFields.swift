@@ -6,14 +6,14 @@
 import ConformanceContract
 import Yams
 
-/// The fields of one mapping in a catalogue file, each read once and checked.
+/// The fields of one mapping in a catalogue file, each read once and validated.
 struct CatalogueFields {
     private let file: String
     private let start: Int
     private var nodes: [String: Node] = [:]
     private var lines: [String: Int] = [:]
 
-    /// Takes a mapping apart, and refuses keys that are not known.
+    /// Reads the fields of a mapping, and rejects unknown keys.
     init(_ node: Node, file: String, known: Set<String>) throws(CatalogueError) {
         self.file = file
         self.start = node.mark?.line ?? 1
@@ -43,13 +43,13 @@ struct CatalogueFields {
         CatalogueError(file: self.file, line: self.line(of: key), message: message)
     }
 
-    /// A text that must be there and not be empty.
+    /// A required, non-empty string.
     func text(_ key: String) throws(CatalogueError) -> String {
         guard let node = self.nodes[key] else { throw self.error("the key '\(key)' is missing", at: key) }
         return try self.text(of: node, key: key)
     }
 
-    /// One of the words of an enumeration.
+    /// A required value of an enumeration.
     func word<Word: RawRepresentable<String> & CaseIterable>(_ key: String) throws(CatalogueError) -> Word {
         try self.word(try self.text(key), key: key)
     }
@@ -70,7 +70,7 @@ struct CatalogueFields {
         return words
     }
 
-    /// A list of texts; empty when the key is missing.
+    /// A list of strings; empty when the key is missing.
     func texts(_ key: String) throws(CatalogueError) -> [String] {
         guard self.nodes[key] != nil else { return [] }
         var texts: [String] = []
@@ -78,7 +78,7 @@ struct CatalogueFields {
         return texts
     }
 
-    /// Sentences that must be there: one text, or a list of texts.
+    /// Required sentences: one string, or a list of strings.
     func prose(_ key: String) throws(CatalogueError) -> String {
         guard case .sequence? = self.nodes[key] else { return try self.text(key) }
         let sentences = try self.texts(key)
@@ -86,7 +86,7 @@ struct CatalogueFields {
         return sentences.joined(separator: " ")
     }
 
-    /// Citations that must be there: one, or a list of them.
+    /// Required citations: one, or a list of them.
     func citations(_ key: String) throws(CatalogueError) -> [Citation] {
         let texts: [String]
         if case .sequence? = self.nodes[key] { texts = try self.texts(key) } else { texts = [try self.text(key)] }
@@ -98,7 +98,7 @@ struct CatalogueFields {
         return citations
     }
 
-    /// A list that must be there.
+    /// A required list.
     func sequence(_ key: String) throws(CatalogueError) -> [Node] {
         guard case .sequence(let sequence)? = self.nodes[key] else {
             throw self.error("the key '\(key)' must hold a list", at: key)

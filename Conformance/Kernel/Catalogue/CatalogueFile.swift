@@ -5,7 +5,7 @@
 
 import Yams
 
-/// One file of the catalogue, read strictly: what is not expected is an error with a line.
+/// One file of the catalogue, parsed strictly: anything unexpected is an error with a line number.
 struct CatalogueFile {
     /// A requirement and the line it begins on.
     struct Entry {
@@ -70,7 +70,7 @@ struct CatalogueFile {
 }
 
 extension CatalogueError {
-    /// Finds the line in what the YAML parser says.
+    /// Takes the line number from the YAML parser's error.
     init(yaml error: YamlError, file: String) {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),

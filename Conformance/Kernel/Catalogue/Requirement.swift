@@ -5,27 +5,27 @@
 
 public import ConformanceContract
 
-/// One thing that a deployment has to do, as a sentence that a check decides.
+/// A requirement on a deployment: one sentence that a check decides.
 ///
 /// Requirements are data: see the YAML files beside this one. Their ids are stable and never reused.
 public struct Requirement: Sendable, Hashable, Identifiable {
     /// The stable id, such as `STAT-002`.
     public var id: String
-    /// How binding the requirement is.
+    /// The requirement level.
     public var level: Level
     /// The requirement, one sentence in the words of RFC 2119.
     public var statement: String
-    /// Why it matters, and how doubtful answers count.
+    /// The reason for the requirement, and the treatment of ambiguous responses.
     public var why: String
-    /// How it is tested: which requests are sent, and which answers speak against it.
+    /// The test method: the requests that are sent, and the responses that violate the requirement.
     public var tested: String
     /// The headings of the contract and the sections of RFCs that the requirement rests on, the first one above all.
     public var sources: [Citation]
     /// The group that a plan selects the requirement by.
     public var group: RequirementGroup
-    /// What must be available for the requirement to be decided.
+    /// The preconditions for deciding the requirement.
     public var needs: [Need]
-    /// What usually causes a violation, the most frequent first.
+    /// Common causes of a violation, the most frequent first.
     public var causes: [String]
     /// A flag that is true if a violation leads to the worst grade by itself.
     public var isDisqualifying: Bool
@@ -57,7 +57,7 @@ public struct Requirement: Sendable, Hashable, Identifiable {
 }
 
 extension Requirement {
-    /// How binding a requirement is, in the words of RFC 2119.
+    /// A requirement level as defined by RFC 2119.
     public enum Level: String, Codable, Sendable, Hashable, CaseIterable {
         case must = "MUST"
         case should = "SHOULD"

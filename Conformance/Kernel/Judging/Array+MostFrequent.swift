@@ -4,7 +4,7 @@
 //
 
 extension Array where Element: Hashable {
-    /// The element that occurs most often; among equals the first one.
+    /// The most frequent element; the first one in case of a tie.
     var mostFrequent: Element? {
         var counts: [Element: Int] = [:]
         for element in self { counts[element, default: 0] += 1 }

@@ -5,13 +5,13 @@
 
 package import ProbeHistory
 
-/// The check of one requirement: a pure function of what was observed.
+/// The check of one requirement: a pure function of the observations.
 package struct Check: Sendable {
     /// The id of the requirement that the check decides.
     package let id: String
-    /// The operations whose events the check looks at.
+    /// The operations whose events the check examines.
     let operations: Set<Event.Operation>
-    /// Decides.
+    /// Returns the finding on the observations.
     let find: @Sendable (Observations) -> Finding
 
     init(_ id: String, on operations: Set<Event.Operation>, find: @escaping @Sendable (Observations) -> Finding) {
@@ -20,7 +20,7 @@ package struct Check: Sendable {
         self.find = find
     }
 
-    /// Decides the requirement from a history alone, whether or not its plan asks for it.
+    /// Decides the requirement from a history alone, even if the history's plan excludes it.
     package func finding(on history: History) -> Finding {
         self.find(Observations(history))
     }

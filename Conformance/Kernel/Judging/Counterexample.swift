@@ -5,13 +5,13 @@
 
 import ProbeHistory
 
-/// An event that speaks against a requirement.
+/// An event that violates a requirement.
 struct Counterexample {
     /// The position of the event in the history.
     var position: Int
-    /// What is wrong with the answer, where the answer itself does not show it.
+    /// A description of the violation that the response itself does not show.
     var remark: String?
-    /// The position of the earlier event that the answer contradicts.
+    /// The position of the earlier event that the response contradicts.
     var against: Int?
 
     init(_ position: Int, _ remark: String? = nil, against: Int? = nil) {
@@ -21,7 +21,7 @@ struct Counterexample {
     }
 }
 
-/// What the examples of a check are called.
+/// The noun for the examples of a check, in singular and plural.
 struct CountedNoun {
     var one: String
     var many: String
@@ -36,16 +36,17 @@ struct CountedNoun {
 }
 
 extension Observations {
-    /// Decides by counterexamples: one is enough to fail, and without a single example nothing passes.
+    /// Decides by counterexamples: a single one fails the requirement, and without any example the finding is
+    /// inconclusive.
     ///
     /// - Parameters:
-    ///   - examined: How many examples were looked at.
-    ///   - subject: What an example is.
-    ///   - counterexamples: The examples that speak against the requirement, in the order of the history.
-    ///   - fault: What is wrong with them, such as `were answered not_found`.
-    ///   - missing: What there would have to be for a decision.
-    ///   - pattern: What the counterexamples have in common, if anything.
-    /// - Returns: What came of it.
+    ///   - examined: The number of examples examined.
+    ///   - subject: The noun for the examples.
+    ///   - counterexamples: The examples that violate the requirement, in the order of the history.
+    ///   - fault: The description of the violation, such as `were answered not_found`.
+    ///   - missing: The evidence that a decision would need.
+    ///   - pattern: The pattern that the counterexamples share, if any.
+    /// - Returns: The finding.
     func finding(
         examined: Int,
         of subject: CountedNoun,
@@ -65,7 +66,7 @@ extension Observations {
         return Finding(verdict: .passed, summary: "\(subject.counted(examined)) examined, none against")
     }
 
-    /// Tells what an event proves.
+    /// Makes a counterexample into a piece of evidence.
     func evidence(_ counterexample: Counterexample) -> Evidence {
         let event = self.event(counterexample.position)
         var note = EventDescription.line(event)

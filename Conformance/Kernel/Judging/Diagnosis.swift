@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A request that was right or wrong, with what may explain it.
+/// A request judged correct or faulty, with properties that may explain a fault.
 struct JudgedRequest {
     /// The position of the event in the history.
     var position: Int
@@ -11,19 +11,20 @@ struct JudgedRequest {
     var job: Int
     /// The time from the job's acknowledgement to the request, in nanoseconds.
     var age: Int64
-    /// Whether the answer speaks against a requirement.
+    /// A flag for a response that violates a requirement.
     var isFaulty: Bool
-    /// Whether the job had been seen complete before.
+    /// A flag for a request sent after the job had been seen complete.
     var isAfterCompletion: Bool
-    /// Whether the connection had carried a request before.
+    /// A flag for a connection that had carried a request before.
     var reusesConnection: Bool
-    /// The worker that answered, if the answer names one.
+    /// The worker that responded, if the response names one.
     var worker: String?
 }
 
-/// Looks for what the faulty ones among samples have in common: when they happen, and whom they hit.
+/// Finds patterns among faulty requests: the phase of the job in which they occur, and the requests that are
+/// affected.
 enum Diagnosis {
-    /// Tells the pattern, or nothing when none is evident.
+    /// Returns the pattern, or `nil` when none is evident.
     static func pattern(in samples: [JudgedRequest]) -> String? {
         let faulty = samples.count(where: \.isFaulty)
         guard faulty >= 2 else { return nil }
@@ -35,13 +36,13 @@ enum Diagnosis {
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
-    /// A time within the life of a job, and the samples of it.
+    /// A phase in the life of a job, and the requests within it.
     private struct Phase {
         var text: String
         var samples: [JudgedRequest]
     }
 
-    /// Finds the time to which the faulty samples are confined, if there is one.
+    /// Finds the phase to which the faulty requests are confined, if there is one.
     private static func phase(of samples: [JudgedRequest]) -> Phase? {
         let jobs = samples.byJob.filter { $0.contains(where: \.isFaulty) }
         let mixed = jobs.filter { $0.contains { !$0.isFaulty } }
@@ -73,7 +74,7 @@ enum Diagnosis {
 }
 
 extension [JudgedRequest] {
-    /// The samples of each job, where they are in the order of the jobs.
+    /// The requests of each job; the array must be in the order of the jobs.
     var byJob: [ArraySlice<JudgedRequest>] {
         var jobs: [ArraySlice<JudgedRequest>] = []
         var start = self.startIndex
@@ -87,7 +88,7 @@ extension [JudgedRequest] {
 }
 
 extension ArraySlice<JudgedRequest> {
-    /// Whether each neighbouring pair is in order.
+    /// Returns true if every pair of neighbours is in order.
     fileprivate func isSorted(by inOrder: (JudgedRequest, JudgedRequest) -> Bool) -> Bool {
         zip(self, self.dropFirst()).allSatisfy(inOrder)
     }

@@ -5,36 +5,38 @@
 
 public import ProbeHistory
 
-/// What came between the prober and the deployment: connections that broke, pages of a proxy, redirects, errors.
+/// Network and proxy disturbances: broken connections, a proxy's pages, redirects, server errors.
 ///
-/// None of it says anything about a job, so that it contradicts nothing; how often it happened is what rates are for. Here
-/// it is told what happened, how often and when. What the prober itself failed in is told apart.
+/// A disturbance carries no information about a job, so it contradicts nothing; its frequency is counted by the
+/// rates. This summary lists the kinds, their numbers and their times. Failures of the prober itself are counted
+/// separately.
 public struct Disturbances: Sendable, Hashable {
     /// One kind of disturbance.
     public struct Kind: Sendable, Hashable {
-        /// What happened, such as `answered 502`.
+        /// The name of the kind, such as `answered 502`.
         public var name: String
-        /// How many requests it happened to.
+        /// The number of requests affected.
         public var count: Int
-        /// When the first of them was sent, in nanoseconds of the run.
+        /// The time at which the first of them was sent, in nanoseconds of the run.
         public var first: Int64
-        /// When the last of them was sent, in nanoseconds of the run.
+        /// The time at which the last of them was sent, in nanoseconds of the run.
         public var last: Int64
     }
 
     /// The kinds, the most frequent first.
     public var kinds: [Kind]
-    /// How many requests there were in all.
+    /// The number of all requests.
     public var requests: Int
-    /// How many of them failed in the prober itself.
+    /// The number of requests that failed in the prober itself.
     public var harnessFailures: Int
 
-    /// Looks through a history; requests with bad input are left out, since they may well be cut off.
+    /// Collects the disturbances of a history; requests with invalid input are excluded, since a server may cut them
+    /// off.
     public init(_ history: History) {
         var kinds: [String: Kind] = [:]
         self.requests = history.events.count
         self.harnessFailures = history.events.count { $0.outcome.harnessFailure != nil }
-        // By position: an event is large, and copying it costs more than looking at it.
+        // By position, since events are large and expensive to copy.
         for position in history.events.indices {
             guard !history.events[position].intent.mayBeCutOff, let name = history.events[position].disturbance else {
                 continue
@@ -48,7 +50,7 @@ public struct Disturbances: Sendable, Hashable {
         self.kinds = kinds.values.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
     }
 
-    /// What happened in one sentence; `nil` when nothing did.
+    /// A summary in one sentence; `nil` without disturbances.
     public var sentence: String? {
         var parts: [String] = []
         if !self.kinds.isEmpty {
@@ -69,7 +71,7 @@ public struct Disturbances: Sendable, Hashable {
 }
 
 extension Event {
-    /// What kept the answer from saying anything about what was asked; nothing when it does, or the prober failed.
+    /// The disturbance that hid the response's content; `nil` if there is none, or the prober itself failed.
     fileprivate var disturbance: String? {
         switch self.outcome {
         case .unanswered(let failure):
@@ -99,7 +101,7 @@ extension Event {
 }
 
 extension Event {
-    /// Scheme, host and port of an address; nothing for one within the deployment, or with anything odd in it.
+    /// The scheme, host and port of an absolute URL; `nil` for a relative or malformed one.
     fileprivate static func origin(_ address: String) -> String? {
         guard let match = address.prefixMatch(of: /https?:\/\/[A-Za-z0-9.:\[\]-]{1,100}/) else { return nil }
         return String(match.output)
@@ -107,7 +109,7 @@ extension Event {
 }
 
 extension Event.Intent {
-    /// Whether the request asks for trouble.
+    /// A flag for a request with deliberately invalid input, whose connection a server may close.
     fileprivate var mayBeCutOff: Bool {
         switch self {
         case .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody, .wrongMethod, .unknownPath,

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Looks for whom faults hit: workers, connections, every k-th request, whole jobs.
+/// Finds the requests that faults affect: those of some workers or connections, every k-th one, or whole jobs.
 enum FaultPattern {
-    /// Tells the pattern in samples that are in the order of jobs, and within them of the history.
+    /// Returns the pattern in requests that are ordered by job, and within a job by the history.
     static func pattern(in samples: [JudgedRequest]) -> String? {
         let faulty = samples.count(where: \.isFaulty)
         guard faulty >= 2, faulty < samples.count else { return nil }
@@ -13,7 +13,7 @@ enum FaultPattern {
             ?? self.byPeriod(samples) ?? self.byShare(samples)
     }
 
-    /// Some workers are right and the others wrong.
+    /// Some workers are always correct, the others always faulty.
     private static func byWorker(_ samples: [JudgedRequest]) -> String? {
         var workers: [String: (count: Int, faulty: Int)] = [:]
         for sample in samples {
@@ -35,10 +35,10 @@ enum FaultPattern {
         return "by \(wrong.count) of \(workers.count) workers (\(names)); the others were right"
     }
 
-    /// Each job is right on a worker of its own and wrong on the others, as where lookups live in memory.
+    /// Each job is correct on one worker and faulty on the others, as with lookups in a worker's memory.
     private static func byWorkerOfJob(_ samples: [JudgedRequest]) -> String? {
         let jobs = samples.byJob.filter { $0.contains(where: \.isFaulty) && $0.contains { !$0.isFaulty } }
-        // A job that several workers were asked to start is known to all of them, and fits no rule.
+        // A job that was initiated on several workers is known to all of them, and would hide the pattern.
         let alone = jobs.count { job in
             let right = Set(job.lazy.filter { !$0.isFaulty }.map(\.worker))
             guard right.count == 1, !right.contains(nil) else { return false }
@@ -49,7 +49,7 @@ enum FaultPattern {
             + "and always wrong on the others"
     }
 
-    /// Only connections of one kind are hit.
+    /// Only new, or only reused, connections are affected.
     private static func byReuse(_ samples: [JudgedRequest]) -> String? {
         let reused = samples.count(where: \.reusesConnection)
         let fresh = samples.count - reused
@@ -66,14 +66,14 @@ enum FaultPattern {
         return nil
     }
 
-    /// Requests take turns, as a load balancer deals them out.
+    /// Faults are periodic, as with a round-robin load balancer.
     private static func byPeriod(_ samples: [JudgedRequest]) -> String? {
         let runs = samples.byJob.map { $0.map(\.isFaulty) }.filter { $0.contains(true) && $0.contains(false) }
         let count = runs.reduce(0) { $0 + $1.count }
         let faulty = runs.reduce(0) { $0 + $1.count { $0 } }
         guard count > 0 else { return nil }
         let share = Double(faulty) / Double(count)
-        // Where nearly all flags are equal, any period seems to fit.
+        // With nearly all flags equal, any period would seem to fit.
         guard faulty >= 3, share * share + (1 - share) * (1 - share) < 0.9 else { return nil }
         for period in 2...8 {
             var pairs = 0
@@ -91,7 +91,7 @@ enum FaultPattern {
         return nil
     }
 
-    /// Some jobs are wholly wrong, the others wholly right.
+    /// Some jobs are entirely faulty, the others entirely correct.
     private static func byJob(_ samples: [JudgedRequest]) -> String? {
         let jobs = samples.byJob
         let wrong = jobs.count { $0.allSatisfy(\.isFaulty) }
@@ -100,12 +100,12 @@ enum FaultPattern {
         return "\(wrong) of \(jobs.count) scans wholly, the others not at all"
     }
 
-    /// The share is what one would see if only one of k workers were right.
+    /// The fault rate is that of one correct worker among k.
     private static func byShare(_ samples: [JudgedRequest]) -> String? {
         let count = samples.count
         guard count >= 20 else { return nil }
         let share = Double(samples.count(where: \.isFaulty)) / Double(count)
-        // Where answers name their workers, another number of them would be a guess against the evidence.
+        // If responses name their workers, a different number of them would contradict the evidence.
         let named = Set(samples.lazy.compactMap(\.worker)).count
         for workers in 2...4 where named == 0 || named == workers {
             let expected = Double(workers - 1) / Double(workers)

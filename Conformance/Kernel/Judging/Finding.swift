@@ -3,11 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What came of one check: the verdict, and a sentence about it.
+/// The result of one check: the verdict, and a summary.
 public struct Finding: Sendable, Hashable {
     /// The verdict.
     public var verdict: Verdict
-    /// The verdict for people: how much was looked at, how much of it was wrong, and which pattern shows.
+    /// The summary for people: the number of examples examined and of counterexamples, and the pattern.
     public var summary: String
 
     /// Creates a finding.
@@ -23,7 +23,7 @@ extension Finding {
         Finding(verdict: .inconclusive(missing: missing), summary: missing)
     }
 
-    /// A finding about something that was not looked at; the reason serves as the summary.
+    /// A finding for a check that did not run; the reason serves as the summary.
     static func skipped(reason: String) -> Finding {
         Finding(verdict: .skipped(reason: reason), summary: reason)
     }

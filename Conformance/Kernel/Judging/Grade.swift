@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The grade of a deployment: a letter for what the rulings add up to, and a `+` for one that withstood faults as well.
+/// The grade of a deployment: a letter that combines the rulings, and a `+` for passing under faults as well.
 ///
 /// Source: `Conformance/Contract/judging.md#letters`.
 public enum Grade: String, Codable, Sendable, Hashable, CaseIterable {
@@ -33,13 +33,13 @@ public enum Grade: String, Codable, Sendable, Hashable, CaseIterable {
 }
 
 extension Grade {
-    /// Adds up rulings.
+    /// Combines rulings into a grade.
     ///
-    /// What was skipped does not count; when nothing that is a MUST passed, nothing was seen and the grade is C.
+    /// Skipped requirements do not count; without a single passed MUST there is no evidence and the grade is C.
     ///
     /// - Parameters:
-    ///   - rulings: What came of each requirement.
-    ///   - initiationFailed: Whether not a single initiation yielded a job although some were sent.
+    ///   - rulings: The ruling on each requirement.
+    ///   - initiationFailed: True if initiations were sent and none yielded a job.
     init(rulings: [Judgement.Ruling], initiationFailed: Bool) {
         let failed = rulings.filter { $0.verdict.kind == .failed }
         let musts = rulings.filter { $0.requirement.level == .must }
@@ -56,7 +56,7 @@ extension Grade {
         }
     }
 
-    /// Whether every group that looks at what faults do ran, and everything in it that was run passed, SHOULD included.
+    /// Returns true if every group about faults ran and passed, SHOULD included.
     private static func earnsPlus(_ rulings: [Judgement.Ruling]) -> Bool {
         [RequirementGroup.store, .recovery].allSatisfy { group in
             let rulings = rulings.filter { $0.requirement.group == group }
@@ -67,7 +67,7 @@ extension Grade {
 }
 
 extension Verdict {
-    /// Whether the requirement was run and could not be decided.
+    /// A flag for a requirement that ran and could not be decided.
     fileprivate var isUndecided: Bool {
         switch self {
         case .inconclusive, .harnessError: true
@@ -75,7 +75,7 @@ extension Verdict {
         }
     }
 
-    /// Whether the requirement was run and did not pass.
+    /// A flag for a requirement that ran and did not pass.
     fileprivate var isShortOfPassed: Bool {
         switch self {
         case .failed, .inconclusive, .harnessError: true

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// Judges histories: pure, without clock or network, the same history gives the same judgement at any time.
+/// Judges histories: deterministic, without clock or network.
 public enum Judge {
     /// Judges what was observed.
     static func judge(
@@ -47,7 +47,7 @@ public enum Judge {
         )
     }
 
-    /// Runs the check of a requirement, unless the plan leaves it out or what it needs was not available.
+    /// Runs the check of a requirement, unless the plan excludes it or a precondition is not met.
     private static func finding(
         on requirement: Requirement,
         by rules: Ruleset,
@@ -65,7 +65,8 @@ public enum Judge {
             return .inconclusive(missing: "this version has no check for the requirement")
         }
         let finding = check.find(observations)
-        // An undecided check whose requests never left the prober says nothing about the deployment.
+        // If none of the requests left the prober, an inconclusive check is the prober's failure, not the
+        // deployment's.
         if case .inconclusive = finding.verdict, let failure = observations.harnessFailure(of: check.operations) {
             return Finding(verdict: .harnessError(failure), summary: failure)
         }

@@ -17,11 +17,11 @@ extension Judgement.Rates {
 }
 
 extension Judgement.Latencies {
-    /// Measures the answers of honest requests; what was never answered has no latency.
+    /// Computes the latencies of ordinary requests; a request without a response has no latency.
     init(_ observations: Observations) {
         var (status, results, initiate): ([Int64], [Int64], [Int64]) = ([], [], [])
         let events = observations.history.events
-        // By position: an event is large, and copying it costs more than looking at it.
+        // By position, since events are large and expensive to copy.
         for position in events.indices {
             guard case .answered = events[position].outcome else { continue }
             let intent = events[position].intent

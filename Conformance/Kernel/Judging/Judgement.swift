@@ -3,23 +3,23 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Everything that is said about a history: a verdict for each requirement, the rates, the latencies and the grade.
+/// The judgement of a history: a verdict for each requirement, the rates, the latencies and the grade.
 public struct Judgement: Sendable, Hashable {
     /// The overall verdict.
     public var overall: Overall
     /// The grade.
     public var grade: Grade
-    /// What came of each requirement, in the order of the catalogue.
+    /// The rulings on the requirements, in the order of the catalogue.
     public var rulings: [Ruling]
     /// The rates.
     public var rates: Rates
-    /// How long answers took.
+    /// The response times.
     public var latencies: Latencies
-    /// The groups that were looked at, in the order of the catalogue.
+    /// The groups that ran, in the order of the catalogue.
     public var groupsRun: [RequirementGroup]
-    /// The groups that the grade says nothing about, in the order of the catalogue.
+    /// The groups that the grade does not cover, in the order of the catalogue.
     public var groupsNotRun: [RequirementGroup]
-    /// What a list of known failures makes of it; absent when there is none.
+    /// The comparison with a list of known failures; absent without one.
     public var knownFailures: KnownFailures?
 
     /// The ruling on a requirement, if the catalogue has it.
@@ -34,11 +34,11 @@ extension Judgement {
         case inconclusive = "INCONCLUSIVE"
     }
 
-    /// A requirement and what came of its check.
+    /// A requirement and the finding of its check.
     public struct Ruling: Sendable, Hashable {
         /// The requirement.
         public var requirement: Requirement
-        /// What came of its check.
+        /// The finding of its check.
         public var finding: Finding
 
         /// The verdict on the requirement.
@@ -55,17 +55,17 @@ extension Judgement {
     public struct Rates: Sendable, Hashable {
         /// Status polls that found their job.
         public var statusFound: Rate
-        /// Status polls that found their job and were consistent with what was known of it.
+        /// Status polls that found their job and were consistent with what was known about it.
         public var statusCorrect: Rate
         /// Results reads after completion that delivered the results.
         public var results: Rate
-        /// Initiations that were answered with an id.
+        /// Initiations whose response carried an id.
         public var initiate: Rate
-        /// Scans without a single wrong answer: a claim of its own, which says how far the others generalise.
+        /// Jobs without a single wrong response: a claim of its own, which shows how far the other rates generalise.
         public var jobsFlawless: Share
     }
 
-    /// How long answers took, by operation; absent where nothing was answered.
+    /// Response times by operation; absent where there were no responses.
     public struct Latencies: Sendable, Hashable {
         /// Status polls.
         public var status: Percentiles?

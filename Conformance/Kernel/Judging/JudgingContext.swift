@@ -5,13 +5,13 @@
 
 public import ProbeHistory
 
-/// A history put in order once, for everything that is made of it: the judgement, and what reports draw.
+/// An indexed history, shared by everything derived from it: the judgement, and the charts of reports.
 ///
-/// Putting a million events in order takes as long as most checks together, so nothing does it for itself.
+/// Indexing a million events takes as long as most checks together, so it is done once.
 public struct JudgingContext {
     let observations: Observations
 
-    /// Puts a history in order.
+    /// Indexes a history.
     ///
     /// - Complexity: O(n log n) in the number of events.
     public init(_ history: History) {
@@ -26,7 +26,7 @@ public struct JudgingContext {
         Judge.judge(self.observations, by: rules, knownFailures: knownFailures)
     }
 
-    /// Lays out what the history has of each job that was acknowledged, in the order of initiation.
+    /// Collects the timeline of each acknowledged job, in the order of initiation.
     ///
     /// - Complexity: O(n) in the number of events.
     public func timelines() -> [JobTimeline] {

@@ -5,10 +5,10 @@
 
 public import ProbeHistory
 
-/// What a list of known failures makes of a judgement.
+/// The comparison of a judgement with a list of known failures.
 ///
-/// The grade speaks of the deployment and stays what it is. What is known only takes part in whether a run is to be
-/// called failed: a list that hid failures from the grade would hide them from whoever reads the report next.
+/// The grade describes the deployment and is not changed. Known failures only affect the exit status of a run: a list
+/// that hid failures from the grade would hide them from the readers of the report.
 ///
 /// Source: `Conformance/Contract/judging.md#known-failures`.
 public struct KnownFailures: Codable, Sendable, Hashable {
@@ -18,9 +18,9 @@ public struct KnownFailures: Codable, Sendable, Hashable {
     public var known: [String]
     /// The ids that are listed and passed: the list is out of date, and the run fails.
     public var passed: [String]
-    /// The ids whose last day is past: the run fails, whatever came of them.
+    /// The ids whose expiry date has passed: the run fails, whatever their verdicts.
     public var expired: [String]
-    /// The overall verdict, apart from what is known.
+    /// The overall verdict without the known failures.
     public var overall: Judgement.Overall
 
     private enum CodingKeys: String, CodingKey {
@@ -33,13 +33,14 @@ public struct KnownFailures: Codable, Sendable, Hashable {
 
     /// Applies a list to rulings.
     ///
-    /// What was skipped or spoilt by the prober is neither known nor passed, since nothing was seen of it.
+    /// A requirement that was skipped, or spoilt by a failure of the prober, is neither known nor passed: there is no
+    /// evidence.
     ///
     /// - Parameters:
     ///   - listed: The list.
-    ///   - rulings: What came of each requirement.
-    ///   - day: The day of the run, so that a stored history is judged the same at any time.
-    ///   - initiationFailed: Whether not a single initiation yielded a job although some were sent.
+    ///   - rulings: The ruling on each requirement.
+    ///   - day: The day of the run, so that the result for a stored history never changes.
+    ///   - initiationFailed: True if initiations were sent and none yielded a job.
     init(_ listed: [KnownFailure], rulings: [Judgement.Ruling], day: String, initiationFailed: Bool) {
         let verdicts = Dictionary(rulings.map { ($0.requirement.id, $0.verdict.kind) }) { first, _ in first }
         let current = listed.filter { !$0.isExpired(on: day) }.map(\.id)
@@ -53,6 +54,6 @@ public struct KnownFailures: Codable, Sendable, Hashable {
         self.overall = isOutOfDate ? .fail : Grade(rulings: others, initiationFailed: initiationFailed).overall
     }
 
-    /// Whether nothing stands against the deployment but what is known.
+    /// A flag for a deployment that fails nothing but known failures.
     public var coverEverything: Bool { !self.known.isEmpty && self.overall == .pass }
 }

@@ -6,7 +6,7 @@
 import ProbeHistory
 
 extension Requirement.Need {
-    /// Returns why a requirement with this need cannot be decided in a run, or `nil` if it can.
+    /// Returns the reason for skipping a requirement with this need in a run, or `nil` when the need is met.
     func reasonToSkip(_ header: History.Header) -> String? {
         let access = header.access
         switch self {

@@ -5,16 +5,16 @@
 
 import ProbeHistory
 
-/// Ways to decide that most checks over status polls share.
+/// Decisions that most checks of status polls share.
 extension Observations {
     /// Decides on polls one by one.
     ///
     /// - Parameters:
-    ///   - relevant: Which polls are looked at.
-    ///   - isFaulty: Which of them speak against the requirement.
-    ///   - fault: What is wrong with those.
-    ///   - missing: What there would have to be for a decision.
-    /// - Returns: What came of it.
+    ///   - relevant: The polls that are examined.
+    ///   - isFaulty: The polls among them that violate the requirement.
+    ///   - fault: The description of the violation.
+    ///   - missing: The evidence that a decision would need.
+    /// - Returns: The finding.
     func finding(
         onPollsWhere relevant: (Poll) -> Bool,
         are isFaulty: (Poll) -> Bool,
@@ -27,13 +27,13 @@ extension Observations {
     /// Decides on polls one by one, some of which may contradict others.
     ///
     /// - Parameters:
-    ///   - relevant: Which polls are looked at, given their job.
-    ///   - isFaulty: Which of them speak against the requirement.
+    ///   - relevant: The polls that are examined, given their job.
+    ///   - isFaulty: The polls among them that violate the requirement.
     ///   - against: The events that they contradict.
-    ///   - fault: What is wrong with them.
-    ///   - missing: What there would have to be for a decision.
-    ///   - least: How many polls of one job there have to be.
-    /// - Returns: What came of it.
+    ///   - fault: The description of the violation.
+    ///   - missing: The evidence that a decision would need.
+    ///   - least: The minimum number of polls of one job.
+    /// - Returns: The finding.
     func finding(
         onPollsWithin relevant: (Poll, ObservedJob) -> Bool,
         are isFaulty: (Poll) -> Bool,
@@ -58,7 +58,7 @@ extension Observations {
             mostOfOneJob = max(mostOfOneJob, count)
         }
         guard mostOfOneJob >= least else { return .inconclusive(missing: missing) }
-        // Samples are for finding a pattern: a deployment without a fault needs none.
+        // Judged requests serve to find a pattern: without a fault none are needed.
         guard !isSound else {
             return self.finding(examined: examined, of: .polls, counterexamples: [], fault: fault, missing: missing)
         }
@@ -66,15 +66,15 @@ extension Observations {
         return self.finding(on: samples, of: .polls, against: against, fault: fault, missing: missing)
     }
 
-    /// Decides on what polls contradict.
+    /// Decides by contradictions between polls.
     ///
     /// - Parameters:
     ///   - kind: The kind of contradiction.
-    ///   - relevant: Which polls are looked at.
-    ///   - fault: What is wrong with those that contradict.
-    ///   - missing: What there would have to be for a decision.
-    ///   - least: How many polls of one job there have to be.
-    /// - Returns: What came of it.
+    ///   - relevant: The polls that are examined.
+    ///   - fault: The description of the contradiction.
+    ///   - missing: The evidence that a decision would need.
+    ///   - least: The minimum number of polls of one job.
+    /// - Returns: The finding.
     func finding(
         onContradictions kind: Contradiction.Kind,
         among relevant: (Poll, ObservedJob) -> Bool,
@@ -98,7 +98,7 @@ extension Observations {
         )
     }
 
-    /// Decides on samples, and looks for a pattern in what is wrong with them.
+    /// Decides on judged requests, and looks for a pattern in the faulty ones.
     func finding(
         on samples: [JudgedRequest],
         of subject: CountedNoun,
@@ -117,7 +117,7 @@ extension Observations {
         )
     }
 
-    /// Makes samples of the polls that are looked at.
+    /// Makes the examined polls into judged requests.
     func samples(
         where relevant: (Poll, ObservedJob) -> Bool,
         isFaulty: (Poll) -> Bool
@@ -131,7 +131,7 @@ extension Observations {
         return samples
     }
 
-    /// Makes a sample of a request about a job.
+    /// Makes a request about a job into a judged request.
     func sample(_ request: some JobRequest, isFaulty: Bool, of job: ObservedJob, number: Int) -> JudgedRequest {
         JudgedRequest(
             position: request.position,

@@ -6,10 +6,10 @@
 public import ProbeHistory
 import Synchronization
 
-/// Follows a run and tells how far its rates are decided.
+/// Monitors during a run which of its rates are decided.
 ///
-/// It counts by the very code that will judge the history, so what it calls decided is decided in the report. To keep a
-/// long run linear, the events are judged anew only when they have grown by a small share.
+/// It uses the same code that will judge the history, so a rate that it calls decided is decided in the report. To
+/// keep a long run linear, the events are judged again only when their number has grown by a small share.
 public final class RateMonitor: Sendable {
     private struct State {
         var events: [Event] = []
@@ -22,7 +22,7 @@ public final class RateMonitor: Sendable {
 
     /// Creates a monitor of a run that has not begun.
     ///
-    /// - Parameter plan: The plan of the run, which says how surely rates are decided.
+    /// - Parameter plan: The plan of the run, with the error probabilities of the rates.
     public init(plan: Plan) {
         self.header = History.Header(
             tool: "",
@@ -36,13 +36,13 @@ public final class RateMonitor: Sendable {
         self.state = Mutex(State(rates: Self.rates(self.header, [])))
     }
 
-    /// Takes in an event; events come in the order in which requests ended.
+    /// Records an event; events come in the order in which requests ended.
     public func record(_ event: Event) {
         guard event.operation != .login else { return }
         self.state.withLock { $0.events.append(event) }
     }
 
-    /// The rates of the events so far, or of all but the last few of many.
+    /// The rates of the events so far; of many events, the last few may be missing.
     public var rates: Judgement.Rates {
         self.state.withLock { state in
             let lag = state.judged < 4000 ? state.judged / 200 : state.judged / 20
@@ -53,10 +53,10 @@ public final class RateMonitor: Sendable {
         }
     }
 
-    /// The operations of which more requests are worth their time, because their rates are not decided yet.
+    /// The operations that need more requests, because their rates are not decided yet.
     ///
-    /// Status polls have two rates to decide. Initiations are rationed by the minute: once another rate has failed they
-    /// cannot save the verdict, and nobody should wait for them to hear what is wrong.
+    /// Status polls have two rates to decide. Initiations are limited per minute: once another rate has failed they
+    /// cannot change the verdict, so the run does not wait for them.
     public var undecided: Set<Event.Operation> {
         let rates = self.rates
         let byOperation: [(Event.Operation, Rate)] = [

@@ -3,17 +3,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What a check decides about a requirement.
+/// The verdict of a check on a requirement.
 public enum Verdict: Sendable, Hashable {
-    /// There was evidence, and none of it speaks against the requirement.
+    /// There was evidence, and none of it violates the requirement.
     case passed
     /// The requirement is violated; the evidence proves it. At most ``Evidence/limit`` pieces are kept.
     case failed([Evidence])
-    /// There is not enough evidence to decide; the text says what is missing.
+    /// There is not enough evidence to decide; the text names the missing evidence.
     case inconclusive(missing: String)
-    /// The requirement was not looked at, for a reason that is not the deployment's fault.
+    /// The requirement was not checked, for a reason that is not the deployment's fault.
     case skipped(reason: String)
-    /// The prober failed; nothing is said about the deployment.
+    /// The prober failed; there is no evidence about the deployment.
     case harnessError(String)
 
     /// The kind of verdict, without its reason.
@@ -52,12 +52,12 @@ extension Verdict {
 
 /// An event of the history that speaks against a requirement.
 public struct Evidence: Sendable, Hashable {
-    /// The most pieces of evidence that a verdict keeps; the summary tells how many there were.
+    /// The maximum number of pieces of evidence in a verdict; the summary gives the full number.
     public static let limit = 50
 
     /// The number of the event.
     public var event: Int
-    /// The request, its answer, and what is wrong with it.
+    /// The request, its response, and the violation.
     public var note: String
     /// The number of the earlier event that this one contradicts, if it is another one.
     public var against: Int?

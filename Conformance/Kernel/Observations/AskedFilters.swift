@@ -5,10 +5,10 @@
 
 import ProbeHistory
 
-/// The filters in the body of an initiation, in a form in which the same filters are equal.
+/// The filters in the body of an initiation, normalized so that equivalent filters are equal.
 ///
-/// Read from the raw JSON: lists may be arrays or texts with commas; case, order, repetitions and separators within a
-/// word make no difference. Source: `Conformance/Contract/api.md#equal-filters`.
+/// Read from the raw JSON: lists may be arrays or comma-separated strings; case, order, repetitions and separators
+/// within a word make no difference. Source: `Conformance/Contract/api.md#equal-filters`.
 struct AskedFilters: Hashable {
     /// The lists, by their name; those that are not set are left out.
     private(set) var lists: [String: Set<String>] = [:]
@@ -18,13 +18,13 @@ struct AskedFilters: Hashable {
     private(set) var minimumProfit: Double?
     /// The largest capital to keep, in USD.
     private(set) var maximumCapital: Double?
-    /// What else stands in the body and may tell jobs apart.
+    /// The other members of the body, which may distinguish jobs.
     private(set) var others: [String: JSONValue] = [:]
 
     /// The levels of risk, the lowest first.
     static let risks = ["low", "medium", "medium_high", "high", "very_high"]
 
-    /// Whether nothing is limited.
+    /// A flag for filters that exclude nothing.
     var isEmpty: Bool {
         self.lists.isEmpty && self.risk == nil && self.minimumProfit == nil && self.maximumCapital == nil
     }
@@ -53,7 +53,7 @@ struct AskedFilters: Hashable {
         }
     }
 
-    /// Reads the filters that a request asks for; nothing when its body is no JSON object.
+    /// Reads the filters of a request; `nil` when its body is no JSON object.
     init?(_ event: Event) {
         guard let members = event.requestBody.flatMap(JSONValue.init(parsing:))?.object else { return nil }
         self.init(members)
@@ -72,12 +72,12 @@ struct AskedFilters: Hashable {
 }
 
 extension Event {
-    /// Whether the request asks for a new job, come what may.
+    /// A flag for a request that demands a new job.
     var forcesRefresh: Bool {
         self.requestBody.flatMap(JSONValue.init(parsing:))?["force_refresh"]?.bool == true
     }
 
-    /// The body of the answer, if it is JSON and was kept whole.
+    /// The body of the response, if it is JSON and was recorded in full.
     var answeredJSON: JSONValue? { self.outcome.response?.body.flatMap(JSONValue.init(parsing:)) }
 }
 

@@ -5,19 +5,19 @@
 
 import ProbeHistory
 
-/// Something a poll says that cannot be true.
+/// A contradiction between a poll and what was known about its job.
 struct Contradiction {
-    /// What is wrong.
+    /// The kind of contradiction.
     enum Kind {
-        /// A final state was left, or exchanged for the other one.
+        /// A final state was left, or replaced by the other one.
         case leftFinalState
-        /// The job was running already and is now said to be waiting.
+        /// The job was running already and is now reported as waiting.
         case wentBack
         /// The body names another job.
         case otherJob
         /// The total is 0 or less, or not the one known.
         case totalChanged
-        /// Fewer strategies are completed than were before.
+        /// Fewer strategies are completed than before.
         case progressShrank
     }
 
@@ -28,10 +28,10 @@ struct Contradiction {
     var against: Int?
 }
 
-/// Compares each poll of a job with what had been received before it was sent.
+/// Compares each poll of a job with the responses received before it was sent.
 ///
-/// Requests that overlap in time may be answered in either order, so they never contradict each other. Polls are taken
-/// in the order of sending; a second pointer runs through them in the order of receipt. O(n log n).
+/// Requests that overlap in time may be processed in either order, so they never contradict each other. Polls are
+/// taken in the order of sending; a second pointer runs through them in the order of receipt. O(n log n).
 enum ContradictionSweep {
     static func contradictions(in course: ObservedJob) -> [Contradiction] {
         let receipts = (course.announcements + course.polls).inOrder { $0.received < $1.received }
@@ -52,9 +52,9 @@ enum ContradictionSweep {
     }
 }
 
-/// What is known of a job at some instant.
+/// The facts known about a job at some instant.
 private struct JobKnowledge {
-    /// The answer that gave the total first; the total is constant, so here order does not matter.
+    /// The response that gave the total first; the total is constant, so here order does not matter.
     let total: Poll?
     private let totalCount: Int?
     private var final: Poll?
@@ -67,13 +67,13 @@ private struct JobKnowledge {
         self.totalCount = total?.total
     }
 
-    /// Takes an answer in; one about another job teaches nothing.
+    /// Records a response; one about another job is ignored.
     mutating func learn(_ poll: Poll) {
         guard let state = poll.state, poll.namesOtherJob != true else { return }
         let progress = poll.progress
         if state.isFinal, self.final == nil { self.final = poll }
         if state == .scanning, self.running == nil { self.running = poll }
-        // A count beyond the total is wrong by itself and no measure for later ones.
+        // A count beyond the total is wrong by itself and no reference for later ones.
         guard let completed = progress?.completed, completed <= progress?.total ?? .max else { return }
         guard completed > self.furthestCompleted ?? -1 else { return }
         self.furthest = poll
@@ -81,7 +81,7 @@ private struct JobKnowledge {
     }
 
     func contradictions(of poll: Poll) -> [Contradiction] {
-        // Whatever else stands in an answer about another job is not about this one.
+        // The other fields of a response about another job are not about this one.
         guard poll.namesOtherJob != true else { return [Contradiction(kind: .otherJob, poll: poll, against: nil)] }
         var found: [Contradiction] = []
         if let final = self.final, poll.state != final.state {

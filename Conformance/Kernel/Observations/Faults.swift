@@ -6,30 +6,31 @@
 package import ProbeHistory
 
 extension Fault {
-    /// Whether it was done.
+    /// A flag for a fault that was injected successfully.
     var isDone: Bool { self.failure == nil }
 
-    /// The ids of the jobs that it hit; absent when it hits all.
+    /// The ids of the affected jobs; absent when all are affected.
     package var hitIDs: [String]? { self.jobID.map { [$0] + (self.alsoHit ?? []) } }
 
-    /// What ends it, if it lasts.
+    /// The fault that ends this one, if it lasts.
     func ending(in faults: [Fault]) -> Fault? {
         self.kind.counterpart.flatMap { kind in
             faults.first { $0.kind == kind && $0.began >= self.began && $0.isDone }
         }
     }
 
-    /// When it was over: when it was done, or when that which lasts was ended; `Int64.max` if never.
+    /// The time at which the fault was over: its own end, or that of its counterpart if it lasts; `Int64.max` if
+    /// never.
     func over(in faults: [Fault]) -> Int64 {
         self.kind.counterpart == nil ? self.ended : self.ending(in: faults)?.ended ?? .max
     }
 }
 
 extension Fault.Kind {
-    /// Whether it is done to one worker, nobody knows which.
+    /// A flag for a fault that affects one unidentified worker.
     var hitsOneWorker: Bool { [.killWorker, .stopWorker, .pauseWorker].contains(self) }
 
-    /// What ends a fault that lasts.
+    /// The kind of fault that ends a lasting one.
     var counterpart: Fault.Kind? {
         switch self {
         case .addForeignKeys: .removeForeignKeys
@@ -42,28 +43,28 @@ extension Fault.Kind {
     }
 }
 
-/// A fault that was done, and a job that it hit.
+/// An injected fault, and a job that it affected.
 struct FaultyJob {
     /// The fault.
     var fault: Fault
     /// The job.
     var job: ObservedJob
-    /// When the next fault began that hits the job, other than the end of this one; `Int64.max` if none did.
+    /// The time of the next fault that affects the job, other than the end of this one; `Int64.max` if there is none.
     var next: Int64
 
-    /// Whether the job was known to have ended when the fault began.
+    /// A flag for a job that was known to have ended before the fault began.
     var hadEnded: Bool { self.job.firstFinal < self.fault.began }
 
-    /// The polls that were sent after some instant and answered before the next fault.
+    /// The polls that were sent after an instant and answered before the next fault.
     func polls(after time: Int64) -> [Poll] {
         self.job.polls.filter { $0.sent > time && $0.received < self.next }
     }
 }
 
 extension Observations {
-    /// The faults of a kind that were done, each with the jobs that it hit.
+    /// The faults of a kind that were injected, each with the jobs that it affected.
     ///
-    /// A fault that names no job hits all that were acknowledged and not known to have ended.
+    /// A fault without a job affects all jobs that were acknowledged and not known to have ended.
     func courses(hitBy kind: Fault.Kind) -> [FaultyJob] {
         let faults = self.history.faults
         return faults.filter { $0.kind == kind && $0.isDone }.flatMap { fault in
@@ -81,16 +82,16 @@ extension Observations {
         }
     }
 
-    /// Decides on what followed faults; one that could not be done leaves its requirement open.
+    /// Decides on the responses after faults; a fault that could not be injected leaves its requirement inconclusive.
     ///
     /// - Parameters:
-    ///   - kinds: The faults that the requirement is about.
-    ///   - examined: How many examples were looked at.
-    ///   - subject: What an example is.
-    ///   - counterexamples: The examples that speak against the requirement.
-    ///   - fault: What is wrong with them.
-    ///   - missing: What there would have to be for a decision.
-    /// - Returns: What came of it.
+    ///   - kinds: The kinds of fault that the requirement is about.
+    ///   - examined: The number of examples examined.
+    ///   - subject: The noun for the examples.
+    ///   - counterexamples: The examples that violate the requirement.
+    ///   - fault: The description of the violation.
+    ///   - missing: The evidence that a decision would need.
+    /// - Returns: The finding.
     func finding(
         afterFaults kinds: Set<Fault.Kind>,
         examined: Int,

@@ -9,17 +9,18 @@ import ProbeHistory
 struct Initiation {
     /// The position of the event in the history.
     var position: Int
-    /// Why it was sent.
+    /// The purpose of the request.
     var intent: Event.Intent
-    /// Who sent it.
+    /// The user who sent it.
     var user: Event.User
-    /// When it was sent, in nanoseconds of the run.
+    /// The time of sending, in nanoseconds of the run.
     var sent: Int64
-    /// When its answer was received or it was given up, in nanoseconds of the run.
+    /// The time at which its response was received or it timed out, in nanoseconds of the run.
     var received: Int64
-    /// What came of it.
+    /// The meaning of the response.
     var reading: InitiationReading
-    /// Whether the contract obliges the deployment to take it; a refusal beyond the rate limit is no failure.
+    /// A flag for an initiation that the contract obliges the deployment to accept; beyond the limit a refusal is no
+    /// failure.
     var isWithinRateLimit: Bool
 
     init(_ event: Event, at position: Int, isWithinRateLimit: Bool) {
@@ -32,17 +33,18 @@ struct Initiation {
         self.isWithinRateLimit = isWithinRateLimit || self.reading != .limited
     }
 
-    /// How long the answer took, in nanoseconds.
+    /// The response time, in nanoseconds.
     var duration: Int64 { self.received - self.sent }
 
-    /// The id that the answer hands out, if there is one.
+    /// The job id in the response, if there is one.
     var jobID: String? { if case .accepted(let id) = self.reading { id } else { nil } }
 
-    /// Whether the initiation yielded a job.
+    /// A flag for an initiation that yielded a job.
     var isAccepted: Bool { if case .accepted = self.reading { true } else { false } }
 }
 
-/// Remembers when each user sent initiations, to tell refusals that the contract allows: more than 30 within a minute.
+/// The times of each user's initiations, to recognise refusals that the contract allows: more than 30 within a
+/// minute.
 ///
 /// Source: `Conformance/Contract/api.md#answer-to-an-initiation`.
 struct RateLimitWindow {
@@ -50,9 +52,9 @@ struct RateLimitWindow {
     private static let length: Int64 = 60_000_000_000
     private var earlier: [Event.User: [Int64]] = [:]
 
-    /// Takes in a request to initiate, whatever it is for and whatever came of it, in the order of sending.
+    /// Records an initiation, whatever its purpose and response, in the order of sending.
     ///
-    /// - Returns: Whether the user's limit was used up before.
+    /// - Returns: True if the user's limit was exhausted before.
     mutating func admit(_ event: Event) -> Bool {
         let sent = self.earlier[event.user, default: []]
         self.earlier[event.user, default: []].append(event.sent)
@@ -61,7 +63,7 @@ struct RateLimitWindow {
 }
 
 extension Event {
-    /// Whether the request is meant to make a job, or to join one, so that its answer has to carry an id.
+    /// A flag for a request that creates or joins a job, so that its response has to carry an id.
     var isInitiation: Bool {
         guard self.operation == .initiate else { return false }
         return switch self.intent {

@@ -5,18 +5,18 @@
 
 import ProbeHistory
 
-/// A history put in order: by job, by what requests were for, without what the prober itself got wrong.
+/// An indexed history: grouped by job and purpose, without the failures of the prober itself.
 struct Observations {
     /// The history.
     let history: History
-    /// The initiations, in the order of sending, but those of jobs that the run disturbs.
+    /// The initiations in the order of sending, except those of jobs that the run disturbs.
     let initiations: [Initiation]
-    /// The jobs that were acknowledged, in the order of their first initiation, but those that the run disturbs.
+    /// The acknowledged jobs in the order of their first initiation, except those that the run disturbs.
     let jobs: [ObservedJob]
-    /// The jobs that were acknowledged and that the run disturbs, to see how they recover, in that order.
+    /// The acknowledged jobs that the run disturbs, to observe their recovery, in that order.
     ///
-    /// Whatever goes wrong with them is the business of *recovery*: what the prober itself has broken speaks neither
-    /// against the lookup of a job that nobody touched, nor for it.
+    /// The group *recovery* judges them: faults that the prober itself injected are no evidence for or against
+    /// ordinary lookups.
     let disturbedJobs: [ObservedJob]
     /// The jobs that were not disturbed, by their ids.
     private let index: [String: Int]
@@ -24,19 +24,19 @@ struct Observations {
     let probes: [Int]
     /// The trials of the rates.
     let trials: RateTrials
-    /// What failed in the prober itself.
+    /// The failures of the prober itself.
     private let harnessFailures: HarnessFailures
 
-    /// The samples of the store by job, which several checks look at.
+    /// The snapshots of the store by job, which several checks examine.
     let storeSnapshots: StoreSnapshots
 
-    /// The history's events: looking one up in the history itself would copy all of the history's other parts.
+    /// The history's events: access through the history itself would copy all of its other parts.
     private let events: [Event]
 
-    /// The bodies that several checks look at.
+    /// The parsed bodies that several checks examine.
     let parsed = ParsedBodies()
 
-    /// Puts a history in order; O(n log n) in its length.
+    /// Indexes a history; O(n log n) in its length.
     init(_ history: History) {
         self.history = history
         self.events = history.events
@@ -45,7 +45,7 @@ struct Observations {
         var jobs: [ObservedJob] = []
         var index: [String: Int] = [:]
         var window = RateLimitWindow()
-        // By position: an event is large, and copying it costs more than looking at it.
+        // By position, since events are large and expensive to copy.
         for position in history.events.indices where history.events[position].operation == .initiate {
             let event = history.events[position]
             guard event.outcome.harnessFailure == nil else { continue }
@@ -78,7 +78,7 @@ struct Observations {
         self.index = Dictionary(uniqueKeysWithValues: others.enumerated().map { ($1.id, $0) })
     }
 
-    /// Gives each poll and read to its job, and returns the positions of the probes.
+    /// Assigns each poll and read to its job, and returns the positions of the probes.
     private static func distribute(_ events: [Event], to jobs: inout [ObservedJob], index: [String: Int]) -> [Int] {
         var probes: [Int] = []
         var links: [Int] = []
@@ -91,7 +91,7 @@ struct Observations {
             case .followsLink:
                 links.append(position)
             case .joins, .refreshes, .twin, .afterErrors:
-                // Initiations, taken in above.
+                // Initiations, indexed above.
                 continue
             case .unknownID, .foreignID, .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken,
                 .userToken, .adminToken, .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody,
@@ -99,7 +99,7 @@ struct Observations {
                 probes.append(position)
             }
         }
-        // Only now the ordinary addresses are known, with which followed ones are compared.
+        // Only now the ordinary URLs are known, with which followed links are compared.
         for position in links {
             guard let job = events[position].jobID.flatMap({ index[$0] }) else { continue }
             jobs[job].add(events[position], at: position, isOrdinary: false)
@@ -107,10 +107,10 @@ struct Observations {
         return probes
     }
 
-    /// All jobs that were acknowledged, whether or not the run disturbs them.
+    /// All acknowledged jobs, disturbed or not.
     var allJobs: [ObservedJob] { self.jobs + self.disturbedJobs }
 
-    /// Makes room for all polls at once: growing step by step would hold them twice.
+    /// Reserves capacity for all polls at once: growing step by step would hold them twice.
     private static func makeRoom(for events: [Event], in jobs: inout [ObservedJob], index: [String: Int]) {
         var counts = [Int](repeating: 0, count: jobs.count)
         for position in events.indices where events[position].operation == .status {
@@ -125,20 +125,20 @@ struct Observations {
     /// The event at a position.
     func event(_ position: Int) -> Event { self.events[position] }
 
-    /// Whether initiations were sent and none of them yielded a job.
+    /// A flag for a run whose initiations all failed to yield a job.
     var initiationFailed: Bool {
         !self.initiations.isEmpty && !self.initiations.contains(where: \.isAccepted)
     }
 
-    /// The prober's failure, if every request of these operations failed by it.
+    /// The prober's failure, if it made every request of these operations fail.
     func harnessFailure(of operations: Set<Event.Operation>) -> String? {
         self.harnessFailures.first(of: operations).map { "the prober failed: \($0.message)" }
     }
 }
 
-/// What failed in the prober itself, looked up once for all checks.
+/// The failures of the prober itself, looked up once for all checks.
 private struct HarnessFailures {
-    /// The operations of which a request got through.
+    /// The operations of which a request succeeded.
     private var working: Set<Event.Operation> = []
     private var failures: [(operation: Event.Operation, failure: Outcome.Failure)] = []
 
@@ -161,10 +161,10 @@ private struct HarnessFailures {
 }
 
 extension ObservedJob {
-    /// Takes in a request of the job's owner.
+    /// Adds a request of the job's owner.
     ///
-    /// An address from the initiation's answer that is the one polls use anyway is an ordinary request. At another
-    /// address an answer says something about that address first, so it is kept apart.
+    /// A link in the initiation's response that equals the URL of polls gives an ordinary request. A response at
+    /// another URL is evidence about that URL first, so it is kept separate.
     fileprivate mutating func add(_ event: Event, at position: Int, isOrdinary: Bool) {
         guard event.user == self.owner, event.sent >= self.acknowledged else { return }
         switch event.operation {

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// One job as its owner saw it, from the initiation's answer to the last request.
+/// One job as its owner saw it, from the initiation's response to the last request.
 struct ObservedJob {
     /// The job's id.
     let id: String
@@ -13,33 +13,33 @@ struct ObservedJob {
     let name: String?
     /// The user who initiated the job.
     let owner: Event.User
-    /// Whether the job was started to be disturbed.
+    /// A flag for a job that was started to be disturbed.
     let isDisturbed: Bool
-    /// When the first answer with the id was received; from then on the job has to be found.
+    /// The time at which the first response with the id was received; from then on the job has to be found.
     private(set) var acknowledged: Int64
-    /// What the initiations' answers say about the job.
+    /// The states of the job in the initiations' responses.
     private(set) var announcements: [Poll]
-    /// How many initiations may each have been followed by polls to the end; joins are not followed.
+    /// The number of initiations that may each have been polled to the end; joins are not followed.
     private(set) var followed = 1
     /// The status polls that were sent after the job was acknowledged, in the order of sending.
     var polls: [Poll] = []
     /// The results reads, in the order of sending.
     var reads: [ResultsRead] = []
-    /// The positions of events that followed an address from the initiation's answer to a place of its own.
+    /// The positions of events that followed a link in the initiation's response to a URL of its own.
     var links: [Int] = []
     /// The URL of the ordinary polls.
     var statusURL: String?
     /// The URL of the ordinary results reads.
     var resultsURL: String?
-    /// The first answer that said `complete`, by the time it was received.
+    /// The first response with the state `complete`, by the time it was received.
     private(set) var firstComplete: Poll?
-    /// When the job was first found by a poll; `Int64.max` if never.
+    /// The time at which a poll first found the job; `Int64.max` if never.
     private(set) var firstFound = Int64.max
-    /// When the job was first said to have ended; `Int64.max` if never.
+    /// The time at which the job was first reported as ended; `Int64.max` if never.
     private(set) var firstFinal = Int64.max
-    /// Whether any answer said that the job failed.
+    /// A flag for a job that any response reported as failed.
     private(set) var hasFailed = false
-    /// What polls say that cannot be true, given what had been received before they were sent.
+    /// The contradictions between polls and what had been received before they were sent.
     private(set) var contradictions: [Contradiction] = []
 
     init(id: String, by initiation: Event, announcement: Poll) {
@@ -51,16 +51,16 @@ struct ObservedJob {
         self.announcements = [announcement]
     }
 
-    /// Takes in another answer to an initiation with the job's id.
+    /// Adds another response to an initiation with the job's id.
     ///
-    /// Of two initiations sent at once the second may be answered first; from then on the job has to be found.
+    /// Of two concurrent initiations the second may be answered first; from then on the job has to be found.
     mutating func announce(_ announcement: Poll, by event: Event) {
         self.announcements.append(announcement)
         if event.user == self.owner { self.acknowledged = min(self.acknowledged, announcement.received) }
         if event.intent != .joins { self.followed += 1 }
     }
 
-    /// Puts everything in order and looks for contradictions, once all events were added.
+    /// Sorts the requests and finds contradictions, once all events were added.
     mutating func close() {
         self.polls = self.polls.inOrder { $0.sent < $1.sent }
         self.reads = self.reads.inOrder { $0.sent < $1.sent }
@@ -73,7 +73,7 @@ struct ObservedJob {
         self.contradictions = ContradictionSweep.contradictions(in: self)
     }
 
-    /// Takes in what an answer says of the job's end, if it does.
+    /// Records the job's end if a response reports it.
     private mutating func takeEnd(_ poll: Poll) {
         guard let state = poll.state, state.isFinal else { return }
         self.firstFinal = min(self.firstFinal, poll.received)

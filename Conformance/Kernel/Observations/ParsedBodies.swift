@@ -5,15 +5,15 @@
 
 import ProbeHistory
 
-/// Bodies that several checks look at, parsed once as long as they are not too many.
+/// A bounded cache of parsed bodies that several checks examine.
 ///
-/// What is kept is bounded; beyond that a body is parsed each time it is asked for.
+/// Beyond its capacity a body is parsed on each access.
 final class ParsedBodies {
     private static let keptBytes = 4 << 20
     private var bodies: [Int: JSONValue] = [:]
     private var bytes = 0
 
-    /// The body of the answer to an event, if it is JSON and was kept whole.
+    /// The body of the response to an event, if it is JSON and was recorded in full.
     func json(of event: Event, at position: Int) -> JSONValue? {
         if let body = self.bodies[position] { return body }
         guard let body = event.answeredJSON else { return nil }

@@ -5,37 +5,37 @@
 
 import ProbeHistory
 
-/// A request about a job, with what may explain its answer.
+/// A request about a job, with properties that may explain its response.
 protocol JobRequest {
     /// The position of the event in the history.
     var position: Int { get }
-    /// When the request was sent, in nanoseconds of the run.
+    /// The time of sending, in nanoseconds of the run.
     var sent: Int64 { get }
-    /// Whether the connection had carried a request before.
+    /// A flag for a connection that had carried a request before.
     var reusesConnection: Bool { get }
-    /// The worker that answered, if the answer names one.
+    /// The worker that responded, if the response names one.
     var worker: String? { get }
 }
 
-/// A status poll, or an initiation's answer that tells the state of a job, reduced to what sweeps compare.
+/// A status poll, or an initiation's response with the state of a job, reduced to the fields that sweeps compare.
 struct Poll: JobRequest {
     /// The position of the event in the history.
     var position: Int
-    /// When the request was sent, in nanoseconds of the run.
+    /// The time of sending, in nanoseconds of the run.
     var sent: Int64
-    /// When the answer was received, in nanoseconds of the run.
+    /// The time at which the response was received, in nanoseconds of the run.
     var received: Int64
-    /// Whether the connection had carried a request before.
+    /// A flag for a connection that had carried a request before.
     var reusesConnection: Bool
-    /// The worker that answered, if the answer names one.
+    /// The worker that responded, if the response names one.
     var worker: String?
-    /// What the answer says.
+    /// The meaning of the response.
     var reading: StatusReading
-    /// Whether the body names another job than the one asked for; absent when it names none.
+    /// A flag for a body that names another job than the requested one; absent when it names none.
     var namesOtherJob: Bool?
-    /// Whether there was an answer at all.
+    /// A flag for a request that was answered.
     var isAnswered: Bool
-    /// What the profile read from the answer.
+    /// The fields that the profile parsed from the response.
     var parsed: ParsedFields?
 
     init(_ event: Event, at position: Int, jobID: String) {
@@ -51,41 +51,41 @@ struct Poll: JobRequest {
         self.namesOtherJob = self.parsed?.jobID.map { $0 != jobID }
     }
 
-    /// The progress; judged only where a job was found, since other bodies may hold anything.
+    /// The progress; judged only where a job was found, since other bodies are not specified.
     var progress: JobProgress? { self.reading.isFound ? self.parsed?.progress : nil }
 
-    /// How many strategies are said to be completed.
+    /// The reported number of completed strategies.
     var completed: Int? { self.progress?.completed }
 
-    /// How many strategies there are said to be.
+    /// The reported number of all strategies.
     var total: Int? { self.progress?.total }
 
-    /// The share that is said to be done, 0…100.
+    /// The reported percentage, 0…100.
     var percentage: Double? { self.progress?.percentage }
 
-    /// The state that was found, if any.
+    /// The reported state, if a job was found.
     var state: JobState? { if case .found(let state) = self.reading { state } else { nil } }
 }
 
-/// A results read, reduced to what checks compare.
+/// A results read, reduced to the fields that checks compare.
 struct ResultsRead: JobRequest {
     /// The position of the event in the history.
     var position: Int
-    /// When the request was sent, in nanoseconds of the run.
+    /// The time of sending, in nanoseconds of the run.
     var sent: Int64
-    /// When the answer was received, in nanoseconds of the run.
+    /// The time at which the response was received, in nanoseconds of the run.
     var received: Int64
-    /// Whether the connection had carried a request before.
+    /// A flag for a connection that had carried a request before.
     var reusesConnection: Bool
-    /// The worker that answered, if the answer names one.
+    /// The worker that responded, if the response names one.
     var worker: String?
-    /// What the answer says.
+    /// The meaning of the response.
     var reading: ResultsReading
-    /// Whether the body names another job than the one asked for.
+    /// A flag for a body that names another job than the requested one.
     var namesOtherJob: Bool
-    /// Whether there was an answer at all.
+    /// A flag for a request that was answered.
     var isAnswered: Bool
-    /// What the profile read from the answer.
+    /// The fields that the profile parsed from the response.
     var parsed: ParsedFields?
 
     init(_ event: Event, at position: Int, jobID: String) {
@@ -101,6 +101,6 @@ struct ResultsRead: JobRequest {
         self.namesOtherJob = (self.parsed?.jobID).map { $0 != jobID } ?? false
     }
 
-    /// Whether the answer delivers the results of the job that was asked for.
+    /// A flag for a response that delivers the results of the requested job.
     var isSuccess: Bool { self.reading == .delivered && !self.namesOtherJob }
 }

@@ -5,18 +5,18 @@
 
 import ProbeHistory
 
-/// What a status answer says about the job it was asked for.
+/// The meaning of a status response for the requested job.
 ///
-/// A 5xx, 401, 403, 429, a broken connection or a timeout brings no knowledge: the job may exist or not. Such a poll
-/// fails in the rates, but it contradicts nothing.
+/// A 5xx, 401, 403, 429, a broken connection or a timeout carries no information: the job may exist or not. Such a
+/// poll fails in the rates, but it contradicts nothing.
 enum StatusReading: Hashable {
     /// The job exists and is in this state, possibly one that the profile does not know.
     case found(JobState)
-    /// The job does not exist: 404, 410, or an answer below 500 that the profile reads so.
+    /// The job does not exist: 404, 410, or a response below 500 that the profile reads as such.
     case notFound
-    /// A success without any state in it, such as a page of a proxy.
+    /// A success without a state, such as a proxy's page.
     case unreadable
-    /// Nothing is said about the job.
+    /// No information about the job.
     case noKnowledge
 
     init(_ outcome: Outcome) {
@@ -25,10 +25,10 @@ enum StatusReading: Hashable {
             return
         }
         switch (response.status, response.parsed?.state) {
-        // Whatever word stands there, it is about the request.
+        // The body, whatever its state field, is about the request.
         case (401, _), (403, _), (429, _): self = .noKnowledge
         case (404, _), (410, _), (200..<500, .notFound?): self = .notFound
-        // A redirect says something only where the profile knows it to.
+        // A redirect has a meaning only where the profile defines one.
         case (200..<400, let state?): self = .found(state)
         case (200..<300, nil): self = .unreadable
         default: self = .noKnowledge
@@ -38,7 +38,7 @@ enum StatusReading: Hashable {
     var isFound: Bool { if case .found = self { true } else { false } }
 }
 
-/// What a results answer says about the results it was asked for.
+/// The meaning of a results response for the requested results.
 enum ResultsReading: Hashable {
     /// The results of a complete job.
     case delivered
@@ -48,9 +48,9 @@ enum ResultsReading: Hashable {
     case notFound
     /// The job failed: 409, or a success that says so.
     case failed
-    /// An answer that is neither results nor one of the answers above.
+    /// A response that is neither results nor one of the responses above.
     case errorShaped
-    /// Nothing is said about the results; see ``StatusReading``.
+    /// No information about the results; see ``StatusReading``.
     case noKnowledge
 
     init(_ outcome: Outcome) {
@@ -70,7 +70,7 @@ enum ResultsReading: Hashable {
     }
 }
 
-/// What came of an initiation.
+/// The meaning of an initiation's response.
 enum InitiationReading: Hashable {
     /// Accepted, with this job id.
     case accepted(jobID: String)
@@ -100,7 +100,7 @@ enum InitiationReading: Hashable {
 }
 
 extension Outcome {
-    /// The failure of the prober itself, if that is what came of the request; such events never count.
+    /// The failure of the prober itself, if it made the request fail; such events never count.
     var harnessFailure: Failure? {
         guard case .unanswered(let failure) = self, failure.kind == .harness else { return nil }
         return failure

@@ -5,22 +5,22 @@
 
 import ProbeHistory
 
-/// The samples of a history by the job that they belong to, with what may be said of each.
+/// The store snapshots of a history by job, with the times between which each can be judged.
 struct StoreSnapshots {
-    /// The samples of one job, in the order of asking.
+    /// The snapshots of one job, in the order of reading.
     struct Course {
         /// The position of the event that handed the job's id out.
         var initiation: Int
-        /// When its answer was received.
+        /// The time at which its response was received.
         var acknowledged: Int64
-        /// From when on another job of the user may be the newest one.
+        /// The time from which another job of the user may be the newest one.
         var newestUntil: Int64
-        /// When keys of the job were first taken away by the run.
+        /// The time at which the run first removed keys of the job.
         var untouchedUntil: Int64 = .max
-        /// The samples.
+        /// The snapshots.
         var samples: [StoreSnapshot] = []
 
-        /// Whether a key of this role has to lead to this job in a sample.
+        /// Returns true if a key of this role has to point to this job in a snapshot.
         func owns(_ role: StoredKey.Role, in sample: StoreSnapshot) -> Bool {
             role != .latestJob || sample.received < self.newestUntil
         }
@@ -30,18 +30,19 @@ struct StoreSnapshots {
     ///
     /// Source: `Conformance/Contract/store.md#lookup-lifetime`.
     static let buffer: Int64 = 600_000
-    /// The time that one write may take, in milliseconds.
+    /// The allowance for one write, in milliseconds.
     static let tolerance: Int64 = 2000
 
     private(set) var courses: [Course] = []
 
-    /// Gathers the samples of acknowledged jobs, if there are any; O(n log n).
+    /// Groups the snapshots of acknowledged jobs, if there are any; O(n log n).
     init(_ history: History) {
-        // Most runs see no store, and their histories may be long.
+        // Most runs have no store access, and their histories may be long.
         guard !history.samples.isEmpty else { return }
         let index = self.acknowledge(history.events)
         for fault in history.faults where fault.kind == .deleteLookup || fault.kind == .deleteLookups {
-            // Whichever job it was done to: the key of the user's latest job may have been taken away with the others.
+            // For every job, not only the target: the key of the user's latest job may have been removed with the
+            // others.
             for course in self.courses.indices {
                 self.courses[course].newestUntil = min(self.courses[course].newestUntil, fault.began)
             }
@@ -54,7 +55,7 @@ struct StoreSnapshots {
         }
     }
 
-    /// The samples by the id of their job.
+    /// The snapshots by job id.
     var byJob: [String: Course] {
         Dictionary(self.courses.compactMap { course in course.samples.first?.jobID.map { ($0, course) } }) { one, _ in
             one
@@ -71,7 +72,7 @@ struct StoreSnapshots {
         {
             let event = events[position]
             let id: String? = if case .accepted(let id) = InitiationReading(event.outcome) { id } else { nil }
-            // What was refused has made no job; what was never answered may make one at any time.
+            // A refused initiation has created no job; an unanswered one may create one at any time.
             if let status = event.outcome.response?.status, id == nil, status < 500 { continue }
             initiations[event.user, default: []].append((position, id))
         }
@@ -81,7 +82,7 @@ struct StoreSnapshots {
             for (position, id) in mine {
                 let event = events[position]
                 let known = id.flatMap { index[$0] }
-                // Any initiation that does not lead to the newest job may make a newer one.
+                // Any initiation whose response does not carry the newest job's id may create a newer one.
                 if let latest, known != latest {
                     self.courses[latest].newestUntil = min(self.courses[latest].newestUntil, event.sent)
                 }
@@ -104,13 +105,13 @@ struct StoreSnapshots {
 }
 
 extension StoreSnapshot {
-    /// The key of a role, if the sample looked at it.
+    /// The key of a role, if the snapshot includes it.
     func key(_ role: StoredKey.Role) -> StoredKey? { self.keys.first { $0.role == role } }
 
-    /// The entry, if it was there.
+    /// The entry, if it existed.
     var entry: StoredKey? { self.key(.entry).flatMap { $0.exists ? $0 : nil } }
 
-    /// The sample for people: when it was taken, and what is left of its keys.
+    /// The snapshot for people: the time it was taken, and the remaining lifetimes of its keys.
     var account: String {
         let keys = self.keys.filter { $0.role == .entry || StoredKey.Role.lookups.contains($0.role) }
             .map { "\($0.role.rawValue) \($0.lifetime)" }
@@ -120,7 +121,7 @@ extension StoreSnapshot {
 }
 
 extension StoredKey {
-    /// The lifetime that is left, for people.
+    /// The remaining lifetime, for people.
     var lifetime: String {
         guard self.exists else { return "absent" }
         return self.remaining.map {

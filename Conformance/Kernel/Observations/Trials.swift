@@ -5,19 +5,19 @@
 
 import ProbeHistory
 
-/// The trials of one rate: what they decide, and which of them failed.
+/// The trials of one rate: their decision, and the failed ones.
 struct Trials {
-    /// What the trials decide, taken in the order in which their answers were received.
+    /// The rate and its decision, with the trials in the order in which their responses were received.
     let rate: Rate
-    /// The positions of those that failed, in the order of the history.
+    /// The positions of the failed trials, in the order of the history.
     let failures: [Int]
 
-    /// A trial, reduced to what decides.
+    /// A trial, reduced to what a decision needs.
     struct Trial {
         var received: Int64
         var position: Int
         var isFaulty: Bool
-        /// Whether the answer is faulty, or cannot be true.
+        /// A flag for a response that is faulty or contradicts another one.
         var isIncorrect = false
     }
 
@@ -31,13 +31,13 @@ struct Trials {
 }
 
 extension [Trials.Trial] {
-    /// The trials in the order in which their answers were received.
+    /// The trials in the order in which their responses were received.
     fileprivate var inOrderOfReceipt: [Trials.Trial] {
         self.inOrder { $0.received != $1.received ? $0.received < $1.received : $0.position < $1.position }
     }
 }
 
-/// The trials of all rates, and what they say about whole jobs.
+/// The trials of all rates, and the share of flawless jobs.
 struct RateTrials {
     /// All polls of acknowledged jobs; a success is one that found its job.
     let statusFound: Trials
@@ -47,7 +47,7 @@ struct RateTrials {
     let results: Trials
     /// All initiations but those that the rate limit of the contract refused; a success yields a job.
     let initiations: Trials
-    /// The jobs that were asked about after their initiation; a success is one without a single wrong answer.
+    /// The jobs that were polled after their initiation; a success is one without a single wrong response.
     let flawlessJobs: Share
 
     init(jobs: [ObservedJob], initiations: [Initiation], criterion: RateCriterion) {
@@ -98,7 +98,7 @@ struct RateTrials {
 }
 
 extension Sequence {
-    /// The elements in order; a single pass where they are so already, as histories mostly are.
+    /// The elements in order; a single pass if they are sorted already, as histories mostly are.
     func inOrder(by precedes: (Element, Element) -> Bool) -> [Element] {
         let elements = Array(self)
         for index in elements.indices.dropFirst() where precedes(elements[index], elements[index - 1]) {

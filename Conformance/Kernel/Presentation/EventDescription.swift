@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// Tells events in a line: the request, and what came of it.
+/// Describes events in one line: the request and its outcome.
 enum EventDescription {
-    /// Tells an event, such as `+12.440 s GET /status/scan_0123… on connection 7 → 404 not_found`.
+    /// Describes an event, such as `+12.440 s GET /status/scan_0123… on connection 7 → 404 not_found`.
     static func line(_ event: Event) -> String {
         var request =
             "+\(self.seconds(event.sent)) s \(event.method) \(self.address(event)) on connection \(event.connection)"
@@ -15,12 +15,12 @@ enum EventDescription {
         return "\(request) → \(self.outcome(event))"
     }
 
-    /// Tells an event that another one contradicts, such as `event 17 had said complete`.
+    /// Describes an event that another one contradicts, such as `event 17 had said complete`.
     static func reference(_ event: Event) -> String {
         "event \(event.id), received at +\(self.seconds(event.received)) s, had said \(self.said(event))"
     }
 
-    /// An id cut to the length that tells ids apart for people.
+    /// An id shortened to a length that still distinguishes ids for people.
     static func shortened(_ id: String) -> String { id.count > 16 ? "\(id.prefix(13))…" : id }
 
     /// Nanoseconds as seconds with three decimals.
@@ -48,7 +48,8 @@ enum EventDescription {
         return "\(path[..<range.lowerBound])\(id.prefix(13))…\(path[range.upperBound...])"
     }
 
-    /// Cuts what a deployment may make as long as it likes, by scalars, since a single character may be endless.
+    /// Truncates text of unlimited length from a deployment, by scalars, since one character may have any number of
+    /// them.
     private static func short(_ text: some StringProtocol, to limit: Int = 60) -> String {
         let scalars = text.unicodeScalars
         guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex) else {

@@ -5,57 +5,57 @@
 
 import ProbeHistory
 
-/// One job as its owner saw it, for reports: every poll and every results read, with what its answer said.
+/// One job as its owner saw it, for reports: every poll and every results read, with the reported state.
 public struct JobTimeline: Sendable, Hashable {
     /// The job's id, as the deployment gave it.
     public var id: String
     /// The plan's name for the job, under which it was polled: a refresh is initiated in the name of the old one.
     public var name: String?
-    /// When the first initiation that yielded the job was sent, in nanoseconds of the run.
+    /// The time at which the first initiation that yielded the job was sent, in nanoseconds of the run.
     public var initiated: Int64
-    /// When the first `complete` was received, in nanoseconds of the run; absent if never.
+    /// The time at which the first `complete` was received, in nanoseconds of the run; absent if never.
     public var firstComplete: Int64?
     /// The status polls, in the order of sending.
     public var polls: [Mark]
     /// The results reads, in the order of sending.
     public var reads: [Mark]
 
-    /// A request and what its answer said.
+    /// A request and the state that its response reported.
     public struct Mark: Sendable, Hashable {
         /// The position of the event in the history.
         public var position: Int
-        /// What the answer said.
+        /// The reported state.
         public var said: ReportedState
-        /// Whether the request counts as failed: a poll that was not correct, a read after completion without results.
+        /// A flag for a failed request: an incorrect poll, or a read after completion without results.
         public var isFaulty: Bool
     }
 
-    /// What an answer said about a job.
+    /// The state that a response reported for a job.
     public enum ReportedState: String, Sendable, Hashable, CaseIterable {
         case initiated
         case scanning
-        /// A poll was told that the job is complete, or a read got its results.
+        /// A poll reported the job as complete, or a read delivered its results.
         case complete
-        /// The job is said to have failed.
+        /// The job is reported as failed.
         case failed
         case notFound = "not found"
         /// A 5xx.
         case serverError = "5xx"
         /// Any other refusal, such as 401, 403 or 429.
         case refused = "401, 403, 429 …"
-        /// A success that says nothing that could be understood.
+        /// A success that could not be parsed.
         case unreadable = "not understood"
-        /// No whole answer.
+        /// No complete response.
         case unanswered = "no answer"
     }
 }
 
 extension JobTimeline {
-    /// Lays out a job.
+    /// Creates the timeline of a job.
     ///
     /// - Parameters:
     ///   - job: The job.
-    ///   - observations: The history that the job is of.
+    ///   - observations: The observations of the job's history.
     ///   - faulty: The positions of all requests that count as failed.
     init(_ job: ObservedJob, in observations: Observations, faulty: Set<Int>) {
         let announcement = job.announcements[0]

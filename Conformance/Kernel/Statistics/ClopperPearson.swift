@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The exact interval of a rate, from counts alone.
+/// The exact confidence interval of a rate, from counts alone (Clopper–Pearson).
 ///
 /// Source: C. J. Clopper and E. S. Pearson, *The use of confidence or fiducial limits illustrated in the case of the
 /// binomial*, Biometrika 26 (1934).

@@ -4,10 +4,10 @@
 //
 
 extension FisherExact {
-    /// Returns how probable a difference as great as that between two samples is when both have the same rate.
+    /// Returns the p-value of the difference between two samples under the hypothesis that both have the same rate.
     ///
     /// Two-sided as G. H. Freeman and J. H. Halton define it in Biometrika 38 (1951): every table that is no more probable
-    /// than the one seen.
+    /// than the observed one.
     ///
     /// - Parameters:
     ///   - first: The successes and trials of one sample.
@@ -20,7 +20,7 @@ extension FisherExact {
         let tables = Tables(first, second)
         var observed = 0.0
         tables.visit { if $0 == first.successes { observed = $1 } }
-        // Tables that are as probable as the one seen are, but for rounding.
+        // Tables that are as probable as the observed one, but for rounding.
         let limit = observed * (1 + 1e-7)
         var (extreme, total) = (0.0, 0.0)
         tables.visit { _, weight in
@@ -30,7 +30,7 @@ extension FisherExact {
         return min(extreme / total, 1)
     }
 
-    /// All tables with the margins of the one seen; a table is told by the successes of the first sample.
+    /// All tables with the margins of the observed one; a table is identified by the successes of the first sample.
     private struct Tables {
         let firstTrials: Int
         let secondTrials: Int
@@ -44,7 +44,7 @@ extension FisherExact {
 
         /// Visits the tables with their weights, from the most probable one, so that no weight overflows.
         ///
-        /// What has no weight left in double precision is left out.
+        /// Tables whose weight underflows in double precision are left out.
         func visit(_ body: (_ count: Int, _ weight: Double) -> Void) {
             let lowest = max(0, self.successes - self.secondTrials)
             let highest = min(self.successes, self.firstTrials)

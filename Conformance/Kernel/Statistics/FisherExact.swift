@@ -11,11 +11,12 @@ import Musl
 import Darwin
 #endif
 
-/// The exact comparison of two shares.
+/// Fisher's exact test: the comparison of two shares.
 ///
 /// Source: R. A. Fisher, *The logic of inductive inference*, J. R. Stat. Soc. 98 (1935).
 package enum FisherExact {
-    /// The probability that a part has so many faults or more if all faults fell on the whole at random.
+    /// The probability of at least that many faults in a part if all faults were distributed at random over the
+    /// whole.
     ///
     /// - Parameters:
     ///   - faults: The faults in the part.

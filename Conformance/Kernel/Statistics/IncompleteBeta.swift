@@ -56,7 +56,7 @@ enum IncompleteBeta {
         var d = 0.0
         var m = 0.0
         var isEven = false
-        // About as many steps as the root of a + b are needed; the bound only guards against not converging at all.
+        // Convergence takes about √(a + b) steps; the bound only guards against no convergence at all.
         while m < 50_000 {
             let numerator =
                 isEven
@@ -78,7 +78,7 @@ enum IncompleteBeta {
 
     /// The logarithm of the gamma function for arguments greater than 0, by Stirling's series above 15.
     ///
-    /// The C library's function writes a global variable, which is why it is not used.
+    /// The C library's function is not used because it writes a global variable.
     private static func logGamma(_ argument: Double) -> Double {
         var x = argument
         var product = 1.0

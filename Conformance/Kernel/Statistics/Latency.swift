@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// How long a request took to be answered, from when it was due.
+/// The response time of a request, from the time at which it was due.
 struct Latency {
     /// The position of the event in the history.
     var position: Int
@@ -14,19 +14,19 @@ struct Latency {
 }
 
 extension Observations {
-    /// The latencies of honest requests, free of coordinated omission, in the order of sending.
+    /// The latencies of ordinary requests, free of coordinated omission, in the order of sending.
     ///
-    /// A request that had to wait for the answer of an earlier one of its job counts from when it was due; where the
-    /// prober itself was late, it counts from its sending. Refusals, 5xx and broken connections have no latency, while a
-    /// request that was given up took at least that long. Whatever overlaps a fault, or follows within half a minute,
-    /// is left out.
+    /// A request that had to wait for the response to an earlier one of its job counts from the time at which it was
+    /// due; if the prober itself was late, it counts from its sending. Refusals, 5xx and broken connections have no
+    /// latency, while a request that timed out took at least that long. Requests that overlap a fault, or follow one
+    /// within half a minute, are left out.
     func latencies(of operation: Event.Operation) -> [Latency] {
         var latencies: [Latency] = []
         var answered: [String: Int64] = [:]
         let disturbances = Disturbance.merged(self.history.faults)
         var next = 0
         let events = self.history.events
-        // By position: an event is large, and copying it costs more than looking at it.
+        // By position, since events are large and expensive to copy.
         for position in events.indices {
             let intent = events[position].intent
             guard intent == .course || intent == .early, let job = events[position].jobID else { continue }
@@ -52,15 +52,15 @@ extension Observations {
     }
 }
 
-/// A time in which the run disturbed the deployment, so that slow answers say nothing about it.
+/// A period in which the run disturbed the deployment, so that slow responses do not count.
 struct Disturbance {
     var begin: Int64
     var end: Int64
 
-    /// How long a deployment may take to settle, in nanoseconds.
+    /// The time that a deployment may take to recover, in nanoseconds.
     private static let settling: Int64 = 30_000_000_000
 
-    /// The times from each fault to its end, in order and without overlaps.
+    /// The periods from each fault to its end, in order and without overlaps.
     static func merged(_ faults: [Fault]) -> [Disturbance] {
         var merged: [Disturbance] = []
         for fault in faults.sorted(by: { $0.began < $1.began }) {

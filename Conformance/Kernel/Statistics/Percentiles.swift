@@ -3,19 +3,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How long answers took, in milliseconds from the first byte sent to the last one received.
+/// Percentiles of response times, in milliseconds from the first byte sent to the last one received.
 public struct Percentiles: Sendable, Hashable {
-    /// How many answers there were.
+    /// The number of responses.
     public var responses: Int
-    /// Half of the answers came within this time.
+    /// The median.
     public var p50: Double
-    /// Nine of ten answers came within this time.
+    /// The 90th percentile.
     public var p90: Double
-    /// 99 of 100 answers came within this time.
+    /// The 99th percentile.
     public var p99: Double
     /// The longest time.
     public var max: Double
-    /// What the sample leaves for the true percentiles.
+    /// The confidence bounds of the true percentiles.
     public var bounds: Bounds
 
     /// The bounds on each of the deployment's percentiles.

@@ -3,44 +3,44 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Bounds on a quantile from order statistics alone, exact whatever the distribution is.
+/// Confidence bounds of a quantile from order statistics alone, exact whatever the distribution is.
 ///
 /// Source: H. A. David and H. N. Nagaraja, *Order Statistics*, 3rd edition, section 7.1.
 enum QuantileBound {
-    /// Returns a value that the quantile is below in at most a share `error` of all samples.
+    /// Returns a lower confidence bound: the quantile is below it in at most a share `error` of all samples.
     ///
     /// - Parameters:
     ///   - quantile: The quantile, between 0 and 1.
     ///   - sorted: The sample in ascending order.
     ///   - error: The share of samples for which the bound may be wrong.
-    /// - Returns: The bound, or nothing when the sample is too small for one.
+    /// - Returns: The bound, or `nil` when the sample is too small for one.
     static func lower(_ quantile: Double, of sorted: [Int64], error: Double) -> Int64? {
         let rank = self.rank(quantile, of: sorted.count, error: error)
         return rank == 0 ? nil : sorted[rank - 1]
     }
 
-    /// Returns a value that the quantile is above in at most a share `error` of all samples.
+    /// Returns an upper confidence bound: the quantile is above it in at most a share `error` of all samples.
     static func upper(_ quantile: Double, of sorted: [Int64], error: Double) -> Int64? {
-        // The same from the other end.
+        // The same by symmetry.
         let rank = self.rank(1 - quantile, of: sorted.count, error: error)
         return rank == 0 ? nil : sorted[sorted.count - rank]
     }
 
-    /// The highest rank that still bounds the quantile from below; 0 when none does.
+    /// The highest rank that still bounds the quantile from below; 0 when there is none.
     ///
-    /// A rank is too high when fewer values than that lie below the quantile.
+    /// A rank is too high when fewer values lie below the quantile.
     private static func rank(_ quantile: Double, of count: Int, error: Double) -> Int {
         self.largest(upTo: count) { self.atMost($0 - 1, of: count, quantile) <= error }
     }
 
-    /// The probability of at most so many successes among so many trials.
+    /// The cumulative binomial probability: at most `count` successes in `trials` trials.
     private static func atMost(_ count: Int, of trials: Int, _ probability: Double) -> Double {
         guard count >= 0 else { return 0 }
         guard count < trials else { return 1 }
         return IncompleteBeta.value(at: 1 - probability, Double(trials - count), Double(count + 1))
     }
 
-    /// The largest number that holds, if all below it hold too; 0 when none does.
+    /// The largest number for which the condition holds, if it holds for all smaller ones too; 0 when there is none.
     private static func largest(upTo limit: Int, where holds: (Int) -> Bool) -> Int {
         var low = 0
         var high = limit

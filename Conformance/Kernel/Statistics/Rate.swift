@@ -3,31 +3,32 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A share of trials that succeeded, the rates it leaves possible, and what that decides.
+/// The share of successful trials, its confidence interval, and the decision.
 public struct Rate: Sendable, Hashable {
-    /// How many trials succeeded.
+    /// The number of successful trials.
     public var successes: Int
-    /// How many trials there were.
+    /// The number of trials.
     public var trials: Int
-    /// The lower bound of the true rate: the confidence sequence at the end of the trials, valid however they ended.
+    /// The lower bound of the true rate: the confidence sequence at the end of the trials, valid for any stopping
+    /// rule.
     public var lower: Double
     /// The upper bound of the true rate, of the same confidence sequence.
     public var upper: Double
-    /// What the trials decide.
+    /// The decision.
     public var decision: Decision
-    /// The number of trials after which the decision fell; `nil` while there is none.
+    /// The number of trials at the decision; `nil` while there is none.
     public var decidedAfter: Int?
-    /// How many more trials it takes to pass if every one of them succeeds; 0 once passed.
+    /// The number of further trials needed to pass if all of them succeed; 0 once passed.
     public var flawlessTrialsToPass: Int
 
-    /// What the trials of a rate decide.
+    /// A decision on a rate.
     public enum Decision: String, Codable, Sendable, Hashable, CaseIterable {
         case passed
         case failed
         case inconclusive
     }
 
-    /// Takes the state of a test.
+    /// Takes the values of a test.
     public init(_ test: SequentialRateTest) {
         self.successes = test.successes
         self.trials = test.trials

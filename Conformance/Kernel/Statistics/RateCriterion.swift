@@ -13,13 +13,13 @@ import Musl
 import Darwin
 #endif
 
-/// The rate that has to be exceeded, and how often the decision about it may be wrong.
+/// The rate that has to be exceeded, and the error probabilities of the decision.
 public struct RateCriterion: Sendable, Hashable {
     /// The rate that has to be exceeded.
     public var target: Double
-    /// The probability, at most, of passing a deployment whose rate is the target or less.
+    /// The maximum probability of passing a deployment whose rate is the target or less.
     public var alpha: Double
-    /// The probability, at most, of failing a deployment whose rate is above the target.
+    /// The maximum probability of failing a deployment whose rate is above the target.
     public var beta: Double
 
     /// Creates a criterion.
@@ -36,34 +36,34 @@ public struct RateCriterion: Sendable, Hashable {
         self.beta = beta
     }
 
-    /// The fewest successes that pass with so many failures.
+    /// The fewest successes that pass with a given number of failures.
     public func successesToPass(failures: Int) -> Int {
         Self.first { self.passes(successes: $0, failures: failures) }
     }
 
-    /// The most successes that still fail with so many failures; `nil` when even none are too few failures.
+    /// The most successes that still fail with a given number of failures; `nil` when even no success passes.
     public func successesToFail(failures: Int) -> Int? {
         let fewestUndecided = Self.first { !self.fails(successes: $0, failures: failures) }
         return fewestUndecided == 0 ? nil : fewestUndecided - 1
     }
 
-    /// The fewest failures that fail with so many successes; `known` failures are known to be too few.
+    /// The fewest failures that fail with a given number of successes; `known` failures are known to be too few.
     func failuresToFail(successes: Int, beyond known: Int) -> Int {
         known + Self.first { self.fails(successes: successes, failures: known + $0) }
     }
 
-    /// What counts decide, in whatever order they came.
+    /// The decision on counts, independent of the order of the trials.
     public func decision(successes: Int, failures: Int) -> Rate.Decision {
         if self.passes(successes: successes, failures: failures) { return .passed }
         return self.fails(successes: successes, failures: failures) ? .failed : .inconclusive
     }
 
-    /// The rates that counts leave possible: the confidence sequence that belongs to the decision.
+    /// The rates that are compatible with counts: the confidence sequence that belongs to the decision.
     ///
     /// A rate is left out below when the wealth against "this rate at most" has reached 1/α, and above when the wealth
     /// against "this rate at least" has reached 1/β: counts pass exactly when the target is left out below.
     func interval(successes: Int, failures: Int) -> ClosedRange<Double> {
-        // The bounds lie on either side of the plain share, on which both are at most 1.
+        // The bounds lie on either side of the observed share, at which both wealths are at most 1.
         let share = successes + failures == 0 ? 0.5 : Double(successes) / Double(successes + failures)
         let lower = Self.bisect(from: share, to: 0) {
             RateMartingale.logAgainst(atMost: $0, successes: successes, failures: failures) >= -log(self.alpha)
@@ -82,7 +82,7 @@ public struct RateCriterion: Sendable, Hashable {
         RateMartingale.logAgainst(atLeast: self.target, successes: successes, failures: failures) >= -log(self.beta)
     }
 
-    /// The smallest number from which on something holds.
+    /// The smallest number from which on a condition holds.
     private static func first(where holds: (Int) -> Bool) -> Int {
         guard !holds(0) else { return 0 }
         var below = 0
@@ -95,7 +95,7 @@ public struct RateCriterion: Sendable, Hashable {
         return above
     }
 
-    /// The point between two at which something begins to hold, up to the last bits; `end` when it never does.
+    /// The point between two at which a condition begins to hold, up to the last bits; `end` when it never does.
     private static func bisect(from start: Double, to end: Double, where holds: (Double) -> Bool) -> Double {
         var (inside, outside) = (start, end)
         while true {
@@ -107,9 +107,9 @@ public struct RateCriterion: Sendable, Hashable {
 }
 
 extension Plan.Rates {
-    /// What the plan decides rates by.
+    /// The criterion for the plan's rates.
     ///
-    /// A plan from a history may hold anything; an error of 0 or 1 is taken for the nearest sensible one.
+    /// A plan from a history may hold any value; an error of 0 or 1 is replaced by the nearest valid one.
     public var criterion: RateCriterion {
         func sensible(_ error: Double) -> Double { error.isFinite ? min(max(error, 1e-9), 0.5) : 0.05 }
         return RateCriterion(alpha: sensible(self.alpha), beta: sensible(self.beta))

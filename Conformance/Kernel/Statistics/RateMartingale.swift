@@ -11,7 +11,7 @@ import Musl
 import Darwin
 #endif
 
-/// How strongly counts speak against a bound on a rate: the wealth of a gambler who bets against the bound.
+/// The evidence of counts against a bound on a rate: the wealth of a gambler who bets against the bound.
 ///
 /// The gambler starts with 1 and spreads it evenly over all rates q beyond the bound p. What lies on q is multiplied by
 /// q/p at each success and by (1-q)/(1-p) at each failure. The wealth after S successes and F failures, in any order, is

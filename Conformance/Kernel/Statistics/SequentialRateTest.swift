@@ -3,29 +3,29 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Decides a rate trial by trial; it may be asked, and the trials may end, at any time.
+/// A sequential test of a rate, which can be evaluated and stopped after any trial.
 ///
-/// Two gamblers bet against the two things that may be true: that the rate is the target at most, and that it is more.
-/// The first one's wealth of 1/α passes the rate, the second one's of 1/β fails it; see `RateMartingale`. What counts is
-/// the wealth at the end, not the highest there ever was: a deployment that was right at first and then broke down does
-/// not keep its pass. That can only make either error rarer.
+/// Two gamblers bet against the two hypotheses: that the rate is at most the target, and that it is more. The first
+/// one's wealth of 1/α passes the rate, the second one's of 1/β fails it; see `RateMartingale`. The decision depends
+/// on the wealth at the end, not on its maximum: a deployment that was correct at first and then broke down does not
+/// keep its pass. That can only make either error rarer.
 ///
-/// A trial costs a comparison or two: from how many successes on a rate passes depends on the failures alone, and from
-/// how many failures on it fails on the successes, so the wealth is worked out only where such a bound is met.
+/// A trial costs a comparison or two: the successes needed to pass depend on the failures alone, and the failures
+/// needed to fail on the successes, so the wealth is computed only at such a bound.
 public struct SequentialRateTest: Sendable, Hashable {
-    /// What is decided, and how often that may be wrong.
+    /// The target rate and the error probabilities.
     public let criterion: RateCriterion
-    /// How many trials succeeded.
+    /// The number of successful trials.
     public private(set) var successes = 0
-    /// How many trials failed.
+    /// The number of failed trials.
     public private(set) var failures = 0
-    /// What the trials so far decide.
+    /// The decision on the trials so far.
     public private(set) var decision = Rate.Decision.inconclusive
-    /// The number of trials after which the decision fell that has stood since.
+    /// The number of trials at the decision that has stood since.
     public private(set) var decidedAfter: Int?
-    /// Undecided, no fewer successes than these can pass; failed, no fewer than these can undo it.
+    /// While undecided, the fewest successes that could pass; when failed, the fewest that could revoke the failure.
     private var bound: Int
-    /// Undecided, no fewer failures than these can fail.
+    /// While undecided, the fewest failures that could fail.
     private var failureBound = 0
 
     /// Creates a test without trials.
@@ -34,14 +34,14 @@ public struct SequentialRateTest: Sendable, Hashable {
         self.bound = criterion.successesToPass(failures: 0)
     }
 
-    /// How many trials there were.
+    /// The number of trials.
     public var trials: Int { self.successes + self.failures }
 
-    /// Takes in a trial.
+    /// Adds a trial.
     public mutating func add(success: Bool) {
         if success {
             self.successes += 1
-            // Failures only move the bound up, so below an old one nothing can have changed.
+            // Failures only move the bound up, so below an old one the decision cannot have changed.
             guard self.decision != .passed, self.successes >= self.bound else { return }
         } else {
             self.failures += 1
@@ -51,20 +51,20 @@ public struct SequentialRateTest: Sendable, Hashable {
         self.decide()
     }
 
-    /// How many more trials it takes to pass if every one of them succeeds; 0 once passed.
+    /// The number of further trials needed to pass if all of them succeed; 0 once passed.
     public var flawlessTrialsToPass: Int {
         self.decision == .passed
             ? 0 : self.criterion.successesToPass(failures: self.failures) - self.successes
     }
 
-    /// The rates that the trials leave possible; see ``RateCriterion``.
+    /// The confidence interval of the rate; see ``RateCriterion``.
     public var interval: ClosedRange<Double> {
         self.criterion.interval(successes: self.successes, failures: self.failures)
     }
 
-    /// Whether the failures are too many by now.
+    /// Returns true if the failures suffice to fail.
     ///
-    /// Successes only move that bound up, so below an old one nothing can have changed.
+    /// Successes only move that bound up, so below an old one the decision cannot have changed.
     private mutating func isFailing() -> Bool {
         guard self.failures >= self.failureBound else { return false }
         self.failureBound = self.criterion.failuresToFail(successes: self.successes, beyond: self.failures)

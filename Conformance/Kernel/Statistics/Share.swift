@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A share of independent units with its exact interval, for a number that was not chosen by what was seen.
+/// A share of independent units with its exact confidence interval, for a sample size fixed in advance.
 ///
-/// The share of jobs without a single wrong answer is of this kind: how many jobs there are is the plan's choice.
+/// The share of jobs without a single wrong response is of this kind: the plan fixes the number of jobs.
 public struct Share: Sendable, Hashable {
-    /// How many of the units count.
+    /// The number of successful units.
     public var successes: Int
-    /// How many units there are.
+    /// The number of units.
     public var trials: Int
     /// The lower bound of the true share; it is too high in 5 % of runs at most.
     public var lower: Double

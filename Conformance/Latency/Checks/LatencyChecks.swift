@@ -19,13 +19,13 @@ enum LatencyChecks: CheckGroup {
         Check("PERF-003", on: [.status], find: doesNotGrow),
     ]
 
-    /// The share of deployments within the bound that is accused all the same.
+    /// The probability of failing a deployment that is within the bound.
     static let error = 0.01
 
     /// PERF-001 and PERF-002.
     ///
-    /// How many answers are late is binomial: the 99th percentile is above the bound exactly when more than 1 % of all
-    /// answers are late. Only a count of late ones that a share of 1 % would hardly ever yield is proof of that.
+    /// The number of late responses is binomial: the 99th percentile is above the bound exactly when more than 1 % of
+    /// all responses are late. Only a number that is improbable at a share of 1 % is proof of a violation.
     private static func ninetyNinth(
         of operation: Event.Operation,
         _ subject: CountedNoun,
@@ -68,8 +68,8 @@ enum LatencyChecks: CheckGroup {
 
     /// PERF-003.
     ///
-    /// The last third of a long run is compared with the first by bounds on their quantiles that hold whatever the
-    /// distribution; only what is half as slow again beyond both bounds is growth.
+    /// The last third of a long run is compared with the first by distribution-free confidence bounds of their
+    /// quantiles; growth is a factor of at least 1.5 between the bounds.
     @Sendable static func doesNotGrow(_ observations: Observations) -> Finding {
         let plan = observations.history.header.plan
         guard let soak = plan.soakSeconds, soak > 0 else {

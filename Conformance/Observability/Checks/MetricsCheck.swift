@@ -7,13 +7,13 @@ import ProbeHistory
 
 /// OBS-002: the metrics count requests and lookups.
 ///
-/// Each worker counts for itself. Between the first and the last look at a worker's metrics, its counters have to grow by
-/// at least the requests that it answered in between; what was answered within a second of a look is left out. A worker
-/// that was started anew counts from 0 again and says nothing.
+/// Each worker has its own counters. Between the first and the last reading of a worker's metrics, its counters have
+/// to grow by at least the number of requests that it answered in between; requests within a second of a reading are
+/// left out. A restarted worker counts from 0 again and is no evidence.
 enum MetricsCheck {
     private static let margin: Int64 = 1_000_000_000
 
-    /// A look at the metrics of a worker.
+    /// A reading of a worker's metrics.
     private struct MetricsReading {
         var position: Int
         var event: Event
@@ -63,7 +63,7 @@ enum MetricsCheck {
                 ("lookups", look.first.lookups, look.last.lookups, lookups ?? 0),
             ] where asked > 0 {
                 examined += 1
-                // A counter that was never incremented may not be shown.
+                // A counter that was never incremented may be absent.
                 let growth = (after ?? 0) - (before ?? 0)
                 guard growth >= 0, growth < Double(asked) else { continue }
                 let remark =
@@ -82,7 +82,7 @@ enum MetricsCheck {
         )
     }
 
-    /// How many requests, and polls that found their job, each worker answered between two times.
+    /// The number of requests, and of polls that found their job, that each worker answered between two times.
     private static func served(
         _ observations: Observations,
         between times: [String: (Int64, Int64)]

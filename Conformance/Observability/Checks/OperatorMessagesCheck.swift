@@ -5,18 +5,18 @@
 
 import ProbeHistory
 
-/// OBS-001: the messages that operators search their logs for appear when their events happen.
+/// OBS-001: the messages that operators search their logs for are logged with their events.
 ///
-/// That a registration was repeated cannot be seen from outside, so its message is not asked for.
+/// A repeated registration cannot be observed from outside, so its message is not required.
 enum OperatorMessagesCheck {
-    /// The message of a lookup that failed.
+    /// The message of a failed lookup.
     ///
     /// Source: `Conformance/Contract/store.md#operator-messages`.
     static let unresolved = "Failed to resolve scan cache key"
 
     @Sendable static func messagesAppear(_ observations: Observations) -> Finding {
         let logs = observations.history.logs
-        // A log without a single line may be of another level, or of something else.
+        // A log without a single line may have another level, or belong to something else.
         guard !logs.isEmpty else { return .inconclusive(missing: "a line in the logs that is about this run") }
         var examined = 0
         var counterexamples: [Counterexample] = []
@@ -44,10 +44,10 @@ enum OperatorMessagesCheck {
         }
     }
 
-    /// Polls that found a job by direct search, as far as that can be known.
+    /// Polls that found a job by direct search, as far as that can be inferred.
     ///
-    /// Once a job has ended, nothing but a search brings its lookup keys back, and a worker that has not served the
-    /// job before cannot find it otherwise.
+    /// Once a job has ended, only a search restores its lookup keys, and a worker that has not served the job before
+    /// cannot find it otherwise.
     private static func searches(_ observations: Observations) -> [Int] {
         let samples = observations.storeSnapshots.byJob
         return observations.courses(hitBy: .deleteLookups).compactMap { course in

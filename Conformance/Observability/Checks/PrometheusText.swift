@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Reads what counts from Prometheus' text format.
+/// Parses counters from Prometheus' text format.
 ///
 /// Source: prometheus.io, *Exposition formats*, text format 0.0.4.
 enum PrometheusText {

@@ -5,14 +5,14 @@
 
 import ProbeHistory
 
-/// OBS-003: every answer carries a request id, and what a request made the log say carries the same.
+/// OBS-003: every response carries a request id, and log lines about a request carry the same one.
 ///
-/// An answer that a gateway (502–504) or the HTTP layer (414, 431) gives in the application's place is left out. Of the
-/// log only lines about ids that nobody but the prober has asked for are looked at.
+/// A response that a gateway (502–504) or the HTTP layer (414, 431) sends in the application's place is left out. Of
+/// the log only lines about ids that only the prober has requested are examined.
 enum RequestIDCheck {
     @Sendable static func answersCarryIDs(_ observations: Observations) -> Finding {
         let logged = Self.unknownIDsInTheLog(observations.history.logs)
-        /// The request ids of the answers about each unknown id, and the last of those.
+        /// The request ids of the responses about each unknown id, and the last of those.
         var asked: [String: (requests: Set<String>, position: Int)] = [:]
         var examined = 0
         var counterexamples: [Counterexample] = []
@@ -41,7 +41,7 @@ enum RequestIDCheck {
         )
     }
 
-    /// Whether an answer may come from a proxy, or from before there was a request.
+    /// Returns true if a response may come from a proxy, or precede the parsed request.
     private static func isExempt(_ status: Int) -> Bool {
         switch status {
         case 414, 431, 502, 503, 504: true
@@ -57,7 +57,7 @@ enum RequestIDCheck {
         return id
     }
 
-    /// The request ids of the lines that tell of a failed lookup, by the id that was looked up.
+    /// The request ids of the log lines about failed lookups, by job id.
     private static func unknownIDsInTheLog(_ logs: [LogRecord]) -> [String: Set<String>] {
         var ids: [String: Set<String>] = [:]
         for record in logs where record.message.contains(OperatorMessagesCheck.unresolved) {

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// PROG-007: what was found so far never shrinks, and at the end is what the results list.
+/// PROG-007: the number of opportunities found so far never shrinks, and at the end equals the number in the results.
 enum FoundSoFarCheck {
     @Sendable static func neverShrinksAndMatchesTheEnd(_ observations: Observations) -> Finding {
         var examined = 0
@@ -48,7 +48,7 @@ extension Observations {
         }
     }
 
-    /// How many opportunities most reads of a job's results list, or, where none was delivered, most polls tell.
+    /// The most frequent number of opportunities in the reads of a job's results, or, without any, in its polls.
     fileprivate func end(of job: ObservedJob) -> Int? {
         let listed = job.readsAfterCompletion.filter(\.isSuccess)
             .compactMap { $0.parsed?.listed }

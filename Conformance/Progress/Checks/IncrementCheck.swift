@@ -5,12 +5,12 @@
 
 import ProbeHistory
 
-/// PROG-006: progress is incremental, not 0 and then all.
+/// PROG-006: progress is incremental, with steps between 0 and all.
 ///
-/// A strategy may take much longer than the others, so one job that seems to jump proves nothing: the deployment is
-/// accused when no job ever showed a step in between, though at least one was polled often while it ran.
+/// A strategy may take much longer than the others, so one job without a step in between proves nothing: the
+/// requirement fails when no job showed one, though at least one was polled often while it ran.
 enum IncrementCheck {
-    /// How many polls a job has to get while it runs before its jump means anything.
+    /// The minimum number of polls of a running job for a jump to count.
     static let fewestPolls = 5
 
     @Sendable static func progressIsIncremental(_ observations: Observations) -> Finding {

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// PROG-005: partial results are at most ten, and each survives into the final results.
+/// PROG-005: there are at most ten partial results, and each is among the final results.
 enum PartialResultsCheck {
     /// Source: `Conformance/Contract/api.md#partial-results`.
     static let most = 10
@@ -42,7 +42,7 @@ enum PartialResultsCheck {
     }
 }
 
-/// What an opportunity is recognised by; its figures may become more exact.
+/// The identity of an opportunity; its figures may become more exact.
 private struct Name: Hashable {
     private var members: [JSONValue?]
 
@@ -52,7 +52,7 @@ private struct Name: Hashable {
 }
 
 extension Observations {
-    /// What the final results of each job list.
+    /// The opportunities in the final results of each job.
     fileprivate func finalLists() -> [String: Set<Name>] {
         var lists: [String: Set<Name>] = [:]
         self.forEachResultsBody { body in
@@ -61,9 +61,9 @@ extension Observations {
         return lists
     }
 
-    /// Hands over each distinct list of partial results of a running job that is not empty.
+    /// Calls the closure with each distinct, non-empty list of partial results of a running job.
     ///
-    /// Polls that tell the same count in bodies of the same length count as one, so that few bodies are parsed.
+    /// Polls with the same count and the same body length are taken as equal, so that few bodies are parsed.
     fileprivate func forEachPartialResults(of job: ObservedJob, _ look: (Int, [JSONValue]) -> Void) {
         struct Kind: Hashable {
             var found: Int?

@@ -20,7 +20,7 @@ enum ProgressChecks: CheckGroup {
         Check("PROG-008", on: [.status], find: PercentageCheck.neverShrinks),
     ]
 
-    /// How far the percentage may be from the share of strategies: whatever way it is rounded to whole points.
+    /// The tolerance between the percentage and the share of strategies: any rounding to whole points.
     static let tolerance = 1.0
 
     /// PROG-001.

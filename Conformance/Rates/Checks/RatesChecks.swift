@@ -7,7 +7,7 @@ import ProbeHistory
 
 /// The checks of the group *rates*.
 ///
-/// The catalogue file of the group says which trials count and how a rate is decided.
+/// The group's catalogue file defines the trials that count and the decision about a rate.
 enum RatesChecks: CheckGroup {
     static let catalogue = CatalogueSource("rates.yaml", PackageResources.rates_yaml)
 
@@ -47,7 +47,7 @@ enum RatesChecks: CheckGroup {
         Check("RATE-005", on: [.status, .results], find: WorkerComparison.noneIsMuchWorse),
     ]
 
-    /// Whether a rate cannot be decided, and nothing speaks against it, since the API has no filters.
+    /// Returns true if a rate is undecided without any failure only because the API has no filters.
     ///
     /// Initiations cannot be repeated then without starting real work each time.
     private static func isOutOfReach(_ rate: Rate, in observations: Observations) -> Bool {
@@ -65,17 +65,17 @@ enum RatesChecks: CheckGroup {
 }
 
 extension Trials {
-    /// What failed trials contradict, and all trials as samples.
+    /// The events that failed trials contradict, and all trials as judged requests.
     typealias Details = (against: [Int: Int], samples: [JudgedRequest])
 
-    /// Turns the decision into a finding.
+    /// Makes the decision into a finding.
     ///
     /// - Parameters:
-    ///   - observations: What was observed.
-    ///   - subject: What a trial is.
-    ///   - fault: What is wrong with those that failed.
-    ///   - details: Explains the failures; asked only when the rate failed.
-    /// - Returns: What came of it.
+    ///   - observations: The observations.
+    ///   - subject: The noun for the trials.
+    ///   - fault: The description of the failed trials.
+    ///   - details: Explains the failures; called only when the rate failed.
+    /// - Returns: The finding.
     fileprivate func finding(
         in observations: Observations,
         of subject: CountedNoun,
@@ -114,7 +114,7 @@ extension Trials {
 }
 
 extension Observations {
-    /// The positions of the events that polls contradict, for the polls at some positions.
+    /// The positions of the events that polls contradict, for the polls at given positions.
     fileprivate func contradicted(by positions: some Sequence<Int>) -> [Int: Int] {
         let wanted = Set(positions)
         var against: [Int: Int] = [:]

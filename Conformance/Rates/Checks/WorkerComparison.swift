@@ -7,18 +7,17 @@ import ProbeHistory
 
 /// RATE-005: no worker is much worse than the rest.
 ///
-/// Looked at are status polls, which have to be correct, and results reads after completion, which have to succeed, each
-/// with the worker that its answer names. Where answers name none, fresh connections are compared with reused ones. One
-/// class is accused when its share of wrong answers is five points or more above that of the rest, and chance would give
-/// such a difference to any class in one run of a hundred at most: Fisher's exact test, the error divided among the
-/// classes. A small sample cannot reach that.
+/// The trials are status polls, which have to be correct, and results reads after completion, which have to succeed,
+/// classified by the worker that the response names. If responses name none, new connections are compared with reused
+/// ones. A class fails when its share of wrong responses is at least five points above that of the rest, and the
+/// p-value of Fisher's exact test is at most 1 %, divided by the number of classes. A small sample cannot reach that.
 enum WorkerComparison {
-    /// How much more of the answers has to be wrong to be much worse.
+    /// The difference in the share of wrong responses that counts as much worse.
     static let margin = 0.05
-    /// How often a deployment whose workers are all alike may be accused.
+    /// The maximum probability of failing a deployment whose workers are all alike.
     static let error = 0.01
-    /// How many answers a class must have given for a good word about it: one that is wrong every other time would be
-    /// right in all of them in one case of a thousand.
+    /// The minimum number of responses of a class for a pass: a class that is wrong half of the time would give ten
+    /// correct ones with a probability of one in a thousand.
     static let fewest = 10
 
     @Sendable static func noneIsMuchWorse(_ observations: Observations) -> Finding {
@@ -32,7 +31,7 @@ enum WorkerComparison {
                 tallies[.worker(read.worker), default: Tally()].add(read, isFaulty: !read.isSuccess)
             }
         }
-        // Answers that name nobody, such as a proxy's, say nothing of any worker; unless none of them names anybody.
+        // Responses without a name, such as a proxy's, belong to no worker, unless none of the responses has a name.
         let unnamed = tallies.removeValue(forKey: .worker(nil))
         if unnamed != nil, tallies.isEmpty { tallies = Self.byConnection(observations, faults) }
         guard tallies.count > 1 else {
@@ -86,7 +85,7 @@ enum WorkerComparison {
         return Finding(verdict: .passed, summary: "none is much worse than the rest: " + told.joined(separator: ", "))
     }
 
-    /// What answers are compared by.
+    /// The class of a response.
     private enum Class: Hashable {
         case worker(String?)
         case connection(isReused: Bool)

@@ -5,16 +5,16 @@
 
 import ProbeHistory
 
-/// Which jobs changed hands after a fault of one worker, as far as the store showed who held them.
+/// The jobs that changed workers after a fault of one worker, as far as store snapshots showed the lease holders.
 ///
-/// A worker that was idle had nothing to lose, so that it proves nothing when nothing was lost. Who runs a job stands in
-/// its lease; only a look into the store tells. Source: `Conformance/Contract/store.md#lease`.
+/// An idle worker holds no job, so a fault in it proves nothing about recovery. The worker that runs a job is named
+/// in its lease, which only a store snapshot shows. Source: `Conformance/Contract/store.md#lease`.
 struct LeaseTakeovers {
-    /// How many jobs another worker went on with.
+    /// The number of jobs that another worker continued.
     private(set) var changed = 0
-    /// How many stayed with the worker that held them, or ended there.
+    /// The number of jobs that stayed with their worker, or ended there.
     private(set) var kept = 0
-    /// How many jobs were hit of which nobody looked who held them.
+    /// The number of affected jobs whose lease holder was not recorded.
     private(set) var unseen = 0
 
     init(of courses: [FaultyJob], _ observations: Observations) {
@@ -35,10 +35,10 @@ struct LeaseTakeovers {
         }
     }
 
-    /// Whether it is known that the fault met no job at all.
+    /// A flag for a fault that is known to have affected no job.
     var missedAll: Bool { self.changed == 0 && self.unseen == 0 && self.kept > 0 }
 
-    /// What was seen, as the end of a summary.
+    /// The counts, as the end of a summary.
     var account: String {
         if self.changed > 0 { return "; another worker took over \(self.changed) of \(self.changed + self.kept) scans" }
         return self.unseen > 0 ? "; whether the worker that was hit ran a scan cannot be told without --redis" : ""
@@ -46,7 +46,7 @@ struct LeaseTakeovers {
 }
 
 extension Finding {
-    /// The finding, open where it passed because a fault met a worker that had nothing to lose.
+    /// The finding, changed to inconclusive if it passed only because a fault hit an idle worker.
     func considering(_ takeovers: LeaseTakeovers) -> Finding {
         guard self.verdict == .passed else { return self }
         if takeovers.missedAll {

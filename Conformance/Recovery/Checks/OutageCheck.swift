@@ -5,10 +5,10 @@
 
 import ProbeHistory
 
-/// REC-007: while the store is away nobody is told that a job does not exist, and afterwards everything goes on.
+/// REC-007: during an outage of the store no response reports a job as not existing, and afterwards everything works.
 ///
-/// An answer counts when its request was sent after the store was stopped and it was received before the store went on.
-/// What a gateway answers, and what is not answered at all, says nothing.
+/// A response counts when its request was sent after the store stopped and it was received before the store resumed.
+/// A gateway's response or a missing one is no evidence.
 enum OutageCheck {
     @Sendable static func outageIsNoNotFound(_ observations: Observations) -> Finding {
         var during = 0

@@ -7,7 +7,7 @@ import ProbeHistory
 
 /// The checks of the group *recovery*.
 ///
-/// Only polls that were sent after a fault was done, and answered before the next one began, say something.
+/// Only polls that were sent after a fault was injected, and answered before the next one began, are evidence.
 enum RecoveryChecks: CheckGroup {
     static let catalogue = CatalogueSource("recovery.yaml", PackageResources.recovery_yaml)
 
@@ -37,7 +37,7 @@ enum RecoveryChecks: CheckGroup {
         )
     }
 
-    /// The polls after faults that say whether a job is there, and those that say it is not.
+    /// The polls after faults that show whether a job exists, and those among them that deny it.
     struct Polls {
         private(set) var examined = 0
         private(set) var counterexamples: [Counterexample] = []

@@ -5,12 +5,14 @@
 
 import ProbeHistory
 
-/// REC-002 and REC-004: when all lookup keys of a job are gone, a poll of its owner restores them, and nobody else's does.
+/// REC-002 and REC-004: when all lookup keys of a job are gone, its owner's poll restores them, and no other user's
+/// does.
 enum RestorationCheck {
     /// REC-002.
     ///
-    /// A worker that remembers the job needs no search and restores nothing. So missing keys are a violation only when
-    /// some other lookup key was restored, or a search is shown by the log or by a worker that cannot have remembered.
+    /// A worker that remembers the job needs no search and restores nothing. So missing keys are a violation only
+    /// when some other lookup key was restored, or when the log or a worker that cannot have remembered the job shows
+    /// a search.
     @Sendable static func ownerRestores(_ observations: Observations) -> Finding {
         var polls = RecoveryChecks.Polls()
         var restored = 0
@@ -19,7 +21,7 @@ enum RestorationCheck {
         let filled = faults.filter { $0.kind == .addForeignKeys && $0.isDone }
         let samples = observations.storeSnapshots.byJob
         for course in observations.courses(hitBy: .deleteLookups) {
-            // Among foreign keys it is the business of REC-003.
+            // A search among foreign keys is left to REC-003.
             if !filled.contains(where: { $0.holds(course.fault.began, in: faults) }) {
                 polls.add(course, after: course.fault.ended)
             }
@@ -52,7 +54,7 @@ enum RestorationCheck {
 
     /// REC-004.
     ///
-    /// While a job runs, its worker writes the lookup keys anew, so only a job that had ended shows who restored them.
+    /// While a job runs, its worker rewrites the lookup keys, so only an ended job shows which request restored them.
     @Sendable static func othersRestoreNothing(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
@@ -91,17 +93,17 @@ enum RestorationCheck {
 }
 
 extension FaultyJob {
-    /// Whether a sample was taken after the fault and before the next one.
+    /// Returns true if a snapshot was taken after the fault and before the next one.
     fileprivate func isFollowed(by sample: StoreSnapshot) -> Bool {
         sample.asked > self.fault.ended && sample.received < self.next
     }
 
-    /// Whether a poll of the owner found the job between the fault and a sample.
+    /// Returns true if a poll of the owner found the job between the fault and a snapshot.
     fileprivate func wasFound(before sample: StoreSnapshot) -> Bool {
         self.polls(after: self.fault.ended).contains { $0.reading.isFound && $0.received < sample.asked }
     }
 
-    /// Whether any request of the owner may have been served between the fault and a sample.
+    /// Returns true if any request of the owner may have been served between the fault and a snapshot.
     fileprivate func wasAskedFor(before sample: StoreSnapshot) -> Bool {
         func overlaps(_ sent: Int64, _ received: Int64) -> Bool {
             sent < sample.received && received > self.fault.began
@@ -113,10 +115,10 @@ extension FaultyJob {
 }
 
 extension Observations {
-    /// Whether some poll after a fault was answered by a direct search, and not from a worker's memory.
+    /// Returns true if some poll after a fault was answered by a direct search, and not from a worker's memory.
     func showsSearch(_ course: FaultyJob, before time: Int64) -> Bool {
         let job = course.job
-        // A log has no times, so it tells of this fault only when there was no other.
+        // A log has no times, so it is evidence about this fault only when there was no other.
         let isOnlyOne = self.history.faults.count { $0.kind == .deleteLookups && $0.jobID == job.id } == 1
         let isLogged =
             isOnlyOne

@@ -7,7 +7,7 @@ import ProbeHistory
 
 /// REC-003: the search for a job whose lookup keys are gone finds it among a million foreign keys, in ten steps.
 enum SearchCheck {
-    /// The message of a search that found its scan.
+    /// The message of a successful search.
     ///
     /// Source: `Conformance/Contract/store.md#operator-messages`.
     static let message = "Scan cache key resolved via direct result search (fallback)"
@@ -21,7 +21,7 @@ enum SearchCheck {
         for job in observations.allJobs { initiations[job.id] = job.announcements[0].position }
         for course in observations.courses(hitBy: .deleteLookups) {
             guard let foreign = filled.first(where: { $0.holds(course.fault.began, in: faults) }) else { continue }
-            // Polls after the foreign keys were taken away again prove less, so they are left to REC-002.
+            // Polls after the foreign keys were removed prove less, so they are left to REC-002.
             let removed = foreign.ending(in: faults)?.began ?? .max
             var bounded = course
             bounded.next = min(course.next, removed)
@@ -52,7 +52,7 @@ enum SearchCheck {
 }
 
 extension Fault {
-    /// Whether this fault was in force at a time.
+    /// Returns true if this fault was active at a time.
     func holds(_ time: Int64, in faults: [Fault]) -> Bool {
         self.ended <= time && time < self.ending(in: faults)?.began ?? .max
     }

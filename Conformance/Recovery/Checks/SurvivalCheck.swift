@@ -5,19 +5,19 @@
 
 import ProbeHistory
 
-/// REC-005, REC-006, REC-008 and REC-009: a running job survives what happens to a worker or to the store.
+/// REC-005, REC-006, REC-008 and REC-009: a running job survives faults of a worker or of the store.
 enum SurvivalCheck {
-    /// How a job went on after a fault.
+    /// The outcome of a job after a fault.
     enum Ending {
         /// It completed.
         case completed
-        /// It failed, or ran on beyond its budget; the poll shows it.
+        /// It failed, or ran beyond its time budget; the poll shows it.
         case lost(Poll, String)
         /// It was not observed to its end.
         case unknown
     }
 
-    /// REC-005, REC-006 and REC-009: polls go on finding the job, and it completes.
+    /// REC-005, REC-006 and REC-009: polls continue to find the job, and it completes.
     static func survives(_ kind: Fault.Kind, _ observations: Observations) -> Finding {
         var completed = 0
         var polls = RecoveryChecks.Polls()
@@ -43,7 +43,7 @@ enum SurvivalCheck {
         return kind.hitsOneWorker ? finding.considering(LeaseTakeovers(of: courses, observations)) : finding
     }
 
-    /// REC-008: a worker that comes back after its lease went to another one writes nothing any more.
+    /// REC-008: a worker that resumes after losing its lease writes nothing any more.
     @Sendable static func nothingStale(_ observations: Observations) -> Finding {
         var examined = 0
         var completed = 0
@@ -81,7 +81,7 @@ enum SurvivalCheck {
         .considering(LeaseTakeovers(of: courses, observations))
     }
 
-    /// Tells how a job went on; its budget begins anew with the fault.
+    /// Returns the outcome of a job; its time budget starts again with the fault.
     static func ending(of course: FaultyJob, after time: Int64, plan: Plan) -> Ending {
         let found = course.job.polls.filter { $0.reading.isFound && $0.sent > course.fault.began }
         if let failed = found.first(where: { $0.state == .failed }) { return .lost(failed, "the scan failed") }

@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// RES-008: the analysis in results adds up.
+/// RES-008: the totals in the analysis of results are consistent.
 ///
-/// A sum is looked at where both of its sides are told; a bucket that is left out counts as 0.
+/// A sum is checked if both of its sides are reported; an absent bucket counts as 0.
 enum AnalysisCheck {
     @Sendable static func sumsAddUp(_ observations: Observations) -> Finding {
         observations.finding(
@@ -24,7 +24,7 @@ enum AnalysisCheck {
         }
     }
 
-    /// A sum that was looked at.
+    /// A sum that was checked.
     private struct Sum {
         var fault: String?
     }

@@ -29,11 +29,11 @@ enum DuplicatesCheck {
     }
 }
 
-/// What makes an opportunity the same as another one.
+/// The fields that identify an opportunity.
 ///
-/// One strategy may well find several opportunities in one symbol: at other prices, in another timeframe, on another
-/// side. They differ in their terms. Where an opportunity has no terms to tell it by, its figures have to be the same,
-/// too. When it was found is no difference, nor how it ranks.
+/// One strategy may find several opportunities in one symbol: at other prices, in another timeframe, on another side.
+/// They differ in their terms. An opportunity without terms is identified by its figures as well. The time of
+/// discovery and the rank are ignored.
 private struct Identity: Hashable {
     private var members: [String: JSONValue]
 

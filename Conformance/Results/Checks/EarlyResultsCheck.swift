@@ -8,8 +8,8 @@ import ProbeHistory
 /// RES-003: before completion results are pending or not found, never a truncated final answer.
 ///
 /// A read that delivers a list before `complete` was seen may simply have come first: the job may have completed in
-/// between. It is accused when the list differs from the one that all later reads agree on, or, where there is none to
-/// compare with, when a poll sent after it still saw the job running.
+/// between. It is a violation when the list differs from the one that all later reads agree on, or, without any to
+/// compare with, when a poll sent after it still found the job running.
 enum EarlyResultsCheck {
     @Sendable static func neverTruncated(_ observations: Observations) -> Finding {
         var examined = 0
@@ -55,7 +55,8 @@ enum EarlyResultsCheck {
         )
     }
 
-    /// Whether there was no time before completion: the first answer to a poll says complete.
+    /// Returns true if the job was complete in the first response to a poll, so that there is no time before
+    /// completion.
     private static func neverRan(_ job: ObservedJob) -> Bool {
         job.polls.first { $0.reading != .noKnowledge }?.state == .complete
     }

@@ -7,8 +7,8 @@ import ProbeHistory
 
 /// RES-011: every opportunity satisfies the filters of its job.
 ///
-/// An empty list violates nothing. It is evidence only where a job without filters shows that there was something to
-/// leave out.
+/// An empty list violates nothing. It is evidence only if a job without filters shows that there was something to
+/// exclude.
 enum FiltersHonouredCheck {
     @Sendable static func filtersHold(_ observations: Observations) -> Finding {
         guard observations.asksForFilters else { return .skipped(reason: "the plan initiates no scan with filters") }
@@ -35,7 +35,7 @@ extension Observations {
         (job.announcements.first?.position).flatMap { AskedFilters(self.event($0)) }
     }
 
-    /// Whether the results of some job without filters list anything.
+    /// A flag for results of some job without filters that list anything.
     fileprivate var hasUnfilteredOpportunities: Bool {
         self.jobs.contains { job in
             self.filters(of: job)?.isEmpty == true
@@ -53,7 +53,7 @@ extension AskedFilters {
         ("preferred_timeframes", "estimated_timeframe"), ("asset_tiers", "asset_tier"),
     ]
 
-    /// Which filters an opportunity does not satisfy.
+    /// The filters that an opportunity does not satisfy.
     fileprivate func faults(of opportunity: JSONValue, at path: String) -> [String] {
         var faults: [String] = []
         for (list, member) in Self.limited {
@@ -74,7 +74,7 @@ extension AskedFilters {
         return faults
     }
 
-    /// Which tiers are told to have been scanned that were not asked for.
+    /// The tiers that are reported as scanned although they were not requested.
     fileprivate func faults(inTiersOf body: JSONValue) -> [String] {
         guard let asked = self.lists["asset_tiers"], let told = body["asset_discovery"]?["asset_tiers"]?.array else {
             return []
@@ -85,7 +85,7 @@ extension AskedFilters {
         }
     }
 
-    /// How high a level of risk is, whatever way it is written.
+    /// The rank of a level of risk, in any spelling.
     private static func rank(_ risk: String?) -> Int? {
         risk.flatMap { risk in self.risks.firstIndex { self.folded($0) == self.folded(risk) } }
     }

@@ -7,7 +7,7 @@ import ProbeHistory
 
 /// RES-006: every opportunity has the fields, types and ranges of the contract.
 ///
-/// Source: `Conformance/Contract/api.md#opportunity`. A number that is not finite is RES-007's alone.
+/// Source: `Conformance/Contract/api.md#opportunity`. A number that is not finite is left to RES-007.
 enum OpportunityFieldsCheck {
     @Sendable static func fieldsAreThoseOfTheContract(_ observations: Observations) -> Finding {
         observations.finding(
@@ -29,7 +29,7 @@ enum OpportunityFieldsCheck {
         ("entry_price", .price), ("exit_price", .price), ("metadata", .object), ("discovered_at", .text),
     ]
 
-    /// What is wrong with an opportunity.
+    /// The violations in an opportunity.
     static func faults(of opportunity: JSONValue, at path: String) -> [String] {
         guard let members = opportunity.object else { return ["\(path) is \(opportunity.shown), not an object"] }
         return self.fields.compactMap { name, kind in
@@ -38,7 +38,7 @@ enum OpportunityFieldsCheck {
     }
 }
 
-/// What a field may hold.
+/// The allowed values of a field.
 private enum Kind {
     case text
     /// At least 0.
@@ -46,13 +46,13 @@ private enum Kind {
     /// From 0 to 100.
     case score
     case risk
-    /// A text such as `1-3d`; the contract leaves its form open, so a number does, too.
+    /// A string such as `1-3d`; the contract leaves its form open, so a number is accepted, too.
     case span
-    /// Above 0, or not known.
+    /// Above 0, or null.
     case price
     case object
 
-    /// What is wrong with a value, to stand after *is*.
+    /// The violation in a value, worded to follow *is*.
     func fault(of value: JSONValue?) -> String? {
         guard let value, value != .null else { return self == .price ? nil : value == nil ? "missing" : "null" }
         switch self {

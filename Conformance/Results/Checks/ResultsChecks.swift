@@ -27,14 +27,14 @@ enum ResultsChecks: CheckGroup {
 
     /// RES-001.
     ///
-    /// Whatever is not the results of this job is a violation.
+    /// Any response other than the results of this job is a violation.
     @Sendable static func comeAfterCompletion(_ observations: Observations) -> Finding {
         Self.afterCompletion(observations, fault: "after completion did not deliver the results") { !$0.isSuccess }
     }
 
     /// RES-002.
     ///
-    /// What is not found is RES-001's alone.
+    /// Results that are not found are left to RES-001.
     @Sendable static func neverPendingAfterCompletion(_ observations: Observations) -> Finding {
         Self.afterCompletion(observations, fault: "after completion were pending or error-shaped") {
             $0.reading == .pending || $0.reading == .failed || $0.reading == .errorShaped
@@ -43,7 +43,7 @@ enum ResultsChecks: CheckGroup {
 
     /// RES-004.
     ///
-    /// The most frequent digest of a job counts as the right one.
+    /// The most frequent digest of a job counts as the correct one.
     @Sendable static func readsAreEqual(_ observations: Observations) -> Finding {
         var samples: [JudgedRequest] = []
         for (number, job) in observations.jobs.enumerated() {
@@ -98,14 +98,14 @@ enum ResultsChecks: CheckGroup {
         )
     }
 
-    /// The totals that answers of a complete job tell.
+    /// The totals that responses about a complete job report.
     private static func totalsInStatus(of job: ObservedJob) -> [(position: Int, total: Int)] {
         job.polls.filter { $0.state == .complete && $0.namesOtherJob != true }.compactMap { poll in
             (poll.parsed?.total).map { (poll.position, $0) }
         }
     }
 
-    /// Decides on the reads after completion that brought knowledge.
+    /// Decides on the reads after completion whose responses carry information.
     private static func afterCompletion(
         _ observations: Observations,
         fault: String,
@@ -126,7 +126,7 @@ enum ResultsChecks: CheckGroup {
 }
 
 extension Observations {
-    /// Whether every poll that brought knowledge found its job, without a contradiction.
+    /// A flag for a job that every informative poll found, without a contradiction.
     fileprivate var statusIsSound: Bool {
         self.jobs.allSatisfy { job in
             job.contradictions.isEmpty && job.polls.allSatisfy { $0.reading.isFound || $0.reading == .noKnowledge }

@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// RES-009: the id in a results body is the id asked for, and the user is the caller.
+/// RES-009: the id in a results body is the requested one, and the user is the caller.
 ///
-/// Only the first user's id is known; of another user's results it can still be said that they are not the first one's.
+/// Only the first user's id is known; another user's results must at least not name the first one.
 enum ResultsIdentityCheck {
     @Sendable static func idAndUserAreRight(_ observations: Observations) -> Finding {
         let first = observations.history.header.access.userID

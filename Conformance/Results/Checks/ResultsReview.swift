@@ -14,26 +14,26 @@ struct ResultsBody {
     /// The whole body.
     var json: JSONValue
 
-    /// The opportunities that it lists.
+    /// The opportunities in the body.
     var opportunities: [JSONValue] { self.json["opportunities"]?.array ?? [] }
 }
 
-/// What a look at one results body found.
+/// The result of examining one results body.
 struct ResultsReview {
-    /// How many things were looked at.
+    /// The number of examples examined.
     var examined = 0
-    /// What is wrong with them, each with its path and value.
+    /// The violations, each with its path and value.
     var faults: [String] = []
 }
 
 extension Observations {
-    /// Decides by looking at each distinct results body once.
+    /// Decides by examining each distinct results body once.
     ///
     /// - Parameters:
-    ///   - subject: What is looked at in a body.
-    ///   - missing: What there would have to be for a decision.
-    ///   - review: Looks at a body.
-    /// - Returns: What came of it.
+    ///   - subject: The noun for the examples in a body.
+    ///   - missing: The evidence that a decision would need.
+    ///   - review: Examines a body.
+    /// - Returns: The finding.
     func finding(
         onResultsOf subject: CountedNoun,
         missing: String,
@@ -65,10 +65,10 @@ extension Observations {
         return Finding(verdict: .passed, summary: "\(looked), none against")
     }
 
-    /// Hands over each distinct body of the results reads after completion that delivered.
+    /// Calls the closure with each distinct body of the results reads after completion that delivered results.
     ///
-    /// Bodies of one job with the same list and length count as one: parsing them all is what judging would take longest
-    /// for. One that was not kept whole is left out.
+    /// Bodies of one job with the same list and length are taken as equal, since parsing all of them would take most
+    /// of the judging time. A truncated body is left out.
     func forEachResultsBody(_ look: (ResultsBody) -> Void) {
         struct Kind: Hashable {
             var digest: String?

@@ -22,8 +22,8 @@ enum ValuesCheck {
         }
     }
 
-    /// Looks at every number, wherever it stands; members in the order of their names, so that findings are the same
-    /// every time.
+    /// Examines every number, at any depth; members are visited in the order of their names, for reproducible
+    /// findings.
     private static func look(at value: JSONValue, path: [String], review: inout ResultsReview) {
         switch value {
         case .number(let literal):
@@ -44,7 +44,7 @@ enum ValuesCheck {
         }
     }
 
-    /// Looks at a time; one that is no text is RES-006's.
+    /// Examines a time; a value that is not a string is left to RES-006.
     private static func look(at value: JSONValue?, path: String, _ review: inout ResultsReview) {
         guard let text = value?.string else { return }
         review.examined += 1

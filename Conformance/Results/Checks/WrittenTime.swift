@@ -3,10 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How a text reads as a time of ISO 8601, such as `2026-01-27T10:15:30.123+01:00`.
+/// A validator of ISO 8601 times, such as `2026-01-27T10:15:30.123+01:00`.
 ///
-/// Taken are calendar dates with a time of day: seconds and their fraction may be left out, a blank may stand for the `T`
-/// as RFC 3339 allows, and the offset may be written `Z`, `+01:00`, `+0100` or `+01`.
+/// Calendar dates with a time of day are accepted: seconds and their fraction are optional, a space may replace the
+/// `T` as RFC 3339 allows, and the offset may be written `Z`, `+01:00`, `+0100` or `+01`.
 enum WrittenTime {
     case complete
     case withoutOffset
@@ -58,7 +58,7 @@ private struct Reader {
         return true
     }
 
-    /// Takes exactly so many digits.
+    /// Parses exactly the given number of digits.
     private mutating func number(_ digits: Int) -> Int? {
         let taken = self.rest.prefix(digits)
         guard taken.count == digits, taken.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {

@@ -5,11 +5,11 @@
 
 import ProbeHistory
 
-/// STAT-005: each job reaches a final state within the plan's budget.
+/// STAT-005: each job reaches a final state within the plan's time budget.
 ///
-/// A job is accused when it was still seen running after its budget, or when the polls that the plan grants it are used
-/// up and the last word about it was that it runs. A job that was lost from sight, or whose observation was cut short,
-/// is not.
+/// A job violates this when a poll still found it running after its time budget, or when the polls that the plan
+/// allows are used up and the last known state is running. A job that was no longer found, or whose observation was
+/// cut short, does not count.
 enum EndingCheck {
     @Sendable static func endsWithinBudget(_ observations: Observations) -> Finding {
         var examined = 0
@@ -42,7 +42,7 @@ enum EndingCheck {
     private static func ending(of job: ObservedJob, plan: Plan) -> Ending {
         let deadline = job.acknowledged + Self.nanoseconds(plan.jobBudget)
         let polls = job.polls.filter { $0.reading.isFound || $0.reading == .notFound }
-        // What a poll sees that was sent after the deadline held after the deadline.
+        // The state in the response to a poll sent after the deadline was true after the deadline.
         if let late = polls.first(where: { $0.sent > deadline && $0.isRunning }),
             late.sent <= job.firstFinal
         {
@@ -55,7 +55,7 @@ enum EndingCheck {
         return isUsedUp || next >= deadline ? .notInTime(last) : .unknown
     }
 
-    /// Seconds as nanoseconds; a budget beyond all measure is as good as none.
+    /// Seconds as nanoseconds; a time budget beyond the range of the type is as good as none.
     private static func nanoseconds(_ seconds: Double) -> Int64 {
         Int64(min(max(seconds, 0), 1_000_000_000) * 1_000_000_000)
     }
@@ -66,8 +66,8 @@ extension Poll {
 }
 
 extension ObservedJob {
-    /// Whether the job got its polls at the plan's interval; one that is polled fast, or more often after a fault, uses
-    /// them up before its time.
+    /// A flag for a job that was polled at the plan's interval; one that is polled faster, or more often after a
+    /// fault, uses up its polls too early.
     fileprivate var isPolledAtPlansPace: Bool {
         !self.isPolledFast && self.name?.hasPrefix("recovery-") != true
     }

@@ -5,10 +5,10 @@
 
 import ProbeHistory
 
-/// STAT-009: a failed job says why.
+/// STAT-009: the status of a failed job gives the reason.
 ///
-/// The text may sit in `error`, in its `code` or `message`, or in `detail`; `message` alone stands in every status and
-/// says nothing of an error.
+/// The text may be in `error`, in its `code` or `message`, or in `detail`; `message` alone is part of every status
+/// and does not describe an error.
 enum FailureReasonCheck {
     @Sendable static func failureIsExplained(_ observations: Observations) -> Finding {
         var hasFailed = false

@@ -5,16 +5,17 @@
 
 import ProbeHistory
 
-/// STAT-010: a poll is free of side effects; polling faster does not change the course of the job.
+/// STAT-010: a poll has no side effects; faster polling does not change the course of the job.
 ///
-/// One job is polled back to back and compared with those polled at the usual pace. A busy machine makes jobs take
-/// longer or shorter for many reasons, so only what pace alone explains is accused: steps that keep pace with the polls
-/// at both paces, a job that is held up far beyond every other one, or jobs that fail whenever they are polled fast and
-/// never otherwise.
+/// One job is polled back to back and compared with those polled at the usual interval. A busy machine makes jobs
+/// take longer or shorter for many reasons, so only effects that the polls alone explain are violations: steps that
+/// advance with the polls at both intervals, a job that takes far longer than every other one, or jobs that fail
+/// whenever they are polled fast and never otherwise.
 enum PollingPaceCheck {
-    /// How many times as long as the slowest other job a job has to take before its polls are to blame.
+    /// The factor by which a job's duration has to exceed that of the slowest other job for its polls to be the
+    /// cause.
     static let factor: Int64 = 5
-    /// By how much longer it has to take at least, in nanoseconds.
+    /// The minimum difference of the durations, in nanoseconds.
     static let margin: Int64 = 10_000_000_000
 
     @Sendable static func pollsHaveNoSideEffects(_ observations: Observations) -> Finding {
@@ -42,7 +43,7 @@ enum PollingPaceCheck {
     }
 }
 
-/// A job polled fast beside those that were not.
+/// A job polled fast, compared with the others.
 private struct Comparison {
     let usual: [ObservedJob]
     let budget: Int64
@@ -80,7 +81,7 @@ private struct Comparison {
         }
     }
 
-    /// Accuses polls of failures; one failure may have any reason, so that a second job has to fail the same way.
+    /// Compares failures; one failure may have any reason, so a second job has to fail the same way.
     mutating func compareFailures(of fast: [ObservedJob], with others: [ObservedJob]) {
         let failures = fast.compactMap(\.firstFailure)
         let isSoundOtherwise = self.usual.count >= 2 && others.allSatisfy { $0.firstFailure == nil }
@@ -91,10 +92,10 @@ private struct Comparison {
         }
     }
 
-    /// Tells that each poll saw exactly one step more, at a fast and at a slow pace, or nothing when it is not so.
+    /// Describes that each poll saw exactly one step more, at a fast and at a slow interval; `nil` if that is not so.
     ///
-    /// Steps may take as long as the interval between polls once, by chance, but not at two intervals of which one is
-    /// five times the other.
+    /// By chance steps may take as long as one interval between polls, but not as long as two intervals, one of which
+    /// is five times the other.
     private func keepsPace(_ job: ObservedJob) -> String? {
         let others = self.usual.map(Lockstep.init).filter { $0.isBroken || $0.steps > 1 }
         guard let fast = Lockstep(job).interval, Lockstep(job).steps >= 3 else { return nil }
@@ -106,11 +107,11 @@ private struct Comparison {
     }
 }
 
-/// Whether the polls of a job, up to its completion, each told one step more than the one before.
+/// The steps that the polls of a job reported up to its completion: one more at each poll, or not.
 private struct Lockstep {
-    /// Whether some poll told anything else.
+    /// A flag for a poll that reported anything else.
     var isBroken = false
-    /// How many steps were told.
+    /// The number of steps reported.
     var steps = 0
     /// The mean time from one poll to the next, in nanoseconds, if there were steps.
     var interval: Int64?
@@ -133,9 +134,9 @@ private struct Lockstep {
 }
 
 extension ObservedJob {
-    /// The first poll that saw the job fail, if it never completed.
+    /// The first poll that found the job failed, if it never completed.
     fileprivate var firstFailure: Poll? { self.firstComplete == nil ? self.polls.first { $0.state == .failed } : nil }
 
-    /// Whether the plan polled the job back to back.
+    /// A flag for a job that the plan polled back to back.
     var isPolledFast: Bool { self.name?.hasPrefix("fast-") == true }
 }

@@ -26,7 +26,7 @@ enum StatusChecks: CheckGroup {
 
     /// STAT-001.
     ///
-    /// Accuses what was not found before any answer that found the job had been received.
+    /// Only polls that were not found before any response that found the job was received are violations.
     @Sendable static func foundFromTheFirstPollOn(_ observations: Observations) -> Finding {
         Self.notFound(observations, missing: "a poll before any other had found its scan") { poll, job in
             poll.sent <= job.firstFound
@@ -77,7 +77,7 @@ enum StatusChecks: CheckGroup {
 
     /// STAT-007.
     ///
-    /// A refusal of the id's shape, a 5xx or a missing answer says nothing.
+    /// A rejection of the id's format, a 5xx or a missing response is no evidence.
     @Sendable static func unknownIsNotFound(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
@@ -98,7 +98,7 @@ enum StatusChecks: CheckGroup {
         )
     }
 
-    /// Decides on polls that were answered not_found, among those of a window.
+    /// Decides on polls that were answered with not_found, among the relevant ones.
     private static func notFound(
         _ observations: Observations,
         missing: String,

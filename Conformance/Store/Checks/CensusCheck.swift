@@ -5,10 +5,10 @@
 
 import ProbeHistory
 
-/// TTL-005: no key of the deployment is there for ever, or for longer than a week.
+/// TTL-005: no key of the deployment lives for ever, or for longer than a week.
 ///
-/// The queue may stay. A key that no pattern of the contract fits may be somebody else's, unless it is named like the
-/// deployment's.
+/// The queue may be persistent. A key that matches no pattern of the contract may belong to another application,
+/// unless its name resembles the deployment's.
 enum CensusCheck {
     /// Seven days and a minute, in milliseconds.
     private static let longest: Int64 = 7 * 86_400_000 + 60_000
@@ -53,7 +53,7 @@ extension StoredKey {
 }
 
 extension Observations {
-    /// The position of the last event that was sent up to a time; the first one when none was.
+    /// The position of the last event that was sent up to a time; the first one if there is none.
     func position(near time: Int64) -> Int? {
         let events = self.history.events
         guard !events.isEmpty else { return nil }

@@ -5,14 +5,14 @@
 
 import ProbeHistory
 
-/// TTL-003: every write of the entry gives the lookup keys their full lifetime anew.
+/// TTL-003: every write of the entry renews the full lifetime of the lookup keys.
 ///
-/// When the entry differs between two samples, it was written after the first of them was read. So each lookup key has,
-/// at the second, the longest lifetime that it was ever seen with, less at most the time since the first was asked for.
-/// A key whose expiry has stayed where it was, and is short of that, was not renewed. A key that was given a shorter
-/// lifetime was written; whether it is long enough is the business of TTL-002.
+/// If the entry differs between two snapshots, it was written after the first of them was read. So each lookup key
+/// has, at the second, the longest lifetime that it was ever seen with, less at most the time since the first was
+/// requested. A key whose expiry has not moved, and is short of that, was not renewed. A key that was given a shorter
+/// lifetime was written; TTL-002 decides whether it is long enough.
 enum RenewalCheck {
-    /// What one write may take, in milliseconds.
+    /// The allowance for one write, in milliseconds.
     private static let tolerance: Int64 = 1000
 
     @Sendable static func writesRenewLookups(_ observations: Observations) -> Finding {
@@ -30,7 +30,7 @@ enum RenewalCheck {
                         let isNow = later.entry?.digest
                     else { continue }
                     full = max(full, before.remaining)
-                    // Only where the full lifetime can be told from what was left anyway, something is shown.
+                    // Only if the full lifetime differs from the remaining one anyway, the pair is evidence.
                     let due = earlier.asked / 1_000_000 + full - self.tolerance
                     guard was != isNow, samples[0].received / 1_000_000 + full < due else { continue }
                     examined += 1
@@ -51,7 +51,7 @@ enum RenewalCheck {
 }
 
 extension StoreSnapshot {
-    /// When a key of a role expires, at the earliest and at the latest, in milliseconds of the run.
+    /// The expiry of a key of a role, the earliest and the latest possible, in milliseconds of the run.
     fileprivate func expiry(of role: StoredKey.Role) -> (earliest: Int64, latest: Int64, remaining: Int64)? {
         guard let key = self.key(role), key.exists, let remaining = key.remaining else { return nil }
         return (self.asked / 1_000_000 + remaining, self.received / 1_000_000 + 1 + remaining, remaining)

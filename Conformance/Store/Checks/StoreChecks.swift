@@ -7,7 +7,7 @@ import ProbeHistory
 
 /// The checks of the group *store*.
 ///
-/// All keys of a sample were read in one step, so their lifetimes can be compared as they stand.
+/// All keys of a snapshot were read in one step, so their lifetimes can be compared directly.
 enum StoreChecks: CheckGroup {
     static let catalogue = CatalogueSource("store.yaml", PackageResources.store_yaml)
 
@@ -19,9 +19,9 @@ enum StoreChecks: CheckGroup {
         Check("TTL-005", on: [], find: CensusCheck.nothingStays),
     ]
 
-    /// What the examples of these checks are called.
+    /// The noun for the examples of these checks.
     static let subject = CountedNoun(one: "sample of the store", many: "samples of the store")
-    /// How long after the initiation's answer a sample still tells what it registered, in nanoseconds.
+    /// The time after the initiation's response within which a snapshot shows the registration, in nanoseconds.
     private static let promptness: Int64 = 60_000_000_000
 
     /// TTL-001.
@@ -40,7 +40,7 @@ enum StoreChecks: CheckGroup {
 
     /// TTL-002.
     ///
-    /// A key that is missing right after the initiation is the business of TTL-001.
+    /// A key that is missing right after the initiation is left to TTL-001.
     @Sendable static func lookupsOutliveTheEntry(_ observations: Observations) -> Finding {
         Self.finding(
             observations,
@@ -67,7 +67,7 @@ enum StoreChecks: CheckGroup {
         }
     }
 
-    /// Decides on samples that no fault overlaps, by the roles of the keys that are wrong; nothing when none was judged.
+    /// Decides on snapshots that no fault overlaps, by the roles of the wrong keys; `nil` when none was judged.
     private static func finding(
         _ observations: Observations,
         on occasions: Set<StoreSnapshot.Occasion>,
@@ -98,7 +98,8 @@ enum StoreChecks: CheckGroup {
 }
 
 extension StoredKey {
-    /// Whether the key ends the buffer later than an entry with so much time left, less what one write takes.
+    /// Returns true if the key outlives an entry with this remaining lifetime by the buffer, less the allowance for a
+    /// write.
     func outlives(_ entry: Int64) -> Bool {
         guard self.exists else { return false }
         guard let remaining = self.remaining else { return true }
@@ -107,7 +108,7 @@ extension StoredKey {
 }
 
 extension Observations {
-    /// Whether a fault that hits the store itself overlaps a sample.
+    /// Returns true if a fault of the store itself overlaps a snapshot.
     func isDisturbed(_ sample: StoreSnapshot) -> Bool {
         self.history.faults.contains {
             switch $0.kind {

@@ -5,12 +5,12 @@
 
 public import ProbeHistory
 
-/// The commands by which a run disturbs the deployment: what kills a worker here is known to its operator alone.
+/// The operator's shell commands that inject faults into the deployment, such as the one that kills a worker.
 public struct FaultCommands: Sendable {
     /// No commands.
     public static let none = FaultCommands()
 
-    /// What commands can do; the rest is done in the store.
+    /// The fault kinds that commands can inject; the others are injected through the store.
     public static let possible: [Fault.Kind] = [
         .killWorker, .stopWorker, .pauseWorker, .resumeWorker, .restartRedis, .stopRedis, .resumeRedis,
     ]
@@ -19,7 +19,7 @@ public struct FaultCommands: Sendable {
 
     private let commands: [Fault.Kind: String]
 
-    /// What the commands can do.
+    /// The fault kinds that these commands can inject.
     public var kinds: Set<Fault.Kind> { Set(self.commands.keys) }
 
     private init() {
@@ -28,8 +28,8 @@ public struct FaultCommands: Sendable {
 
     /// Reads commands such as `kill_worker=systemctl kill -s KILL job@2`.
     ///
-    /// - Parameter definitions: A name and a command of the shell each.
-    /// - Throws: ``ProbeFailure`` for a name that is none, and for a command whose counterpart is missing.
+    /// - Parameter definitions: Pairs of a fault kind and a shell command.
+    /// - Throws: ``ProbeFailure`` for an unknown kind, and for a command without its counterpart.
     public init(_ definitions: [String]) throws(ProbeFailure) {
         let names = Self.possible.map(\.rawValue)
         var commands: [Fault.Kind: String] = [:]

@@ -7,9 +7,9 @@ import Foundation
 import NIOPosix
 import ProbeHistory
 
-/// A log of the deployment, read from where it ended when the run began.
+/// A log file of the deployment, read from its end at the start of the run.
 public struct LogFile: Sendable {
-    /// The messages that operators search their logs for, to the letter.
+    /// The exact messages that operators search their logs for.
     ///
     /// Source: `Conformance/Contract/store.md#operator-messages`.
     static let messages: Set<String> = [
@@ -18,13 +18,13 @@ public struct LogFile: Sendable {
         "Failed to resolve scan cache key",
     ]
 
-    /// How many records of either kind are kept at most.
+    /// The maximum number of records of either kind.
     private static let limit = 5000
 
     private let file: URL
     private let start: UInt64
 
-    /// Notes where a log ends now.
+    /// Records the current end of a log.
     ///
     /// - Parameter path: The path of the file.
     /// - Throws: ``ProbeFailure`` when the file cannot be read.
@@ -39,7 +39,7 @@ public struct LogFile: Sendable {
         }
     }
 
-    /// Reads the lines that a check may need: the messages of the contract, and one line for each request id of the run.
+    /// Returns the lines that a check may need: the messages of the contract, and one line for each request id.
     func records(requestIDs: Set<String>) async -> [LogRecord] {
         let records = try? await NIOThreadPool.singleton.runIfActive {
             var selection = Selection(requestIDs: requestIDs)
@@ -63,7 +63,7 @@ public struct LogFile: Sendable {
         }
     }
 
-    /// What is kept of a log.
+    /// The selected lines of a log.
     private struct Selection {
         private var awaited: Set<String>
         private var messages: [LogRecord] = []

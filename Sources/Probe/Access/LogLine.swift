@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// A line of a log, as JSON or as `scan-server` writes it for people: `TIME LEVEL LABEL: MESSAGE KEY=VALUE …`.
+/// A log line, as JSON or in the text format of `scan-server`: `TIME LEVEL LABEL: MESSAGE KEY=VALUE …`.
 enum LogLine {
-    /// Reads a line; `nil` for one of another form.
+    /// Parses a line; returns `nil` for one of another form.
     static func parse(_ line: some StringProtocol) -> LogRecord? {
         let line = String(line)
         return line.hasPrefix("{") ? self.json(line) : self.human(line)

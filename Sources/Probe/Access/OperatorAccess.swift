@@ -5,15 +5,15 @@
 
 import ProbeHistory
 
-/// What an operator of the deployment gives a run besides its address: all of it optional, none of it used unasked.
+/// The optional access to the deployment that its operator grants besides its address.
 public struct OperatorAccess: Sendable {
-    /// How the operator is let in.
+    /// The operator's credentials.
     public var admin: Credentials?
-    /// A look into the store.
+    /// The inspector of the store.
     public var store: (any StoreInspector)?
-    /// Whether keys of the run's own jobs may be deleted and foreign ones written.
+    /// True if the run may delete keys of its own jobs and write foreign ones.
     public var mayChangeStore: Bool
-    /// Commands that disturb the deployment.
+    /// The commands that inject faults.
     public var faults: FaultCommands
     /// The deployment's logs.
     public var logs: [LogFile]

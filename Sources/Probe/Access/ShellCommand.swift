@@ -7,21 +7,21 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// A command of the user's, run by the shell, never longer than its deadline.
+/// A shell command of the user's with a timeout.
 struct ShellCommand: Sendable {
-    /// How much of its output is kept, in bytes.
+    /// The number of bytes of its output that are kept.
     private static let keptBytes = 500
 
     let text: String
-    /// What the command is told besides the prober's own environment.
+    /// The environment variables besides the prober's own.
     let environment: [String: String]
     let deadline: Duration
 
     /// Runs the command to its end.
     ///
-    /// - Returns: The end of what it wrote, and why it failed, if it did.
+    /// - Returns: The end of its output, and the reason of its failure, if it failed.
     func run() async -> (output: String, failure: String?) {
-        // A file, not a pipe: what the command leaves running in the background may keep its output open.
+        // A file, not a pipe: a background process of the command may keep its output open.
         let file = FileManager.default.temporaryDirectory.appending(path: "scan-probe-\(UUID()).out")
         defer { try? FileManager.default.removeItem(at: file) }
         let failure = await withTaskGroup(of: String?.self) { group in
@@ -68,7 +68,7 @@ struct ShellCommand: Sendable {
         }
     }
 
-    /// A session of its own, so that Ctrl-C on the prober does not end a command that repairs something.
+    /// Options for a session of its own, so that Ctrl-C on the prober does not end a command that repairs something.
     private static var options: PlatformOptions {
         var options = PlatformOptions()
         options.createSession = true

@@ -5,11 +5,11 @@
 
 import Yams
 
-/// A YAML file that a person wrote: where a problem is said to be.
+/// A hand-written YAML file, the location of configuration errors.
 struct ConfigurationFile {
     /// The file's name for messages.
     let name: String
-    /// The kind of failure that a problem in this file is.
+    /// The failure code of errors in this file.
     let code: ProbeFailure.Code
 
     /// Parses the text, whose top must be a mapping.
@@ -28,7 +28,7 @@ struct ConfigurationFile {
         return ConfigurationMapping(file: self, path: "", mapping: mapping, line: root.mark?.line ?? 1)
     }
 
-    /// Makes the failure for a problem in one line.
+    /// Creates the failure for an error in one line.
     func failure(line: Int, _ message: String) -> ProbeFailure {
         ProbeFailure(self.code, "\(self.name):\(line): \(message)")
     }

@@ -8,13 +8,13 @@ import Yams
 /// The keys and values of one mapping in a configuration file, read with messages that name file, line and key.
 struct ConfigurationMapping {
     let file: ConfigurationFile
-    /// The keys that lead here, such as `login`; empty at the top.
+    /// The keys that lead to this mapping, such as `login`; empty at the top.
     let path: String
     let mapping: Node.Mapping
     /// The line where the mapping starts.
     let line: Int
 
-    /// Refuses keys that mean nothing, which are typos more often than not.
+    /// Rejects unknown keys, which are mostly typos.
     func allow(only known: [String]) throws(ProbeFailure) {
         for (key, _) in self.mapping {
             let name = key.string ?? "?"
@@ -28,21 +28,21 @@ struct ConfigurationMapping {
         }
     }
 
-    /// The keys that are texts.
+    /// The keys that are strings.
     var keys: [String] { self.mapping.keys.compactMap(\.string) }
 
-    /// The node of a key, or `nil` when the key is absent.
+    /// Returns the node of a key, or `nil` when the key is absent.
     func node(_ key: String) -> Node? { self.mapping[Node(key)] }
 
-    /// Whether a key is present.
+    /// Returns true if a key is present.
     func has(_ key: String) -> Bool { self.node(key) != nil }
 
-    /// The line of a key; of the mapping when the key is absent.
+    /// Returns the line of a key; of the mapping when the key is absent.
     func line(of key: String) -> Int {
         self.mapping.keys.first { $0.string == key }?.mark?.line ?? self.line
     }
 
-    /// The node of a key that must be there.
+    /// Returns the node of a required key.
     func require(_ key: String) throws(ProbeFailure) -> Node {
         guard let node = self.node(key) else {
             throw self.file.failure(line: self.line, "the key `\(self.name(of: key))` is missing")
@@ -50,19 +50,19 @@ struct ConfigurationMapping {
         return node
     }
 
-    /// A text.
+    /// Returns a string.
     func string(_ key: String) throws(ProbeFailure) -> String {
         let node = try self.require(key)
         guard let text = node.scalar?.string, !text.isEmpty else { throw self.wrongType(key, node, "a text") }
         return text
     }
 
-    /// A text or nothing.
+    /// Returns an optional string.
     func optionalString(_ key: String) throws(ProbeFailure) -> String? {
         self.node(key) == nil ? nil : try self.string(key)
     }
 
-    /// A list of texts; a lone text is a list of one.
+    /// Returns a list of strings; a single string is a list of one.
     func strings(_ key: String) throws(ProbeFailure) -> [String] {
         let node = try self.require(key)
         if let text = node.scalar?.string, !text.isEmpty { return [text] }
@@ -77,18 +77,18 @@ struct ConfigurationMapping {
         return texts
     }
 
-    /// A whole number within bounds.
+    /// Returns an integer within bounds.
     func int(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> Int {
         let node = try self.require(key)
         return try self.int(key, node, in: bounds)
     }
 
-    /// A whole number within bounds, or nothing.
+    /// Returns an optional integer within bounds.
     func optionalInt(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> Int? {
         self.node(key) == nil ? nil : try self.int(key, in: bounds)
     }
 
-    /// A list of whole numbers within bounds.
+    /// Returns a list of integers within bounds.
     func ints(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> [Int] {
         let node = try self.require(key)
         guard let sequence = node.sequence else { throw self.wrongType(key, node, "a list of whole numbers") }
@@ -97,22 +97,22 @@ struct ConfigurationMapping {
         return numbers
     }
 
-    /// A number of seconds within bounds.
+    /// Returns a number of seconds within bounds.
     func seconds(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double {
         try self.number(key, in: bounds, named: "a number of seconds")
     }
 
-    /// A share or probability within bounds.
+    /// Returns a share or probability within bounds.
     func share(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double {
         try self.number(key, in: bounds, named: "a number")
     }
 
-    /// A number of seconds within bounds, or nothing.
+    /// Returns an optional number of seconds within bounds.
     func optionalSeconds(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double? {
         self.node(key) == nil ? nil : try self.seconds(key, in: bounds)
     }
 
-    /// Yes or no.
+    /// Returns a Boolean.
     func bool(_ key: String) throws(ProbeFailure) -> Bool {
         let node = try self.require(key)
         switch node.scalar?.string {
@@ -122,7 +122,7 @@ struct ConfigurationMapping {
         }
     }
 
-    /// A mapping inside this one.
+    /// Returns a nested mapping.
     func child(_ key: String) throws(ProbeFailure) -> ConfigurationMapping {
         let node = try self.require(key)
         guard let mapping = node.mapping else { throw self.wrongType(key, node, "a mapping of keys to values") }
@@ -134,7 +134,7 @@ struct ConfigurationMapping {
         )
     }
 
-    /// The failure for a value that is not what its key needs.
+    /// Returns the failure for a value of the wrong type.
     func wrongType(_ key: String, _ node: Node, _ expected: String) -> ProbeFailure {
         self.file.failure(line: node.mark?.line ?? self.line, "`\(self.name(of: key))` must be \(expected)")
     }
@@ -158,7 +158,7 @@ struct ConfigurationMapping {
         return value
     }
 
-    /// The key with those that lead to it.
+    /// Returns the full path of a key.
     func name(of key: String) -> String {
         self.path.isEmpty ? key : "\(self.path).\(key)"
     }

@@ -5,15 +5,15 @@
 
 import Foundation
 
-/// Finds a profile or plan by the name of a built-in one or by the path of a file.
+/// A lookup of profiles or plans by built-in name or file path.
 struct ConfigurationSource {
-    /// What is looked for, `profile` or `plan`.
+    /// The kind of configuration, `profile` or `plan`.
     let noun: String
     let code: ProbeFailure.Code
     /// The built-in texts by name.
     let builtIn: [String: String]
 
-    /// Returns the text and the name of its file for messages.
+    /// Returns the text, and the file name for messages.
     ///
     /// - Throws: ``ProbeFailure`` when it is neither a built-in name nor a file that can be read.
     func load(_ nameOrFile: String) throws(ProbeFailure) -> (text: String, file: ConfigurationFile) {

@@ -12,7 +12,7 @@ extension KnownFailure {
     ///
     /// - Parameters:
     ///   - path: The path of a YAML file.
-    ///   - ids: The ids that requirements have.
+    ///   - ids: The ids of all requirements.
     /// - Returns: The known failures, in the order of the file.
     /// - Throws: ``ProbeFailure`` in one line that names file, line and key.
     public static func load(_ path: String, ids: [String]) throws(ProbeFailure) -> [KnownFailure] {
@@ -27,7 +27,7 @@ extension KnownFailure {
     /// - Parameters:
     ///   - text: The YAML text.
     ///   - fileName: The name of the file for messages.
-    ///   - ids: The ids that requirements have.
+    ///   - ids: The ids of all requirements.
     /// - Returns: The known failures, in the order of the text.
     /// - Throws: ``ProbeFailure`` in one line that names file, line and key.
     public static func list(yaml text: String, fileName: String, ids: [String]) throws(ProbeFailure) -> [KnownFailure] {
@@ -53,7 +53,8 @@ extension KnownFailure {
     private static func day(_ key: String, of entry: ConfigurationMapping) throws(ProbeFailure) -> String {
         let text = try entry.string(key)
         let format = Date.ISO8601FormatStyle().year().month().day()
-        // What comes back otherwise is a day that no calendar has, such as the 31st of June, or another way to write it.
+        // The round trip differs for a day that no calendar has, such as the 31st of June, and for other ways to write
+        // it.
         guard let date = try? Date(text, strategy: format), date.formatted(format) == text else {
             throw entry.wrongType(key, try entry.require(key), "a date such as 2026-12-31, not `\(text)`")
         }

@@ -6,7 +6,7 @@
 import ProbeHistory
 
 extension Plan {
-    /// The plan as it can be carried out with an API of this profile: a plan's bodies and bad input are the scan API's.
+    /// Returns the plan adapted to an API of this profile: a plan's bodies and bad input are those of the scan API.
     func fitted(to profile: Profile) -> Plan {
         var plan = self
         if !profile.bodies.isEmpty { plan.bodies = profile.bodies }
@@ -14,7 +14,7 @@ extension Plan {
             plan.joins = nil
             plan.refreshes = nil
             plan.twinBodies = nil
-            // Nothing joins them to the job there is: each one would start real work.
+            // Such an API does not join them to the existing job: each one would start real work.
             plan.rates.maximumInitiations = 0
         }
         if !profile.offers.contains(.errors) { plan.negativeProbes = nil }
@@ -24,7 +24,7 @@ extension Plan {
 }
 
 extension Profile {
-    /// Refuses a profile that still misses the value of a parameter.
+    /// Rejects a profile with a parameter that has no value.
     func requireParameters() throws(ProbeFailure) {
         guard let parameter = self.parameters.first(where: { $0.value == nil }) else { return }
         throw ProbeFailure(

@@ -87,7 +87,7 @@ extension Plan {
         )
     }
 
-    /// Reads the keys that a plan may leave out.
+    /// Reads the optional keys for rates.
     private static func rates(_ top: ConfigurationMapping) throws(ProbeFailure) -> Rates {
         var rates = Rates()
         if top.has("alpha") { rates.alpha = try top.share("alpha", in: 1e-6...0.5) }

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Finds what a mistyped word was probably meant to be.
+/// The probable intended word for a mistyped one.
 enum Suggestion {
     /// Returns the candidate nearest to a word, if one is near enough to be a typo.
     static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
@@ -19,7 +19,7 @@ enum Suggestion {
         self.nearest(to: word, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
     }
 
-    /// The optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours.
+    /// Returns the optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours.
     static func distance(_ first: String, _ second: String) -> Int {
         let first = Array(first.lowercased())
         let second = Array(second.lowercased())

@@ -6,9 +6,9 @@
 import ProbeHistory
 import Synchronization
 
-/// Keeps and writes what came of a run's requests.
+/// The recorder of a run's events, which keeps them and writes them to the history.
 ///
-/// An actor, so that the file and the listener see the events in one order without a lock being held meanwhile.
+/// An actor, so that the file and the listener get the events in one order without a lock being held meanwhile.
 actor EventRecorder {
     private let clock: RunClock
     private let writer: HistoryWriter?
@@ -16,12 +16,12 @@ actor EventRecorder {
     private let decision: (any PollingDecision)?
     private let counter = Counter()
     private var events: [Event] = []
-    /// When each user's initiations were answered.
+    /// The times of the responses to each user's initiations.
     private var initiations: [Event.User: [Int64]] = [:]
     private var samples: [StoreSnapshot] = []
     private var faults: [Fault] = []
     private var logs: [LogRecord] = []
-    /// Whether the header is written; events before it wait.
+    /// True once the header is written; events before it wait.
     private var isOpen = false
     private var writeFailure: (any Error)?
 
@@ -37,7 +37,7 @@ actor EventRecorder {
         self.decision = decision
     }
 
-    /// Writes the header and whatever has waited for it: who signed in is known only after the logins.
+    /// Writes the header and all waiting events; the users' ids are known only after the logins.
     func open(_ header: History.Header) {
         guard !self.isOpen else { return }
         self.isOpen = true
@@ -45,44 +45,44 @@ actor EventRecorder {
         for event in self.events { self.write { try $0.write(event) } }
     }
 
-    /// Says what is about to be done to the deployment.
+    /// Announces a change to the deployment.
     func announce(_ notice: String) {
         self.listener?.runWillChange(notice)
     }
 
-    /// Keeps what was seen in the store; only an open ledger is given any.
+    /// Records a snapshot of the store; called only on an open recorder.
     func record(_ sample: StoreSnapshot) {
         self.samples.append(sample)
         self.write { try $0.write(sample) }
     }
 
-    /// Keeps what was done to the deployment; only an open ledger is given any.
+    /// Records an injected fault; called only on an open recorder.
     func record(_ fault: Fault) {
         self.faults.append(fault)
         self.write { try $0.write(fault) }
     }
 
-    /// Keeps a line of the deployment's logs; only an open ledger is given any.
+    /// Records a line of the deployment's logs; called only on an open recorder.
     func record(_ log: LogRecord) {
         self.logs.append(log)
         self.write { try $0.write(log) }
     }
 
-    /// The request ids that the answers carried.
+    /// Returns the request ids of all responses.
     func requestIDs() -> Set<String> {
         Set(self.events.compactMap { $0.outcome.response?.headers["x-request-id"] })
     }
 
-    /// The workers that have answered so far, as far as answers name them.
+    /// Returns the workers that have responded so far, as far as responses name them.
     func workers() -> Set<String> { Set(self.events.compactMap(\.outcome.response?.worker)) }
 
-    /// The longest time that a worker's claim on a job was seen to have left, in seconds; `nil` where none was seen.
+    /// Returns the longest remaining lease on a job in any snapshot, in seconds; `nil` without one.
     func longestLease() -> Double? {
         self.samples.lazy.flatMap(\.keys).filter { $0.role == .lease }.compactMap(\.remaining).max()
             .map { Double($0) / 1000 }
     }
 
-    /// Keeps an event, writes its line and tells the listener.
+    /// Records an event, writes its line and notifies the listener.
     func record(_ event: Event) {
         self.events.append(event)
         if event.operation == .initiate { self.initiations[event.user, default: []].append(event.received) }
@@ -91,13 +91,14 @@ actor EventRecorder {
         self.listener?.runDidRecord(event)
     }
 
-    /// When an initiation of a user was answered, 1 for the last, 2 for the one before it; `nil` when there were fewer.
+    /// Returns the time of a user's answered initiation, 1 for the last, 2 for the one before it; `nil` when there are
+    /// fewer.
     func initiation(of user: Event.User, fromLast number: Int) -> Int64? {
         let times = self.initiations[user, default: []]
         return times.count >= number ? times[times.count - number] : nil
     }
 
-    /// Writes the footer and returns the history, everything in it in order.
+    /// Writes the footer and returns the ordered history.
     ///
     /// - Throws: The first error of writing.
     func close(_ header: History.Header, _ footer: History.Footer) throws -> History {
@@ -114,10 +115,10 @@ actor EventRecorder {
         )
     }
 
-    /// Makes the stamp of a request that is about to be sent.
+    /// Creates the stamp of a request that is about to be sent.
     nonisolated func stamp() -> Stamp { Stamp(clock: self.clock, counter: self.counter) }
 
-    /// Writes unless writing failed before: a history with a hole in it would lie.
+    /// Writes unless an earlier write failed: a history with a gap would be misleading.
     private func write(_ line: (HistoryWriter) throws -> Void) {
         guard let writer, self.writeFailure == nil else { return }
         do { try line(writer) } catch { self.writeFailure = error }
@@ -144,7 +145,7 @@ extension EventRecorder {
             self.attempted = clock.now()
         }
 
-        /// Notes a moment as it passes.
+        /// Records the time of a transport moment.
         func mark(_ moment: TransportMoment) {
             self.times.withLock { times in
                 switch moment {
@@ -157,9 +158,10 @@ extension EventRecorder {
             }
         }
 
-        /// Ends the request; one that never left is numbered now, as sent when it was attempted.
+        /// Ends the request; one that was never sent gets its number now, with the time of the attempt as its time of
+        /// sending.
         ///
-        /// - Parameter isWhole: Whether the answer was whole, so that its last byte counts.
+        /// - Parameter isWhole: True if the response was complete, so that its last byte counts.
         /// - Returns: The request's number and times.
         func settle(isWhole: Bool) -> (id: Int, sent: Int64, received: Int64) {
             self.times.withLock { times in
@@ -170,11 +172,11 @@ extension EventRecorder {
         }
     }
 
-    /// Counts requests in the order of sending.
+    /// A counter of requests in the order of sending.
     fileprivate final class Counter: Sendable {
         private let last = Mutex(0)
 
-        /// Takes a number and the time in one step, so that a higher number never has an earlier time.
+        /// Returns the next number and the time in one step, so that a higher number never has an earlier time.
         func next(_ clock: RunClock) -> (id: Int, now: Int64) {
             self.last.withLock { last in
                 last += 1

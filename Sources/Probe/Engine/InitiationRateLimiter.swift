@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// Keeps a user's initiations below the deployment's limit.
+/// A limiter that keeps a user's initiations below the deployment's rate limit.
 ///
 /// Source: `Conformance/Contract/api.md#rate-limit-on-initiations`:
 /// 30 a minute for each user, unless the plan says otherwise.
@@ -15,21 +15,21 @@ struct InitiationRateLimiter: Sendable {
 
     let clock: RunClock
     let recorder: EventRecorder
-    /// How many initiations a user may send within a minute.
+    /// The maximum number of initiations of a user within a minute.
     let perMinute: Int
 
-    /// A part of the allowance, so that what else is initiated meanwhile has room.
+    /// A limiter with part of the quota, which leaves room for other initiations.
     var leavingRoom: InitiationRateLimiter {
         InitiationRateLimiter(clock: self.clock, recorder: self.recorder, perMinute: max(1, self.perMinute * 4 / 5))
     }
 
-    /// The time from which on a user may initiate once more; in the past if at once.
+    /// Returns the time from which a user may initiate again; in the past if at once.
     func next(for user: Event.User) async -> Int64 {
         guard let earlier = await self.recorder.initiation(of: user, fromLast: self.perMinute) else { return 0 }
         return earlier + Self.window
     }
 
-    /// Waits until a user may initiate once more.
+    /// Waits until a user may initiate again.
     func wait(for user: Event.User) async throws {
         while true {
             let next = await self.next(for: user)

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// One job from its initiation to the last look at it.
+/// The driver of one job, from its initiation to the last poll.
 struct JobDriver: Sendable {
     let name: String
     let body: String
@@ -13,23 +13,23 @@ struct JobDriver: Sendable {
     let clock: RunClock
     let requester: Requester
     let session: Session
-    /// What other users and wrong tokens try with the job; absent when the plan has no such group.
+    /// The isolation probes with other users and wrong tokens; absent when the plan has no such group.
     var isolation: IsolationProbes?
-    /// What else is initiated with the job's filters; absent for all jobs but the first.
+    /// The duplicate initiations with the job's filters; absent for all jobs but the first.
     var companions: DuplicateInitiations?
-    /// Looks into the store while the job runs; absent without access to it.
+    /// The watch on the store while the job runs; absent without access to it.
     var store: StoreWatch?
-    /// How many of the first polls follow each other without a pause.
+    /// The number of first polls that follow each other without a pause.
     var fastPolls = 0
-    /// Why the job is started.
+    /// The intent of the job's requests.
     var intent = Event.Intent.course
-    /// Whether requests stay on open connections, so that few workers get to know the job.
+    /// True if requests reuse open connections, so that few workers get to know the job.
     var staysOnConnections = false
 
-    /// Performs the course.
+    /// Starts and follows the job.
     ///
-    /// - Returns: The job, to be asked about again; `nil` when there is none.
-    /// - Throws: `CancellationError` when the run ends before the course does.
+    /// - Returns: The job, to be polled again; `nil` when there is none.
+    /// - Throws: `CancellationError` when the run ends before the job does.
     @discardableResult func run() async throws -> FollowedJob? {
         try await self.pursue(try await self.initiate())
     }
@@ -39,7 +39,7 @@ struct JobDriver: Sendable {
         try await self.requester.send(self.planned(.initiate, self.intent, jobID: nil, body: self.body)).event
     }
 
-    /// The id that an initiation was accepted with; without one there is nothing to follow, and the event says why.
+    /// Returns the id of an accepted initiation; without one there is nothing to follow, and the event has the reason.
     func acceptedID(_ initiation: Event) -> String? {
         guard let response = initiation.outcome.response,
             self.requester.profile.initiate.accepts.contains(response.status)
@@ -49,7 +49,7 @@ struct JobDriver: Sendable {
 
     /// Follows the job that an initiation started.
     ///
-    /// - Returns: The job, to be asked about again; `nil` when there is none.
+    /// - Returns: The job, to be polled again; `nil` when there is none.
     @discardableResult func pursue(_ initiation: Event) async throws -> FollowedJob? {
         guard let id = self.acceptedID(initiation), let links = initiation.outcome.response?.parsed else {
             return nil
@@ -83,9 +83,9 @@ struct JobDriver: Sendable {
 
     /// Polls until the first final state, the last poll or the end of the budget; a `not_found` is no reason to stop.
     ///
-    /// The budget begins with the initiation's answer, or at `start`.
+    /// The budget begins with the initiation's response, or at `start`.
     ///
-    /// - Returns: The final state, or `nil` when none was seen.
+    /// - Returns: The final state, or `nil` when none was reached.
     func pollUntilFinal(
         _ id: String,
         initiation: Event,
@@ -111,7 +111,7 @@ struct JobDriver: Sendable {
         return nil
     }
 
-    /// Waits as long as an answer asks for, where the profile says that this is how the API is polled.
+    /// Postpones the next poll by the response's `Retry-After`, where the profile says that the API uses it.
     private func heed(_ event: Event, _ pacer: inout Pacer) {
         guard self.requester.profile.heedsRetryAfter, let value = event.outcome.response?.headers["retry-after"],
             let seconds = Int(value), seconds > 0
@@ -133,11 +133,11 @@ struct JobDriver: Sendable {
         }
     }
 
-    /// Polls and reads results by turns after the first final state, each on a connection of its own.
+    /// Polls and reads results by turns after the first final state, each on its own connection.
     func lookAgain(_ id: String, readsResults: Bool) async throws {
         var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
         let reads = readsResults ? self.plan.resultReads : 0
-        // The first read follows the final state at once: that is when a lookup that was just dropped is missed.
+        // The first read follows the final state at once: it detects a lookup that was dropped at completion.
         var due: Int64?
         for round in 0..<max(self.plan.pollsAfterCompletion, reads) {
             let operations =
@@ -145,7 +145,7 @@ struct JobDriver: Sendable {
                 + (round < self.plan.pollsAfterCompletion ? [.status] : [])
             for operation in operations {
                 var planned = self.planned(operation, jobID: id, fresh: true)
-                // Only the first of a turn has a time of its own.
+                // Only the first request of a turn has its own due time.
                 planned.due = due
                 due = nil
                 _ = try await self.requester.send(planned)
@@ -154,7 +154,7 @@ struct JobDriver: Sendable {
         }
     }
 
-    /// Follows an address of the initiation's answer to the letter, if it gave one.
+    /// Follows a link of the initiation's response unchanged, if there is one.
     private func followLink(
         _ link: String?,
         _ operation: Event.Operation,

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Keeps to a fixed schedule: a step that took long shortens the pause after it, and never causes a burst.
+/// A pacer with a fixed schedule: a slow step shortens the pause after it, and never causes a burst.
 struct Pacer: Sendable {
     private let clock: RunClock
     private let interval: Int64
@@ -20,14 +20,14 @@ struct Pacer: Sendable {
         self.due = clock.now()
     }
 
-    /// Puts the next step off, if it would come sooner.
+    /// Postpones the next step, if it would come sooner.
     mutating func holdOff(_ seconds: Double) {
         self.due = max(self.due, self.clock.now() + Int64(seconds: seconds))
     }
 
     /// Waits until the next step is due.
     ///
-    /// - Returns: When the step was due, which is earlier than now when the one before it took long.
+    /// - Returns: The time at which the step was due, which is earlier than now after a slow step.
     @discardableResult
     mutating func waitForTurn() async throws -> Int64 {
         let now = self.clock.now()

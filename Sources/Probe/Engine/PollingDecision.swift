@@ -5,16 +5,16 @@
 
 public import ProbeHistory
 
-/// Tells a runner whether its requests are enough to decide the rates, so that it can go on or stop.
+/// The decision that ends a run's extra requests once the rates are decided.
 ///
-/// The runner does not judge; who runs it supplies the decision. Asked after every request of the extension, so it has to
-/// be quick.
+/// The runner does not judge; its caller supplies the decision. Called after every request of the extension, so it must
+/// be fast.
 public protocol PollingDecision: Sendable {
-    /// Takes in a request that has ended, in the order in which requests end.
+    /// Takes in a finished request, in the order in which requests end.
     ///
-    /// - Parameter event: The request and what came of it.
+    /// - Parameter event: The request and its outcome.
     func record(_ event: Event)
 
-    /// The operations whose rates are not decided yet, of `status`, `results` and `initiate`.
+    /// The operations with undecided rates, of `status`, `results` and `initiate`.
     var undecided: Set<Event.Operation> { get }
 }

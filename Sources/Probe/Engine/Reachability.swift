@@ -5,11 +5,11 @@
 
 import ProbeHistory
 
-/// Tells a deployment that failed from one that was never reached: only the first can be graded.
+/// The check that tells a failing deployment from an unreachable one: only the first can be graded.
 enum Reachability {
-    /// Checks that the run met a scan API at all.
+    /// Checks that the run reached a job API at all.
     ///
-    /// - Throws: ``ProbeFailure`` when nothing answered, or every initiation was turned away at the door.
+    /// - Throws: ``ProbeFailure`` when there was no response, or every initiation was redirected, refused or not found.
     static func check(_ history: History, target: Target, profile: Profile) throws(ProbeFailure) {
         let initiations = history.events.filter { $0.operation == .initiate }
         guard let first = initiations.first else { return }

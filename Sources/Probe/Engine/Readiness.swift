@@ -5,12 +5,12 @@
 
 import ProbeHistory
 
-/// Waits for a deployment that is about to start: behind a load balancer its first seconds are 502, 503 or 504.
+/// The wait for a starting deployment: behind a load balancer its first responses are 502, 503 or 504.
 ///
-/// Only before the run, and only so long: within the run every such answer is evidence. A deployment that nothing reaches
-/// is not waited for, since its address is wrong more often than not.
+/// It applies only before the run and for a bounded time: within the run every such response is evidence. An
+/// unreachable deployment fails at once, since its address is probably wrong.
 struct Readiness: Sendable {
-    /// How long is waited at most, in seconds.
+    /// The maximum wait, in seconds.
     static let bound = 30.0
     /// The time from one attempt to the next, in seconds.
     private static let interval = 0.5
@@ -19,9 +19,9 @@ struct Readiness: Sendable {
     let clock: RunClock
     let listener: (any RunListener)?
 
-    /// Sends an errand until the answer is another than *not ready*, or the bound is over; the last answer counts.
+    /// Sends a request until the response is other than *not ready*, or the bound is over; the last response counts.
     ///
-    /// - Returns: The last event, and the body as it came.
+    /// - Returns: The last event, and the raw body.
     func send(_ planned: PlannedRequest) async throws -> (event: Event, rawBody: String?) {
         let deadline = self.clock.now() + Int64(seconds: Self.bound)
         var isTold = false
@@ -36,7 +36,7 @@ struct Readiness: Sendable {
         }
     }
 
-    /// Asks without a login, so that a deployment that lets in everybody is waited for as well.
+    /// Polls without a login, so that a deployment without authentication is waited for as well.
     func await(token: String?, seed: UInt64) async throws {
         let profile = self.requester.profile
         var planned = PlannedRequest(operation: .status, intent: .unknownID, token: token)
@@ -56,7 +56,7 @@ struct Readiness: Sendable {
         case .answered(let response):
             return (502...504).contains(response.status) ? "the deployment answers \(response.status)" : nil
         case .unanswered(let failure):
-            // Some load balancers hold the first requests back until there is somebody to answer them.
+            // Some load balancers hold the first requests back until a server is ready.
             return failure.kind == .timedOut ? "the deployment does not answer in time" : nil
         }
     }

@@ -6,12 +6,12 @@
 import FoundationEssentials
 import ProbeHistory
 
-/// Tells where a deployment has moved to.
+/// The detection of redirects to another deployment.
 ///
-/// A redirect is an answer like any other: following it silently would judge another deployment than the one named, and
-/// could carry the token there. Where nothing but redirects comes back, whoever runs the prober is told the new address.
+/// Redirects are not followed: that would judge another deployment than the one named, and could carry the token
+/// there. Where every response is a redirect, the failure names the new address.
 enum Redirection {
-    /// The failure for a request that was answered with a redirect; `nil` when it was not.
+    /// Returns the failure for a request that was redirected; `nil` when it was not.
     static func failure(_ event: Event, target: Target) -> ProbeFailure? {
         guard let response = event.outcome.response, (300..<400).contains(response.status) else { return nil }
         guard let location = response.headers["location"], let address = Link.resolve(location, from: event.url) else {
@@ -22,7 +22,7 @@ enum Redirection {
         }
         let asked = event.url.dropFirst(target.description.count)
         let isMoved = event.url.hasPrefix(target.description) && !asked.isEmpty && address.hasSuffix(asked)
-        // A login page may be told in its query what was asked for: that is no address of a deployment.
+        // A redirect to a login page may carry the original address in its query: that is no address of a deployment.
         let moved = isMoved ? try? Target(String(address.dropLast(asked.count))) : nil
         let advice =
             moved.map { "give \($0) instead of \(target.description)" }

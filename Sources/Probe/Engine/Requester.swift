@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// One request that the plan wants sent.
+/// A planned request.
 struct PlannedRequest: Sendable {
     var operation: Event.Operation
     var intent: Event.Intent = .course
@@ -13,28 +13,28 @@ struct PlannedRequest: Sendable {
     var jobID: String?
     var user: Event.User = .first
     var token: String?
-    /// Another address than the profile's, for links.
+    /// An address instead of the profile's, for links.
     var url: String?
-    /// Another method than the profile's, for bad input.
+    /// A method instead of the profile's, for bad input.
     var method: String?
-    /// Another media type of the body than JSON, for bad input; it is shown in the history.
+    /// A media type of the body instead of JSON, for bad input; it is shown in the history.
     var contentType: String?
-    /// When the plan wanted the request sent.
+    /// The time at which the plan wants the request sent.
     var due: Int64?
     var body: String?
-    /// The body as the history shows it, if it must not show all.
+    /// The redacted body for the history, if the body holds secrets.
     var shownBody: String?
     var freshConnection = true
 }
 
-/// Sends errands through a profile and records what came of them.
+/// The sender of planned requests, which applies the profile and records the outcomes.
 struct Requester: Sendable {
     let target: Target
     let profile: Profile
     let transport: any Transport
     let recorder: EventRecorder
     let redactor: Redactor
-    /// The time a request may take, in seconds.
+    /// The timeout of a request, in seconds.
     let timeout: Double
     private let interpreter: Interpreter
 
@@ -55,10 +55,11 @@ struct Requester: Sendable {
         self.interpreter = Interpreter(profile: profile)
     }
 
-    /// Sends an errand once, whatever comes of it: every request is evidence.
+    /// Sends a planned request once, without a retry: every outcome is evidence.
     ///
-    /// - Returns: The event as recorded, and the body as it came, which may hold secrets.
-    /// - Throws: `CancellationError` when the run ended meanwhile; a request called off says nothing and is not kept.
+    /// - Returns: The recorded event, and the raw body, which may hold secrets.
+    /// - Throws: `CancellationError` when the run ended meanwhile; a cancelled request is no evidence and is not
+    ///   recorded.
     func send(_ planned: PlannedRequest) async throws -> (event: Event, rawBody: String?) {
         try Task.checkCancellation()
         let endpoint = self.endpoint(of: planned.operation)
@@ -100,7 +101,7 @@ struct Requester: Sendable {
             await self.recorder.record(event)
             return (event, try? exchange.result.get().body)
         }
-        // Up to here it was a poll, which says where the results are.
+        // Up to here it was a poll, whose response has the address of the results.
         event.operation = .status
         if event.intent == .early { event.intent = .course }
         await self.recorder.record(event)
@@ -113,7 +114,7 @@ struct Requester: Sendable {
         return try await self.send(read)
     }
 
-    /// The address of the results, where the profile says that a redirect leads there.
+    /// Returns the address of the results, where the profile says that a redirect leads there.
     private func linkToResults(in event: Event, for planned: PlannedRequest) -> String? {
         guard planned.operation == .results, planned.url == nil, let response = event.outcome.response else {
             return nil
@@ -153,7 +154,7 @@ struct Requester: Sendable {
         case .results: self.profile.results
         case .diagnostics: self.profile.diagnostics ?? self.profile.status
         case .metrics: self.profile.metrics ?? self.profile.status
-        // Its address comes with the errand.
+        // Its address comes with the planned request.
         case .other: self.profile.status
         }
     }
@@ -200,7 +201,7 @@ struct Requester: Sendable {
 
     private func keptBody(_ body: String, for planned: PlannedRequest) -> String {
         guard planned.operation == .login else { return self.redactor.redact(body) }
-        // The answer's token is not learnt yet.
+        // The response's token is not known to the redactor yet.
         return self.redactor.redactLogin(body, tokenPaths: self.profile.login?.token ?? [])
     }
 }

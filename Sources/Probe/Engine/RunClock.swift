@@ -5,20 +5,20 @@
 
 import FoundationEssentials
 
-/// The time of a run, injected so that tests need not wait.
+/// The clock of a run, injected so that tests need not wait.
 public struct RunClock: Sendable {
-    /// The nanoseconds of a monotonic clock since the run's clock was made.
+    /// The nanoseconds of a monotonic clock since the clock was created.
     public var now: @Sendable () -> Int64
-    /// Waits until ``now`` has reached a value; throws `CancellationError` when the task is cancelled.
+    /// The wait until ``now`` has reached a value; throws `CancellationError` when the task is cancelled.
     public var sleep: @Sendable (_ until: Int64) async throws -> Void
-    /// The wall clock when the run started, ISO 8601 in UTC.
+    /// The wall-clock time of the start, ISO 8601 in UTC.
     public var startedAt: String
 
     /// Creates a clock.
     ///
     /// - Parameters:
-    ///   - startedAt: The wall clock when the run started, ISO 8601 in UTC.
-    ///   - now: Tells nanoseconds since the clock was made; never goes back.
+    ///   - startedAt: The wall-clock time of the start, ISO 8601 in UTC.
+    ///   - now: Returns nanoseconds since the clock was created; never goes back.
     ///   - sleep: Waits until a time of that clock.
     public init(
         startedAt: String,
@@ -30,7 +30,7 @@ public struct RunClock: Sendable {
         self.sleep = sleep
     }
 
-    /// Makes a clock of the machine's own, which starts now.
+    /// Creates a clock of the machine, which starts now.
     public static func continuous() -> RunClock {
         let clock = ContinuousClock()
         let start = clock.now
@@ -52,7 +52,7 @@ extension Duration {
 }
 
 extension Int64 {
-    /// A number of seconds in nanoseconds.
+    /// Converts a number of seconds to nanoseconds.
     init(seconds: Double) {
         self.init((seconds * 1e9).rounded())
     }

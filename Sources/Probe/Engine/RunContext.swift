@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// What every part of a run works with.
+/// The shared context of a run's workloads.
 struct RunContext: Sendable {
     let plan: Plan
     let clock: RunClock
@@ -14,14 +14,14 @@ struct RunContext: Sendable {
     let first: Session
     let second: Session?
     let admin: Session?
-    /// Looks into the store while jobs run; absent without access, and when the plan has no such group.
+    /// The watch on the store while jobs run; absent without access, and when the plan has no such group.
     let store: StoreWatch?
-    /// When the run's budget ends.
+    /// The end of the run's budget.
     let end: Int64
 
     var recorder: EventRecorder { self.requester.recorder }
 
-    /// How often a user may initiate.
+    /// The rate limiter of initiations.
     var allowance: InitiationRateLimiter {
         InitiationRateLimiter(
             clock: self.clock,
@@ -30,20 +30,20 @@ struct RunContext: Sendable {
         )
     }
 
-    /// Whether the plan gathers evidence for any of these groups.
+    /// Returns true if the plan gathers evidence for any of these groups.
     func has(_ groups: String...) -> Bool { groups.contains(where: self.plan.groups.contains) }
 
-    /// The user whose jobs the others are measured by: the second, or the first where there is only one.
+    /// The user of the additional jobs: the second, or the first where there is only one.
     var bystander: (user: Event.User, session: Session) {
         self.second.map { (.second, $0) } ?? (.first, self.first)
     }
 
-    /// A body that starts a new job; that of an API without filters does so as it is, and knows no `force_refresh`.
+    /// Returns a body that starts a new job; for an API without filters the body is unchanged, without `force_refresh`.
     func fresh(_ body: String) -> String {
         self.requester.profile.offers.contains(.filters) ? body.forcingRefresh(true) : body
     }
 
-    /// A course of the first user's, without probes of other users and tokens.
+    /// Returns a driver for a job of the first user, without isolation probes.
     func course(_ name: String, body: String) -> JobDriver {
         JobDriver(
             name: name,
@@ -58,7 +58,7 @@ struct RunContext: Sendable {
 }
 
 extension String {
-    /// This JSON object with `force_refresh` set or taken out.
+    /// Returns this JSON object with `force_refresh` set or removed.
     func forcingRefresh(_ isForced: Bool) -> String {
         guard var members = JSONValue(parsing: self)?.object else { return self }
         members["force_refresh"] = isForced ? .bool(true) : nil

@@ -5,35 +5,35 @@
 
 public import ProbeHistory
 
-/// Is told what a run does while it does it, for a live view.
+/// A listener to a run's progress, for a live view.
 ///
-/// Called from whatever task is at work, never twice at once, and must not wait.
+/// Called from any task, never concurrently, and must not block.
 public protocol RunListener: Sendable {
-    /// The run begins; nobody has signed in yet.
+    /// Called when the run begins; no user has signed in yet.
     ///
     /// - Parameters:
-    ///   - plan: What will be done.
+    ///   - plan: The plan of the run.
     ///   - target: The deployment's address.
     func runDidStart(plan: Plan, target: String)
 
-    /// The deployment is not ready, and the run has not begun yet.
+    /// Called while the deployment is not ready and the run has not begun yet.
     ///
-    /// - Parameter reason: Why, and how long is waited at most.
+    /// - Parameter reason: The reason, and the maximum wait.
     func runDidWait(_ reason: String)
 
-    /// A request has ended.
+    /// Called when a request has ended.
     ///
-    /// - Parameter event: The request and what came of it.
+    /// - Parameter event: The request and its outcome.
     func runDidRecord(_ event: Event)
 
-    /// Something is about to be done to the deployment, because the run was asked to.
+    /// Called before a requested change to the deployment.
     ///
-    /// - Parameter notice: What, in a line.
+    /// - Parameter notice: The change, in a line.
     func runWillChange(_ notice: String)
 
-    /// The run is over.
+    /// Called when the run is over.
     ///
-    /// - Parameter footer: How it ended.
+    /// - Parameter footer: The reason for the end and the duration.
     func runDidEnd(_ footer: History.Footer)
 }
 
@@ -41,8 +41,8 @@ extension RunListener {
     /// Does nothing.
     public func runDidWait(_ reason: String) {}
 
-    /// Says nothing; a listener of a run that changes nothing need not care.
+    /// Does nothing, for listeners of runs without changes to the deployment.
     ///
-    /// - Parameter notice: What is about to be done, in a line.
+    /// - Parameter notice: The change, in a line.
     public func runWillChange(_ notice: String) {}
 }

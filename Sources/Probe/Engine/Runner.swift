@@ -5,26 +5,25 @@
 
 public import ProbeHistory
 
-/// Performs a plan on a deployment and returns the history of it.
+/// The runner that performs a plan on a deployment and returns its history.
 ///
-/// Every request is sent once and kept, whatever came of it: a prober that tries again until the answer is right would
-/// hide the very defect it looks for.
+/// Every request is sent once and recorded, without retries: a retry could hide the defect that the run looks for.
 public struct Runner: Sendable {
-    /// What a run does, to whom, and in whose name.
+    /// The deployment, profile, plan and credentials of a run.
     public struct Assignment: Sendable {
         /// The deployment.
         public var target: Target
-        /// How it is spoken to.
+        /// The profile of the deployment's API.
         public var profile: Profile
-        /// What is done.
+        /// The plan.
         public var plan: Plan
-        /// How the first user is let in; `nil` for a deployment that lets in everybody.
+        /// The first user's credentials; `nil` for a deployment without authentication.
         public var first: Credentials?
-        /// How the second user is let in; `nil` when there is none.
+        /// The second user's credentials; `nil` when there is none.
         public var second: Credentials?
-        /// What the deployment's operator gave.
+        /// The access that the deployment's operator granted.
         public var access: OperatorAccess
-        /// The seed of everything that is random.
+        /// The seed of all random numbers.
         public var seed: UInt64
 
         /// Creates an assignment.
@@ -57,12 +56,12 @@ public struct Runner: Sendable {
     /// Creates a runner, which runs once.
     ///
     /// - Parameters:
-    ///   - assignment: What to do.
-    ///   - transport: What requests are sent through.
+    ///   - assignment: The deployment, profile, plan and credentials.
+    ///   - transport: The transport of requests.
     ///   - clock: The time, from the run's start.
-    ///   - writer: Where events are written as they happen.
-    ///   - listener: Who is told of events as they happen.
-    ///   - decision: Who tells when the rates are decided; without one the plan's fixed part is all that is done.
+    ///   - writer: The writer of the history, which gets events as they happen.
+    ///   - listener: The listener to events as they happen.
+    ///   - decision: The decision on the rates; without one only the plan's fixed part is performed.
     public init(
         _ assignment: Assignment,
         transport: any Transport,
@@ -90,7 +89,7 @@ public struct Runner: Sendable {
 
     /// Performs the plan.
     ///
-    /// A cancelled run ends at once and returns what it saw, as `interrupted`.
+    /// A cancelled run ends at once and returns its history so far, as `interrupted`.
     ///
     /// - Returns: The history, its events in the order of sending.
     /// - Throws: ``ProbeFailure`` when the deployment could not be tested.
@@ -105,7 +104,7 @@ public struct Runner: Sendable {
             await self.recorder.open(header)
             reason = await self.performWithinBudget(context)
         } catch {
-            // What was seen of a login that failed is worth keeping.
+            // The events of a failed login are worth keeping.
             await self.recorder.open(header)
             _ = try? await self.recorder.close(header, self.footer(.interrupted))
             throw error
@@ -123,7 +122,7 @@ public struct Runner: Sendable {
         var second: Session?
         if let credentials = self.assignment.second {
             let session = try await signIn.session(for: credentials, user: .second)
-            // One user's own jobs would look like leaks to another.
+            // With two accounts of one user, its own jobs would look like leaks to another.
             guard first.token != session.token || first.token == nil,
                 first.userID != session.userID || first.userID == nil
             else {
@@ -144,7 +143,7 @@ public struct Runner: Sendable {
             second: second,
             admin: admin,
             store: self.assignment.plan.groups.contains("store") ? self.watch(first) : nil,
-            // From here, so that waiting for a deployment to start takes nothing from the run.
+            // The budget starts here, so that the wait for a starting deployment is not part of it.
             end: self.clock.now() + Int64(seconds: self.assignment.plan.runBudget)
         )
     }
@@ -185,7 +184,7 @@ public struct Runner: Sendable {
         let operatorProbes = OperatorProbes(context: context)
         if context.has("observability") { try await operatorProbes.readMetrics() }
         try await self.performSideBySide(context, operatorProbes)
-        // Before anything is disturbed: a worker that is started again counts from nothing.
+        // Before any fault: a restarted worker counts from zero.
         if context.has("observability") { try await operatorProbes.readMetrics() }
         if context.has("recovery") {
             let faults = FaultInjection(
@@ -233,7 +232,7 @@ public struct Runner: Sendable {
         }
     }
 
-    /// Goes on until the rates are decided, if somebody tells when they are.
+    /// Extends the run until the rates are decided, if there is a decision.
     private func extendRates(_ jobs: [FollowedJob], _ context: RunContext) async throws {
         guard let decision, context.has("rates") else { return }
         try await RateExtension(context: context, decision: decision).run(jobs)
@@ -253,7 +252,7 @@ public struct Runner: Sendable {
     }
 }
 
-// MARK: - The history's ends
+// MARK: - Start and end of the history
 
 extension Runner {
     private func header(_ context: RunContext?) -> History.Header {
@@ -279,7 +278,7 @@ extension Runner {
         )
     }
 
-    /// Keeps the lines of the deployment's logs that checks may need.
+    /// Records the lines of the deployment's logs that checks may need.
     private func keepLogs() async {
         let logs = self.assignment.access.logs
         guard !logs.isEmpty else { return }

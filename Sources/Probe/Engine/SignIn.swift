@@ -5,15 +5,15 @@
 
 import ProbeHistory
 
-/// Lets a user in.
+/// The sign-in of a user.
 struct SignIn: Sendable {
     let requester: Requester
     let readiness: Readiness
     let seed: UInt64
 
-    /// Signs a user in, or takes the token that was given.
+    /// Signs a user in, or uses the given token.
     ///
-    /// - Throws: ``ProbeFailure`` that says what to do, `CancellationError`.
+    /// - Throws: ``ProbeFailure`` with advice, `CancellationError`.
     func session(for credentials: Credentials?, user: Event.User) async throws -> Session {
         switch credentials {
         case .token(let token):
@@ -86,7 +86,7 @@ struct SignIn: Sendable {
         return filled(template).canonicalText
     }
 
-    /// The failure for a request that got no answer.
+    /// Returns the failure for a request without a response.
     static func failure(_ event: Event) -> ProbeFailure {
         guard case .unanswered(let failure) = event.outcome else {
             return ProbeFailure(.unreachable, "\(event.url) did not answer")

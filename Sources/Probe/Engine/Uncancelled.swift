@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Performs a step to its end though the task that asks for it is cancelled.
+/// Performs a step to its end even if the calling task is cancelled.
 ///
-/// What was done to a deployment is undone also after an interrupt: that is the one thing here which must not be called
-/// off. The step needs a deadline of its own.
+/// Faults are undone also after an interrupt, which is the one step that must not be cancelled. The step needs its own
+/// deadline.
 ///
 /// - Parameter step: The step.
-/// - Returns: What the step returns.
+/// - Returns: The result of the step.
 func uncancelled<Value: Sendable>(_ step: @escaping @Sendable () async -> Value) async -> Value {
     await Task { await step() }.value
 }

@@ -5,20 +5,21 @@
 
 import Foundation
 
-/// Where in a header of the initiation's answer the id of the new job stands, such as `Location: */jobs/{scan_id}`.
+/// The pattern of a header in the initiation's response that contains the new job's id, such as `Location:
+/// */jobs/{scan_id}`.
 public struct IDHeader: Sendable, Hashable {
     /// The header's name, in lower case.
     public var name: String
-    /// What stands before the id; after a `*`, whatever stands before that does not matter.
+    /// The text before the id; after a `*`, anything may precede it.
     private let prefix: Substring
     private let isAnchored: Bool
-    /// Whether the id may have slashes and a query in it.
+    /// True if the id may contain slashes and a query.
     private let isReserved: Bool
 
-    /// Whether the id is the whole value, an address.
+    /// True if the id is the whole value, an address.
     var isAddress: Bool { self.isReserved && self.isAnchored && self.prefix.isEmpty }
 
-    /// Reads a description; `nil` when it is none.
+    /// Parses a pattern; returns `nil` for an invalid one.
     init?(_ text: String) {
         let parts = text.split(separator: ":", maxSplits: 1)
         guard parts.count == 2 else { return nil }
@@ -33,12 +34,12 @@ public struct IDHeader: Sendable, Hashable {
         guard !self.name.isEmpty, !self.prefix.contains("*") else { return nil }
     }
 
-    /// Reads the id; an address of the same origin becomes its path and query.
+    /// Returns the id; an address of the same origin becomes its path and query.
     ///
     /// - Parameters:
-    ///   - headers: The answer's headers, names in lower case.
-    ///   - url: The URL that was asked, from which a relative address goes.
-    /// - Returns: The id; `nil` when the header is not there, does not fit, or leads to another origin.
+    ///   - headers: The response's headers, names in lower case.
+    ///   - url: The URL of the request, the base of a relative address.
+    /// - Returns: The id; `nil` when the header is absent, does not match, or leads to another origin.
     func id(in headers: [String: String], from url: String) -> String? {
         guard let value = headers[self.name], !value.isEmpty else { return nil }
         if self.isAddress { return Self.reference(value, from: url) }

@@ -6,7 +6,7 @@
 import ProbeHistory
 
 extension Profile {
-    /// Refuses what is right key by key and makes no sense together.
+    /// Rejects contradictions between keys.
     func refuseContradictions(in top: ConfigurationMapping) throws(ProbeFailure) {
         try self.refuseUntellableStates(in: top)
         try self.refuseAmbiguousStatuses(in: top)
@@ -55,7 +55,7 @@ extension Profile {
         }
     }
 
-    /// An HTTP status that means two states means none.
+    /// Rejects an HTTP status with two states.
     private func refuseAmbiguousStatuses(in top: ConfigurationMapping) throws(ProbeFailure) {
         let lists: [(key: String, statuses: Set<Int>)] = [
             ("not_found_statuses", self.notFoundStatuses), ("pending_statuses", self.pendingStatuses),
@@ -72,7 +72,7 @@ extension Profile {
         }
     }
 
-    /// What is offered has to be readable, or its requirements would stay undecided for ever.
+    /// Rejects a feature that cannot be read: its requirements would stay undecided for ever.
     private func refuseEmptyOffers(in top: ConfigurationMapping) throws(ProbeFailure) {
         let needs: [(feature: Feature, key: String, isThere: Bool)] = [
             (.links, "read.poll_url", !self.read.pollURL.isEmpty),

@@ -145,7 +145,7 @@ extension Profile {
     private static func offers(_ top: ConfigurationMapping) throws(ProbeFailure) -> Set<Feature> {
         let known = Feature.allCases.map(\.rawValue)
         var features: Set<Feature> = []
-        // An API may have none of them.
+        // An API may have no features.
         let names = try top.require("offers").sequence?.isEmpty == true ? [] : top.strings("offers")
         for name in names {
             guard let feature = Feature(rawValue: name) else {

@@ -6,14 +6,14 @@
 import ProbeHistory
 
 extension Profile.Endpoint {
-    /// Reads a call.
+    /// Reads an endpoint.
     ///
     /// - Parameters:
-    ///   - mapping: The call's keys.
-    ///   - templates: What fills the texts.
-    ///   - isOfScan: Whether the call is about one job, so that its path needs the id.
+    ///   - mapping: The endpoint's keys.
+    ///   - templates: The values of the texts' placeholders.
+    ///   - isOfJob: True if the endpoint is about one job, so that its path needs the id.
     ///   - extraKeys: Keys that are read elsewhere.
-    /// - Throws: ``ProbeFailure`` that names file, line and key.
+    /// - Throws: ``ProbeFailure`` with file, line and key.
     init(
         _ mapping: ConfigurationMapping,
         _ templates: ProfileTemplates,
@@ -30,7 +30,7 @@ extension Profile.Endpoint {
         self.headers = mapping.node("headers") == nil ? [:] : try Self.headers(mapping.child("headers"), templates)
     }
 
-    /// What belongs to the connection, or to the token, is not for a profile to say.
+    /// The headers of the connection and the token, which a profile cannot set.
     private static let reservedHeaders = ["authorization", "connection", "content-length", "host", "transfer-encoding"]
 
     private static func headers(
@@ -100,12 +100,12 @@ extension Profile.Paths {
 }
 
 extension ConfigurationMapping {
-    /// A list of ways into a JSON value.
+    /// Returns a list of JSON paths.
     func paths(_ key: String) throws(ProbeFailure) -> [JSONPath] {
         try self.strings(key).map { JSONPath($0) }
     }
 
-    /// A list of HTTP statuses; none when the key is absent.
+    /// Returns a list of HTTP statuses; none when the key is absent.
     func statuses(_ key: String, in bounds: ClosedRange<Int> = 100...599) throws(ProbeFailure) -> Set<Int> {
         self.node(key) == nil ? [] : Set(try self.ints(key, in: bounds))
     }

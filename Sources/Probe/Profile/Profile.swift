@@ -5,81 +5,81 @@
 
 public import ProbeHistory
 
-/// How a deployment is spoken to, and where in its answers stands what.
+/// A description of a deployment's API: its endpoints and the JSON paths of the response fields.
 ///
 /// Written in YAML; `Conformance/Profiles` has the built-in ones, and `Conformance/README.md` explains each key.
 public struct Profile: Sendable, Hashable {
     /// The profile's name.
     public var name: String
-    /// What the profile is for, in a sentence.
+    /// The purpose of the profile, in a sentence.
     public var summary: String
-    /// What differs from deployment to deployment and stands in the other texts as `{name}`.
+    /// The values that differ between deployments and appear in the other texts as `{name}`.
     public var parameters: [Parameter]
-    /// What stands between the deployment's address and every path, such as `/api/v1`; may be empty.
+    /// The path between the deployment's address and every other path, such as `/api/v1`; may be empty.
     public var basePath: String
     /// The name of the header that carries a token.
     public var tokenHeader: String
     /// The value of that header, `{token}` standing for the token.
     public var tokenValue: String
-    /// How to sign in; absent when the deployment asks for no tokens, or only for one that was got elsewhere.
+    /// The login; absent when the deployment asks for no tokens, or only for one that was obtained elsewhere.
     public var login: Login?
-    /// How a job is started.
+    /// The endpoint that starts a job.
     public var initiate: Endpoint
-    /// Where the id of a new job stands when not in the body.
+    /// The header with the id of a new job, when it is not in the body.
     public var idHeader: IDHeader?
-    /// How a job's status is asked for.
+    /// The endpoint of a job's status.
     public var status: Endpoint
-    /// How a job's results are asked for.
+    /// The endpoint of a job's results.
     public var results: Endpoint
-    /// Whether the call for the status is the one for the results, too.
+    /// True if the status endpoint also returns the results.
     public var resultsAreStatus: Bool
-    /// The bodies of initiations, used in turn instead of the plan's; empty when the plan's fit.
+    /// The bodies of initiations, used in turn instead of the plan's; empty when the plan's are suitable.
     public var bodies: [String]
-    /// A call that only an operator may make; absent when the API has none.
+    /// An endpoint for operators only; absent when the API has none.
     public var diagnostics: Endpoint?
-    /// Where the deployment's metrics are, its path at the deployment's root; absent when it has none.
+    /// The deployment's metrics, with a path at the deployment's root; absent when it has none.
     public var metrics: Endpoint?
-    /// The shape of a job id that no job has, with `{hex32}` or `{uuid}` in it; empty when none can be made up.
+    /// The shape of an unknown job id, with `{hex32}` or `{uuid}` in it; empty when none can be made up.
     public var madeUpID: String
-    /// Where in an answer stands what.
+    /// The JSON paths of the response fields.
     public var read: Paths
-    /// Which words an answer uses for a state.
+    /// The states by their words in a response.
     public var states: [String: JobState]
-    /// The members that tell a state by being there.
+    /// The members that imply a state by their presence.
     public var signs: [JobState: [JSONPath]]
-    /// The HTTP statuses that mean *not found* whatever the body says.
+    /// The HTTP statuses that mean *not found* with any body.
     public var notFoundStatuses: Set<Int>
-    /// The HTTP statuses that mean *still scanning* when the body says nothing.
+    /// The HTTP statuses that mean *still scanning* when the body has no state.
     public var pendingStatuses: Set<Int>
-    /// The HTTP statuses that mean *complete* when the body says nothing.
+    /// The HTTP statuses that mean *complete* when the body has no state.
     public var completeStatuses: Set<Int>
-    /// The HTTP statuses by which the call for the results says that they are at another address.
+    /// The redirect statuses by which the results endpoint points to the results' address.
     public var resultsRedirects: Set<Int>
-    /// Whether polls wait as long as `Retry-After` says, where that is longer than the plan's interval.
+    /// True if polls respect `Retry-After`, where it is longer than the plan's interval.
     public var heedsRetryAfter: Bool
-    /// The headers that may name the worker, in lower case.
+    /// The headers that may contain the worker, in lower case.
     public var workerHeaders: [String]
-    /// What the API has of all that APIs of this kind may have; requirements about the rest are skipped.
+    /// The optional features that the API offers; requirements about the others are skipped.
     public var offers: Set<Feature>
 }
 
 extension Profile {
-    /// Something that differs from deployment to deployment.
+    /// A value that differs between deployments.
     public struct Parameter: Sendable, Hashable {
-        /// The name, which stands in the profile's texts as `{name}`.
+        /// The name, which appears in the profile's texts as `{name}`.
         public var name: String
-        /// What it is, for people.
+        /// The description for people.
         public var summary: String
-        /// The value; absent as long as nobody gave one.
+        /// The value; absent until one is given.
         public var value: String?
     }
 
-    /// One call of the API.
+    /// An endpoint of the API.
     public struct Endpoint: Sendable, Hashable {
         /// The HTTP method.
         public var method: String
-        /// The path below the base path, `{scan_id}` standing for the id as one component and `{+scan_id}` for the id as
-        /// it is, slashes and all; `{+scan_id}` alone for an id that is an address.
+        /// The path below the base path, `{scan_id}` standing for the id as one component and `{+scan_id}` for the
+        /// unescaped id with its slashes; `{+scan_id}` alone for an id that is an address.
         public var path: String
         /// The HTTP statuses of success.
         public var accepts: Set<Int>
@@ -87,39 +87,40 @@ extension Profile {
         public var headers: [String: String]
     }
 
-    /// How to sign in.
+    /// The login.
     public struct Login: Sendable, Hashable {
-        /// The call.
+        /// The endpoint.
         public var endpoint: Endpoint
         /// The body, `{email}` and `{password}` standing for the credentials in its texts.
         public var body: JSONValue
-        /// Where in the answer the token stands.
+        /// The JSON paths of the token in the response.
         public var token: [JSONPath]
-        /// Where in the answer the user's id stands.
+        /// The JSON paths of the user's id in the response.
         public var userID: [JSONPath]
     }
 
-    /// Where in an answer stands what; of several paths, the first that leads to a value of the right type counts.
+    /// The JSON paths of the response fields; of several paths, the first that leads to a value of the right type
+    /// counts.
     public struct Paths: Sendable, Hashable {
         /// The job's id.
         public var jobID: [JSONPath]
         /// The user's id.
         public var userID: [JSONPath]
-        /// The word for the state; `true`, `false` and whole numbers may be words, too.
+        /// The word for the state; `true`, `false` and integers may be words, too.
         public var state: [JSONPath]
-        /// How many steps are done.
+        /// The number of completed steps.
         public var completed: [JSONPath]
-        /// How many steps there are.
+        /// The number of all steps.
         public var totalSteps: [JSONPath]
-        /// How many opportunities were found so far.
+        /// The number of items found so far.
         public var found: [JSONPath]
-        /// The share that is done, 0…100.
+        /// The completed percentage, 0…100.
         public var percentage: [JSONPath]
-        /// How many opportunities there are in all.
+        /// The number of all items.
         public var total: [JSONPath]
-        /// The list of opportunities.
+        /// The list of items.
         public var opportunities: [JSONPath]
-        /// The results where they are no list of opportunities: any JSON value.
+        /// The results where they are not a list of items: any JSON value.
         public var result: [JSONPath]
         /// The address of the status.
         public var pollURL: [JSONPath]

@@ -6,7 +6,7 @@
 import ProbeHistory
 import Yams
 
-/// Fills a profile's parameters into its texts.
+/// The templates of a profile's texts, filled with the values of its parameters.
 struct ProfileTemplates {
     /// The parameters, in the order of the file.
     let parameters: [Profile.Parameter]
@@ -15,8 +15,8 @@ struct ProfileTemplates {
     ///
     /// - Parameters:
     ///   - top: The profile.
-    ///   - given: Values that go before the defaults.
-    /// - Throws: ``ProbeFailure`` that names file, line and key.
+    ///   - given: Values that override the defaults.
+    /// - Throws: ``ProbeFailure`` with file, line and key.
     init(_ top: ConfigurationMapping, given: [String: String]) throws(ProbeFailure) {
         let mapping = top.node("parameters") == nil ? nil : try top.child("parameters")
         var parameters: [Profile.Parameter] = []
@@ -41,7 +41,7 @@ struct ProfileTemplates {
         self.parameters = parameters
     }
 
-    /// Returns the text with the values of the parameters; one without a value stays as it is.
+    /// Returns the text with the values of the parameters; a parameter without a value is left unchanged.
     func fill(_ text: String) -> String {
         self.parameters.reduce(text) { text, parameter in
             parameter.value.map { text.replacing("{\(parameter.name)}", with: $0) } ?? text
@@ -52,11 +52,11 @@ struct ProfileTemplates {
     ///
     /// - Parameters:
     ///   - key: The key.
-    ///   - mapping: Where the key is.
-    ///   - isOfScan: Whether the id of a job has to be in it.
-    ///   - isOptional: Whether the key may be absent, as an empty path.
+    ///   - mapping: The mapping that has the key.
+    ///   - isOfJob: True if the path must contain the id of a job.
+    ///   - isOptional: True if the key may be absent, which gives an empty path.
     /// - Returns: The path, filled.
-    /// - Throws: ``ProbeFailure`` that names file, line and key.
+    /// - Throws: ``ProbeFailure`` with file, line and key.
     func path(
         _ key: String,
         in mapping: ConfigurationMapping,

@@ -3,15 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Makes up ids that no job has.
+/// Generated ids of unknown jobs.
 enum SampleID {
     private static let hex = "{hex32}"
     private static let uuid = "{uuid}"
 
-    /// Whether a shape has digits to draw: an id without would be the same in every run.
+    /// Returns true if a shape has random digits: without them the id would be the same in every run.
     static func isShape(_ shape: String) -> Bool { shape.contains(self.hex) || shape.contains(self.uuid) }
 
-    /// Makes up an id of a shape.
+    /// Returns a random id of a shape.
     static func draw(_ shape: String, from random: inout SeededRandom) -> String {
         var id = shape
         if id.contains(self.hex) { id = id.replacing(self.hex, with: random.hex(digits: 32)) }

@@ -8,7 +8,7 @@ public import Foundation
 extension Comparison {
     /// Renders the comparison as JSON: sorted keys, a line feed at the end; equal comparisons give equal bytes.
     ///
-    /// - Throws: `EncodingError`, for a figure that is not finite.
+    /// - Throws: `EncodingError`, for a non-finite number.
     public func json() throws -> Data {
         try PlainJSON.encode(self)
     }

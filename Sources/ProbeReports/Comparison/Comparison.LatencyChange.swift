@@ -6,23 +6,23 @@
 extension Comparison {
     /// A percentile of a latency before and after, in milliseconds.
     public struct LatencyChange: Codable, Sendable, Hashable {
-        /// What was asked for: `status`, `results` or `initiate`.
+        /// The operation: `status`, `results` or `initiate`.
         public var operation: String
-        /// Which percentile: `p50`, `p90` or `p99`.
+        /// The percentile: `p50`, `p90` or `p99`.
         public var percentile: String
         /// The latency before.
         public var before: Double
         /// The latency after.
         public var after: Double
-        /// What the answers before leave for the percentile; absent when the report kept no bounds.
+        /// The confidence bounds of the percentile before; absent when the report has no bounds.
         public var beforeBounds: Report.Bound?
-        /// What the answers after leave for the percentile; absent when the report kept no bounds.
+        /// The confidence bounds of the percentile after; absent when the report has no bounds.
         public var afterBounds: Report.Bound?
-        /// How many times the latency before the one after is; absent when the one before was nothing.
+        /// The latency after, divided by the one before; absent when the one before was 0.
         public var ratio: Double?
-        /// Which way the latency went.
+        /// The direction of the change.
         public var trend: Trend
-        /// Why it is taken for that.
+        /// The basis of the decision.
         public var basis: Basis
 
         private enum CodingKeys: String, CodingKey {
@@ -37,17 +37,17 @@ extension Comparison {
             case basis
         }
 
-        /// Why a latency is taken for worse, better or the same.
+        /// The basis of the decision that a latency is worse, better or the same.
         public enum Basis: String, Codable, Sendable, Hashable, CaseIterable {
-            /// The percentiles of the answers differ by less than the thresholds.
+            /// The percentiles differ by less than the thresholds.
             case withinThresholds = "within_thresholds"
-            /// Whatever within the bounds is true, the thresholds are exceeded.
+            /// The thresholds are exceeded by every value within the bounds.
             case boundsApart = "bounds_apart"
-            /// The answers differ by more than the thresholds, the bounds do not: it may be chance.
+            /// The percentiles differ by more than the thresholds, their bounds do not: it may be chance.
             case boundsTooNear = "bounds_too_near"
-            /// The answers differ by more than the thresholds, and are too few to bound the percentile.
+            /// The percentiles differ by more than the thresholds, with too few responses to bound them.
             case tooFewAnswers = "too_few_answers"
-            /// A report kept no bounds, so that the thresholds alone decide, and chance may be what they see.
+            /// A report has no bounds, so that the thresholds alone decide, and the difference may be chance.
             case thresholdsAlone = "thresholds_alone"
         }
     }
@@ -84,7 +84,7 @@ extension Comparison.LatencyChange {
         }
     }
 
-    /// Decides which way the latency went, and tells why.
+    /// Decides the direction of the change and its basis.
     private mutating func decide(_ thresholds: Comparison.Thresholds) {
         func exceeds(_ one: Double, _ other: Double) -> Bool {
             one > other * thresholds.latencyRatio && one - other > thresholds.latencyMilliseconds
@@ -107,7 +107,7 @@ extension Comparison.LatencyChange {
 }
 
 extension Report.Percentiles {
-    /// The percentiles that are compared; the longest time is no percentile, it grows with every request.
+    /// The compared percentiles; the longest time is not one of them, since it grows with every request.
     fileprivate var measured: [(name: String, value: Double?, bound: Report.Bound?)] {
         [
             ("p50", self.p50, self.bounds?.p50), ("p90", self.p90, self.bounds?.p90),

@@ -6,7 +6,7 @@
 import ConformanceChecks
 
 extension Report {
-    /// Whether its counts are such as a run gives: a file may have been written by anybody.
+    /// True if the counts are possible for a run: a report file may come from anywhere.
     package var hasPossibleCounts: Bool {
         [self.rates.statusFound, self.rates.statusCorrect, self.rates.results, self.rates.initiate].allSatisfy {
             (0...1_000_000_000).contains($0.trials) && (0...$0.trials).contains($0.successes)
@@ -15,7 +15,7 @@ extension Report {
 }
 
 extension Comparison {
-    /// A rate before and after, and whether chance explains the difference.
+    /// A rate before and after, and the significance of the difference.
     public struct RateChange: Codable, Sendable, Hashable {
         /// The rate's name in reports, such as `status_found`.
         public var name: String
@@ -23,9 +23,9 @@ extension Comparison {
         public var before: Report.Rate
         /// The rate after.
         public var after: Report.Rate
-        /// How often chance alone would bring about such a difference: Fisher's exact test, two-sided.
+        /// The probability of such a difference by chance alone: Fisher's exact test, two-sided.
         public var probability: Double
-        /// Which way the rate went.
+        /// The direction of the change.
         public var trend: Trend
 
         private enum CodingKeys: String, CodingKey {

@@ -6,17 +6,17 @@
 public import ConformanceChecks
 
 extension Comparison {
-    /// A requirement of which another thing is said than before.
+    /// A requirement with a changed verdict.
     public struct RequirementChange: Codable, Sendable, Hashable {
-        /// What became of a requirement.
+        /// The kind of a change.
         public enum Change: String, Codable, Sendable, Hashable, CaseIterable {
             /// It failed, and passes now.
             case fixed
             /// It did not fail, and fails now.
             case broken
-            /// It was not looked at, and is now.
+            /// It was skipped, and is judged now.
             case newlyRun = "newly_run"
-            /// It was looked at, and is no longer.
+            /// It was judged, and is skipped now.
             case noLongerRun = "no_longer_run"
             /// There was too little evidence, and it passes now.
             case decided
@@ -26,16 +26,16 @@ extension Comparison {
 
         /// The requirement's id.
         public var id: String
-        /// What became of it.
+        /// The kind of the change.
         public var change: Change
-        /// The verdict before; absent when the report did not know the requirement.
+        /// The verdict before; absent when the report did not have the requirement.
         public var before: Verdict.Kind?
-        /// The verdict after; absent when the report does not know the requirement.
+        /// The verdict after; absent when the report does not have the requirement.
         public var after: Verdict.Kind?
-        /// What is said of it now, or was said last.
+        /// The current summary, or the last one.
         public var summary: String
 
-        /// Which way it went; a failure that was not looked for before is taken for a new one.
+        /// The direction of the change; a failure that was not tested before counts as a new one.
         public var trend: Trend {
             switch self.change {
             case .fixed: .better

@@ -5,25 +5,25 @@
 
 public import ConformanceChecks
 
-/// Two reports side by side: what got better, what got worse, and what is only noise.
+/// A comparison of two reports, which separates improvements and regressions from noise.
 ///
 /// Source: `Conformance/Contract/judging.md#comparing-two-reports`.
 public struct Comparison: Codable, Sendable, Hashable {
-    /// Whether something got worse, something got better and nothing worse, or neither.
+    /// The overall result: worse if anything got worse, else better if anything got better.
     public var result: Result
     /// The earlier run.
     public var before: Side
     /// The later run.
     public var after: Side
-    /// In what the runs differ besides the deployment's answers, a sentence each.
+    /// The differences between the runs besides the deployment's responses, a sentence each.
     public var differences: [String]
-    /// The requirements of which another thing is said than before, in the order of the catalogue.
+    /// The requirements with changed verdicts, in the order of the catalogue.
     public var requirements: [RequirementChange]
     /// The rates.
     public var rates: [RateChange]
     /// The latencies that both runs have.
     public var latencies: [LatencyChange]
-    /// From where on a difference counts.
+    /// The thresholds of significant differences.
     public var thresholds: Thresholds
 
     private enum CodingKeys: String, CodingKey {
@@ -42,7 +42,7 @@ public struct Comparison: Codable, Sendable, Hashable {
     /// - Parameters:
     ///   - before: The earlier report.
     ///   - after: The later report.
-    ///   - thresholds: From where on a difference counts.
+    ///   - thresholds: The thresholds of significant differences.
     public init(_ before: Report, _ after: Report, thresholds: Thresholds = Thresholds()) {
         self.before = Side(before)
         self.after = Side(after)
@@ -69,7 +69,7 @@ public struct Comparison: Codable, Sendable, Hashable {
         ].compactMap { name, old, new in old == new ? nil : "the \(name) differ: \(old), then \(new)" }
     }
 
-    /// What reports of versions that kept no bounds have to be compared by.
+    /// Returns the limits of a comparison with reports of older versions without bounds.
     private static func unbounded(_ before: Report, _ after: Report) -> [String] {
         let sides = [("before", before), ("after", after)].filter { $0.1.latency.status.bounds == nil }.map(\.0)
         guard !sides.isEmpty else { return [] }
@@ -82,31 +82,31 @@ public struct Comparison: Codable, Sendable, Hashable {
 }
 
 extension Comparison {
-    /// What a comparison comes to.
+    /// The overall result of a comparison.
     public enum Result: String, Codable, Sendable, Hashable, CaseIterable {
         case worse
         case better
         case same
     }
 
-    /// Which way something went.
+    /// The direction of a change.
     public enum Trend: String, Codable, Sendable, Hashable, CaseIterable {
         case worse
         case better
-        /// Neither, or by no more than noise.
+        /// Neither, or within noise.
         case same
     }
 
-    /// From where on a difference counts.
+    /// The thresholds of significant differences.
     public struct Thresholds: Codable, Sendable, Hashable {
-        /// Rates differ when chance would bring about such a difference less often than this.
+        /// The significance level: rates differ when chance alone makes such a difference less probable than this.
         ///
         /// Four rates are compared at a time, and polls of one job are not independent of each other: hence not 5 %.
         public var probability = 0.01
-        /// A latency changed when it is more than so many times the other, and the next one holds as well, whatever within
-        /// the bounds of both is true.
+        /// The latency ratio: a latency changed when it exceeds the other by more than this factor, and by the next
+        /// threshold, for all values within the bounds of both.
         public var latencyRatio = 1.5
-        /// A latency changed when it differs by more than so many milliseconds: below, the machine is heard.
+        /// The minimum latency change in milliseconds: smaller differences are noise of the machine.
         public var latencyMilliseconds = 20.0
 
         private enum CodingKeys: String, CodingKey {
@@ -117,7 +117,7 @@ extension Comparison {
 
         /// Creates thresholds.
         ///
-        /// - Parameter latencyRatio: How many times another latency a latency has to exceed.
+        /// - Parameter latencyRatio: The factor by which a latency has to exceed another.
         public init(latencyRatio: Double = 1.5) {
             self.latencyRatio = latencyRatio
         }
@@ -129,13 +129,13 @@ extension Comparison {
         public var grade: Grade
         /// The verdict.
         public var verdict: Judgement.Overall
-        /// The groups that the grade says nothing about.
+        /// The groups that the grade does not cover.
         public var notRun: [String]
         /// The deployment's address.
         public var target: String
         /// The plan's name.
         public var plan: String
-        /// When the run started.
+        /// The start of the run.
         public var startedAt: String
 
         private enum CodingKeys: String, CodingKey {

@@ -5,7 +5,7 @@
 
 import ConformanceChecks
 
-/// What every rendering of a comparison says, as cells of text.
+/// The content of every rendering of a comparison, as cells of text.
 struct ComparisonTable {
     let comparison: Comparison
 
@@ -22,7 +22,7 @@ struct ComparisonTable {
             + " · verdict \(before.verdict.rawValue) → \(after.verdict.rawValue)"
     }
 
-    /// What got worse, in a line; `nil` when nothing did.
+    /// The regressions, in a line; `nil` when there are none.
     var worsened: String? {
         let comparison = self.comparison
         let ranks: [Judgement.Overall: Int] = [.fail: 0, .inconclusive: 1, .pass: 2]
@@ -42,7 +42,7 @@ struct ComparisonTable {
         }
     }
 
-    /// The changed requirements, those that got worse first, since they are what the exit status is about.
+    /// The changed requirements, regressions first, since they determine the exit status.
     var requirements: [(change: String, id: String, verdicts: String, summary: String)] {
         let changes = self.comparison.requirements
         return (changes.filter { $0.trend == .worse } + changes.filter { $0.trend != .worse }).map {
@@ -78,13 +78,13 @@ struct ComparisonTable {
         }
     }
 
-    /// From where on a rate counts as changed.
+    /// The threshold of a changed rate.
     var rateRule: String {
         "Fisher's exact test, two-sided: p is how often chance alone does this; it counts below"
             + " \(TextLayout.decimal(self.comparison.thresholds.probability, digits: 2))"
     }
 
-    /// From where on a latency counts as changed.
+    /// The threshold of a changed latency.
     var latencyRule: String {
         let thresholds = self.comparison.thresholds
         let milliseconds = TextLayout.decimal(thresholds.latencyMilliseconds, digits: 0).split(separator: ".")[0]
@@ -93,7 +93,7 @@ struct ComparisonTable {
             + " \(milliseconds) ms apart"
     }
 
-    /// What a latency's change is called, and if it is no change although it looks like one, why.
+    /// Returns the word for a latency's change, and for a difference that does not count, the reason.
     private static func word(_ change: Comparison.LatencyChange) -> String {
         switch change.basis {
         case .boundsTooNear: "noise"

@@ -49,7 +49,7 @@ public struct MarkdownComparison: Sendable {
         return lines.map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
     }
 
-    /// Takes their meaning from all characters that Markdown or HTML give one, and cuts what is too long for a cell.
+    /// Escapes all special characters of Markdown and HTML, and truncates text that is too long for a cell.
     static func escaped(_ text: String) -> String {
         var escaped = ""
         for character in TerminalText.cut(text, width: 400) {
@@ -61,7 +61,7 @@ public struct MarkdownComparison: Sendable {
             default: escaped.append(character)
             }
         }
-        // An address would become a link by itself.
+        // GitHub would turn an address into a link.
         return escaped.replacing("://", with: "&#58;//").replacing("www.", with: "www&#46;")
     }
 }

@@ -15,7 +15,7 @@ public struct TerminalComparison: Sendable {
     /// Renders the comparison.
     ///
     /// - Parameters:
-    ///   - width: The width of the terminal in columns; less than 60 is taken for 60.
+    ///   - width: The width of the terminal in columns, at least 60.
     ///   - color: Whether to use colours.
     /// - Returns: The lines, each ended by a line feed. Text from the reports is escaped.
     public func render(width: Int = 100, color: Bool = false) -> String {
@@ -58,7 +58,8 @@ public struct TerminalComparison: Sendable {
         return lines.map { "\($0)\n" }.joined()
     }
 
-    /// The latencies in columns, as wide as their longest cell; two lines each where the terminal is too narrow.
+    /// Returns the latencies in columns, as wide as their longest cell; two lines each where the terminal is too
+    /// narrow.
     private static func latencies(_ table: ComparisonTable, _ page: TextLayout) -> [String] {
         func longest(_ cell: (String, String, String, String, String) -> String) -> Int {
             table.latencies.map { cell($0.name, $0.before, $0.after, $0.ratio, $0.trend).count }.max() ?? 0

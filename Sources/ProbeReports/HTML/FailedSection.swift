@@ -4,8 +4,9 @@
 //
 
 import ConformanceChecks
+import ConformanceContract
 
-/// The failed requirements, each with its proof.
+/// The failed requirements, each with its evidence.
 struct FailedSection {
     let report: Report
 
@@ -45,7 +46,7 @@ struct FailedSection {
         }
     }
 
-    /// The first event that proves it, after the one it contradicts.
+    /// Renders the first event of the evidence, after the one it contradicts.
     private func proof(_ outcome: Report.Outcome) -> Markup {
         Markup("div", ["class": "proof"]) {
             if let evidence = outcome.evidence.first, let exchange = evidence.exchange {
@@ -103,7 +104,7 @@ struct FailedSection {
     }
 }
 
-/// A line that says on which places of the contract a requirement rests.
+/// A line with a requirement's citations of the contract.
 struct SourceLine {
     private let sources: [Citation]
 
@@ -124,7 +125,7 @@ struct SourceLine {
     }
 }
 
-/// A request and its answer.
+/// A request and its response.
 struct ExchangeCard {
     private let exchange: Report.Exchange
 

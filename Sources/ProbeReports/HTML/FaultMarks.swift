@@ -6,12 +6,12 @@
 import ConformanceChecks
 import ProbeHistory
 
-/// What the run did to the deployment while a job was watched: upright lines through all its lanes, and a row of words.
+/// The faults during a job: vertical lines through all its lanes, and a row of words.
 struct FaultMarks {
     private let faults: [Fault]
     private let scale: TimeScale
 
-    /// Takes those that were done, within the job's time, to this job or to all.
+    /// Selects the faults within the job's time that hit this job or all.
     init(_ timeline: JobTimeline, of history: History, on scale: TimeScale) {
         self.scale = scale
         self.faults = history.faults.filter { fault in
@@ -20,7 +20,7 @@ struct FaultMarks {
         }
     }
 
-    /// The lines, to the height of a lane.
+    /// Renders the lines, to the height of a lane.
     func lines(height: Int) -> Markup {
         guard !self.faults.isEmpty else { return .nothing }
         let lines = self.faults.map { "M\(Coordinate(self.scale.x($0.began))) 0v\(height)" }
@@ -29,7 +29,7 @@ struct FaultMarks {
         }
     }
 
-    /// What was done and when, in words; `nil` when nothing was.
+    /// The faults and their times, in words; `nil` when there are none.
     var words: String? {
         guard !self.faults.isEmpty else { return nil }
         return self.faults.map { fault in

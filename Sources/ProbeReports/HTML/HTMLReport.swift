@@ -6,10 +6,10 @@
 public import ConformanceChecks
 public import ProbeHistory
 
-/// A report for people: one HTML file that needs nothing but a browser.
+/// A report for people: one self-contained HTML file for browsers.
 ///
-/// It asks for nothing over the network and runs no script, and says so in a policy of its own, so that even a mistake in
-/// escaping could do nothing.
+/// It loads nothing over the network and runs no script, and enforces this by a content security policy, so that even
+/// an escaping mistake has no effect.
 public struct HTMLReport: Sendable {
     private let report: Report
     private let history: History
@@ -19,18 +19,18 @@ public struct HTMLReport: Sendable {
     ///
     /// - Parameters:
     ///   - report: The report.
-    ///   - examination: The history that the report was made from, as it was put in order for judging.
+    ///   - examination: The history of the report, prepared for judging.
     public init(_ report: Report, of examination: JudgingContext) {
         self.report = report
         self.history = examination.history
         self.timelines = examination.timelines()
     }
 
-    /// Creates a rendering of a report, of whose history nothing is at hand yet.
+    /// Creates a rendering of a report from its history.
     ///
     /// - Parameters:
     ///   - report: The report.
-    ///   - history: The history that the report was made from.
+    ///   - history: The history of the report.
     public init(_ report: Report, history: History) {
         self.init(report, of: JudgingContext(history))
     }
@@ -38,7 +38,7 @@ public struct HTMLReport: Sendable {
     /// Renders the report as HTML.
     ///
     /// - Complexity: O(n log n) in the number of events. The size grows with the number of failures and jobs up to a
-    ///   bound, not with the number of polls.
+    ///   limit, not with the number of polls.
     public func render() -> String {
         let page = Markup("html", ["lang": "en"]) {
             self.head
@@ -71,7 +71,7 @@ public struct HTMLReport: Sendable {
             Markup("meta", ["name": "color-scheme", "content": "light dark"])
             Markup("meta", ["name": "referrer", "content": "no-referrer"])
             Markup("title") { title }
-            // An icon of its own keeps the browser from asking the server for one.
+            // An embedded icon keeps the browser from requesting one from the server.
             Markup("link", ["rel": "icon", "href": "data:,"])
             Markup("style") { Markup.styleSheet(styles) }
         }

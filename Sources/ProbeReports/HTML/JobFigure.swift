@@ -56,13 +56,13 @@ struct JobFigure {
         self.rows = rows
     }
 
-    /// Whether there is more to see than that all went well: wrong answers, or what the prober did.
+    /// True if there are wrong responses or faults.
     private var isTelling: Bool { self.timeline.isFaulty || self.hasFaults }
 
-    /// Whether the prober did something to the deployment meanwhile.
+    /// True if the run injected faults meanwhile.
     var hasFaults: Bool { self.faults.words != nil }
 
-    /// Whether the job was seen complete.
+    /// True if the job was seen complete.
     var hasCompletion: Bool { self.timeline.firstComplete != nil }
 
     /// The kinds of marks in the figure.
@@ -146,7 +146,7 @@ struct JobFigure {
         }
     }
 
-    /// What the prober itself did to the deployment, so that nobody takes its traces for a fault of the deployment's.
+    /// The faults of the run itself, so that their effects are not attributed to the deployment.
     private var done: Markup {
         guard let words = self.faults.words else { return .nothing }
         return Markup("tr", ["class": "faults"]) {
@@ -155,7 +155,7 @@ struct JobFigure {
         }
     }
 
-    /// A plot over the job's time, with its grid, the first `complete` and what was done to the deployment.
+    /// Renders a plot over the job's time, with its grid, the first `complete` and the faults.
     private func plot(height: Int, label: String, @MarkupBuilder content: () -> Markup) -> Markup {
         Markup(
             "svg",
@@ -189,7 +189,7 @@ struct JobFigure {
         return paths
     }
 
-    /// What else was answered, in words.
+    /// Returns the other responses, in words.
     private static func rest(of marks: [JobTimeline.Mark], isRead: Bool) -> String {
         var parts = JobTimeline.ReportedState.allCases.compactMap { said in
             let count = marks.count { $0.said == said }

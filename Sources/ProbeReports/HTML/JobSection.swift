@@ -8,9 +8,9 @@ import ProbeHistory
 
 /// The jobs, poll by poll.
 struct JobSection {
-    /// The most jobs that are drawn; the faulty ones come first.
+    /// The maximum number of drawn jobs; the faulty ones come first.
     private static let limit = 60
-    /// How many of them are open from the start.
+    /// The number of jobs that are open initially.
     private static let opened = 4
 
     let timelines: [JobTimeline]
@@ -51,6 +51,6 @@ struct JobSection {
 }
 
 extension JobTimeline {
-    /// Whether any request about the job failed.
+    /// True if any request about the job failed.
     var isFaulty: Bool { self.polls.contains(where: \.isFaulty) || self.reads.contains(where: \.isFaulty) }
 }

@@ -7,10 +7,10 @@ import ConformanceChecks
 import Foundation
 import ProbeHistory
 
-/// The requests about a job, laid out by what may explain their answers.
+/// The requests about a job, grouped by a possible explanation of their responses.
 ///
-/// By worker where the answers name one; else by connection where a few carry all requests; else by turn, where every
-/// k-th request fares alike, as a load balancer deals them out; else all in one lane.
+/// The groups are workers where the responses name them; else connections where a few carry all requests; else turns,
+/// where every k-th request has the same result, as behind a round-robin load balancer; else one.
 struct Lanes {
     /// A lane.
     struct Lane {
@@ -18,7 +18,7 @@ struct Lanes {
         var marks: [JobTimeline.Mark]
     }
 
-    /// The most lanes that a job gets; what does not fit shares the last one.
+    /// The maximum number of a job's lanes; further ones share the last.
     private static let limit = 8
 
     let lanes: [Lane]
@@ -55,16 +55,16 @@ struct Lanes {
     }
 }
 
-/// Requests that take turns.
+/// The requests by turn.
 private struct Turns {
     let lanes: [Lanes.Lane]
 
-    /// Finds the shortest period at which requests fare alike, if there is one.
+    /// Finds the shortest period of equal results, if there is one.
     ///
     /// - Parameters:
     ///   - marks: The requests.
-    ///   - numbers: A number for each, which the period is sought in.
-    ///   - noun: What the numbers count.
+    ///   - numbers: The number of each request, in which the period is searched.
+    ///   - noun: The noun for the numbers.
     init?(_ marks: [JobTimeline.Mark], numbers: [Int], of noun: String) {
         let faulty = marks.count(where: \.isFaulty)
         guard faulty >= 3, marks.count - faulty >= 3 else { return nil }
@@ -75,7 +75,7 @@ private struct Turns {
             }
             let explained = counts.reduce(0) { $0 + max($1.right, $1.wrong) }
             let guessed = max(faulty, marks.count - faulty)
-            // Noise of a few requests is let pass; a period that explains no more than a guess does is none.
+            // A few deviating requests are tolerated; a period must explain more than a guess does.
             guard explained * 20 >= marks.count * 19, (explained - guessed) * 10 >= marks.count else { continue }
             self.lanes = (0..<period).map { turn in
                 let members = zip(marks, numbers).filter { $0.1 % period == turn }

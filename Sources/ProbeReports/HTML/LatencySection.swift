@@ -5,13 +5,13 @@
 
 import ProbeHistory
 
-/// How long answers took: as a distribution, and over the run.
+/// The latencies of responses: as a distribution, and over the run.
 struct LatencySection {
     private let report: Report
     private let history: History
     private let samples: [Samples]
 
-    /// The answers to one operation.
+    /// The latencies of one operation.
     private struct Samples {
         var name: String
         var className: String
@@ -73,7 +73,7 @@ struct LatencySection {
                             Markup("small") { "\(samples.points.count) answers" }
                         }
                         for (name, value) in samples.percentiles.all {
-                            // On a phone, where the head of the table is not shown, the name stands at the figure.
+                            // On a phone, where the head of the table is hidden, the name is shown beside the figure.
                             Markup("td", ["class": "number", "data-name": name]) {
                                 value.map { "\(TextLayout.decimal($0, digits: 1)) ms" } ?? "–"
                             }
@@ -95,7 +95,7 @@ struct LatencySection {
         }
     }
 
-    /// Answers by their duration, in 80 classes.
+    /// Renders a histogram of durations with 80 classes.
     private static func distribution(_ samples: Samples, _ scale: LogScale) -> Markup {
         let classes = 80
         var counts = [Int](repeating: 0, count: classes)
@@ -105,7 +105,7 @@ struct LatencySection {
         let most = Double(counts.max() ?? 1)
         let width = 1000 / Double(classes)
         let bars = counts.enumerated().filter { $0.element > 0 }.map { index, count in
-            // Even a single answer is to be seen.
+            // Even a single response must be visible.
             let height = max(36 * Double(count) / most, 1.5)
             return
                 "M\(Coordinate(Double(index) * width)) 38v-\(Coordinate(height))h\(Coordinate(width - 2))v\(Coordinate(height))z"
@@ -171,7 +171,7 @@ struct LatencySection {
         }
     }
 
-    /// The points of an operation as one path; what falls on each other is drawn once.
+    /// Renders the points of an operation as one path; points at the same place are drawn once.
     private static func points(_ samples: Samples, _ time: TimeScale, _ scale: LogScale) -> Markup {
         var drawn: Set<Int> = []
         var path = ""
@@ -193,7 +193,7 @@ extension Report.Percentiles {
 }
 
 extension Event {
-    /// Whether the latencies of the report count the event: an honest request that was answered.
+    /// True if the report's latencies count the event: an ordinary request with a response.
     fileprivate var isTimed: Bool {
         self.outcome.response != nil && [.course, .early, .followsLink].contains(self.intent)
     }

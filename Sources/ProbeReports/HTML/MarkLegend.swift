@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The words for the marks and lines that occur.
+/// The legend of the marks and lines that occur.
 struct MarkLegend {
     /// The marks.
     let kinds: Set<MarkPaths.Kind>
-    /// Whether there is the line of a first `complete`.
+    /// True if there is the line of a first `complete`.
     let hasCompletion: Bool
-    /// Whether there is a line for something that the prober did.
+    /// True if there is a line of a fault.
     let hasFaults: Bool
 
     var markup: Markup {

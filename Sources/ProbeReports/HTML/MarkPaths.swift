@@ -5,10 +5,11 @@
 
 import ConformanceChecks
 
-/// Requests on a lane: found above the line, anything else below it, one SVG path for each kind of answer.
+/// The marks of requests on a lane: found above the line, anything else below it, one SVG path for each kind of
+/// response.
 ///
-/// Up or down and how far says the same as the colour, so that the picture can be read without any. All marks of a kind
-/// are one path, and marks that fall on each other are drawn once: ten thousand polls are a few kilobytes.
+/// Direction and height encode the same as the colour, for readers without colour vision. All marks of a kind are one
+/// path, and marks at the same place are drawn once: ten thousand polls are a few kilobytes.
 struct MarkPaths {
     /// The height of a lane.
     static let height = 30
@@ -16,7 +17,7 @@ struct MarkPaths {
     /// The kinds of marks, in the order of the legend.
     enum Kind: Hashable, CaseIterable {
         case initiated, scanning, complete, failed, early, notFound, serverError, refused, unreadable, unanswered
-        /// The answer found the job, and cannot be true.
+        /// The response found the job, and contradicts others.
         case contradiction
     }
 
@@ -48,7 +49,7 @@ struct MarkPaths {
 }
 
 extension MarkPaths.Kind {
-    /// How an answer to a poll is drawn.
+    /// Creates the kind of a poll's mark.
     init(_ said: JobTimeline.ReportedState) {
         switch said {
         case .initiated: self = .initiated
@@ -63,7 +64,7 @@ extension MarkPaths.Kind {
         }
     }
 
-    /// Whether the mark stands above the line.
+    /// True if the mark is above the line.
     var isFound: Bool {
         switch self {
         case .initiated, .scanning, .complete, .failed, .early: true
@@ -71,7 +72,7 @@ extension MarkPaths.Kind {
         }
     }
 
-    /// The name in the style sheet.
+    /// The class name in the style sheet.
     var className: String {
         switch self {
         case .initiated: "initiated"

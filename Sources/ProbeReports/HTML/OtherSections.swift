@@ -5,7 +5,7 @@
 
 import ConformanceChecks
 
-/// What could not be decided or was not looked at, with the reasons.
+/// The undecided and skipped requirements, with the reasons.
 struct OpenSection {
     let report: Report
 
@@ -33,7 +33,7 @@ struct OpenSection {
     }
 }
 
-/// What passed, folded.
+/// The passed requirements, folded.
 struct PassedSection {
     let report: Report
 
@@ -50,7 +50,7 @@ struct PassedSection {
     }
 }
 
-/// Requirements with what came of them.
+/// A table of requirements with their outcomes.
 private struct RequirementTable {
     let caption: String
     let outcomes: [Report.Outcome]

@@ -6,14 +6,14 @@
 import ConformanceChecks
 import ProbeHistory
 
-/// The progress of a job as its polls told it: a stair where all is well, a saw where answers differ in age.
+/// The progress of a job in its polls: a staircase if all is well, a sawtooth if responses differ in age.
 struct ProgressCurve {
     /// The height of the plot.
     static let height = 56
 
     private let line: String
     private let wrong: String
-    /// The last progress that was told, such as `14/14`.
+    /// The last reported progress, such as `14/14`.
     let last: String?
 
     init(_ polls: [JobTimeline.Mark], of history: History, on scale: TimeScale) {
@@ -21,7 +21,7 @@ struct ProgressCurve {
         var wrong = ""
         var last: String?
         var previous: (x: Int, y: Int)?
-        // Told is what was received: an answer may have been held up while later polls were answered.
+        // The time is that of receipt: a response may have been delayed while later polls were answered.
         let told = polls.compactMap { mark in
             (history.events[mark.position].outcome.response?.parsed?.progress).map { (mark, $0) }
         }
@@ -31,13 +31,13 @@ struct ProgressCurve {
         let top = told.map { max($0.1.completed ?? 0, $0.1.total ?? 0) }.max() ?? 0
         for (mark, progress) in told {
             guard let completed = progress.completed, top > 0 else { continue }
-            // Less than is known already, and yet no contradiction: such an answer was only late.
+            // Lower than known already, and yet no contradiction: such a response was only late.
             if completed < highest, !mark.isFaulty { continue }
             highest = max(highest, completed)
             let x = scale.x(history.events[mark.position].received)
             let y = Double(Self.height - 5) - Double(Self.height - 10) * Double(max(completed, 0)) / Double(top)
             last = "\(completed)/\(progress.total.map(String.init) ?? "?")"
-            // What falls on the point before adds nothing.
+            // A point at the same place adds nothing.
             let point = (x: Int(x * 2), y: Int(y * 2))
             guard previous.map({ $0 != point }) ?? true else { continue }
             previous = point

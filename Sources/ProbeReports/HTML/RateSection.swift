@@ -5,7 +5,7 @@
 
 import ConformanceChecks
 
-/// The rates, each interval drawn against the line that it has to clear.
+/// The rates, each interval drawn against the required rate.
 struct RateSection {
     let report: Report
 
@@ -61,7 +61,7 @@ struct RateSection {
         }
     }
 
-    /// The jobs without a single wrong answer: a claim apart, which decides nothing.
+    /// Renders the share of jobs without a wrong response, separately: it decides nothing.
     private func jobs(_ share: Report.Share) -> Markup {
         Markup("tr") {
             Markup("th", ["scope": "row"]) { "Scans without a fault" }
@@ -79,9 +79,9 @@ struct RateSection {
         }
     }
 
-    /// The least share on the axis, so that the line and the interval of every rate can be told apart.
+    /// The lowest share on the axis, so that the required rate and the interval of every rate are distinguishable.
     ///
-    /// The interval over jobs is much wider and may begin left of the axis; it is not what the line is for.
+    /// The interval over jobs is much wider and may begin left of the axis, which is not scaled for it.
     private var least: Double {
         let lowest = self.report.rateRows.filter { $0.rate.trials > 0 }.map(\.rate.lower).min() ?? 0
         return [0.9, 0.8, 0.5].first { $0 <= lowest } ?? 0
@@ -102,12 +102,12 @@ struct RateSection {
         }
         return Markup("svg", ["class": "axis", "width": "100%", "height": "18", "aria-hidden": "true"]) {
             labels
-            // On a long axis the two labels would run into each other.
+            // On a long axis the two labels would overlap.
             if self.least >= 0.5 { Markup("text", ["x": "100%", "y": "12", "text-anchor": "end"]) { "100" } }
         }
     }
 
-    /// An interval and the share that was counted, with the line.
+    /// Renders an interval with the observed share and the required rate.
     private func chart(_ bar: (lower: Double, share: Double, upper: Double)?, kind: String, label: String) -> Markup {
         let target = self.position(RateCriterion().target)
         let words = bar == nil ? "nothing counted" : "true rate between \(label), to be more than 95 %"
@@ -126,7 +126,7 @@ struct RateSection {
                     ]
                 )
                 if bar.lower < self.least {
-                    // It goes on to the left of the axis.
+                    // It extends to the left of the axis.
                     Markup("svg", ["x": "0", "y": "7", "width": "8", "height": "10"]) {
                         Markup("path", ["class": "beyond", "d": "M7 0v10l-7 -5z"])
                     }

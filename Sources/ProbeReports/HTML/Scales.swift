@@ -17,13 +17,13 @@ struct TimeScale {
         self.end = max(end, start + 1_000_000)
     }
 
-    /// Where an instant lies, 0…1000.
+    /// Returns the position of an instant, 0…1000.
     func x(_ instant: Int64) -> Double {
         let share = Double(instant - self.start) / Double(self.end - self.start)
         return min(max(share, 0), 1) * 1000
     }
 
-    /// The whole numbers of seconds, or parts of one, to be marked: at most seven.
+    /// The marked instants, at multiples of whole seconds or fractions of one: at most seven.
     var ticks: [(instant: Int64, label: String)] {
         let range = Double(self.end - self.start) / 1e9
         var step = 0.001
@@ -51,7 +51,7 @@ struct TimeScale {
         }
     }
 
-    /// The marked instants as upright lines of a height.
+    /// Returns the marked instants as vertical lines of a height.
     func grid(height: Int) -> Markup {
         let lines = self.ticks.map { "M\(Coordinate(self.x($0.instant))) 0v\(height)" }
         return Markup("path", ["class": "grid", "d": lines.joined()])
@@ -65,7 +65,7 @@ struct LogScale {
     /// The length of the axis.
     let length: Double
 
-    /// Creates an axis that has room for all of some values, whole powers of ten at its ends.
+    /// Creates an axis for a range of values, with whole powers of ten at its ends.
     init(values: [Double], length: Double) {
         func power(_ value: Double, _ up: Bool) -> Double {
             var bound = 0.01
@@ -77,7 +77,7 @@ struct LogScale {
         self.length = length
     }
 
-    /// Where a value lies, 0…length.
+    /// Returns the position of a value, 0…length.
     func position(_ value: Double) -> Double {
         let share = log10(max(value, self.low) / self.low) / log10(self.high / self.low)
         return min(max(share, 0), 1) * self.length
@@ -99,7 +99,7 @@ struct LogScale {
     }
 }
 
-/// A coordinate with one decimal at most: files stay small.
+/// A coordinate with at most one decimal, which keeps files small.
 struct Coordinate: CustomStringConvertible {
     private let tenths: Int
 

@@ -5,7 +5,7 @@
 
 import ConformanceChecks
 
-/// The top of the page: what it comes to, why, and what it does not speak of.
+/// The top of the page: the verdict, its reason, and its limits.
 struct VerdictHeader {
     let report: Report
 
@@ -63,7 +63,7 @@ struct VerdictHeader {
         }
     }
 
-    /// The failures that the headline does not tell of, each a way to its proof.
+    /// The failures besides the headline's, each with a link to its evidence.
     private var otherFailures: Markup {
         let others = self.report.outcomes(.failed).filter { $0.id != self.report.gravestFailure?.id }
         guard !others.isEmpty else { return .nothing }
@@ -76,7 +76,7 @@ struct VerdictHeader {
         }
     }
 
-    /// How many requirements came to what; each count leads to them.
+    /// The number of requirements by verdict; each count is a link to them.
     private var counts: Markup {
         let rows = [
             ("failed", "failed", self.report.outcomes(.failed).count),
@@ -115,7 +115,7 @@ struct VerdictHeader {
     }
 }
 
-/// Names and values in a line that wraps.
+/// A line of names and values that wraps.
 struct FactList {
     private let facts: [(name: String, value: String)]
 
@@ -135,7 +135,7 @@ struct FactList {
     }
 }
 
-/// The name of a verdict with a sign, so that no colour is needed to tell it.
+/// The name of a verdict with a symbol, so that it is readable without colour.
 struct VerdictMark {
     private let verdict: Verdict.Kind
 

@@ -7,8 +7,8 @@ import ConformanceChecks
 
 /// A report for continuous integration: a test suite for each group, a test case for each requirement.
 ///
-/// A violation is a `failure`, of type MUST or SHOULD; what the prober got wrong is an `error`; what was skipped, could
-/// not be decided or is known is `skipped`, with the reason. A test case has at most one of them, since readers count them.
+/// A violation is a `failure`, of type MUST or SHOULD; an error of the prober is an `error`; a skipped, undecided or
+/// known requirement is `skipped`, with the reason. A test case has at most one of them, since readers count them.
 public struct JUnitReport: Sendable {
     private let report: Report
 
@@ -51,7 +51,7 @@ public struct JUnitReport: Sendable {
                 "failures": "\(outcomes.count { $0.verdict == .failed && !$0.isLeftOut })",
                 "errors": "\(outcomes.count { $0.verdict == .harnessError })",
                 "skipped": "\(outcomes.count(where: \.isLeftOut))",
-                // Requests serve many requirements, so time belongs to the run and not to a group.
+                // Requests serve many requirements, so the duration belongs to the run and not to a group.
                 "time": "0", "timestamp": self.report.startedAt,
             ]
         ) {
@@ -98,7 +98,7 @@ public struct JUnitReport: Sendable {
         }
     }
 
-    /// What was found, the events that prove it, and the first exchange.
+    /// Returns the summary, the events of the evidence, and the first exchange.
     private static func proof(_ outcome: Report.Outcome) -> String {
         var lines = [outcome.summary, ""] + outcome.evidence.prefix(10).map { "event \($0.event): \($0.note)" }
         if outcome.evidence.count > 10 { lines.append("… \(outcome.evidence.count - 10) more in report.json") }
@@ -111,7 +111,7 @@ public struct JUnitReport: Sendable {
 }
 
 extension Report.Outcome {
-    /// Whether the requirement counts as skipped: not looked at, not decided, or known not to be met.
+    /// True if the requirement counts as skipped: not run, not decided, or a known failure.
     fileprivate var isLeftOut: Bool {
         switch self.verdict {
         case .skipped, .inconclusive: true

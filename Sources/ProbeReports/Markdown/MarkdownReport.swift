@@ -4,10 +4,11 @@
 //
 
 import ConformanceChecks
+import ConformanceContract
 
 /// A report for a pull-request comment or a step summary: the verdict first, the rest folded.
 public struct MarkdownReport: Sendable {
-    /// The most characters that a report takes; GitHub takes 65 536 in a comment.
+    /// The maximum number of characters of a report; GitHub accepts 65 536 in a comment.
     public static let limit = 60_000
 
     private let report: Report
@@ -17,7 +18,7 @@ public struct MarkdownReport: Sendable {
         self.report = report
     }
 
-    /// Renders the report as GitHub Flavored Markdown; failures are told in full as far as there is room.
+    /// Renders the report as GitHub Flavored Markdown, with as many full failures as there is room for.
     public func render() -> String {
         let head = self.head + self.rates
         let rest = self.undecided + self.passed
@@ -35,7 +36,7 @@ public struct MarkdownReport: Sendable {
 
     private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
-    /// Verdict, headline, likely cause, what was not seen, and what was probed.
+    /// The verdict, headline, likely cause, limits, and the deployment.
     private var head: [String] {
         let sign =
             switch self.report.conclusion {
@@ -88,7 +89,7 @@ public struct MarkdownReport: Sendable {
         return [table.joined(separator: "\n"), Self.folded("Latency", [latency.joined(separator: "\n")])]
     }
 
-    /// The requirement and what was found.
+    /// Renders the requirement and its summary.
     private func brief(_ outcome: Report.Outcome) -> [String] {
         let sentence = MarkdownText.line(outcome.statement)
         let places = Self.places(of: outcome).map { "\n\($0)" } ?? ""
@@ -97,7 +98,7 @@ public struct MarkdownReport: Sendable {
         ]
     }
 
-    /// The places of the contract that a requirement rests on.
+    /// Renders the requirement's citations of the contract.
     private static func places(of outcome: Report.Outcome) -> String? {
         guard !outcome.sources.isEmpty else { return nil }
         let places = outcome.sources.map { source in
@@ -107,7 +108,7 @@ public struct MarkdownReport: Sendable {
         return "Stands in \(places.joined(separator: "; "))"
     }
 
-    /// The requirement, what was found, and, folded, the proof, why it matters, and what usually causes it.
+    /// Renders the requirement, its summary, and, folded, the evidence, the importance, and the usual causes.
     private func full(_ outcome: Report.Outcome) -> [String] {
         var blocks: [String] = []
         if let evidence = outcome.evidence.first {
@@ -163,7 +164,7 @@ public struct MarkdownReport: Sendable {
         return [Self.folded(title, [lines.joined(separator: "\n")])]
     }
 
-    /// Blocks that are seen when one asks for them; the empty lines make GitHub read them as Markdown.
+    /// Returns folded blocks; the empty lines make GitHub read them as Markdown.
     private static func folded(_ title: String, _ blocks: [String]) -> String {
         "<details><summary>\(title)</summary>\n\n\(blocks.joined(separator: "\n\n"))\n\n</details>"
     }

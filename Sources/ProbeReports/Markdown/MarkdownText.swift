@@ -3,38 +3,37 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Text from elsewhere, made part of GitHub's Markdown without any meaning of its own.
+/// Foreign text for GitHub's Markdown, escaped so that it has no special meaning.
 ///
 /// A backslash does not stop a mention, a reference to an issue, or an address from becoming a link: GitHub looks for
-/// those in what was rendered. Only inside of code it does not. So words that are plain stay prose, and anything else
-/// becomes code.
+/// those in the rendered text. Code stops them. So plain words stay prose, and anything else becomes code.
 ///
 /// Source: GitHub Flavored Markdown Spec 0.29, sections 6.3 (code spans), 6.9 (autolinks), 4.5 (fenced code blocks).
 enum MarkdownText {
-    /// A text in a line: prose where nothing in it could be taken for more, else code.
+    /// Returns a text for a line: prose if it is plain, else code.
     static func line(_ text: String) -> String {
         let visible = PlainText.visible(text)
         return self.isPlain(visible) ? visible.replacing("_", with: "\\_") : self.code(text)
     }
 
-    /// A text in a line as code, which may stand in a table.
+    /// Returns a text for a line as code, which is also valid in a table.
     static func code(_ text: String) -> String {
         let visible = PlainText.visible(text)
         guard !visible.isEmpty else { return "–" }
         let fence = String(repeating: "`", count: self.longestRun(of: "`", in: visible) + 1)
-        // A space on each side is stripped, and keeps a backtick at the edge apart from the fence.
+        // A space on each side is stripped, and separates a backtick at the edge from the fence.
         let padding = visible.hasPrefix("`") || visible.hasSuffix("`") || visible.allSatisfy { $0 == " " } ? " " : ""
         return "\(fence)\(padding)\(visible)\(padding)\(fence)".replacing("|", with: "\\|")
     }
 
-    /// Lines as a block of code.
+    /// Returns lines as a block of code.
     static func block(_ text: String) -> String {
         let visible = PlainText.visible(text, keepsLines: true)
         let fence = String(repeating: "`", count: max(3, self.longestRun(of: "`", in: visible) + 1))
         return "\(fence)text\n\(visible)\n\(fence)"
     }
 
-    /// Whether a text consists of words and figures that Markdown and GitHub leave alone.
+    /// Returns true if a text has only words and numbers without a meaning in Markdown and on GitHub.
     private static func isPlain(_ text: String) -> Bool {
         let isHarmless = text.unicodeScalars.allSatisfy { scalar in
             scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || self.harmlessSigns.contains(scalar)

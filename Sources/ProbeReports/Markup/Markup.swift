@@ -3,13 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A piece of HTML, SVG or XML, into which text comes only escaped.
+/// A piece of HTML, SVG or XML, which escapes all text.
 ///
-/// There is no way from a `String` to markup but ``text(_:keepsLines:)`` and attribute values, which both escape, scalar
-/// by scalar: a quote that a combining mark follows is another *character* than a quote, and ends an attribute all the
-/// same.
+/// The only ways from a `String` to markup are ``text(_:keepsLines:)`` and attribute values, which both escape, scalar
+/// by scalar: a quote before a combining mark is another *character* than a quote, and still ends an attribute.
 struct Markup: Sendable, Hashable {
-    /// The markup as it stands in the file.
+    /// The markup as text.
     let source: String
 
     private init(source: String) {
@@ -21,7 +20,7 @@ struct Markup: Sendable, Hashable {
     /// - Parameters:
     ///   - name: The element's name.
     ///   - attributes: Its attributes in their order; one without a value is left out.
-    ///   - content: What stands in it.
+    ///   - content: Its content.
     init(
         _ name: StaticString,
         _ attributes: KeyValuePairs<StaticString, String?> = [:],
@@ -40,18 +39,18 @@ struct Markup: Sendable, Hashable {
         self.source = source
     }
 
-    /// Nothing at all.
+    /// Empty markup.
     static let nothing = Markup(source: "")
 
-    /// A line feed, for files that people open in an editor.
+    /// A line feed, for readability in an editor.
     static let lineFeed = Markup(source: "\n")
 
-    /// Text.
+    /// Returns escaped text.
     static func text(_ text: String, keepsLines: Bool = false) -> Markup {
         Markup(source: self.escaped(text, keepsLines: keepsLines))
     }
 
-    /// Text in which backticks enclose code, as the catalogue writes it.
+    /// Returns escaped text with code in backticks, as in the catalogue.
     static func prose(_ text: String) -> Markup {
         let parts = text.split(separator: "`", omittingEmptySubsequences: false)
         return .joined(
@@ -61,16 +60,16 @@ struct Markup: Sendable, Hashable {
         )
     }
 
-    /// Markup of ours that was written by hand, such as a document type.
+    /// Returns hand-written markup, such as a document type.
     static func verbatim(_ source: StaticString) -> Markup { Markup(source: source.description) }
 
-    /// The content of a `style` element, which has no escapes.
+    /// Returns the content of a `style` element, which has no escapes.
     static func styleSheet(_ css: StyleSheet) -> Markup { Markup(source: css.text) }
 
-    /// Pieces one after the other.
+    /// Concatenates pieces.
     static func joined(_ pieces: [Markup]) -> Markup { Markup(source: pieces.map(\.source).joined()) }
 
-    /// The elements that HTML closes by themselves, and the shapes of SVG.
+    /// The void elements of HTML, and the shapes of SVG.
     private static let emptyElements: Set<String> = [
         "meta", "link", "br", "col", "path", "line", "rect", "circle", "property",
     ]
@@ -97,7 +96,7 @@ struct Markup: Sendable, Hashable {
     ]
 }
 
-/// Puts markup together from elements, texts, conditions and loops.
+/// A builder of markup from elements, texts, conditions and loops.
 @resultBuilder
 enum MarkupBuilder {
     static func buildExpression(_ markup: Markup) -> Markup { markup }

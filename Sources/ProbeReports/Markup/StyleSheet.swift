@@ -6,12 +6,12 @@
 import Crypto
 import Foundation
 
-/// The style sheet of the page, which the page's policy admits by its digest and no other.
+/// The style sheet of the page, the only one that the page's policy allows, by its digest.
 struct StyleSheet {
     /// The rules.
     let text = String(decoding: PackageResources.report_css, as: UTF8.self)
 
-    /// The source expression that stands for these very bytes.
+    /// The source expression for exactly these bytes.
     ///
     /// Source: Content Security Policy Level 3, section 2.3.1, *hash-source*.
     var policySource: String {

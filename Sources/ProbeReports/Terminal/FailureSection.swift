@@ -15,7 +15,7 @@ struct FailureSection {
         self.page = page
     }
 
-    /// Renders the failures so that they fit into a number of lines; each gets one line at least.
+    /// Renders the failures within a maximum number of lines; each gets one line at least.
     func lines(room: Int) -> [String] {
         guard !self.failed.isEmpty else { return [] }
         var blocks = self.failed.map(self.brief)
@@ -33,19 +33,19 @@ struct FailureSection {
         return [self.page.styled("Failed", .red)] + blocks.flatMap(\.self)
     }
 
-    /// One line: what was found.
+    /// Returns one line with the summary.
     private func brief(_ outcome: Report.Outcome) -> [String] {
         [self.page.cut("  \(outcome.id)  \(outcome.summary)")]
     }
 
-    /// The requirement and what was found.
+    /// Returns the requirement and the summary.
     private func short(_ outcome: Report.Outcome) -> [String] {
         let statement = Catalogue.builtIn[outcome.id]?.statement ?? outcome.level.rawValue
         return self.page.wrapped(statement, indent: "            ", first: "  \(outcome.id)  ", atMost: 2)
             + self.page.wrapped(outcome.summary, indent: "    ", atMost: 2)
     }
 
-    /// The requirement, what was found, two pieces of evidence, and what usually causes it.
+    /// Returns the requirement, the summary, two pieces of evidence, and the usual cause.
     private func full(_ outcome: Report.Outcome) -> [String] {
         let evidence = outcome.evidence.prefix(2).flatMap { evidence in
             self.page.wrapped("event \(evidence.event): \(evidence.note)", indent: "      ", first: "    · ", atMost: 2)

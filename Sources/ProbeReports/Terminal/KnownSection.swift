@@ -6,7 +6,7 @@
 import ConformanceChecks
 import ProbeHistory
 
-/// The known failures, and what is wrong with the list of them.
+/// The known failures, and the problems of their list.
 struct KnownSection {
     private let report: Report
     private let page: TextLayout
@@ -16,14 +16,14 @@ struct KnownSection {
         self.page = page
     }
 
-    /// The verdict that the exit status tells, in words.
+    /// The verdict of the exit status, in words.
     var verdict: String {
         guard let known = self.report.knownFailures else { return self.report.verdict.rawValue }
         if !known.passed.isEmpty || !known.expired.isEmpty { return "FAIL, the list of known failures is out of date" }
         return known.coverEverything ? "PASS, only known failures" : known.overall.rawValue
     }
 
-    /// Renders the section; nothing without known failures.
+    /// Renders the section; empty without known failures.
     func lines() -> [String] {
         guard let known = self.report.knownFailures else { return [] }
         let stale =

@@ -5,9 +5,9 @@
 
 import ConformanceChecks
 
-/// The rates in columns: counts, share, interval, and what they decide.
+/// The rates in columns: counts, share, interval, and decision.
 ///
-/// On a narrow terminal a remark that does not fit stands in a line of its own.
+/// On a narrow terminal a long remark gets its own line.
 struct RateTable {
     private let report: Report
     private let page: TextLayout
@@ -22,7 +22,7 @@ struct RateTable {
         var counts: String
         var share: String
         var interval: String
-        /// What is decided, and its style; absent where nothing is to be decided.
+        /// The decision and its style; absent without one.
         var decision: Verdict.Kind?
         var remark: String
     }
@@ -42,7 +42,7 @@ struct RateTable {
                 return ["\(columns)\(styled)\(row.remark)"]
             }
             let rest = row.remark.drop { $0 == " " || $0 == ";" }
-            // What is decided has its place beside the interval as long as there is any.
+            // The decision is beside the interval if there is room.
             guard columns.count + decision.count <= self.page.width else {
                 return [self.page.cut(columns), "    \(styled)\(row.remark)"]
             }

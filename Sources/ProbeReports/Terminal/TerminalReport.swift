@@ -5,9 +5,9 @@
 
 import ConformanceChecks
 
-/// A report for a terminal: the grade first, then what is wrong and what usually causes it.
+/// A report for a terminal: the grade first, then the failures and their usual causes.
 public struct TerminalReport: Sendable {
-    /// The most lines that a report takes; failures beyond that are told in one line each.
+    /// The maximum number of a report's lines; further failures take one line each.
     public static let height = 60
 
     private let report: Report
@@ -20,7 +20,7 @@ public struct TerminalReport: Sendable {
     /// Renders the report.
     ///
     /// - Parameters:
-    ///   - width: The width of the terminal in columns; less than 60 is taken for 60.
+    ///   - width: The width of the terminal in columns, at least 60.
     ///   - color: Whether to use colours.
     /// - Returns: The lines, each ended by a line feed. Text from the deployment is escaped.
     public func render(width: Int = 100, color: Bool = false) -> String {
@@ -33,7 +33,7 @@ public struct TerminalReport: Sendable {
         return lines.map { "\($0)\n" }.joined()
     }
 
-    /// The verdict and the grade, what was probed, and what the grade does not speak of.
+    /// Renders the verdict and the grade, the deployment, and the limits of the grade.
     private func headline(_ page: TextLayout) -> [String] {
         let style: TerminalStyle =
             switch self.report.conclusion {
@@ -56,7 +56,7 @@ public struct TerminalReport: Sendable {
         return lines + page.wrapped(about, indent: "  ", first: "", atMost: 3)
     }
 
-    /// The rates with their intervals, and the plain share of polls that found their job beside them.
+    /// Renders the rates with their intervals, and the plain share of polls that found their job beside them.
     private func rates(_ page: TextLayout) -> [String] {
         let found = self.report.rates.statusFound
         let naive =
@@ -69,13 +69,13 @@ public struct TerminalReport: Sendable {
             + [page.styled(page.cut("  \(naive)"), .dim)] + self.disturbances(page)
     }
 
-    /// What came between the prober and the deployment, if anything did.
+    /// Renders the connection failures between prober and deployment, if there were any.
     private func disturbances(_ page: TextLayout) -> [String] {
         guard let sentence = self.report.disturbances else { return [] }
         return [""] + page.wrapped("On the way: \(sentence).", indent: "  ", first: "", atMost: 4)
     }
 
-    /// The requirements that were neither passed nor failed, with what is missing.
+    /// Renders the undecided and skipped requirements, with the missing evidence or access.
     private func undecided(_ page: TextLayout) -> [String] {
         let undecided = self.report.requirements.filter {
             ($0.verdict == .inconclusive || $0.verdict == .harnessError) && $0.known == nil
@@ -84,7 +84,7 @@ public struct TerminalReport: Sendable {
         let skipped = self.report.requirements.filter {
             $0.verdict == .skipped && !self.report.groups.notRun.contains($0.group)
         }
-        // Beside failures the reasons would only be in the way; the other formats have them.
+        // Beside failures the reasons would be a distraction; the other formats have them.
         guard !self.report.requirements.contains(where: { $0.verdict == .failed && $0.known == nil }) else {
             return self.brief("Inconclusive", undecided, page) + self.brief("Skipped", skipped, page)
         }
@@ -103,14 +103,14 @@ public struct TerminalReport: Sendable {
         return lines
     }
 
-    /// The ids alone.
+    /// Renders the ids alone.
     private func brief(_ title: String, _ outcomes: [Report.Outcome], _ page: TextLayout) -> [String] {
         guard !outcomes.isEmpty else { return [] }
         let ids = outcomes.map(\.id).joined(separator: ", ")
         return [""] + page.wrapped("\(title): \(ids)", indent: "  ", first: "", atMost: 3)
     }
 
-    /// What passed, and how fast it was.
+    /// Renders the passed requirements, and the latencies.
     private func footer(_ page: TextLayout) -> [String] {
         let passed = self.report.requirements.filter { $0.verdict == .passed }
         let ids = Dictionary(grouping: passed) { $0.id.prefix { $0 != "-" } }

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Text from elsewhere, made safe to print.
+/// Foreign text, escaped for a terminal.
 package enum TerminalText {
-    /// Replaces what could steer a terminal; see ``PlainText/visible(_:keepsLines:)``.
+    /// Escapes control characters; see ``PlainText/visible(_:keepsLines:)``.
     package static func safe(_ text: String) -> String { PlainText.visible(text) }
 
     /// Breaks a text into lines of at most a width, at spaces; a longer word is cut.
@@ -28,13 +28,13 @@ package enum TerminalText {
         return lines
     }
 
-    /// Cuts a text to a width, and shows that it was cut.
+    /// Truncates a text to a width, and marks the truncation.
     package static func cut(_ text: String, width: Int) -> String {
         let safe = self.safe(text)
         return safe.count <= width ? safe : "\(safe.prefix(max(width - 1, 0)))…"
     }
 
-    /// Fills a text with spaces up to a width.
+    /// Pads a text with spaces to a width.
     static func padded(_ text: String, to width: Int, right: Bool = false) -> String {
         let space = String(repeating: " ", count: max(width - text.count, 0))
         return right ? space + text : text + space
@@ -49,7 +49,7 @@ enum TerminalStyle: String {
     case green = "32"
     case yellow = "33"
 
-    /// Styles a text, which must be safe already.
+    /// Styles a text, which must be escaped already.
     func applied(to text: String, color: Bool) -> String {
         color ? "\u{1B}[\(self.rawValue)m\(text)\u{1B}[0m" : text
     }

@@ -5,22 +5,22 @@
 
 import ConformanceChecks
 
-/// What lines are made to fit.
+/// Line wrapping and number formatting for terminals.
 struct TextLayout {
     /// The width in columns.
     var width: Int
-    /// Whether to use colours.
+    /// True if colours are used.
     var color: Bool
 
-    /// Styles a text of ours.
+    /// Styles a text.
     func styled(_ text: String, _ style: TerminalStyle) -> String {
         style.applied(to: TerminalText.safe(text), color: self.color)
     }
 
-    /// Cuts a text to the width.
+    /// Truncates a text to the width.
     func cut(_ text: String) -> String { TerminalText.cut(text, width: self.width) }
 
-    /// Breaks a text into lines that begin with an indent; at most so many, the last one cut.
+    /// Wraps a text into lines with an indent, at most a number of them; the last one is truncated.
     func wrapped(_ text: String, indent: String, first: String? = nil, atMost limit: Int) -> [String] {
         let lines = TerminalText.wrapped(text, width: self.width - indent.count)
         let kept = Array(lines.prefix(limit))
@@ -31,7 +31,7 @@ struct TextLayout {
         }
     }
 
-    /// A verdict's name in its colour.
+    /// Returns a verdict's name in its colour.
     func verdict(_ verdict: Verdict.Kind) -> String {
         switch verdict {
         case .passed: self.styled(verdict.rawValue, .green)
@@ -40,13 +40,13 @@ struct TextLayout {
         }
     }
 
-    /// A share in percent with one decimal, rounded down unless told otherwise, so that 100.0 means all.
+    /// Returns a share in percent with one decimal, by default rounded down, so that 100.0 means all.
     static func percent(_ share: Double, up: Bool = false) -> String {
         let tenths = (share * 1000 + (up ? -1e-6 : 1e-6)).rounded(up ? .up : .down)
         return "\(self.decimal(tenths / 10, digits: 1)) %"
     }
 
-    /// A number with so many decimals.
+    /// Returns a number with a fixed number of decimals.
     static func decimal(_ number: Double, digits: Int) -> String {
         guard number.isFinite, abs(number) < 1e12 else { return "\(number)" }
         var scale = 1

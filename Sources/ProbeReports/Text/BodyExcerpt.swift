@@ -5,18 +5,18 @@
 
 import ProbeHistory
 
-/// Shortens a body without losing the part that tells: long lists and long texts go, the fields around them stay.
+/// Excerpts of bodies: long lists and long texts are shortened, and the fields around them stay.
 enum BodyExcerpt {
-    /// How many characters of a body are shown.
+    /// The maximum number of shown characters of a body.
     static let limit = 1200
-    /// A body up to this length is shown as it came.
+    /// The length up to which a body is shown unchanged.
     private static let verbatim = 600
 
-    /// The body, or what matters of it.
+    /// Returns the body, or its relevant part.
     static func text(of body: String) -> String {
-        // Counting bytes is cheap, and never less than the characters.
+        // Counting bytes is cheap, and gives at least the number of characters.
         guard body.utf8.count > self.verbatim else { return body }
-        // A megabyte is not parsed for the sake of a glance.
+        // Parsing a megabyte for an excerpt is too expensive.
         guard body.utf8.count <= 1_000_000, let value = JSONValue(parsing: body) else {
             return PlainText.cut(body, to: self.verbatim)
         }
@@ -25,7 +25,7 @@ enum BodyExcerpt {
         return PlainText.cut(text, to: self.limit)
     }
 
-    /// The members that say what became of a job; they come first, the others by name.
+    /// The members about the job's outcome; they come first, the others by name.
     private static let telling = [
         "success", "status", "state", "scan_id", "message", "error", "detail", "progress", "strategies_completed",
         "total_strategies", "percentage", "total_opportunities",

@@ -5,23 +5,24 @@
 
 import Foundation
 
-/// JSON that people can look at: what acts instead of being seen stands in it by its number.
+/// Readable JSON, in which control and invisible characters are escaped.
 enum PlainJSON {
     /// Encodes a value: sorted keys, one field a line, a line feed at the end; equal values give equal bytes.
     ///
-    /// JSON itself asks for escapes of a few characters only; a direction mark in a deployment's answer would turn around
-    /// what a terminal or an editor shows of the report. Read as JSON, the text is the same.
+    /// JSON itself requires escapes for a few characters only; a direction mark in a deployment's response would
+    /// reorder the report in a terminal or an editor. Parsed as JSON, the text is the same.
     ///
     /// Source: RFC 8259 §7.
     ///
-    /// - Throws: `EncodingError`, for a figure that is not finite.
+    /// - Throws: `EncodingError`, for a non-finite number.
     static func encode(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return Data("\(self.escaped(String(decoding: try encoder.encode(value), as: UTF8.self)))\n".utf8)
     }
 
-    /// Such characters stand in strings only, where an escape may take their place; the line feeds are the encoder's.
+    /// Escapes these characters: they occur in strings only, where an escape is valid; the line feeds are the
+    /// encoder's.
     private static func escaped(_ json: String) -> String {
         func isKept(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || !PlainText.isUnsafe(scalar) }
         guard !json.unicodeScalars.allSatisfy(isKept) else { return json }

@@ -3,17 +3,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Text from elsewhere, made safe to show and short enough to read.
+/// Foreign text, escaped for display and shortened.
 enum PlainText {
-    /// Replaces what could steer a terminal, reorder a line or be invisible by its number, such as `\u{202e}`.
+    /// Escapes control, direction and invisible characters, for example as `\u{202e}`.
     ///
-    /// An answer of a deployment ends up in the evidence; it must not be able to clear the screen or fake a verdict.
-    /// Every character that XML 1.0 forbids is among those replaced.
+    /// Responses of a deployment become evidence in reports; they must not be able to clear the screen or fake a
+    /// verdict. All characters that XML 1.0 forbids are escaped too.
     ///
     /// - Parameters:
     ///   - text: The text.
-    ///   - keepsLines: Whether line feeds stay as they are.
-    /// - Returns: The text, without any character that acts instead of being seen.
+    ///   - keepsLines: True if line feeds are kept.
+    /// - Returns: The text, without control and invisible characters.
     static func visible(_ text: String, keepsLines: Bool = false) -> String {
         func isKept(_ scalar: Unicode.Scalar) -> Bool {
             keepsLines && scalar == "\n" || !self.isUnsafe(scalar)
@@ -30,11 +30,11 @@ enum PlainText {
         return safe
     }
 
-    /// Cuts a text that is longer than a limit, and says how much was left out.
+    /// Truncates a text that is longer than a limit, with a note of the omitted length.
     ///
     /// - Parameters:
     ///   - text: The text.
-    ///   - limit: How many Unicode scalars stay; a scalar and not a character, of which one may be endless.
+    ///   - limit: The maximum number of Unicode scalars, not of characters, since one character may be endless.
     /// - Returns: The text, or its beginning with a note.
     static func cut(_ text: String, to limit: Int) -> String {
         let scalars = text.unicodeScalars
@@ -44,7 +44,7 @@ enum PlainText {
         return "\(String(scalars[..<end]))… (\(scalars[end...].count) more characters)"
     }
 
-    /// Whether a character acts instead of being seen.
+    /// Returns true for a control, direction or invisible character.
     static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
         return switch scalar.properties.generalCategory {

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// A request with the times and the answer that a test gives it, before it becomes a numbered event.
+/// A request with its times and its response, before it becomes a numbered event.
 struct Exchange {
     var operation: Event.Operation
     var intent: Event.Intent = .course
@@ -120,7 +120,7 @@ struct Exchange {
 }
 
 extension Outcome {
-    /// The answer to an id that no job has; each answer has a request id of its own.
+    /// The response to an unknown id; each response has a request id of its own.
     static func notFound(_ request: Int = 0) -> Outcome {
         let id = "5f0c\(String(1000 + request))a1b2c3d4e5f6"
         return .answered(
@@ -136,7 +136,7 @@ extension Outcome {
         .answered(Response(status: code, parsed: ParsedFields(state: state, stateWord: state?.rawValue)))
     }
 
-    /// The same answer with another state.
+    /// The same response with another state.
     func said(_ state: JobState) -> Outcome {
         guard var response = self.response else { return self }
         response.parsed?.state = state
@@ -144,14 +144,14 @@ extension Outcome {
         return .answered(response)
     }
 
-    /// The same answer from a worker.
+    /// The same response from a given worker.
     func from(worker: String) -> Outcome {
         guard var response = self.response else { return self }
         response.worker = worker
         return .answered(response)
     }
 
-    /// A status, with the body that says it.
+    /// A status response with its body.
     static func status(_ code: Int, _ state: JobState, body: String) -> Outcome {
         let parsed = ParsedFields(state: state, stateWord: state.rawValue)
         return .answered(Response(status: code, body: body, bodyBytes: body.utf8.count, parsed: parsed))

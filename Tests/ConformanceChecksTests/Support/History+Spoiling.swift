@@ -13,7 +13,7 @@ extension History {
         self.events[position].outcome = .answered(response)
     }
 
-    /// Changes a key in the first sample of a job on an occasion; of the running ones in a later one.
+    /// Changes a key in the first snapshot of a job on an occasion; for running jobs, in a later one.
     mutating func spoil(
         _ role: StoredKey.Role,
         of job: String?,

@@ -6,7 +6,7 @@
 import ProbeHistory
 import Testing
 
-/// Ways to spoil a sound history in one place.
+/// Ways to tamper with one place of a correct history.
 extension History {
     /// The positions of events in the order of the history.
     func positions(
@@ -14,7 +14,7 @@ extension History {
         _ intent: Event.Intent = .course,
         where matches: (Event) -> Bool = { _ in true }
     ) -> [Int] {
-        // Taken by themselves: within a closure the whole history would be copied for each of them.
+        // A local copy: within a closure the whole history would be copied for each of them.
         let events = self.events
         return events.indices.filter {
             events[$0].operation == operation && events[$0].intent == intent && matches(events[$0])
@@ -30,7 +30,7 @@ extension History {
         return self.positions(.status) { $0.jobID == first }
     }
 
-    /// When the first job was first seen complete.
+    /// The time at which the first job was first seen complete.
     var seenComplete: Int64 {
         self.polls.filter { self.state(at: $0) == .complete }.map { self.events[$0].received }.min() ?? .max
     }
@@ -41,13 +41,14 @@ extension History {
         self.events[position].outcome.response?.parsed?.progress?.completed ?? 0
     }
 
-    /// The middle one of the polls that saw the first job running and half done, all earlier ones received.
+    /// The middle one of the polls that found the first job running and half done, with all earlier responses
+    /// received.
     func runningPoll() throws -> Int {
         let running = self.polls.filter { self.state(at: $0) == .scanning && self.progress(at: $0) >= 4 }
         return try #require(running.dropFirst(running.count / 2).first)
     }
 
-    /// When the first refresh was sent; from then on it, too, is about the old job.
+    /// The time at which the first refresh was sent; from then on it, too, is about the old job.
     var refreshed: Int64 { self.events.first { $0.intent == .refreshes }?.sent ?? .max }
 
     /// A poll that was sent after the first job had been seen complete.
@@ -84,14 +85,14 @@ extension History {
         }
     }
 
-    /// Changes the body of every answer with the results of a job, as a deployment does that keeps them so.
+    /// Changes the body of every response with the results of a job, as if the deployment stored them so.
     mutating func changeResults(of job: String, _ change: (inout JSONValue) -> Void) throws {
         let events = self.events
         let reads = events.indices.filter { position in
             let event = events[position]
             return event.operation == .results && event.jobID == job && event.outcome.response?.body != nil
         }
-        // Mostly all have the same body: it is changed once, and written once.
+        // Most bodies are equal: each distinct one is changed and encoded only once.
         var changed: [String: String] = [:]
         for position in reads {
             let text = try #require(self.events[position].outcome.response?.body)
@@ -104,7 +105,7 @@ extension History {
         }
     }
 
-    /// Changes the body of one answer.
+    /// Changes the body of one response.
     mutating func changeBody(at position: Int, _ change: (inout JSONValue) -> Void) throws {
         let text = try #require(self.events[position].outcome.response?.body)
         let body = try Self.changedBody(text, change)
@@ -120,7 +121,7 @@ extension History {
         return body.canonicalText
     }
 
-    /// Changes one answer.
+    /// Changes one response.
     mutating func changeAnswer(at position: Int, _ change: (inout Response) -> Void) throws {
         var response = try #require(self.events[position].outcome.response)
         change(&response)

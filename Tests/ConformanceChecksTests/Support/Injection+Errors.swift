@@ -7,7 +7,7 @@ import ProbeHistory
 import Testing
 
 extension Injection {
-    /// Exchanges the status of the last answer to a probe.
+    /// Replaces the status of the last response to a probe.
     private static func answered(
         _ operation: Event.Operation,
         _ intent: Event.Intent,
@@ -21,7 +21,7 @@ extension Injection {
         }
     }
 
-    /// Exchanges a body.
+    /// Replaces a body.
     private static func body(_ text: String) -> Injection {
         Injection("an error that says \(text)", ["ERR-007"]) { history in
             try history.spoil(try #require(history.positions(.initiate, .wrongType).first)) {

@@ -7,7 +7,7 @@ import ProbeHistory
 import Testing
 
 extension Injection {
-    /// All injections into the history of a deployment that is operated.
+    /// All injections into the history of a deployment with operator access.
     static let operated = Self.errors + Self.store + Self.recovery + Self.latencyAndObservability
 
     static let latencyAndObservability: [Injection] = [

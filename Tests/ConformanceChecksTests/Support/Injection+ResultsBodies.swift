@@ -6,7 +6,7 @@
 import ProbeHistory
 import Testing
 
-/// What may be wrong within a results body, the same in every read.
+/// Faults within a results body, the same in every read.
 extension Injection {
     static let resultsBodies = [
         Injection("an opportunity without the name of its strategy", ["RES-006"]) { history in

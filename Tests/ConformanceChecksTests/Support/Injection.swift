@@ -6,11 +6,11 @@
 import ProbeHistory
 import Testing
 
-/// A sound history with one thing wrong, and the requirements that it violates.
+/// One fault injected into a correct history, and the requirements that it violates.
 struct Injection: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var violates: Set<String>
-    /// Does the wrong thing.
+    /// Injects the fault.
     var inject: @Sendable (inout History) throws -> Void
 
     init(_ description: String, _ violates: Set<String>, _ inject: @escaping @Sendable (inout History) throws -> Void) {

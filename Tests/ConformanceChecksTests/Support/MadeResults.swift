@@ -5,17 +5,17 @@
 
 import ProbeHistory
 
-/// The results of a job as a sound deployment tells them, and the bodies they stand in.
+/// The results of a job on a correct deployment, and the bodies that contain them.
 struct MadeResults {
     var jobID: String
     var userID: String
     var opportunities: [JSONValue]
     /// The whole body of a results read.
     let body: String
-    /// The body of a status poll that shows the first so many opportunities.
+    /// The bodies of status polls, by the number of opportunities that they show.
     let partialBodies: [String]
 
-    /// What a job may find; filters leave out the rest.
+    /// The opportunities that a job may find; filters exclude the rest.
     struct Market {
         var symbols = ["BTC/USDT", "ETH/USDT", "SOL/USDT"]
         var strategies = ["spot_momentum", "spot_breakout"]
@@ -81,7 +81,7 @@ struct MadeResults {
 }
 
 extension JSONValue {
-    /// Exchanges the value at a path of names and indices; nothing takes it away.
+    /// Replaces the value at a path of names and indices; `nil` removes a member.
     mutating func set(_ path: String..., to value: JSONValue?) { self.set(path[...], to: value) }
 
     private mutating func set(_ path: ArraySlice<String>, to value: JSONValue?) {

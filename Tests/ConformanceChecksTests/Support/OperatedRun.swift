@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// Generates what a prober sees of a sound deployment that it may operate: bad input, looks into the store, faults, logs.
+/// Generates the history of a correct deployment with operator access: bad input, store snapshots, faults, logs.
 struct OperatedRun {
-    /// A job as it really went: each step is a write of its entry.
+    /// The true course of a job: each step is a write of its entry.
     struct Truth {
         var id: String
         var name: String
@@ -24,7 +24,7 @@ struct OperatedRun {
     private(set) var faults: [Fault] = []
     private(set) var logs: [LogRecord] = []
     private var header: History.Header
-    /// The time that the next part begins at, in seconds.
+    /// The time at which the next part begins, in seconds.
     private var now: Double
     private var count = 0
 
@@ -102,7 +102,7 @@ struct OperatedRun {
                 self.now += 0.05
             }
         }
-        // What brings no knowledge speaks against nothing.
+        // A response without information is no evidence of a violation.
         self.add(.initiate, .malformedJSON, at: self.now, .error(401))
         self.add(.initiate, .oversizedBody, at: self.now + 0.1, .failure(.connectionLost))
         self.add(
@@ -200,7 +200,7 @@ struct OperatedRun {
         )
     }
 
-    /// Two jobs that overlap: the key of the latest job belongs to the second one as soon as there is one.
+    /// Two overlapping jobs: the key of the latest job belongs to the second one as soon as it exists.
     private mutating func addStoredScans() {
         let one = self.start("stored-1")
         let other = self.start("stored-2", at: one.writes[7] + 0.01)
@@ -249,7 +249,8 @@ struct OperatedRun {
         self.addDeletions()
     }
 
-    /// The lookup keys of complete jobs are deleted: found again by their owner, among foreign keys, not by others.
+    /// The lookup keys of complete jobs are deleted: the owner finds the jobs again, among foreign keys; others do
+    /// not.
     private mutating func addDeletions() {
         for number in 0..<3 {
             let truth = self.start("recovery-keys-\(number)", .recovery)
@@ -309,7 +310,7 @@ struct OperatedRun {
         }
     }
 
-    /// Numbers the events, and gives each answer its worker and request id, the logs and the metrics what they tell.
+    /// Numbers the events, and adds the worker and request id of each response, the logs and the metrics.
     private mutating func settle() {
         self.events.sort { $0.sent < $1.sent }
         let workers = ["w1", "w2", "w3"]
@@ -361,7 +362,7 @@ struct OperatedRun {
 }
 
 extension Outcome {
-    /// An error as the contract wants it.
+    /// An error in the format of the contract.
     static func error(_ status: Int, allow: Bool = false) -> Outcome {
         let body = #"{"success":false,"status":"refused","message":"That is not what this call takes."}"#
         return .answered(

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A small generator whose numbers follow from its seed.
+/// A small pseudo-random number generator with a seed.
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

@@ -7,28 +7,28 @@ import Foundation
 
 @testable import ConformanceChecks
 
-/// What came of probing a simulated deployment until a rate was decided or the polls were used up.
+/// The result of probing a simulated deployment until a rate was decided or the polls were used up.
 struct SimulatedOutcome {
     var decision: Rate.Decision
     var polls: Int
 }
 
-/// Deployments whose polls fail at chosen places, decided as the runner does: poll by poll, ended by the decision.
+/// Simulated deployments whose polls fail at chosen places, decided as the runner does: after each poll.
 ///
-/// Only failures are simulated: between two of them the rate can only come to pass, and at which number of polls it
-/// does follows from the failures so far. That makes a run some dozen steps, not some hundred.
+/// Only failures are simulated: between two of them the rate can only come to pass, after a number of polls that
+/// depends on the failures so far. That makes a run some dozen steps instead of some hundred.
 struct SimulatedDeployment {
-    /// The most polls of a run.
+    /// The maximum number of polls of a run.
     static let cap = 600
 
-    /// The number of polls at which a rate passes with so many failures.
+    /// The number of polls at which a rate passes, by the number of failures.
     private static let passes = (0...cap / 4).map { RateCriterion().successesToPass(failures: $0) + $0 }
-    /// The number of polls up to which it fails with so many failures.
+    /// The number of polls up to which a rate fails, by the number of failures.
     private static let fails = (0...cap / 4).map { (RateCriterion().successesToFail(failures: $0) ?? -$0 - 1) + $0 }
 
-    /// Probes once; the next failed poll after another is asked for, and may lie beyond the cap.
+    /// Probes once; the closure returns the next failed poll after a given one, which may lie beyond the cap.
     static func probe(nextFailure: (_ after: Int) -> Int) -> SimulatedOutcome {
-        // Taken once: a million steps would look up the statics again and again.
+        // Local copies: a million steps would access the static properties again and again.
         let (passes, fails, cap) = (self.passes, self.fails, self.cap)
         var polls = 0
         var failures = 0
@@ -44,7 +44,7 @@ struct SimulatedDeployment {
     }
 }
 
-/// What came of many simulated deployments.
+/// The outcomes of many simulated deployments.
 struct SimulationTally {
     var runs = 0
     private var passed = 0
@@ -71,16 +71,16 @@ struct SimulationTally {
         return self.runs == 0 ? 0 : Double(count) / Double(self.runs)
     }
 
-    /// The mean number of polls of a run, those that were not decided included.
+    /// The mean number of polls of a run, including undecided runs.
     var meanPolls: Double { Double(self.polls) / Double(max(self.runs, 1)) }
 
-    /// How far a share may lie from the truth by chance: four standard deviations, one case in 16 000 on either side.
+    /// The tolerance for a share: four standard deviations, exceeded by chance in one of 16 000 cases on either side.
     func tolerance(_ share: Double) -> Double {
         4 * (share * (1 - share) / Double(max(self.runs, 1))).squareRoot() + 1e-9
     }
 }
 
-/// The exact course of a deployment whose polls are independent: the probability of every state, poll by poll.
+/// The exact distribution for a deployment whose polls are independent: the probability of every state, poll by poll.
 struct ExactCourse {
     private(set) var passed = 0.0
     private(set) var failed = 0.0
@@ -90,7 +90,7 @@ struct ExactCourse {
         let criterion = RateCriterion()
         let toPass = (0...cap / 4).map(criterion.successesToPass)
         let toFail = (0...cap / 4).map { criterion.successesToFail(failures: $0) ?? -1 }
-        // The probability of each number of failures, undecided so far.
+        // The probability of each number of failures while undecided.
         var open: [Double] = [1]
         for polls in 1...cap {
             var next = [Double](repeating: 0, count: open.count + 1)
@@ -116,10 +116,10 @@ struct ExactCourse {
 }
 
 extension SeededGenerator {
-    /// A number in 0..<1.
+    /// A uniform random number in 0..<1.
     mutating func share() -> Double { Double(self.next() &>> 11) * 0x1p-53 }
 
-    /// How many trials it takes until one of probability 1 - `success` comes: geometric, from a logarithm of `success`.
+    /// The number of trials up to the first failure, which is geometric: a failure has the probability 1 - `success`.
     mutating func trialsToFailure(logSuccess: Double) -> Int {
         guard logSuccess < 0 else { return 1_000_000 }
         let trials = log(1 - self.share()) / logSuccess

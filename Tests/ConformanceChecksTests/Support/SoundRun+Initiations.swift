@@ -5,17 +5,18 @@
 
 import ProbeHistory
 
-/// Initiations that are not simply the first of a job.
+/// Initiations other than the first one of a job.
 extension SoundRun {
     static let twinBody = #"{"symbols":["DOGE/USDT"]}"#
     static let oldScan = Self.id(0)
 
-    /// The filters of a job again, while it runs and just when it ends: the same id is the answer, whatever its state.
+    /// Initiations with the filters of a job, while it runs and just as it ends: the response has its id in any
+    /// state.
     mutating func addJoins(of truth: Truth, body: String) {
         self.addJoins(of: truth, body: body, at: [0.1, 0.5, 2].map { truth.acknowledged + $0 } + [truth.ended - 0.05])
     }
 
-    /// So many initiations with the filters of a complete job that their rate is decided, no more than 30 within a minute.
+    /// Initiations with the filters of a complete job, enough to decide the rate, at most 30 within a minute.
     mutating func addLateJoins(of truth: Truth, body: String) {
         self.addJoins(of: truth, body: body, at: (0..<86).map { truth.ended + 70 + Double($0) * 2.2 })
     }
@@ -41,7 +42,8 @@ extension SoundRun {
         }
     }
 
-    /// The filters of a complete job with `force_refresh`; the old job is polled and read meanwhile and afterwards.
+    /// An initiation with the filters of a complete job and `force_refresh`; the old job is polled and read
+    /// meanwhile.
     mutating func addRefresh(of old: Truth) {
         let initiation = Exchange.initiate(
             Self.id(10),
@@ -66,7 +68,8 @@ extension SoundRun {
         self.addReads(old, from: new.acknowledged + 0.02, count: 3)
     }
 
-    /// Two initiations at once; the second may be answered first, and each may be told that the job is new or runs.
+    /// Two concurrent initiations; the second may be answered first, and each may get the state of a new or a running
+    /// job.
     mutating func addTwins() {
         let sent = 10 + self.random(0...1)
         let made = MadeResults(
@@ -92,7 +95,7 @@ extension SoundRun {
         self.addReads(truth, from: truth.ended + 5, count: 3)
     }
 
-    /// A job that fails and says why.
+    /// A job that fails and gives the reason.
     mutating func addFailure() {
         let body = #"{"symbols":["GONE/USDT"]}"#
         let made = MadeResults(jobID: Self.id(12), userID: "u1", in: MadeResults.Market(), count: 0)
@@ -122,7 +125,7 @@ extension SoundRun {
         self.addReads(truth, from: truth.ended + 5, count: 2)
     }
 
-    /// A job with no more than it takes.
+    /// A job with the minimum of requests.
     mutating func addShortScan(_ name: String, user: Event.User, at start: Double, intent: Event.Intent) {
         let number = user == .second ? 14 : 15
         let userID = user == .second ? "u2" : "u1"

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// Requests that have to be refused.
+/// Requests that have to be rejected.
 extension SoundRun {
     mutating func addProbes(_ number: Int) {
         let unknown = "scan_\(String(repeating: "f", count: 31))\(number)"
@@ -21,7 +21,7 @@ extension SoundRun {
         }
     }
 
-    /// Ids that mean something to a path or a pattern; a refusal of whatever kind is right, and so is a proxy's.
+    /// Ids with special characters for a path or a pattern; any rejection is correct, even a proxy's.
     mutating func addHostileProbes() {
         let ids = ["*", "[a-z]*", "%2e%2e/status", "scan_*", "a\u{0}b", String(repeating: "x", count: 10_000)]
         let outcomes: [Outcome] = [

@@ -5,13 +5,13 @@
 
 import ProbeHistory
 
-/// A run against a deployment that is right, in which requests overlap and answers overtake each other.
+/// A run against a correct deployment, in which requests overlap and responses overtake each other.
 ///
-/// Each answer tells the truth of some instant between its sending and its receipt.
+/// Each response reports the true state at some instant between its request and its receipt.
 struct SoundRun {
     static let strategies = 14
 
-    /// A job as it really went.
+    /// The true course of a job.
     struct Truth {
         var name: String
         var user: Event.User
@@ -25,7 +25,7 @@ struct SoundRun {
         func completedSteps(at time: Double) -> Int { self.steps.count { $0 <= time } }
     }
 
-    /// The first jobs: what is asked for, and what there is then.
+    /// The first jobs: the requested filters, and the available opportunities.
     private static let asked: [(body: String, market: MadeResults.Market)] = [
         ("{}", MadeResults.Market()),
         (#"{"symbols":["BTC/USDT"]}"#, MadeResults.Market(symbols: ["BTC/USDT"])),
@@ -74,7 +74,7 @@ struct SoundRun {
 
     mutating func random(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &self.generator) }
 
-    /// An id like no other's; its last digits are no digits.
+    /// A unique id, whose first characters differ.
     static func id(_ number: Int) -> String {
         "scan_\(String(0x1234_5678 + number, radix: 16))\(String(repeating: "0", count: 24))"
     }
@@ -100,7 +100,7 @@ struct SoundRun {
         return truth
     }
 
-    /// Takes in the initiation of a job, and decides how the job goes.
+    /// Adds the initiation of a job, and decides the course of the job.
     mutating func start(
         _ initiation: Exchange,
         as name: String,
@@ -123,7 +123,7 @@ struct SoundRun {
         )
     }
 
-    /// Polls so close together that many of them overlap, up to some time after completion.
+    /// Adds polls so close together that many of them overlap, up to some time after completion.
     mutating func addPolls(_ truth: Truth, pause: ClosedRange<Double>, after: Double = 4) {
         var sent = truth.acknowledged
         while sent < truth.ended + after {
@@ -137,7 +137,7 @@ struct SoundRun {
         }
     }
 
-    /// A poll that tells the truth of an instant.
+    /// A poll that reports the true state at an instant.
     func poll(_ truth: Truth, at sent: Double, took: Double, seen: Double) -> Exchange {
         let steps = truth.completedSteps(at: seen)
         let hasEnded = steps == Self.strategies

@@ -19,7 +19,7 @@ struct AttestedRun {
     var key: URL { self.folder.appending(path: "key.pem") }
     var publicKey: URL { self.folder.appending(path: "key.pub") }
 
-    /// Runs a body with a folder, which goes afterwards.
+    /// Runs a body with a folder, which is deleted afterwards.
     static func with(_ history: History = Samples.broken, _ body: (AttestedRun) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "attested-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -30,7 +30,7 @@ struct AttestedRun {
         try await body(run)
     }
 
-    /// Makes a pair of keys.
+    /// Creates a pair of keys.
     func makeKey(_ name: String, _ algorithm: String = "ed25519", _ options: String...) async throws {
         let key = self.folder.appending(path: "\(name).pem").path
         let more = algorithm == "ec" ? ["-pkeyopt", "ec_paramgen_curve:prime256v1"] : []
@@ -59,7 +59,7 @@ struct AttestedRun {
         return try await Executables.run("scan-probe", ["verify", self.envelope.path, "--key", key] + options)
     }
 
-    /// The members of the envelope, to change them.
+    /// Changes the members of the envelope.
     func changeEnvelope(_ change: (inout [String: Any]) throws -> Void) throws {
         let json = try JSONSerialization.jsonObject(with: Data(contentsOf: self.envelope))
         var members = json as? [String: Any] ?? [:]

@@ -23,7 +23,7 @@ import Testing
         #expect(encoded == Data("DSSEv1 2 é 2 ".utf8) + Data([0xFF, 0x00]))
     }
 
-    @Test func `openssl verifies what job-probe signed`() async throws {
+    @Test func `openssl verifies what scan-probe signed`() async throws {
         try await AttestedRun.with { run in
             let signed = try await run.sign("--as", "Ann Example")
             #expect(signed.status == 0, "\(signed.error)")
@@ -34,7 +34,7 @@ import Testing
                 signature.path,
             ])
             #expect(result.status == 0, "\(result.output)\(result.error)")
-            // The other way to be wrong: openssl would verify anything.
+            // The check could be wrong the other way: openssl might verify anything.
             try Data("other".utf8).write(to: bytes)
             let other = try await run.openssl([
                 "pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", run.publicKey.path, "-in", bytes.path, "-sigfile",

@@ -22,7 +22,7 @@ import Testing
             let difference = try #require(verified.difference)
             #expect(difference.contains("judging says"), "\(difference)")
             #expect(verified.signOff.judge == Self.older)
-            // The version that signed would have written something else.
+            // The version that signed would have written another report.
             #expect(throws: SignOffFailure.self) { try Self.verify(envelope, of: run, by: Self.older) }
         }
     }
@@ -34,7 +34,7 @@ import Testing
             #expect(signed.status == 0 && !signed.output.contains("contract"), "\(signed.error)")
             let verified = try await run.verify()
             #expect(verified.status == 0 && !verified.output.contains("contract"), "\(verified.error)")
-            // A version that the judging version does not have is another matter.
+            // An unknown requirement of the judging version is a different case.
             try run.change(run.report, "  \"duration", "  \"contract\" : \"0.9\",\n  \"duration")
             #expect(try await run.verify().status == 1)
             #expect(try await run.sign().error.contains("contract"))
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    /// What the older version signed: the files as they are.
+    /// Returns the content signed by the older version: the files as they are.
     private static func envelope(of run: AttestedRun) throws -> Data {
         let files = try SignedFiles(report: run.report, failing: .unusable)
         let key = try SigningKey(pem: String(contentsOf: run.key, encoding: .utf8), name: "key.pem")

@@ -65,7 +65,7 @@ import Testing
 
     private typealias Change = Comparison.RequirementChange.Change
 
-    /// Pairs of verdicts, `nil` where a report does not know the requirement, and what the change is called.
+    /// Pairs of verdicts, `nil` where a report does not have the requirement, and the kind of the change.
     private static let transitions:
         [(before: Verdict.Kind?, after: Verdict.Kind?, change: Change, result: Comparison.Result)] = [
             (.failed, .passed, .fixed, .better), (.passed, .failed, .broken, .worse),

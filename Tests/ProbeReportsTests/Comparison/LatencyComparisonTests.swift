@@ -8,7 +8,7 @@ import Foundation
 import ProbeReports
 import Testing
 
-/// Noise is not called worse, and a real shift still is.
+/// Noise does not count as worse, and a real shift does.
 @Suite struct LatencyComparisonTests {
     private typealias Basis = Comparison.LatencyChange.Basis
 
@@ -98,7 +98,7 @@ import Testing
 
     private static let sound = Samples.report(Samples.sound)
 
-    /// A report of so many polls of so many milliseconds.
+    /// Returns a report of a number of polls with the same latency in milliseconds.
     private static func report(_ polls: [(count: Int, milliseconds: Double)]) -> Report {
         var report = self.sound
         let nanoseconds = polls.flatMap { [Int64](repeating: Int64($0.milliseconds * 1e6), count: $0.count) }
@@ -106,7 +106,7 @@ import Testing
         return report
     }
 
-    /// The report as earlier versions wrote it.
+    /// Returns the report in the format of earlier versions.
     private static func withoutBounds(_ report: Report) throws -> Report {
         var object = try #require(JSONSerialization.jsonObject(with: report.json()) as? [String: Any])
         let latencies = try #require(object["latency_ms"] as? [String: [String: Any]])

@@ -11,13 +11,13 @@ import Testing
 enum Browser {
     static let isInstalled = Executables.installed("chromium") != nil
 
-    /// What came of opening a page.
+    /// The result of opening a page.
     struct Visit {
-        /// The document after everything ran.
+        /// The document after all scripts ran.
         var document: String
-        /// What was written to the console.
+        /// The output on the console.
         var complaints: [String]
-        /// The addresses that the page asked for.
+        /// The addresses that the page requested.
         var requests: [String]
     }
 
@@ -34,7 +34,7 @@ enum Browser {
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 "--disable-extensions", "--user-data-dir=\(folder.appending(path: "profile").path())",
-                // The browser's own errands lead nowhere; addresses are numbers or not found.
+                // The browser's own requests lead nowhere; addresses are numbers or not found.
                 "--host-resolver-rules=MAP * ~NOTFOUND", "--virtual-time-budget=3000", "--enable-logging=stderr",
                 "--log-net-log=\(log.path())", "--dump-dom", file.absoluteString,
             ],
@@ -48,9 +48,9 @@ enum Browser {
         )
     }
 
-    /// The requests that a page initiated; those of the browser itself have no origin.
+    /// Returns the requests of a page; those of the browser itself have no origin.
     ///
-    /// The log has an event a line. One that a crash cut off is no JSON, but its events are.
+    /// The log has one event per line. A log that a crash cut off is not valid JSON, but its events are.
     private static func requests(in log: String) throws -> [String] {
         var requests: [String] = []
         for line in log.split(separator: "\n") where line.contains("\"initiator\"") {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Markdown without its code, read as CommonMark reads it: what is left may be taken for markup, mentions and links.
+/// Markdown without its code, according to CommonMark: the rest may be taken for markup, mentions and links.
 enum MarkdownProse {
     static func prose(of markdown: String) -> String {
         var prose: [String] = []
@@ -22,7 +22,7 @@ enum MarkdownProse {
         return prose.joined(separator: "\n")
     }
 
-    /// Takes the code spans out of a line: each begins and ends with the same number of ticks.
+    /// Removes the code spans of a line: each begins and ends with the same number of ticks.
     private static func withoutSpans(_ line: Substring) -> String {
         var text = ""
         var rest = line

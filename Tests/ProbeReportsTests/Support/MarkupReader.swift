@@ -7,16 +7,16 @@ import Foundation
 import FoundationXML
 import Testing
 
-/// What stands in a piece of XML, read by a parser that is not ours; the page is XML, too, but for its document type.
+/// A tree of XML elements, read by an independent parser; the page is XML, too, except for its document type.
 final class MarkupReader: NSObject, XMLParserDelegate {
     /// An element, with the texts and elements in it.
     final class Element {
         let name: String
         let attributes: [String: String]
         var children: [Element] = []
-        /// The text that stands in the element itself.
+        /// The text of the element itself.
         var text = ""
-        /// The text of the element and of everything in it, in the order of the document.
+        /// The text of the element and all descendants, in document order.
         var fullText = ""
 
         init(name: String, attributes: [String: String]) {
@@ -24,7 +24,7 @@ final class MarkupReader: NSObject, XMLParserDelegate {
             self.attributes = attributes
         }
 
-        /// The element and everything in it, in the order of the document.
+        /// The element and all descendants, in document order.
         var all: [Element] { [self] + self.children.flatMap(\.all) }
 
         func all(_ name: String, class className: String? = nil) -> [Element] {

@@ -6,9 +6,9 @@
 import ProbeHistory
 
 extension Samples {
-    /// A text with everything that a renderer could trip over.
+    /// A text with all kinds of characters that a renderer could fail on.
     ///
-    /// A combining mark follows the quote: together they are one character that is no quote.
+    /// A combining mark follows the quote: together they are one character that is not a quote.
     static let hostile =
         "<script>alert(1)</script> \"\u{301} onload=alert(2) x=' ]]> </style><img src=http://evil.example/x.png>"
         + " @octocat #1 GH-2 https://evil.example www.evil.example [link](http://evil.example) ![i](x) **bold** `tick`"
@@ -19,10 +19,11 @@ extension Samples {
     /// A text of a megabyte.
     static let megabyte = String(repeating: "<b>&@0123456789 ", count: 1 << 16)
 
-    /// A deployment that puts a text wherever it can: states, ids, workers, headers, messages, bodies, addresses.
+    /// Returns the history of a deployment with the text in every field: states, ids, headers, messages, bodies,
+    /// addresses.
     static func history(saying text: String) -> History {
         let json = JSONValue.string(text).canonicalText
-        // A few megabytes say as much as a hundred.
+        // A few megabytes test as much as a hundred.
         let isLong = text.utf8.count > 100_000
         var history = Self.history(polls: 60) { index in
             guard !isLong || index % 12 < 3 else { return Self.notFound }

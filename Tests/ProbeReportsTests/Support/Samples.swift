@@ -9,10 +9,10 @@ import ProbeReports
 
 /// Histories of deployments in different states of health.
 enum Samples {
-    /// What a deployment answers that keeps its lookups in the memory of one of three workers.
+    /// The history of a deployment that keeps its lookups in the memory of one of three workers.
     static let broken = Self.history(polls: 120) { index in index % 3 == 0 ? nil : Self.notFound }
 
-    /// A deployment that finds every job.
+    /// The history of a deployment that finds every job.
     static let sound = Self.history(polls: 120) { _ in nil }
 
     static func report(_ history: History) -> Report { Report(judgement: Judge.judge(history), history: history) }

@@ -8,20 +8,20 @@ import ProbeReports
 import TestSupport
 import Testing
 
-/// A JSON Schema validator that is not ours: that of Python.
+/// An independent JSON Schema validator, that of Python.
 enum SchemaValidator {
     private static let python = Executables.installed("python3")
 
     static var isInstalled: Bool {
         get async throws {
             guard let python else { return false }
-            // Where no process may be started each test says so itself.
+            // If processes are not permitted, each test reports it.
             guard ChildProcess.isAllowed else { return true }
             return try await Executables.run(python, ["-c", "import jsonschema"]).status == 0
         }
     }
 
-    /// What is wrong with a report, a line each; the schema itself is checked first.
+    /// Returns the problems of a report, one per line; the schema itself is checked first.
     static func problems(in report: Data) async throws -> String {
         let folder = FileManager.default.temporaryDirectory.appending(path: "schema-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

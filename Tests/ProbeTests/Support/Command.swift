@@ -6,7 +6,7 @@
 import Foundation
 import TestSupport
 
-/// A run of `scan-probe` with nothing in its environment but what is given.
+/// A run of `scan-probe` with a given environment only.
 struct Command: Sendable {
     var status: Int32
     var output: String

@@ -5,19 +5,19 @@
 
 import Synchronization
 
-/// A sound deployment behind something that comes in between, such as a load balancer or a bad line.
+/// A correct deployment behind a disturbance, such as a load balancer or a bad connection.
 final class DisturbedDeployment: Sendable {
-    /// Which requests are meant, by a part of their path.
+    /// The disturbed requests, by a part of their path.
     enum Part: String, Sendable {
         case everything = "/"
         case login = "/auth/login"
         case status = "/status/scan_"
-        /// The jobs that there are: ids that the prober makes up begin otherwise.
+        /// The existing jobs: ids that the prober makes up begin otherwise.
         case knownStatus = "/status/scan_00000000"
         case results = "/results/scan_"
     }
 
-    /// What a load balancer says when there is nobody behind it.
+    /// The response of a load balancer without a server behind it.
     static let badGateway = TestServer.Reply.response(
         status: 502,
         headers: [("content-type", "text/html")],
@@ -32,8 +32,8 @@ final class DisturbedDeployment: Sendable {
     /// Creates a deployment.
     ///
     /// - Parameters:
-    ///   - part: Which requests are disturbed.
-    ///   - disturb: What comes back for one of them, by its number from 1 on; `nil` lets it through.
+    ///   - part: The disturbed requests.
+    ///   - disturb: Returns the reply to a disturbed request, by its number from 1 on; `nil` lets it through.
     init(_ part: Part, _ disturb: @escaping @Sendable (_ number: Int) -> TestServer.Reply?) {
         self.part = part
         self.disturb = disturb

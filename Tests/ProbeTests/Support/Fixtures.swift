@@ -9,7 +9,7 @@ import ProbeHistory
 import Synchronization
 
 extension Plan {
-    /// A plan that ends within a moment.
+    /// Returns a plan that ends within a moment.
     static func quick(_ change: (inout Plan) -> Void = { _ in }) -> Plan {
         var plan = Plan(
             name: "quick",
@@ -35,7 +35,7 @@ extension Plan {
 }
 
 extension RunClock {
-    /// A clock that skips pauses of up to a second; longer ones, and what requests take, are real.
+    /// Returns a clock that skips pauses of up to a second; longer ones, and the times of requests, are real.
     static func skipping() -> RunClock {
         let real = RunClock.continuous()
         let skipped = Mutex<Int64>(0)
@@ -52,7 +52,7 @@ extension RunClock {
     }
 }
 
-/// Keeps the lines of a history in memory.
+/// A store of a history's lines in memory.
 final class Lines: Sendable {
     private let data = Mutex(Data())
 
@@ -120,7 +120,7 @@ extension TestServer {
 }
 
 extension History {
-    /// The events of an operation and an intent.
+    /// Returns the events of an operation and an intent.
     func events(_ operation: Event.Operation, _ intent: Event.Intent = .course) -> [Event] {
         self.events.filter { $0.operation == operation && $0.intent == intent }
     }

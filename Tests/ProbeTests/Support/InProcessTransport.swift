@@ -8,13 +8,13 @@ import Probe
 import ProbeHistory
 import Synchronization
 
-/// Hands requests to a deployment in this process: for tests of what is asked and made of the answers, not of how both
-/// travel.
+/// A transport to a deployment in this process, for tests of requests and of the handling of responses, not of the
+/// network.
 ///
 /// Connections are numbered as a client would open them: one for each request that wants its own, otherwise one that is
 /// idle.
 final class InProcessTransport: Transport {
-    /// Where the deployment is said to be.
+    /// The deployment's address.
     static let url = "http://127.0.0.1:8080"
 
     private struct State {
@@ -44,7 +44,7 @@ final class InProcessTransport: Transport {
     ) async -> Exchange {
         let connection = self.state.withLock { $0.connect(isFresh: request.freshConnection) }
         mark(.sent)
-        // Whoever else has something to do gets a turn, as while a request travels.
+        // Other tasks get a turn, as during the time of a real request.
         await Task.yield()
         let seen = TestServer.Request(
             method: request.method,

@@ -5,7 +5,7 @@
 
 import Synchronization
 
-/// The jobs of a small test server; a job makes one step with each look at it, and every third look may be lost.
+/// The jobs of a small test server; a job makes one step with each poll, and every third poll may be lost.
 final class JobBook: Sendable {
     enum Fault: Sendable {
         case none
@@ -15,7 +15,7 @@ final class JobBook: Sendable {
         case fails
     }
 
-    /// What a look at a job finds.
+    /// The result of a poll or read.
     enum Sight: Hashable {
         case missing
         /// A job at work, after so many steps.
@@ -30,7 +30,7 @@ final class JobBook: Sendable {
     }
 
     private let fault: Fault
-    /// After how many looks a job is done.
+    /// The number of polls until a job is done.
     private let steps: Int
     private let state = Mutex(State())
 
@@ -39,7 +39,7 @@ final class JobBook: Sendable {
         self.steps = steps
     }
 
-    /// Opens a job; `make` shapes an id from its number.
+    /// Creates a job; `make` forms its id from its number.
     func open(_ make: (Int) -> String) -> String {
         self.state.withLock { state in
             let id = make(state.jobs.count + 1)
@@ -48,7 +48,7 @@ final class JobBook: Sendable {
         }
     }
 
-    /// Looks at a job, which makes it advance.
+    /// Polls a job, which makes it advance.
     func poll(_ id: String) -> Sight {
         self.state.withLock { state in
             guard let steps = state.jobs[id] else { return .missing }
@@ -59,7 +59,7 @@ final class JobBook: Sendable {
         }
     }
 
-    /// Looks at a job that stays as it is.
+    /// Reads a job without advancing it.
     func read(_ id: String) -> Sight {
         self.state.withLock { state in state.jobs[id].map { self.sight(after: $0) } ?? .missing }
     }

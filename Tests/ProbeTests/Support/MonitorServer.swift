@@ -5,22 +5,23 @@
 
 /// A server that accepts work with 202 and the address of a status monitor.
 ///
-/// Source: RFC 9110 §10.2.2 (`Location`), RFC 9110 §10.2.3 (`Retry-After`), RFC 9110 §15.3.3 (202), RFC 9110 §15.4.4 (303).
+/// Source: RFC 9110 §10.2.2 (`Location`), RFC 9110 §10.2.3 (`Retry-After`), RFC 9110 §15.3.3 (202), RFC 9110 §15.4.4
+/// (303).
 struct MonitorServer: Sendable {
     enum Ending: Sendable {
-        /// The monitor answers with the result itself.
+        /// The monitor returns the result itself.
         case result
-        /// The monitor answers 303 with the address of the result.
+        /// The monitor returns 303 with the address of the result.
         case seeOther
-        /// The monitor answers 303 with an address at another origin.
+        /// The monitor returns 303 with an address at another origin.
         case seeElsewhere
     }
 
     let book: JobBook
     var ending = Ending.result
-    /// What stands before the monitor's path in `Location`.
+    /// The prefix of the monitor's path in `Location`.
     var origin = ""
-    /// What `Retry-After` says; nothing when absent.
+    /// The value of `Retry-After`; absent without the header.
     var retryAfter: Int?
 
     init(

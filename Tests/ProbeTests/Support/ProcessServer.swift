@@ -7,11 +7,11 @@ import NIOHTTP1
 
 /// A server of OGC API – Processes with one process.
 ///
-/// Source: OGC 18-062r2, sections 7.11 to 7.13: 201 with `Location`, `statusInfo`, and the exceptions of a job that is not
-/// known or whose results are not ready.
+/// Source: OGC 18-062r2, sections 7.11 to 7.13: 201 with `Location`, `statusInfo`, and the exceptions of a job that is
+/// not known or whose results are not ready.
 struct ProcessServer: Sendable {
     let book: JobBook
-    /// Whether the id of a new job stands in the header alone, and the body is `null`, as with pygeoapi.
+    /// True if the id of a new job is in the header only, and the body is `null`, as with pygeoapi.
     var answersNull = false
 
     init(_ fault: JobBook.Fault = .none, answersNull: Bool = false) {

@@ -7,25 +7,25 @@ import NIOHTTP1
 import ProbeHistory
 import Synchronization
 
-/// A deployment of the scan API in a few lines, sound or with one fault; a job makes one step with each poll.
+/// A small deployment of the scan API, correct or with one fault; a job makes one step with each poll.
 final class TestDeployment: Sendable {
     enum Fault: Sendable {
         case none
-        /// Every other status poll of a known job says not found.
+        /// Every other status poll of a known job returns not found.
         case losesEveryOtherPoll
-        /// Status polls are answered with a page for people.
+        /// Status polls return a web page.
         case answersHTML
-        /// Status polls are answered 503, but for every third.
+        /// Two of three status polls return 503.
         case isOverloaded
         /// The second user sees the first one's jobs.
         case showsForeignScans
-        /// The token comes back in every answer, and in a header.
+        /// The token is in every response body, and in a header.
         case echoesTokens
-        /// Initiations are answered 503.
+        /// Initiations return 503.
         case refusesInitiations
         /// The results address leads to another origin.
         case linksElsewhere
-        /// Progress is said to be NaN.
+        /// The progress is NaN.
         case saysNaN
     }
 
@@ -50,7 +50,7 @@ final class TestDeployment: Sendable {
         self.fault = fault
     }
 
-    /// A token in the shape of a JWT; its signature is a word, since this deployment compares whole tokens.
+    /// Returns a token in the shape of a JWT; its signature is a word, since this deployment compares whole tokens.
     static func token(of user: String) -> String {
         // {"alg":"HS256","typ":"JWT"} and {"exp":4102444800,"sub":"…"}
         let payload =

@@ -14,14 +14,14 @@ import Glibc
 import Musl
 #endif
 
-/// A small HTTP/1.1 server on a free port of this machine, which does whatever a test tells it, the wrong things too.
+/// A small HTTP/1.1 server on a free port of this machine, with correct and broken replies chosen by a test.
 final class TestServer: Sendable {
     struct Request: Sendable {
         var method: String
         var path: String
         var headers: HTTPHeaders
         var body: String
-        /// The port at the other end: a new connection has a new one.
+        /// The client's port, which identifies the connection.
         var remotePort: Int
 
         var token: String? {
@@ -33,7 +33,7 @@ final class TestServer: Sendable {
 
     enum Reply: Sendable {
         case response(status: Int, headers: [(String, String)] = [("content-type", "application/json")], body: String)
-        /// No answer, and the connection stays open.
+        /// No response, and the connection stays open.
         case hang
         /// A head and a first byte, and then nothing.
         case trickle
@@ -43,14 +43,14 @@ final class TestServer: Sendable {
         case endlessBody
         /// Header fields without an end.
         case endlessHeaders
-        /// A reset instead of an answer.
+        /// A reset instead of a response.
         case reset
-        /// A head, the beginning of a body, and then the end of the connection.
+        /// A head, the beginning of a body, and then the close of the connection.
         case cutOff
-        /// Bytes that are no HTTP.
+        /// Bytes that are not HTTP.
         case garbage
 
-        /// Answers every request in this way.
+        /// Returns this reply to every request.
         @Sendable func always(_ request: Request) -> Reply { self }
     }
 
@@ -90,7 +90,7 @@ final class TestServer: Sendable {
     }
 }
 
-/// Where a handler reports requests; set once, before the first connection is opened.
+/// The observer of requests; set once, before the first connection is opened.
 private final class Recorder: Sendable {
     private let closure = Mutex<(@Sendable (TestServer.Request) -> Void)?>(nil)
 
@@ -198,13 +198,13 @@ private final class TestHandler: ChannelInboundHandler {
         }
     }
 
-    /// Writes again whenever a write is done, until the connection is closed.
+    /// Writes again after each completed write, until the connection is closed.
     private static func repeatWrites(
         to channel: any Channel,
         _ write: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
     ) {
         guard channel.isActive else { return }
-        // A pause, or the other tests on this machine would starve.
+        // A pause, so that the other tests on this machine do not starve.
         write(channel).whenSuccess {
             _ = channel.eventLoop.scheduleTask(in: .milliseconds(10)) { Self.repeatWrites(to: channel, write) }
         }

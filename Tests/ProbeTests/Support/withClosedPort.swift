@@ -11,7 +11,7 @@ import Musl
 
 private struct NoPort: Error {}
 
-/// Lends a TCP port of this machine on which nobody listens, and which nobody else is given meanwhile.
+/// Lends a TCP port of this machine without a listener, reserved meanwhile.
 ///
 /// A socket that is bound but never listens refuses connections (listen(2)).
 func withClosedPort<Value>(_ body: (Int) async throws -> Value) async throws -> Value {

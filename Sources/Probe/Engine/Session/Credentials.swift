@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How a user is let in.
+/// The credentials of a user.
 ///
 /// Descriptions never show the secret, so that none ends up in a log by accident.
 public enum Credentials: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -12,7 +12,7 @@ public enum Credentials: Sendable, Hashable, CustomStringConvertible, CustomDebu
     /// Uses a token that was obtained elsewhere.
     case token(String)
 
-    /// What kind of credentials these are.
+    /// The kind of the credentials.
     public var description: String {
         switch self {
         case .password(let email, _): "password of \(email)"
@@ -20,17 +20,17 @@ public enum Credentials: Sendable, Hashable, CustomStringConvertible, CustomDebu
         }
     }
 
-    /// What kind of credentials these are.
+    /// The kind of the credentials.
     public var debugDescription: String { self.description }
 
     /// A mirror without the secret.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// A user who was let in.
+/// The session of a signed-in user.
 struct Session: Sendable {
     /// The token; absent when the deployment asks for none.
     var token: String?
-    /// The user's id, if the deployment told it.
+    /// The user's id, if known.
     var userID: String?
 }

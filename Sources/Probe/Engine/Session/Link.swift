@@ -5,11 +5,11 @@
 
 import FoundationEssentials
 
-/// Addresses in answers.
+/// Links in responses.
 enum Link {
-    /// Resolves a link as RFC 3986 §5 says.
+    /// Resolves a link according to RFC 3986 §5.
     ///
-    /// - Returns: The absolute URL, or `nil` when the link is none.
+    /// - Returns: The absolute URL, or `nil` for an invalid link.
     static func resolve(_ link: String, from url: String) -> String? {
         guard let from = URL(string: url), let resolved = URL(string: link, relativeTo: from)?.absoluteURL,
             resolved.scheme != nil, resolved.host() != nil
@@ -17,7 +17,7 @@ enum Link {
         return resolved.absoluteString
     }
 
-    /// Whether two absolute URLs have the same scheme, host and port, and neither carries credentials.
+    /// Returns true if two absolute URLs have the same scheme, host and port, and neither carries credentials.
     static func haveSameOrigin(_ one: String, _ other: String) -> Bool {
         guard let one = URL(string: one), let other = URL(string: other), one.user() == nil, other.user() == nil,
             let scheme = one.scheme?.lowercased(), let host = one.host()?.lowercased()

@@ -6,20 +6,22 @@
 import ProbeHistory
 import Synchronization
 
-/// Takes secrets out of whatever is kept.
+/// The redactor of secrets in everything that is recorded.
 final class Redactor: Sendable {
-    /// What stands in the place of a secret.
+    /// The replacement for a secret.
     static let mask = "***"
 
-    /// Shorter texts, such as the password `test`, stand in innocent words; taking them out would falsify evidence.
+    /// The minimum length: shorter secrets, such as the password `test`, occur in ordinary words, and masking them
+    /// would falsify evidence.
     private static let leastLength = 8
 
     private let secrets = Mutex<Set<String>>([])
-    /// How the secrets begin, and every JWT; absent when that says nothing, since a secret is not all ASCII.
+    /// The first bytes of all secrets and of every JWT; absent once a secret is not all ASCII, since they are of no use
+    /// then.
     private let beginnings = Mutex<[UInt32]?>([Redactor.beginning(of: "eyJ")])
     private let passwords = Mutex<Set<String>>([])
 
-    /// Learns a secret, as it is and as JSON would write it.
+    /// Learns a secret, both raw and as JSON escapes it.
     func learn(_ secret: String) {
         guard secret.count >= Self.leastLength else { return }
         let quoted = String(JSONValue.string(secret).canonicalText.dropFirst().dropLast())
@@ -29,18 +31,18 @@ final class Redactor: Sendable {
         self.beginnings.withLock { known in known = isASCII ? known.map { $0 + new.subtracting($0) } : nil }
     }
 
-    /// Learns a password, which may be too short to be looked for everywhere.
+    /// Learns a password, which may be too short to be masked everywhere.
     func learn(password: String) {
         guard !password.isEmpty else { return }
         self.learn(password)
         _ = self.passwords.withLock { $0.insert(password) }
     }
 
-    /// Returns the text without any secret that was learnt and without anything that looks like a JWT.
+    /// Returns the text with every learnt secret and everything that looks like a JWT masked.
     func redact(_ text: String) -> String {
         guard self.mayHoldSecret(text) else { return text }
         var text = text
-        // The longest first, or a secret that begins with another would leave its tail behind.
+        // The longest first: otherwise a secret that begins with another would leave its tail behind.
         for secret in self.secrets.withLock({ $0 }).sorted(by: { $0.count > $1.count }) where text.contains(secret) {
             text = text.replacing(secret, with: Self.mask)
         }
@@ -48,9 +50,9 @@ final class Redactor: Sendable {
         return text.replacing(#/eyJ[A-Za-z0-9_\-]{4,}\.[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-]*/#, with: Self.mask)
     }
 
-    /// Whether there is so much as the beginning of a secret or a JWT: one pass over the bytes, and mostly there is none.
+    /// Returns true if the text may contain a secret or a JWT: one pass over the bytes, mostly without a match.
     ///
-    /// Characters beyond ASCII may be equal to others of different bytes, so a text that has any is always looked at.
+    /// Characters beyond ASCII may be equal to others of different bytes, so a text that has any always counts.
     private func mayHoldSecret(_ text: String) -> Bool {
         guard let beginnings = self.beginnings.withLock({ $0 }) else { return true }
         var lastThree: UInt32 = 0
@@ -62,15 +64,15 @@ final class Redactor: Sendable {
         return false
     }
 
-    /// The first three bytes of a text, as one number.
+    /// Returns the first three bytes of a text, as one number.
     private static func beginning(of text: String) -> UInt32 {
         text.utf8.prefix(3).reduce(0) { $0 &<< 8 | UInt32($1) }
     }
 
-    /// Returns the body of a login's answer, with every value blanked out that a profile or a name calls a secret.
+    /// Returns the body of a login response, with every value masked that a profile or a name marks as a secret.
     func redactLogin(_ body: String, tokenPaths: [JSONPath]) -> String {
         guard var value = JSONValue(parsing: body) else {
-            // Where a token would stand in a body of unknown form cannot be known.
+            // The position of a token in a body of unknown form cannot be known.
             return "(not kept: the answer to a login that is not JSON)"
         }
         for path in tokenPaths { value = path.replacing(in: value, by: .string(Self.mask)) }
@@ -80,7 +82,7 @@ final class Redactor: Sendable {
     private func blank(_ value: JSONValue) -> JSONValue {
         switch value {
         case .string(let text):
-            // The answer to a login is no evidence of a job: here short passwords are taken out too.
+            // A login response is no evidence of a job: here short passwords are masked too.
             return .string(self.passwords.withLock { $0 }.reduce(text) { $0.replacing($1, with: Self.mask) })
         case .array(let elements):
             return .array(elements.map(self.blank))

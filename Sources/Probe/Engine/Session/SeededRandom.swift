@@ -11,9 +11,9 @@ struct SeededRandom: RandomNumberGenerator {
     ///
     /// - Parameters:
     ///   - seed: The run's seed.
-    ///   - purpose: What the numbers are for; each purpose has a stream of its own, whatever runs at the same time.
+    ///   - purpose: The purpose of the numbers; each has its own stream, independent of concurrent use of others.
     init(seed: UInt64, purpose: String) {
-        // FNV-1a tells the purposes apart.
+        // FNV-1a separates the purposes.
         self.state = purpose.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0100_0000_01B3 }
     }
 
@@ -25,7 +25,7 @@ struct SeededRandom: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 
-    /// Makes a text of lower-case hexadecimal digits.
+    /// Returns a text of lower-case hexadecimal digits.
     mutating func hex(digits: Int) -> String {
         var text = ""
         for _ in 0..<digits { text += String(Int.random(in: 0..<16, using: &self), radix: 16) }

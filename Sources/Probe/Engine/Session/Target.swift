@@ -10,13 +10,13 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     /// The address without a slash at its end.
     private let base: String
 
-    /// The address as it was given, without a slash at its end.
+    /// The given address without a slash at its end.
     public var description: String { self.base }
 
-    /// Reads an address.
+    /// Parses an address.
     ///
     /// - Parameter text: An `http` or `https` URL without credentials, query and fragment.
-    /// - Throws: ``ProbeFailure`` that says what is wrong with it.
+    /// - Throws: ``ProbeFailure`` with the reason that the address is invalid.
     public init(_ text: String) throws(ProbeFailure) {
         let example = "give an address such as https://scan.example.com"
         guard let parts = URLComponents(string: text), let scheme = parts.scheme, let host = parts.host, !host.isEmpty
@@ -38,9 +38,9 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
         self.base = String(text.reversed().drop { $0 == "/" }.reversed())
     }
 
-    /// The absolute URL of a path of the API.
+    /// Returns the absolute URL of a path of the API.
     ///
-    /// An address that already ends in the base path is not given it twice.
+    /// The base path is not added to an address that already ends in it.
     ///
     /// - Parameters:
     ///   - path: The path below the base path, `{scan_id}` standing for the id and `{+scan_id}` for the id with its
@@ -59,12 +59,12 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
             .replacing("{+scan_id}", with: Self.escape(id, keeping: Self.reserved))
     }
 
-    /// The absolute URL of a path of the API with an id that is already escaped, or wrongly so.
+    /// Returns the absolute URL of a path of the API with an id that is already escaped, or wrongly so.
     ///
     /// - Parameters:
     ///   - path: The path below the base path, `{scan_id}` or `{+scan_id}` standing for the id.
     ///   - basePath: The profile's base path.
-    ///   - rawScanID: What is put in the place of the id as it is; nothing of it is escaped again.
+    ///   - rawJobID: The text in the place of the id; it is not escaped again.
     /// - Returns: The absolute URL.
     func url(path: String, basePath: String, rawJobID: String) -> String {
         self.url(
@@ -73,20 +73,20 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
         )
     }
 
-    /// The absolute URL of a path at the deployment's root, where the base path does not count.
+    /// Returns the absolute URL of a path at the deployment's root, without the base path.
     func url(rootPath: String, basePath: String) -> String {
         let isBelow = !basePath.isEmpty && self.base.hasSuffix(basePath)
         return (isBelow ? String(self.base.dropLast(basePath.count)) : self.base) + rootPath
     }
 
-    /// Resolves a link of an answer as RFC 3986 §5 says.
+    /// Resolves a link of a response according to RFC 3986 §5.
     ///
-    /// - Returns: The absolute URL, or `nil` when the link is none or leads to another origin.
+    /// - Returns: The absolute URL, or `nil` when the link is invalid or leads to another origin.
     func follow(_ link: String, from url: String) -> String? {
         Link.resolve(link, from: url).flatMap { Link.haveSameOrigin($0, url) ? $0 : nil }
     }
 
-    /// The characters that RFC 6570 §3.2.3 leaves in a reserved expansion; `%` is one of an escape.
+    /// The characters that RFC 6570 §3.2.3 leaves in a reserved expansion; `%` begins an escape.
     private static let reserved = ":/?#[]@!$&'()*+,;=%"
 
     /// Escapes everything but the unreserved characters of RFC 3986 §2.3 and those to be kept.

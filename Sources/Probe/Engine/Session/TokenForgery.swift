@@ -7,7 +7,7 @@ import Crypto
 import FoundationEssentials
 import ProbeHistory
 
-/// Makes the wrong tokens that a deployment must refuse.
+/// The invalid tokens that a deployment must reject.
 ///
 /// Source: RFC 7519 §7.2, RFC 8725 §3.
 struct TokenForgery: Sendable {
@@ -16,7 +16,7 @@ struct TokenForgery: Sendable {
     private let parts: [String]
     private let key: SymmetricKey
 
-    /// Takes a token apart, or returns `nil` when it is no JWT, which leaves nothing to forge.
+    /// Parses a token; returns `nil` when it is not a JWT, since nothing can be forged then.
     init?(token: String, seed: UInt64) {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, let header = Self.decode(parts[0]), let payload = Self.decode(parts[1]) else {
@@ -29,21 +29,21 @@ struct TokenForgery: Sendable {
         self.key = SymmetricKey(data: Array(random.hex(digits: 64).utf8))
     }
 
-    /// `alg` set to `none` and the signature cut off.
+    /// A token with `alg` set to `none` and without a signature.
     var unsigned: String {
         var header = self.header
         header["alg"] = .string("none")
         return Self.encode(header) + "." + self.parts[1] + "."
     }
 
-    /// The same claims, signed with a key of ours.
+    /// A token with the same claims, signed with another key.
     var forged: String {
         var header = self.header
         header["alg"] = .string("HS256")
         return self.sign(header, self.payload)
     }
 
-    /// The expiry moved to the past under the old signature.
+    /// A token with an expiry in the past under the old signature.
     var expired: String {
         var payload = self.payload
         payload["exp"] = .number("946684800")

@@ -14,7 +14,7 @@ import ProbeHistory
 /// A fresh connection is one of a pool whose connections carry a single request each: a pool never hands such a
 /// connection out twice, and `Connection: close` tells the other end.
 public struct AsyncHTTPClientTransport: Transport {
-    /// How much of a body is kept, in bytes; the rest is read and counted.
+    /// The number of bytes of a body that are kept; the rest is read and counted.
     private let keptBodyBytes: Int
     private let fresh: HTTPClient
     private let reusing: HTTPClient
@@ -24,10 +24,10 @@ public struct AsyncHTTPClientTransport: Transport {
     ///
     /// - Parameters:
     ///   - certificateFile: A PEM file with further certificate authorities to trust; verification is always on.
-    ///   - keptBodyBytes: How much of a body is kept.
-    ///   - body: What to do with the transport.
-    /// - Returns: What the body returns.
-    /// - Throws: ``ProbeFailure`` when the file has no certificates, and whatever the body throws.
+    ///   - keptBodyBytes: The number of bytes of a body that are kept.
+    ///   - body: The closure that uses the transport.
+    /// - Returns: The result of the closure.
+    /// - Throws: ``ProbeFailure`` when the file has no certificates, and any error of the closure.
     public static func withTransport<Value: Sendable>(
         certificateFile: String? = nil,
         keptBodyBytes: Int = 8 << 20,
@@ -44,7 +44,7 @@ public struct AsyncHTTPClientTransport: Transport {
         } catch {
             result = .failure(error)
         }
-        // The clients run no requests any more, so that closing them can fail in no way that matters here.
+        // The clients run no requests any more, so that an error on closing does not matter here.
         try? await fresh.shutdown()
         try? await reusing.shutdown()
         return try result.get()
@@ -60,7 +60,7 @@ public struct AsyncHTTPClientTransport: Transport {
         configuration.maximumUsesPerConnection = singleUse ? 1 : nil
         // More than any plan uses at once: a request never waits for another one's connection.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 4096
-        // Trying again quietly would hide that a connection was refused.
+        // A silent retry would hide that a connection was refused.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.http1_1ConnectionDebugInitializer = { channel in
             channel.eventLoop.submit {
@@ -88,12 +88,12 @@ public struct AsyncHTTPClientTransport: Transport {
 }
 
 extension AsyncHTTPClientTransport {
-    /// Sends one request and waits for its whole answer.
+    /// Sends one request and waits for its complete response.
     ///
     /// - Parameters:
     ///   - request: The request.
-    ///   - mark: Is called on the connection's event loop, when the first byte leaves and when the last has arrived.
-    /// - Returns: What came back, and through which connection.
+    ///   - mark: Called on the connection's event loop, at the first byte sent and at the last byte received.
+    /// - Returns: The exchange, with its connection.
     public func exchange(
         _ request: TransportRequest,
         mark: @escaping @Sendable (TransportMoment) -> Void
@@ -107,7 +107,7 @@ extension AsyncHTTPClientTransport {
 
     /// Performs the request against its deadline.
     ///
-    /// The client's own deadline ends with the head of the answer; a body that trickles in for ever needs this one.
+    /// The client's own deadline ends with the head of the response; a body that trickles in for ever needs this one.
     private func race(_ request: TransportRequest, tag: String) async -> Result<Exchange.Reply, TransportFailure> {
         await withTaskGroup(of: Result<Exchange.Reply, TransportFailure>?.self) { group in
             group.addTask { await self.perform(request, tag: tag) }

@@ -7,17 +7,17 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// Sits in a connection of AsyncHTTPClient and tells which request it carries, and when.
+/// A channel handler that reports which request a connection of AsyncHTTPClient carries, and its times.
 ///
-/// The client does not say which connection a request took. A private header says which request passes here; the tap
-/// takes it off, so that it never reaches the wire.
+/// The client does not report the connection of a request. A private header identifies the request; the tap removes it,
+/// so that it never reaches the network.
 final class ConnectionTap: ChannelDuplexHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
     typealias OutboundIn = HTTPClientRequestPart
     typealias OutboundOut = HTTPClientRequestPart
 
-    /// The header that names the request to the tap.
+    /// The header that identifies the request to the tap.
     static let tagHeader = "x-scan-probe-tag"
 
     private let number: Int
@@ -52,9 +52,9 @@ final class ConnectionTap: ChannelDuplexHandler {
     }
 }
 
-/// Knows which requests are under way.
+/// The registry of requests in progress.
 final class TapRegistry: Sendable {
-    /// What is to be told about one request.
+    /// The observation of one request.
     final class Watch: Sendable {
         let tag: String
         let mark: @Sendable (TransportMoment) -> Void
@@ -65,7 +65,7 @@ final class TapRegistry: Sendable {
             self.mark = mark
         }
 
-        /// The connection that carried the request; 0 when none did.
+        /// The connection that carried the request; 0 without one.
         var connection: (number: Int, reused: Bool) {
             self.assignment.withLock { ($0.connection, $0.reused) }
         }
@@ -84,7 +84,7 @@ final class TapRegistry: Sendable {
 
     private let state = Mutex(State())
 
-    /// Announces a request.
+    /// Registers a request.
     func open(mark: @escaping @Sendable (TransportMoment) -> Void) -> Watch {
         self.state.withLock { state in
             state.lastTag += 1
@@ -94,12 +94,12 @@ final class TapRegistry: Sendable {
         }
     }
 
-    /// Forgets a request.
+    /// Removes a request.
     func close(_ watch: Watch) {
         self.state.withLock { _ = $0.watches.removeValue(forKey: watch.tag) }
     }
 
-    /// Numbers a new connection.
+    /// Returns the number of a new connection.
     func numberConnection() -> Int {
         self.state.withLock { state in
             state.lastConnection += 1

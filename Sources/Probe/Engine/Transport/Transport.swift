@@ -5,32 +5,32 @@
 
 public import ProbeHistory
 
-/// What the prober sends requests through.
+/// A transport for the prober's requests.
 ///
-/// Which connection a request takes, when its first byte left and its last one came are part of the evidence, so a
-/// transport must tell.
+/// The connection of a request and the times of its first byte sent and last byte received are part of the evidence, so
+/// a transport must report them.
 public protocol Transport: Sendable {
-    /// Sends one request and waits for its whole answer, never longer than the request's timeout.
+    /// Sends one request and waits for its complete response, at most for the request's timeout.
     ///
-    /// Redirects are answers like any other: they are not followed.
+    /// Redirects are ordinary responses: they are not followed.
     ///
     /// - Parameters:
     ///   - request: The request.
-    ///   - mark: Is called when the first byte leaves and when the last byte has arrived, each at most once; the time
-    ///     of the call counts.
-    /// - Returns: What came back, and through which connection.
+    ///   - mark: Called at the first byte sent and at the last byte received, each at most once; the time of the call
+    ///     counts.
+    /// - Returns: The exchange, with its connection.
     func exchange(_ request: TransportRequest, mark: @escaping @Sendable (TransportMoment) -> Void) async -> Exchange
 }
 
 /// A moment of a request that a transport reports.
 public enum TransportMoment: Sendable, Hashable {
-    /// The first byte of the request leaves.
+    /// The first byte of the request is sent.
     case sent
-    /// The last byte of the answer has arrived.
+    /// The last byte of the response is received.
     case received
 }
 
-/// A request as a transport sends it.
+/// A request of a transport.
 public struct TransportRequest: Sendable {
     /// The HTTP method.
     public var method: String
@@ -40,9 +40,9 @@ public struct TransportRequest: Sendable {
     public var headers: [(name: String, value: String)]
     /// The body.
     public var body: String?
-    /// The time from the call to the last byte of the answer.
+    /// The time from the call to the last byte of the response.
     public var timeout: Duration
-    /// Whether the request must have a connection of its own, which carries nothing before or after it.
+    /// True if the request must have its own connection, which carries no other request.
     public var freshConnection: Bool
 
     /// Creates a request.
@@ -63,20 +63,20 @@ public struct TransportRequest: Sendable {
     }
 }
 
-/// What came back for a request.
+/// The outcome of a request, with its connection.
 public struct Exchange: Sendable {
-    /// A whole answer.
+    /// A complete response.
     public struct Reply: Sendable {
         /// The HTTP status.
         public var status: Int
         /// The header fields, names in lower case; repeated fields are joined with `, `.
         public var headers: [String: String]
-        /// The body as text, as far as it was kept.
+        /// The body as text, up to the kept number of bytes.
         public var body: String
         /// The size of the whole body in bytes.
         public var bodyBytes: Int
 
-        /// Creates an answer.
+        /// Creates a response.
         public init(status: Int, headers: [String: String] = [:], body: String = "", bodyBytes: Int? = nil) {
             self.status = status
             self.headers = headers
@@ -85,11 +85,11 @@ public struct Exchange: Sendable {
         }
     }
 
-    /// The answer, or why there is none.
+    /// The response, or the failure.
     public var result: Result<Reply, TransportFailure>
-    /// The number of the connection, counted from 1 in the order of opening; 0 when none was opened.
+    /// The number of the connection, counted from 1 in the order of opening; 0 without one.
     public var connection: Int
-    /// Whether the connection had carried a request before.
+    /// True if the connection had carried a request before.
     public var reusesConnection: Bool
 
     /// Creates an exchange.
@@ -100,11 +100,11 @@ public struct Exchange: Sendable {
     }
 }
 
-/// Why there is no whole answer.
+/// The failure of a request without a complete response.
 public struct TransportFailure: Error, Sendable, Hashable {
     /// The kind of failure.
     public var kind: Outcome.Failure.Kind
-    /// The failure for people.
+    /// The message for people.
     public var message: String
 
     /// Creates a failure.

@@ -19,7 +19,7 @@ import Darwin
 #endif
 
 extension TransportFailure {
-    /// Puts an error of the HTTP stack into its class, with a sentence of ours: the stack's own may name anything.
+    /// Classifies an error of the HTTP stack, with a message of our own: the stack's messages may contain anything.
     init(_ error: any Error, timeout: Duration) {
         switch error {
         case let error as TransportFailure: self = error
@@ -28,7 +28,7 @@ extension TransportFailure {
         case let error as IOError: self.init(error)
         case let error as ChannelError: self.init(error)
         case is SocketAddressError: self.init(.unreachable, "the host name cannot be resolved")
-        // The parser's word for a connection that ends within an answer.
+        // The parser's error for a connection that ends within a response.
         case HTTPParserError.invalidEOFState: self.init(.connectionLost, Self.cutOff)
         case is HTTPParserError: self.init(.notHTTP, "what came back is not HTTP")
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:

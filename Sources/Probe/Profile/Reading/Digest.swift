@@ -6,9 +6,9 @@
 import Crypto
 import ProbeHistory
 
-/// Tells results apart without keeping them.
+/// Digests of results, which compare them without keeping them.
 enum Digest {
-    /// A digest of a JSON value that is equal exactly if the value is, whatever way it was written.
+    /// Returns a digest of a JSON value; equal values have equal digests, independent of formatting.
     static func of(_ value: JSONValue) -> String {
         SHA256.hash(data: Array(value.canonicalText.utf8))
             .map { byte in

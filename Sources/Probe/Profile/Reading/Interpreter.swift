@@ -5,26 +5,26 @@
 
 public import ProbeHistory
 
-/// Reads answers through a profile.
+/// The reader of responses through a profile.
 public struct Interpreter: Sendable {
     private let profile: Profile
 
     /// Creates an interpreter.
     ///
-    /// - Parameter profile: Where in an answer stands what.
+    /// - Parameter profile: The profile with the JSON paths of the response fields.
     public init(profile: Profile) {
         self.profile = profile
     }
 
-    /// Reads an answer.
+    /// Reads a response.
     ///
     /// - Parameters:
     ///   - body: The body.
     ///   - status: The HTTP status.
-    ///   - operation: What the request asked for.
+    ///   - operation: The operation of the request.
     ///   - headers: The header fields, names in lower case.
-    ///   - url: The URL that was asked, from which a relative address in the answer goes.
-    /// - Returns: What the answer says; `nil` when that is nothing that the profile understands.
+    ///   - url: The URL of the request, the base of a relative address in the response.
+    /// - Returns: The parsed fields; `nil` when the profile applies to nothing in the response.
     public func understand(
         body: String,
         status: Int,
@@ -50,7 +50,7 @@ public struct Interpreter: Sendable {
         return object == nil && parsed == ParsedFields() ? nil : parsed
     }
 
-    /// The worker that answered, if a header names it.
+    /// Returns the worker that responded, if a header names it.
     func worker(in headers: [String: String]) -> String? {
         self.profile.workerHeaders.lazy.compactMap { headers[$0] }.first
     }
@@ -77,7 +77,7 @@ public struct Interpreter: Sendable {
         return parsed
     }
 
-    /// Texts are words whether the profile knows them or not; anything else is one only if it does.
+    /// Returns the word for a state: any string, and other values only if the profile knows them.
     private func word(_ value: JSONValue) -> String? {
         if let text = value.string { return text }
         let text = value.bool.map(String.init) ?? value.int.map(String.init)
@@ -90,7 +90,7 @@ public struct Interpreter: Sendable {
             completed: read.completed.first(in: value, as: \.int),
             total: read.totalSteps.first(in: value, as: \.int),
             found: read.found.first(in: value, as: \.int),
-            // A number that is not finite has no place in a history; the raw body keeps it.
+            // A non-finite number cannot be written to a history; the raw body keeps it.
             percentage: read.percentage.first(in: value) { $0.double.flatMap { $0.isFinite ? $0 : nil } }
         )
         return progress == JobProgress() ? nil : progress
@@ -103,7 +103,7 @@ public struct Interpreter: Sendable {
         parsed.message = "the address in the header `\(header.name)` leads to another origin, which is not followed"
     }
 
-    /// The results that an answer carries, where they are no list of opportunities; a complete job may have none.
+    /// Returns the results of a response that are not a list of items; a complete job may have none.
     private func result(in object: JSONValue?, orWhole whole: JSONValue) -> JSONValue? {
         let paths = self.profile.read.result
         if paths.isEmpty { return nil }
@@ -111,7 +111,7 @@ public struct Interpreter: Sendable {
         return paths.contains(where: \.isWhole) ? whole : .null
     }
 
-    /// Whether the whole body is the result, so that nothing else may be read from it: it can hold anything.
+    /// Returns true if the whole body is the result, so that no other field may be read from it: it can hold anything.
     private func isResultByItself(status: Int, operation: Event.Operation) -> Bool {
         guard self.profile.read.result.first?.isWhole == true else { return false }
         guard operation == .results || operation == .status && self.profile.resultsAreStatus else { return false }
@@ -119,7 +119,7 @@ public struct Interpreter: Sendable {
             && !self.profile.resultsRedirects.contains(status)
     }
 
-    /// Whether the body is a web page that nobody asked for, such as a proxy's.
+    /// Returns true if the body is an unexpected web page, such as a proxy's.
     private func isPage(_ body: String, headers: [String: String], operation: Event.Operation) -> Bool {
         let accept = self.endpoint(of: operation)?.headers.first { $0.key.lowercased() == "accept" }?.value ?? ""
         guard !accept.contains("text/html") else { return false }
@@ -128,28 +128,28 @@ public struct Interpreter: Sendable {
             || start.hasPrefix("<!doctype html")
     }
 
-    /// Ids are texts, but a deployment may number its users.
+    /// Returns an id as a string; a deployment may number its users.
     private static func identifier(_ value: JSONValue) -> String? {
         value.string ?? value.int.map(String.init)
     }
 
     // MARK: - State
 
-    /// The state that an answer names or, where it names none, implies; the first line that fits counts.
+    /// Returns the state of a response; the first line that fits counts.
     ///
     /// | HTTP status | body | state |
     /// |---|---|---|
-    /// | of *not found* | any | `notFound`: that is what 404 says |
-    /// | a redirect that the profile does not speak of | any | none |
+    /// | of *not found* | any | `notFound`, the meaning of 404 |
+    /// | a redirect unknown to the profile | any | none |
     /// | below 400 | a sign of a final state | that state |
-    /// | any | a known word | what the word means |
+    /// | any | a known word | the state of the word |
     /// | below 400 | an unknown word | `unrecognised` |
-    /// | 400 and above | else | none: words such as `unauthorized` speak of the request, not of a job |
+    /// | 400 and above | else | none: words such as `unauthorized` are about the request, not about a job |
     /// | below 400 | the sign of *scanning* | `scanning` |
     /// | accepted | no word | `initiated` for an initiation with an id |
     /// | of *pending* | no word | `scanning` |
     /// | of *complete* | no word | `complete` |
-    /// | accepted | no word | `complete` for results that are there |
+    /// | accepted | no word | `complete` for existing results |
     private func state(
         _ read: ParsedFields,
         in object: JSONValue?,

@@ -5,14 +5,14 @@
 
 public import ProbeHistory
 
-/// A way into a JSON value, such as `progress.percentage` or `detail.0.msg`.
+/// A path into a JSON value, such as `progress.percentage` or `detail.0.msg`.
 public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     private let components: [String]
 
-    /// The path as it is written.
+    /// The path in its written form.
     public var description: String { self.isWhole ? Self.whole : self.components.joined(separator: ".") }
 
-    /// Whether the path leads to the value that it begins at.
+    /// True if the path leads to the root value itself.
     var isWhole: Bool { self.components.isEmpty }
 
     private static let whole = "$"
@@ -26,8 +26,8 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
 
     /// Follows the path.
     ///
-    /// - Parameter value: Where the path begins.
-    /// - Returns: What the path leads to; `nil` when it leads nowhere.
+    /// - Parameter value: The root value of the path.
+    /// - Returns: The value at the path; `nil` without one.
     public func follow(in value: JSONValue) -> JSONValue? {
         var current = value
         for component in self.components {
@@ -42,7 +42,7 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
         return current
     }
 
-    /// Returns a copy of a value in which the value at the path, if there is one, is another.
+    /// Returns a copy of a value with the value at the path, if there is one, replaced.
     func replacing(in value: JSONValue, by replacement: JSONValue) -> JSONValue {
         self.replace(in: value, components: self.components[...], by: replacement)
     }
@@ -60,7 +60,7 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension [JSONPath] {
-    /// Returns what the first path leads to that leads to something of the right type.
+    /// Returns the first value at any of the paths that has the right type.
     func first<Value>(in value: JSONValue, as convert: (JSONValue) -> Value?) -> Value? {
         for path in self {
             if let found = path.follow(in: value).flatMap(convert) { return found }

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// Sends what a deployment has to refuse without an error of its own, and then an initiation that it has to serve.
+/// The workload that sends invalid requests, each of which needs a client error, and then a valid initiation.
 struct BadInputProbes: Sendable {
     private static let malformed = [#"{"force_refresh":tru"#, "{", #"{"symbols":["BTC/USDT"}"#, "no JSON at all"]
     private static let wrongTypes = [
@@ -14,19 +14,19 @@ struct BadInputProbes: Sendable {
     ]
     private static let mediaTypes = ["text/plain", "application/xml", "application/x-www-form-urlencoded"]
     private static let methods = ["DELETE", "PUT", "PATCH"]
-    /// Over the 64 KiB that a body may have.
+    /// A size over the limit of 64 KiB for a body.
     private static let oversizedBytes = 80 * 1024
 
     let context: RunContext
 
-    /// Sends everything as often as the plan says, each on a connection of its own.
+    /// Sends each kind as often as the plan says, each on its own connection.
     func run() async throws {
         for number in 0..<(self.context.plan.negativeProbes ?? 0) {
             for planned in self.planned(number) { _ = try await self.context.requester.send(planned) }
         }
     }
 
-    /// Starts and follows a job, to see that no bad input did harm.
+    /// Starts and follows a job, which checks that the bad input did no harm.
     func runAfterwards() async throws {
         guard self.context.plan.negativeProbes ?? 0 > 0, let body = self.context.plan.bodies.last else { return }
         var course = self.context.course("after-errors", body: self.context.fresh(body))
@@ -45,7 +45,7 @@ struct BadInputProbes: Sendable {
         mediaType.contentType = pick(Self.mediaTypes)
         var oversized = planned(.initiate, .oversizedBody, body: Self.oversizedBody)
         oversized.shownBody = "(a JSON object of \(Self.oversizedBody.utf8.count) bytes, not kept)"
-        // An id that no job has: a deployment that does have the method must not delete a job.
+        // An unknown id: a deployment that does have the method must not delete a job.
         var method = planned(.status, .wrongMethod)
         method.jobID = madeUpID
         method.method = pick(Self.methods)

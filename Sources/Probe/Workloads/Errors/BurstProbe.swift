@@ -5,14 +5,14 @@
 
 import ProbeHistory
 
-/// Starts more jobs within a minute than a user may: the last thing of a run, since nothing works for that user then.
+/// The workload that exceeds the rate limit on initiations; it runs last, since the user is blocked afterwards.
 struct BurstProbe: Sendable {
-    /// How many requests are under way at a time.
+    /// The number of concurrent requests.
     private static let width = 8
 
     let context: RunContext
 
-    /// Sends the burst, all with one body.
+    /// Sends the burst, with one body for all requests.
     func run() async throws {
         let count = self.context.plan.burst ?? 0
         let (user, session) = self.context.bystander

@@ -5,11 +5,11 @@
 
 import ProbeHistory
 
-/// Initiates the same filters twice at the same time: both answers have to name one job.
+/// The workload that initiates the same filters twice at the same time: both responses have to name one job.
 struct ConcurrentInitiations: Sendable {
     let context: RunContext
 
-    /// Sends the twins, one pair after the other, and follows what they started.
+    /// Sends the pairs, one after the other, and follows their jobs.
     func run() async throws {
         for (index, body) in (self.context.plan.twinBodies ?? []).enumerated() {
             try await self.probe("twin-\(index + 1)", body: body)

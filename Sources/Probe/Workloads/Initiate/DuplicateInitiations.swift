@@ -5,18 +5,18 @@
 
 import ProbeHistory
 
-/// What else is initiated with the filters of a job: again while it runs, and anew after it is complete.
+/// Further initiations with the filters of a job: again while it runs, and with a refresh after it is complete.
 struct DuplicateInitiations: Sendable {
     let context: RunContext
 
-    /// Initiates the filters of a running job again: every answer has to name that job.
+    /// Initiates the filters of a running job again: every response has to name that job.
     func join(_ job: String, _ jobID: String, body: String) async throws {
         for _ in 0..<(self.context.plan.joins ?? 0) {
             _ = try await self.initiate(.joins, job, jobID, body: body.forcingRefresh(false))
         }
     }
 
-    /// Refreshes a complete job, follows the new one and goes on looking at the old one.
+    /// Refreshes a complete job, follows the new one and goes on polling the old one.
     func refresh(_ course: JobDriver, _ jobID: String) async throws {
         for number in 0..<(self.context.plan.refreshes ?? 0) {
             let initiation = try await self.initiate(

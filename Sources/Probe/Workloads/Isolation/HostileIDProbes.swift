@@ -5,16 +5,16 @@
 
 import ProbeHistory
 
-/// Asks for ids whose characters mean something to a path, a pattern, a query or a log: none of them is a job.
+/// The workload that polls ids with special characters of a path, a pattern, a query or a log: none of them is a job.
 struct HostileIDProbes: Sendable {
-    /// Ids that travel as one path component, whatever they hold.
+    /// The ids that are escaped as one path component.
     static let texts = [
         "*", "scan_*", "[a-z]*", "?", "../../scan-diagnostics/scan-metrics", "scan_\u{0}", "scan_\r\nX-Injected: yes",
         "{}", "scan_été_𝕊", "' OR '1'='1", "x\r\nFLUSHALL\r\n", "${jndi:ldap://localhost/a}", "%s%n",
         String(repeating: "a", count: 10_000),
     ]
 
-    /// Ids that are sent as they stand, since an escape that is escaped again is no escape.
+    /// The ids that are sent raw, since an escape that is escaped again is no escape.
     static let rawTexts = [
         "%2e%2e", "%2e%2e%2f%2e%2e%2fscan-diagnostics%2fscan-metrics", "%252e%252e%252f", "%00",
         "%0d%0aX-Injected:%20yes",
@@ -23,7 +23,7 @@ struct HostileIDProbes: Sendable {
 
     let context: RunContext
 
-    /// Asks for each id's status and results.
+    /// Polls and reads the results of each id.
     func run() async throws {
         for text in Self.texts { try await self.ask(text, isRaw: false) }
         for text in Self.rawTexts { try await self.ask(text, isRaw: true) }

@@ -6,9 +6,9 @@
 import ProbeHistory
 import Synchronization
 
-/// What must not be seen: other users' jobs, and any job with a wrong token.
+/// The workload that requests other users' jobs, and jobs with wrong tokens: the responses must not reveal them.
 ///
-/// Every probe takes a connection of its own and is repeated: one refusal proves nothing of the other workers.
+/// Every probe takes its own connection and is repeated: one refusal proves nothing about the other workers.
 struct IsolationProbes: Sendable {
     let plan: Plan
     let clock: RunClock
@@ -16,13 +16,13 @@ struct IsolationProbes: Sendable {
     let first: Session
     let second: Session?
     let seed: UInt64
-    /// Lets the token probes run for one job only.
+    /// The permission for the token probes, which one job only takes.
     let tokenTurn: Turn
 
-    /// Asks for the first user's job in the second user's name.
+    /// Requests the first user's job in the second user's name.
     func probeForeign(job: String, jobID: String) async throws {
         guard let second else { return }
-        // Spread over the job's first while, so that they meet it in more than one state.
+        // Spread over the beginning of the job, so that they meet it in more than one state.
         var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval / 2)
         for _ in 0..<self.plan.isolationProbes {
             try await pacer.waitForTurn()
@@ -41,7 +41,7 @@ struct IsolationProbes: Sendable {
         }
     }
 
-    /// Asks for an existing job with no token and with wrong ones, for the first job that gets here.
+    /// Requests an existing job without a token and with wrong ones, for the first job that gets here.
     func probeTokensOnce(job: String, jobID: String) async throws {
         guard let token = self.first.token, self.tokenTurn.take() else { return }
         for (intent, token) in self.wrongTokens(from: token) {
@@ -62,7 +62,7 @@ struct IsolationProbes: Sendable {
         }
     }
 
-    /// A token that is no JWT leaves nothing to forge.
+    /// Returns the wrong tokens; nothing can be forged from a token that is not a JWT.
     private func wrongTokens(from token: String) -> [(Event.Intent, String?)] {
         var tokens: [(Event.Intent, String?)] = [(.noToken, nil), (.malformedToken, "not-a-token")]
         guard let forgery = TokenForgery(token: token, seed: self.seed) else { return tokens }
@@ -72,11 +72,11 @@ struct IsolationProbes: Sendable {
         return tokens
     }
 
-    /// Something that only the first who asks may do.
+    /// A flag that only the first caller takes.
     final class Turn: Sendable {
         private let isTaken = Mutex(false)
 
-        /// Returns whether the caller is the first.
+        /// Returns true for the first caller.
         func take() -> Bool {
             self.isTaken.withLock { isTaken in
                 defer { isTaken = true }

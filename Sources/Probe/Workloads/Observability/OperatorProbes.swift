@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// Calls what is for operators only: in an operator's name, who shows that it is there, and in a user's.
+/// The workload that calls the operator endpoints, with an operator's token to see that they exist, and with a user's.
 struct OperatorProbes: Sendable {
     let context: RunContext
 

@@ -5,11 +5,12 @@
 
 import ProbeHistory
 
-/// Goes on where the fixed part of a plan has left a rate undecided, until it is decided or the plan's bounds are met.
+/// The extension of a run beyond the fixed part of its plan, until each rate is decided or the plan's limits are
+/// reached.
 ///
-/// Polls and reads take turns over the jobs, each on a connection of its own, so that every job weighs the same and
-/// every request draws its worker anew. Initiations repeat the filters of the first job, which a deployment answers with
-/// the job that it has.
+/// Polls and reads alternate over the jobs, each on its own connection, so that every job has the same weight and every
+/// request draws its worker anew. Initiations repeat the filters of the first job, and a deployment responds with the
+/// existing job.
 struct RateExtension: Sendable {
     let context: RunContext
     let decision: any PollingDecision
@@ -30,7 +31,7 @@ struct RateExtension: Sendable {
     }
 
     private func extendPolls(_ jobs: [FollowedJob]) async throws {
-        // All jobs together are polled as often as each of them was for itself.
+        // The rate of polls over all jobs is that of each of them before.
         var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval / Double(max(jobs.count, 1)))
         var polls = 0
         var reads = 0
@@ -44,7 +45,7 @@ struct RateExtension: Sendable {
                 now < $0.usableUntil(lifetime: self.plan.rates.resultLifetime)
                     && (wantsPoll || wantsRead && $0.isComplete)
             }
-            // What would be cut short by the end of the run's budget is not begun.
+            // No request begins that the end of the run's budget would cut short.
             guard now < self.context.end, !usable.isEmpty else { return }
             let job = usable[turn % usable.count]
             turn += 1
@@ -73,7 +74,7 @@ struct RateExtension: Sendable {
         let body = self.plan.bodies[0].forcingRefresh(false)
         var sent = 0
         while sent < self.plan.rates.maximumInitiations, self.decision.undecided.contains(.initiate) {
-            // Whoever may initiate first does; the deployment's limit is for each user.
+            // The next user is the one who may initiate first; the deployment's rate limit is for each user.
             var next: (user: Event.User, session: Session, at: Int64)?
             for (user, session) in users {
                 let at = await allowance.next(for: user)
@@ -90,17 +91,17 @@ struct RateExtension: Sendable {
     }
 }
 
-/// A job that was followed by the plan, as far as it may be asked about again.
+/// A job that the plan has followed and that may be polled again.
 struct FollowedJob: Sendable {
     let name: String
     let id: String
-    /// When the initiation's answer was received.
+    /// The time at which the initiation's response was received.
     let acknowledged: Int64
-    /// When a final state was first received; `nil` when none was seen.
+    /// The time at which a final state was first received; `nil` without one.
     var ended: Int64?
-    /// Whether the job completed, so that there are results.
+    /// True if the job completed, so that it has results.
     var isComplete = false
 
-    /// The time until which the deployment has promised to know the job.
+    /// Returns the time until which the deployment has promised to keep the job.
     func usableUntil(lifetime: Double) -> Int64 { (self.ended ?? self.acknowledged) + Int64(seconds: lifetime) }
 }

@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// Does to the deployment what the run was asked to, says so before, and records it.
+/// The injection of requested faults, which announces and records each one.
 struct FaultInjection: Sendable {
-    /// The time that a command may take.
+    /// The timeout of a command.
     private static let deadline = Duration.seconds(60)
 
     let clock: RunClock
@@ -16,12 +16,12 @@ struct FaultInjection: Sendable {
     let access: OperatorAccess
     let userID: String?
 
-    /// Runs a command of the user's, to its end also when the run is called off meanwhile.
+    /// Runs a command of the user's, to its end even if the run is cancelled meanwhile.
     ///
     /// - Parameters:
-    ///   - kind: What the command does.
-    ///   - job: The plan's name for the job that is to meet it.
-    ///   - scanIDs: That job's id, and those of others that it may meet as well.
+    ///   - kind: The kind of the fault.
+    ///   - job: The plan's name for the job that the fault hits.
+    ///   - jobIDs: The id of that job, and those of other jobs that the fault may hit as well.
     func run(_ kind: Fault.Kind, _ job: String, _ jobIDs: [String]) async {
         guard let text = self.access.faults[kind] else { return }
         let command = ShellCommand(
@@ -37,7 +37,7 @@ struct FaultInjection: Sendable {
         }
     }
 
-    /// Runs a command that disturbs, and after a body the one that repairs, whatever comes of the body.
+    /// Runs a command that injects a fault, and after a body the one that repairs it, even if the body fails.
     func run(
         _ kind: Fault.Kind,
         until repair: Fault.Kind,
@@ -67,7 +67,7 @@ struct FaultInjection: Sendable {
         }
     }
 
-    /// Fills the store with foreign keys, and deletes them after a body, whatever comes of it.
+    /// Fills the store with foreign keys, and deletes them after a body, even if the body fails.
     func withForeignKeys(_ count: Int, _ job: String, _ body: () async throws -> Void) async throws {
         guard let store = self.access.store else { return }
         let notice = "writing \(count) keys of the prober's own into the store; they are deleted again"

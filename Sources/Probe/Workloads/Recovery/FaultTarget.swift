@@ -6,7 +6,7 @@
 import ProbeHistory
 import Synchronization
 
-/// A job that a fault is about to meet.
+/// A job that a fault is about to hit.
 struct FaultTarget: Sendable {
     let course: JobDriver
     let id: String
@@ -14,7 +14,7 @@ struct FaultTarget: Sendable {
 
     var name: String { self.course.name }
 
-    /// The job, asked about on new connections.
+    /// A driver for the job that polls on new connections.
     var anew: JobDriver {
         var course = self.course
         course.staysOnConnections = false
@@ -22,7 +22,7 @@ struct FaultTarget: Sendable {
     }
 }
 
-/// Whether a fault is over, so that those who poll meanwhile can go on to the end.
+/// A flag for the end of a fault, so that the tasks that poll meanwhile can finish.
 private final class FaultEnd: Sendable {
     private let isReached = Mutex(false)
 
@@ -32,7 +32,7 @@ private final class FaultEnd: Sendable {
 }
 
 extension RecoveryProbes {
-    /// Starts a job of its own for a fault.
+    /// Starts a separate job for a fault.
     func start(_ name: String, staysOnConnections: Bool = false) async throws -> FaultTarget? {
         let bodies = self.context.plan.bodies
         let number = name.split(separator: "-").compactMap { Int($0) }.reduce(0, +)
@@ -43,14 +43,14 @@ extension RecoveryProbes {
         return course.acceptedID(initiation).map { FaultTarget(course: course, id: $0, initiation: initiation) }
     }
 
-    /// Starts so many jobs that every worker has one, lets a fault meet them, and follows all of them to their ends.
+    /// Starts jobs until every worker has one, lets a fault hit them, and follows all of them to their ends.
     ///
-    /// Each job needs filters of its own, so that a plan of few bodies keeps few workers busy.
+    /// Each job needs its own filters, so that a plan with few bodies keeps few workers busy.
     func withWorkersBusy(_ name: String, _ fault: ([FaultTarget]) async throws -> Void) async throws {
         var subjects: [FaultTarget] = []
         for number in 1...(await self.jobsForAllWorkers) {
             try await self.context.allowance.leavingRoom.wait(for: .first)
-            // With the filters of a job that runs, an initiation may join that one.
+            // With the filters of a running job, an initiation may join that job.
             guard let subject = try await self.start("\(name)-\(number)"),
                 !subjects.contains(where: { $0.id == subject.id })
             else { continue }
@@ -59,7 +59,7 @@ extension RecoveryProbes {
         guard !subjects.isEmpty else { return }
         try await self.forEach(subjects) { subject in
             try await self.waitUntilUnderWay(subject)
-            // Who holds the job before the fault; afterwards it may be somebody else.
+            // The snapshot shows the job's lease holder before the fault; afterwards it may be another worker.
             await self.watch?.sample(.running, subject.name, subject.id)
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -68,7 +68,7 @@ extension RecoveryProbes {
                 group.addTask {
                     try await self.watchingRecovery(of: subject) {
                         try await self.poll(subject, while: { !end.isOver })
-                        // A worker that goes on when others have ended its job writes only now.
+                        // A worker that continues after others have ended its job writes only now.
                         try await self.poll(subject)
                         try await self.finish(subject)
                     }
@@ -95,7 +95,7 @@ extension RecoveryProbes {
         try await watch.watchRecovery(subject.name, subject.id, while: body)
     }
 
-    /// Polls until a step is done, so that the fault meets a job that somebody runs.
+    /// Polls until a step is done, so that the fault hits a job that a worker runs.
     func waitUntilUnderWay(_ subject: FaultTarget) async throws {
         var pacer = Pacer(clock: self.context.clock, interval: self.context.plan.pollInterval / 2)
         for _ in 0..<self.context.plan.maximumPolls {
@@ -107,14 +107,14 @@ extension RecoveryProbes {
         }
     }
 
-    /// Sends polls when they are due, whether or not those before were answered: a worker that hangs holds none up.
+    /// Sends polls when they are due, independent of earlier responses: a hanging worker delays none.
     ///
     /// - Parameters:
     ///   - subject: The job.
-    ///   - count: How many polls there are at least; by default as many as reach every worker.
-    ///   - interval: The time from one to the next; by default the plan's.
-    ///   - goesOn: Whether there is a reason for more of them.
-    /// - Returns: What came of them.
+    ///   - count: The minimum number of polls; by default as many as reach every worker.
+    ///   - interval: The time between polls; by default the plan's.
+    ///   - goesOn: The condition for more polls.
+    /// - Returns: The events of the polls.
     /// - Throws: `CancellationError` when the run ends before they do.
     @discardableResult func poll(
         _ subject: FaultTarget,
@@ -134,7 +134,7 @@ extension RecoveryProbes {
         }
     }
 
-    /// Polls to the job's end; the budget begins anew, since a fault came between.
+    /// Polls to the job's end; the budget begins anew after the fault.
     func pollToTheEnd(_ subject: FaultTarget) async throws -> JobState? {
         try await subject.course.pollUntilFinal(
             subject.id,
@@ -144,7 +144,7 @@ extension RecoveryProbes {
         )
     }
 
-    /// Follows the job to its end; where there is none in time, the last poll is sent when the time is over.
+    /// Follows the job to its end; if there is none in time, the last poll is sent when the time is over.
     func finish(_ subject: FaultTarget) async throws {
         let state = try await self.pollToTheEnd(subject)
         if state == .complete {

@@ -5,18 +5,17 @@
 
 import ProbeHistory
 
-/// Disturbs a deployment while a job runs, one fault after the other, and polls on: no job may be lost.
+/// The workload that injects one fault after the other while a job runs, and goes on polling: no job may be lost.
 struct RecoveryProbes: Sendable {
-    /// How many polls follow a fault where the plan does not say, and how many foreign keys fill the store.
+    /// The default numbers of polls after a fault, and of foreign keys in the store.
     private static let polls = 12
     private static let foreignKeys = 1_000_000
-    /// How long a worker is suspended where neither the plan nor the store tells: longer than its claim, 10 s in the
-    /// contract.
+    /// The default time for which a worker is suspended, in seconds: longer than its lease, 10 s in the contract.
     private static let pause = 12.0
-    /// How many jobs run when one of the workers is hit, where no answer tells how many workers there are, and at most.
+    /// The number of jobs that run when one of the workers is hit: the default without known workers, and the maximum.
     private static let workers = 4
     private static let mostJobs = 8
-    /// The time from one poll to the next where all workers are to be met before the job writes again, in seconds.
+    /// The time between polls where all workers are to be reached before the job writes again, in seconds.
     private static let hurry = 0.02
 
     let context: RunContext
@@ -25,7 +24,7 @@ struct RecoveryProbes: Sendable {
 
     var polls: Int { self.context.plan.recoveryPolls ?? Self.polls }
 
-    /// Performs what the access allows.
+    /// Injects the faults that the access allows.
     func run() async throws {
         var number = 0
         for scenario in self.scenarios {
@@ -64,7 +63,7 @@ struct RecoveryProbes: Sendable {
     private func losesAllLookups(_ watch: StoreWatch, _ name: String) async throws {
         guard let subject = try await self.start(name) else { return }
         let polls = try await self.loseAllLookups(of: subject, name)
-        // A worker that remembers the job has nothing to look up: another one restores the keys, or the next write does.
+        // A worker that remembers the job needs no lookup: another worker restores the keys, or the next write does.
         let first = subject.initiation.outcome.response?.worker
         let others = polls.compactMap { $0.outcome.response?.worker }.filter { $0 != first }
         if first == nil || others.isEmpty { _ = try await self.pollToTheEnd(subject) }
@@ -72,14 +71,14 @@ struct RecoveryProbes: Sendable {
         try await self.finish(subject)
     }
 
-    /// Deletes the lookup keys and polls at once, so that all workers are met before a write brings the keys back.
+    /// Deletes the lookup keys and polls at once, so that all workers are reached before a write restores the keys.
     @discardableResult
     private func loseAllLookups(of subject: FaultTarget, _ name: String) async throws -> [Event] {
         await self.faults.deleteLookups(StoredKey.Role.lookups, name, subject.id)
         return try await self.poll(subject, self.polls, every: Self.hurry)
     }
 
-    /// While the job runs, and once more when no write of a worker's can bring the keys back before it is searched for.
+    /// Deletes the keys while the job runs, and once more when no worker's write can restore them before the search.
     private func losesAllLookupsInACrowd(_ name: String) async throws {
         try await self.faults.withForeignKeys(self.context.plan.foreignKeys ?? Self.foreignKeys, name) {
             guard let subject = try await self.start(name) else { return }
@@ -89,8 +88,8 @@ struct RecoveryProbes: Sendable {
         }
     }
 
-    /// After the job's end, so that no write of a worker's brings the keys back: a stranger's polls restore nothing, and
-    /// those of the owner everything.
+    /// Deletes the keys after the job's end, so that no worker's write restores them: another user's polls restore
+    /// nothing, and the owner's polls restore everything.
     private func losesAllLookupsAfterItsEnd(_ watch: StoreWatch, _ name: String) async throws {
         // Few workers get to know the job, so that the others have to search for it.
         guard let subject = try await self.start(name, staysOnConnections: true) else { return }
@@ -142,7 +141,7 @@ struct RecoveryProbes: Sendable {
 // MARK: - One worker of several
 
 extension RecoveryProbes {
-    /// One job more than there are workers, as far as answers have told them.
+    /// The number of jobs for a fault: one more than the known workers.
     var jobsForAllWorkers: Int {
         get async {
             let workers = await self.context.recorder.workers().count
@@ -150,7 +149,7 @@ extension RecoveryProbes {
         }
     }
 
-    /// A fault of one worker, nobody knows which: so many jobs run meanwhile that none is idle.
+    /// Injects a fault into one unknown worker: the number of running jobs leaves no worker idle.
     private func losesAWorker(by kind: Fault.Kind, _ name: String) async throws {
         try await self.withWorkersBusy(name) { subjects in
             await self.faults.run(kind, subjects[0].name, subjects.map(\.id))
@@ -159,8 +158,8 @@ extension RecoveryProbes {
 
     private func losesAWorkerForAWhile(_ name: String) async throws {
         try await self.withWorkersBusy(name) { subjects in
-            // Longer than the claim, which may have been seen when a third of it was over, and then some time for another
-            // worker to take the job over and to write.
+            // Longer than the lease, which may have been sampled when a third of it was over, plus some time for
+            // another worker to take the job over and to write.
             let lease = await self.context.recorder.longestLease().map { $0 * 1.5 + 2 }
             let pause = self.context.plan.workerPause ?? lease ?? Self.pause
             try await self.faults.run(.pauseWorker, until: .resumeWorker, subjects[0].name, subjects.map(\.id)) {

@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// The jobs of a plan, so many at a time, and in a soak anew until its time is over.
+/// The workload of the plan's jobs, a limited number at a time, repeated in a soak until its time is over.
 struct JobSeries: Sendable {
     private enum Part: Sendable {
         case job(index: Int, FollowedJob?)
@@ -15,9 +15,9 @@ struct JobSeries: Sendable {
     let context: RunContext
     let isolation: IsolationProbes?
 
-    /// Performs the jobs.
+    /// Runs the jobs.
     ///
-    /// - Returns: Those that can be asked about again, in the order in which they were over.
+    /// - Returns: The jobs that can be polled again, in the order of their ends.
     func run() async throws -> [FollowedJob] {
         let plan = self.context.plan
         let end = Int64(seconds: plan.soakSeconds ?? 0)
@@ -43,23 +43,23 @@ struct JobSeries: Sendable {
                 case .job(let index, let job):
                     if let job { jobs.append(job) }
                     running -= 1
-                    // With the filters of this job, which has to be over, or the initiation would only join it.
+                    // With the filters of this job, which has to be over: otherwise the initiation would only join it.
                     guard index == self.fastIndex, plan.fastPolls ?? 0 > 0 else { continue }
                     group.addTask { .fast(try await self.fastCourse(1, index).run()) }
                 }
             }
         }
-        // A job may fail for any reason once. The next one has other filters, since the first may go on all the same.
+        // A job may fail once for any reason. The next one has other filters, since the first may still run.
         if hasFastOneFailed, plan.bodies.count > 1 {
             try await self.fastCourse(2, (self.fastIndex + 1) % plan.bodies.count).run()
         }
         return jobs
     }
 
-    /// The first job with other filters than the first one's, if there is one.
+    /// The index of the first job with other filters than the first one's, if there is one.
     private var fastIndex: Int { min(self.context.plan.jobs, self.context.plan.bodies.count, 2) - 1 }
 
-    /// Whether there is a job of this number: one of the plan's, or one more as long as the user may initiate it in time.
+    /// Returns true for an index within the plan's jobs, and in a soak while the rate limit permits one more in time.
     private func mayStart(_ index: Int, until end: Int64) async -> Bool {
         guard index >= self.context.plan.jobs else { return true }
         return max(self.context.clock.now(), await self.context.allowance.leavingRoom.next(for: .first)) < end
@@ -68,7 +68,7 @@ struct JobSeries: Sendable {
     private func perform(_ index: Int, until end: Int64) async throws -> FollowedJob? {
         let plan = self.context.plan
         if index >= plan.jobs {
-            // Others may have been initiated since this one was thought of.
+            // Other initiations may have used the quota in the meantime.
             guard await self.mayStart(index, until: end) else { return nil }
             try await self.context.allowance.leavingRoom.wait(for: .first)
         }

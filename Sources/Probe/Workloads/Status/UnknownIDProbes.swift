@@ -5,9 +5,9 @@
 
 import ProbeHistory
 
-/// Asks for ids that no job has, again and again: they must be unknown for ever, and asking must not make them known.
+/// The workload that polls unknown ids repeatedly: they must stay unknown, and polling must not create them.
 struct UnknownIDProbes: Sendable {
-    /// How many ids are made up; each is asked for as often as the plan says.
+    /// The number of generated ids; each is polled as often as the plan says.
     private static let ids = 2
 
     let plan: Plan
@@ -16,7 +16,7 @@ struct UnknownIDProbes: Sendable {
     let session: Session
     let seed: UInt64
 
-    /// Sends the probes, spread like polls.
+    /// Sends the probes, spread over time like polls.
     func run() async throws {
         var random = SeededRandom(seed: self.seed, purpose: "unknown ids")
         var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)

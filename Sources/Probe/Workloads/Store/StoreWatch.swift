@@ -5,11 +5,11 @@
 
 import ProbeHistory
 
-/// Looks into the store and records what is there; a look that fails says nothing and is left out.
+/// The watch on the store, which records snapshots; a failed snapshot is no evidence and is left out.
 struct StoreWatch: Sendable {
-    /// How many keys a census keeps at most.
+    /// The maximum number of keys of a census.
     private static let censusLimit = 1000
-    /// The time from one look to the next where the plan names none, in seconds.
+    /// The default time between snapshots, in seconds.
     private static let interval = 0.5
 
     let inspector: any StoreInspector
@@ -18,7 +18,7 @@ struct StoreWatch: Sendable {
     let recorder: EventRecorder
     let userID: String?
 
-    /// Looks at a job right after its initiation and again and again while a body polls it, and once after its end.
+    /// Takes snapshots of a job right after its initiation, repeatedly while a body polls it, and once after its end.
     func watch(
         _ job: String,
         _ jobID: String,
@@ -43,7 +43,7 @@ struct StoreWatch: Sendable {
         return state
     }
 
-    /// Looks at a job that a fault meets, again and again while a body polls it.
+    /// Takes snapshots of a job that a fault hits, repeatedly while a body polls it.
     func watchRecovery<Value>(
         _ job: String,
         _ jobID: String,
@@ -64,7 +64,7 @@ struct StoreWatch: Sendable {
         }
     }
 
-    /// Looks at a job once.
+    /// Takes a snapshot of a job.
     func sample(_ occasion: StoreSnapshot.Occasion, _ job: String, _ jobID: String) async {
         let asked = self.clock.now()
         guard let keys = try? await self.inspector.keys(of: jobID, userID: self.userID) else { return }
@@ -80,7 +80,7 @@ struct StoreWatch: Sendable {
         )
     }
 
-    /// Looks at all keys of the deployment.
+    /// Takes a census of all keys of the deployment.
     func takeCensus() async {
         let asked = self.clock.now()
         guard let census = try? await self.inspector.census(limit: Self.censusLimit) else { return }

@@ -5,8 +5,8 @@
 
 import ProbeHistory
 
-/// An answer without what differs between any two answers: ids, times and request ids.
-struct AnswerShape: Hashable {
+/// A response without the parts that differ between any two responses: ids, times and request ids.
+struct ResponseShape: Hashable {
     private let status: Int
     private let body: JSONValue
 
@@ -16,7 +16,7 @@ struct AnswerShape: Hashable {
         self.body = Self.masked(JSONValue(parsing: text) ?? .string(text), key: "", jobID: jobID)
     }
 
-    /// The words that name fields whose value is different in every answer.
+    /// The words that name fields whose value differs in every response.
     private static let volatileFields: Set<String> = [
         "request_id", "requestid", "trace_id", "traceid", "correlation_id", "timestamp", "time", "duration_ms",
         "elapsed_ms",
@@ -40,7 +40,7 @@ struct AnswerShape: Hashable {
         }
     }
 
-    /// Masks the id that was asked for, and every word that looks like an id or a time.
+    /// Masks the requested id, and every word that looks like an id or a time.
     private static func masked(_ text: String, jobID: String?) -> String {
         var rest = text
         if let jobID, !jobID.isEmpty { rest = rest.replacing(jobID, with: "<id>") }
