@@ -35,7 +35,7 @@ let groups: [(name: String, folder: String)] = [
 ].map { (name: $0.lowercased(), folder: $0) }
 
 // `Conformance` has targets side by side; each leaves out the files of the others.
-let elsewhere = ["Contract", "MutantList", "Plans", "Profiles", "README.md", "Suite"]
+let elsewhere = ["Contract", "Guides", "MutantList", "Plans", "Profiles", "README.md", "Suite"]
 let notChecks = elsewhere + ["Mutants"] + groups.map { "\($0.folder)/Mutants" }
 let notMutants = elsewhere + ["Kernel", "Registry"] + groups.flatMap { ["\($0.folder)/\($0.name).yaml", "\($0.folder)/Checks"] }
 

@@ -45,7 +45,7 @@ import Testing
                 self.duration = 2.5
                 self.plan["scans"] = "1"
             }
-            if mutant.violates.contains(where: { $0.hasPrefix("TTL-") }) {
+            if mutant.traits.contains(.lifetime) {
                 // Lifetimes are measured to a second, and a scan must run longer than that.
                 self.duration = 5
             }
@@ -56,7 +56,7 @@ import Testing
                 self.plan["concurrent_scans"] = "6"
                 self.plan["fresh_connections"] = "false"
             }
-            if mutant.violates.first == "STAT-010" {
+            if mutant.traits.contains(.paced) {
                 // Twelve polls take more than three seconds at the slow pace, and less than half a second at the fast
                 // one.
                 self.duration = 3
@@ -139,7 +139,7 @@ import Testing
 
     /// The mutants that the acceptance plan alone does not detect.
     private static let mutants = Mutant.all.filter { mutant in
-        !mutant.needs.isEmpty || mutant.plan != "acceptance" || mutant.name == "polled-to-death"
+        !mutant.needs.isEmpty || mutant.plan != "acceptance" || mutant.traits.contains(.paced)
     }
 
     @Test(arguments: mutants.map(\.name))

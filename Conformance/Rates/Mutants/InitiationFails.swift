@@ -12,6 +12,7 @@ extension Mutant {
         name: "initiation-fails",
         summary: "A worker answers two of three initiations with 503.",
         violates: ["RATE-004"],
+        traits: [.intermittent],
         seams: ServerSeams(store: { InitiationFailsStore(base: $0) })
     )
 }

@@ -58,6 +58,7 @@ extension Mutant {
         summary: "Scans fail, and are reported as scanning.",
         violates: ["STAT-005"],
         consequences: ["STAT-010"],
+        traits: [.endless],
         seams: ServerSeams(
             store: { FailureHidingStore(base: $0) },
             market: { FailingMarket(base: $0, fails: { _ in true }) }
@@ -80,6 +81,7 @@ extension Mutant {
         name: "polled-to-death",
         summary: "A running scan fails once it was polled twelve times within three seconds.",
         violates: ["STAT-010"],
+        traits: [.paced],
         seams: ServerSeams(store: { PolledToDeathStore(base: $0) })
     )
 

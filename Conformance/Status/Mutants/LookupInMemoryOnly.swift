@@ -16,6 +16,7 @@ extension Mutant {
         summary: "Only the worker that served the initiation finds the scan.",
         violates: ["STAT-001", "STAT-002", "STAT-008", "RES-001", "RATE-001", "RATE-002", "RATE-003"],
         consequences: consequencesOfNotFound + consequencesOfNoResults,
+        traits: [.endless],
         seams: ServerSeams(store: { LookupInMemoryOnlyStore(base: $0) })
     )
 }

@@ -13,6 +13,7 @@ extension Mutant {
         summary: "A scan stays at 0 until it expires.",
         violates: ["STAT-005"],
         consequences: ["STAT-010"],
+        traits: [.endless],
         seams: ServerSeams(queue: { NeverCompletesQueue(base: $0) })
     )
 }

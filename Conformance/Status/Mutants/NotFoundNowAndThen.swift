@@ -13,6 +13,7 @@ extension Mutant {
         summary: "3 % of the polls do not find the scan.",
         violates: ["STAT-002"],
         consequences: ["STAT-001", "STAT-008", "ERR-010", "INIT-006"],
+        traits: [.intermittent],
         seams: notFoundNowAndThen(every: 33)
     )
 
@@ -22,6 +23,7 @@ extension Mutant {
         summary: "8 % of the polls do not find the scan.",
         violates: ["STAT-002"],
         consequences: ["STAT-001"] + consequencesOfNotFound,
+        traits: [.intermittent],
         seams: notFoundNowAndThen(every: 12)
     )
 

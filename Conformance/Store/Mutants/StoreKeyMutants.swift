@@ -18,6 +18,7 @@ extension Mutant {
         violates: ["TTL-001"],
         consequences: ["TTL-002"],
         needs: [.access(.store)],
+        traits: [.lifetime],
         seams: ServerSeams(store: { LookupsMissingStore(base: $0) }, queue: { LookupsMissingQueue(base: $0) })
     )
 
@@ -28,6 +29,7 @@ extension Mutant {
         violates: ["TTL-002"],
         consequences: ["REC-002"],
         needs: [.access(.store)],
+        traits: [.lifetime],
         seams: ServerSeams(
             configuration: { configuration in
                 let entry = max(configuration.lifetimes.result, configuration.lifetimes.partial)
@@ -43,6 +45,7 @@ extension Mutant {
         violates: ["TTL-003"],
         consequences: ["TTL-002"],
         needs: [.access(.store)],
+        traits: [.lifetime],
         seams: ServerSeams(queue: { LookupsNotRenewedQueue(base: $0) })
     )
 
@@ -53,6 +56,7 @@ extension Mutant {
         violates: ["TTL-004"],
         consequences: ["TTL-002", "TTL-005"],
         needs: [.access(.store)],
+        traits: [.lifetime],
         seams: ServerSeams(queue: { EntryNeverExpiresQueue(base: $0) })
     )
 
@@ -62,6 +66,7 @@ extension Mutant {
         summary: "Each scan leaves a key behind that never expires.",
         violates: ["TTL-005"],
         needs: [.access(.store)],
+        traits: [.lifetime],
         seams: ServerSeams(store: { KeysLeftBehindStore(base: $0) })
     )
 }
