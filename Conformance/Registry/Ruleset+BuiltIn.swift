@@ -5,19 +5,21 @@
 
 extension Ruleset {
     /// The groups, in the order of the catalogue; the one place that names them all.
-    private static let groups: [any CheckGroup.Type] = [
-        InitiateChecks.self,
-        StatusChecks.self,
-        ProgressChecks.self,
-        ResultsChecks.self,
-        RatesChecks.self,
-        IsolationChecks.self,
-        ErrorsChecks.self,
-        LatencyChecks.self,
-        StoreChecks.self,
-        RecoveryChecks.self,
-        ObservabilityChecks.self,
-    ]
+    private static var groups: [any CheckGroup.Type] {
+        [
+            InitiateChecks.self,
+            StatusChecks.self,
+            ProgressChecks.self,
+            ResultsChecks.self,
+            RatesChecks.self,
+            IsolationChecks.self,
+            ErrorsChecks.self,
+            LatencyChecks.self,
+            StoreChecks.self,
+            RecoveryChecks.self,
+            ObservabilityChecks.self,
+        ]
+    }
 
     /// The rules that are built into the binary.
     ///

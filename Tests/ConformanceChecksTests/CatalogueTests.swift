@@ -4,16 +4,20 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 import Testing
 
 @Suite struct CatalogueTests {
-    @Test func `the built-in catalogue holds the requirements of this version, in order`() {
-        let expected = [
-            ("INIT", 9), ("STAT", 10), ("PROG", 8), ("RES", 11), ("RATE", 5), ("ISO", 5), ("ERR", 10), ("PERF", 3),
-            ("TTL", 5), ("REC", 9), ("OBS", 3),
-        ]
-        .flatMap { area, count in (1...count).map { "\(area)-\($0 < 10 ? "00" : "0")\($0)" } }
-        #expect(Catalogue.builtIn.requirements.map(\.id) == expected)
+    @Test(arguments: RequirementGroup.allCases)
+    func `the ids of a group have one prefix and count up from 001`(group: RequirementGroup) throws {
+        let ids = Catalogue.builtIn.requirements(of: group).map(\.id)
+        let prefix = try #require(ids.first).prefix { $0 != "-" }
+        #expect(ids == ids.indices.map { "\(prefix)-\($0 < 9 ? "00" : "0")\($0 + 1)" })
+    }
+
+    @Test func `the built-in catalogue has its groups in order`() {
+        let groups = Catalogue.builtIn.requirements.map(\.group)
+        #expect(groups == RequirementGroup.allCases.flatMap { group in groups.filter { $0 == group } })
     }
 
     @Test(arguments: Catalogue.builtIn.requirements)

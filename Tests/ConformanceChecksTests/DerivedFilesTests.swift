@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `the file of each check is known`() throws {
-        try Repository.expect("Conformance/Registry/Check+File.swift", toBe: try Self.files)
+        try Repository.expect("Conformance/Registry/Requirement+CheckFile.swift", toBe: try Self.files)
     }
 
     private static let head = """
@@ -47,7 +47,7 @@ import Testing
             return "    @Suite struct \(group.rawValue.capitalized) {\n\(tests.joined(separator: "\n"))\n    }\n"
         }
         return """
-            // swift-format-ignore-file: a name of a test cannot be broken.
+            // swift-format-ignore-file
             \(head)
             import ConformanceSuite
             import Testing
@@ -65,9 +65,11 @@ import Testing
             }
             return """
                 \(head)
-                extension Check {
-                    /// The file of each built-in check in the repository, by the id of its requirement.
-                    package static let files: [String: String] = [
+                extension Requirement {
+                    /// The file of the requirement's check in the repository; `nil` unless it is a built-in one.
+                    package var checkFile: String? { Self.checkFiles[id] }
+
+                    private static let checkFiles: [String: String] = [
                 \(rows.joined())    ]
                 }
 

@@ -16,7 +16,7 @@ import Testing
     /// The mutants that the acceptance plan detects without operator access.
     ///
     /// Mutants that differ between two paces of polling are excluded, since here all polls are fast.
-    private static let mutants = Mutant.all.filter { mutant in
+    private static let mutants = Mutant.selected.filter { mutant in
         mutant.needs.isEmpty && mutant.plan == "acceptance" && !mutant.traits.contains(.paced)
     }
 

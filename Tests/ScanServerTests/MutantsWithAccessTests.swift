@@ -138,7 +138,7 @@ import Testing
     }
 
     /// The mutants that the acceptance plan alone does not detect.
-    private static let mutants = Mutant.all.filter { mutant in
+    private static let mutants = Mutant.selected.filter { mutant in
         !mutant.needs.isEmpty || mutant.plan != "acceptance" || mutant.traits.contains(.paced)
     }
 

@@ -7,6 +7,8 @@ import ProbeHistory
 
 /// PROG-007: the number of opportunities found so far never shrinks, and at the end equals the number in the results.
 enum FoundSoFarCheck {
+    /// PROG-007: The number of opportunities found so far MUST never shrink, and at the end MUST be the number of the
+    /// results.
     @Sendable static func neverShrinksAndMatchesTheEnd(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []

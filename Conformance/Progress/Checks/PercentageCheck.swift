@@ -12,6 +12,7 @@ enum PercentageCheck {
     /// The fall that is still taken for another way of rounding.
     static let tolerance = 0.001
 
+    /// PROG-008: The percentage MUST never shrink, seen over all connections in real-time order.
     @Sendable static func neverShrinks(_ observations: Observations) -> Finding {
         var measures: Set<Int> = []
         var against: [Int: Int?] = [:]

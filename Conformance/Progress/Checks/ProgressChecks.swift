@@ -23,7 +23,7 @@ enum ProgressChecks: CheckGroup {
     /// The tolerance between the percentage and the share of strategies: any rounding to whole points.
     static let tolerance = 1.0
 
-    /// PROG-001.
+    /// PROG-001: The number of completed strategies MUST never shrink, seen over all connections in real-time order.
     @Sendable static func neverShrinks(_ observations: Observations) -> Finding {
         observations.finding(
             onContradictions: .progressShrank,
@@ -34,7 +34,8 @@ enum ProgressChecks: CheckGroup {
         )
     }
 
-    /// PROG-002.
+    /// PROG-002: Progress MUST lie within 0 and the total, the percentage within 0 and 100, and the two MUST agree
+    /// within one point.
     @Sendable static func staysInRange(_ observations: Observations) -> Finding {
         let header = observations.history.header
         guard !header.access.offers.isDisjoint(with: [.steps, .percentage]) else {
@@ -48,7 +49,8 @@ enum ProgressChecks: CheckGroup {
         )
     }
 
-    /// PROG-003.
+    /// PROG-003: The total number of strategies MUST be greater than 0 and the same in every answer about a scan, from
+    /// the first on.
     @Sendable static func totalIsConstant(_ observations: Observations) -> Finding {
         observations.finding(
             onContradictions: .totalChanged,
@@ -58,7 +60,7 @@ enum ProgressChecks: CheckGroup {
         )
     }
 
-    /// PROG-004.
+    /// PROG-004: A complete scan MUST report all of its strategies as completed, and 100 %.
     @Sendable static func completeMeansAll(_ observations: Observations) -> Finding {
         observations.finding(
             onPollsWhere: { $0.state == .complete && ($0.completed != nil || $0.percentage != nil) },

@@ -6,6 +6,7 @@
 import ConformanceChecks
 import FoundationEssentials
 import Hiredis
+import ProbeHistory
 import RedisClient
 import ScanCore
 import ScanRedis

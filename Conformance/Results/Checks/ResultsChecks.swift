@@ -25,14 +25,15 @@ enum ResultsChecks: CheckGroup {
 
     private static let aRead = "a results read after a scan was seen complete that was answered"
 
-    /// RES-001.
+    /// RES-001: After the first `complete`, every results read MUST deliver the results of that scan.
     ///
     /// Any response other than the results of this job is a violation.
     @Sendable static func comeAfterCompletion(_ observations: Observations) -> Finding {
         Self.afterCompletion(observations, fault: "after completion did not deliver the results") { !$0.isSuccess }
     }
 
-    /// RES-002.
+    /// RES-002: After the first `complete`, a results read MUST NOT be answered as pending or with an error-shaped
+    /// body.
     ///
     /// Results that are not found are left to RES-001.
     @Sendable static func neverPendingAfterCompletion(_ observations: Observations) -> Finding {
@@ -41,7 +42,7 @@ enum ResultsChecks: CheckGroup {
         }
     }
 
-    /// RES-004.
+    /// RES-004: Two reads of one complete scan MUST list the same opportunities in the same order.
     ///
     /// The most frequent digest of a job counts as the correct one.
     @Sendable static func readsAreEqual(_ observations: Observations) -> Finding {
@@ -64,7 +65,7 @@ enum ResultsChecks: CheckGroup {
         )
     }
 
-    /// RES-005.
+    /// RES-005: The length of the list, `total_opportunities` and the status's total MUST agree.
     @Sendable static func totalsAgree(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []

@@ -24,7 +24,8 @@ enum StatusChecks: CheckGroup {
 
     private static let aPoll = "a status poll that says something about its scan"
 
-    /// STAT-001.
+    /// STAT-001: A scan MUST be found from the first poll after its initiation was answered on, whatever connection or
+    /// worker the poll reaches.
     ///
     /// Only polls that were not found before any response that found the job was received are violations.
     @Sendable static func foundFromTheFirstPollOn(_ observations: Observations) -> Finding {
@@ -33,19 +34,19 @@ enum StatusChecks: CheckGroup {
         }
     }
 
-    /// STAT-002.
+    /// STAT-002: A poll MUST NOT be answered not_found between the initiation's answer and the end of the observation.
     @Sendable static func neverNotFound(_ observations: Observations) -> Finding {
         Self.notFound(observations, missing: self.aPoll) { _, _ in true }
     }
 
-    /// STAT-008.
+    /// STAT-008: A completed scan MUST still be found for as long as its results are promised.
     @Sendable static func foundAfterCompletion(_ observations: Observations) -> Finding {
         Self.notFound(observations, missing: "a status poll after a scan was seen complete") { poll, job in
             poll.sent > job.firstComplete?.received ?? .max
         }
     }
 
-    /// STAT-003.
+    /// STAT-003: The state in a status answer MUST be one of the documented words.
     @Sendable static func statesAreKnown(_ observations: Observations) -> Finding {
         observations.finding(
             onPollsWhere: { $0.reading.isFound || $0.reading == .unreadable },
@@ -55,7 +56,7 @@ enum StatusChecks: CheckGroup {
         )
     }
 
-    /// STAT-004.
+    /// STAT-004: A final state MUST be final; no poll sent after a final answer was received may see another state.
     @Sendable static func finalIsFinal(_ observations: Observations) -> Finding {
         observations.finding(
             onContradictions: .leftFinalState,
@@ -65,7 +66,7 @@ enum StatusChecks: CheckGroup {
         )
     }
 
-    /// STAT-006.
+    /// STAT-006: The scan id in a status body MUST be the id that was asked for.
     @Sendable static func idIsTheOneAskedFor(_ observations: Observations) -> Finding {
         observations.finding(
             onPollsWhere: { $0.reading.isFound && $0.namesOtherJob != nil },
@@ -75,7 +76,7 @@ enum StatusChecks: CheckGroup {
         )
     }
 
-    /// STAT-007.
+    /// STAT-007: An unknown id MUST be answered as not found, every time.
     ///
     /// A rejection of the id's format, a 5xx or a missing response is no evidence.
     @Sendable static func unknownIsNotFound(_ observations: Observations) -> Finding {

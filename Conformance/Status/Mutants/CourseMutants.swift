@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceMutantList
 import FoundationEssentials
 import HTTPTypes
 import Hiredis

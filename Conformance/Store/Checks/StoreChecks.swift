@@ -24,7 +24,7 @@ enum StoreChecks: CheckGroup {
     /// The time after the initiation's response within which a snapshot shows the registration, in nanoseconds.
     private static let promptness: Int64 = 60_000_000_000
 
-    /// TTL-001.
+    /// TTL-001: When an initiation is answered, all lookup keys of its scan MUST be there.
     @Sendable static func lookupsAreThereAtOnce(_ observations: Observations) -> Finding {
         Self.finding(
             observations,
@@ -38,7 +38,7 @@ enum StoreChecks: CheckGroup {
         }
     }
 
-    /// TTL-002.
+    /// TTL-002: Every lookup key of a scan MUST outlive its entry by 600 s at every instant.
     ///
     /// A key that is missing right after the initiation is left to TTL-001.
     @Sendable static func lookupsOutliveTheEntry(_ observations: Observations) -> Finding {
@@ -55,7 +55,7 @@ enum StoreChecks: CheckGroup {
         }
     }
 
-    /// TTL-004.
+    /// TTL-004: The entry of a scan MUST carry an expiry at all times.
     @Sendable static func entriesExpire(_ observations: Observations) -> Finding {
         Self.finding(
             observations,

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ConformanceMutantList
 import Hiredis
 import RedisClient
 import ScanCore

@@ -82,7 +82,8 @@ extension Injection {
                 }
             )
             // Still within a point of the count.
-            try history.change(at: position) { $0.progress?.percentage = percentage(history.events[position]) - 0.4 }
+            let smaller = percentage(history.events[position]) - 0.4
+            try history.change(at: position) { $0.progress?.percentage = smaller }
         },
         Injection("another count at the end than the list has", ["PROG-007"]) { history in
             try history.change(at: try history.completePoll()) { $0.progress?.found = 99 }
