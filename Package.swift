@@ -9,6 +9,7 @@ extension Target.Dependency {
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
     static let jwtKit = product(name: "JWTKit", package: "jwt-kit")
     static let logging = product(name: "Logging", package: "swift-log")
     static let inMemoryLogging = product(name: "InMemoryLogging", package: "swift-log")
@@ -104,7 +105,7 @@ let package = Package(
             dependencies: [
                 "MarketData", "MarketModel", "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis", "Strategies",
                 .argumentParser, .httpTypes, .hummingbird, .hummingbirdCore, .logging, .metrics, .nioCore, .nioExtras,
-                .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess, .systemPackage, .unixSignals,
+                .nioHTTP1, .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess, .systemPackage, .unixSignals,
             ]
         ),
         .executableTarget(name: "ScanServerMain", dependencies: ["ScanServer", .argumentParser]),
@@ -189,8 +190,9 @@ let package = Package(
         .target(
             name: "ScanMutants",
             dependencies: [
-                "ConformanceChecks", "ConformanceMutantList", "Hiredis", "MarketModel", "ProbeHistory", "RedisClient",
-                "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", .httpTypes, .hummingbird, .logging,
+                "ConformanceChecks", "ConformanceMutantList", "Hiredis", "MarketData", "MarketModel", "ProbeHistory",
+                "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", .httpTypes,
+                .hummingbird, .logging,
                 .nioCore,
             ],
             path: "Conformance",
@@ -220,14 +222,23 @@ let package = Package(
         .testTarget(
             name: "ScanStoreTests",
             dependencies: [
-                "Hiredis", "MarketModel", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging,
+                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging,
+            ]
+        ),
+        // The server's limits, in this process: no port, no program.
+        .testTarget(
+            name: "ScanHTTPTests",
+            dependencies: [
+                "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", "TestSupport",
+                .argumentParser, .httpTypes, .hummingbird, .hummingbirdTesting, .jwtKit, .logging, .nioCore,
+                .nioEmbedded, .nioHTTP1, .nioPosix,
             ]
         ),
         .testTarget(
             name: "ScanServerTests",
             dependencies: [
-                "ConformanceChecks", "ConformanceMutantList", "ProbeCommand", "ProbeHistory", "ScanMutantMain",
-                "ScanMutants", "ScanServerMain", "TestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1,
+                "ConformanceChecks", "ConformanceMutantList", "ProbeCommand", "ProbeHistory", "ScanHTTP",
+                "ScanMutantMain", "ScanMutants", "ScanServerMain", "TestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1,
             ]
         ),
         .testTarget(

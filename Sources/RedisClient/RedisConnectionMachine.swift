@@ -170,8 +170,12 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
 
     /// Closes the connection; all waiters get the error.
     mutating func close(_ error: RedisError) -> Failures {
-        // During the handshake no batch of a caller has been sent.
-        let error = self.state == .handshaking ? error.withOutcome(.notSent) : error
+        var error = error
+        if self.state == .handshaking {
+            // Of a handshake the caller has sent nothing. A server that has no place refuses once and hangs up.
+            let refusal = self.slots.first.flatMap { self.handshake.refusal(in: $0.replies) }
+            error = refusal ?? error.withOutcome(.notSent)
+        }
         self.state = .closed
         defer { self.slots.removeAll() }
         return self.slots.compactMap { slot in slot.waiter.map { ($0, error) } }

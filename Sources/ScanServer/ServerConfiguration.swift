@@ -52,8 +52,8 @@ package struct ServerConfiguration: Sendable, Codable {
     package var scanConcurrency = 8
     /// The rate limit of scans for one user.
     package var scanQuota = Quota(limit: 30, window: .seconds(60))
-    /// The rate limit of logins for one e-mail address.
-    package var loginQuota = Quota(limit: 30, window: .seconds(60))
+    /// How often logging in may be tried.
+    package var loginQuotas = LoginQuotas()
     /// The delay added to each request for candles, to simulate a market behind a network.
     package var pace = Duration.zero
     /// The seed of the synthetic market.
@@ -66,12 +66,16 @@ package struct ServerConfiguration: Sendable, Codable {
     package var marketTime: Date?
     /// The users who may log in.
     package var users: [UserRecord] = []
+    /// The file that says so, looked at again and again; `nil` where the users stay the same.
+    package var usersFile: String?
     /// The users' portfolios.
     package var portfolios = UserPortfolios()
     /// The secret that signs tokens, the same in all workers.
     package var tokenSecret: [UInt8] = []
     /// The time from issue to expiry of a token.
     package var tokenLifetime = Duration.seconds(3600)
+    /// How long a worker may take to shut down before it is killed.
+    package var shutdownGrace = Duration.seconds(10)
     /// The format of log lines.
     package var logFormat = LogFormat.human
     /// The log level.

@@ -33,6 +33,8 @@ package final class Deployment: Sendable {
     package let url: String
     /// The file with the password of `demo@example.com`, `second@example.com` and `admin@example.com`.
     package let passwordFile: String
+    /// A flag that tells the reference from mutants.
+    package let isReference: Bool
     /// The supervisor's process id.
     package var pid: Int32 { self.process.pid }
 
@@ -40,9 +42,17 @@ package final class Deployment: Sendable {
     private let directory: URL
     private let logFile: URL
 
-    private init(url: String, passwordFile: String, process: ChildProcess, directory: URL, logFile: URL) {
+    private init(
+        url: String,
+        passwordFile: String,
+        isReference: Bool,
+        process: ChildProcess,
+        directory: URL,
+        logFile: URL
+    ) {
         self.url = url
         self.passwordFile = passwordFile
+        self.isReference = isReference
         self.process = process
         self.directory = directory
         self.logFile = logFile
@@ -84,6 +94,7 @@ package final class Deployment: Sendable {
         return Deployment(
             url: words.first { $0.hasPrefix("http://") } ?? "",
             passwordFile: passwordFile ?? "",
+            isReference: program.name == Program.reference.name,
             process: process,
             directory: directory,
             logFile: logFile

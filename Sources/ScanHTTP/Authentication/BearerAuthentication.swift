@@ -12,18 +12,22 @@ package protocol Authenticating: Sendable {
     func principal(of request: Request) async -> Principal?
 }
 
-/// Authentication by the bearer tokens of one issuer.
+/// Believes the bearer tokens of an issuer, as long as their users are there.
 package struct BearerTokens: Authenticating {
     let issuer: TokenIssuer
+    let users: CurrentUsers
 
-    /// Creates an authentication that trusts the given issuer.
-    package init(issuer: TokenIssuer) {
+    /// Trusts an issuer, and a directory on who is there and what they may do.
+    package init(issuer: TokenIssuer, users: CurrentUsers) {
         self.issuer = issuer
+        self.users = users
     }
 
     package func principal(of request: Request) async -> Principal? {
-        guard let token = request.bearerToken else { return nil }
-        return await issuer.principal(of: token)
+        guard let token = request.bearerToken, let claimed = await issuer.principal(of: token),
+            let role = users.directory.role(of: claimed.user)
+        else { return nil }
+        return Principal(user: claimed.user, role: role)
     }
 }
 

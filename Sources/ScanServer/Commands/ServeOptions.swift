@@ -73,6 +73,14 @@ package struct ServeOptions: ParsableArguments {
     @Option(help: "How many scans a user may start in a minute.")
     var scansPerMinute = 30
 
+    @Option(
+        help: ArgumentHelp(
+            "How many logins one client address may try in a minute.",
+            discussion: "Behind a proxy all clients have its address: give it a limit of its own, and a high one here."
+        )
+    )
+    var loginsPerMinute = LoginQuotas().perClient.limit
+
     @Option(help: "How many seconds results are kept.")
     var resultTTL = 300.0
 
@@ -84,6 +92,9 @@ package struct ServeOptions: ParsableArguments {
 
     @Option(help: "How many seconds a worker's claim on a scan holds unless it is renewed.")
     var lease = 10.0
+
+    @Option(help: "How many seconds a worker may take to shut down before it is killed.")
+    var shutdownGrace = 10.0
 
     @Option(help: "How logs are written: human or json.")
     var logFormat = ServerConfiguration.LogFormat.human
@@ -103,14 +114,19 @@ package struct ServeOptions: ParsableArguments {
         if !(1...64).contains(workers) { throw ValidationError("--workers takes 1 to 64, not \(workers).") }
         if !(1...256).contains(scanConcurrency) { throw ValidationError("--scan-concurrency takes 1 to 256.") }
         if !(1...10_000).contains(symbols) { throw ValidationError("--symbols takes 1 to 10000.") }
+        if loginsPerMinute < 1 { throw ValidationError("--logins-per-minute takes 1 or more.") }
         if scansPerMinute < 1 { throw ValidationError("--scans-per-minute takes 1 or more.") }
-        let positive = [
-            ("--result-ttl", resultTTL), ("--partial-ttl", partialTTL), ("--lease", lease),
-            ("--strategy-deadline", strategyDeadline),
-        ]
-        for (name, value) in positive where !(value > 0 && value < 1e6) {
-            throw ValidationError("\(name) takes seconds above 0.")
+        if !(ScanLifetimes.shortestLease.seconds..<1e6).contains(lease) {
+            throw ValidationError("--lease takes \(ScanLifetimes.shortestLease.seconds) seconds or more.")
         }
+        let positive = [
+            ("--result-ttl", resultTTL), ("--partial-ttl", partialTTL), ("--strategy-deadline", strategyDeadline),
+        ]
+        // Shorter than a tick of the store's clock is as good as nothing.
+        for (name, value) in positive where !(value >= 0.001 && value < 1e6) {
+            throw ValidationError("\(name) takes seconds of at least 0.001.")
+        }
+        if !(0...3600).contains(shutdownGrace) { throw ValidationError("--shutdown-grace takes 0 to 3600 seconds.") }
         for (name, value) in [("--lookup-buffer", lookupBuffer), ("--pace", pace)] where !(0...1e6).contains(value) {
             throw ValidationError("\(name) takes seconds of at least 0.")
         }
@@ -141,11 +157,13 @@ package struct ServeOptions: ParsableArguments {
         )
         configuration.scanConcurrency = scanConcurrency
         configuration.scanQuota = Quota(limit: scansPerMinute, window: .seconds(60))
+        configuration.loginQuotas.perClient = Quota(limit: loginsPerMinute, window: .seconds(60))
         configuration.pace = .seconds(pace)
         configuration.marketSeed = marketSeed
         configuration.symbolCount = symbols
         configuration.marketTime = marketTime
         configuration.strategyDeadline = .seconds(strategyDeadline)
+        configuration.shutdownGrace = .seconds(shutdownGrace)
         configuration.logFormat = logFormat
         configuration.logLevel = logLevel
         configuration.tokenSecret = try TokenSecret.read(from: environment)
@@ -156,7 +174,10 @@ package struct ServeOptions: ParsableArguments {
             if workers > 1 { throw ServerError.workersNeedRedis }
             if role != .all { throw ServerError.rolesNeedRedis }
         }
-        if let users { configuration.users = try UsersFile(path: users).read().users }
+        if let users {
+            configuration.users = try UsersFile(path: users).read().users
+            configuration.usersFile = users
+        }
         return configuration
     }
 }

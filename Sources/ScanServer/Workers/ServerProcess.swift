@@ -7,6 +7,7 @@ import FoundationEssentials
 import Logging
 import MarketData
 import Metrics
+import NIOCore
 import NIOPosix
 import RedisClient
 import ScanCore
@@ -56,6 +57,13 @@ struct ServerProcess {
         } else {
             await onListening(0)
         }
+        // Only workers of a supervisor have additional services.
+        let watchdog = ShutdownWatchdog(
+            of: "scan-server[\(configuration.worker)]",
+            grace: configuration.shutdownGrace,
+            endsWithParent: !additional.isEmpty
+        )
+        defer { watchdog.stop() }
         try await ServiceGroup(configuration: groupConfiguration(services, additional)).run()
     }
 
@@ -70,7 +78,7 @@ struct ServerProcess {
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
         )
         // A client that keeps its connection open must not delay the shutdown for longer.
-        group.maximumGracefulShutdownDuration = .seconds(10)
+        group.maximumGracefulShutdownDuration = configuration.shutdownGrace
         return group
     }
 
@@ -108,7 +116,8 @@ struct ServerProcess {
             queue: seams.queue(RedisScanQueue(backend)),
             limiter: store,
             diagnostics: store,
-            services: [client]
+            // One worker tells for all.
+            services: [client] + (configuration.worker == 1 ? [RedisSettingsCheck(client: client, logger: logger)] : [])
         )
     }
 
@@ -171,6 +180,8 @@ struct ServerProcess {
             lifetime: configuration.tokenLifetime,
             clock: clock
         )
+        let watch = configuration.usersFile.map { UsersFileWatch(UsersFile(path: $0), logger: logger) }
+        let users = CurrentUsers(UserDirectory(configuration.users)) { watch?.changedUsers() }
         let parts = ScanAPI.Parts(
             service: service,
             store: storage.store,
@@ -178,10 +189,12 @@ struct ServerProcess {
             usesRedis: configuration.redisURL != nil,
             lease: configuration.lifetimes.lease,
             limiter: storage.limiter,
-            users: UserDirectory(configuration.users),
+            users: users,
             issuer: issuer,
-            authentication: seams.authentication(BearerTokens(issuer: issuer), storage.store),
-            loginQuota: configuration.loginQuota,
+            authentication: seams.authentication(BearerTokens(issuer: issuer, users: users), storage.store),
+            loginQuotas: configuration.loginQuotas,
+            // Half of the cores, so that whoever is logged in is served meanwhile.
+            passwordChecks: System.coreCount / 2,
             // Three strategies run at a time.
             secondsPerStrategy: max(0.1, configuration.pace.seconds / 3),
             worker: "\(configuration.worker)",
@@ -192,6 +205,7 @@ struct ServerProcess {
         return SharedPortServer(
             address: configuration.address,
             responder: MiddlewareChain(middlewares: seams.answers, end: ScanAPI.responder(parts)),
+            refusals: Refusals(worker: parts.worker),
             onListening: onListening,
             logger: logger
         )

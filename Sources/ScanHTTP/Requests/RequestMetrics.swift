@@ -20,6 +20,14 @@ struct RequestMetrics: Sendable {
         Metrics.Timer(label: "http_request_duration_seconds", dimensions: [("route", route)])
             .recordNanoseconds(duration.nanoseconds)
     }
+
+    /// Counts what was refused before it became a request.
+    func recordRefusal(status: HTTPResponse.Status) {
+        Counter(
+            label: "http_requests_total",
+            dimensions: [("route", "none"), ("method", "none"), ("status", "\(status.code)")]
+        ).increment()
+    }
 }
 
 extension Duration {

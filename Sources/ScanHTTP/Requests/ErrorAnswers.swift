@@ -30,7 +30,9 @@ struct ErrorAnswers: RouterMiddleware {
         }
         response.headers[.requestID] = context.id
         response.headers[.worker] = worker
-        response.headers[.cacheControl] = "no-store"
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        // A HEAD is answered as the GET would be, but for the body. Source: RFC 9110, section 9.3.2.
+        if request.method == .head { response = response.createHeadResponse() }
         let elapsed = ContinuousClock.now - start
         metrics.record(request, path: context.endpointPath, status: response.status, took: elapsed)
         context.logger.debug(
@@ -45,13 +47,7 @@ struct ErrorAnswers: RouterMiddleware {
 
     private func answer(to error: any Error, context: APIContext) throws -> Response {
         let error = apiError(for: error, context: context)
-        let body = ErrorBody(
-            status: error.word,
-            message: error.message,
-            detail: error.detail.isEmpty ? nil : error.detail,
-            requestID: context.id
-        )
-        var response = try Response.json(body, status: error.status)
+        var response = try Response.json(ErrorBody(error, requestID: context.id), status: error.status)
         for field in error.headers { response.headers[field.name] = field.value }
         return response
     }
@@ -77,12 +73,19 @@ struct ErrorAnswers: RouterMiddleware {
 }
 
 /// The body of every error response.
-private struct ErrorBody: Encodable {
+struct ErrorBody: Encodable {
     let success = false
     let status: String
     let message: String
     let detail: [APIError.Detail]?
     let requestID: String
+
+    init(_ error: APIError, requestID: String) {
+        self.status = error.word
+        self.message = error.message
+        self.detail = error.detail.isEmpty ? nil : error.detail
+        self.requestID = requestID
+    }
 }
 
 extension HTTPField.Name {

@@ -27,11 +27,6 @@ package struct APIError: Error {
     var headers: HTTPFields = [:]
     var detail: [Detail] = []
 
-    static let malformedJSON = APIError(
-        status: .badRequest,
-        word: "malformed_json",
-        message: "The body is not valid JSON."
-    )
     static let unauthorized = APIError(
         status: .unauthorized,
         word: "unauthorized",
@@ -60,10 +55,32 @@ package struct APIError: Error {
         word: "not_found",
         message: "There is no such scan, or it has expired."
     )
-    static let bodyTooLarge = APIError(
+    package static let bodyTooLarge = APIError(
         status: .contentTooLarge,
         word: "body_too_large",
         message: "The body may have 64 KiB at most."
+    )
+    /// The framing is broken: a chunk size, a terminator, a transfer coding, a length, or an end that came too soon.
+    package static let malformedRequest = APIError(
+        status: .badRequest,
+        word: "bad_request",
+        message: "The request is no HTTP/1.1 that can be understood, ends too soon, or its header is too large."
+    )
+    /// Source: RFC 9112, section 3.2.
+    package static let oneHost = APIError(
+        status: .badRequest,
+        word: "bad_request",
+        message: "A request has exactly one Host header."
+    )
+    package static let expectationFailed = APIError(
+        status: .expectationFailed,
+        word: "expectation_failed",
+        message: "The only expectation that can be met is 100-continue."
+    )
+    package static let requestTimeout = APIError(
+        status: .requestTimeout,
+        word: "request_timeout",
+        message: "The request took too long to arrive; send it again, and faster."
     )
     static let notJSON = APIError(
         status: .unsupportedMediaType,
@@ -75,6 +92,10 @@ package struct APIError: Error {
         word: "internal_error",
         message: "Something went wrong on the server; its log has this request id."
     )
+
+    static func malformedJSON(_ message: String) -> APIError {
+        APIError(status: .badRequest, word: "malformed_json", message: message)
+    }
 
     static func invalid(_ detail: [Detail]) -> APIError {
         APIError(
@@ -104,6 +125,14 @@ package struct APIError: Error {
             headers: [.allow: allowed]
         )
     }
+
+    /// Checking a password costs so much that only few are checked at a time.
+    static let loginsBusy = APIError(
+        status: .serviceUnavailable,
+        word: "busy",
+        message: "Too many others are logging in at the moment; try again shortly.",
+        headers: [.retryAfter: "1"]
+    )
 
     /// The store is unreachable, which is not the same as *the scan does not exist*.
     static let storeUnavailable = APIError(

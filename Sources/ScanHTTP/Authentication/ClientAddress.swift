@@ -1,0 +1,35 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Glibc
+import NIOCore
+
+/// What a client is counted by before it has logged in.
+///
+/// An IPv4 address as a whole; of an IPv6 address the first 64 bits, which is what one customer gets of a provider.
+struct ClientAddress: Hashable, CustomStringConvertible {
+    let description: String
+
+    /// Takes the address of a connection; all whose address cannot be known count as one.
+    init(_ address: SocketAddress?) {
+        self.init(text: address?.ipAddress)
+    }
+
+    /// Takes an address as text, such as `127.0.0.1` or `::1`.
+    init(text: String?) {
+        guard let text, text.contains(":") else {
+            description = text ?? "unknown"
+            return
+        }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        unsafe inet_pton(AF_INET6, text, &bytes)
+        // Sockets for both families show IPv4 addresses in their mapped form. Source: RFC 4291, section 2.5.5.2.
+        let isMapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10...11].allSatisfy { $0 == 0xFF }
+        description =
+            isMapped
+            ? bytes[12...].map { "\($0)" }.joined(separator: ".")
+            : bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":") + "/64"
+    }
+}

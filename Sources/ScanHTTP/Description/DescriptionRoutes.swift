@@ -1,0 +1,41 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Crypto
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The description of the API, for whoever asks; its bytes are made once.
+///
+/// Source: `Conformance/Contract/api.md#openapi-description`.
+struct DescriptionRoutes {
+    private let body = ByteBuffer(bytes: APIDescription.document)
+    private let tag =
+        "\"" + SHA256.hash(data: APIDescription.document).prefix(16).map { String($0, radix: 16) }.joined() + "\""
+
+    func add(to router: Router<APIContext>) {
+        router.route("openapi.json", [.get: description])
+    }
+
+    @Sendable private func description(_ request: Request, context: APIContext) async throws -> Response {
+        // A client may keep the description, but asks whether it is still the same.
+        var headers: HTTPFields = [.eTag: tag, .cacheControl: "no-cache"]
+        if request.headers[.ifNoneMatch]?.split(separator: ",").contains(where: matches) == true {
+            return Response(status: .notModified, headers: headers)
+        }
+        headers[.contentType] = "application/json; charset=utf-8"
+        headers[.contentLength] = "\(body.readableBytes)"
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
+    }
+
+    /// Compares an entity tag of the request with that of the description, weakly.
+    ///
+    /// Source: RFC 9110, section 13.1.2.
+    private func matches(_ candidate: Substring) -> Bool {
+        let candidate = candidate.filter { $0 != " " && $0 != "\t" }
+        return candidate == "*" || candidate == tag || candidate == "W/" + tag
+    }
+}
