@@ -54,6 +54,7 @@ final class DescribedServer: Sendable {
         let issuer = await TokenIssuer(secret: Array(repeating: 7, count: 32), clock: clock)
         var logins = LoginQuotas()
         (logins.perEmail, logins.perClient) = (limit, limit)
+        let current = CurrentUsers(users)
         self.memory = memory
         self.api = try DescribedAPI(APIDescription.document)
         self.parts = ScanAPI.Parts(
@@ -75,9 +76,9 @@ final class DescribedServer: Sendable {
             usesRedis: false,
             lease: .seconds(10),
             limiter: isAway ? AwayStore() : memory,
-            users: users,
+            users: current,
             issuer: issuer,
-            authentication: BearerTokens(issuer: issuer, users: users),
+            authentication: BearerTokens(issuer: issuer, users: current),
             loginQuotas: logins,
             passwordChecks: 1,
             secondsPerStrategy: 1,
@@ -87,7 +88,7 @@ final class DescribedServer: Sendable {
             renderMetrics: { "# TYPE http_requests_total counter\n" }
         )
         var tokens: [Role: String] = [:]
-        for user in parts.users.users {
+        for user in users.users {
             tokens[user.role] = try await issuer.token(for: Principal(user: user.id, role: user.role))
         }
         self.tokens = tokens
