@@ -8,7 +8,7 @@ import Testing
 
 extension Injection {
     static let progress = [
-        Injection("progress that shrinks", ["PROG-001"]) { history in
+        Injection("progress that shrinks", ["PROG-001", "PROG-008"]) { history in
             let position = try history.runningPoll()
             let sent = history.events[position].sent
             let known = history.polls.filter { history.events[$0].received < sent }.map(history.progress).max() ?? 0
@@ -24,7 +24,9 @@ extension Injection {
         },
         Injection("a total that changes", ["PROG-003"]) { history in
             let position = try history.runningPoll()
-            try history.setProgress(history.progress(at: position), of: 15, at: position)
+            // Without a percentage, which would shrink as well.
+            let progress = JobProgress(completed: history.progress(at: position), total: 15)
+            try history.change(at: position) { $0.progress = progress }
         },
         Injection("a total of 0 at first", ["PROG-003"]) { history in
             try history.setProgress(0, of: 0, at: try #require(history.polls.first))
