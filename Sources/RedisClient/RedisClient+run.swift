@@ -40,7 +40,7 @@ extension RedisClient {
             } catch {
                 failures += 1
                 self.board.withLock { $0.note(failure: error.message) }
-                // The first failure is news, and so is another reason; the others are more of the same.
+                // Only the first failure and a changed reason are warnings; repetitions are logged for debugging.
                 self.logger.log(
                     level: lastMessage == error.message ? .debug : .warning,
                     "Cannot connect to Redis",

@@ -172,7 +172,8 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
     mutating func close(_ error: RedisError) -> Failures {
         var error = error
         if self.state == .handshaking {
-            // Of a handshake the caller has sent nothing. A server that has no place refuses once and hangs up.
+            // During the handshake no command of a caller has been sent. A server that has reached its maximum number
+            // of clients sends one error and closes the connection.
             let refusal = self.slots.first.flatMap { self.handshake.refusal(in: $0.replies) }
             error = refusal ?? error.withOutcome(.notSent)
         }

@@ -41,7 +41,7 @@ struct RedisHandshake: Sendable, Equatable {
 
     /// Returns the error that makes the connection unusable, if the replies contain one.
     func refusal(in replies: [RESPValue]) -> RedisError? {
-        // It is sent before anything is read, so it stands in for the reply to whatever came first.
+        // The server sends this error before it reads anything, so it arrives in place of the first reply.
         if let error = replies.lazy.compactMap(\.error).first(where: \.isOutOfClients) {
             let message = "the server has no place for another client: raise its maxclients, or let fewer connect"
             return RedisError(.handshakeRefused, message, outcome: .notSent, serverError: error)

@@ -12,7 +12,7 @@ package struct APIContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// The authenticated user; `nil` until the token has been verified.
     package var principal: Principal?
-    /// What the client is counted by while nobody knows who asks.
+    /// The address that requests are counted by until the client has logged in.
     let client: ClientAddress
 
     /// Creates the context of a request that is not authenticated yet.
@@ -21,7 +21,7 @@ package struct APIContext: RequestContext {
         self.client = ClientAddress(source.channel.remoteAddress)
     }
 
-    /// How many bytes of a body are read, and are looked at before any of them is.
+    /// The maximum size of a request body in bytes, checked before the body is parsed.
     ///
     /// Source: `Conformance/Contract/api.md#body-size`.
     package var maxUploadSize: Int { 64 * 1024 }

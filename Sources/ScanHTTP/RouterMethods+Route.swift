@@ -7,12 +7,12 @@ import HTTPTypes
 import Hummingbird
 
 extension RouterMethods where Context == APIContext {
-    /// A handler of one route.
+    /// The handler of one method at a path.
     typealias Handler = @Sendable (Request, APIContext) async throws -> Response
 
-    /// Serves a path by method; HEAD as GET, and every other method gets 405 with `Allow`.
+    /// Adds the handlers of a path by method; HEAD is served as GET, and all other methods get 405 with `Allow`.
     ///
-    /// ``ErrorAnswers`` takes the body from answers to HEAD.
+    /// ``ErrorAnswers`` removes the body from answers to HEAD.
     func route(_ path: RouterPath, _ handlers: [HTTPRequest.Method: Handler]) {
         var handlers = handlers
         if handlers[.head] == nil { handlers[.head] = handlers[.get] }
@@ -24,7 +24,7 @@ extension RouterMethods where Context == APIContext {
     }
 }
 
-/// All methods that the HTTP parser lets through; it refuses others with 400 by itself.
+/// All methods that the HTTP parser accepts; others cause a parser error and get 400.
 enum KnownMethods {
     static let all: [HTTPRequest.Method] = [
         "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY", "ACL", "BIND",

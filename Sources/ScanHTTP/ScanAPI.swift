@@ -32,9 +32,9 @@ package struct ScanAPI: Sendable {
         package var issuer: TokenIssuer
         /// The authentication of requests.
         package var authentication: any Authenticating
-        /// How often logging in may be tried.
+        /// The rate limits of logins.
         package var loginQuotas: LoginQuotas
-        /// How many passwords are checked at a time.
+        /// The maximum number of concurrent password checks.
         package var passwordChecks: Int
         /// The expected duration of one strategy, in seconds.
         package var secondsPerStrategy: Double

@@ -6,18 +6,18 @@
 import Hiredis
 package import RedisClient
 
-/// The settings of a Redis by which it may lose scans all by itself.
+/// The settings of a Redis server that may make it lose scans.
 package struct RedisSettings: Sendable, Hashable {
     private let values: [String: String]
 
-    /// Takes settings by name.
+    /// Creates the settings from their values by name.
     package init(_ values: [String: String]) {
         self.values = values
     }
 
-    /// Asks a server.
+    /// Reads the settings of a server.
     ///
-    /// - Throws: ``RedisError``, also when the server tells nobody its settings, as managed ones may.
+    /// - Throws: ``RedisError``, also if the server does not permit `CONFIG GET`, as some managed services do not.
     package init(of client: RedisClient) async throws(RedisError) {
         let reply = try await client.send(.configGet(["maxmemory-policy", "save", "appendonly"]))
         let words = (reply.array ?? []).map { $0.string ?? "" }
@@ -25,7 +25,7 @@ package struct RedisSettings: Sendable, Hashable {
         self.init(Dictionary(pairs) { $1 })
     }
 
-    /// A sentence for each setting that may cost scans, with what to do about it.
+    /// A warning for each setting that may make the server lose scans, with a remedy.
     package var warnings: [String] {
         var warnings: [String] = []
         if let policy = values["maxmemory-policy"], policy != "noeviction" {

@@ -52,7 +52,7 @@ package struct ServerConfiguration: Sendable, Codable {
     package var scanConcurrency = 8
     /// The rate limit of scans for one user.
     package var scanQuota = Quota(limit: 30, window: .seconds(60))
-    /// How often logging in may be tried.
+    /// The rate limits of logins.
     package var loginQuotas = LoginQuotas()
     /// The delay added to each request for candles, to simulate a market behind a network.
     package var pace = Duration.zero
@@ -66,7 +66,7 @@ package struct ServerConfiguration: Sendable, Codable {
     package var marketTime: Date?
     /// The users who may log in.
     package var users: [UserRecord] = []
-    /// The file that says so, looked at again and again; `nil` where the users stay the same.
+    /// The path of the users file, which is watched for changes; `nil` if the users never change.
     package var usersFile: String?
     /// The users' portfolios.
     package var portfolios = UserPortfolios()
@@ -74,7 +74,7 @@ package struct ServerConfiguration: Sendable, Codable {
     package var tokenSecret: [UInt8] = []
     /// The time from issue to expiry of a token.
     package var tokenLifetime = Duration.seconds(3600)
-    /// How long a worker may take to shut down before it is killed.
+    /// The maximum time of a worker's graceful shutdown before it is killed.
     package var shutdownGrace = Duration.seconds(10)
     /// The format of log lines.
     package var logFormat = LogFormat.human

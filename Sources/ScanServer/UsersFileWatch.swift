@@ -8,9 +8,9 @@ import Logging
 import ScanHTTP
 import Synchronization
 
-/// Reads a users file anew when it has changed; one that cannot be read changes nothing.
+/// A watch on a users file, which rereads the file after changes and ignores one that cannot be read.
 final class UsersFileWatch: Sendable {
-    /// What tells one state of a file from another without reading it.
+    /// The attributes that show a change of a file without reading it.
     private struct Stamp: Hashable {
         let modified: Date?
         let size: Int?
@@ -21,13 +21,13 @@ final class UsersFileWatch: Sendable {
     private let logger: Logger
     private let lastStamp = Mutex<Stamp?>(nil)
 
-    /// Watches a file; the first look reads it.
+    /// Creates a watch on a file; the first check reads it.
     init(_ file: UsersFile, logger: Logger) {
         self.file = file
         self.logger = logger
     }
 
-    /// The users, if the file has changed since the last call.
+    /// Returns the users if the file has changed since the last call.
     func changedUsers() -> UserDirectory? {
         let attributes = (try? FileManager.default.attributesOfItem(atPath: file.path)) ?? [:]
         let stamp = Stamp(

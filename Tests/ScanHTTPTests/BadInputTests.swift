@@ -9,7 +9,7 @@ import Testing
 
 @testable import ScanHTTP
 
-/// What the API answers to bodies, methods and paths that no client of good will sends.
+/// The API's answers to invalid and hostile bodies, methods and paths.
 @Suite struct `The API under bad input` {
     private func withToken(_ body: (API, String) async throws -> Void) async throws {
         let api = await API(users: [try API.user("ann")])

@@ -74,11 +74,11 @@ import Testing
             #expect(throws: Never.self) { try JSONValue(parsing: nested(64, open, close).utf8) }
             #expect(throws: JSONFailure.tooDeep) { try JSONValue(parsing: nested(65, open, close).utf8) }
         }
-        // Never closed, and refused long before its end.
+        // These arrays are never closed; the parser stops at the maximum depth, long before the end.
         #expect(throws: JSONFailure.tooDeep) { try JSONValue(parsing: String(repeating: "[", count: 65_536).utf8) }
     }
 
-    /// Bodies of a shape, of about so many bytes.
+    /// The shapes of the bodies that are timed, each made with about the requested number of bytes.
     enum Shape: CaseIterable, Sendable {
         case objectsInDepth, emptyArrays, longString, escapes, digits, names, spaces, commas
 
@@ -106,7 +106,7 @@ import Testing
             let times = try (0..<7).map { _ in try clock.measure { _ = try JSONValue(parsing: bytes) } }
             return try #require(times.min())
         }
-        // Sixteen times the bytes: sixteen times the time where it is linear, 256 times where it is quadratic.
+        // Sixteen times the bytes take 16 times the time if it is linear, and 256 times if it is quadratic.
         let ratio = try best(65_536) / best(4096)
         #expect(ratio < 64, "\(ratio)")
     }
@@ -134,7 +134,7 @@ import Testing
                 default: bytes.insert(UInt8.random(in: .min ... .max, using: &generator), at: place)
                 }
             }
-            // What is JSON to this parser is JSON to Foundation's more lenient one.
+            // Foundation's parser is more lenient, so it must accept everything that this parser accepts.
             if (try? JSONValue(parsing: bytes)) != nil {
                 let other = try? JSONSerialization.jsonObject(with: Data(bytes), options: [.fragmentsAllowed])
                 #expect(other != nil, "\(String(decoding: bytes, as: UTF8.self))")
@@ -179,7 +179,7 @@ extension `JSON of requests` {
             members.count == other.count
                 && members.allSatisfy { name, value in other[name].map { agree(value, $0) } ?? false }
         case (.bool(let value), let other as NSNumber): value == other.boolValue
-        // Foundation goes by way of a decimal, which loses the last bits.
+        // Foundation converts numbers by way of a decimal, which loses the last bits.
         case (.number(let value), let other as NSNumber):
             abs(value - other.doubleValue) <= 1e-12 * max(1, abs(value))
         default: false
@@ -187,7 +187,7 @@ extension `JSON of requests` {
     }
 }
 
-/// A generator whose numbers are the same on every run.
+/// A random number generator with the same sequence in every run.
 private struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 

@@ -15,7 +15,7 @@ import Testing
 @testable import ScanHTTP
 @testable import ScanServer
 
-/// What may be asked of the server by whoever has not logged in, and whom a token speaks for.
+/// The limits of logging in, and the equal time that it takes for every user.
 @Suite struct `Logging in` {
     @Test func `is limited by client address, whatever the e-mail addresses`() async throws {
         var quotas = LoginQuotas()
@@ -78,7 +78,7 @@ import Testing
         #expect(await probe.check(from: "flood") == 200)
     }
 
-    /// Without care they differ by the ratio of the costs, here 64.
+    /// Without decoy hashes the times would differ by the ratio of the costs, here 64.
     @Test func `takes the same time for every user and for nobody`() throws {
         let users = UserDirectory([try API.user("cheap", rounds: 1 << 8), try API.user("dear", rounds: 1 << 14)])
         func best(_ email: String) throws -> Duration {
@@ -96,7 +96,7 @@ import Testing
     }
 }
 
-/// Checks that end when they are let, and are counted.
+/// Password checks that run until they are released, and are counted.
 private final class CheckProbe: Sendable {
     let checks = PasswordChecks(width: 1)
     private let gate = AsyncStream.makeStream(of: Never.self)
@@ -104,7 +104,7 @@ private final class CheckProbe: Sendable {
 
     var mostAtOnce: Int { counts.withLock { $0.most } }
 
-    /// Runs a check, and returns the status that its login would be answered with.
+    /// Runs a check, and returns the status that its login would get.
     func check(from client: String) async -> Int {
         do {
             try await checks.pass(from: client) {
@@ -116,7 +116,7 @@ private final class CheckProbe: Sendable {
         } catch { return (error as? APIError)?.status.code ?? 500 }
     }
 
-    /// Lets all checks end.
+    /// Releases all checks.
     func open() { gate.continuation.finish() }
 }
 
@@ -146,7 +146,7 @@ private final class CheckProbe: Sendable {
         #expect(removals == [true, false])
         try file.write(directory)
         #expect(users.directory.role(of: ann) == nil)
-        // A file that is broken or gone removes nobody.
+        // A broken or missing file leaves the users unchanged.
         try Data("nonsense".utf8).write(to: URL(filePath: file.path))
         #expect(users.directory.users.map(\.email) == ["bob@example.com"])
         try FileManager.default.removeItem(atPath: file.path)

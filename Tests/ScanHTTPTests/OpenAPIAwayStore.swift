@@ -5,7 +5,7 @@
 
 import ScanCore
 
-/// A store that is out of reach.
+/// A store that is unreachable: every call throws.
 struct AwayStore: ScanStore, ScanDiagnostics, RateLimiter {
     private var absence: StoreError { StoreError(.unavailable, "The store is out of reach.") }
 

@@ -19,9 +19,9 @@ import Testing
 
 @testable import ScanHTTP
 
-/// The whole API in this process, on a store in memory; every answer is compared with the description.
+/// The whole API in this process, with an in-memory store; every answer is compared with the description.
 final class DescribedServer: Sendable {
-    /// The answers that were seen, as `METHOD PATH STATUS`.
+    /// The answers received so far, as `METHOD PATH STATUS`.
     let seen = Mutex<Set<String>>([])
     let api: DescribedAPI
     private let memory: MemoryStore
@@ -31,12 +31,12 @@ final class DescribedServer: Sendable {
     private static let password = "correct horse"
     private static let logger = Logger(label: "test") { _ in QuietLog() }
 
-    /// Makes an API.
+    /// Creates the API.
     ///
     /// - Parameters:
-    ///   - quota: How many scans and logins each user has.
-    ///   - isAway: Whether the store is out of reach.
-    /// - Throws: When the description cannot be read, or a password not be hashed.
+    ///   - quota: The number of scans and of logins that each user may start.
+    ///   - isAway: A flag that makes the store unreachable.
+    /// - Throws: An error if the description cannot be parsed or a password cannot be hashed.
     init(quota: Int = 1000, isAway: Bool = false) async throws {
         let clock = ScanClock.system
         let logger = Self.logger
@@ -97,12 +97,12 @@ final class DescribedServer: Sendable {
     /// The router of the API.
     var router: Router<APIContext> { ScanAPI.router(parts) }
 
-    /// The header fields of a user.
+    /// Returns the header fields of a user's request.
     func headers(of role: Role?) -> HTTPFields {
         role.flatMap { tokens[$0] }.map { [.authorization: "Bearer \($0)"] } ?? [:]
     }
 
-    /// The body of a login.
+    /// Returns the body of a login.
     static func login(_ role: Role, password: String = password) -> String {
         #"{"email":"\#(role)@example.com","password":"\#(password)"}"#
     }
@@ -142,14 +142,14 @@ final class DescribedServer: Sendable {
         return answer
     }
 
-    /// Starts a scan of the user's and returns its id.
+    /// Starts a scan as the user, and returns its id.
     func discover(_ body: String = #"{"force_refresh":true}"#) async throws -> String {
         let answer = try await send(.post, "/api/v1/opportunities/discover", as: .user, body: body)
         let tree = try JSONTree(parsing: Data(answer.body.readableBytesView))
         return try #require(tree["scan_id"]?.text)
     }
 
-    /// Works on the scan that waits: to its end, or as the last of too many workers.
+    /// Runs the waiting scan to its end, or gives it up as if too many workers had lost it.
     func work(givesUp: Bool = false) async throws {
         let engine = ScanEngine(
             queue: memory,
@@ -165,7 +165,7 @@ final class DescribedServer: Sendable {
     }
 }
 
-/// A log that keeps metadata, of which requests take their id, and writes nothing.
+/// A log handler that writes nothing but keeps metadata, from which requests take their id.
 private struct QuietLog: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.critical

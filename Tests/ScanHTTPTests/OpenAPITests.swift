@@ -14,7 +14,7 @@ import Testing
 
 @testable import ScanHTTP
 
-/// The description against the router, an independent validator, and every answer there is.
+/// The description compared with the router, an independent validator, and every possible answer.
 ///
 /// Source: `Conformance/Contract/api.md#openapi-description`.
 @Suite struct `The OpenAPI description` {
@@ -30,7 +30,7 @@ import Testing
         let server = try await DescribedServer()
         let refusal = try await server.send(.trace, Self.filled(path), as: .admin)
         let allowed = try #require(refusal.headers[.allow]).split(separator: ", ").map(String.init)
-        // HEAD comes with GET, and is not described by itself.
+        // HEAD is served with GET, and has no description of its own.
         #expect(Set(allowed).subtracting(["HEAD"]) == APIDescription.methods[path])
     }
 
@@ -73,7 +73,7 @@ import Testing
         for server in servers { try await askEverything(of: server) }
         let seen = Set(servers.flatMap { $0.seen.withLock { Array($0) } })
 
-        // What any request may end with comes from the connection, but for a wrong method.
+        // Of the errors of every request only the wrong method is tested here; the others arise in the connection.
         let described = APIOperation.all.flatMap { operation in
             ["TRACE \(operation.path) 405"]
                 + (operation.answers.map(\.status) + operation.ownErrors.map(\.status))
@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    /// Lives through everything that a scan can become, with the eyes of its user and of the operator.
+    /// Requests every state of a scan, as its user and as the operator.
     private func live(on server: DescribedServer) async throws {
         let base = "/api/v1/opportunities"
         try await server.send(.get, "\(base)/user-status", as: .user)
@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    /// Sends every operation right and wrong in every way.
+    /// Sends valid requests and every kind of invalid request to every operation.
     private func askEverything(of server: DescribedServer) async throws {
         for operation in APIOperation.all {
             let path = Self.filled(operation.path)

@@ -9,7 +9,7 @@ import Testing
 
 @testable import ScanHTTP
 
-/// The comparison of answers with the description sees what is wrong with one.
+/// The detection of wrong answers by the comparison with the description.
 @Suite struct `A wrong answer` {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String

@@ -11,7 +11,7 @@ import Testing
 
 @testable import ScanServer
 
-/// What a connection answers, and when it closes, whatever bytes come.
+/// The answers and the closing of a connection for valid and invalid input.
 @Suite struct `The gate of a connection` {
     static let broken = [
         "a wrong chunk size": "POST /p HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n",

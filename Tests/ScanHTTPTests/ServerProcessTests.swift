@@ -13,11 +13,11 @@ import Testing
 @testable import ScanServer
 
 @Suite struct `The end of a process` {
-    /// Every thread that tasks run on is busy for good, as they were with a body that took minutes to read.
+    /// All threads that run tasks are blocked forever, as with a body that takes minutes to parse.
     @Test func `comes by the watchdog when nothing else can end it`() async {
         await #expect(processExitsWith: .signal(SIGKILL)) {
             let watchdog = ShutdownWatchdog(of: "test", grace: .zero, endsWithParent: false)
-            // The watchdog's handler has to stand before the signal comes.
+            // The watchdog's signal handler must be installed before the signal arrives.
             usleep(300_000)
             for _ in 0..<ProcessInfo.processInfo.activeProcessorCount * 4 {
                 Task.detached { while true {} }
@@ -61,7 +61,7 @@ import Testing
             .serverChannelOption(.socketOption(NIOBSDSocket.Option(rawValue: SO_REUSEPORT)), value: 1)
         for _ in 0..<2 {
             let channel = try await shared.bind(host: "127.0.0.1", port: reservation.port).get()
-            // The kernel connects to whoever listens, and not to the one that keeps the port.
+            // The kernel connects clients to the listening socket, not to the one that reserves the port.
             for _ in 0..<8 {
                 try await ClientBootstrap(group: group).connect(host: "127.0.0.1", port: reservation.port).get().close()
                     .get()

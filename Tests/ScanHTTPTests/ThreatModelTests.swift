@@ -6,7 +6,7 @@
 import Foundation
 import Testing
 
-/// What the threat model names has to be there.
+/// The names in the threat model, compared with the code and the tests.
 @Suite struct `The threat model` {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
@@ -17,7 +17,7 @@ import Testing
         return try sources.map { try String(contentsOf: $0, encoding: .utf8) }.joined()
     }
 
-    /// The cells of the rows that have so many of them, without the heads.
+    /// Returns the cells of all table rows with the given number of cells, without the header rows.
     private static func rows(_ cells: Int) throws -> [[String]] {
         let text = try String(contentsOf: root.appending(path: ".github/SECURITY.md"), encoding: .utf8)
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("|") }.map { line in

@@ -33,13 +33,13 @@ struct APIAnswer: Sendable {
     var worker: String? { headers.first(name: "x-worker") }
 }
 
-/// Calls the API of a deployment, each time on a connection of its own.
+/// A client of a deployment's API that sends each request on its own connection.
 ///
-/// Every answer of the reference is compared with the description that the reference gives of itself.
+/// Every answer of the reference is compared with the reference's own description.
 struct APIClient: Sendable {
     let url: String
     var token: String?
-    /// A flag that has answers compared with the description; those of a mutant may be as wrong as it likes.
+    /// A flag that makes answers be compared with the description; it is false for mutants, whose answers may be wrong.
     var isReference = true
 
     private static let description = Result { try DescribedAPI(APIDescription.document) }

@@ -7,13 +7,13 @@ import Foundation
 import ScanHTTP
 import TestSupport
 
-/// The answers that a prober has recorded, compared with the description of the reference.
+/// The comparison of answers that a prober has recorded with the description of the reference.
 enum RecordedAnswers {
     /// The outcome of a comparison.
     struct Comparison {
-        /// The number of answers that were compared.
+        /// The number of compared answers.
         var answers = 0
-        /// The differences, a sentence each.
+        /// The differences, one sentence each.
         var problems: [String] = []
     }
 
@@ -30,7 +30,7 @@ enum RecordedAnswers {
         }
     }
 
-    /// The exchange of an event; nothing where there was no answer, or where not all of its body was kept.
+    /// Returns the exchange of an event; `nil` if there was no answer, or if its body was not recorded completely.
     private static func exchange(_ event: JSONTree) -> DescribedAPI.Exchange? {
         guard let answer = event["outcome"]?["answered"], let method = event["method"]?.text,
             let url = event["url"]?.text.flatMap(URLComponents.init(string:)), let status = answer["status"]?.number

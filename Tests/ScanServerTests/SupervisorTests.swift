@@ -8,7 +8,7 @@ import NIOHTTP1
 import TestSupport
 import Testing
 
-/// What the supervisor makes of workers that die and workers that do not.
+/// The supervisor's handling of workers that die, and of workers that do not stop.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct `A supervisor` {
     @Test func `has all workers up again after kills at any age, the starting one among them`() async throws {
         try await withRedisServer { redis in
@@ -18,11 +18,11 @@ import Testing
                 while killed.count < 24 {
                     let workers = deployment.workers.filter { !killed.contains($0) }
                     guard let victim = workers.randomElement(using: &generator) else {
-                        // All are gone, and the next ones are on their way.
+                        // All workers have ended, and their successors have not started yet.
                         try await Task.sleep(for: .milliseconds(1))
                         continue
                     }
-                    // Some at once, before they listen; others when they serve.
+                    // Half of the workers are killed at once, before they listen, and half up to 400 ms later.
                     let age = killed.count % 2 == 0 ? 0 : Int.random(in: 0...400, using: &generator)
                     try await Task.sleep(for: .milliseconds(age))
                     deployment.signal(SIGKILL, to: victim)
@@ -47,7 +47,7 @@ import Testing
             try await withDeployment(arguments: arguments) { deployment in
                 let workers = deployment.workers
                 let frozen = try #require(workers.first)
-                // It hears no signal but the one that cannot be caught.
+                // A stopped process reacts to no signal but SIGKILL.
                 deployment.signal(SIGSTOP, to: frozen)
                 await deployment.stop()
                 for pid in workers { #expect(!isRunning(pid)) }

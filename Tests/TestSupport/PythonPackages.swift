@@ -7,7 +7,7 @@ package import Foundation
 
 /// Python with the packages of `Scripts/python-packages.txt`, which `Scripts/setup --for-tests` installs.
 package enum PythonPackages {
-    /// The interpreter; absent where the packages are not installed.
+    /// The interpreter; `nil` if the packages are not installed.
     package static let python: URL? = {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()

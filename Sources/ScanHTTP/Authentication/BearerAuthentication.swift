@@ -12,12 +12,12 @@ package protocol Authenticating: Sendable {
     func principal(of request: Request) async -> Principal?
 }
 
-/// Believes the bearer tokens of an issuer, as long as their users are there.
+/// The authentication of requests by the bearer tokens of an issuer, for users who still exist.
 package struct BearerTokens: Authenticating {
     let issuer: TokenIssuer
     let users: CurrentUsers
 
-    /// Trusts an issuer, and a directory on who is there and what they may do.
+    /// Creates the authentication with an issuer of tokens, and the current users with their roles.
     package init(issuer: TokenIssuer, users: CurrentUsers) {
         self.issuer = issuer
         self.users = users

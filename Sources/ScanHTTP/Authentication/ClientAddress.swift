@@ -6,18 +6,19 @@
 import Glibc
 import NIOCore
 
-/// What a client is counted by before it has logged in.
+/// The address that a client's logins are counted by.
 ///
-/// An IPv4 address as a whole; of an IPv6 address the first 64 bits, which is what one customer gets of a provider.
+/// It is a whole IPv4 address, or the first 64 bits of an IPv6 address, since providers assign at least a /64 network
+/// to each customer.
 struct ClientAddress: Hashable, CustomStringConvertible {
     let description: String
 
-    /// Takes the address of a connection; all whose address cannot be known count as one.
+    /// Creates the address from that of a connection; all clients with an unknown address count as one.
     init(_ address: SocketAddress?) {
         self.init(text: address?.ipAddress)
     }
 
-    /// Takes an address as text, such as `127.0.0.1` or `::1`.
+    /// Creates the address from text such as `127.0.0.1` or `::1`.
     init(text: String?) {
         guard let text, text.contains(":") else {
             description = text ?? "unknown"

@@ -5,9 +5,9 @@
 
 import Synchronization
 
-/// The users as they are now, though their file may change while the server runs.
+/// The current users, which may change while the server runs.
 package final class CurrentUsers: Sendable {
-    /// How often is looked whether they have changed: a user who was removed is out as soon.
+    /// The interval between checks for changes, and so the longest time that a removed user keeps access.
     package static let checkInterval = Duration.seconds(1)
 
     private struct State {
@@ -19,12 +19,12 @@ package final class CurrentUsers: Sendable {
     private let interval: Duration
     private let reload: @Sendable () -> UserDirectory?
 
-    /// Begins with users.
+    /// Creates the current users from a first directory.
     ///
     /// - Parameters:
-    ///   - directory: The users.
-    ///   - interval: How often is looked whether they have changed.
-    ///   - reload: The new users, if they have changed; it is called by requests, so it has to be quick.
+    ///   - directory: The first users.
+    ///   - interval: The interval between checks for changes.
+    ///   - reload: Returns the new users if they have changed; requests wait for it, so it must be fast.
     package init(
         _ directory: UserDirectory,
         interval: Duration = CurrentUsers.checkInterval,
@@ -35,7 +35,7 @@ package final class CurrentUsers: Sendable {
         self.reload = reload
     }
 
-    /// The users.
+    /// The current users, reloaded first if a check is due.
     var directory: UserDirectory {
         let now = ContinuousClock.now
         let isDue = state.withLock { state in

@@ -29,7 +29,7 @@ struct LoginRoutes {
     @Sendable private func login(_ request: Request, context: APIContext) async throws -> Response {
         let members = try await JSONValue.object(of: request, context: context)
         let (email, password) = try credentials(in: members)
-        // The client first: whoever makes addresses up is counted all the same.
+        // The client is counted first, so that invented e-mail addresses count against its limit, too.
         try await admit("login-from:" + digest(of: context.client.description), quota: quotas.perClient)
         try await admit("login:" + digest(of: email.lowercased()), quota: quotas.perEmail)
         let users = users.directory
@@ -59,20 +59,20 @@ struct LoginRoutes {
         }
     }
 
-    /// What a limit counts by: a digest, since an address is no key.
+    /// Returns the digest of an address, which stands for it in the keys of the rate limiter.
     private func digest(of text: String) -> String {
         SHA256.hash(data: Array(text.utf8)).prefix(16).map { String($0, radix: 16) }.joined()
     }
 }
 
-/// How often logging in may be tried, on all workers together.
+/// The rate limits of logins, shared by all workers.
 package struct LoginQuotas: Sendable, Hashable, Codable {
-    /// With one e-mail address.
+    /// The limit for one e-mail address.
     package var perEmail = Quota(limit: 30, window: .seconds(60))
-    /// From one client address, whatever the e-mail address.
+    /// The limit for one client address with any e-mail addresses.
     package var perClient = Quota(limit: 120, window: .seconds(60))
 
-    /// The defaults.
+    /// Creates the default limits.
     package init() {}
 }
 

@@ -5,14 +5,14 @@
 
 import Synchronization
 
-/// Lets few passwords be checked at a time and few more wait, since each check takes long and much memory on purpose.
+/// The limit on concurrent and waiting password checks, each of which takes much time and memory on purpose.
 ///
-/// Whoever finds the queue full is told to come back instead of being kept; and no client address has more than its
-/// share of the places, so that a flood from one address leaves some to the others.
+/// If the queue is full, a login is refused at once instead of being kept waiting. The share of each client address is
+/// limited, so that a flood of logins from one address leaves places for others.
 final class PasswordChecks: Sendable {
-    /// How many checks may wait for their turn.
+    /// The maximum number of waiting checks.
     static let waitingLimit = 8
-    /// How many checks of one client address may run or wait.
+    /// The maximum number of running and waiting checks for one client address.
     static let perClientLimit = 4
 
     private struct State {
@@ -24,17 +24,17 @@ final class PasswordChecks: Sendable {
     private let width: Int
     private let state = Mutex(State())
 
-    /// Lets so many checks run at a time.
+    /// Creates the limit for a number of concurrent checks, at least one.
     init(width: Int) {
         self.width = max(1, width)
     }
 
-    /// How many checks run or wait.
+    /// The number of running and waiting checks.
     var pending: Int { state.withLock { $0.running + $0.waiting.count } }
 
-    /// Runs a check when it is its turn.
+    /// Runs a check as soon as a place is free.
     ///
-    /// - Throws: ``APIError``: 429 when the client has its share already, 503 when the queue is full.
+    /// - Throws: ``APIError``: 429 if the client's share is used up, 503 if the queue is full.
     func pass<Result>(from client: String, _ check: () async throws -> Result) async throws -> Result {
         try reserve(for: client)
         await enter()
@@ -68,7 +68,7 @@ final class PasswordChecks: Sendable {
         }
     }
 
-    /// Hands the place over to whoever waits longest.
+    /// Passes the place on to the check that has waited longest.
     private func leave(_ client: String) {
         let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
             let rest = state.byClient[client, default: 1] - 1

@@ -14,7 +14,7 @@ package struct PasswordHash: Sendable, Hashable, LosslessStringConvertible {
     /// The default cost N of new hashes.
     package static let defaultRounds = 1 << 17
 
-    /// What checking a password costs; hashes of equal cost take equal time.
+    /// The cost parameters of a hash; passwords take equal time to check against hashes of equal cost.
     struct Cost: Hashable {
         let rounds: Int
         let blockSize: Int

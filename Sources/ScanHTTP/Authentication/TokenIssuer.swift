@@ -41,7 +41,7 @@ package struct TokenIssuer: Sendable {
         )
     }
 
-    /// Whoever a token speaks for; `nil` when it is malformed, forged, expired, not good yet, or demands an extension.
+    /// Returns the user of a token; `nil` if it is malformed, forged, expired, not valid yet, or requires an extension.
     func principal(of token: String) async -> Principal? {
         let now = clock.now()
         guard !demandsExtensions(token), let claims = try? await keys.verify(token, as: ScanToken.self),
@@ -50,7 +50,7 @@ package struct TokenIssuer: Sendable {
         return Principal(user: user, role: claims.role)
     }
 
-    /// Whether the header names extensions that have to be understood, of which there are none here, or cannot be read.
+    /// Returns true if the header requires extensions (`crit`), none of which is supported, or cannot be parsed.
     ///
     /// Source: RFC 7515, section 4.1.11.
     private func demandsExtensions(_ token: String) -> Bool {

@@ -30,7 +30,7 @@ package struct UserRecord: Sendable, Hashable, Codable {
 package struct UserDirectory: Sendable {
     /// All users, in the file's order.
     package private(set) var users: [UserRecord]
-    /// A hash of every cost that occurs.
+    /// One hash for each cost that occurs among the users.
     private let decoys: [PasswordHash]
     private var roles: [UserID: Role]
 
@@ -66,10 +66,10 @@ package struct UserDirectory: Sendable {
         self = UserDirectory(users)
     }
 
-    /// What the user with an id may do now; `nil` when there is none, or none any more.
+    /// Returns the current role of the user with an id; `nil` if there is no such user, or no longer.
     func role(of id: UserID) -> Role? { roles[id] }
 
-    /// Removes the user with an address, and says whether there was one.
+    /// Removes the user with an e-mail address, and returns false if there was none.
     package mutating func remove(email: String) -> Bool {
         let rest = users.filter { $0.email != email.lowercased() }
         defer { self = UserDirectory(rest) }
@@ -86,10 +86,10 @@ package struct UserDirectory: Sendable {
         return try encoder.encode(users)
     }
 
-    /// Who has this address and this password.
+    /// Returns the user with an e-mail address and password, if there is one.
     ///
-    /// Every cost that occurs among the users is paid once, whoever logs in and with whatever address, so that time
-    /// does not tell who has an account. Blocks its thread for as long as that takes: keep it off the cooperative pool.
+    /// Each call computes one hash for every cost that occurs among the users, so that the time does not tell which
+    /// addresses have an account. It blocks its thread meanwhile, so call it outside the cooperative pool.
     func authenticate(email: String, password: String) -> UserRecord? {
         let user = user(email: email)
         let hash = user.flatMap { PasswordHash($0.password) }

@@ -5,9 +5,9 @@
 
 import HTTPTypes
 
-/// An answer that an operation may give.
+/// A possible answer of an operation.
 struct APIAnswer: Sendable {
-    /// An operation that the answer leads to, and the member of the body that names its object.
+    /// A link to an operation, with the member of the body that is its parameter.
     struct Link: Sendable {
         let operation: String
         let parameter: String
@@ -16,16 +16,16 @@ struct APIAnswer: Sendable {
 
     let status: HTTPResponse.Status
     let meaning: String
-    /// The header fields that every such answer has, besides those of all answers.
+    /// The header fields of this answer besides those of all answers.
     var headers: [String: Schema] = [:]
     var mediaType = "application/json"
-    /// The schema of the body, or nothing for an answer without one.
+    /// The schema of the body; `nil` for an answer without a body.
     var body: Schema?
     var links: [Link] = []
-    /// The name among the components, for an answer that many operations share.
+    /// The name in the components of the description, for an answer that several operations share.
     private(set) var name: String?
 
-    /// The answer that errors of one status become: the status, the fields and the words are the server's own.
+    /// Returns the answer that describes errors of one status, with the header fields and error codes the server sends.
     static func errors(_ errors: [APIError]) -> APIAnswer {
         let detail = Schema.array(
             of: .object(["loc": .array(of: .string), "msg": .string]).described("A value, by its path, and its fault.")
@@ -43,7 +43,7 @@ struct APIAnswer: Sendable {
         )
     }
 
-    /// The sentence of an error, without the values of one request.
+    /// Returns the message of an error, without the values of a particular request.
     private static func meaning(of error: APIError) -> String {
         switch error.status {
         case .methodNotAllowed: "The path takes other methods, which `Allow` names."

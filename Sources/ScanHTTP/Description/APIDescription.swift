@@ -6,11 +6,11 @@
 package import FoundationEssentials
 import HTTPTypes
 
-/// The OpenAPI description of the API, made of its operations.
+/// The OpenAPI description of the API, generated from its operations.
 package enum APIDescription {
-    /// The path that the description is served at.
+    /// The path at which the description is served.
     package static let path = "/openapi.json"
-    /// The version of the OpenAPI Specification that the description follows.
+    /// The version of the OpenAPI Specification.
     package static let openAPIVersion = "3.1.0"
     /// The version of the API.
     package static let version = "1.0.0"
@@ -18,7 +18,7 @@ package enum APIDescription {
     /// The description as JSON text.
     package static let document = Data(value.json().utf8)
 
-    /// The paths of all operations, with their methods, as the router has them.
+    /// The methods of all operations by path, in the syntax of the router.
     package static let methods = APIOperation.all.reduce(into: [String: Set<String>]()) { methods, operation in
         methods[operation.path, default: []].insert(operation.method.rawValue)
     }
@@ -61,7 +61,7 @@ package enum APIDescription {
         }
     }
 
-    /// The answers that stand among the components; the one for unknown paths belongs to no operation.
+    /// The answers in the components of the description; the one for unknown paths belongs to no operation.
     private static var sharedAnswers: [String: DescriptionValue] {
         let answers = APIOperation.all.flatMap(\.allAnswers) + [.errors([.noSuchPath])]
         return answers.reduce(into: [:]) { shared, answer in

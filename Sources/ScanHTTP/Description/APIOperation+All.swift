@@ -5,7 +5,7 @@
 
 import HTTPTypes
 
-/// Every operation of the API.
+/// The list of all operations.
 ///
 /// Source: `Conformance/Contract/api.md#openapi-description`.
 extension APIOperation {
@@ -15,7 +15,7 @@ extension APIOperation {
     ]
 }
 
-/// Liveness, readiness, metrics and the description.
+/// The operations for liveness, readiness, metrics and the description.
 extension APIOperation {
     private static let health = APIOperation(
         id: "health",
@@ -60,7 +60,7 @@ extension APIOperation {
     )
 }
 
-/// Logging in, and scans.
+/// The operations for logging in and for scans.
 extension APIOperation {
     private static let login = APIOperation(
         id: "login",
@@ -136,7 +136,7 @@ extension APIOperation {
     )
 }
 
-/// The diagnostics.
+/// The operations of the diagnostics.
 extension APIOperation {
     private static let scanMetrics = diagnostics("scan-metrics", "Counts the scans of today.", .scanMetrics)
 
@@ -196,6 +196,6 @@ extension APIOperation {
 }
 
 extension Substring {
-    /// The word with a capital first letter.
+    /// The text with its first letter in upper case.
     fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
 }

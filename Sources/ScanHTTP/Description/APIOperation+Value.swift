@@ -5,7 +5,7 @@
 
 import HTTPTypes
 
-/// The parts of the description as OpenAPI writes them.
+/// The OpenAPI representation of operations.
 extension APIOperation {
     var value: DescriptionValue {
         var members: [String: DescriptionValue] = [
@@ -47,14 +47,14 @@ extension APIOperation.Parameter {
 }
 
 extension APIAnswer {
-    /// The header fields of every answer that the API gives.
+    /// The header fields of every answer.
     static let numbering = [
         "X-Request-ID": Schema.string.described("The id of the request, as error bodies and the log have it."),
         "X-Worker": Schema.string.described("The worker that answered."),
         "Cache-Control": Schema.words(["no-store", "no-cache"]),
     ]
 
-    /// A served request with a JSON body.
+    /// Returns the answer to a served request, with a JSON body.
     static func json(
         _ meaning: String,
         _ body: Schema,

@@ -5,16 +5,16 @@
 
 import HTTPTypes
 
-/// One operation of the API: a method at a path, and all that it takes and answers.
+/// One operation of the API: a method at a path, with its parameters, body and answers.
 struct APIOperation: Sendable {
-    /// The callers that an operation serves.
+    /// The callers who may use an operation.
     enum Access: Sendable {
         case anyone
         case users
         case administrators
     }
 
-    /// A value in the path, the query or the head of a request.
+    /// A parameter in the path, the query or the header of a request.
     struct Parameter: Sendable {
         enum Place: String { case path, query, header }
 
@@ -24,28 +24,28 @@ struct APIOperation: Sendable {
         let meaning: String
     }
 
-    /// The name that generated clients call the operation by.
+    /// The operation's id, from which generators of clients make its name.
     let id: String
     let method: HTTPRequest.Method
-    /// The path, with parameters in braces, as the router has it.
+    /// The path in the syntax of the router, with parameters in braces.
     let path: String
     let summary: String
     var access = Access.anyone
     var parameters: [Parameter] = []
-    /// The schema of the request's body, for an operation that takes one.
+    /// The schema of the request body; `nil` for an operation without one.
     var body: SchemaName?
-    /// The answers to a request that was served.
+    /// The answers to served requests.
     let answers: [APIAnswer]
-    /// The errors that only some operations answer with.
+    /// The errors particular to this operation.
     var errors: [APIError] = []
 
-    /// All answers: those that the operation gives itself, and those of everything it stands behind.
+    /// All answers: the operation's own, its errors, and the errors of every request.
     var allAnswers: [APIAnswer] {
         let errors = Dictionary(grouping: ownErrors + Self.errorsOfAll, by: \.status.code)
         return answers + errors.sorted { $0.key < $1.key }.map { APIAnswer.errors($0.value) }
     }
 
-    /// The errors that the operation causes, besides those that any request may end with.
+    /// The errors of this operation, its body and its authentication, without those of every request.
     var ownErrors: [APIError] {
         let body = body == nil ? [] : [APIError.malformedJSON("The body is not valid JSON."), .notJSON, .invalid([])]
         switch access {
@@ -55,7 +55,7 @@ struct APIOperation: Sendable {
         }
     }
 
-    /// The errors that any request may end with, most of them before it reaches an operation.
+    /// The possible errors of every request, most of which occur before it reaches an operation.
     static let errorsOfAll: [APIError] = [
         .malformedRequest, .wrongMethod(allowed: []), .requestTimeout, .bodyTooLarge, .expectationFailed, .unexpected,
     ]

@@ -8,7 +8,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// The description of the API, for whoever asks; its bytes are made once.
+/// The route of the API's description, which needs no login; the document is generated once.
 ///
 /// Source: `Conformance/Contract/api.md#openapi-description`.
 struct DescriptionRoutes {
@@ -21,7 +21,7 @@ struct DescriptionRoutes {
     }
 
     @Sendable private func description(_ request: Request, context: APIContext) async throws -> Response {
-        // A client may keep the description, but asks whether it is still the same.
+        // A client may cache the description, but must revalidate it before each use.
         var headers: HTTPFields = [.eTag: tag, .cacheControl: "no-cache"]
         if request.headers[.ifNoneMatch]?.split(separator: ",").contains(where: matches) == true {
             return Response(status: .notModified, headers: headers)
@@ -31,7 +31,7 @@ struct DescriptionRoutes {
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
-    /// Compares an entity tag of the request with that of the description, weakly.
+    /// Returns true if an entity tag of the request matches the description's by weak comparison.
     ///
     /// Source: RFC 9110, section 13.1.2.
     private func matches(_ candidate: Substring) -> Bool {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A JSON value of the API's description.
+/// A JSON value in the API's description.
 enum DescriptionValue: Sendable, Hashable {
     case null
     case bool(Bool)
@@ -12,7 +12,7 @@ enum DescriptionValue: Sendable, Hashable {
     case array([DescriptionValue])
     case object([String: DescriptionValue])
 
-    /// The value as indented JSON text; members are sorted, so that equal values give equal bytes.
+    /// Returns the value as indented JSON text, with sorted members so that equal values give equal bytes.
     func json(indentation: String = "") -> String {
         let inner = indentation + "  "
         switch self {

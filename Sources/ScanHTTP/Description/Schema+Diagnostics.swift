@@ -5,7 +5,7 @@
 
 import Strategies
 
-/// The bodies for operators.
+/// The schemas of the diagnostics bodies.
 extension Schema {
     static let scanMetrics = object([
         "success": yes,

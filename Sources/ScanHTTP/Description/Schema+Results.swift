@@ -5,7 +5,7 @@
 
 import Strategies
 
-/// The results of a complete scan.
+/// The schemas of the results of a complete scan.
 extension Schema {
     static let results = object([
         "success": yes, "scan_id": scanID, "user_id": userID,

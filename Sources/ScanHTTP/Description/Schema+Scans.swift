@@ -7,7 +7,7 @@ import MarketModel
 import ScanCore
 import Strategies
 
-/// The bodies about scans.
+/// The schemas of the bodies about scans.
 extension Schema {
     static let discovery = object(
         [:],
@@ -79,13 +79,15 @@ extension Schema {
     }
 }
 
-/// Texts that are read leniently: whatever is accepted matches, and nothing else does.
+/// The schemas of strings that are parsed leniently; they match exactly the accepted values.
 extension Schema {
-    /// Any texts, as an array or as one text with commas.
+    /// The schema of any strings, as an array or as one string with commas.
     private static let list = string.adding("type", ["array", "string", "null"]).adding("items", string.value)
         .described("An array, or one text with commas; blanks and duplicates are dropped.")
 
-    /// Texts among these, with white space around them and in any case, as an array or as one text with commas.
+    /// Returns the schema of a list of the given words in any case, as an array or as one string with commas.
+    ///
+    /// White space around the words is allowed.
     private static func list(of words: [String]) -> Schema {
         let element = "\(space)*(\(words.map(anyCase).joined(separator: "|")))?\(space)*"
         return list.adding("items", string(matching: "^\(element)$").value)
@@ -103,7 +105,7 @@ extension Schema {
         word.map { $0.isLetter ? "[\($0.uppercased())\($0)]" : String($0) }.joined()
     }
 
-    /// The white space of Unicode, spelled out, since dialects of regular expressions differ about `\s`.
+    /// The white space of Unicode as explicit characters, since dialects of regular expressions differ about `\s`.
     private static let space =
         #"[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"#
 }

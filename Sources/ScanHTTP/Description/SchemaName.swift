@@ -7,7 +7,7 @@ import MarketModel
 import ScanCore
 import Strategies
 
-/// The bodies that stand among the components of the description.
+/// The names of the schemas in the components of the description.
 enum SchemaName: String, CaseIterable, Sendable {
     case login = "Login"
     case session = "Session"
@@ -50,7 +50,7 @@ enum SchemaName: String, CaseIterable, Sendable {
     }
 }
 
-/// Schemas that several bodies share.
+/// The schemas that several bodies share.
 extension Schema {
     static let scanID = string(matching: "^scan_[0-9a-f]{32}$")
     static let userID = string(matching: "^[A-Za-z0-9._-]{1,64}$")
@@ -75,11 +75,11 @@ extension Schema {
     ).described("The filters as they were understood; those that were not set are empty or absent.")
 }
 
-/// Logging in.
+/// The schemas for logging in.
 extension Schema {
     fileprivate static let login = object(["email": credential, "password": credential])
 
-    /// The limit is 1024 bytes; so many characters never have more.
+    /// The schema of an e-mail address or password; 256 characters never exceed the limit of 1024 bytes.
     private static let credential = string(length: 1...256)
 
     fileprivate static let session = object([

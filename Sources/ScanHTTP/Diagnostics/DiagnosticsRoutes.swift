@@ -74,7 +74,7 @@ struct DiagnosticsRoutes {
         return user
     }
 
-    /// The `limit` in the query, 10 without one; given twice, or with a sign or leading zeros, it is no number.
+    /// Returns the `limit` in the query, 10 by default; it is invalid if repeated, or with a sign or leading zeros.
     private func limit(in request: Request) throws -> Int {
         let texts = request.uri.queryParameters[values: "limit"]
         guard let text = texts.first else { return 10 }

@@ -8,7 +8,7 @@ import ScanCore
 
 /// An error response: the fault of a request, or the reason that it cannot be served now.
 ///
-/// One body for every error; a body never tells of keys, addresses, traces or another user's existence.
+/// All errors have the same body, which never reveals keys, addresses, traces or the existence of another user.
 /// Source: `Conformance/Contract/api.md#errors`.
 package struct APIError: Error {
     /// One invalid value in a request body, with its location.
@@ -60,12 +60,14 @@ package struct APIError: Error {
         word: "body_too_large",
         message: "The body may have 64 KiB at most."
     )
-    /// The framing is broken: a chunk size, a terminator, a transfer coding, a length, or an end that came too soon.
+    /// The error for broken framing: a chunk size, a terminator, a transfer coding, a length, or an early end of input.
     package static let malformedRequest = APIError(
         status: .badRequest,
         word: "bad_request",
         message: "The request is no HTTP/1.1 that can be understood, ends too soon, or its header is too large."
     )
+    /// The error for a request without exactly one `Host` field.
+    ///
     /// Source: RFC 9112, section 3.2.
     package static let oneHost = APIError(
         status: .badRequest,
@@ -126,7 +128,7 @@ package struct APIError: Error {
         )
     }
 
-    /// Checking a password costs so much that only few are checked at a time.
+    /// The error for a login while too many passwords are being checked, each of which takes much time and memory.
     static let loginsBusy = APIError(
         status: .serviceUnavailable,
         word: "busy",

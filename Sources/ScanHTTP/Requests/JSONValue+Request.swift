@@ -8,9 +8,9 @@ import Hummingbird
 import NIOCore
 
 extension JSONValue {
-    /// Reads the body of a request as a JSON object; its size is known before anything is read in it.
+    /// Reads the body of a request as a JSON object, and checks its size before it is parsed.
     ///
-    /// - Throws: ``APIError``: 413, 415, 400, or 422 when the body is JSON but no object.
+    /// - Throws: ``APIError``: 413, 415, 400, or 422 if the body is JSON but not an object.
     static func object(of request: Request, context: APIContext) async throws -> [String: JSONValue] {
         let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
         guard type?.trimmingSpaces == "application/json" else { throw APIError.notJSON }

@@ -7,23 +7,23 @@ import FoundationEssentials
 package import HTTPTypes
 package import NIOCore
 
-/// The answers to what never becomes a request: framing errors, and requests that take too long to arrive.
+/// The answers to incomplete requests: those with framing errors, and those that take too long to arrive.
 ///
-/// They have the same body and header fields as all others, and count among them.
+/// They have the same body and header fields as all other error responses, and are counted in the same metrics.
 package struct Refusals: Sendable {
     private let worker: String
     private let metrics = RequestMetrics()
 
-    /// Answers in the name of a worker.
+    /// Creates the answers of a worker.
     package init(worker: String) {
         self.worker = worker
     }
 
-    /// The answer to an error.
+    /// Returns the answer to an error.
     package func answer(to error: APIError) -> (head: HTTPResponse, body: ByteBuffer) {
         var generator = SystemRandomNumberGenerator()
         let id = String(UInt64.random(in: .min ... .max, using: &generator), radix: 16)
-        // Only text is encoded, which cannot fail.
+        // The body consists of strings only, whose encoding cannot fail.
         let body = (try? JSONBytes.encode(ErrorBody(error, requestID: id))) ?? Data()
         var head = HTTPResponse(status: error.status, headerFields: error.headers)
         head.headerFields[.contentType] = JSONBytes.mediaType

@@ -21,7 +21,7 @@ struct RequestMetrics: Sendable {
             .recordNanoseconds(duration.nanoseconds)
     }
 
-    /// Counts what was refused before it became a request.
+    /// Counts a request that was refused before it was complete.
     func recordRefusal(status: HTTPResponse.Status) {
         Counter(
             label: "http_requests_total",

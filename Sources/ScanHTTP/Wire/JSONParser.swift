@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Reads a JSON text in one pass over its bytes, with work that grows as they do, whatever stands in them.
+/// A strict JSON parser that reads its input in one pass and linear time, for any content.
 ///
-/// Strict: UTF-8 without a byte order mark, no comma before a closing bracket, no leading zero, no lone surrogate, no
-/// control character in a string, no name twice in an object. Source: RFC 8259; RFC 7493, section 2, for names and
-/// surrogates.
+/// It requires UTF-8 and rejects byte order marks, commas before a closing bracket, leading zeros, lone surrogates,
+/// control characters in strings, and repeated names in an object.
+/// Source: RFC 8259; RFC 7493, section 2, for names and surrogates.
 struct JSONParser {
-    /// How deep arrays and objects may be nested.
+    /// The maximum nesting depth of arrays and objects.
     static let maximumDepth = 64
 
     private let bytes: [UInt8]
@@ -20,7 +20,7 @@ struct JSONParser {
         self.bytes = bytes
     }
 
-    /// Reads the whole text.
+    /// Parses the whole text.
     mutating func parse() throws(JSONFailure) -> JSONValue {
         skipSpace()
         let value = try parseValue()
@@ -149,7 +149,7 @@ extension JSONParser {
         return string
     }
 
-    /// Reads what follows a backslash, and gives it as UTF-8.
+    /// Parses the part of an escape after the backslash, and returns its character in UTF-8.
     private mutating func parseEscape() throws(JSONFailure) -> [UInt8] {
         guard let byte = next else { throw .malformed(at: position) }
         position += 1
@@ -165,7 +165,7 @@ extension JSONParser {
         }
     }
 
-    /// Reads four hexadecimal digits, and the other half of a pair of surrogates where they are one half.
+    /// Parses four hexadecimal digits and, if they are a high surrogate, the escape of the low one.
     private mutating func parseScalar() throws(JSONFailure) -> Unicode.Scalar {
         let start = position
         var code = try parseCodeUnit()

@@ -3,17 +3,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A JSON text, before anything is made of it, so that each wrong value can be named by its place.
+/// A parsed JSON value, not yet validated, so that an error can name the location of each wrong value.
 enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
-    /// A number; infinite when it is beyond what a `Double` holds, as 1e999 is.
+    /// A number; infinite if it exceeds the range of `Double`, as 1e999 does.
     case number(Double)
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// Reads a JSON text.
+    /// Parses a JSON text.
     ///
     /// - Throws: ``JSONFailure``.
     init(parsing bytes: some Sequence<UInt8>) throws(JSONFailure) {
@@ -22,12 +22,12 @@ enum JSONValue: Sendable, Hashable {
     }
 }
 
-/// Why bytes are no JSON text that a request may have.
+/// The reason for which a request body is rejected as JSON.
 enum JSONFailure: Error, Hashable {
-    /// The grammar or the encoding is broken at a byte.
+    /// A violation of the grammar or the encoding, with the offset of the byte.
     case malformed(at: Int)
-    /// Arrays and objects are nested deeper than ``JSONParser/maximumDepth``.
+    /// A nesting of arrays and objects deeper than ``JSONParser/maximumDepth``.
     case tooDeep
-    /// An object has a name twice, so that two readers may take two things from it.
+    /// A repeated name in an object, which parsers interpret differently.
     case repeatedName(String)
 }

@@ -8,7 +8,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// How bodies are written: members in snake case, and sorted so that equal values give equal bytes.
+/// The encoding of JSON bodies: names in snake case, and sorted so that equal values give equal bytes.
 enum JSONBytes {
     /// The media type of every body.
     static let mediaType = "application/json; charset=utf-8"
@@ -22,7 +22,7 @@ enum JSONBytes {
 }
 
 extension Response {
-    /// An answer with a JSON body.
+    /// Returns an answer with a JSON body.
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
         let body = try JSONBytes.encode(value)
         return Response(

@@ -122,7 +122,7 @@ package struct ServeOptions: ParsableArguments {
         let positive = [
             ("--result-ttl", resultTTL), ("--partial-ttl", partialTTL), ("--strategy-deadline", strategyDeadline),
         ]
-        // Shorter than a tick of the store's clock is as good as nothing.
+        // Durations are at least one tick of the store's clock, since shorter ones act like zero.
         for (name, value) in positive where !(value >= 0.001 && value < 1e6) {
             throw ValidationError("\(name) takes seconds of at least 0.001.")
         }

@@ -82,7 +82,7 @@ extension ScanServerCommand.User {
 }
 
 extension ScanServerCommand.User {
-    /// `user remove`.
+    /// The command `user remove`.
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Remove a user, whose tokens are no longer good then."

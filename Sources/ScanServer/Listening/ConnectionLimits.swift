@@ -7,25 +7,28 @@ import NIOCore
 
 /// The limits of the listening socket, its connections and the requests on them.
 struct ConnectionLimits: Sendable {
-    /// How many connections may be open; more wait in the backlog.
+    /// The maximum number of open connections; more wait in the backlog.
     var connections = 4096
-    /// How many connections may wait to be accepted.
+    /// The maximum number of connections that wait to be accepted.
     var backlog: Int32 = 1024
-    /// How many bytes all header fields of a request may have together.
+    /// The maximum total size of a request's header fields in bytes.
     var headerBytes = 16 * 1024
-    /// How many header fields a request may have.
+    /// The maximum number of header fields of a request.
     var headerCount = 100
-    /// How many bytes are read of a connection before the others have their turn.
+    /// The number of bytes read from a connection at a time before other connections are served.
     var readBytes = 4096
-    /// How many bytes of a body are kept; of a longer one so many and one more, by which the API sees that it is too long.
+    /// The maximum size of a body in bytes.
+    ///
+    /// Of a longer body one byte more is kept, so that the API sees that it is too long.
     var bodyBytes = 64 * 1024
-    /// How many bytes of a body that is too long are read all the same, so that the client can finish sending and gets to
-    /// read the answer instead of a broken connection.
+    /// The maximum number of bytes read of a body that is too long.
+    ///
+    /// They are read so that the client can finish sending and then reads the answer instead of a broken connection.
     var drainedBytes = 32 << 20
-    /// How long a request may take to arrive, from its first byte to its last.
+    /// The maximum time from the first byte of a request to its last.
     var request = TimeAmount.seconds(60)
-    /// How long a connection may be open without a request.
+    /// The maximum time that a connection may be open without a request.
     var idle = TimeAmount.seconds(60)
-    /// How long the client may take to close after the last answer, so that it gets to read it.
+    /// The maximum time between the last answer and the close of the connection, which lets the client read the answer.
     var linger = TimeAmount.seconds(2)
 }

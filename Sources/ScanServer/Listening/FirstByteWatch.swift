@@ -5,7 +5,7 @@
 
 import NIOCore
 
-/// Tells a gate of bytes before they are decoded.
+/// A handler that notifies the gate of arriving bytes before they are decoded.
 final class FirstByteWatch: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer

@@ -8,21 +8,22 @@ import NIOCore
 import NIOHTTP1
 import ScanHTTP
 
-/// Lets whole requests through, one by one, and refuses by itself what never becomes one.
+/// A handler that passes on only complete requests, and answers incomplete or malformed ones itself.
 ///
-/// It stands between the decoder and everything else on a connection. Whatever is wrong with the framing, or takes too
-/// long to arrive, is thus answered with the one error body, and holds no task while it arrives.
+/// It is placed between the decoder and the other handlers of a connection. Requests with broken framing, and those
+/// that take too long to arrive, thus get the same error body as all others, and no task is used while a request
+/// arrives.
 final class RequestGate: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// Where the connection stands with what it reads.
+    /// The state of the connection's input.
     private enum Reading {
         case nothing
         case request(PartialRequest)
-        /// Nothing more is taken.
+        /// No more input is accepted.
         case done
     }
 
@@ -32,9 +33,9 @@ final class RequestGate: ChannelDuplexHandler {
         var bodyBytes = 0
     }
 
-    /// An answer that is owed for a request that was let through.
+    /// A pending answer to a request that was passed on.
     private struct Owed {
-        /// Whether the connection ends with it.
+        /// A flag that is true if the connection closes after this answer.
         let isLast: Bool
         let version: HTTPVersion
     }
@@ -44,14 +45,14 @@ final class RequestGate: ChannelDuplexHandler {
     private var context: ChannelHandlerContext?
     private var reading = Reading.nothing
     private var owed = CircularBuffer<Owed>()
-    /// Answered once nothing else is owed.
+    /// The error to answer with once all earlier answers are sent.
     private var refusal: APIError?
     private var owesContinue = false
     private var requestBegan: NIODeadline?
     private var idleSince = NIODeadline.now()
     private var lingersSince: NIODeadline?
     private var isInputClosed = false
-    /// A shutdown that waits for the request which is arriving.
+    /// The shutdown event held back until the arriving request is complete.
     private var heldQuiesce: Any?
     private var timer: (due: NIODeadline, task: Scheduled<Void>)?
 
@@ -107,7 +108,7 @@ final class RequestGate: ChannelDuplexHandler {
 
     // MARK: - Requests
 
-    /// Notes that bytes have come, whether they make a part of a request yet or not.
+    /// Starts the time limit of a request at its first bytes, before they are decoded.
     func noteBytes() {
         guard let context, requestBegan == nil, case .nothing = reading else { return }
         requestBegan = context.eventLoop.now
@@ -124,7 +125,7 @@ final class RequestGate: ChannelDuplexHandler {
             request.bodyBytes += bytes.readableBytes
             guard request.bodyBytes <= limits.drainedBytes else { return refuse(.bodyTooLarge, context) }
             let wanted = limits.bodyBytes + 1 - request.body.readableBytes
-            // The enum lets go of the buffer, which is then appended to in place.
+            // The enum releases the buffer, so that appending does not copy it.
             reading = .nothing
             request.body.writeImmutableBuffer(
                 bytes.getSlice(at: bytes.readerIndex, length: min(wanted, bytes.readableBytes)) ?? bytes
@@ -194,7 +195,7 @@ final class RequestGate: ChannelDuplexHandler {
         context.writeAndFlush(wrapOutboundOut(.head(.init(version: .http1_1, status: .continue))), promise: nil)
     }
 
-    /// Answers what never became a request, and closes.
+    /// Answers a refused request with an error after all pending answers, and closes the connection.
     private func refuse(_ error: APIError, _ context: ChannelHandlerContext) {
         reading = .done
         requestBegan = nil
@@ -215,7 +216,9 @@ final class RequestGate: ChannelDuplexHandler {
 
     // MARK: - Time
 
-    /// Closes once the client has: what it still sends would otherwise break the connection before it has read the answer.
+    /// Closes the output, and the connection once the client has closed its side or the time limit has passed.
+    ///
+    /// Closing at once while the client still sends would reset the connection before it has read the answer.
     private func linger(_ context: ChannelHandlerContext) {
         reading = .done
         if isInputClosed { return context.close(promise: nil) }
@@ -224,7 +227,7 @@ final class RequestGate: ChannelDuplexHandler {
         arm(context)
     }
 
-    /// When something has to happen unless something else does before; never while an answer is being made.
+    /// The time at which the current time limit expires; `nil` while an answer is pending and no request is arriving.
     private var due: NIODeadline? {
         if let lingersSince { return lingersSince + limits.linger }
         if let requestBegan { return requestBegan + limits.request }

@@ -7,12 +7,12 @@ import NIOHTTP1
 import ScanHTTP
 
 extension HTTPVersion {
-    /// Whether it is older than 1.1; what claims to be newer is treated as 1.1.
+    /// A flag that is true for versions before 1.1; newer versions are treated as 1.1.
     var isOld: Bool { major < 1 || major == 1 && minor < 1 }
 }
 
 extension HTTPRequestHead {
-    /// Why a request cannot be taken, by its head alone.
+    /// Returns the error for which a request is refused by its head alone; `nil` if it is acceptable.
     func problem(within limits: ConnectionLimits) -> APIError? {
         let hosts = headers["Host"].count
         guard hosts == 1 || hosts == 0 && version.isOld else { return .oneHost }
@@ -24,7 +24,7 @@ extension HTTPRequestHead {
         return nil
     }
 
-    /// Whether the client waits for a 100 before it sends the body.
+    /// A flag that is true if the client waits for status 100 before it sends the body.
     var expectsContinue: Bool {
         !version.isOld && headers.first(name: "Expect")?.lowercased() == "100-continue"
     }

@@ -24,7 +24,7 @@ struct SharedPortServer<Responder: HTTPResponder>: Service where Responder.Conte
     let address: ListeningAddress
     let responder: Responder
     var limits = ConnectionLimits()
-    /// Answers what never becomes a request.
+    /// The answers to requests that are refused before they are complete.
     let refusals: Refusals
     /// Called once with the actual port.
     let onListening: @Sendable (Int) async -> Void
@@ -103,7 +103,7 @@ struct SharedPortServer<Responder: HTTPResponder>: Service where Responder.Conte
                 let response = try await responder.respond(to: request, context: context)
                 try await writer.write(response: response.head, body: response.body)
             },
-            // The gate watches the time.
+            // The gate enforces the time limits.
             configuration: .init(
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: limits.headerBytes,

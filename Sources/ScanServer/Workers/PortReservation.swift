@@ -6,24 +6,24 @@
 import Glibc
 import NIOCore
 
-/// A port that workers share, kept for them while none of them listens.
+/// A reservation of the workers' shared port for times when none of them listens.
 ///
-/// The socket is bound with `SO_REUSEPORT` as theirs are, and does not listen: it gets no connection, and nobody else
-/// can take the port while the workers start or are started again.
+/// Its socket is bound with `SO_REUSEPORT` like those of the workers, but does not listen: it gets no connections, and
+/// keeps other programs from taking the port while workers start or restart.
 final class PortReservation: Sendable {
-    /// The port, also where a free one was asked for.
+    /// The actual port, also if port 0 was requested.
     let port: Int
     private let descriptor: CInt
 
-    /// Takes the port of an address, or a free one for port 0.
+    /// Reserves the port of an address, or a free one for port 0.
     ///
-    /// - Throws: ``ServerError`` when it cannot be listened on.
+    /// - Throws: ``ServerError`` if the address cannot be bound.
     init(_ address: ListeningAddress) throws {
         let place = try SocketAddress.makeAddressResolvingHost(address.host, port: address.port)
         let socket = socket(place.protocol.rawValue, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
         descriptor = socket
-        // With `SO_REUSEADDR` others that have it, too, could take the port; but it is what helps when connections of
-        // the server before have not quite ended.
+        // Binding fails without `SO_REUSEADDR` while old connections of a previous server are still closing. It is only
+        // the second choice, since other programs that set it could take the port.
         guard Self.bind(socket, to: place, sharing: SO_REUSEPORT) || Self.bind(socket, to: place, sharing: SO_REUSEADDR)
         else {
             let error = IOError(errnoCode: errno, reason: "bind")
@@ -46,7 +46,7 @@ final class PortReservation: Sendable {
             unsafe getsockname(socket, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), &length)
         }
         guard status == 0 else { return nil }
-        // The port stands at the same place for both families, in network byte order.
+        // The port has the same offset in both address families, in network byte order.
         return unsafe withUnsafeBytes(of: &name) { unsafe Int($0[2]) << 8 | Int($0[3]) }
     }
 

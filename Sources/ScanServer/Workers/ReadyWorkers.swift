@@ -5,7 +5,7 @@
 
 import Synchronization
 
-/// Which workers have been ready, once at least.
+/// The set of workers that have been ready at least once.
 final class ReadyWorkers: Sendable {
     private struct State {
         var missing: Set<Int>
@@ -15,7 +15,7 @@ final class ReadyWorkers: Sendable {
     private let state: Mutex<State>
     private let changes: (stream: AsyncStream<Never>, continuation: AsyncStream<Never>.Continuation)
 
-    /// Waits for workers numbered from 1.
+    /// Creates the set for a number of workers, numbered from 1.
     init(count: Int) {
         state = Mutex(State(missing: Set(1...count)))
         changes = AsyncStream.makeStream(of: Never.self)
@@ -24,7 +24,7 @@ final class ReadyWorkers: Sendable {
     var isAnyReady: Bool { state.withLock { $0.isAnyReady } }
     var areAllReady: Bool { state.withLock { $0.missing.isEmpty } }
 
-    /// Notes that a worker is ready.
+    /// Records that a worker is ready.
     func note(_ worker: Int) {
         let isLast = state.withLock { state in
             state.isAnyReady = true
@@ -34,7 +34,7 @@ final class ReadyWorkers: Sendable {
         if isLast { changes.continuation.finish() }
     }
 
-    /// Returns when all have been ready, or the task is cancelled.
+    /// Waits until all workers have been ready, or the task is cancelled.
     func allReady() async {
         for await _ in changes.stream {}
     }

@@ -8,14 +8,14 @@ import RedisClient
 import ScanRedis
 import ServiceLifecycle
 
-/// Warns at the start of what a Redis is set to that may cost scans.
+/// A service that warns once, at the start, of Redis settings that may lose scans.
 struct RedisSettingsCheck: Service {
     let client: RedisClient
     let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await warn() }
-        // A service that returns would end the group.
+        // A service that returns would stop the service group.
         try? await gracefulShutdown()
     }
 
@@ -28,7 +28,7 @@ struct RedisSettingsCheck: Service {
                 logger.info("Redis does not tell its settings", metadata: ["error": "\(error)"])
                 return
             } catch {
-                // Each attempt has waited for a connection already.
+                // No pause is needed, since each attempt has waited for a connection.
                 continue
             }
         }

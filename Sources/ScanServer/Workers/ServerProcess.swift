@@ -116,7 +116,7 @@ struct ServerProcess {
             queue: seams.queue(RedisScanQueue(backend)),
             limiter: store,
             diagnostics: store,
-            // One worker tells for all.
+            // All workers share the Redis server, so only the first one checks its settings.
             services: [client] + (configuration.worker == 1 ? [RedisSettingsCheck(client: client, logger: logger)] : [])
         )
     }
@@ -193,7 +193,7 @@ struct ServerProcess {
             issuer: issuer,
             authentication: seams.authentication(BearerTokens(issuer: issuer, users: users), storage.store),
             loginQuotas: configuration.loginQuotas,
-            // Half of the cores, so that whoever is logged in is served meanwhile.
+            // Half of the cores remain free for the requests of users who are logged in.
             passwordChecks: System.coreCount / 2,
             // Three strategies run at a time.
             secondsPerStrategy: max(0.1, configuration.pace.seconds / 3),

@@ -7,23 +7,23 @@ import Dispatch
 import Glibc
 import ScanCore
 
-/// Kills this process when it has not ended some time after it was told to.
+/// A watchdog that kills this process if its graceful shutdown takes too long.
 ///
-/// A graceful shutdown needs the threads that answer requests. Should these be busy for good, nothing else ends the
-/// process; so the watchdog has a queue of its own, for which Dispatch makes a thread whatever the others do.
+/// A graceful shutdown needs the threads that answer requests. If these are blocked forever, only the watchdog can end
+/// the process; so it uses its own queue, for which Dispatch creates a thread regardless of the others.
 struct ShutdownWatchdog {
-    /// How much longer than the shutdown may take the watchdog waits.
+    /// The time that the watchdog waits after the end of the shutdown's time limit.
     static let margin = Duration.seconds(1)
 
     private let queue = DispatchQueue(label: "shutdown-watchdog")
     private let sources: [any DispatchSourceProtocol]
 
-    /// Watches from now on.
+    /// Starts watching for requests to shut down.
     ///
     /// - Parameters:
-    ///   - name: The process' name in the log.
-    ///   - grace: How long a shutdown may take.
-    ///   - endsWithParent: Whether the end of the parent process is a reason to shut down as well.
+    ///   - name: The name of the process in the log.
+    ///   - grace: The maximum time of a graceful shutdown.
+    ///   - endsWithParent: A flag that makes the end of the parent process start the time limit, too.
     init(of name: String, grace: Duration, endsWithParent: Bool) {
         let queue = queue
         let parent = getppid()
@@ -48,7 +48,7 @@ struct ShutdownWatchdog {
         self.sources = sources
     }
 
-    /// Watches no longer; what was begun is not called off.
+    /// Stops watching; a time limit that has already started is not cancelled.
     func stop() {
         for source in sources { source.cancel() }
     }

@@ -12,13 +12,13 @@ import Subprocess
 import SystemPackage
 import UnixSignals
 
-/// Starts the worker processes, starts again whichever ends, and stops them all together.
+/// A supervisor that starts the worker processes, restarts those that end, and stops all together.
 ///
-/// Once it has its port it does not end by itself: whatever happens to workers, and however often, they are started again.
+/// Once a worker has been ready it never ends by itself, however often workers end and are restarted.
 struct Supervisor: Service {
     let configuration: ServerConfiguration
     let workers: Int
-    /// The arguments that start this same program as a worker.
+    /// The arguments that make this program run as a worker.
     let workerArguments: [String]
     let logger: Logger
     /// Called once, with the port, when every worker is ready.
@@ -26,7 +26,7 @@ struct Supervisor: Service {
 
     /// Runs the workers until a signal.
     func runUntilSignal() async throws {
-        // Whoever writes to a worker that is gone is told so by an error.
+        // Writing to a worker that has ended must return an error instead of killing the supervisor.
         signal(SIGPIPE, SIG_IGN)
         let group = ServiceGroup(
             configuration: .init(
@@ -35,7 +35,7 @@ struct Supervisor: Service {
                 logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
             )
         )
-        // The workers are killed before this is due.
+        // The time limit leaves enough time to kill the workers first.
         let grace = configuration.shutdownGrace + WorkerProcess.killMargin
         let watchdog = ShutdownWatchdog(of: "scan-server", grace: grace, endsWithParent: false)
         defer { watchdog.stop() }
@@ -65,15 +65,15 @@ struct Supervisor: Service {
                 await cancelWhenGracefulShutdown { await board.allReady() }
                 if board.areAllReady { await onReady(configuration.role == .scan ? 0 : address.port) }
             }
-            // The first error ends the others.
+            // The first error cancels the other tasks.
             for try await _ in group {}
         }
     }
 
-    /// Starts a worker again whenever it ends, and however it ends.
+    /// Starts a worker, and restarts it whenever it ends for any reason.
     ///
-    /// - Throws: ``ServerError`` when a worker gives up by itself before any has ever been ready: then its options are
-    ///   wrong, and its log says why.
+    /// - Throws: ``ServerError`` if a worker exits by itself before any worker has been ready: its options are wrong
+    ///   then, and its log says why.
     private func keepAlive(_ worker: ServerConfiguration, _ board: ReadyWorkers) async throws {
         var backoff = WorkerBackoff()
         var generator = SystemRandomNumberGenerator()
@@ -84,7 +84,7 @@ struct Supervisor: Service {
             do {
                 end = try await process.run { board.note(worker.worker) }
             } catch {
-                // Such as a machine that has no memory or no process left.
+                // For example, the machine is out of memory or processes.
                 end = WorkerProcess.End(wasReady: false, gaveUp: false, reason: "it could not be started: \(error)")
             }
             if Task.isShuttingDownGracefully || Task.isCancelled { return }
@@ -107,6 +107,6 @@ struct Supervisor: Service {
 }
 
 extension Double {
-    /// The number of seconds to three places, for the log.
+    /// The number of seconds rounded to milliseconds, for the log.
     fileprivate var toMilliseconds: Double { (self * 1000).rounded() / 1000 }
 }

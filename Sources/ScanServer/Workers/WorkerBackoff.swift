@@ -3,20 +3,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How long to wait before a worker that ended is started again: longer and longer, and never the same for two of them.
+/// The pause before a worker is restarted, which grows with repeated failures and is randomized.
 struct WorkerBackoff {
     /// The longest pause.
     ///
-    /// Short enough that all workers are up again a few seconds after the last of many kills.
+    /// It is short enough that all workers run again within seconds after the last of many kills.
     static let longest = Duration.seconds(2)
     /// The longest first pause.
     static let first = Duration.milliseconds(100)
-    /// How long a worker has to have lived for its end to be the first again.
+    /// The running time of a worker after which the pauses start from the shortest again.
     static let healthyAge = Duration.seconds(10)
 
     private var failures = 0
 
-    /// Counts an end and draws the pause after it, between one half of its upper bound and all of it.
+    /// Counts an end and returns a random pause between half of the current upper bound and all of it.
     mutating func pause(
         afterLiving age: Duration,
         using generator: inout some RandomNumberGenerator

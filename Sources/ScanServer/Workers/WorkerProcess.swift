@@ -18,21 +18,20 @@ struct WorkerProcess {
         let port: Int
     }
 
-    /// How a process ended.
+    /// The end of a process.
     struct End {
-        /// Whether it was ready once.
+        /// A flag that is true if the process had become ready.
         let wasReady: Bool
-        /// Whether it ended by itself, as one that cannot work does; others were killed.
+        /// A flag that is true if the process exited by itself, as with wrong options, and false if it was killed.
         let gaveUp: Bool
-        /// The sentence for the log.
+        /// The reason, for the log.
         let reason: String
     }
 
-    /// How much longer than a shutdown may take a worker is waited for before it is killed.
+    /// The time after the end of a shutdown's time limit at which the supervisor kills the worker.
     static let killMargin = ShutdownWatchdog.margin + .seconds(1)
 
-    /// Starts the process and waits for its end; a graceful shutdown sends it SIGTERM, and SIGKILL when that does not
-    /// end it.
+    /// Starts the process and waits for its end; a graceful shutdown sends it SIGTERM and, if it does not end, SIGKILL.
     func run(onReady: @escaping @Sendable () -> Void) async throws -> End {
         let line = try [UInt8](JSONEncoder().encode(configuration)) + [UInt8(ascii: "\n")]
         let patience = configuration.shutdownGrace + Self.killMargin
@@ -46,7 +45,7 @@ struct WorkerProcess {
             _ = try? await execution.standardInputWriter.write(line)
             return try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    // Ends with an error when the process ended before.
+                    // Throws if the process ends first, since the task is cancelled then.
                     try await gracefulShutdown()
                     try? execution.send(signal: .terminate)
                     try await Task.sleep(for: patience)
@@ -60,7 +59,7 @@ struct WorkerProcess {
         return End(wasReady: result.closureResult, gaveUp: gaveUp, reason: "\(result.terminationStatus)")
     }
 
-    /// Reads until the process closes its standard output, and says whether it ever was ready.
+    /// Reads until the process closes its standard output, and returns true if it became ready.
     private func isReady(by output: SubprocessOutputSequence, onReady: @Sendable () -> Void) async throws -> Bool {
         var isReady = false
         for try await line in output.strings() {

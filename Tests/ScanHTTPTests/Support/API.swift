@@ -18,18 +18,18 @@ import Testing
 
 @testable import ScanHTTP
 
-/// The API in this process, with a store in memory.
+/// The API in this process, with an in-memory store.
 struct API {
     static let password = "a password of the tests"
     static let secret = Array("0123456789abcdef0123456789abcdef".utf8)
 
     let respond: @Sendable (Request, APIContext) async throws -> Response
 
-    /// Makes the API.
+    /// Creates the API.
     ///
     /// - Parameters:
-    ///   - users: Who may log in.
-    ///   - quotas: How often.
+    ///   - users: The users who may log in.
+    ///   - quotas: The rate limits of logins.
     init(users: [UserRecord], quotas: LoginQuotas = LoginQuotas()) async {
         let clock = ScanClock.system
         let store = MemoryStore(lifetimes: ScanLifetimes(), clock: clock)
@@ -73,7 +73,7 @@ struct API {
         self.respond = { try await responder.respond(to: $0, context: $1) }
     }
 
-    /// A user with a cheap hash.
+    /// Returns a user, by default with a cheap hash.
     static func user(_ name: String, role: Role = .user, rounds: Int = 2) throws -> UserRecord {
         UserRecord(
             id: try #require(UserID(name)),
@@ -97,7 +97,7 @@ struct API {
         if body != nil { head.headerFields[.contentType] = "application/json" }
         let channel = NIOAsyncTestingChannel()
         channel.remoteAddress = try SocketAddress(ipAddress: address, port: 1)
-        // One that keeps its metadata, where the framework looks for the request's id.
+        // A no-op logger would drop the metadata, in which the framework looks for the request's id.
         var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .critical
         logger[metadataKey: "hb.request.id"] = .stringConvertible(RequestID())
@@ -133,7 +133,7 @@ struct API {
         let headers: HTTPFields
         let body: Data
 
-        /// The members of the body; empty when it is no JSON object.
+        /// The members of the body; empty if the body is not a JSON object.
         var json: [String: Any] { (try? JSONSerialization.jsonObject(with: body)) as? [String: Any] ?? [:] }
         var token: String? { json["access_token"] as? String }
     }

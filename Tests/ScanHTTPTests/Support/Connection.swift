@@ -10,7 +10,7 @@ import ScanHTTP
 
 @testable import ScanServer
 
-/// A connection in memory, with the gate and a responder behind it that answers 200, and a clock of its own.
+/// An in-memory connection with its own clock, the gate, and a responder that answers 200.
 final class Connection {
     private let channel = EmbeddedChannel()
     private let responder: Responder
@@ -44,27 +44,27 @@ final class Connection {
     var sawQuiesce: Bool { responder.sawQuiesce }
     var isOpen: Bool { channel.isActive }
 
-    /// All that was answered so far.
+    /// The bytes of all answers so far, as text.
     var answers: String {
         while let bytes = try? channel.readOutbound(as: ByteBuffer.self) { received += String(buffer: bytes) }
         return received
     }
 
-    /// Lets bytes come, as far as the connection is open.
+    /// Sends bytes to the server; they are dropped if the connection is closed.
     func send(_ text: String) { _ = try? channel.writeInbound(ByteBuffer(string: text)) }
 
-    /// Lets the client's side end.
+    /// Closes the client's side of the connection.
     func endInput() { channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed) }
 
     func quiesce() { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
 
     func advance(_ time: TimeAmount) { channel.embeddedEventLoop.advanceTime(by: time) }
 
-    /// Answers the oldest request without an answer.
+    /// Answers the oldest unanswered request.
     func answer() { responder.answer() }
 }
 
-/// Answers every request with 200, at once or when told to.
+/// A handler that answers every request with 200, at once or on demand.
 final class Responder: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
@@ -106,7 +106,7 @@ final class Responder: ChannelInboundHandler {
 }
 
 extension String {
-    /// The word after each occurrence of a text.
+    /// Returns the word after each occurrence of a text.
     func components(of text: String) -> [String] {
         split(separator: text, omittingEmptySubsequences: false).dropFirst().map { String($0.prefix { $0 != " " }) }
     }

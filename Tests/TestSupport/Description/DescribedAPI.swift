@@ -5,9 +5,9 @@
 
 package import Foundation
 
-/// An API as its OpenAPI document describes it, for comparing what a server answers.
+/// An API as described by its OpenAPI document, with which the answers of a server are compared.
 package struct DescribedAPI: Sendable {
-    /// A request and what was answered.
+    /// A request and its answer.
     package struct Exchange: Sendable {
         /// The method of the request.
         package var method: String
@@ -20,7 +20,7 @@ package struct DescribedAPI: Sendable {
         /// The body of the answer.
         package var body: Data
 
-        /// Describes an exchange.
+        /// Creates an exchange.
         package init(
             method: String,
             path: String,
@@ -38,25 +38,25 @@ package struct DescribedAPI: Sendable {
 
     private let document: JSONTree
 
-    /// Reads a document.
+    /// Parses a document.
     package init(_ document: Data) throws {
         self.document = try JSONTree(parsing: document)
     }
 
-    /// Every path with its methods, in upper case.
+    /// The methods of every path, in upper case.
     package var methods: [String: Set<String>] {
         (self.document["paths"]?.members ?? [:]).mapValues { Set($0.members.keys.map { $0.uppercased() }) }
     }
 
-    /// The status codes that an operation is described with.
+    /// Returns the status codes in the description of an operation.
     package func statuses(of method: String, _ path: String) -> Set<Int> {
         let operation = self.document["paths"]?[path]?[method.lowercased()]
         return Set((operation?["responses"]?.members ?? [:]).keys.compactMap { Int($0) })
     }
 
-    /// The path of the description that the path of a request belongs to.
+    /// Returns the path in the description that matches the path of a request.
     ///
-    /// A parameter is a text: a segment that is no UTF-8 once it is decoded is none, and its path is not described.
+    /// A segment that is not valid UTF-8 after decoding matches no parameter, so its path has no match.
     package func template(of path: String) -> String? {
         let segments = Self.segments(of: path)
         guard segments.allSatisfy({ String($0).removingPercentEncoding != nil }) else { return nil }
@@ -67,7 +67,7 @@ package struct DescribedAPI: Sendable {
         }
     }
 
-    /// The differences between an answer and the description, a sentence each.
+    /// Returns the differences between an answer and the description, one sentence each.
     package func problems(of exchange: Exchange) -> [String] {
         let responses = self.responses(to: exchange)
         guard let response = responses["\(exchange.status)"].map(self.comparison.resolved) else {
@@ -78,13 +78,13 @@ package struct DescribedAPI: Sendable {
 
     private var comparison: SchemaComparison { SchemaComparison(document: self.document) }
 
-    /// The responses that a request may get: those of its operation, or of a path without it, or of no path.
+    /// Returns the possible responses to a request: those of its operation, of a wrong method, or of an unknown path.
     private func responses(to exchange: Exchange) -> [String: JSONTree] {
         let shared = self.document["components"]?["responses"]
         guard let template = self.template(of: exchange.path), let item = self.document["paths"]?[template] else {
             return shared?["no_such_path"].map { ["404": $0] } ?? [:]
         }
-        // HEAD is answered as GET is.
+        // HEAD gets the answers of GET.
         let method = exchange.method == "HEAD" && item["head"] == nil ? "get" : exchange.method.lowercased()
         if let operation = item[method] { return operation["responses"]?.members ?? [:] }
         let refusals = ["401", "403", "405"]
@@ -126,6 +126,6 @@ package struct DescribedAPI: Sendable {
         path.prefix { $0 != "?" }.split(separator: "/")
     }
 
-    /// Fields that belong to HTTP rather than to the API.
+    /// The header fields that belong to HTTP rather than to the API.
     private static let framing = ["content-type", "content-length", "connection", "date", "transfer-encoding"]
 }

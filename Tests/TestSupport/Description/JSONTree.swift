@@ -5,22 +5,22 @@
 
 package import Foundation
 
-/// A JSON value that is compared with schemas.
+/// A JSON value, for the comparison with schemas.
 package enum JSONTree: Decodable, Sendable, Hashable {
-    /// Nothing.
+    /// The value null.
     case null
     /// True or false.
     case bool(Bool)
     /// A number.
     case number(Double)
-    /// A text.
+    /// A string.
     case string(String)
-    /// Several values.
+    /// An array.
     case array([JSONTree])
-    /// Named values.
+    /// An object.
     case object([String: JSONTree])
 
-    /// Reads a value.
+    /// Decodes a value.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -38,21 +38,21 @@ package enum JSONTree: Decodable, Sendable, Hashable {
         }
     }
 
-    /// Reads JSON text.
+    /// Parses a JSON text.
     package init(parsing text: Data) throws { self = try JSONDecoder().decode(JSONTree.self, from: text) }
 
-    /// A member of an object.
+    /// Returns a member of an object.
     package subscript(name: String) -> JSONTree? { self.members[name] }
 
-    /// The members of an object; none of anything else.
+    /// The members of an object; empty for other values.
     package var members: [String: JSONTree] { if case .object(let members) = self { members } else { [:] } }
 
-    /// The elements of an array; none of anything else.
+    /// The elements of an array; empty for other values.
     package var elements: [JSONTree] { if case .array(let elements) = self { elements } else { [] } }
 
-    /// The text, if it is one.
+    /// The string, if the value is one.
     package var text: String? { if case .string(let text) = self { text } else { nil } }
 
-    /// The number, if it is one.
+    /// The number, if the value is one.
     package var number: Double? { if case .number(let number) = self { number } else { nil } }
 }

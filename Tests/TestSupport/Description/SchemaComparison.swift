@@ -5,22 +5,22 @@
 
 import Foundation
 
-/// Compares values with the JSON Schemas of a document.
+/// The comparison of values with the JSON Schemas of a document.
 ///
-/// It is stricter than the specification in two points, so that nothing goes unseen: an object has no members but those
-/// that its schema names, unless the schema says `additionalProperties`, and a keyword that it does not know is an error.
+/// It is stricter than the specification in two points, so that no difference is missed: members that the schema does
+/// not name are errors unless the schema has `additionalProperties`, and so are unknown keywords.
 struct SchemaComparison {
-    /// The document that references point into.
+    /// The document in which references are resolved.
     let document: JSONTree
 
-    /// The differences between a value and a schema, a sentence each.
+    /// Returns the differences between a value and a schema, one sentence each.
     func problems(of value: JSONTree, by schema: JSONTree, at place: String) -> [String] {
         schema.members.sorted { $0.key < $1.key }.flatMap { keyword, operand in
             self.problems(of: value, by: keyword, operand, in: schema, at: place)
         }
     }
 
-    /// Follows a reference, if it is one.
+    /// Resolves a schema if it is a reference.
     func resolved(_ node: JSONTree) -> JSONTree {
         guard let reference = node["$ref"]?.text else { return node }
         return reference.split(separator: "/").dropFirst().reduce(self.document) { $0[String($1)] ?? .null }
@@ -105,7 +105,7 @@ struct SchemaComparison {
         case ("format", .string(let text), "date-time"): holds = text.matches(Self.dateTime)
         case ("minimum", _, _), ("maximum", _, _), ("exclusiveMinimum", _, _), ("minLength", _, _),
             ("maxLength", _, _), ("maxItems", _, _), ("pattern", _, _):
-            // A bound says nothing about values of other types.
+            // A bound does not apply to values of other types.
             holds = true
         default:
             return ["\(place) has a schema with '\(keyword)', which is not understood"]
@@ -118,10 +118,10 @@ struct SchemaComparison {
 }
 
 extension JSONTree: ExpressibleByStringLiteral, CustomStringConvertible {
-    /// Takes a text.
+    /// Creates a string.
     package init(stringLiteral value: String) { self = .string(value) }
 
-    /// The value, short enough for a sentence.
+    /// The value as text, shortened for messages.
     package var description: String {
         switch self {
         case .null: "null"
