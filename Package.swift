@@ -38,7 +38,8 @@ let groups: [(name: String, folder: String)] = [
 // `Conformance` has targets side by side; each leaves out the files of the others.
 let elsewhere = ["Contract", "Guides", "MutantList", "Plans", "Profiles", "README.md", "Suite"]
 let notChecks = elsewhere + ["Mutants"] + groups.map { "\($0.folder)/Mutants" }
-let notMutants = elsewhere + ["Kernel"] + groups.flatMap { ["\($0.folder)/\($0.name).yaml", "\($0.folder)/Checks"] }
+let notMutants =
+    elsewhere + ["Kernel", "Registry"] + groups.flatMap { ["\($0.folder)/\($0.name).yaml", "\($0.folder)/Checks"] }
 
 let package = Package(
     name: "scan-conformance",
@@ -189,8 +190,9 @@ let package = Package(
         .target(
             name: "ScanMutants",
             dependencies: [
-                "ConformanceChecks", "ConformanceMutantList", "Hiredis", "MarketData", "MarketModel", "RedisClient",
-                "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", .httpTypes, .hummingbird, .logging,
+                "ConformanceChecks", "ConformanceMutantList", "Hiredis", "MarketData", "MarketModel", "ProbeHistory",
+                "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", .httpTypes,
+                .hummingbird, .logging,
                 .nioCore,
             ],
             path: "Conformance",

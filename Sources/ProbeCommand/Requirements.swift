@@ -45,12 +45,14 @@ struct Requirements: ParsableCommand {
 
     /// Returns the full description of a requirement.
     static func page(_ requirement: Requirement, in vocabulary: Vocabulary = .ofScans) -> String {
+        let level = requirement.level.rawValue
         let needs = requirement.needs.map { $0.summary(in: vocabulary) }
         let fields = [
-            ("level", requirement.level.rawValue),
+            ("level", requirement.isDisqualifying ? "\(level), a violation alone gives an F" : level),
             ("group", requirement.group.rawValue),
             ("source", requirement.sources.map(Self.line).joined(separator: "\n        ")),
             ("needs", needs.isEmpty ? "nothing but the main user" : needs.joined(separator: ", ")),
+            ("check", requirement.checkFile ?? "none"),
         ]
         let table = fields.map { name, value in
             "\(name)\(String(repeating: " ", count: 8 - name.count))\(value)\n"
@@ -70,7 +72,7 @@ struct Requirements: ParsableCommand {
             \(requirement.sources.map(Self.excerpt).joined())\
             What usually causes a violation:
             \(causes.joined())
-            Mutants that fail it in every run ('scan-probe mutants NAME' explains one):
+            Mutants that fail it in every run ('scan-probe mutants NAME' explains one), in Conformance/*/Mutants:
             \(mutants.joined())
             """
     }

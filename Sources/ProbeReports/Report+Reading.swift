@@ -10,7 +10,7 @@ import ProbeHistory
 /// The phrases that all renderings share.
 extension Report {
     /// Returns the outcomes with a verdict, in the order of the catalogue.
-    func outcomes(_ verdicts: String...) -> [Outcome] {
+    func outcomes(_ verdicts: Verdict.Kind...) -> [Outcome] {
         self.requirements.filter { verdicts.contains($0.verdict) }
     }
 
@@ -65,7 +65,7 @@ extension Report {
                 outcome.evidence.count
             )
         }
-        let failed = self.outcomes("failed")
+        let failed = self.outcomes(.failed)
         let news = failed.filter { $0.known == nil }
         return (news.isEmpty ? failed : news).reduce(nil) { gravest, outcome in
             guard let gravest else { return outcome }
@@ -86,7 +86,7 @@ extension Report {
             "\($0.id) was known until \($0.expires), which is past: mend it, or give it a new date."
         }
         let expected = self.requirements.compactMap { outcome in
-            outcome.known.map { "\(outcome.id) \(outcome.verdict), known until \($0.expires): \($0.reason)" }
+            outcome.known.map { "\(outcome.id) \(outcome.verdict.rawValue), known until \($0.expires): \($0.reason)" }
         }
         return passed + expired + expected
     }
@@ -99,8 +99,8 @@ extension Report {
             }
             if !known.passed.isEmpty || !known.expired.isEmpty { return "The list of known failures is out of date." }
         }
-        let undecided = self.outcomes("inconclusive", "harness_error")
-        let passed = self.outcomes("passed").count
+        let undecided = self.outcomes(.inconclusive, .harnessError)
+        let passed = self.outcomes(.passed).count
         switch self.conclusion {
         case .fail:
             return self.gravestFailure.map { "\($0.id): \($0.summary)" }
@@ -109,10 +109,10 @@ extension Report {
             let open = undecided.first { $0.level == .must } ?? undecided.first
             return open.map { "Nothing failed, but there is too little evidence. \($0.id): \($0.summary)" }
                 ?? "Nothing was seen that could be judged."
-        case .pass where self.outcomes("failed").isEmpty && undecided.isEmpty:
+        case .pass where self.outcomes(.failed).isEmpty && undecided.isEmpty:
             return "All \(passed) requirements that were run passed."
         case .pass:
-            let open = self.outcomes("failed", "inconclusive", "harness_error").map(\.id)
+            let open = self.outcomes(.failed, .inconclusive, .harnessError).map(\.id)
             return "Every MUST that was run passed; these SHOULD did not: \(open.joined(separator: ", "))."
         }
     }
@@ -127,17 +127,17 @@ extension Report {
             sentences.append("Groups not run: \(self.groups.notRun.map(\.rawValue).joined(separator: ", ")).")
         }
         // A group that is missing entirely is in the sentence above.
-        let skipped = self.outcomes("skipped").filter { !self.groups.notRun.contains($0.group) }
+        let skipped = self.outcomes(.skipped).filter { !self.groups.notRun.contains($0.group) }
         for (reason, ids) in skipped.groupedBySummary {
             sentences.append("Skipped, because \(reason): \(ids.joined(separator: ", ")).")
         }
-        let harness = self.outcomes("harness_error").map(\.id)
+        let harness = self.outcomes(.harnessError).map(\.id)
         if !harness.isEmpty { sentences.append("The prober itself failed on \(harness.joined(separator: ", ")).") }
         switch self.ended {
-        case "budget": sentences.append("The run's budget was used up before the plan was carried out.")
-        case "interrupted": sentences.append("The run was interrupted before the plan was carried out.")
-        case "cut_off": sentences.append("The history ends in the middle of the run.")
-        default: break
+        case .budget: sentences.append("The run's budget was used up before the plan was carried out.")
+        case .interrupted: sentences.append("The run was interrupted before the plan was carried out.")
+        case .cutOff: sentences.append("The history ends in the middle of the run.")
+        case .finished: break
         }
         return sentences
     }
@@ -160,6 +160,17 @@ extension [Report.Outcome] {
             }
         }
         return groups
+    }
+}
+
+extension ConformanceChecks.Rate.Decision {
+    /// The decision as the verdict that it stands for.
+    var verdict: Verdict.Kind {
+        switch self {
+        case .passed: .passed
+        case .failed: .failed
+        case .inconclusive: .inconclusive
+        }
     }
 }
 

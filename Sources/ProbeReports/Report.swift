@@ -30,7 +30,7 @@ public struct Report: Codable, Sendable, Hashable {
     /// The duration of the run, in seconds.
     public var durationSeconds: Double
     /// The reason for the run's end: `finished`, `budget`, `interrupted`, or `cut_off` without a reason.
-    public var ended: String
+    public var ended: Ended
     /// The overall verdict.
     public var verdict: Judgement.Overall
     /// The grade.
@@ -85,6 +85,18 @@ public struct Report: Codable, Sendable, Hashable {
 }
 
 extension Report {
+    /// The reasons why a run ended.
+    public enum Ended: String, Codable, Sendable, Hashable, CaseIterable {
+        /// The plan was carried out.
+        case finished
+        /// The plan's run budget was used up.
+        case budget
+        /// Somebody interrupted the run.
+        case interrupted
+        /// The history has no end, so nothing says why.
+        case cutOff = "cut_off"
+    }
+
     /// The tool that made the run.
     public struct Tool: Codable, Sendable, Hashable {
         /// The tool's name.
@@ -133,7 +145,7 @@ extension Report {
         /// The requirement, one sentence.
         public var statement: String
         /// The verdict: `passed`, `failed`, `inconclusive`, `skipped` or `harness_error`.
-        public var verdict: String
+        public var verdict: Verdict.Kind
         /// The summary for people.
         public var summary: String
         /// The evidence of a failure.

@@ -33,8 +33,8 @@ import Testing
         var wrongs = 0
         for run in 0..<runs {
             let judgement = Judge.judge(self.history(rate: rate, seed: UInt64(run) * 1000 + UInt64(rate * 100)))
-            wrongs += judgement["RATE-001"]?.verdict.name == wrong.rawValue ? 1 : 0
-            #expect(judgement["STAT-002"]?.verdict.name == "failed")
+            wrongs += judgement["RATE-001"]?.verdict.kind.rawValue == wrong.rawValue ? 1 : 0
+            #expect(judgement["STAT-002"]?.verdict.kind == .failed)
             #expect(judgement.rates.statusFound.trials <= 600)
         }
         // 5 %, and three standard deviations for the number of runs.

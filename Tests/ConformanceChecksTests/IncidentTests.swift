@@ -33,7 +33,7 @@ import Testing
 
     @Test func `the incident gets an F for the right reasons`() {
         let judgement = Judge.judge(self.history)
-        let failed = judgement.rulings.filter { $0.verdict.name == "failed" }.map(\.requirement.id)
+        let failed = judgement.rulings.filter { $0.verdict.kind == .failed }.map(\.requirement.id)
         #expect(failed == ["STAT-001", "STAT-002", "STAT-008", "RES-001", "RATE-001", "RATE-002", "RATE-003"])
         #expect(judgement.grade == .f)
         #expect(judgement.groupsNotRun.contains(.isolation))

@@ -16,7 +16,7 @@ import Testing
         var history = Self.sound[number]
         try injection.inject(&history)
         let judgement = Judge.judge(history)
-        let failed = judgement.rulings.filter { $0.verdict.name == "failed" }
+        let failed = judgement.rulings.filter { $0.verdict.kind == .failed }
         #expect(Set(failed.map(\.requirement.id)) == injection.violates)
         #expect(failed.allSatisfy { !$0.verdict.evidence.isEmpty && !$0.finding.summary.isEmpty })
         let isBinding = injection.violates.contains { Catalogue.builtIn[$0]?.level == .must }

@@ -65,13 +65,13 @@ import Testing
     @Test func `a job that takes many times as long is`() {
         let slow = Array(repeating: 3, count: 600) + [14]
         let verdict = self.verdict(self.usual, self.job("fast-1", .fast, at: 20, every: 0.05, steps: slow))
-        #expect(verdict?.name == "failed")
+        #expect(verdict?.kind == .failed)
     }
 
     @Test func `a job that never ends is accused of it when every other one ended`() throws {
         let stuck = self.job("fast-1", .fast, at: 20, every: 1, steps: Array(repeating: 3, count: 320))
-        #expect(self.verdict(self.usual, stuck)?.name == "failed")
-        #expect(self.verdict(stuck)?.name == "inconclusive")
+        #expect(self.verdict(self.usual, stuck)?.kind == .failed)
+        #expect(self.verdict(stuck)?.kind == .inconclusive)
     }
 
     private func failing(
@@ -92,18 +92,18 @@ import Testing
     @Test func `two jobs that fail when polled fast, as no other one does, are killed by their polls`() throws {
         let one = self.failing("fast-1", .fast, at: 20, every: 0.01)
         let other = self.failing("fast-2", .fast, at: 30, every: 0.01)
-        #expect(self.verdict(self.usual, one)?.name == "inconclusive")
-        #expect(self.verdict(self.usual, one, other)?.name == "failed")
+        #expect(self.verdict(self.usual, one)?.kind == .inconclusive)
+        #expect(self.verdict(self.usual, one, other)?.kind == .failed)
         let second = self.job("fast-2", .fast, at: 30, every: 0.01, steps: [0, 3, 14])
         #expect(self.verdict(self.usual, one, second) == .passed)
         let failsAnyway = self.failing("scan-3", at: 3, every: 0.5)
-        #expect(self.verdict(self.usual, failsAnyway, one, other)?.name == "inconclusive")
+        #expect(self.verdict(self.usual, failsAnyway, one, other)?.kind == .inconclusive)
     }
 
     @Test func `fast polls do not use up the polls that the plan grants`() {
         let polls = self.job("fast-1", .fast, at: 20, every: 0.004, steps: Array(repeating: 3, count: 400))
         let history = History(polls) { $0.jobs.maximumPolls = 300 }
-        #expect(Judge.judge(history)["STAT-005"]?.verdict.name == "inconclusive")
+        #expect(Judge.judge(history)["STAT-005"]?.verdict.kind == .inconclusive)
     }
 
     @Test func `a job that was complete at once is skipped, and so is a plan without fast polls`() {

@@ -41,8 +41,8 @@ import Testing
         let history = try await Self.probe(kind, .none)
         let judgement = Judge.judge(history)
         for ruling in judgement.rulings {
-            #expect(ruling.verdict.name != "failed", "\(ruling.requirement.id): \(ruling.finding.summary)")
-            #expect(ruling.verdict.name != "harness_error", "\(ruling.requirement.id): \(ruling.finding.summary)")
+            #expect(ruling.verdict.kind != .failed, "\(ruling.requirement.id): \(ruling.finding.summary)")
+            #expect(ruling.verdict.kind != .harnessError, "\(ruling.requirement.id): \(ruling.finding.summary)")
         }
         for id in [
             "INIT-001", "STAT-001", "STAT-002", "STAT-004", "STAT-005", "RES-001", "RES-004", "RATE-001", "RATE-003",
@@ -50,7 +50,7 @@ import Testing
             #expect(judgement[id]?.verdict == .passed, "\(id): \(judgement[id]?.finding.summary ?? "")")
         }
         for id in ["INIT-003", "INIT-004", "PROG-001", "PROG-003", "RES-005"] {
-            #expect(judgement[id]?.verdict.name == "skipped", "\(id): \(judgement[id]?.finding.summary ?? "")")
+            #expect(judgement[id]?.verdict.kind == .skipped, "\(id): \(judgement[id]?.finding.summary ?? "")")
             #expect(judgement[id]?.finding.summary.contains("the profile \(kind.profile) says that the API") == true)
         }
         let states = history.events(.status).compactMap(\.state)
@@ -60,10 +60,10 @@ import Testing
 
     @Test(arguments: Self.kinds) func `a server that loses every third poll is failed for it`(kind: Kind) async throws {
         let judgement = Judge.judge(try await Self.probe(kind, .losesEveryThirdPoll))
-        #expect(judgement["STAT-002"]?.verdict.name == "failed", "\(judgement["STAT-002"]?.finding.summary ?? "")")
+        #expect(judgement["STAT-002"]?.verdict.kind == .failed, "\(judgement["STAT-002"]?.finding.summary ?? "")")
         // With one address for both, the lost requests may all be reads.
         let rates = ["RATE-001", "RATE-003"].compactMap { judgement[$0] }
-        #expect(rates.contains { $0.verdict.name == "failed" }, "\(rates.map(\.finding.summary))")
+        #expect(rates.contains { $0.verdict.kind == .failed }, "\(rates.map(\.finding.summary))")
         #expect(judgement.overall == .fail)
     }
 
@@ -108,8 +108,8 @@ import Testing
         #expect(!unfollowed.isEmpty)
         #expect(unfollowed.allSatisfy { $0.failure == .harness && $0.url.hasPrefix("https://elsewhere.example") })
         let judgement = Judge.judge(history)
-        #expect(!judgement.rulings.contains { $0.verdict.name == "failed" })
-        #expect(judgement["RES-001"]?.verdict.name == "inconclusive")
+        #expect(!judgement.rulings.contains { $0.verdict.kind == .failed })
+        #expect(judgement["RES-001"]?.verdict.kind == .inconclusive)
     }
 
     @Test func `a monitor at another origin is not polled, and the response says so`() async throws {

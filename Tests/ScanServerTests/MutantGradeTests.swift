@@ -16,9 +16,9 @@ import Testing
 @Suite struct `A mutant's grade` {
     /// The mutants that the acceptance plan detects without operator access.
     ///
-    /// `polled-to-death` is excluded: it distinguishes fast polls from slow ones, and here all polls are fast.
-    private static let mutants = Mutant.all.filter { mutant in
-        mutant.needs.isEmpty && mutant.plan == "acceptance" && mutant.name != "polled-to-death"
+    /// Mutants that differ between two paces of polling are excluded, since here all polls are fast.
+    private static let mutants = Mutant.selected.filter { mutant in
+        mutant.needs.isEmpty && mutant.plan == "acceptance" && !mutant.traits.contains(.paced)
     }
 
     @Test(arguments: mutants.map(\.name))
@@ -63,11 +63,11 @@ extension PlanText {
             try plan.set("latency.results_p99", to: 60)
         }
         // If scans are never found or never end, each one takes every poll of the plan.
-        if let first = mutant.violates.first, ["STAT-001", "STAT-005"].contains(first) {
+        if mutant.traits.contains(.endless) {
             try plan.set("jobs.maximum_polls", to: 120)
         }
         // An intermittent fault needs the whole plan; half of it is enough for any other.
-        guard about != .latency, about != .rates, !mutant.name.contains("percent-not-found") else { return plan }
+        guard !mutant.traits.contains(.intermittent) else { return plan }
         try plan.set("jobs.count", to: 5)
         for symbol in ["XRP/USDT", "DOGE/USDT"] { try plan.leaveOut(symbol: symbol) }
         try plan.set("jobs.polls_after_completion", to: 10)

@@ -9,6 +9,7 @@ import ProbeHistory
 ///
 /// A 5xx or a missing response shows an outage only when no later request succeeded.
 enum StillServingCheck {
+    /// ERR-010: After all bad input, the deployment MUST still accept, run and deliver a scan.
     @Sendable static func servesAfterBadInput(_ observations: Observations) -> Finding {
         let initiations = observations.history.events.indices.filter {
             let event = observations.event($0)

@@ -10,6 +10,7 @@ import ProbeHistory
 /// Only requests that overlapped are concurrent; if the first was answered before the second was sent, the pair is
 /// ignored.
 enum ConcurrentInitiationCheck {
+    /// INIT-007: Two concurrent initiations of one user with the same filters MUST yield one scan.
     @Sendable static func twinsAreOneJob(_ observations: Observations) -> Finding {
         let twins = observations.initiations.filter { $0.intent == .twin }
         guard !twins.isEmpty || !observations.history.header.plan.initiate.twinBodies.isEmpty else {

@@ -9,6 +9,7 @@ import ProbeHistory
 ///
 /// The results are checked against the filters by RES-011.
 enum FilterEchoCheck {
+    /// INIT-008: The answer to an initiation MUST echo the filters that were asked for.
     @Sendable static func filtersAreEchoed(_ observations: Observations) -> Finding {
         guard observations.asksForFilters else {
             return .skipped(reason: "the plan initiates no \(observations.nouns.job) with filters")

@@ -7,6 +7,8 @@ import ProbeHistory
 
 /// INIT-009: the header fields of an initiation's response give the URL to poll and the time to wait.
 enum InitiationHeadersCheck {
+    /// INIT-009: The answer to an initiation SHOULD carry `Location` with the poll address and `Retry-After` with the
+    /// polling interval.
     @Sendable static func tellsWhereAndWhen(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []

@@ -9,6 +9,8 @@ import ProbeHistory
 ///
 /// After completion the job's id is still a correct response. A failed job is no evidence: then a new one is correct.
 enum JoinCheck {
+    /// INIT-005: A running scan with the same filters MUST be found by every worker and answered with its id, not
+    /// started twice.
     @Sendable static func runningJobIsFound(_ observations: Observations) -> Finding {
         let joins = observations.initiations.filter { $0.intent == .joins }
         guard !joins.isEmpty || observations.history.header.plan.initiate.joins > 0 else {

@@ -10,6 +10,7 @@ import ProbeHistory
 /// A link works when the response at its URL knows the job. A link that equals the URL of the polls is correct by
 /// itself: a poll answered with not_found there is left to the status group.
 enum LinkCheck {
+    /// INIT-003: The answer to an initiation MUST carry a poll address and a results address that work as they stand.
     @Sendable static func addressesWork(_ observations: Observations) -> Finding {
         var counterexamples: [Counterexample] = []
         var broken = 0

@@ -7,6 +7,7 @@ import ProbeHistory
 
 /// INIT-006: `force_refresh` starts a new job and leaves the old one readable.
 enum RefreshCheck {
+    /// INIT-006: An initiation with `force_refresh` MUST start a new scan and leave the old one readable.
     @Sendable static func startsAnewAndLeavesTheOld(_ observations: Observations) -> Finding {
         let refreshes = observations.initiations.filter { $0.intent == .refreshes }
         guard !refreshes.isEmpty || observations.history.header.plan.initiate.refreshes > 0 else {

@@ -9,6 +9,7 @@ import ProbeHistory
 ///
 /// Any rejection is correct. A 502 to 504, a 429 or a closed connection is no evidence.
 enum HostileIDCheck {
+    /// ISO-005: An id with characters that mean something to a path, a pattern or a log MUST NOT reach anybody's scan.
     @Sendable static func reachesNobody(_ observations: Observations) -> Finding {
         var operations: Set<Event.Operation> = []
         var examined = 0

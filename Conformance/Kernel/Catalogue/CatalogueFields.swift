@@ -54,7 +54,16 @@ struct CatalogueFields {
         try self.word(try self.text(key), key: key)
     }
 
-    /// A list of values of an enumeration; empty when the key is missing.
+    /// A flag; false when the key is missing.
+    func flag(_ key: String) throws(CatalogueError) -> Bool {
+        guard let node = self.nodes[key] else { return false }
+        guard case .scalar(let scalar) = node, let flag = Bool(scalar.string) else {
+            throw self.error("the key '\(key)' must hold true or false", at: key)
+        }
+        return flag
+    }
+
+    /// A list of words of an enumeration; empty when the key is missing.
     func words<Word: RawRepresentable<String> & CaseIterable>(_ key: String) throws(CatalogueError) -> [Word] {
         var words: [Word] = []
         for text in try self.texts(key) { words.append(try self.word(text, key: key)) }

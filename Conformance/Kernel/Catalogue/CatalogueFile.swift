@@ -35,7 +35,9 @@ struct CatalogueFile {
             let fields = try CatalogueFields(
                 node,
                 file: name,
-                known: ["id", "level", "statement", "why", "tested", "source", "needs", "causes"]
+                known: [
+                    "id", "level", "statement", "why", "tested", "source", "needs", "causes", "disqualifying",
+                ]
             )
             let texts = try RequirementTexts(fields)
             let requirement = Requirement(
@@ -45,7 +47,8 @@ struct CatalogueFile {
                 why: "",
                 sources: try fields.citations("source"),
                 group: group,
-                needs: try fields.words("needs")
+                needs: try fields.words("needs"),
+                isDisqualifying: try fields.flag("disqualifying")
             )
             entries.append(Entry(requirement: requirement, texts: texts, line: fields.line(of: "id")))
         }

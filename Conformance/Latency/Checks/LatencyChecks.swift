@@ -6,11 +6,15 @@
 import ProbeHistory
 
 /// The checks of the group *latency*.
-enum LatencyChecks {
+enum LatencyChecks: CheckGroup {
+    static let catalogue = CatalogueSource("latency.yaml", PackageResources.latency_yaml)
+
     static let all = [
+        // PERF-001: 99 of 100 status polls SHOULD be answered within the plan's bound.
         Check("PERF-001", on: [.status]) {
             Self.ninetyNinth(of: .status, .polls, within: $0.history.header.plan.latency.statusP99?.inSeconds, $0)
         },
+        // PERF-002: 99 of 100 results reads SHOULD be answered within the plan's bound.
         Check("PERF-002", on: [.results]) {
             Self.ninetyNinth(of: .results, .reads, within: $0.history.header.plan.latency.resultsP99?.inSeconds, $0)
         },
@@ -64,7 +68,7 @@ enum LatencyChecks {
         )
     }
 
-    /// PERF-003.
+    /// PERF-003: Latency SHOULD NOT grow over a long run.
     ///
     /// The last third of a long run is compared with the first by distribution-free confidence bounds of their
     /// quantiles; growth is a factor of at least 1.5 between the bounds.

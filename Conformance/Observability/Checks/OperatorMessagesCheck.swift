@@ -14,6 +14,8 @@ enum OperatorMessagesCheck {
     /// Source: `Conformance/Contract/store.md#operator-messages`.
     static let unresolved = "Failed to resolve scan cache key"
 
+    /// OBS-001: The messages that operators search their logs for SHOULD appear, to the letter, when their events
+    /// happen.
     @Sendable static func messagesAppear(_ observations: Observations) -> Finding {
         let logs = observations.history.logs
         // A log without a single line may have another level, or belong to something else.

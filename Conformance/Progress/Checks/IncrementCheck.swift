@@ -13,6 +13,7 @@ enum IncrementCheck {
     /// The minimum number of polls of a running job for a jump to count.
     static let fewestPolls = 5
 
+    /// PROG-006: Progress SHOULD be incremental, not 0 until it is all.
     @Sendable static func progressIsIncremental(_ observations: Observations) -> Finding {
         var examined = 0
         var jumps: [Counterexample] = []

@@ -10,6 +10,7 @@ enum PartialResultsCheck {
     /// Source: `Conformance/Contract/api.md#partial-results`.
     static let most = 10
 
+    /// PROG-005: Partial results SHOULD be at most ten, each of which survives into the final results.
     @Sendable static func partsSurvive(_ observations: Observations) -> Finding {
         var examined = 0
         var isCompared = false

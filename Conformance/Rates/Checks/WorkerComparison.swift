@@ -20,6 +20,7 @@ enum WorkerComparison {
     /// correct ones with a probability of one in a thousand.
     static let fewest = 10
 
+    /// RATE-005: No worker SHOULD answer wrongly much more often than the rest.
     @Sendable static func noneIsMuchWorse(_ observations: Observations) -> Finding {
         var tallies: [Class: Tally] = [:]
         let faults = Set(observations.trials.statusCorrect.failures)

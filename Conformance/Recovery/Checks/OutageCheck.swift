@@ -10,6 +10,8 @@ import ProbeHistory
 /// A response counts when its request was sent after the store stopped and it was received before the store resumed.
 /// A gateway's response or a missing one is no evidence.
 enum OutageCheck {
+    /// REC-007: While Redis is slow or stopped, polls MUST be answered 503 or find their scan, never not_found, and
+    /// everything MUST go on afterwards.
     @Sendable static func outageIsNoNotFound(_ observations: Observations) -> Finding {
         var during = 0
         var recovered = 0

@@ -8,7 +8,8 @@ import ProbeHistory
 /// REC-002 and REC-004: when all lookup keys of a job are gone, its owner's poll restores them, and no other user's
 /// does.
 enum RestorationCheck {
-    /// REC-002.
+    /// REC-002: When all lookup keys of a scan are lost, its owner's poll MUST find it by direct search and restore
+    /// them with their full lifetime.
     ///
     /// A worker that remembers the job needs no search and restores nothing. So missing keys are a violation only
     /// when some other lookup key was restored, or when the log or a worker that cannot have remembered the job shows
@@ -53,7 +54,7 @@ enum RestorationCheck {
         )
     }
 
-    /// REC-004.
+    /// REC-004: Another user's poll MUST NOT restore the lookup keys of a scan.
     ///
     /// While a job runs, its worker rewrites the lookup keys, so only an ended job shows which request restored them.
     @Sendable static func othersRestoreNothing(_ observations: Observations) -> Finding {

@@ -13,6 +13,8 @@ enum SearchCheck {
     static let message = "Scan cache key resolved via direct result search (fallback)"
     private static let bound = 10
 
+    /// REC-003: The direct search MUST find the scan in at most 10 iterations, also with a million foreign keys in the
+    /// store.
     @Sendable static func searchIsBounded(_ observations: Observations) -> Finding {
         let faults = observations.history.faults
         let filled = faults.filter { $0.kind == .addForeignKeys && $0.isDone }

@@ -44,7 +44,7 @@ enum SurvivalCheck {
         return kind.hitsOneWorker ? finding.considering(LeaseTakeovers(of: courses, observations)) : finding
     }
 
-    /// REC-008: a worker that resumes after losing its lease writes nothing any more.
+    /// REC-008: A worker that was suspended past its lease and goes on MUST NOT write anything stale.
     @Sendable static func nothingStale(_ observations: Observations) -> Finding {
         var examined = 0
         var completed = 0

@@ -7,6 +7,7 @@ import ProbeHistory
 
 /// RES-010: results list no opportunity twice.
 enum DuplicatesCheck {
+    /// RES-010: Results MUST NOT list an opportunity twice.
     @Sendable static func nothingIsListedTwice(_ observations: Observations) -> Finding {
         observations.finding(
             onResultsOf: .items(observations.nouns),

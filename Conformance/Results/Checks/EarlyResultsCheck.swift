@@ -11,6 +11,8 @@ import ProbeHistory
 /// between. It is a violation when the list differs from the one that all later reads agree on, or, without any to
 /// compare with, when a poll sent after it still found the job running.
 enum EarlyResultsCheck {
+    /// RES-003: Before completion, a results read MUST be answered as pending or not found, never with a truncated
+    /// final answer.
     @Sendable static func neverTruncated(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []

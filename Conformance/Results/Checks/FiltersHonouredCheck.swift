@@ -10,6 +10,7 @@ import ProbeHistory
 /// An empty list violates nothing. It is evidence only if a job without filters shows that there was something to
 /// exclude.
 enum FiltersHonouredCheck {
+    /// RES-011: Every opportunity in results MUST satisfy the filters of its scan.
     @Sendable static func filtersHold(_ observations: Observations) -> Finding {
         guard observations.asksForFilters else {
             return .skipped(reason: "the plan initiates no \(observations.nouns.job) with filters")

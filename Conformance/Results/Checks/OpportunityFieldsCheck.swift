@@ -9,6 +9,7 @@ import ProbeHistory
 ///
 /// Source: `Conformance/Contract/api.md#opportunity`. A number that is not finite is left to RES-007.
 enum OpportunityFieldsCheck {
+    /// RES-006: Every opportunity MUST have the fields, types and ranges of the contract.
     @Sendable static func fieldsAreThoseOfTheContract(_ observations: Observations) -> Finding {
         observations.finding(
             onResultsOf: .items(observations.nouns),

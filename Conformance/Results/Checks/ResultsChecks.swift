@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *results*.
-enum ResultsChecks {
+enum ResultsChecks: CheckGroup {
+    static let catalogue = CatalogueSource("results.yaml", PackageResources.results_yaml)
+
     static let all = [
         Check("RES-001", on: [.results], find: comeAfterCompletion),
         Check("RES-002", on: [.results], find: neverPendingAfterCompletion),
@@ -28,7 +30,8 @@ enum ResultsChecks {
         Self.afterCompletion(observations, fault: "after completion did not deliver the results") { !$0.isSuccess }
     }
 
-    /// RES-002.
+    /// RES-002: After the first `complete`, a results read MUST NOT be answered as pending or with an error-shaped
+    /// body.
     ///
     /// Results that are not found are left to RES-001.
     @Sendable static func neverPendingAfterCompletion(_ observations: Observations) -> Finding {
@@ -37,7 +40,7 @@ enum ResultsChecks {
         }
     }
 
-    /// RES-004.
+    /// RES-004: Two reads of one complete scan MUST list the same opportunities in the same order.
     ///
     /// The most frequent digest of a job counts as the correct one.
     @Sendable static func readsAreEqual(_ observations: Observations) -> Finding {
@@ -60,7 +63,7 @@ enum ResultsChecks {
         )
     }
 
-    /// RES-005.
+    /// RES-005: The length of the list, `total_opportunities` and the status's total MUST agree.
     @Sendable static func totalsAgree(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []

@@ -9,6 +9,7 @@ import ProbeHistory
 ///
 /// Only the first user's id is known; another user's results must at least not name the first one.
 enum ResultsIdentityCheck {
+    /// RES-009: The scan id in a results body MUST be the id that was asked for, and the user MUST be the caller.
     @Sendable static func idAndUserAreRight(_ observations: Observations) -> Finding {
         let first = observations.history.header.access.userID
         var examined = 0

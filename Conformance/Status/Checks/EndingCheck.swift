@@ -11,6 +11,7 @@ import ProbeHistory
 /// allows are used up and the last known state is running. A job that was no longer found, or whose observation was
 /// cut short, does not count.
 enum EndingCheck {
+    /// STAT-005: A scan MUST reach a final state within the plan's scan budget.
     @Sendable static func endsWithinBudget(_ observations: Observations) -> Finding {
         let plan = observations.history.header.plan.jobs
         var examined = 0

@@ -10,6 +10,7 @@ import ProbeHistory
 /// The text may be in `error`, in its `code` or `message`, or in `detail`; `message` alone is part of every status
 /// and does not describe an error.
 enum FailureReasonCheck {
+    /// STAT-009: A failed scan MUST say why, with a code or a text under `error`.
     @Sendable static func failureIsExplained(_ observations: Observations) -> Finding {
         var hasFailed = false
         var examined = 0

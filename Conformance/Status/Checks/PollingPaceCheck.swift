@@ -18,6 +18,7 @@ enum PollingPaceCheck {
     /// The minimum difference of the durations, in nanoseconds.
     static let margin: Int64 = 10_000_000_000
 
+    /// STAT-010: A poll MUST NOT have side effects; polling faster MUST NOT change the course of the scan.
     @Sendable static func pollsHaveNoSideEffects(_ observations: Observations) -> Finding {
         let plan = observations.history.header.plan
         let fast = observations.jobs.filter(\.isPolledFast)

@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *status*.
-enum StatusChecks {
+enum StatusChecks: CheckGroup {
+    static let catalogue = CatalogueSource("status.yaml", PackageResources.status_yaml)
+
     static let all = [
         Check("STAT-001", on: [.status], find: foundFromTheFirstPollOn),
         Check("STAT-002", on: [.status], find: neverNotFound),
@@ -31,13 +33,13 @@ enum StatusChecks {
         }
     }
 
-    /// STAT-002.
+    /// STAT-002: A poll MUST NOT be answered not_found between the initiation's answer and the end of the observation.
     @Sendable static func neverNotFound(_ observations: Observations) -> Finding {
         let missing = "a status poll that says something about its \(observations.nouns.job)"
         return Self.notFound(observations, missing: missing) { _, _ in true }
     }
 
-    /// STAT-008.
+    /// STAT-008: A completed scan MUST still be found for as long as its results are promised.
     @Sendable static func foundAfterCompletion(_ observations: Observations) -> Finding {
         Self.notFound(
             observations,
@@ -47,7 +49,7 @@ enum StatusChecks {
         }
     }
 
-    /// STAT-003.
+    /// STAT-003: The state in a status answer MUST be one of the documented words.
     @Sendable static func statesAreKnown(_ observations: Observations) -> Finding {
         observations.finding(
             onPollsWhere: { $0.reading.isFound || $0.reading == .unreadable },
@@ -57,7 +59,7 @@ enum StatusChecks {
         )
     }
 
-    /// STAT-004.
+    /// STAT-004: A final state MUST be final; no poll sent after a final answer was received may see another state.
     @Sendable static func finalIsFinal(_ observations: Observations) -> Finding {
         observations.finding(
             onContradictions: .leftFinalState,
@@ -67,7 +69,7 @@ enum StatusChecks {
         )
     }
 
-    /// STAT-006.
+    /// STAT-006: The scan id in a status body MUST be the id that was asked for.
     @Sendable static func idIsTheOneAskedFor(_ observations: Observations) -> Finding {
         observations.finding(
             onPollsWhere: { $0.reading.isFound && $0.namesOtherJob != nil },
@@ -77,7 +79,7 @@ enum StatusChecks {
         )
     }
 
-    /// STAT-007.
+    /// STAT-007: An unknown id MUST be answered as not found, every time.
     ///
     /// A rejection of the id's format, a 5xx or a missing response is no evidence.
     @Sendable static func unknownIsNotFound(_ observations: Observations) -> Finding {

@@ -47,7 +47,7 @@ struct ComparisonTable {
     var requirements: [(change: String, id: String, verdicts: String, summary: String)] {
         let changes = self.comparison.requirements
         return (changes.filter { $0.trend == .worse } + changes.filter { $0.trend != .worse }).map {
-            let verdicts = "\($0.before ?? "absent") → \($0.after ?? "absent")"
+            let verdicts = "\($0.before?.rawValue ?? "absent") → \($0.after?.rawValue ?? "absent")"
             return ($0.change.rawValue.replacing("_", with: " "), $0.id, verdicts, $0.summary)
         }
     }

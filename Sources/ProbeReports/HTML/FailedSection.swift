@@ -12,7 +12,7 @@ struct FailedSection {
     let report: Report
 
     var markup: Markup {
-        let failed = self.report.outcomes("failed")
+        let failed = self.report.outcomes(.failed)
         guard !failed.isEmpty else { return .nothing }
         return Markup("section", ["id": "failed"]) {
             Markup("h2") { failed.count == 1 ? "1 requirement failed" : "\(failed.count) requirements failed" }

@@ -3,13 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
+
 /// The undecided and skipped requirements, with the reasons.
 struct OpenSection {
     let report: Report
 
     var markup: Markup {
-        let undecided = self.report.outcomes("inconclusive", "harness_error")
-        let skipped = self.report.outcomes("skipped")
+        let undecided = self.report.outcomes(.inconclusive, .harnessError)
+        let skipped = self.report.outcomes(.skipped)
         guard !(undecided + skipped).isEmpty else { return .nothing }
         return Markup("section", ["id": "open"]) {
             Markup("h2") { "Undecided and skipped" }
@@ -41,7 +43,7 @@ struct PassedSection {
     let report: Report
 
     var markup: Markup {
-        let passed = self.report.outcomes("passed")
+        let passed = self.report.outcomes(.passed)
         guard !passed.isEmpty else { return .nothing }
         return Markup("section", ["id": "passed"]) {
             Markup("h2") { "Passed" }

@@ -56,7 +56,7 @@ struct RateSection {
                 )
             }
             Markup("td") {
-                VerdictMark(rate.decision.rawValue).markup
+                VerdictMark(rate.decision.verdict).markup
                 Markup("small") { rate.remark }
             }
         }

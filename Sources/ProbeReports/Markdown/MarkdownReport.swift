@@ -23,9 +23,9 @@ public struct MarkdownReport: Sendable {
     public func render() -> String {
         let head = self.head + self.rates
         let rest = self.undecided + self.passed
-        var sections: [[String]] = self.report.outcomes("failed").map { self.brief($0) }
+        var sections: [[String]] = self.report.outcomes(.failed).map { self.brief($0) }
         func length() -> Int { (head + sections.joined() + rest).reduce(0) { $0 + $1.unicodeScalars.count + 2 } }
-        for (index, outcome) in self.report.outcomes("failed").enumerated() {
+        for (index, outcome) in self.report.outcomes(.failed).enumerated() {
             let brief = sections[index]
             sections[index] = self.full(outcome)
             guard length() > Self.limit else { continue }
@@ -139,8 +139,8 @@ public struct MarkdownReport: Sendable {
     }
 
     private var undecided: [String] {
-        let undecided = self.report.outcomes("inconclusive", "harness_error")
-        let skipped = self.report.outcomes("skipped")
+        let undecided = self.report.outcomes(.inconclusive, .harnessError)
+        let skipped = self.report.outcomes(.skipped)
         var blocks: [String] = []
         if !undecided.isEmpty {
             let lines = undecided.map { outcome in
@@ -162,7 +162,7 @@ public struct MarkdownReport: Sendable {
     }
 
     private var passed: [String] {
-        let passed = self.report.outcomes("passed")
+        let passed = self.report.outcomes(.passed)
         guard !passed.isEmpty else { return [] }
         let lines = passed.map { "- **\($0.id)** \(MarkdownText.line($0.statement)) \(MarkdownText.line($0.summary))." }
         let title = "\(passed.count) of \(self.report.requirements.count) requirements passed"

@@ -13,7 +13,7 @@ struct FailureSection {
 
     init(_ report: Report, page: TextLayout) {
         self.report = report
-        self.failed = report.requirements.filter { $0.verdict == "failed" && $0.known == nil }
+        self.failed = report.requirements.filter { $0.verdict == .failed && $0.known == nil }
         self.page = page
     }
 

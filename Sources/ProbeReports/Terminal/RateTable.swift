@@ -24,7 +24,7 @@ struct RateTable {
         var share: String
         var interval: String
         /// The decision and its style; absent without one.
-        var decision: String?
+        var decision: Verdict.Kind?
         var remark: String
     }
 
@@ -37,7 +37,7 @@ struct RateTable {
                 "  \(TerminalText.padded(row.name, to: 25)) \(TerminalText.padded(row.counts, to: counts, right: true))"
                 + " \(TerminalText.padded(row.share, to: 7, right: true))"
                 + "  \(TerminalText.padded(row.interval, to: interval))  "
-            let decision = row.decision ?? ""
+            let decision = row.decision?.rawValue ?? ""
             let styled = row.decision.map(self.page.verdict) ?? ""
             guard columns.count + decision.count + row.remark.count > self.page.width else {
                 return ["\(columns)\(styled)\(row.remark)"]
@@ -63,7 +63,7 @@ struct RateTable {
                 counts: "\(rate.successes)/\(rate.trials)",
                 share: rate.percent,
                 interval: Self.interval(rate.lower, rate.upper),
-                decision: rate.decision.rawValue,
+                decision: rate.decision.verdict,
                 remark: rate.decidedAfter.map { " after \($0)" } ?? "; needs \(rate.flawlessTrialsToPass) flawless"
             )
         }

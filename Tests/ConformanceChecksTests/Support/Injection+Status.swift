@@ -30,7 +30,7 @@ extension Injection {
         Injection("complete, then scanning", ["STAT-004"]) { history in
             try history.change(at: try history.completePoll()) { $0.state = .scanning }
         },
-        Injection("complete, then an old snapshot", ["STAT-004", "PROG-001"]) { history in
+        Injection("complete, then an old snapshot", ["STAT-004", "PROG-001", "PROG-008"]) { history in
             let position = try history.completePoll()
             try history.change(at: position) { $0.state = .scanning }
             try history.setProgress(5, at: position)

@@ -8,13 +8,18 @@ import ProbeHistory
 /// The checks of the group *rates*.
 ///
 /// The group's catalogue file defines the trials that count and the decision about a rate.
-enum RateChecks {
+enum RatesChecks: CheckGroup {
+    static let catalogue = CatalogueSource("rates.yaml", PackageResources.rates_yaml)
+
     static let all = [
+        // RATE-001: More than 95 % of status polls MUST find their scan.
         Check("RATE-001", on: [.status]) { observations in
             observations.trials.statusFound.finding(in: observations, of: .polls, fault: "did not find") {
                 Self.polls(of: $0, against: [:], isFaulty: { !$0.reading.isFound })
             }
         },
+        // RATE-002: More than 95 % of status polls MUST find their scan and be consistent with everything already known
+        // of it.
         Check("RATE-002", on: [.status]) { observations in
             let trials = observations.trials.statusCorrect
             return trials.finding(in: observations, of: .polls, fault: "were not correct") { observations in
@@ -26,6 +31,7 @@ enum RateChecks {
                 )
             }
         },
+        // RATE-003: More than 95 % of results reads after completion MUST succeed.
         Check("RATE-003", on: [.results]) { observations in
             observations.trials.results.finding(in: observations, of: .reads, fault: "failed") { observations in
                 let samples = observations.jobs.enumerated().flatMap { number, job in
@@ -36,6 +42,7 @@ enum RateChecks {
                 return ([:], samples)
             }
         },
+        // RATE-004: More than 95 % of initiations MUST succeed.
         Check("RATE-004", on: [.initiate]) { observations in
             let trials = observations.trials.initiations
             let finding = trials.finding(in: observations, of: .initiations, fault: "failed") { _ in ([:], []) }
