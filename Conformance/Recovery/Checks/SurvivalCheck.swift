@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// REC-005, REC-006, REC-008 and REC-009: a running job survives faults of a worker or of the store.
@@ -87,7 +88,7 @@ enum SurvivalCheck {
         if let failed = found.first(where: { $0.state == .failed }) { return .lost(failed, "the scan failed") }
         if found.contains(where: { $0.state == .complete }) { return .completed }
         guard let last = found.last, last.sent > time, course.next == .max else { return .unknown }
-        let budget = Int64(min(max(plan.jobBudget, 0), 1_000_000_000) * 1_000_000_000)
+        let budget = Int64(nanosecondsIn: plan.jobBudget)
         let isOverdue = last.sent > time + budget || course.job.polls.count >= plan.maximumPolls
         return isOverdue ? .lost(last, "the scan has not ended") : .unknown
     }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// STAT-005: each job reaches a final state within the plan's time budget.
@@ -23,7 +24,7 @@ enum EndingCheck {
             case .unknown: continue
             }
         }
-        let budget = EventDescription.seconds(Self.nanoseconds(observations.history.header.plan.jobBudget))
+        let budget = EventDescription.seconds(Int64(nanosecondsIn: observations.history.header.plan.jobBudget))
         return observations.finding(
             examined: examined,
             of: .jobs,
@@ -40,7 +41,7 @@ enum EndingCheck {
     }
 
     private static func ending(of job: ObservedJob, plan: Plan) -> Ending {
-        let deadline = job.acknowledged + Self.nanoseconds(plan.jobBudget)
+        let deadline = job.acknowledged + Int64(nanosecondsIn: plan.jobBudget)
         let polls = job.polls.filter { $0.reading.isFound || $0.reading == .notFound }
         // The state in the response to a poll sent after the deadline was true after the deadline.
         if let late = polls.first(where: { $0.sent > deadline && $0.isRunning }),
@@ -50,14 +51,9 @@ enum EndingCheck {
         }
         if job.firstFinal != .max { return .inTime }
         guard let last = polls.last, last.isRunning else { return .unknown }
-        let next = last.received + Self.nanoseconds(plan.pollInterval)
+        let next = last.received + Int64(nanosecondsIn: plan.pollInterval)
         let isUsedUp = job.isPolledAtPlansPace && job.polls.count >= plan.maximumPolls * job.followed
         return isUsedUp || next >= deadline ? .notInTime(last) : .unknown
-    }
-
-    /// Seconds as nanoseconds; a time budget beyond the range of the type is as good as none.
-    private static func nanoseconds(_ seconds: Double) -> Int64 {
-        Int64(min(max(seconds, 0), 1_000_000_000) * 1_000_000_000)
     }
 }
 

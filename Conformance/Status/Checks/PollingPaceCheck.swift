@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// STAT-010: a poll has no side effects; faster polling does not change the course of the job.
@@ -53,7 +54,7 @@ private struct Comparison {
 
     init(usual: [ObservedJob], budget: Double) {
         self.usual = usual
-        self.budget = Int64(min(max(budget, 0), 1_000_000_000) * 1_000_000_000)
+        self.budget = Int64(nanosecondsIn: budget)
     }
 
     mutating func compare(_ job: ObservedJob) {

@@ -6,6 +6,7 @@
 import Crypto
 import HTTPTypes
 import Hummingbird
+import KitSupport
 import NIOCore
 
 /// The description of the API, for whoever asks; its bytes are made once.
@@ -13,8 +14,7 @@ import NIOCore
 /// Source: `Conformance/Contract/api.md#openapi-description`.
 struct DescriptionRoutes {
     private let body = ByteBuffer(bytes: APIDescription.document)
-    private let tag =
-        "\"" + SHA256.hash(data: APIDescription.document).prefix(16).map { String($0, radix: 16) }.joined() + "\""
+    private let tag = "\"\(SHA256.hash(data: APIDescription.document).prefix(16).hexadecimal)\""
 
     func add(to router: Router<APIContext>) {
         router.route("openapi.json", [.get: description])
