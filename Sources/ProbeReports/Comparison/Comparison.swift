@@ -4,6 +4,7 @@
 //
 
 public import ConformanceChecks
+public import Foundation
 
 /// A comparison of two reports, which separates improvements and regressions from noise.
 ///
@@ -158,5 +159,14 @@ extension Comparison {
 
         /// The groups that were not run, in words.
         var unseen: String { self.notRun.isEmpty ? "none" : self.notRun.joined(separator: ", ") }
+    }
+}
+
+extension Comparison {
+    /// Renders the comparison as JSON: sorted keys, a line feed at the end; equal comparisons give equal bytes.
+    ///
+    /// - Throws: `EncodingError`, for a non-finite number.
+    public func json() throws -> Data {
+        try PlainJSON.encode(self)
     }
 }
