@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ConformanceChecks
+public import ConformanceChecks
+public import Probe
 import ProbeHistory
 import ProbeReports
 
@@ -133,3 +134,6 @@ struct RunCounts {
         return "\(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"
     }
 }
+
+/// The judge of the rates decides when a run is long enough.
+extension RateMonitor: PollingDecision {}

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import KitSupport
 import ProbeHistory
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
 @Suite struct ExtendedRunTests {
     /// A deployment that loses each poll with the same probability, polled until the rate is decided or 600 times.
     private func history(rate: Double, seed: UInt64) -> History {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var test = SequentialRateTest()
         var exchanges = [Exchange.initiate("scan_a", at: 0, body: "{}")]
         // The fixed part of the acceptance plan is some two hundred polls; after that the decision ends it.

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// REC-005, REC-006, REC-008 and REC-009: a running job survives faults of a worker or of the store.

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// STAT-010: a poll has no side effects; faster polling does not change the course of the job.

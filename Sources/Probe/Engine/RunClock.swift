@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import KitSupport
 import ProbeHistory
 
 /// The clock of a run, injected so that tests need not wait.
@@ -36,7 +37,7 @@ public struct RunClock: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         return RunClock(
-            startedAt: Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
+            startedAt: Date.now.formatted(.isoMilliseconds),
             now: { start.duration(to: clock.now).nanoseconds },
             sleep: { try await clock.sleep(until: start.advanced(by: .nanoseconds($0)), tolerance: .zero) }
         )

@@ -4,8 +4,9 @@
 //
 
 public import ConformanceChecks
-import ProbeHistory
+public import Foundation
 public import ProbeHistory
+import ProbeHistory
 
 /// A comparison of two reports, which separates improvements and regressions from noise.
 ///
@@ -164,5 +165,14 @@ extension Comparison {
 
         /// The groups that were not run, in words.
         var unseen: String { self.notRun.isEmpty ? "none" : self.notRun.joined(separator: ", ") }
+    }
+}
+
+extension Comparison {
+    /// Renders the comparison as JSON: sorted keys, a line feed at the end; equal comparisons give equal bytes.
+    ///
+    /// - Throws: `EncodingError`, for a non-finite number.
+    public func json() throws -> Data {
+        try PlainJSON.encode(self)
     }
 }

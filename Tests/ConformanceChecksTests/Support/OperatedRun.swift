@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// Generates the history of a correct deployment with operator access: bad input, store snapshots, faults, logs.
@@ -18,7 +19,7 @@ struct OperatedRun {
 
     static let groups: [RequirementGroup] = [.errors, .latency, .store, .recovery, .observability]
 
-    private var generator: SeededGenerator
+    private var generator: SplitMix64
     private(set) var events: [Event]
     private(set) var samples: [StoreSnapshot] = []
     private(set) var faults: [Fault] = []
@@ -29,7 +30,7 @@ struct OperatedRun {
     private var count = 0
 
     init(seed: UInt64) {
-        self.generator = SeededGenerator(seed: seed)
+        self.generator = SplitMix64(seed: seed)
         let base = SoundRun(seed: seed).history
         self.events = base.events
         self.header = base.header

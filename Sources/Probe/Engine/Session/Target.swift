@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import KitSupport
 
 /// The deployment's address, to which a profile's paths are appended.
 public struct Target: Sendable, Hashable, CustomStringConvertible {
@@ -113,8 +114,7 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
             if Self.isAlphanumeric(byte) || plain.contains(byte) {
                 escaped.unicodeScalars.append(Unicode.Scalar(byte))
             } else {
-                let hex = String(byte, radix: 16, uppercase: true)
-                escaped += "%" + (hex.count == 1 ? "0" + hex : hex)
+                escaped += "%" + byte.hexadecimal().uppercased()
             }
         }
     }

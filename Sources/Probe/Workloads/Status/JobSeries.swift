@@ -73,7 +73,10 @@ struct JobSeries: Workload {
             guard await self.mayStart(index, until: end, context) else { return nil }
             try await context.allowance.leavingRoom.wait(for: .first)
         }
-        var driver = context.driver("\(Self.jobName(context))-\(index + 1)", body: plan.bodies[index % plan.bodies.count])
+        var driver = context.driver(
+            "\(Self.jobName(context))-\(index + 1)",
+            body: plan.bodies[index % plan.bodies.count]
+        )
         driver.index = index
         driver.companions = context.companions
         return try await driver.run()
