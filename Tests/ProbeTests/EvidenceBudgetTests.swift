@@ -25,7 +25,7 @@ import Testing
         #expect(cut.count > 10)
         #expect(cut.allSatisfy { $0.bodyBytes > 100_000 && $0.body?.hasSuffix("…") == true })
         // What is read in a body is read before it is cut.
-        #expect(cut.allSatisfy { $0.parsed?.state != nil })
+        #expect(cut.filter { $0.status == 200 }.allSatisfy { $0.parsed?.state != nil })
         // Polls may not take the room of results, which are judged by their content.
         let results = history.events(.results).compactMap(\.outcome.response).filter { $0.parsed?.listed != nil }
         #expect(results.contains { $0.bodyDigest == nil })

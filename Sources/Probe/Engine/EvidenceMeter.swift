@@ -39,7 +39,8 @@ struct EvidenceMeter: Sendable {
         let size = body.utf8.count
         let written = Self.writtenSize(of: body)
         // Results are judged by their content, and so half of the room is theirs.
-        let share = event.operation == .results ? Self.bodies : 2 * Self.bodies
+        let isResult = event.operation == .results && response.parsed?.digest != nil
+        let share = isResult ? Self.bodies : 2 * Self.bodies
         let fits =
             self.bodyMemory + size <= self.budget.memory / share && self.bodyDisk + written <= self.budget.disk / share
         var kept = event

@@ -56,7 +56,8 @@ struct EncodedSecret {
     private static func percent(_ text: String, _ random: inout SeededRandom) -> String {
         text.map { character in
             if character == " ", Bool.random(using: &random) { return "+" }
-            guard Int.random(in: 0..<2, using: &random) == 0 else { return String(character) }
+            let mustEscape = character == "%" || character == "+"
+            guard mustEscape || Bool.random(using: &random) else { return String(character) }
             return String(character).utf8.map { byte in
                 let digits = String(byte, radix: 16, uppercase: Bool.random(using: &random))
                 return "%" + (digits.count == 1 ? "0" : "") + digits
@@ -70,7 +71,7 @@ struct EncodedSecret {
         let names: [Unicode.Scalar: String] = ["&": "amp", "<": "lt", ">": "gt", "\"": "quot", "'": "apos", "/": "sol"]
         return text.unicodeScalars.map { scalar in
             if let name = names[scalar], Bool.random(using: &random) { return "&\(name);" }
-            switch Int.random(in: 0..<4, using: &random) {
+            switch Int.random(in: scalar == "&" ? 0..<2 : 0..<4, using: &random) {
             case 0: return "&#\(scalar.value);"
             case 1: return "&#x\(String(scalar.value, radix: 16, uppercase: Bool.random(using: &random)));"
             default: return String(scalar)

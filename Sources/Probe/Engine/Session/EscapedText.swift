@@ -9,8 +9,10 @@
 struct EscapedText {
     /// The maximum depth of escapes: a link in an attribute in a JSON text has three.
     static let deepest = 3
-    /// The longest escape that is read, in bytes.
-    static let longestUnit = 63
+    /// The longest escape that is read, in bytes: two code units of JSON, in references of HTML, in JSON.
+    ///
+    /// A power of two less one.
+    static let longestUnit = 1023
 
     /// One unit of the text: a plain byte, or the bytes of an escape.
     struct Unit: Equatable {
@@ -54,24 +56,31 @@ struct EscapedText {
     }
 
     /// Reads what stands at a place once that many escapes are taken off; `nil` at the end of the text.
-    func unit(at place: Int, depth: Int) -> Unit? {
+    ///
+    /// - Parameters:
+    ///   - place: The position in the text.
+    ///   - depth: The number of escapes that are taken off.
+    ///   - isLazy: True if a backslash that was escaped itself takes the next character as it stands: `&#92;\n` is a
+    ///     backslash and an `n` then, and otherwise a backslash and a line feed.
+    func unit(at place: Int, depth: Int, isLazy: Bool = false) -> Unit? {
         guard place < self.bytes.count else { return nil }
         let byte = self.bytes[place]
         guard depth > 0, Self.mayBeginEscape(byte) else { return Unit(byte, end: place + 1) }
-        guard let first = self.unit(at: place, depth: depth - 1) else { return nil }
-        guard let leader = first.byte, let unit = self.escape(leader, from: first.end, depth: depth - 1),
+        guard let first = self.unit(at: place, depth: depth - 1, isLazy: isLazy) else { return nil }
+        guard let leader = first.byte,
+            let unit = self.escape(leader, from: first.end, depth: depth - 1, isLazy: isLazy),
             unit.end - place <= Self.longestUnit
         else { return first }
         return unit
     }
 
-    private func escape(_ leader: UInt8, from place: Int, depth: Int) -> Unit? {
+    private func escape(_ leader: UInt8, from place: Int, depth: Int, isLazy: Bool) -> Unit? {
         switch leader {
         case UInt8(ascii: "%"):
             self.number(from: place, digits: 2, depth: depth).map {
                 Unit(UInt8(truncatingIfNeeded: $0.value), end: $0.end)
             }
-        case UInt8(ascii: "\\"): self.backslash(from: place, depth: depth)
+        case UInt8(ascii: "\\"): self.backslash(from: place, depth: depth, isLazy: isLazy)
         case UInt8(ascii: "&"): self.reference(from: place, depth: depth)
         // The query of an address writes a space so: WHATWG URL Standard §5.1.
         case UInt8(ascii: "+"): Unit(UInt8(ascii: " "), end: place)
@@ -109,8 +118,8 @@ struct EscapedText {
 // MARK: - JSON
 
 extension EscapedText {
-    private func backslash(from place: Int, depth: Int) -> Unit? {
-        guard let next = self.unit(at: place, depth: depth), let byte = next.byte else { return nil }
+    private func backslash(from place: Int, depth: Int, isLazy: Bool) -> Unit? {
+        guard let next = self.unit(at: place, depth: isLazy ? 0 : depth), let byte = next.byte else { return nil }
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "'"):
             return Unit(byte, end: next.end)

@@ -139,9 +139,11 @@ extension SecretAutomaton {
         var last = EscapedText.Unit(byte, end: place + 1)
         for depth in 1...EscapedText.deepest {
             // The same again, where there is nothing to take off at this depth.
-            guard let unit = text.unit(at: place, depth: depth), unit != last else { continue }
-            last = unit
-            self.advance(threads, with: unit, at: place, &search)
+            for isLazy in [false, true] {
+                guard let unit = text.unit(at: place, depth: depth, isLazy: isLazy), unit != last else { continue }
+                last = unit
+                self.advance(threads, with: unit, at: place, &search)
+            }
         }
     }
 
