@@ -96,6 +96,6 @@ struct Script: Sendable, CustomTestStringConvertible {
     /// The words of the language and of its library.
     private static let lua: Set<String> = [
         "and", "do", "else", "elseif", "end", "for", "function", "if", "in", "local", "not", "or", "return", "then",
-        "nil", "ipairs", "math", "redis", "string", "tonumber", "unpack", "KEYS", "ARGV",
+        "nil", "true", "false", "ipairs", "math", "redis", "string", "tonumber", "unpack", "KEYS", "ARGV",
     ]
 }
