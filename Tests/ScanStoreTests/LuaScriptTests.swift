@@ -79,11 +79,12 @@ struct Script: Sendable, CustomTestStringConvertible {
         let body = lua.split(separator: /local \w+ = (?:KEYS|ARGV)\[\d+\]\n/).last ?? ""
         let used = Self.variables(in: String(body))
         var declared = Self.lua.union(slots)
-        for names in lua.matches(of: /local ([\w, ]+)|for ([\w, ]+) in|function (\w+\([\w, ]*)/).map(\.output) {
-            for part in [names.1, names.2, names.3] {
-                declared.formUnion((part ?? "").matches(of: /\w+/).map { String($0.output) })
-            }
-        }
+        let declarations = [
+            lua.matches(of: /local (?!function)([\w, ]+)/).map(\.output.1),
+            lua.matches(of: /for ([\w, ]+) in/).map(\.output.1),
+            lua.matches(of: /function (\w+\([\w, ]*)\)/).map(\.output.1),
+        ]
+        for names in declarations.joined() { declared.formUnion(Self.variables(in: String(names))) }
         return (slots.filter { !used.contains($0) }, Self.variables(in: lua).subtracting(declared).sorted())
     }
 
@@ -95,6 +96,6 @@ struct Script: Sendable, CustomTestStringConvertible {
     /// The words of the language and of its library.
     private static let lua: Set<String> = [
         "and", "do", "else", "elseif", "end", "for", "function", "if", "in", "local", "not", "or", "return", "then",
-        "nil", "ipairs", "math", "redis", "string", "tonumber", "unpack", "KEYS", "ARGV",
+        "nil", "true", "false", "ipairs", "math", "redis", "string", "tonumber", "unpack", "KEYS", "ARGV",
     ]
 }
