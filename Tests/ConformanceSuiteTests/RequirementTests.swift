@@ -20,7 +20,7 @@ extension Requirements {
         @Test func `INIT-003 The answer to an initiation MUST carry a poll address and a results address that work as they stand`() throws {
             try Conformance.expect("INIT-003")
         }
-        @Test func `INIT-004 An initiation with the body  MUST be accepted and start a full scan`() throws {
+        @Test func `INIT-004 An initiation with the body {} MUST be accepted and start a full scan`() throws {
             try Conformance.expect("INIT-004")
         }
         @Test func `INIT-005 A running scan with the same filters MUST be found by every worker and answered with its id, not started twice`() throws {

@@ -106,7 +106,7 @@ enum InitiateChecks: CheckGroup {
         )
     }
 
-    /// INIT-004: An initiation with the body `` MUST be accepted and start a full scan.
+    /// INIT-004: An initiation with the body `{}` MUST be accepted and start a full scan.
     @Sendable static func emptyObjectIsAccepted(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
