@@ -68,7 +68,9 @@ struct AccessOptions: ParsableArguments {
             admin: admin,
             mayChangeStore: self.allowChanges,
             faults: try FaultCommands(self.faultCommands),
-            logs: logs
+            logs: logs,
+            // A log or the output of a command may tell the store's password.
+            secrets: [self.storeURL.flatMap { URLComponents(string: $0)?.password }].compactMap(\.self)
         )
     }
 

@@ -16,7 +16,8 @@ struct Check: ParsableCommand {
         discussion: """
             The same history gives the same report as the run that wrote it. A later version may find more in it.
 
-            Exit status: 0 PASS, 1 FAIL, 2 INCONCLUSIVE, 3 the history cannot be read, 64 usage.
+            Exit status: 0 PASS, 1 FAIL, 2 INCONCLUSIVE, 3 the history cannot be read, 64 usage,
+            74 the verdict is printed, but a file or standard output could not be written.
             """
     )
 
@@ -30,6 +31,8 @@ struct Check: ParsableCommand {
 
     @Option(help: "What to print: \(ReportFormat.list).")
     var format: ReportFormat = .text
+
+    func validate() throws { try Conclusion.requireName(of: self.directory) }
 
     func run() throws {
         let knownFailures = try self.known.load()
@@ -47,16 +50,15 @@ struct Check: ParsableCommand {
         let examination = JudgingContext(history)
         let judgement = examination.judgement(knownFailures: knownFailures)
         let report = Report(judgement: judgement, history: history, historyFile: historyFile)
+        var problems: [String] = []
         if let directory = self.directory.map({ URL(filePath: $0, directoryHint: .isDirectory) }) {
             do {
                 try ReportFiles.write(report: report, of: examination, to: directory)
                 try ReportFiles.copy(history: file, to: directory)
             } catch {
-                throw Console.fail("\(directory.path()) cannot be written to; choose another folder with --out")
+                problems.append("\(directory.path()) cannot be written to; choose another folder with --out")
             }
         }
-        Console.print(try self.format.render(report, of: examination))
-        StepSummary.append(report)
-        throw ExitStatus(report.conclusion).exitCode
+        try Conclusion.end(try self.format.render(report, of: examination), report, problems: problems)
     }
 }

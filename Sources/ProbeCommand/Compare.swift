@@ -16,7 +16,8 @@ struct Compare: ParsableCommand {
             exact test, two-sided, p < 0.01), a median, 90th or 99th percentile whose bounds are beyond the threshold, a \
             verdict that fell.
 
-            Exit status: 0 nothing got worse, 1 something did, 3 a report cannot be read, 64 usage.
+            Exit status: 0 nothing got worse, 1 something did, 3 a report cannot be read, 64 usage,
+            74 the output cannot be written.
             """
     )
 
@@ -54,9 +55,9 @@ struct Compare: ParsableCommand {
         let comparison = Comparison(try Self.read(self.before), try Self.read(self.after), thresholds: thresholds)
         switch self.format {
         case .text:
-            Console.print(TerminalComparison(comparison).render(width: Console.width, color: Console.usesColor))
-        case .json: Console.print(String(decoding: try comparison.json(), as: UTF8.self))
-        case .markdown: Console.print(MarkdownComparison(comparison).render())
+            try Console.print(TerminalComparison(comparison).render(width: Console.width, color: Console.usesColor))
+        case .json: try Console.print(String(decoding: try comparison.json(), as: UTF8.self))
+        case .markdown: try Console.print(MarkdownComparison(comparison).render())
         }
         throw (comparison.result == .worse ? ExitStatus.fail : .pass).exitCode
     }

@@ -20,6 +20,10 @@ enum ExitStatus: Int32 {
     case untestable = 3
     /// The command line is wrong.
     case usage = 64
+    /// A report or standard output could not be written; a verdict that is known was printed.
+    ///
+    /// The number is that of `EX_IOERR` in sysexits(3).
+    case output = 74
 
     /// Returns the status of a verdict.
     init(_ verdict: Judgement.Overall) {

@@ -19,12 +19,12 @@ struct Mutants: ParsableCommand {
 
     func run() throws {
         guard let name = self.name else {
-            return Console.print(MutantList.all.map { "\($0.name)\n    \($0.summary)\n" }.joined())
+            return try Console.print(MutantList.all.map { "\($0.name)\n    \($0.summary)\n" }.joined())
         }
         guard let mutant = MutantList.all.first(where: { $0.name == name }) else {
             throw ValidationError("There is no mutant '\(name)'. 'scan-probe mutants' lists them all.")
         }
-        Console.print(Self.page(mutant))
+        try Console.print(Self.page(mutant))
     }
 
     /// Returns the full description of a mutant.

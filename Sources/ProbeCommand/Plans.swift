@@ -20,12 +20,13 @@ struct Plans: ParsableCommand {
         if let name {
             // Loading first gives the message for a name that does not exist.
             _ = try Plan.load(name)
-            Console.print(Plan.builtInText(name) ?? "")
+            try Console.print(Plan.builtInText(name) ?? "")
             return
         }
         for name in Plan.builtInNames {
             let plan = try Plan.load(name)
-            Console.print("\(plan.name)\n    \(plan.summary)\n    groups: \(plan.groups.joined(separator: ", "))\n")
+            let groups = plan.groups.map(\.rawValue).joined(separator: ", ")
+            try Console.print("\(plan.name)\n    \(plan.summary)\n    groups: \(groups)\n")
         }
     }
 }

@@ -19,15 +19,15 @@ struct Profiles: ParsableCommand {
         if let name {
             // Loading first gives the message for a name that does not exist.
             _ = try Profile.load(name)
-            Console.print(Profile.builtInText(name) ?? "")
+            try Console.print(Profile.builtInText(name) ?? "")
             return
         }
         for name in Profile.builtInNames {
             let profile = try Profile.load(name)
-            Console.print("\(profile.name)\n    \(profile.summary)\n")
+            try Console.print("\(profile.name)\n    \(profile.summary)\n")
             for parameter in profile.parameters {
                 let usual = parameter.value.map { " (else \($0))" } ?? ""
-                Console.print("    --set \(parameter.name)=…  \(parameter.summary)\(usual)\n")
+                try Console.print("    --set \(parameter.name)=…  \(parameter.summary)\(usual)\n")
             }
         }
     }

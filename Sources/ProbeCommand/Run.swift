@@ -17,7 +17,8 @@ struct Run: AsyncParsableCommand {
         discussion: """
             Ctrl-C ends the run and reports what is known by then; a second one quits at once.
 
-            Exit status: 0 PASS, 1 FAIL, 2 INCONCLUSIVE, 3 the deployment could not be tested, 64 usage.
+            Exit status: 0 PASS, 1 FAIL, 2 INCONCLUSIVE, 3 the deployment could not be tested, 64 usage,
+            74 the verdict is printed, but a file or standard output could not be written.
             """
     )
 
@@ -54,6 +55,10 @@ struct Run: AsyncParsableCommand {
     @Option(name: .customLong("cacert"), help: "A PEM file with certificate authorities to trust besides the system's.")
     var certificateFile: String?
 
+    @OptionGroup var budget: BudgetOptions
+
+    func validate() throws { try Conclusion.requireName(of: self.directory) }
+
     func run() async throws {
         var plan = try Plan.load(self.plan)
         try GroupSelection(self.only).narrow(&plan)
@@ -67,62 +72,60 @@ struct Run: AsyncParsableCommand {
             access: try self.access.access(admin: try self.credentials.admin()),
             seed: self.seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
         )
+        let output = try self.directory.map(HistoryOutput.init(in:))
         try await Interrupts.end {
             try await self.access.withStore(given.access) { access in
                 var assignment = given
                 assignment.access = access
-                return try await self.perform(assignment)
+                return try await self.perform(assignment, output)
             }
         } then: { history in
-            try self.conclude(JudgingContext(history), knownFailures)
+            try self.conclude(JudgingContext(history), output, knownFailures)
         }
     }
 
     /// Performs the plan; a cancelled run returns its history so far.
-    private func perform(_ assignment: Runner.Assignment) async throws -> History {
-        let writer = try self.directory.map(Self.historyWriter(in:))
+    private func perform(_ assignment: Runner.Assignment, _ output: HistoryOutput?) async throws -> History {
         let monitor = RateMonitor(plan: assignment.plan)
         return try await AsyncHTTPClientTransport.withTransport(certificateFile: self.certificateFile) { transport in
             let runner = Runner(
                 assignment,
                 transport: transport,
-                writer: writer,
-                listener: LiveView(isTerminal: Console.showsLiveView, monitor: monitor),
-                decision: monitor
+                writer: output?.writer,
+                listener: LiveView(
+                    isTerminal: Console.showsLiveView,
+                    monitor: monitor,
+                    nouns: assignment.profile.nouns
+                ),
+                decision: monitor,
+                budget: self.budget.budget
             )
             return try await runner.run()
         }
     }
 
     /// Judges, reports, and ends the process with the verdict.
-    private func conclude(_ examination: JudgingContext, _ knownFailures: [KnownFailure]?) throws {
+    ///
+    /// The verdict is printed whatever becomes of the files, and the exit status tells if one of them is missing.
+    private func conclude(
+        _ examination: JudgingContext,
+        _ output: HistoryOutput?,
+        _ knownFailures: [KnownFailure]?
+    ) throws {
         let judgement = examination.judgement(knownFailures: knownFailures)
         let report = Report(judgement: judgement, history: examination.history)
+        var problems: [String] = []
+        if output?.hasFailed == true {
+            problems.append("the history could not be written to its end: is the disk full or the folder gone?")
+        }
         if let directory {
             do {
                 let folder = URL(filePath: directory, directoryHint: .isDirectory)
                 try ReportFiles.write(report: report, of: examination, to: folder)
             } catch {
-                throw Self.cannotWrite(directory)
+                problems.append("\(directory) cannot be written to; choose another folder with --out")
             }
         }
-        Console.print(try self.format.render(report, of: examination))
-        StepSummary.append(report)
-        throw ExitStatus(report.conclusion).exitCode
-    }
-
-    /// Opens the history before the first request, so that a run does not start if its evidence cannot be stored.
-    private static func historyWriter(in directory: String) throws(ProbeFailure) -> HistoryWriter {
-        let folder = URL(filePath: directory, directoryHint: .isDirectory)
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            return try HistoryWriter(file: folder.appending(path: ReportFiles.history))
-        } catch {
-            throw Self.cannotWrite(directory)
-        }
-    }
-
-    private static func cannotWrite(_ directory: String) -> ProbeFailure {
-        ProbeFailure(.output, "\(directory) cannot be written to; choose another folder with --out")
+        try Conclusion.end(try self.format.render(report, of: examination), report, problems: problems)
     }
 }

@@ -13,7 +13,7 @@ struct Schema: ParsableCommand {
         discussion: "Draft 2020-12. Reports of newer versions stay valid as long as their format is the same."
     )
 
-    func run() {
-        Console.print(ReportSchema.text)
+    func run() throws {
+        try Console.print(ReportSchema.text)
     }
 }

@@ -23,7 +23,8 @@ struct Sign: ParsableCommand {
             target, the plan, the verdict, the grade, the time and the signer. Only what judging the history gives is \
             signed, whatever the verdict.
 
-            Exit status: 0 signed, 1 the report is not what its history gives, 3 a file or key cannot be used, 64 usage.
+            Exit status: 0 signed, 1 the report is not what its history gives, 3 a file or key cannot be used, 64 usage,
+            74 the output cannot be written.
             """
     )
 
@@ -43,6 +44,7 @@ struct Sign: ParsableCommand {
     var name: String?
 
     func validate() throws {
+        try Conclusion.requireName(of: self.file)
         guard let name else { return }
         guard !name.allSatisfy(\.isWhitespace), name.count <= 200, TerminalText.safe(name) == name else {
             throw ValidationError("--as needs a name of at most 200 characters, all of them printable.")
@@ -65,7 +67,9 @@ struct Sign: ParsableCommand {
         } catch {
             throw Console.fail("\(file.path) cannot be written to; choose another file with --out")
         }
-        Console.print("\(SignOffText(signOff).lines)\nWritten to \(TerminalText.safe(file.path)).\n")
+        try Console.print(
+            "\(SignOffText(signOff, key: signOff.signer.keyid).lines)\nWritten to \(TerminalText.safe(file.path)).\n"
+        )
     }
 }
 

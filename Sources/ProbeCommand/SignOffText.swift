@@ -10,9 +10,12 @@ import ProbeReports
 /// The text of a sign-off for people: deployment, findings, signer and time.
 struct SignOffText {
     private let signOff: SignOff
+    /// The key that made the signature, which the sign-off only claims.
+    private let key: String
 
-    init(_ signOff: SignOff) {
+    init(_ signOff: SignOff, key: String) {
         self.signOff = signOff
+        self.key = key
     }
 
     /// The lines, each with a line feed and safe to print.
@@ -23,9 +26,7 @@ struct SignOffText {
             ("verdict", self.verdict),
             (
                 "signed by",
-                [self.signOff.signer.name, "key \(self.signOff.signer.keyid)"].compactMap(\.self).joined(
-                    separator: ", "
-                )
+                [self.signOff.signer.name, "key \(self.key)", self.claim].compactMap(\.self).joined(separator: ", ")
             ),
             (
                 "signed at",
@@ -33,6 +34,12 @@ struct SignOffText {
                     + (self.signOff.contract.map { ", contract \($0)" } ?? "")
             ),
         ])
+    }
+
+    /// The key that the sign-off claims, where that is another one.
+    private var claim: String? {
+        let claimed = self.signOff.signer.keyid
+        return claimed == self.key ? nil : "which claims to be the key \(claimed)"
     }
 
     private var verdict: String {

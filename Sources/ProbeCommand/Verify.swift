@@ -14,7 +14,8 @@ struct Verify: ParsableCommand {
         abstract:
             "Verify a sign-off: the signature, the very bytes of the report and its history, and what judging gives.",
         discussion: """
-            Exit status: 0 everything holds, 1 something does not, 3 a file or key cannot be read, 64 usage.
+            Exit status: 0 everything holds, 1 something does not, 3 a file or key cannot be read, 64 usage,
+            74 the output cannot be written.
             """
     )
 
@@ -46,7 +47,9 @@ struct Verify: ParsableCommand {
             throw Console.fail(failure)
         }
         let files = verified.files.map { ($0.name, $0.digest) }
-        var text = "The sign-off holds.\n\n" + SignOffText(verified.signOff).lines + SignOffText.table(files)
+        var text =
+            "The sign-off holds.\n\n" + SignOffText(verified.signOff, key: verified.key).lines
+            + SignOffText.table(files)
         if verified.signatures > 1 {
             text += "\nOne of \(verified.signatures) signatures was made with this key; the others were not checked.\n"
         }
@@ -55,6 +58,6 @@ struct Verify: ParsableCommand {
             text +=
                 "\nJudged by \(TerminalText.safe("\(verified.signOff.judge)")) then, and \(now) by \(SignOff.Tool.running) now.\n"
         }
-        Console.print(text)
+        try Console.print(text)
     }
 }

@@ -58,6 +58,8 @@ extension History {
         public var startedAt: String
         /// The access that was available to the run.
         public var access: Access
+        /// The words by which the profile calls things; absent from histories that are older than them.
+        public var nouns: Nouns?
 
         /// Creates a header.
         public init(
@@ -68,7 +70,8 @@ extension History {
             plan: Plan,
             seed: UInt64,
             startedAt: String,
-            access: Access
+            access: Access,
+            nouns: Nouns? = nil
         ) {
             self.format = format
             self.tool = tool
@@ -78,6 +81,7 @@ extension History {
             self.seed = seed
             self.startedAt = startedAt
             self.access = access
+            self.nouns = nouns
         }
     }
 
@@ -87,7 +91,7 @@ extension History {
         public enum Reason: String, Codable, Sendable, Hashable {
             /// The plan was carried out.
             case finished
-            /// The plan's run budget was used up.
+            /// The plan's run budget, or that of memory and disk, was used up.
             case budget
             /// The user interrupted the run.
             case interrupted
@@ -97,11 +101,31 @@ extension History {
         public var reason: Reason
         /// The duration of the run, in seconds.
         public var durationSeconds: Double
+        /// The budget of the evidence; absent where everything was recorded.
+        public var budget: Budget?
+
+        /// The budget of a run's evidence.
+        public struct Budget: Codable, Sendable, Hashable {
+            /// The maximum memory, in bytes.
+            public var memory: Int
+            /// The maximum size of the file, in bytes.
+            public var disk: Int
+            /// True if the run ended because the budget was used up.
+            public var isUsedUp: Bool
+
+            /// Creates a description of a budget.
+            public init(memory: Int, disk: Int, isUsedUp: Bool) {
+                self.memory = memory
+                self.disk = disk
+                self.isUsedUp = isUsedUp
+            }
+        }
 
         /// Creates a footer.
-        public init(reason: Reason, durationSeconds: Double) {
+        public init(reason: Reason, durationSeconds: Double, budget: Budget? = nil) {
             self.reason = reason
             self.durationSeconds = durationSeconds
+            self.budget = budget
         }
     }
 }

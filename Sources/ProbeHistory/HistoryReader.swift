@@ -40,6 +40,11 @@ public struct HistoryReader: Sendable {
 
 /// The state of reading a history in chunks.
 private struct HistoryLines {
+    /// The longest line that is read, in bytes: that of a body at the limit, each of its bytes escaped.
+    private static let longestLine = 64 << 20
+    /// For how many events room is made before any of them is there.
+    private static let mostRoom = 2_000_000
+
     private let expectedBytes: Int
     private var parser = EventParser()
     /// The unread beginning of a line.
@@ -69,9 +74,16 @@ private struct HistoryLines {
         // Capacity for all events at once: growing step by step would hold them twice.
         if !self.hasRoom, start > 0 {
             self.hasRoom = true
-            self.events.reserveCapacity(self.events.count * (self.expectedBytes / start + 1) * 11 / 10)
+            let expected = Double(self.events.count) * (Double(self.expectedBytes) / Double(start) + 1) * 1.1
+            self.events.reserveCapacity(Int(min(expected, Double(Self.mostRoom))))
         }
         self.rest = Array(bytes[start...])
+        guard self.rest.count <= Self.longestLine else {
+            throw HistoryProblem(
+                line: self.number + 1,
+                message: "the line is longer than \(Self.longestLine >> 20) MB"
+            )
+        }
     }
 
     private static func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
@@ -110,7 +122,13 @@ private struct HistoryLines {
     private mutating func add(line: ArraySlice<UInt8>, isCutOff: Bool) throws(HistoryProblem) {
         self.number += 1
         guard !line.isEmpty else { return }
-        if self.hasHeader, let event = self.parser.parse(line) { return self.events.append(event) }
+        guard line.count <= Self.longestLine else {
+            throw HistoryProblem(line: self.number, message: "the line is longer than \(Self.longestLine >> 20) MB")
+        }
+        if self.hasHeader, let event = self.parser.parse(line) {
+            if let field = event.impossibleField { throw self.impossible("event.\(field)") }
+            return self.events.append(event)
+        }
         let read: HistoryLine
         do {
             read = try JSONDecoder().decode(HistoryLine.self, from: Data(line))
@@ -118,6 +136,7 @@ private struct HistoryLines {
             if isCutOff { return }
             throw HistoryProblem(line: self.number, message: Self.describe(error))
         }
+        if let field = read.impossibleField { throw self.impossible(field) }
         guard self.hasHeader || read.header != nil else {
             throw HistoryProblem(line: self.number, message: "the first line of a history is its header")
         }
@@ -130,6 +149,10 @@ private struct HistoryLines {
         if let fault = read.fault { self.faults.append(fault) }
         if let log = read.log { self.logs.append(log) }
         if let footer = read.footer { self.footer = footer }
+    }
+
+    private func impossible(_ field: String) -> HistoryProblem {
+        HistoryProblem(line: self.number, message: "the field `\(field)` has a value it cannot have")
     }
 
     private static func describe(_ error: any Error) -> String {

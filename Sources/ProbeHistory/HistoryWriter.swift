@@ -25,8 +25,7 @@ public final class HistoryWriter: Sendable {
     /// - Parameter file: The file, in a folder that exists.
     /// - Throws: An error of Foundation when the file cannot be created.
     public convenience init(file: URL) throws {
-        try Data().write(to: file)
-        let handle = try FileHandle(forWritingTo: file)
+        let handle = try HistoryFile.create(file)
         self.init { try handle.write(contentsOf: $0) }
     }
 
@@ -89,6 +88,14 @@ public final class HistoryWriter: Sendable {
         for fault in history.faults { try self.write(fault) }
         for log in history.logs { try self.write(log) }
         if let footer = history.footer { try self.write(footer) }
+    }
+
+    /// Writes a line that another writer has encoded.
+    ///
+    /// - Parameter line: The line with its line feed.
+    /// - Throws: The sink's error.
+    public func write(line: Data) throws {
+        try self.sink.withLock { try $0(line) }
     }
 
     private func write(_ line: HistoryLine) throws {

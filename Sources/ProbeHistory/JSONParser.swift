@@ -10,8 +10,12 @@ struct JSONParser {
     /// The maximum nesting depth, so that a hostile body cannot exhaust the stack.
     private static let maximumDepth = 128
 
+    /// The maximum number of values in a text: each takes many times its bytes in memory.
+    private static let mostValues = 500_000
+
     private let bytes: [UInt8]
     private var position = 0
+    private var values = 0
 
     init(bytes: [UInt8]) {
         self.bytes = bytes
@@ -25,7 +29,8 @@ struct JSONParser {
     }
 
     private mutating func parseValue(depth: Int) -> JSONValue? {
-        guard depth < Self.maximumDepth else { return nil }
+        self.values += 1
+        guard depth < Self.maximumDepth, self.values <= Self.mostValues else { return nil }
         self.skipWhitespace()
         switch self.peek {
         case UInt8(ascii: "{"): return self.parseObject(depth: depth)

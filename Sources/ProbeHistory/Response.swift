@@ -26,6 +26,10 @@ public struct Response: Sendable, Hashable {
     public var body: String?
     /// The size of the whole body in bytes.
     public var bodyBytes: Int
+    /// The digest of a body of which only the beginning was recorded; absent otherwise.
+    ///
+    /// The SHA-256 of the redacted text, as `sha256:` and hexadecimal digits.
+    public var bodyDigest: String?
     /// The worker that responded, if the response names one.
     public var worker: String?
     /// The fields that the profile parsed; absent when the body is not JSON.
@@ -43,6 +47,7 @@ public struct Response: Sendable, Hashable {
         headers: [String: String] = [:],
         body: String? = nil,
         bodyBytes: Int = 0,
+        bodyDigest: String? = nil,
         worker: String? = nil,
         parsed: ParsedFields? = nil
     ) {
@@ -52,6 +57,7 @@ public struct Response: Sendable, Hashable {
             requestID: nil,
             body: body,
             bodyBytes: bodyBytes,
+            bodyDigest: bodyDigest,
             worker: worker,
             parsed: parsed
         )
@@ -65,6 +71,7 @@ public struct Response: Sendable, Hashable {
         requestID: String?,
         body: String?,
         bodyBytes: Int,
+        bodyDigest: String?,
         worker: String?,
         parsed: ParsedFields?
     ) {
@@ -73,6 +80,7 @@ public struct Response: Sendable, Hashable {
         self.requestID = requestID
         self.body = body
         self.bodyBytes = bodyBytes
+        self.bodyDigest = bodyDigest
         self.worker = worker
         self.parsed = parsed
     }
@@ -88,7 +96,7 @@ public struct Response: Sendable, Hashable {
 
 extension Response: Codable {
     private enum CodingKeys: String, CodingKey {
-        case status, headers, body, bodyBytes, worker
+        case status, headers, body, bodyBytes, bodyDigest, worker
         case parsed = "understood"
     }
 
@@ -103,6 +111,7 @@ extension Response: Codable {
             headers: try fields.decode([String: String].self, forKey: .headers),
             body: try fields.decodeIfPresent(String.self, forKey: .body),
             bodyBytes: try fields.decode(Int.self, forKey: .bodyBytes),
+            bodyDigest: try fields.decodeIfPresent(String.self, forKey: .bodyDigest),
             worker: try fields.decodeIfPresent(String.self, forKey: .worker),
             parsed: try fields.decodeIfPresent(ParsedFields.self, forKey: .parsed)
         )
@@ -118,6 +127,7 @@ extension Response: Codable {
         try fields.encode(self.headers, forKey: .headers)
         try fields.encodeIfPresent(self.body, forKey: .body)
         try fields.encode(self.bodyBytes, forKey: .bodyBytes)
+        try fields.encodeIfPresent(self.bodyDigest, forKey: .bodyDigest)
         try fields.encodeIfPresent(self.worker, forKey: .worker)
         try fields.encodeIfPresent(self.parsed, forKey: .parsed)
     }

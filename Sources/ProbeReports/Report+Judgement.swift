@@ -45,6 +45,9 @@ extension Report {
         self.history = historyFile
         self.knownFailures = judgement.knownFailures
         self.disturbances = Disturbances(history).sentence
+        self.cutEvidence = CutEvidence(history).sentence
+        self.nouns = header.nouns
+        self.offers = header.nouns.map { _ in Feature.allCases.filter(header.access.offers.contains) }
     }
 }
 

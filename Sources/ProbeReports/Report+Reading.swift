@@ -14,10 +14,31 @@ extension Report {
         self.requirements.filter { verdicts.contains($0.verdict) }
     }
 
+    /// The words in which the report speaks of the API, and what the API has.
+    var vocabulary: Vocabulary {
+        guard let nouns = self.nouns else { return .ofScans }
+        return Vocabulary(nouns: nouns, features: Set(self.offers ?? Feature.allCases))
+    }
+
+    /// The words for jobs, steps and items.
+    var words: Nouns { self.vocabulary.nouns }
+
+    /// What the catalogue says of a requirement, in the words of the API.
+    func explanation(of outcome: Outcome) -> Requirement? {
+        Catalogue.builtIn.requirement(outcome.id, in: self.vocabulary)
+    }
+
+    /// The heading of a place that a requirement cites; the contract's headings speak of scans, so that they are given
+    /// in reports on the scan API alone.
+    func title(of source: Citation) -> String? { self.words == .ofScans ? source.title : nil }
+
+    /// What usually causes a violation of a requirement, the most frequent first.
+    func causes(of outcome: Outcome) -> [String] { self.explanation(of: outcome)?.causes ?? [] }
+
     /// The rates, each with its name.
     var rateRows: [(name: String, rate: Rate)] {
         [
-            ("Polls that found their scan", self.rates.statusFound),
+            ("Polls that found their \(self.words.job)", self.rates.statusFound),
             ("Polls that were correct", self.rates.statusCorrect),
             ("Results reads", self.rates.results),
             ("Initiations", self.rates.initiate),
@@ -82,7 +103,8 @@ extension Report {
         let passed = self.outcomes(.passed).count
         switch self.conclusion {
         case .fail:
-            return self.gravestFailure.map { "\($0.id): \($0.summary)" } ?? "Not a single initiation yielded a scan."
+            return self.gravestFailure.map { "\($0.id): \($0.summary)" }
+                ?? "Not a single initiation yielded \(self.words.job.indefinite)."
         case .inconclusive:
             let open = undecided.first { $0.level == .must } ?? undecided.first
             return open.map { "Nothing failed, but there is too little evidence. \($0.id): \($0.summary)" }
@@ -96,7 +118,7 @@ extension Report {
     }
 
     /// The usual cause of the most important failure.
-    var likelyCause: String? { self.gravestFailure?.causes.first }
+    var likelyCause: String? { self.gravestFailure.flatMap { self.causes(of: $0).first } }
 
     /// The limits of the verdict, a sentence each.
     var unseen: [String] {
@@ -122,12 +144,6 @@ extension Report {
 }
 
 extension Report.Outcome {
-    /// The importance of the requirement.
-    var why: String? { Catalogue.builtIn[self.id]?.why }
-
-    /// The usual causes of a violation, the most frequent first.
-    var causes: [String] { Catalogue.builtIn[self.id]?.causes ?? [] }
-
     /// The headings of the contract and the sections of RFCs that the requirement cites.
     var sources: [Citation] { Catalogue.builtIn[self.id]?.sources ?? [] }
 }
@@ -193,9 +209,9 @@ extension Report.Exchange {
     var requestLine: String { "\(self.method) \(self.url)" }
 
     /// The event, job, times, connection, worker and user of the request, a phrase each.
-    var circumstances: [(name: String, value: String)] {
+    func circumstances(_ nouns: Nouns) -> [(name: String, value: String)] {
         var facts = [("event", "\(self.event)")]
-        if let job = self.job { facts.append(("scan", job)) }
+        if let job = self.job { facts.append((nouns.job.one, job)) }
         facts.append(("sent", "+\(TextLayout.decimal(self.sentSeconds, digits: 3)) s"))
         facts.append(("took", "\(TextLayout.decimal(self.durationMilliseconds, digits: 1)) ms"))
         facts.append(("connection", "\(self.connection), \(self.reusesConnection ? "used before" : "new")"))

@@ -4,6 +4,7 @@
 //
 
 public import ConformanceChecks
+public import ProbeHistory
 
 /// The report of a run: the content of `report.json`.
 ///
@@ -49,6 +50,12 @@ public struct Report: Codable, Sendable, Hashable {
     /// The connection failures between prober and deployment, in a sentence with kinds, number and times; absent
     /// without any.
     public var disturbances: String?
+    /// The evidence that was cut because the budget of memory and disk was used up, in a sentence; absent when none was.
+    public var cutEvidence: String?
+    /// The words by which the profile calls things; absent from reports on histories that are older than them.
+    public var nouns: Nouns?
+    /// What the profile says that the API has; absent where the words are.
+    public var offers: [Feature]?
 
     private enum CodingKeys: String, CodingKey {
         case format
@@ -68,6 +75,9 @@ public struct Report: Codable, Sendable, Hashable {
         case history
         case knownFailures = "known_failures"
         case disturbances
+        case cutEvidence = "cut_evidence"
+        case nouns
+        case offers
     }
 
     /// The verdict of the exit status: apart from known failures, if a list of them was given.

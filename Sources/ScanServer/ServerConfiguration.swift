@@ -5,6 +5,7 @@
 
 package import FoundationEssentials
 package import Logging
+package import MarketData
 package import ScanCore
 package import ScanHTTP
 
@@ -56,9 +57,11 @@ package struct ServerConfiguration: Sendable, Codable {
     package var loginQuotas = LoginQuotas()
     /// The delay added to each request for candles, to simulate a market behind a network.
     package var pace = Duration.zero
+    /// The source of market data.
+    package var market = MarketSourceReference.synthetic
     /// The seed of the synthetic market.
     package var marketSeed: UInt64 = 1
-    /// The number of symbols in the synthetic market.
+    /// The number of symbols of the synthetic market, or of a server's.
     package var symbolCount = 500
     /// The time limit of a strategy's computation.
     package var strategyDeadline = StrategyThreads.defaultDeadline

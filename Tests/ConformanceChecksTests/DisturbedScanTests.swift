@@ -14,7 +14,7 @@ import Testing
     /// The failed requirements of all groups that judge the course of jobs.
     private func failed(_ history: History) -> Set<String> {
         var history = history
-        history.header.plan.groups = ["status", "progress", "rates", "isolation", "latency", "recovery"]
+        history.header.plan.groups = [.status, .progress, .rates, .isolation, .latency, .recovery]
         return Set(Judge.judge(history).rulings.filter { $0.verdict.kind == .failed }.map(\.requirement.id))
     }
 

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import KitSupport
 import ProbeHistory
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
 @Suite struct ExtendedRunTests {
     /// A deployment that loses each poll with the same probability, polled until the rate is decided or 600 times.
     private func history(rate: Double, seed: UInt64) -> History {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var test = SequentialRateTest()
         var exchanges = [Exchange.initiate("scan_a", at: 0, body: "{}")]
         // The fixed part of the acceptance plan is some two hundred polls; after that the decision ends it.
@@ -21,7 +22,7 @@ import Testing
             let poll = Exchange.poll("scan_a", at: Double(test.trials), .scanning, 7)
             exchanges.append(isFound ? poll : poll.with { $0.outcome = .notFound() })
         }
-        return History(exchanges, groups: ["status", "rates"])
+        return History(exchanges, groups: [.status, .rates])
     }
 
     @Test(arguments: [(0.92, Rate.Decision.passed), (0.95, .passed), (0.97, .failed)])

@@ -26,8 +26,8 @@ import Testing
             let results = Exchange.results("scan_a", at: 190 + Double(read), listed: 5, digest: "d")
             exchanges.append(results.with { $0.outcome = .notFound(read) })
         }
-        return History(exchanges, groups: ["initiate", "status", "progress", "results", "rates"]) {
-            $0.jobBudget = 180
+        return History(exchanges, groups: [.initiate, .status, .progress, .results, .rates]) {
+            $0.jobs.budget = .seconds(180)
         }
     }
 

@@ -56,7 +56,7 @@ import Testing
             guard intents.contains(exchange.intent), let next = outcomes.popFirst() else { return exchange }
             return exchange.with { $0.outcome = next }
         }
-        return Judge.judge(History(exchanges, groups: ["isolation"]))
+        return Judge.judge(History(exchanges, groups: [.isolation]))
     }
 
     @Test func `diagnostics that open to nobody are not shown to be closed to users`() {

@@ -15,7 +15,7 @@ import Testing
     private func rulings(_ history: History) -> [Judgement.Ruling] {
         var history = history
         history.header.plan.groups = OperatedRun.groups
-        return Judge.judge(history).rulings.filter { OperatedRun.groups.contains($0.requirement.group.rawValue) }
+        return Judge.judge(history).rulings.filter { OperatedRun.groups.contains($0.requirement.group) }
     }
 
     @Test(arguments: 1...20)

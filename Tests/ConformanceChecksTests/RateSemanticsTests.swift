@@ -10,7 +10,7 @@ import Testing
 @Suite struct RateSemanticsTests {
     private let start = Exchange.initiate("scan_a", at: 0, body: "{}")
 
-    private func judge(_ polls: [Exchange], groups: [String] = Plan.allGroups) -> Judgement {
+    private func judge(_ polls: [Exchange], groups: [RequirementGroup] = Plan.allGroups) -> Judgement {
         Judge.judge(History([self.start] + polls, groups: groups))
     }
 

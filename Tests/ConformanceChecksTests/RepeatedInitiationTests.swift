@@ -101,7 +101,7 @@ import Testing
         let polls = (0..<40).map { Exchange.poll("scan_a", at: 1 + Double($0) / 10, .scanning, 2) }
         let second = Exchange.initiate("scan_a", at: 0.5, body: "{}", state: .scanning)
         func verdict(_ exchanges: [Exchange]) -> Verdict.Kind? {
-            Judge.judge(History(exchanges + polls) { $0.maximumPolls = 40 })["STAT-005"]?.verdict.kind
+            Judge.judge(History(exchanges + polls) { $0.jobs.maximumPolls = 40 })["STAT-005"]?.verdict.kind
         }
         #expect(verdict([self.start]) == .failed)
         #expect(verdict([self.start, second]) == .inconclusive)

@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func `a group that the plan leaves out is named as not run`() {
-        let judgement = Judge.judge(History(SoundRun(seed: 6).exchanges, groups: ["status", "rates"]))
+        let judgement = Judge.judge(History(SoundRun(seed: 6).exchanges, groups: [.status, .rates]))
         #expect(judgement.groupsRun.map(\.rawValue) == ["status", "rates"])
         #expect(judgement.groupsNotRun == RequirementGroup.allCases.filter { ![.status, .rates].contains($0) })
         #expect(judgement["RES-001"]?.verdict.kind == .skipped)

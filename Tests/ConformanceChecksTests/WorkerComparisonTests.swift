@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import KitSupport
 import ProbeHistory
 import Testing
 
@@ -27,7 +28,7 @@ import Testing
                 if let name = names { exchange.outcome = exchange.outcome.from(worker: "w\(name)") }
             }
         }
-        let history = History([.initiate("scan_a", at: 0, body: "{}")] + exchanges, groups: ["rates"])
+        let history = History([.initiate("scan_a", at: 0, body: "{}")] + exchanges, groups: [.rates])
         return Judge.judge(history)["RATE-005"]
     }
 
@@ -83,7 +84,7 @@ import Testing
     }
 
     @Test func `workers that are all alike are accused in one run of a hundred at most`() {
-        var generator = SeededGenerator(seed: 5)
+        var generator = SplitMix64(seed: 5)
         let runs = 300
         let accused = (0..<runs).count { _ in
             self.judge(90, by: .mixed) { _ in generator.next() % 10 == 0 }?.verdict.kind == .failed

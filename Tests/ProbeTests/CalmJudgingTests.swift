@@ -66,7 +66,7 @@ import Testing
     func `a disturbance lowers rates, contradicts nothing and is told`(given: Case) async throws {
         let deployment = given.deployment()
         let start = ContinuousClock.now
-        let plan = Plan.quick { $0.requestTimeout = 2 }
+        let plan = Plan.quick { $0.requestTimeout = .seconds(2) }
         let history =
             given.needsConnections
             ? try await Self.probe(deployment.respond, plan: plan)

@@ -179,14 +179,14 @@ import Testing
 
     // MARK: - Fixtures
 
-    private static let credentials = [
+    static let credentials = [
         "SCAN_PROBE_EMAIL": "ada", "SCAN_PROBE_PASSWORD": TestDeployment.password,
         "SCAN_PROBE_SECOND_EMAIL": "bob", "SCAN_PROBE_SECOND_PASSWORD": TestDeployment.password,
     ]
 
     /// Writes the smoke plan with enough polls to decide a rate, and without features that the small deployment of
     /// these tests lacks: joining jobs, filters, rejecting bad input.
-    private static func plan(in folder: URL) throws -> String {
+    static func plan(in folder: URL) throws -> String {
         let file = folder.appending(path: "plan.yaml")
         let text = try #require(Plan.builtInText("smoke"))
             .replacing("poll_interval: 0.2", with: "poll_interval: 0.02")

@@ -125,8 +125,8 @@ import Testing
         var kind = Self.kinds[1]
         kind.server = { MonitorServer($0, retryAfter: 1, steps: 2).respond }
         let history = try await Self.probe(kind, .none) {
-            $0.jobs = 1
-            $0.earlyResultReads = 0
+            $0.jobs.count = 1
+            $0.jobs.earlyResultReads = 0
         }
         let running = history.events(.status).filter { $0.state == .scanning }
         let pauses = zip(running, running.dropFirst()).map { $1.sent - $0.received }
@@ -152,10 +152,10 @@ import Testing
         change: (inout Plan) -> Void = { _ in }
     ) async throws -> History {
         var plan = Plan.quick {
-            $0.pollInterval = 0.005
+            $0.jobs.pollInterval = .milliseconds(5)
             // Enough to decide the rates.
-            $0.pollsAfterCompletion = 45
-            $0.resultReads = 45
+            $0.jobs.pollsAfterCompletion = 45
+            $0.jobs.resultReads = 45
         }
         change(&plan)
         let assignment = Runner.Assignment(

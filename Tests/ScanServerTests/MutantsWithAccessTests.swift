@@ -6,6 +6,7 @@
 import ConformanceChecks
 import ConformanceMutantList
 import Foundation
+import ProbeHistory
 import ScanMutants
 import TestSupport
 import Testing

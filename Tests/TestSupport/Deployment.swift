@@ -4,6 +4,8 @@
 //
 
 import Foundation
+import ScanCore
+import Strategies
 
 /// A deployment under test: `scan-server` or `scan-mutant` with its workers, as a real process tree.
 package final class Deployment: Sendable {
@@ -103,9 +105,9 @@ package final class Deployment: Sendable {
 
     /// Returns the option for scans with a minimum duration in seconds, however fast the machine is.
     package static func scans(lasting seconds: Double) -> [String] {
-        // Three of the fourteen strategies need a portfolio and request no candles without one; of the others three run
-        // concurrently.
-        ["--pace", "\(seconds * 3 / 11)"]
+        // Strategies that need a portfolio request no candles without one; of the others some run concurrently.
+        let paced = StrategyCatalogue.standard.count { !$0.needsPortfolio }
+        return ["--pace", "\(seconds * Double(StrategyRunner.overlap()) / Double(paced))"]
     }
 
     /// Returns the option for a market of just the symbols in the plans, unless given: debug builds are slow.

@@ -39,7 +39,9 @@ enum InitiateChecks: CheckGroup {
             guard initiation.isAccepted || initiation.reading == .withoutID || timedOut else { continue }
             examined += 1
             if initiation.reading == .withoutID {
-                counterexamples.append(Counterexample(initiation.position, "accepted, but without a scan id"))
+                counterexamples.append(
+                    Counterexample(initiation.position, "accepted, but without \(observations.nouns.job.indefinite) id")
+                )
             } else if initiation.duration > self.bound {
                 counterexamples.append(
                     Counterexample(initiation.position, "it took \(EventDescription.seconds(initiation.duration)) s")
@@ -53,7 +55,7 @@ enum InitiateChecks: CheckGroup {
                 examined: observations.initiations.count,
                 of: .initiations,
                 counterexamples: observations.initiations.map { Counterexample($0.position) },
-                fault: "failed, so there is no scan to look at",
+                fault: "failed, so there is no \(observations.nouns.job) to look at",
                 missing: ""
             )
         }
@@ -84,13 +86,13 @@ enum InitiateChecks: CheckGroup {
             let event = observations.event(initiation.position)
             let remark: String? =
                 if earlier.user != initiation.user {
-                    "the id belongs to another user's scan"
+                    "the id belongs to another user's \(observations.nouns.job)"
                 } else if initiation.isForANewJob, earlier.received < initiation.sent,
                     event.outcome.response?.parsed?.state == .initiated
                 {
-                    "the id is said to be of a new scan, but was handed out before"
+                    "the id is said to be of a new \(observations.nouns.job), but was handed out before"
                 } else if !Self.asksForTheSame(event, observations.event(earlier.position)) {
-                    "the id belongs to a scan with other filters"
+                    "the id belongs to \(observations.nouns.job.indefinite) with other filters"
                 } else {
                     nil
                 }

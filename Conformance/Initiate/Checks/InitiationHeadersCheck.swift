@@ -18,7 +18,9 @@ enum InitiationHeadersCheck {
                 continue
             }
             examined += 1
-            let faults = [Self.fault(ofLocation: response, id: id), Self.fault(ofRetryAfter: response)].compactMap(
+            let faults = [
+                Self.fault(ofLocation: response, id: id, observations.nouns), Self.fault(ofRetryAfter: response),
+            ].compactMap(
                 \.self
             )
             guard !faults.isEmpty else { continue }
@@ -35,10 +37,10 @@ enum InitiationHeadersCheck {
     }
 
     /// A URL that contains the job id is accepted as well as the exact URL of the polls.
-    private static func fault(ofLocation response: Response, id: String) -> String? {
+    private static func fault(ofLocation response: Response, id: String, _ nouns: Nouns) -> String? {
         guard let location = response.headers["location"], !location.isEmpty else { return "Location is missing" }
         if location.contains(id) || location == response.parsed?.pollURL { return nil }
-        return "Location is \(JSONValue.string(location).shown), which does not name the scan"
+        return "Location is \(JSONValue.string(location).shown), which does not name the \(nouns.job)"
     }
 
     /// Seconds or a date: RFC 9110 §10.2.3.

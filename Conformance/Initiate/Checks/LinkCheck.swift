@@ -41,7 +41,7 @@ enum LinkCheck {
         let missing = [Event.Operation.status, .results].filter { working[$0] == nil }
         var finding = observations.finding(
             examined: missing.isEmpty || !counterexamples.isEmpty ? observations.jobs.count : 0,
-            of: .jobs,
+            of: .jobs(observations.nouns),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "",
             missing: "an answer at the \(missing.map(\.rawValue).joined(separator: " address and at the ")) address"
@@ -49,7 +49,8 @@ enum LinkCheck {
         if broken > 0 {
             // One job may have several of them.
             let fault = broken == 1 ? "has an address that does not work" : "have addresses that do not work"
-            finding.summary = "\(broken) of \(CountedNoun.jobs.counted(observations.jobs.count)) \(fault)"
+            let counted = CountedNoun.jobs(observations.nouns).counted(observations.jobs.count)
+            finding.summary = "\(broken) of \(counted) \(fault)"
         }
         return finding
     }

@@ -40,11 +40,11 @@ enum HostileIDCheck {
             return nil
         }
         if let id = Self.job(in: response, askedFor: event.jobID, observations) {
-            return "it tells of the scan \(EventDescription.shortened(id))"
+            return "it tells of the \(observations.nouns.job) \(EventDescription.shortened(id))"
         }
-        if response.parsed?.listed != nil { return "it lists opportunities" }
+        if response.parsed?.listed != nil { return "it lists \(observations.nouns.item.many)" }
         guard let state = response.parsed?.state, state != .unrecognised else { return nil }
-        return "it tells the state of a scan"
+        return "it tells the state of \(observations.nouns.job.indefinite)"
     }
 
     /// The known job whose id appears in a success although it was not requested.

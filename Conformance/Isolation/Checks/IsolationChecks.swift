@@ -31,7 +31,9 @@ enum IsolationChecks: CheckGroup {
             examined += 1
             operations.insert(event.operation)
             guard StatusReading(event.outcome) != .notFound else { continue }
-            let remark = response.status == 403 ? "it tells that the id exists" : "the scan belongs to another user"
+            let remark =
+                response.status == 403
+                ? "it tells that the id exists" : "the \(observations.nouns.job) belongs to another user"
             counterexamples.append(Counterexample(position, remark))
         }
         let missing = [Event.Operation.status, .results].filter { !operations.contains($0) }.map(\.rawValue)

@@ -106,7 +106,27 @@ struct CatalogueFields {
         return Array(sequence)
     }
 
-    private func text(of node: Node, key: String) throws(CatalogueError) -> String {
+    /// The elements of a list; none when the key is missing.
+    func elements(_ key: String) throws(CatalogueError) -> [Node] {
+        self.nodes[key] == nil ? [] : try self.sequence(key)
+    }
+
+    /// The fields of a mapping within this one.
+    func nested(_ node: Node, known: Set<String>) throws(CatalogueError) -> CatalogueFields {
+        try CatalogueFields(node, file: self.file, known: known)
+    }
+
+    /// One word of an enumeration, or a list of them; empty when the key is missing.
+    func wordOrWords<Word: RawRepresentable<String> & CaseIterable>(_ key: String) throws(CatalogueError) -> [Word] {
+        switch self.nodes[key] {
+        case nil: []
+        case .sequence?: try self.words(key)
+        case _?: [try self.word(key)]
+        }
+    }
+
+    /// The text of a node, which must not be empty.
+    func text(of node: Node, key: String) throws(CatalogueError) -> String {
         guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
             throw self.error("the key '\(key)' must hold a text", at: key)
         }

@@ -64,10 +64,13 @@ extension Requirement.Need: RawRepresentable, CaseIterable, Codable {
 }
 
 extension Requirement.Need {
-    /// The need in words for people, with the option that meets it.
-    public var summary: String {
+    /// The need in words for people, with the option that meets it, in the words of the scan API.
+    public var summary: String { summary(in: .ofScans) }
+
+    /// Describes the need for people, with the option that meets it, in the words of an API.
+    public func summary(in vocabulary: Vocabulary) -> String {
         switch self {
-        case .feature(let feature): feature.summary
+        case .feature(let feature): feature.summary(in: vocabulary)
         case .access(let access): access.summary
         case .fault(.pauseWorker): "commands for it (--fault-command pause_worker=… and resume_worker=…)"
         case .fault(.stopRedis): "commands for it (--fault-command stop_redis=… and resume_redis=…)"
@@ -90,22 +93,22 @@ extension Requirement.Need.Access {
 }
 
 extension Feature {
-    fileprivate var summary: String {
+    fileprivate func summary(in vocabulary: Vocabulary) -> String {
         switch self {
         case .links: "addresses in the initiation's answer"
         case .steps: "progress in steps"
         case .percentage: "progress in percent"
         case .partialResults: "partial results"
         case .echoedID: "answers that name the id they are about"
-        case .opportunities: "results that are opportunities"
+        case .opportunities: "results that are \(vocabulary.nouns.item.many)"
         case .filters: "filters"
         case .unknownIDs: "ids that can be made up"
-        case .errors: "the scan API's errors"
+        case .errors: "the \(vocabulary.nouns.job) API's errors"
         case .rateLimit: "a limit on initiations"
         case .diagnostics: "calls for operators"
         case .metrics: "metrics"
         case .requestIDs: "request ids"
-        case .store: "scans in Redis under the keys of the contract"
+        case .store: "\(vocabulary.nouns.job.many) in \(vocabulary.store) under the keys of the contract"
         }
     }
 }

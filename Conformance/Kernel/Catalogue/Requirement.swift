@@ -4,6 +4,8 @@
 //
 
 public import ConformanceContract
+public import ProbeHistory
+import ProbeHistory
 
 /// A requirement on a deployment: one sentence that a check decides.
 ///
@@ -62,19 +64,4 @@ extension Requirement {
         case must = "MUST"
         case should = "SHOULD"
     }
-}
-
-/// The groups of requirements, in the order of the catalogue.
-public enum RequirementGroup: String, Codable, Sendable, Hashable, CaseIterable {
-    case initiate
-    case status
-    case progress
-    case results
-    case rates
-    case isolation
-    case errors
-    case latency
-    case store
-    case recovery
-    case observability
 }

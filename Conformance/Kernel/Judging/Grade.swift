@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// The grade of a deployment: a letter that combines the rulings, and a `+` for passing under faults as well.
 ///
 /// Source: `Conformance/Contract/judging.md#letters`.

@@ -15,7 +15,7 @@ public enum Judge {
     ) -> Judgement {
         let header = observations.history.header
         let planned = Set(header.plan.groups)
-        let rulings = rules.catalogue.requirements.map { requirement in
+        let rulings = rules.catalogue.rendered(in: observations.vocabulary).requirements.map { requirement in
             Judgement.Ruling(
                 requirement: requirement,
                 finding: Self.finding(on: requirement, by: rules, in: observations, planned: planned)
@@ -52,10 +52,10 @@ public enum Judge {
         on requirement: Requirement,
         by rules: Ruleset,
         in observations: Observations,
-        planned: Set<String>
+        planned: Set<RequirementGroup>
     ) -> Finding {
         let header = observations.history.header
-        guard planned.contains(requirement.group.rawValue) else {
+        guard planned.contains(requirement.group) else {
             return .skipped(reason: "the plan \(header.plan.name) does not run the group \(requirement.group.rawValue)")
         }
         if let reason = requirement.needs.lazy.compactMap({ $0.reasonToSkip(header) }).first {

@@ -9,6 +9,7 @@ extension Requirement.Need {
     /// Returns the reason for skipping a requirement with this need in a run, or `nil` when the need is met.
     func reasonToSkip(_ header: History.Header) -> String? {
         let access = header.access
+        let summary = summary(in: header.vocabulary)
         switch self {
         case .feature(let feature):
             return access.offers.contains(feature)

@@ -21,7 +21,9 @@ enum MetricsCheck {
         var lookups: Double?
 
         init?(_ event: Event, at position: Int) {
-            guard let response = event.outcome.response, (200..<300).contains(response.status), let body = response.body
+            guard let response = event.outcome.response, (200..<300).contains(response.status),
+                let body = response.body,
+                response.bodyDigest == nil
             else { return nil }
             let counters = PrometheusText.counters(in: body)
             self.position = position

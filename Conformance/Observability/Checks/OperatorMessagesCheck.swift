@@ -34,7 +34,8 @@ enum OperatorMessagesCheck {
             of: CountedNoun(one: "request that the log has to tell of", many: "requests that the log has to tell of"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "are not in the log",
-            missing: "a request for an unknown id that was answered, or a scan that was found by direct search"
+            missing:
+                "a request for an unknown id that was answered, or \(observations.nouns.job.indefinite) that was found by direct search"
         )
     }
 

@@ -35,8 +35,8 @@ enum FoundSoFarCheck {
             of: .polls,
             counterexamples: counterexamples.filter { seen.insert($0.position).inserted }
                 .sorted { $0.position < $1.position },
-            fault: "counted fewer opportunities than before, or not as many as the results list",
-            missing: "a status answer that tells how many opportunities were found so far"
+            fault: "counted fewer \(observations.nouns.item.many) than before, or not as many as the results list",
+            missing: "a status answer that tells how many \(observations.nouns.item.many) were found so far"
         )
     }
 }

@@ -28,8 +28,8 @@ enum ProgressChecks: CheckGroup {
         observations.finding(
             onContradictions: .progressShrank,
             among: { poll, _ in poll.completed != nil },
-            fault: "saw fewer strategies completed than were before",
-            missing: "two status answers about a scan that tell its progress",
+            fault: "saw fewer \(observations.nouns.step.many) completed than were before",
+            missing: "two status answers about \(observations.nouns.job.indefinite) that tell its progress",
             atLeast: 2
         )
     }
@@ -69,8 +69,8 @@ enum ProgressChecks: CheckGroup {
                 guard let completed = poll.completed, let total = poll.total else { return !isWhole }
                 return !isWhole || completed != total || total <= 0
             },
-            fault: "said complete without all strategies completed and 100 %",
-            missing: "a status answer of a complete scan that tells the progress"
+            fault: "said complete without all \(observations.nouns.step.many) completed and 100 %",
+            missing: "a status answer of a complete \(observations.nouns.job) that tells the progress"
         )
     }
 

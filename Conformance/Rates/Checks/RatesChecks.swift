@@ -106,7 +106,7 @@ extension Trials {
             let evidence = self.failures.prefix(Evidence.limit).map {
                 observations.evidence(Counterexample($0, against: details.against[$0]))
             }
-            let pattern = Diagnosis.pattern(in: details.samples)
+            let pattern = Diagnosis.pattern(in: details.samples, nouns: observations.nouns)
             let summary = "\(self.failures.count) \(fault): \(counts)\(decided)"
             return Finding(
                 verdict: .failed(evidence),

@@ -36,7 +36,7 @@ enum RecoveryChecks: CheckGroup {
             of: .polls,
             counterexamples: polls.counterexamples,
             fault: "were answered not_found after one lookup key was deleted",
-            missing: "a status poll after one lookup key of a scan was deleted"
+            missing: "a status poll after one lookup key of \(observations.nouns.job.indefinite) was deleted"
         )
     }
 

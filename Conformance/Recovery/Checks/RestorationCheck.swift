@@ -46,10 +46,11 @@ enum RestorationCheck {
                 ? max(polls.examined + restored, counterexamples.count) : 0,
             of: CountedNoun(one: "poll or sample", many: "polls and samples"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "show a scan that was not found by direct search, or not restored with its full lifetime",
+            fault:
+                "show \(observations.nouns.job.indefinite) that was not found by direct search, or not restored with its full lifetime",
             missing:
-                "a scan found after all its lookup keys were deleted, and a sample of the store after it; when no key "
-                + "is back, a worker may have remembered the scan, unless logs (--log-file) tell of a search"
+                "\(observations.nouns.job.indefinite) found after all its lookup keys were deleted, and a sample of the store after it; when no key "
+                + "is back, a worker may have remembered the \(observations.nouns.job), unless logs (--log-file) tell of a search"
         )
     }
 
@@ -88,7 +89,7 @@ enum RestorationCheck {
             counterexamples: counterexamples,
             fault: "found lookup keys restored by another user's poll",
             missing:
-                "a sample of the store after another user's poll for a complete scan whose lookup keys were deleted"
+                "a sample of the store after another user's poll for a complete \(observations.nouns.job) whose lookup keys were deleted"
         )
     }
 }

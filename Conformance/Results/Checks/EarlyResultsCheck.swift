@@ -39,14 +39,17 @@ enum EarlyResultsCheck {
                     } else if let lastRunning, lastRunning.sent > read.received {
                         let running = observations.event(lastRunning.position).id
                         counterexamples.append(
-                            Counterexample(read.position, "event \(running) still saw the scan running afterwards")
+                            Counterexample(
+                                read.position,
+                                "event \(running) still saw the \(observations.nouns.job) running afterwards"
+                            )
                         )
                     }
                 }
             }
         }
         if examined == 0, !observations.jobs.isEmpty, observations.jobs.allSatisfy(Self.neverRan) {
-            return .skipped(reason: "every scan was complete when it was first asked for")
+            return .skipped(reason: "every \(observations.nouns.job) was complete when it was first asked for")
         }
         return observations.finding(
             examined: examined,

@@ -23,9 +23,7 @@ enum ResultsChecks: CheckGroup {
         Check("RES-011", on: [.initiate, .results], find: FiltersHonouredCheck.filtersHold),
     ]
 
-    private static let aRead = "a results read after a scan was seen complete that was answered"
-
-    /// RES-001: After the first `complete`, every results read MUST deliver the results of that scan.
+    /// RES-001.
     ///
     /// Any response other than the results of this job is a violation.
     @Sendable static func comeAfterCompletion(_ observations: Observations) -> Finding {
@@ -60,8 +58,8 @@ enum ResultsChecks: CheckGroup {
         return observations.finding(
             on: samples,
             of: .reads,
-            fault: "listed other opportunities than most reads of the scan",
-            missing: "two reads of one scan's results after its completion"
+            fault: "listed other \(observations.nouns.item.many) than most reads of the \(observations.nouns.job)",
+            missing: "two reads of one \(observations.nouns.job)'s results after its completion"
         )
     }
 
@@ -94,7 +92,7 @@ enum ResultsChecks: CheckGroup {
             examined: examined,
             of: .reads,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "disagreed about how many opportunities there are",
+            fault: "disagreed about how many \(observations.nouns.item.many) there are",
             missing: "a results read after completion that tells at least two totals"
         )
     }
@@ -119,7 +117,8 @@ enum ResultsChecks: CheckGroup {
                 samples.append(observations.sample(read, isFaulty: isFaulty, of: job, number: number))
             }
         }
-        var finding = observations.finding(on: samples, of: .reads, fault: fault, missing: self.aRead)
+        let missing = "a results read after \(observations.nouns.job.indefinite) was seen complete that was answered"
+        var finding = observations.finding(on: samples, of: .reads, fault: fault, missing: missing)
         guard case .failed = finding.verdict, observations.statusIsSound else { return finding }
         finding.summary += "; the status was found throughout, so only the results path fails"
         return finding

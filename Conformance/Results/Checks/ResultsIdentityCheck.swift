@@ -20,8 +20,9 @@ enum ResultsIdentityCheck {
                 guard parsed?.jobID != nil || (parsed?.userID != nil && first != nil) else { continue }
                 examined += 1
                 if let id = parsed?.jobID, id != job.id {
+                    let name = observations.nouns.job.one.replacing(" ", with: "_")
                     counterexamples.append(
-                        Counterexample(read.position, "scan_id is \(EventDescription.shortened(id))")
+                        Counterexample(read.position, "\(name)_id is \(EventDescription.shortened(id))")
                     )
                 } else if let user = parsed?.userID, let first, (user == first) != (job.owner == .first) {
                     let caller =
@@ -34,8 +35,8 @@ enum ResultsIdentityCheck {
             examined: examined,
             of: .reads,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "named another scan or another user",
-            missing: "a results read after completion that names its scan or its user",
+            fault: "named another \(observations.nouns.job) or another user",
+            missing: "a results read after completion that names its \(observations.nouns.job) or its user",
             pattern: counterexamples.first?.remark
         )
     }

@@ -22,26 +22,29 @@ enum StatusChecks: CheckGroup {
         Check("STAT-010", on: [.status], find: PollingPaceCheck.pollsHaveNoSideEffects),
     ]
 
-    private static let aPoll = "a status poll that says something about its scan"
-
-    /// STAT-001: A scan MUST be found from the first poll after its initiation was answered on, whatever connection or
-    /// worker the poll reaches.
+    /// STAT-001.
     ///
     /// Only polls that were not found before any response that found the job was received are violations.
     @Sendable static func foundFromTheFirstPollOn(_ observations: Observations) -> Finding {
-        Self.notFound(observations, missing: "a poll before any other had found its scan") { poll, job in
+        Self.notFound(observations, missing: "a poll before any other had found its \(observations.nouns.job)") {
+            poll,
+            job in
             poll.sent <= job.firstFound
         }
     }
 
     /// STAT-002: A poll MUST NOT be answered not_found between the initiation's answer and the end of the observation.
     @Sendable static func neverNotFound(_ observations: Observations) -> Finding {
-        Self.notFound(observations, missing: self.aPoll) { _, _ in true }
+        let missing = "a status poll that says something about its \(observations.nouns.job)"
+        return Self.notFound(observations, missing: missing) { _, _ in true }
     }
 
     /// STAT-008: A completed scan MUST still be found for as long as its results are promised.
     @Sendable static func foundAfterCompletion(_ observations: Observations) -> Finding {
-        Self.notFound(observations, missing: "a status poll after a scan was seen complete") { poll, job in
+        Self.notFound(
+            observations,
+            missing: "a status poll after \(observations.nouns.job.indefinite) was seen complete"
+        ) { poll, job in
             poll.sent > job.firstComplete?.received ?? .max
         }
     }
@@ -52,7 +55,7 @@ enum StatusChecks: CheckGroup {
             onPollsWhere: { $0.reading.isFound || $0.reading == .unreadable },
             are: { $0.state == .unrecognised || $0.reading == .unreadable },
             fault: "named no known state",
-            missing: "a status poll that found its scan"
+            missing: "a status poll that found its \(observations.nouns.job)"
         )
     }
 
@@ -61,8 +64,8 @@ enum StatusChecks: CheckGroup {
         observations.finding(
             onContradictions: .leftFinalState,
             among: { poll, job in poll.sent > job.firstFinal },
-            fault: "saw a scan leave its final state",
-            missing: "a status poll after a scan was seen to have ended"
+            fault: "saw \(observations.nouns.job.indefinite) leave its final state",
+            missing: "a status poll after \(observations.nouns.job.indefinite) was seen to have ended"
         )
     }
 
@@ -71,8 +74,8 @@ enum StatusChecks: CheckGroup {
         observations.finding(
             onPollsWhere: { $0.reading.isFound && $0.namesOtherJob != nil },
             are: { $0.namesOtherJob == true },
-            fault: "named another scan",
-            missing: "a status answer that names its scan"
+            fault: "named another \(observations.nouns.job)",
+            missing: "a status answer that names its \(observations.nouns.job)"
         )
     }
 
@@ -88,7 +91,9 @@ enum StatusChecks: CheckGroup {
             let isNotFound = StatusReading(event.outcome) == .notFound
             guard isNotFound || (200..<300).contains(status) || status == 409 else { continue }
             examined += 1
-            if !isNotFound { counterexamples.append(Counterexample(position, "no scan has this id")) }
+            if !isNotFound {
+                counterexamples.append(Counterexample(position, "no \(observations.nouns.job) has this id"))
+            }
         }
         return observations.finding(
             examined: examined,

@@ -21,6 +21,9 @@ public struct LogFile: Sendable {
     /// The maximum number of records of either kind.
     private static let limit = 5000
 
+    /// The longest line that is read, in bytes.
+    private static let longestLine = 64 << 10
+
     private let file: URL
     private let start: UInt64
 
@@ -55,10 +58,23 @@ public struct LogFile: Sendable {
         // A log that was rotated meanwhile is read from its beginning.
         try handle.seek(toOffset: try handle.seekToEnd() >= self.start ? self.start : 0)
         var rest = Data()
+        // Within a line that is too long to be looked at.
+        var isSkipping = false
         while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
-            rest.append(chunk)
-            guard let end = rest.lastIndex(of: UInt8(ascii: "\n")) else { continue }
-            for line in String(decoding: rest[...end], as: UTF8.self).split(separator: "\n") { body(line) }
+            guard let chunkEnd = chunk.lastIndex(of: UInt8(ascii: "\n")) else {
+                if !isSkipping { rest.append(chunk) }
+                isSkipping = isSkipping || rest.count > Self.longestLine
+                if isSkipping { rest.removeAll() }
+                continue
+            }
+            let begin = isSkipping ? chunk.firstIndex(of: UInt8(ascii: "\n")) ?? chunkEnd : chunk.startIndex
+            isSkipping = false
+            let end = rest.endIndex + (chunkEnd - begin)
+            rest.append(chunk[begin...])
+            for line in String(decoding: rest[...end], as: UTF8.self).split(separator: "\n")
+            where line.utf8.count <= Self.longestLine {
+                body(line)
+            }
             rest = Data(rest[(end + 1)...])
         }
     }

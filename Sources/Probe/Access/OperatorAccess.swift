@@ -17,6 +17,8 @@ public struct OperatorAccess: Sendable {
     public var faults: FaultCommands
     /// The deployment's logs.
     public var logs: [LogFile]
+    /// Other secrets that may come back in answers and logs, such as the store's password.
+    public var secrets: [String]
 
     /// Creates an access; by default there is none.
     public init(
@@ -24,12 +26,14 @@ public struct OperatorAccess: Sendable {
         store: (any StoreInspector)? = nil,
         mayChangeStore: Bool = false,
         faults: FaultCommands = .none,
-        logs: [LogFile] = []
+        logs: [LogFile] = [],
+        secrets: [String] = []
     ) {
         self.admin = admin
         self.store = store
         self.mayChangeStore = mayChangeStore
         self.faults = faults
         self.logs = logs
+        self.secrets = secrets
     }
 }

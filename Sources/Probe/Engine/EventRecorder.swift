@@ -14,6 +14,8 @@ actor EventRecorder {
     private let writer: HistoryWriter?
     private let listener: (any RunListener)?
     private let decision: (any PollingDecision)?
+    private let form: KeptForm
+    private var meter: EvidenceMeter
     private let counter = Counter()
     private var events: [Event] = []
     /// The times of the responses to each user's initiations.
@@ -29,41 +31,55 @@ actor EventRecorder {
         clock: RunClock,
         writer: HistoryWriter?,
         listener: (any RunListener)?,
-        decision: (any PollingDecision)? = nil
+        decision: (any PollingDecision)? = nil,
+        redactor: Redactor = Redactor(),
+        budget: EvidenceBudget = EvidenceBudget()
     ) {
         self.clock = clock
         self.writer = writer
         self.listener = listener
         self.decision = decision
+        self.form = KeptForm(redactor: redactor)
+        self.meter = EvidenceMeter(budget: budget)
     }
+
+    /// True if the budget is used up, so that the run has to end.
+    var isFull: Bool { self.meter.isUsedUp }
 
     /// Writes the header and all waiting events; the users' ids are known only after the logins.
     func open(_ header: History.Header) {
         guard !self.isOpen else { return }
         self.isOpen = true
+        let header = self.form.header(header)
         self.write { try $0.write(header) }
         for event in self.events { self.write { try $0.write(event) } }
     }
 
     /// Announces a change to the deployment.
     func announce(_ notice: String) {
-        self.listener?.runWillChange(notice)
+        self.listener?.runWillChange(self.form.redactor.redact(notice))
     }
 
     /// Records a snapshot of the store; called only on an open recorder.
     func record(_ sample: StoreSnapshot) {
+        let sample = self.form.sample(sample)
+        self.meter.admit(sample)
         self.samples.append(sample)
         self.write { try $0.write(sample) }
     }
 
     /// Records an injected fault; called only on an open recorder.
     func record(_ fault: Fault) {
+        let fault = self.form.fault(fault)
+        self.meter.admit(fault.detail + (fault.failure ?? ""))
         self.faults.append(fault)
         self.write { try $0.write(fault) }
     }
 
     /// Records a line of the deployment's logs; called only on an open recorder.
     func record(_ log: LogRecord) {
+        let log = self.form.log(log)
+        self.meter.admit(log.message + log.metadata.map { $0.key + $0.value }.joined())
         self.logs.append(log)
         self.write { try $0.write(log) }
     }
@@ -82,8 +98,9 @@ actor EventRecorder {
             .map { Double($0) / 1000 }
     }
 
-    /// Records an event, writes its line and notifies the listener.
+    /// Records an event without its secrets, writes its line and notifies the listener; its body may be cut.
     func record(_ event: Event) {
+        let event = self.meter.admit(self.form.event(event))
         self.events.append(event)
         if event.operation == .initiate { self.initiations[event.user, default: []].append(event.received) }
         if self.isOpen { self.write { try $0.write(event) } }
@@ -102,11 +119,19 @@ actor EventRecorder {
     ///
     /// - Throws: The first error of writing.
     func close(_ header: History.Header, _ footer: History.Footer) throws -> History {
+        var footer = footer
+        if self.meter.cutBodies > 0 || self.meter.isUsedUp {
+            footer.budget = History.Footer.Budget(
+                memory: self.meter.budget.memory,
+                disk: self.meter.budget.disk,
+                isUsedUp: self.meter.isUsedUp
+            )
+        }
         self.write { try $0.write(footer) }
         self.listener?.runDidEnd(footer)
         if let writeFailure { throw writeFailure }
         return History(
-            header: header,
+            header: self.form.header(header),
             events: self.events.sorted { $0.id < $1.id },
             samples: self.samples.sorted { $0.asked < $1.asked },
             faults: self.faults.sorted { $0.began < $1.began },

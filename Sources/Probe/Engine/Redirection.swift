@@ -24,6 +24,13 @@ enum Redirection {
         let isMoved = event.url.hasPrefix(target.description) && !asked.isEmpty && address.hasSuffix(asked)
         // A redirect to a login page may carry the original address in its query: that is no address of a deployment.
         let moved = isMoved ? try? Target(String(address.dropLast(asked.count))) : nil
+        if address == event.url || moved == target {
+            return ProbeFailure(
+                .badTarget,
+                "\(event.url) answers \(response.status) and redirects to itself, so that nothing can be asked there:"
+                    + " check the address, and the proxy in front of the deployment"
+            )
+        }
         let advice =
             moved.map { "give \($0) instead of \(target.description)" }
             ?? "is \(target.description) the right address, and the profile the right one?"

@@ -11,6 +11,7 @@ struct PlannedRequest: Sendable {
     var intent: Event.Intent = .course
     var job: String?
     var jobID: String?
+    var pace: Event.Pace = .usual
     var user: Event.User = .first
     var token: String?
     /// An address instead of the profile's, for links.
@@ -34,9 +35,11 @@ struct Requester: Sendable {
     let transport: any Transport
     let recorder: EventRecorder
     let redactor: Redactor
-    /// The timeout of a request, in seconds.
-    let timeout: Double
+    /// The timeout of a request.
+    let timeout: Duration
     private let interpreter: Interpreter
+    private let pool = BodyPool()
+    private let reader = AnswerReader()
 
     init(
         target: Target,
@@ -44,7 +47,7 @@ struct Requester: Sendable {
         transport: any Transport,
         recorder: EventRecorder,
         redactor: Redactor,
-        timeout: Double
+        timeout: Duration
     ) {
         self.target = target
         self.profile = profile
@@ -57,24 +60,29 @@ struct Requester: Sendable {
 
     /// Sends a planned request once, without a retry: every outcome is evidence.
     ///
-    /// - Returns: The recorded event, and the raw body, which may hold secrets.
-    /// - Throws: `CancellationError` when the run ended meanwhile; a cancelled request is no evidence and is not
-    ///   recorded.
+    /// - Returns: The event with raw ids and links, without the body; and the raw body, which may hold secrets.
+    /// - Throws: `CancellationError` when the run ended meanwhile or its evidence budget is used up; a cancelled request
+    ///   is no evidence and is not recorded.
     func send(_ planned: PlannedRequest) async throws -> (event: Event, rawBody: String?) {
         try Task.checkCancellation()
+        if await self.recorder.isFull { throw CancellationError() }
         let endpoint = self.endpoint(of: planned.operation)
         let url =
             planned.url
             ?? self.target.url(path: endpoint.path, basePath: self.profile.basePath, jobID: planned.jobID)
         let method = planned.method ?? endpoint.method
-        let request = TransportRequest(
+        // Kept until the event is recorded.
+        let allowance = BodyAllowance(pool: self.pool)
+        defer { withExtendedLifetime(allowance) {} }
+        var request = TransportRequest(
             method: method,
             url: url,
             headers: self.headers(of: planned),
             body: planned.body,
-            timeout: .seconds(self.timeout),
+            timeout: self.timeout,
             freshConnection: planned.freshConnection
         )
+        request.allowance = allowance
         let stamp = self.recorder.stamp()
         let exchange = await self.transport.exchange(request) { stamp.mark($0) }
         if case .failure(let failure) = exchange.result, failure.kind == .harness { try Task.checkCancellation() }
@@ -83,23 +91,24 @@ struct Requester: Sendable {
             id: times.id,
             operation: planned.operation,
             intent: planned.intent,
+            pace: planned.pace,
             job: planned.job,
             jobID: planned.jobID,
             user: planned.user,
             method: method,
-            url: self.redactor.redact(url),
-            requestBody: (planned.shownBody ?? planned.body).map(self.redactor.redact),
+            url: url,
+            requestBody: planned.shownBody ?? planned.body,
             requestHeaders: planned.contentType.map { ["content-type": $0] },
             due: planned.due,
             sent: times.sent,
             received: times.received,
             connection: exchange.connection,
             reusesConnection: exchange.reusesConnection,
-            outcome: self.outcome(of: exchange, for: planned, url: url)
+            outcome: await self.reader.read(exchange) { self.outcome(of: exchange, for: planned, url: url) }
         )
         guard let link = self.linkToResults(in: event, for: planned) else {
             await self.recorder.record(event)
-            return (event, try? exchange.result.get().body)
+            return (event.withoutBody, try? exchange.result.get().body)
         }
         // Up to here it was a poll, whose response has the address of the results.
         event.operation = .status
@@ -107,7 +116,7 @@ struct Requester: Sendable {
         await self.recorder.record(event)
         guard let address = self.target.follow(link, from: url) else {
             await self.recordUnfollowed(link, for: planned)
-            return (event, nil)
+            return (event.withoutBody, nil)
         }
         var read = planned
         read.url = address
@@ -130,11 +139,12 @@ struct Requester: Sendable {
                 id: times.id,
                 operation: planned.operation,
                 intent: .followsLink,
+                pace: planned.pace,
                 job: planned.job,
                 jobID: planned.jobID,
                 user: planned.user,
                 method: self.endpoint(of: planned.operation).method,
-                url: self.redactor.redact(link),
+                url: link,
                 sent: times.sent,
                 received: times.received,
                 connection: 0,
@@ -174,25 +184,24 @@ struct Requester: Sendable {
     private func outcome(of exchange: Exchange, for planned: PlannedRequest, url: String) -> Outcome {
         switch exchange.result {
         case .failure(let failure):
-            return .unanswered(.init(kind: failure.kind, message: self.redactor.redact(failure.message)))
+            return .unanswered(.init(kind: failure.kind, message: failure.message))
         case .success(let reply):
-            var parsed = self.interpreter.understand(
+            let parsed = self.interpreter.understand(
                 body: reply.body,
                 status: reply.status,
                 operation: planned.operation,
                 headers: reply.headers,
                 url: url
             )
-            if let message = parsed?.message { parsed?.message = self.redactor.redact(message) }
-            var headers = reply.headers.mapValues(self.redactor.redact)
-            if headers["set-cookie"] != nil { headers["set-cookie"] = Redactor.mask }
             return .answered(
                 Response(
                     status: reply.status,
-                    headers: headers,
+                    headers: ReadingLimits.cut(reply.headers),
                     body: self.keptBody(reply.body, for: planned),
                     bodyBytes: reply.bodyBytes,
-                    worker: self.interpreter.worker(in: reply.headers),
+                    worker: self.interpreter.worker(in: reply.headers).map {
+                        ReadingLimits.cut($0, to: ReadingLimits.word)
+                    },
                     parsed: parsed
                 )
             )
@@ -200,7 +209,7 @@ struct Requester: Sendable {
     }
 
     private func keptBody(_ body: String, for planned: PlannedRequest) -> String {
-        guard planned.operation == .login else { return self.redactor.redact(body) }
+        guard planned.operation == .login else { return body }
         // The response's token is not known to the redactor yet.
         return self.redactor.redactLogin(body, tokenPaths: self.profile.login?.token ?? [])
     }

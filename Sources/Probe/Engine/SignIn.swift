@@ -17,6 +17,13 @@ struct SignIn: Sendable {
     func session(for credentials: Credentials?, user: Event.User) async throws -> Session {
         switch credentials {
         case .token(let token):
+            guard Self.fitsIntoHeader(token) else {
+                throw ProbeFailure(
+                    .badCredentials,
+                    "the token has a line break or another control character, which no header can carry: does the file"
+                        + " or the variable hold more than the token?"
+                )
+            }
             self.requester.redactor.learn(token)
             if user == .first { try await self.readiness.await(token: token, seed: self.seed) }
             return Session(token: token)
@@ -69,8 +76,19 @@ struct SignIn: Sendable {
                 "\(event.url) answered \(response.status) without a token at \(places): is this the right address and profile?"
             )
         }
+        guard Self.fitsIntoHeader(token), token.utf8.count <= ReadingLimits.token else {
+            throw ProbeFailure(
+                .loginRefused,
+                "\(event.url) answered \(response.status) with a token that no header can carry"
+            )
+        }
         self.requester.redactor.learn(token)
         return Session(token: token, userID: login.userID.first(in: value) { $0.string ?? $0.int.map(String.init) })
+    }
+
+    /// Returns true if a header can carry a token: RFC 9110 §5.5 forbids controls.
+    private static func fitsIntoHeader(_ token: String) -> Bool {
+        token.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
     }
 
     private static func fill(_ template: JSONValue, email: String, password: String) -> String {

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// The content of every rendering of a comparison, as cells of text.
 struct ComparisonTable {
@@ -54,7 +55,8 @@ struct ComparisonTable {
     /// The rates.
     var rates: [(name: String, before: String, after: String, probability: String, trend: String)] {
         let names = [
-            "status_found": "polls that found the scan", "status_correct": "polls that were correct",
+            "status_found": "polls that found the \((self.comparison.nouns ?? .ofScans).job)",
+            "status_correct": "polls that were correct",
             "results": "results reads", "initiate": "initiations",
         ]
         return self.comparison.rates.map {

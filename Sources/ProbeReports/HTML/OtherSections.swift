@@ -16,7 +16,12 @@ struct OpenSection {
         return Markup("section", ["id": "open"]) {
             Markup("h2") { "Undecided and skipped" }
             if !undecided.isEmpty {
-                RequirementTable(caption: "What would be needed", outcomes: undecided, showsVerdict: true).markup
+                RequirementTable(
+                    report: self.report,
+                    caption: "What would be needed",
+                    outcomes: undecided,
+                    showsVerdict: true
+                ).markup
             }
             if !skipped.isEmpty {
                 Markup("ul", ["class": "skipped"]) {
@@ -44,7 +49,8 @@ struct PassedSection {
             Markup("h2") { "Passed" }
             Markup("details") {
                 Markup("summary") { "\(passed.count) of \(self.report.requirements.count) requirements" }
-                RequirementTable(caption: "What was seen", outcomes: passed, showsVerdict: false).markup
+                RequirementTable(report: self.report, caption: "What was seen", outcomes: passed, showsVerdict: false)
+                    .markup
             }
         }
     }
@@ -52,6 +58,7 @@ struct PassedSection {
 
 /// A table of requirements with their outcomes.
 private struct RequirementTable {
+    let report: Report
     let caption: String
     let outcomes: [Report.Outcome]
     let showsVerdict: Bool
@@ -71,7 +78,7 @@ private struct RequirementTable {
                         Markup("th", ["scope": "row"]) { outcome.id }
                         Markup("td") {
                             Markup.prose(outcome.statement)
-                            SourceLine(outcome.sources).markup
+                            SourceLine(outcome.sources, of: self.report).markup
                         }
                         Markup("td") {
                             if self.showsVerdict { VerdictMark(outcome.verdict).markup }

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// The top of the page: the verdict, its reason, and its limits.
 struct VerdictHeader {
@@ -12,7 +13,7 @@ struct VerdictHeader {
     var markup: Markup {
         Markup("header", ["class": "verdict \(self.report.conclusion.rawValue.lowercased())"]) {
             Markup("p", ["class": "target"]) {
-                "Scan conformance of "
+                "\(self.report.words.job.one.withCapital) conformance of "
                 Markup("code") { self.report.target.url }
             }
             Markup("div", ["class": "sum"]) {
@@ -41,6 +42,9 @@ struct VerdictHeader {
                             Markup("b") { "On the way: " }
                             Markup.prose("\(disturbances).")
                         }
+                    }
+                    if let cut = self.report.cutEvidence {
+                        Markup("p", ["class": "unseen"]) { Markup.prose("\(cut).") }
                     }
                     if !self.report.unseen.isEmpty {
                         Markup("p", ["class": "unseen"]) {

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// A report for continuous integration: a test suite for each group, a test case for each requirement.
 ///
@@ -27,7 +28,7 @@ public struct JUnitReport: Sendable {
         let document = Markup(
             "testsuites",
             [
-                "name": "scan conformance of \(self.report.target.url)", "tests": "\(all.count)",
+                "name": "\(self.report.words.job) conformance of \(self.report.target.url)", "tests": "\(all.count)",
                 "failures": "\(all.count { $0.verdict == .failed && !$0.isLeftOut })",
                 "errors": "\(all.count { $0.verdict == .harnessError })", "time": self.seconds,
             ]
@@ -64,6 +65,9 @@ public struct JUnitReport: Sendable {
                 if let contract = self.report.contract {
                     Markup("property", ["name": "contract", "value": contract])
                 }
+                if let cut = self.report.cutEvidence {
+                    Markup("property", ["name": "cut_evidence", "value": cut])
+                }
             }
             Markup.lineFeed
             for outcome in outcomes {
@@ -84,7 +88,7 @@ public struct JUnitReport: Sendable {
                 Markup("skipped", ["message": "\(reason); \(outcome.summary)"])
             case .failed:
                 Markup("failure", ["message": outcome.summary, "type": outcome.level.rawValue]) {
-                    Markup.text(Self.proof(outcome), keepsLines: true)
+                    Markup.text(self.proof(outcome), keepsLines: true)
                 }
             case .harnessError:
                 Markup("error", ["message": outcome.summary, "type": "harness"])
@@ -99,13 +103,14 @@ public struct JUnitReport: Sendable {
     }
 
     /// Returns the summary, the events of the evidence, and the first exchange.
-    private static func proof(_ outcome: Report.Outcome) -> String {
+    private func proof(_ outcome: Report.Outcome) -> String {
         var lines = [outcome.summary, ""] + outcome.evidence.prefix(10).map { "event \($0.event): \($0.note)" }
         if outcome.evidence.count > 10 { lines.append("… \(outcome.evidence.count - 10) more in report.json") }
         if let exchange = outcome.evidence.first?.exchange {
             lines += ["", exchange.requestLine, exchange.answerText]
         }
-        if !outcome.causes.isEmpty { lines += ["", "Usually:"] + outcome.causes.map { "- \($0)" } }
+        let causes = self.report.causes(of: outcome)
+        if !causes.isEmpty { lines += ["", "Usually:"] + causes.map { "- \($0)" } }
         return lines.joined(separator: "\n")
     }
 }

@@ -5,6 +5,7 @@
 
 import ConformanceChecks
 import ConformanceContract
+import ProbeHistory
 
 /// A report for a pull-request comment or a step summary: the verdict first, the rest folded.
 public struct MarkdownReport: Sendable {
@@ -46,7 +47,7 @@ public struct MarkdownReport: Sendable {
             }
         let report = self.report
         var blocks = [
-            "## \(sign) \(report.verdictWords) · grade \(report.grade.rawValue) · scan conformance",
+            "## \(sign) \(report.verdictWords) · grade \(report.grade.rawValue) · \(report.words.job) conformance",
             "**\(MarkdownText.line(report.headline))**",
         ]
         if let cause = report.likelyCause { blocks.append("Usually: \(MarkdownText.line(cause)).") }
@@ -57,6 +58,7 @@ public struct MarkdownReport: Sendable {
         if let disturbances = report.disturbances {
             blocks.append("On the way: \(MarkdownText.line(disturbances)).")
         }
+        if let cut = report.cutEvidence { blocks.append("\(MarkdownText.line(cut)).") }
         if !report.unseen.isEmpty {
             blocks.append("Not seen: " + report.unseen.map(MarkdownText.line).joined(separator: " "))
         }
@@ -75,7 +77,9 @@ public struct MarkdownReport: Sendable {
             "| \(name) | \(rate.counts) | \(rate.percent) | \(rate.interval) | \(rate.decision.rawValue), \(rate.remark) |"
         }
         let jobs = self.report.rates.jobsFlawless
-        let apart = "| Scans without a fault | \(jobs.counts) | \(jobs.percent) | \(jobs.interval) | of scans |"
+        let noun = self.report.words.job.many
+        let apart =
+            "| \(noun.withCapital) without a fault | \(jobs.counts) | \(jobs.percent) | \(jobs.interval) | of \(noun) |"
         let latencies = self.report.latencyRows.map { name, percentiles in
             let figures = [percentiles.p50, percentiles.p90, percentiles.p99, percentiles.max]
                 .map { $0.map { TextLayout.decimal($0, digits: 1) } ?? "–" }
@@ -92,17 +96,17 @@ public struct MarkdownReport: Sendable {
     /// Renders the requirement and its summary.
     private func brief(_ outcome: Report.Outcome) -> [String] {
         let sentence = MarkdownText.line(outcome.statement)
-        let places = Self.places(of: outcome).map { "\n\($0)" } ?? ""
+        let places = self.places(of: outcome).map { "\n\($0)" } ?? ""
         return [
             "**\(outcome.id)** (\(outcome.level.rawValue)) \(sentence)\(places)\n\(MarkdownText.line(outcome.summary))"
         ]
     }
 
     /// Renders the requirement's citations of the contract.
-    private static func places(of outcome: Report.Outcome) -> String? {
+    private func places(of outcome: Report.Outcome) -> String? {
         guard !outcome.sources.isEmpty else { return nil }
         let places = outcome.sources.map { source in
-            let title = source.title.map { "\(MarkdownText.line($0)), " } ?? ""
+            let title = self.report.title(of: source).map { "\(MarkdownText.line($0)), " } ?? ""
             return title + MarkdownText.code(source.description)
         }
         return "Stands in \(places.joined(separator: "; "))"
@@ -115,21 +119,22 @@ public struct MarkdownReport: Sendable {
             blocks.append("Event \(evidence.event): \(MarkdownText.line(evidence.note))")
             if let earlier = evidence.contradicts {
                 blocks.append("It contradicts what had been answered before:")
-                blocks.append(MarkdownText.block(Self.text(of: earlier)))
+                blocks.append(MarkdownText.block(self.text(of: earlier)))
             }
-            if let exchange = evidence.exchange { blocks.append(MarkdownText.block(Self.text(of: exchange))) }
+            if let exchange = evidence.exchange { blocks.append(MarkdownText.block(self.text(of: exchange))) }
         }
         let more = outcome.evidence.dropFirst().prefix(4).map { "- event \($0.event): \(MarkdownText.line($0.note))" }
         if !more.isEmpty { blocks.append(more.joined(separator: "\n")) }
-        if let why = outcome.why { blocks.append("Why it matters: \(MarkdownText.line(why))") }
-        if !outcome.causes.isEmpty {
-            blocks.append("Usually:\n" + outcome.causes.map { "- \(MarkdownText.line($0))" }.joined(separator: "\n"))
+        let explanation = self.report.explanation(of: outcome)
+        if let why = explanation?.why { blocks.append("Why it matters: \(MarkdownText.line(why))") }
+        if let causes = explanation?.causes, !causes.isEmpty {
+            blocks.append("Usually:\n" + causes.map { "- \(MarkdownText.line($0))" }.joined(separator: "\n"))
         }
         return self.brief(outcome) + [Self.folded("Proof and usual causes of \(outcome.id)", blocks)]
     }
 
-    private static func text(of exchange: Report.Exchange) -> String {
-        let facts = exchange.circumstances.map { "\($0.name) \($0.value)" }.joined(separator: " · ")
+    private func text(of exchange: Report.Exchange) -> String {
+        let facts = exchange.circumstances(self.report.words).map { "\($0.name) \($0.value)" }.joined(separator: " · ")
         return "\(facts)\n\(exchange.requestLine)\n\n\(exchange.answerText)"
     }
 
@@ -139,7 +144,7 @@ public struct MarkdownReport: Sendable {
         var blocks: [String] = []
         if !undecided.isEmpty {
             let lines = undecided.map { outcome in
-                let places = Self.places(of: outcome).map { " \($0)." } ?? ""
+                let places = self.places(of: outcome).map { " \($0)." } ?? ""
                 let sentence = MarkdownText.line(outcome.statement)
                 return "- **\(outcome.id)** \(sentence)\(places) \(MarkdownText.line(outcome.summary))"
             }

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// The rates in columns: counts, share, interval, and decision.
 ///
@@ -52,8 +53,9 @@ struct RateTable {
 
     private var rows: [Row] {
         let rates = self.report.rates
+        let nouns = self.report.words
         let rows = [
-            ("polls that found the scan", rates.statusFound), ("… and were correct", rates.statusCorrect),
+            ("polls that found the \(nouns.job)", rates.statusFound), ("… and were correct", rates.statusCorrect),
             ("results reads", rates.results), ("initiations", rates.initiate),
         ].map { name, rate in
             Row(
@@ -68,11 +70,11 @@ struct RateTable {
         let jobs = rates.jobsFlawless
         return rows + [
             Row(
-                name: "scans without a fault",
+                name: "\(nouns.job.many) without a fault",
                 counts: "\(jobs.successes)/\(jobs.trials)",
                 share: jobs.percent,
                 interval: Self.interval(jobs.lower, jobs.upper),
-                remark: "of scans, a claim apart"
+                remark: "of \(nouns.job.many), a claim apart"
             )
         ]
     }

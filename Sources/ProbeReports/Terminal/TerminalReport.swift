@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// A report for a terminal: the grade first, then the failures and their usual causes.
 public struct TerminalReport: Sendable {
@@ -69,10 +70,14 @@ public struct TerminalReport: Sendable {
             + [page.styled(page.cut("  \(naive)"), .dim)] + self.disturbances(page)
     }
 
-    /// Renders the connection failures between prober and deployment, if there were any.
+    /// Renders the connection failures between prober and deployment and the evidence that was cut, if any.
     private func disturbances(_ page: TextLayout) -> [String] {
-        guard let sentence = self.report.disturbances else { return [] }
-        return [""] + page.wrapped("On the way: \(sentence).", indent: "  ", first: "", atMost: 4)
+        let sentences = [
+            self.report.disturbances.map { "On the way: \($0)." }, self.report.cutEvidence.map { "\($0)." },
+        ]
+        return sentences.compactMap(\.self).flatMap {
+            [""] + page.wrapped($0, indent: "  ", first: "", atMost: 4)
+        }
     }
 
     /// Renders the undecided and skipped requirements, with the missing evidence or access.

@@ -5,6 +5,7 @@
 
 import Crypto
 import FoundationEssentials
+import KitSupport
 package import MarketModel
 package import Strategies
 
@@ -64,9 +65,7 @@ package struct ScanFilters: Sendable, Hashable, Codable {
     /// It always includes `asset_tiers`, `strategy_ids` and `symbols`; the other filters only if they are set, so that
     /// scans with different results never share a slot, and no filters give `b7131f12a6b6595f`.
     package var digest: String {
-        Insecure.SHA1.hash(data: canonicalJSON).prefix(8).reduce(into: "") { text, byte in
-            text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
+        Insecure.SHA1.hash(data: canonicalJSON).prefix(8).hexadecimal
     }
 
     /// The canonical JSON: API names in alphabetical order, unset filters left out.

@@ -7,6 +7,7 @@ import Crypto
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import KitSupport
 import NIOPosix
 package import ScanCore
 
@@ -61,7 +62,7 @@ struct LoginRoutes {
 
     /// Returns the digest of an address, which stands for it in the keys of the rate limiter.
     private func digest(of text: String) -> String {
-        SHA256.hash(data: Array(text.utf8)).prefix(16).map { String($0, radix: 16) }.joined()
+        SHA256.hash(data: Array(text.utf8)).prefix(16).hexadecimal
     }
 }
 

@@ -6,6 +6,7 @@
 import Crypto
 import HTTPTypes
 import Hummingbird
+import KitSupport
 import NIOCore
 
 /// The route of the API's description, which needs no login; the document is generated once.
@@ -13,8 +14,7 @@ import NIOCore
 /// Source: `Conformance/Contract/api.md#openapi-description`.
 struct DescriptionRoutes {
     private let body = ByteBuffer(bytes: APIDescription.document)
-    private let tag =
-        "\"" + SHA256.hash(data: APIDescription.document).prefix(16).map { String($0, radix: 16) }.joined() + "\""
+    private let tag = "\"\(SHA256.hash(data: APIDescription.document).prefix(16).hexadecimal)\""
 
     func add(to router: Router<APIContext>) {
         router.route("openapi.json", [.get: description])

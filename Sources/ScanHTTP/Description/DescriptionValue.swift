@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
+
 /// A JSON value in the API's description.
 enum DescriptionValue: Sendable, Hashable {
     case null
@@ -39,7 +41,7 @@ enum DescriptionValue: Sendable, Hashable {
             switch scalar {
             case "\"", "\\": quoted += "\\\(scalar)"
             case "\u{20}"..."\u{7E}": quoted.unicodeScalars.append(scalar)
-            default: quoted += scalar.utf16.map { "\\u" + $0.fourHexDigits }.joined()
+            default: quoted += scalar.utf16.map { "\\u" + $0.hexadecimal() }.joined()
             }
         } + "\""
     }
@@ -63,11 +65,4 @@ extension DescriptionValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLit
 
 extension Unicode.Scalar {
     fileprivate var utf16: String.UTF16View { String(self).utf16 }
-}
-
-extension UInt16 {
-    fileprivate var fourHexDigits: String {
-        let digits = String(self, radix: 16)
-        return String(repeating: "0", count: 4 - digits.count) + digits
-    }
 }

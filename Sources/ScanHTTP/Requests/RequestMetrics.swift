@@ -5,6 +5,7 @@
 
 import HTTPTypes
 import Hummingbird
+import KitSupport
 import Metrics
 
 /// Request metrics: counts and durations by route, method and status, never by scan or user.
@@ -27,12 +28,5 @@ struct RequestMetrics: Sendable {
             label: "http_requests_total",
             dimensions: [("route", "none"), ("method", "none"), ("status", "\(status.code)")]
         ).increment()
-    }
-}
-
-extension Duration {
-    fileprivate var nanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
     }
 }

@@ -6,6 +6,7 @@
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import KitSupport
 import NIOCore
 
 /// The encoding of JSON bodies: names in snake case, and sorted so that equal values give equal bytes.
@@ -35,7 +36,7 @@ extension Response {
 
 extension Date {
     /// The date in ISO 8601, UTC, with milliseconds, as the contract requires.
-    var wireTime: String { formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
+    var wireTime: String { formatted(.isoMilliseconds) }
 }
 
 extension Double {

@@ -6,6 +6,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Logging
+import MarketData
 import RedisClient
 import ScanCore
 import ScanHTTP
@@ -49,16 +50,27 @@ package struct ServeOptions: ParsableArguments {
     @Option(help: "How many seconds each request for candles takes longer, as behind a network.")
     var pace = 0.0
 
+    @Option(
+        help: ArgumentHelp(
+            "Where the market data come from: synthetic, file:DIR or an exchange's address.",
+            discussion: "The same sources as those of `scan-server scan`."
+        )
+    )
+    var market = "synthetic"
+
     @Option(help: "The seed of the synthetic market.")
     var marketSeed: UInt64 = 1
 
-    @Option(help: "How many symbols the synthetic market has.")
+    @Option(help: "How many symbols the synthetic market has, or an exchange is asked for; files give all of theirs.")
     var symbols = 500
 
     @Option(
         help: ArgumentHelp(
-            "When the market is looked at, such as 2026-01-27T10:15:30Z; when each scan is started without it.",
-            discussion: "With the same seed and time, every server gives the same opportunities, byte for byte."
+            "When the market is looked at, such as 2026-01-27T10:15:30Z.",
+            discussion: """
+                Without it, files are looked at where they end, and other markets when a scan is started. With the \
+                same market, seed and time, every server gives the same opportunities, byte for byte.
+                """
         ),
         transform: TimeText.date(from:)
     )
@@ -110,6 +122,8 @@ package struct ServeOptions: ParsableArguments {
 
     /// Rejects invalid values, with a remedy.
     package func validate() throws {
+        // Not while parsing: that would show the value, and with it a password that does not belong there.
+        do { _ = try MarketSourceReference(market) } catch { throw ValidationError("--market: \(error)") }
         if !(0...65_535).contains(port) { throw ValidationError("--port takes 0 to 65535, not \(port).") }
         if !(1...64).contains(workers) { throw ValidationError("--workers takes 1 to 64, not \(workers).") }
         if !(1...256).contains(scanConcurrency) { throw ValidationError("--scan-concurrency takes 1 to 256.") }
@@ -159,6 +173,7 @@ package struct ServeOptions: ParsableArguments {
         configuration.scanQuota = Quota(limit: scansPerMinute, window: .seconds(60))
         configuration.loginQuotas.perClient = Quota(limit: loginsPerMinute, window: .seconds(60))
         configuration.pace = .seconds(pace)
+        configuration.market = try MarketSourceReference(market)
         configuration.marketSeed = marketSeed
         configuration.symbolCount = symbols
         configuration.marketTime = marketTime

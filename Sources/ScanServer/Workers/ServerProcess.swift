@@ -51,7 +51,7 @@ struct ServerProcess {
     ) async throws {
         let parts = try makeStorage()
         var services = parts.services
-        if configuration.role != .serve { services.append(ScanWorkerService(worker: makeScanWorker(parts))) }
+        if configuration.role != .serve { services.append(ScanWorkerService(worker: try makeScanWorker(parts))) }
         if configuration.role != .scan {
             services.append(try await makeServer(parts, onListening: onListening))
         } else {
@@ -121,15 +121,12 @@ struct ServerProcess {
         )
     }
 
-    private func makeScanWorker(_ storage: Storage) -> ScanWorker {
+    private func makeScanWorker(_ storage: Storage) throws -> ScanWorker {
         var generator = SystemRandomNumberGenerator()
         // Unique for every start: a restarted worker must not mistake its predecessor's leases for its own. It includes
         // the process id, so that an operator who reads a lease can find the process.
         let nonce = String(UInt32.random(in: .min ... .max, using: &generator), radix: 16)
-        let market = PacedMarket(
-            SyntheticMarket(seed: configuration.marketSeed, symbolCount: configuration.symbolCount),
-            pace: configuration.pace
-        )
+        let market = PacedMarket(try configuration.openMarket(), pace: configuration.pace)
         return ScanWorker(
             id: WorkerID("worker-\(configuration.worker)-\(ProcessInfo.processInfo.processIdentifier)-\(nonce)"),
             queue: storage.queue,
@@ -195,8 +192,7 @@ struct ServerProcess {
             loginQuotas: configuration.loginQuotas,
             // Half of the cores remain free for the requests of users who are logged in.
             passwordChecks: System.coreCount / 2,
-            // Three strategies run at a time.
-            secondsPerStrategy: max(0.1, configuration.pace.seconds / 3),
+            secondsPerStrategy: max(0.1, configuration.pace.seconds / Double(StrategyRunner.overlap())),
             worker: "\(configuration.worker)",
             threads: .singleton,
             clock: clock,

@@ -58,14 +58,25 @@ import Testing
         }
     }
 
+    @Test func `the key that verified is told, and not the one that the sign-off claims`() async throws {
+        try await AttestedRun.with { run in
+            let claimed = "sha256:\(String(repeating: "0", count: 64))"
+            try Self.envelope(of: run, claiming: claimed).write(to: run.envelope)
+            let verified = try await run.verify()
+            #expect(verified.status == 0, "\(verified.error)")
+            let key = try VerificationKey(pem: String(contentsOf: run.publicKey, encoding: .utf8), name: "key.pub")
+            #expect(verified.output.contains("signed by   key \(key.id), which claims to be the key \(claimed)"))
+        }
+    }
+
     /// Returns the content signed by the older version: the files as they are.
-    private static func envelope(of run: AttestedRun) throws -> Data {
+    private static func envelope(of run: AttestedRun, claiming keyID: String? = nil) throws -> Data {
         let files = try SignedFiles(report: run.report, failing: .unusable)
         let key = try SigningKey(pem: String(contentsOf: run.key, encoding: .utf8), name: "key.pem")
         let signOff = SignOff(
             of: files.report,
             judge: Self.older,
-            signer: SignOff.Signer(name: nil, keyid: key.verificationKey.id),
+            signer: SignOff.Signer(name: nil, keyid: keyID ?? key.verificationKey.id),
             signedAt: "2026-01-27T10:15:30Z"
         )
         let statement = Statement(subject: files.subjects, predicate: signOff)

@@ -7,6 +7,10 @@ import ProbeHistory
 import Synchronization
 
 /// The redactor of secrets in everything that is recorded.
+///
+/// A learnt secret is found wherever it occurs and however its characters are escaped: see ``EscapedText`` and
+/// ``SecretForms``. Keys that nobody has named are known by their places: see ``KeyPlaces``. The time is linear in the
+/// text's length.
 final class Redactor: Sendable {
     /// The replacement for a secret.
     static let mask = "***"
@@ -15,58 +19,83 @@ final class Redactor: Sendable {
     /// would falsify evidence.
     private static let leastLength = 8
 
-    private let secrets = Mutex<Set<String>>([])
-    /// The first bytes of all secrets and of every JWT; absent once a secret is not all ASCII, since they are of no use
-    /// then.
-    private let beginnings = Mutex<[UInt32]?>([Redactor.beginning(of: "eyJ")])
-    private let passwords = Mutex<Set<String>>([])
+    private struct Secrets {
+        var forms: Set<[UInt8]> = []
+        var automaton = SecretAutomaton([])
+        var passwords: Set<String> = []
+    }
 
-    /// Learns a secret, both raw and as JSON escapes it.
+    private let secrets = Mutex(Secrets())
+    private let aliases = Mutex<[String: [Int]]>([:])
+
+    /// Learns a secret.
     func learn(_ secret: String) {
         guard secret.count >= Self.leastLength else { return }
-        let quoted = String(JSONValue.string(secret).canonicalText.dropFirst().dropLast())
-        self.secrets.withLock { $0.formUnion([secret, quoted]) }
-        let isASCII = secret.utf8.allSatisfy { $0 < 0x80 }
-        let new = Set([secret, quoted].map(Self.beginning))
-        self.beginnings.withLock { known in known = isASCII ? known.map { $0 + new.subtracting($0) } : nil }
+        let forms = SecretForms.of(secret)
+        self.secrets.withLock { secrets in
+            guard !forms.isSubset(of: secrets.forms) else { return }
+            secrets.forms.formUnion(forms)
+            secrets.automaton = SecretAutomaton(secrets.forms)
+        }
     }
 
     /// Learns a password, which may be too short to be masked everywhere.
     func learn(password: String) {
         guard !password.isEmpty else { return }
         self.learn(password)
-        _ = self.passwords.withLock { $0.insert(password) }
+        _ = self.secrets.withLock { $0.passwords.insert(password) }
     }
 
-    /// Returns the text with every learnt secret and everything that looks like a JWT masked.
+    /// Returns the text without any secret that was learnt and without anything that is a key by its place or form.
     func redact(_ text: String) -> String {
-        guard self.mayHoldSecret(text) else { return text }
-        var text = text
-        // The longest first: otherwise a secret that begins with another would leave its tail behind.
-        for secret in self.secrets.withLock({ $0 }).sorted(by: { $0.count > $1.count }) where text.contains(secret) {
-            text = text.replacing(secret, with: Self.mask)
-        }
-        guard text.contains("eyJ") else { return text }
-        return text.replacing(#/eyJ[A-Za-z0-9_\-]{4,}\.[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-]*/#, with: Self.mask)
+        let escaped = EscapedText(text)
+        let automaton = self.secrets.withLock { $0.automaton }
+        let places = automaton.places(in: escaped) + KeyPlaces.places(in: escaped)
+        guard !places.isEmpty else { return text }
+        return Self.masked(escaped.bytes, places)
     }
 
-    /// Returns true if the text may contain a secret or a JWT: one pass over the bytes, mostly without a match.
-    ///
-    /// Characters beyond ASCII may be equal to others of different bytes, so a text that has any always counts.
-    private func mayHoldSecret(_ text: String) -> Bool {
-        guard let beginnings = self.beginnings.withLock({ $0 }) else { return true }
-        var lastThree: UInt32 = 0
-        for byte in text.utf8 {
-            guard byte < 0x80 else { return true }
-            lastThree = (lastThree &<< 8 | UInt32(byte)) & 0xFF_FFFF
-            for beginning in beginnings where beginning == lastThree { return true }
-        }
-        return false
+    /// Returns an address or a message without the keys that stand in it, where no secret is known yet.
+    static func redactKeys(_ text: String) -> String {
+        let escaped = EscapedText(text)
+        let places = KeyPlaces.places(in: escaped)
+        return places.isEmpty ? text : self.masked(escaped.bytes, places)
     }
 
-    /// Returns the first three bytes of a text, as one number.
-    private static func beginning(of text: String) -> UInt32 {
-        text.utf8.prefix(3).reduce(0) { $0 &<< 8 | UInt32($1) }
+    /// Returns an id without secrets, such that two different ids stay different.
+    func redactID(_ id: String) -> String {
+        let shown = self.redact(id)
+        guard shown != id else { return id }
+        let number = self.aliases.withLock { aliases in
+            let hash = id.hashValue
+            if let known = aliases[shown, default: []].firstIndex(of: hash) { return known + 1 }
+            // An endless stream of ids is no evidence of anything.
+            guard aliases[shown, default: []].count < Self.mostAliases, aliases.count < Self.mostAliases else {
+                return 1
+            }
+            aliases[shown, default: []].append(hash)
+            return aliases[shown, default: []].count
+        }
+        return number == 1 ? shown : "\(shown)~\(number)"
+    }
+
+    private static let mostAliases = 1000
+
+    private static func masked(_ bytes: [UInt8], _ places: [Range<Int>]) -> String {
+        var kept: [UInt8] = []
+        kept.reserveCapacity(bytes.count)
+        var next = 0
+        for place in places.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }) {
+            guard place.upperBound > next else { continue }
+            // What touches the place before it is hidden by the same mask.
+            if place.lowerBound > next || kept.isEmpty {
+                kept += bytes[next..<place.lowerBound]
+                kept += Self.mask.utf8
+            }
+            next = place.upperBound
+        }
+        kept += bytes[next...]
+        return String(decoding: kept, as: UTF8.self)
     }
 
     /// Returns the body of a login response, with every value masked that a profile or a name marks as a secret.
@@ -82,8 +111,8 @@ final class Redactor: Sendable {
     private func blank(_ value: JSONValue) -> JSONValue {
         switch value {
         case .string(let text):
-            // A login response is no evidence of a job: here short passwords are masked too.
-            return .string(self.passwords.withLock { $0 }.reduce(text) { $0.replacing($1, with: Self.mask) })
+            // The answer to a login is no evidence of a job: here short passwords are taken out too.
+            return .string(self.secrets.withLock { $0.passwords }.reduce(text) { $0.replacing($1, with: Self.mask) })
         case .array(let elements):
             return .array(elements.map(self.blank))
         case .object(let members):
@@ -96,9 +125,19 @@ final class Redactor: Sendable {
         }
     }
 
-    private static func namesSecret(_ key: String) -> Bool {
+    /// Returns true if the name of a field or header marks its value as a secret.
+    static func namesSecret(_ key: String) -> Bool {
         let key = key.lowercased()
         if key == "token_type" { return false }
-        return ["token", "secret", "password", "jwt", "cookie", "session"].contains { key.contains($0) }
+        return ["token", "secret", "password", "jwt", "cookie", "session", "apikey", "api-key", "api_key"]
+            .contains { key.contains($0) }
+    }
+}
+
+extension Profile {
+    /// All calls of the API that the profile describes.
+    var endpoints: [Endpoint] {
+        [self.login?.endpoint, self.initiate, self.status, self.results, self.diagnostics, self.metrics]
+            .compactMap(\.self)
     }
 }

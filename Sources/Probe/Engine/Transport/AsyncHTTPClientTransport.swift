@@ -30,7 +30,7 @@ public struct AsyncHTTPClientTransport: Transport {
     /// - Throws: ``ProbeFailure`` when the file has no certificates, and any error of the closure.
     public static func withTransport<Value: Sendable>(
         certificateFile: String? = nil,
-        keptBodyBytes: Int = 8 << 20,
+        keptBodyBytes: Int = ReadingLimits.body,
         _ body: (AsyncHTTPClientTransport) async throws -> Value
     ) async throws -> Value {
         let tls = try Self.tlsConfiguration(certificateFile: certificateFile)
@@ -135,20 +135,25 @@ extension AsyncHTTPClientTransport {
         let client = request.freshConnection ? self.fresh : self.reusing
         do {
             let response = try await client.execute(prepared, deadline: .now() + TimeAmount(request.timeout))
-            return .success(try await self.reply(response))
+            return .success(try await self.reply(response, request.allowance))
         } catch {
             return .failure(TransportFailure(error, timeout: request.timeout))
         }
     }
 
-    private func reply(_ response: HTTPClientResponse) async throws -> Exchange.Reply {
+    private func reply(
+        _ response: HTTPClientResponse,
+        _ allowance: BodyAllowance?
+    ) async throws -> Exchange.Reply {
         var kept = ByteBuffer()
         var count = 0
         for try await chunk in response.body {
             count += chunk.readableBytes
             var chunk = chunk
-            let room = max(0, self.keptBodyBytes - kept.readableBytes)
-            if var part = chunk.readSlice(length: min(room, chunk.readableBytes)) { kept.writeBuffer(&part) }
+            // Once there was no room for a part, no later part is kept: what is kept is the body's beginning.
+            guard kept.readableBytes == count - chunk.readableBytes else { continue }
+            let room = min(max(0, self.keptBodyBytes - kept.readableBytes), chunk.readableBytes)
+            if var part = chunk.readSlice(length: allowance?.take(room) ?? room) { kept.writeBuffer(&part) }
         }
         var headers: [String: String] = [:]
         for (name, value) in response.headers {

@@ -44,6 +44,8 @@ public struct TransportRequest: Sendable {
     public var timeout: Duration
     /// True if the request must have its own connection, which carries no other request.
     public var freshConnection: Bool
+    /// The room for the answer's body; absent where only its own length bounds it.
+    var allowance: BodyAllowance?
 
     /// Creates a request.
     public init(

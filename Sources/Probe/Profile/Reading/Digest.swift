@@ -4,17 +4,18 @@
 //
 
 import Crypto
+import KitSupport
 import ProbeHistory
 
 /// Digests of results, which compare them without keeping them.
 enum Digest {
     /// Returns a digest of a JSON value; equal values have equal digests, independent of formatting.
     static func of(_ value: JSONValue) -> String {
-        SHA256.hash(data: Array(value.canonicalText.utf8))
-            .map { byte in
-                let digits = String(byte, radix: 16)
-                return digits.count == 1 ? "0" + digits : digits
-            }
-            .joined()
+        self.hex(SHA256.hash(data: Array(value.canonicalText.utf8)))
+    }
+
+    /// The bytes of a digest in lower-case hexadecimal digits.
+    static func hex(_ digest: SHA256.Digest) -> String {
+        digest.hexadecimal
     }
 }

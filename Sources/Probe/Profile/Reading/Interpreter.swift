@@ -44,7 +44,7 @@ public struct Interpreter: Sendable {
         }
         if status >= 400 || [.failed, .notFound, .unrecognised].contains(parsed.state), let object {
             parsed.message = self.profile.read.message.first(in: object) {
-                $0.string.flatMap { $0.isEmpty ? nil : $0 }
+                $0.string.flatMap { $0.isEmpty ? nil : ReadingLimits.cut($0, to: ReadingLimits.message) }
             }
         }
         return object == nil && parsed == ParsedFields() ? nil : parsed
@@ -62,11 +62,11 @@ public struct Interpreter: Sendable {
         var parsed = ParsedFields()
         if operation != .login {
             parsed.stateWord = read.state.first(in: value, as: self.word)
-            parsed.jobID = read.jobID.first(in: value, as: \.string)
+            parsed.jobID = read.jobID.first(in: value, as: Self.name)
             parsed.progress = self.progress(in: value)
-            parsed.total = read.total.first(in: value, as: \.int)
-            parsed.pollURL = read.pollURL.first(in: value, as: \.string)
-            parsed.resultsURL = read.resultsURL.first(in: value, as: \.string)
+            parsed.total = read.total.first(in: value, as: Self.count)
+            parsed.pollURL = read.pollURL.first(in: value, as: Self.name)
+            parsed.resultsURL = read.resultsURL.first(in: value, as: Self.name)
         }
         if operation == .results, let opportunities = read.opportunities.first(in: value, as: \.array) {
             parsed.listed = opportunities.count
@@ -79,7 +79,7 @@ public struct Interpreter: Sendable {
 
     /// Returns the word for a state: any string, and other values only if the profile knows them.
     private func word(_ value: JSONValue) -> String? {
-        if let text = value.string { return text }
+        if let text = value.string { return ReadingLimits.cut(text, to: ReadingLimits.word) }
         let text = value.bool.map(String.init) ?? value.int.map(String.init)
         return text.flatMap { self.profile.states[$0] == nil ? nil : $0 }
     }
@@ -87,9 +87,9 @@ public struct Interpreter: Sendable {
     private func progress(in value: JSONValue) -> JobProgress? {
         let read = self.profile.read
         let progress = JobProgress(
-            completed: read.completed.first(in: value, as: \.int),
-            total: read.totalSteps.first(in: value, as: \.int),
-            found: read.found.first(in: value, as: \.int),
+            completed: read.completed.first(in: value, as: Self.count),
+            total: read.totalSteps.first(in: value, as: Self.count),
+            found: read.found.first(in: value, as: Self.count),
             // A non-finite number cannot be written to a history; the raw body keeps it.
             percentage: read.percentage.first(in: value) { $0.double.flatMap { $0.isFinite ? $0 : nil } }
         )
@@ -97,7 +97,9 @@ public struct Interpreter: Sendable {
     }
 
     private func readIDHeader(_ headers: [String: String], url: String, into parsed: inout ParsedFields) {
-        guard let header = self.profile.idHeader, parsed.jobID == nil else { return }
+        guard let header = self.profile.idHeader, parsed.jobID == nil,
+            headers[header.name, default: ""].utf8.count <= ReadingLimits.name
+        else { return }
         parsed.jobID = header.id(in: headers, from: url)
         guard parsed.jobID == nil, header.isAddress, headers[header.name] != nil else { return }
         parsed.message = "the address in the header `\(header.name)` leads to another origin, which is not followed"
@@ -130,7 +132,17 @@ public struct Interpreter: Sendable {
 
     /// Returns an id as a string; a deployment may number its users.
     private static func identifier(_ value: JSONValue) -> String? {
-        value.string ?? value.int.map(String.init)
+        self.name(value) ?? value.int.map(String.init)
+    }
+
+    /// A text that may be an id or a link: a longer one could be neither sent nor kept with every request.
+    private static func name(_ value: JSONValue) -> String? {
+        value.string.flatMap { $0.utf8.count <= ReadingLimits.name ? $0 : nil }
+    }
+
+    /// A number that something may be counted with.
+    private static func count(_ value: JSONValue) -> Int? {
+        value.int.flatMap { (-ReadingLimits.count...ReadingLimits.count).contains($0) ? $0 : nil }
     }
 
     // MARK: - State

@@ -1,0 +1,116 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// The numbers that a history can have: within them no arithmetic of a check overflows.
+///
+/// A reader refuses any other number with a sentence that names the field.
+enum HistoryBounds {
+    /// The longest time since a run's start, in nanoseconds: some 31 years.
+    static let longest: Int64 = 1_000_000_000_000_000_000
+    /// The largest number of anything that is counted.
+    static let count = 1_000_000_000_000_000_000
+    /// The largest whole number in a plan.
+    static let planned = 1_000_000_000
+    /// The longest time in a plan, in seconds.
+    static let seconds = 1_000_000_000.0
+
+    /// Returns true if two times follow each other within a run.
+    static func areInOrder(_ first: Int64, _ second: Int64) -> Bool {
+        first >= 0 && first <= second && second <= self.longest
+    }
+
+    /// Returns true if a number can be a count.
+    static func isCount(_ number: Int?) -> Bool {
+        number.map { (-self.count...self.count).contains($0) } ?? true
+    }
+}
+
+extension HistoryLine {
+    /// The field with a value that it cannot have; `nil` when there is none.
+    var impossibleField: String? {
+        self.header?.plan.impossibleField.map { "header.plan.\($0)" } ?? self.event?.impossibleField.map {
+            "event.\($0)"
+        }
+            ?? self.sample?.impossibleField.map { "sample.\($0)" } ?? self.fault?.impossibleField.map { "fault.\($0)" }
+            ?? self.footer?.impossibleField.map { "footer.\($0)" }
+    }
+}
+
+extension Event {
+    /// The field with a value that it cannot have; `nil` when there is none.
+    var impossibleField: String? {
+        if !(1...HistoryBounds.count).contains(self.id) { return "id" }
+        if !(0...HistoryBounds.longest).contains(self.sent) { return "sent" }
+        if !HistoryBounds.areInOrder(self.sent, self.received) { return "received" }
+        if let due, !(0...HistoryBounds.longest).contains(due) { return "due" }
+        if !(0...HistoryBounds.count).contains(self.connection) { return "connection" }
+        guard case .answered(let response) = self.outcome else { return nil }
+        if !(0...99_999).contains(response.status) { return "outcome.answered.status" }
+        if !(0...HistoryBounds.count).contains(response.bodyBytes) { return "outcome.answered.bodyBytes" }
+        guard let parsed = response.parsed else { return nil }
+        let place = "outcome.answered.understood"
+        if !HistoryBounds.isCount(parsed.total) { return "\(place).total" }
+        if !HistoryBounds.isCount(parsed.listed) { return "\(place).listed" }
+        guard let progress = parsed.progress else { return nil }
+        if !HistoryBounds.isCount(progress.completed) { return "\(place).progress.completed" }
+        if !HistoryBounds.isCount(progress.total) { return "\(place).progress.total" }
+        return HistoryBounds.isCount(progress.found) ? nil : "\(place).progress.found"
+    }
+}
+
+extension StoreSnapshot {
+    /// The field with a value that it cannot have; `nil` when there is none.
+    var impossibleField: String? {
+        if !(0...HistoryBounds.longest).contains(self.asked) { return "asked" }
+        if !HistoryBounds.areInOrder(self.asked, self.received) { return "received" }
+        if !(0...HistoryBounds.count).contains(self.count) { return "count" }
+        return self.keys.contains { !HistoryBounds.isCount($0.remaining.map(Int.init)) } ? "keys.remaining" : nil
+    }
+}
+
+extension Fault {
+    /// The field with a value that it cannot have; `nil` when there is none.
+    var impossibleField: String? {
+        if !(0...HistoryBounds.longest).contains(self.began) { return "began" }
+        return HistoryBounds.areInOrder(self.began, self.ended) ? nil : "ended"
+    }
+}
+
+extension History.Footer {
+    /// The field with a value that it cannot have; `nil` when there is none.
+    var impossibleField: String? {
+        if !(0...HistoryBounds.seconds).contains(self.durationSeconds) { return "durationSeconds" }
+        guard let budget else { return nil }
+        if budget.memory < 0 { return "budget.memory" }
+        return budget.disk < 0 ? "budget.disk" : nil
+    }
+}
+
+extension Plan {
+    /// The field with a value that it cannot have; `nil` when there is none.
+    var impossibleField: String? {
+        let counts: [(String, Int?)] = [
+            ("scans", self.jobs), ("concurrentScans", self.concurrentJobs), ("maximumPolls", self.maximumPolls),
+            ("pollsAfterCompletion", self.pollsAfterCompletion), ("resultReads", self.resultReads),
+            ("earlyResultReads", self.earlyResultReads), ("isolationProbes", self.isolationProbes),
+            ("joins", self.joins), ("refreshes", self.refreshes), ("fastPolls", self.fastPolls),
+            ("negativeProbes", self.negativeProbes), ("burst", self.burst), ("foreignKeys", self.foreignKeys),
+            ("recoveryPolls", self.recoveryPolls), ("rates.maximumPolls", self.rates.maximumPolls),
+            ("rates.maximumInitiations", self.rates.maximumInitiations),
+            ("rates.initiationsPerMinute", self.rates.initiationsPerMinute),
+        ]
+        let times: [(String, Double?)] = [
+            ("pollInterval", self.pollInterval), ("requestTimeout", self.requestTimeout),
+            ("scanBudget", self.jobBudget), ("runBudget", self.runBudget), ("statusP99", self.statusP99),
+            ("resultsP99", self.resultsP99), ("soakSeconds", self.soakSeconds),
+            ("sampleInterval", self.sampleInterval), ("workerPause", self.workerPause),
+            ("rates.resultLifetime", self.rates.resultLifetime),
+        ]
+        let probabilities = [("rates.alpha", self.rates.alpha), ("rates.beta", self.rates.beta)]
+        return counts.first { $0.1.map { !(0...HistoryBounds.planned).contains($0) } ?? false }?.0
+            ?? times.first { $0.1.map { !(0...HistoryBounds.seconds).contains($0) } ?? false }?.0
+            ?? probabilities.first { !(0...1).contains($0.1) }?.0
+    }
+}

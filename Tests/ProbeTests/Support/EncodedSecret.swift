@@ -1,0 +1,176 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+
+@testable import Probe
+
+/// The random spellings of a secret that a deployment may send back.
+struct EncodedSecret {
+    private static let ascii = Array(" !\"#$%&'()*+,-./0123456789:;<=>?@ABCXYZ[\\]^_`abcxyz{|}~")
+    private static let beyond: [Character] = ["é", "ß", "中", "😀", "ö"]
+
+    /// Makes a secret, of visible ASCII alone where a header has to carry it.
+    static func secret(from random: inout SeededRandom, forHeader: Bool) -> String {
+        let length = Int.random(in: 8...40, using: &random)
+        var text = forHeader ? "t" : "p"
+        while text.count < length {
+            let isBeyond = !forHeader && Int.random(in: 0..<12, using: &random) == 0
+            text.append((isBeyond ? self.beyond : self.ascii).randomElement(using: &random) ?? "x")
+        }
+        return text + "z"
+    }
+
+    /// Spells a secret in one of the ways of JSON, addresses, HTML and base64, or in several of them.
+    static func spell(_ secret: String, from random: inout SeededRandom) -> String {
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0: secret
+        case 1: self.percent(secret, &random)
+        case 2: self.html(secret, &random)
+        case 3: self.json(secret, &random)
+        case 4: self.base64(secret, &random)
+        case 5: self.percent(self.base64(secret, &random), &random)
+        case 6: self.json(self.percent(secret, &random), &random)
+        default: self.html(self.json(secret, &random), &random)
+        }
+    }
+
+    /// Writes a text as the content of a JSON string, any of its characters escaped.
+    static func json(_ text: String, _ random: inout SeededRandom) -> String {
+        text.unicodeScalars.map { scalar in
+            let short: [Unicode.Scalar: String] = ["\"": "\\\"", "\\": "\\\\", "/": "\\/"]
+            let mustEscape = scalar == "\"" || scalar == "\\" || scalar.value < 0x20
+            guard mustEscape || Int.random(in: 0..<3, using: &random) == 0 else { return String(scalar) }
+            if let escaped = short[scalar], Bool.random(using: &random) { return escaped }
+            return String(scalar).utf16.map { unit in
+                let digits = String(unit, radix: 16, uppercase: Bool.random(using: &random))
+                return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
+            .joined()
+        }
+        .joined()
+    }
+
+    private static func percent(_ text: String, _ random: inout SeededRandom) -> String {
+        text.map { character in
+            if character == " ", Bool.random(using: &random) { return "+" }
+            guard Int.random(in: 0..<2, using: &random) == 0 else { return String(character) }
+            return String(character).utf8.map { byte in
+                let digits = String(byte, radix: 16, uppercase: Bool.random(using: &random))
+                return "%" + (digits.count == 1 ? "0" : "") + digits
+            }
+            .joined()
+        }
+        .joined()
+    }
+
+    private static func html(_ text: String, _ random: inout SeededRandom) -> String {
+        let names: [Unicode.Scalar: String] = ["&": "amp", "<": "lt", ">": "gt", "\"": "quot", "'": "apos", "/": "sol"]
+        return text.unicodeScalars.map { scalar in
+            if let name = names[scalar], Bool.random(using: &random) { return "&\(name);" }
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: return "&#\(scalar.value);"
+            case 1: return "&#x\(String(scalar.value, radix: 16, uppercase: Bool.random(using: &random)));"
+            default: return String(scalar)
+            }
+        }
+        .joined()
+    }
+
+    private static func base64(_ text: String, _ random: inout SeededRandom) -> String {
+        let before = String(repeating: "u", count: Int.random(in: 0...5, using: &random))
+        let after = String(repeating: "v", count: Int.random(in: 0...5, using: &random))
+        let encoded = Data((before + text + after).utf8).base64EncodedString()
+        guard Bool.random(using: &random) else { return encoded }
+        return encoded.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+}
+
+/// A search for secrets that undoes every encoding there is, one after the other; it shares nothing with the redactor.
+enum Revelation {
+    /// Finds the first of some secrets that a text reveals.
+    static func first(of secrets: [String], in text: String) -> String? {
+        var known: Set<Data> = [Data(text.utf8)]
+        var variants = known
+        for _ in 0..<3 {
+            variants = Set(variants.flatMap { [self.percentDecoded($0), self.jsonDecoded($0), self.htmlDecoded($0)] })
+                .subtracting(known)
+            known.formUnion(variants)
+        }
+        for variant in known {
+            if let secret = secrets.first(where: { variant.range(of: Data($0.utf8)) != nil }) { return secret }
+        }
+        for variant in [Data(text.utf8), self.jsonDecoded(Data(text.utf8)), self.percentDecoded(Data(text.utf8))] {
+            for decoded in self.base64Decoded(variant) {
+                if let secret = secrets.first(where: { decoded.range(of: Data($0.utf8)) != nil }) { return secret }
+            }
+        }
+        return nil
+    }
+
+    private static func percentDecoded(_ data: Data) -> Data {
+        self.decoded(data) { bytes, place in
+            if bytes[place] == UInt8(ascii: "+") { return ([0x20], 1) }
+            guard bytes[place] == UInt8(ascii: "%"), let value = self.hex(bytes, place + 1, 2) else { return nil }
+            return ([UInt8(value)], 3)
+        }
+    }
+
+    private static func jsonDecoded(_ data: Data) -> Data {
+        self.decoded(data) { bytes, place in
+            guard bytes[place] == UInt8(ascii: "\\"), place + 1 < bytes.count else { return nil }
+            let next = bytes[place + 1]
+            if "\"\\/".utf8.contains(next) { return ([next], 2) }
+            guard next == UInt8(ascii: "u"), let unit = self.hex(bytes, place + 2, 4) else { return nil }
+            if let scalar = Unicode.Scalar(unit) { return (Array(String(scalar).utf8), 6) }
+            guard let low = self.hex(bytes, place + 8, 4), (0xDC00..<0xE000).contains(low), unit < 0xDC00,
+                let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
+            else { return nil }
+            return (Array(String(scalar).utf8), 12)
+        }
+    }
+
+    private static func htmlDecoded(_ data: Data) -> Data {
+        let names = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "sol": "/"]
+        return self.decoded(data) { bytes, place in
+            guard bytes[place] == UInt8(ascii: "&"),
+                let end = bytes[place...].prefix(12).firstIndex(of: UInt8(ascii: ";"))
+            else { return nil }
+            let name = String(decoding: bytes[place + 1..<end], as: UTF8.self)
+            if let character = names[name] { return (Array(character.utf8), end + 1 - place) }
+            let value = name.hasPrefix("#x") ? UInt32(name.dropFirst(2), radix: 16) : UInt32(name.dropFirst())
+            guard name.hasPrefix("#"), let value, let scalar = Unicode.Scalar(value) else { return nil }
+            return (Array(String(scalar).utf8), end + 1 - place)
+        }
+    }
+
+    private static func base64Decoded(_ data: Data) -> [Data] {
+        let alphabet = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_".utf8)
+        return data.split { !alphabet.contains($0) }.filter { $0.count >= 10 }.flatMap { run -> [Data] in
+            let usual = String(decoding: run, as: UTF8.self).replacing("-", with: "+").replacing("_", with: "/")
+            return (0..<4).compactMap { offset in
+                let part = usual.dropFirst(offset)
+                return Data(base64Encoded: String(part.prefix(part.count / 4 * 4)))
+            }
+        }
+    }
+
+    private static func decoded(_ data: Data, _ unit: ([UInt8], Int) -> (bytes: [UInt8], length: Int)?) -> Data {
+        let bytes = Array(data)
+        var result: [UInt8] = []
+        var place = 0
+        while place < bytes.count {
+            let (decoded, length) = unit(bytes, place) ?? ([bytes[place]], 1)
+            result += decoded
+            place += length
+        }
+        return Data(result)
+    }
+
+    private static func hex(_ bytes: [UInt8], _ place: Int, _ count: Int) -> UInt32? {
+        guard place + count <= bytes.count else { return nil }
+        return UInt32(String(decoding: bytes[place..<place + count], as: UTF8.self), radix: 16)
+    }
+}
