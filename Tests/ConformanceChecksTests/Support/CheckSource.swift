@@ -78,5 +78,5 @@ struct CheckSource {
 
 extension Requirement {
     /// The statement in the plain words of the catalogue: a placeholder such as `{job}` stands for its own name.
-    var plainStatement: String { statement.replacing(/\{([^{}]*)\}/) { $0.1 } }
+    var plainStatement: String { statement.replacing(/\{([a-z][a-z ]*)\}/) { $0.1 } }
 }
