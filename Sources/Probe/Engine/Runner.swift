@@ -60,6 +60,7 @@ public struct Runner: ~Copyable, Sendable {
     ///   - writer: The writer that takes events as they happen.
     ///   - listener: The listener that is told of events as they happen.
     ///   - decision: The decision about the rates; without one the plan's fixed part is all that is done.
+    ///   - budget: The bounds on the memory and the disk that the run's evidence takes.
     public init(
         _ assignment: Assignment,
         transport: any Transport,
