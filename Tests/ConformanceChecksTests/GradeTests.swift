@@ -16,7 +16,15 @@ import Testing
         group: RequirementGroup = .status
     ) -> Judgement.Ruling {
         Judgement.Ruling(
-            requirement: Requirement(id: id, level: level, statement: "", why: "", sources: [], group: group),
+            requirement: Requirement(
+                id: id,
+                level: level,
+                statement: "",
+                why: "",
+                sources: [],
+                group: group,
+                isDisqualifying: Catalogue.builtIn[id]?.isDisqualifying ?? false
+            ),
             finding: Finding(verdict: verdict, summary: "")
         )
     }
