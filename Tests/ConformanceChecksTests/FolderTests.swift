@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
 import ConformanceChecks
 import Foundation
 import Testing

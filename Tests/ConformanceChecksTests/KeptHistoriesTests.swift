@@ -16,7 +16,7 @@ import Testing
     private struct Expectation: Decodable {
         var verdict: Judgement.Overall
         var grade: Grade
-        var requirements: [String: String]
+        var requirements: [String: Verdict.Kind]
     }
 
     @Test(arguments: ["reference", "lookup-in-memory-only", "fallback-missing", "polled-to-death"])
@@ -31,7 +31,7 @@ import Testing
         #expect(expected.requirements.count == 77)
         // Requirements that are newer than the history are not compared.
         for (id, verdict) in expected.requirements {
-            #expect(judgement[id]?.verdict.name == verdict, "\(id): \(judgement[id]?.finding.summary ?? "gone")")
+            #expect(judgement[id]?.verdict.kind == verdict, "\(id): \(judgement[id]?.finding.summary ?? "gone")")
         }
     }
 

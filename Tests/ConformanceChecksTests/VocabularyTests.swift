@@ -163,7 +163,7 @@ import Testing
         }
         history.header.nouns = Nouns()
         let ruling = try #require(Judge.judge(history)["STAT-003"])
-        #expect(ruling.verdict.name == "failed")
+        #expect(ruling.verdict.kind == .failed)
         let note = try #require(ruling.verdict.evidence.first?.note)
         #expect(note.contains("(worker \(text))") && note.contains("→ 200 \(text)"), "\(note)")
     }

@@ -28,12 +28,12 @@ import Testing
 
     @Test func `words are read with regular and irregular plurals`() throws {
         let words = "nouns: {job: analysis, jobs: analyses, step: query, item: finding, running: active}"
-        let nouns = try Self.profile("nouns:\n  job: job", words).nouns
+        let nouns = try Self.profile("ogc-processes", "nouns:\n  job: job", words).nouns
         #expect(nouns.job.many == "analyses")
         #expect(nouns.step.many == "queries")
         #expect(nouns.item.many == "findings")
         #expect(nouns.running == "active")
-        #expect(try Self.profile("nouns:\n  job: job\n", "").nouns == Nouns())
+        #expect(try Self.profile("ogc-processes", "nouns:\n  job: job\n", "").nouns == Nouns())
     }
 
     @Test(arguments: [

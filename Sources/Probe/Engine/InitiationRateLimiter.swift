@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// A limiter that keeps a user's initiations below the deployment's rate limit.

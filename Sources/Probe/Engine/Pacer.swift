@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// A pacer with a fixed schedule: a slow step shortens the pause after it, and never causes a burst.

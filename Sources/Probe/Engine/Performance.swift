@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// The one run of a runner: signs in, performs the schedule, and closes the history.

@@ -5,6 +5,7 @@
 
 import ConformanceChecks
 import Foundation
+import ProbeHistory
 import Testing
 
 /// The place of a check in the sources: the function that its registration names, or else the registration itself.

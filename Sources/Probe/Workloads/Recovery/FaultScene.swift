@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// The means of one fault package: the run, the injection, and the jobs and polls that faults have in common.

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// A worker is killed or stopped, nobody knows which: so many jobs run meanwhile that none is idle.

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// The workload of the plan's jobs, a limited number at a time, repeated in a soak until its time is over.
