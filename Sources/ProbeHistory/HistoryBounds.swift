@@ -28,9 +28,7 @@ enum HistoryBounds {
 extension HistoryLine {
     /// The field with a value that it cannot have; `nil` when there is none.
     var impossibleField: String? {
-        self.header?.plan.impossibleField.map { "header.plan.\($0)" } ?? self.event?.impossibleField.map {
-            "event.\($0)"
-        }
+        self.event?.impossibleField.map { "event.\($0)" }
             ?? self.sample?.impossibleField.map { "sample.\($0)" } ?? self.fault?.impossibleField.map { "fault.\($0)" }
             ?? self.footer?.impossibleField.map { "footer.\($0)" }
     }
@@ -83,20 +81,5 @@ extension History.Footer {
         guard let budget else { return nil }
         if budget.memory < 0 { return "budget.memory" }
         return budget.disk < 0 ? "budget.disk" : nil
-    }
-}
-
-extension Plan {
-    /// The field with a value that it cannot have; `nil` when there is none.
-    var impossibleField: String? {
-        for section in self.sections.keys.sorted() {
-            for (key, value) in (self.sections[section] ?? [:]).sorted(by: { $0.key < $1.key }) {
-                guard let number = value.double else { continue }
-                let isProbability = section == Rates.name && ["alpha", "beta"].contains(key)
-                let bounds = isProbability ? 0...1 : 0...HistoryBounds.seconds
-                if !bounds.contains(number) { return OlderPlanNames.field(section, key) ?? "sections.\(section).\(key)" }
-            }
-        }
-        return nil
     }
 }

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ProbeHistory
 import ConformanceChecks
 import Foundation
+import ProbeHistory
 import Testing
 
 /// Files that are derived from the catalogue; `Scripts/tables` writes them, and these tests compare them otherwise.

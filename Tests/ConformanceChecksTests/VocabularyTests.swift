@@ -84,11 +84,11 @@ import Testing
 
     @Test(arguments: [
         ("{A job}", "{A jub}", "a.yaml:5: unknown placeholder '{A jub}'; expected one of {job}, {jobs}, "),
-        ("no keys of {a job}", "no {keys", "a.yaml:12: unknown placeholder '{keys}'"),
+        ("no keys of {a job}", "no {keys", "a.yaml:13: unknown placeholder '{keys}'"),
         ("Because.", "Because {it}.", "a.yaml:6: unknown placeholder '{it}'"),
-        ("if: store", "if: shop", "a.yaml:11: 'shop' is no if; expected one of links, "),
-        ("if: store", "when: store", "a.yaml:11: unknown key 'when'; expected one of cause, if, unless"),
-        ("    if: store\n", "", "a.yaml:10: a cause without 'if' and 'unless' is written as a text alone"),
+        ("if: store", "if: shop", "a.yaml:12: 'shop' is no if; expected one of links, "),
+        ("if: store", "when: store", "a.yaml:12: unknown key 'when'; expected one of cause, if, unless"),
+        ("        if: store\n", "", "a.yaml:11: a cause without 'if' and 'unless' is written as a text alone"),
         ("cause: keys\n", "if: filters\n", "a.yaml:"),
     ])
     func `a mistake in a template or a condition is told with file and line`(

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ProbeHistory
 import ConformanceChecks
 import Foundation
+import ProbeHistory
 import TestSupport
 import Testing
 

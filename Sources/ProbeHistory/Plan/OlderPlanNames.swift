@@ -63,11 +63,6 @@ package enum OlderPlanNames {
         return Field(section: parts[0], key: parts[1], name: Self.camelCase(parts[0] == "rates" ? parts[1] : name))
     }
 
-    /// The field of format 1 that has the value of a key, such as `rates.alpha`.
-    static func field(_ section: String, _ key: String) -> String? {
-        self.fields.first { $0.section == section && $0.key == key }.map { $0.isOfRates ? "rates.\($0.name)" : $0.name }
-    }
-
     private static func camelCase(_ name: String) -> String {
         let words = name.split(separator: "_")
         return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()

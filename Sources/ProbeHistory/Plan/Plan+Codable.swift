@@ -32,7 +32,9 @@ extension Plan: Codable {
         let standard = Plan(name: "")
         let groups = try fields.decode([String].self, forKey: .groups)
         func seconds(_ key: Key, _ usual: Duration) throws -> Duration {
-            try fields.decodeIfPresent(Double.self, forKey: key).map(Duration.init(wholeNanosecondsOf:)) ?? usual
+            guard let seconds = try fields.decodeIfPresent(Double.self, forKey: key) else { return usual }
+            try Self.check(seconds, within: 0...HistoryBounds.seconds, at: fields.codingPath + [key])
+            return Duration(wholeNanosecondsOf: seconds)
         }
         self.init(
             name: try fields.decode(String.self, forKey: .name),
@@ -44,6 +46,10 @@ extension Plan: Codable {
         )
         let newer = try fields.decodeIfPresent([String: [String: PlanValue]].self, forKey: .sections) ?? [:]
         for (section, values) in newer {
+            for (key, value) in values {
+                let path = fields.codingPath + [Key.sections, Key(section), Key(key)]
+                try Self.check(value.value.double, within: 0...HistoryBounds.seconds, at: path)
+            }
             self.sections[section, default: [:]].merge(values.mapValues(\.value)) { $1 }
         }
         let rates =
@@ -60,8 +66,16 @@ extension Plan: Codable {
                 let context = DecodingError.Context(codingPath: path, debugDescription: "a plan's value")
                 throw DecodingError.typeMismatch(PlanValue.self, context)
             }
+            let bounds = ["alpha", "beta"].contains(field.key) ? 0...1 : 0...HistoryBounds.seconds
+            try Self.check(value.value.double, within: bounds, at: container.codingPath + [key])
         }
         self.complete(Self.judgedSections)
+    }
+
+    /// Checks that a number is one that a plan can have: what is far beyond it is no plan's, and would overflow sums.
+    private static func check(_ number: Double?, within bounds: ClosedRange<Double>, at path: [any CodingKey]) throws {
+        guard let number, !bounds.contains(number) else { return }
+        throw DecodingError.dataCorrupted(.init(codingPath: path, debugDescription: "a number that no plan has"))
     }
 
     private static func hasRightType(_ value: JSONValue, _ field: OlderPlanNames.Field) -> Bool {

@@ -26,7 +26,7 @@ struct ClientAddress: Hashable, CustomStringConvertible {
         }
         var bytes = [UInt8](repeating: 0, count: 16)
         unsafe inet_pton(AF_INET6, text, &bytes)
-        // Sockets for both families show IPv4 addresses in their mapped form. Source: RFC 4291, section 2.5.5.2.
+        // Sockets for both families show IPv4 addresses in their mapped form. Source: RFC 4291 §2.5.5.2.
         let isMapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10...11].allSatisfy { $0 == 0xFF }
         description =
             isMapped

@@ -52,7 +52,7 @@ package struct TokenIssuer: Sendable {
 
     /// Returns true if the header requires extensions (`crit`), none of which is supported, or cannot be parsed.
     ///
-    /// Source: RFC 7515, section 4.1.11.
+    /// Source: RFC 7515 §4.1.11.
     private func demandsExtensions(_ token: String) -> Bool {
         var text = String(token.prefix { $0 != "." }).replacing("-", with: "+").replacing("_", with: "/")
         text += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)

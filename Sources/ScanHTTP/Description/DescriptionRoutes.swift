@@ -33,7 +33,7 @@ struct DescriptionRoutes {
 
     /// Returns true if an entity tag of the request matches the description's by weak comparison.
     ///
-    /// Source: RFC 9110, section 13.1.2.
+    /// Source: RFC 9110 §13.1.2.
     private func matches(_ candidate: Substring) -> Bool {
         let candidate = candidate.filter { $0 != " " && $0 != "\t" }
         return candidate == "*" || candidate == tag || candidate == "W/" + tag

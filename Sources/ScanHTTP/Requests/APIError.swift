@@ -68,7 +68,7 @@ package struct APIError: Error {
     )
     /// The error for a request without exactly one `Host` field.
     ///
-    /// Source: RFC 9112, section 3.2.
+    /// Source: RFC 9112 §3.2.
     package static let oneHost = APIError(
         status: .badRequest,
         word: "bad_request",

@@ -31,7 +31,7 @@ struct ErrorAnswers: RouterMiddleware {
         response.headers[.requestID] = context.id
         response.headers[.worker] = worker
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-        // The answer to HEAD is that to GET without the body. Source: RFC 9110, section 9.3.2.
+        // The answer to HEAD is that to GET without the body. Source: RFC 9110 §9.3.2.
         if request.method == .head { response = response.createHeadResponse() }
         let elapsed = ContinuousClock.now - start
         metrics.record(request, path: context.endpointPath, status: response.status, took: elapsed)

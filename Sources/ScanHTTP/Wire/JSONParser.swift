@@ -7,7 +7,7 @@
 ///
 /// It requires UTF-8 and rejects byte order marks, commas before a closing bracket, leading zeros, lone surrogates,
 /// control characters in strings, and repeated names in an object.
-/// Source: RFC 8259; RFC 7493, section 2, for names and surrogates.
+/// Source: RFC 8259; RFC 7493 §2, for names and surrogates.
 struct JSONParser {
     /// The maximum nesting depth of arrays and objects.
     static let maximumDepth = 64

@@ -62,6 +62,7 @@ struct EscapedText {
     ///   - depth: The number of escapes that are taken off.
     ///   - isLazy: True if a backslash that was escaped itself takes the next character as it stands: `&#92;\n` is a
     ///     backslash and an `n` then, and otherwise a backslash and a line feed.
+    /// - Returns: The unit with its end; `nil` at the end of the text.
     func unit(at place: Int, depth: Int, isLazy: Bool = false) -> Unit? {
         guard place < self.bytes.count else { return nil }
         let byte = self.bytes[place]
