@@ -44,7 +44,8 @@ import Testing
             ),
             workloads: workloads,
             transport: InProcessTransport(TestDeployment().respond(to:)),
-            clock: .skipping()
+            // A real one: jobs are polled for as long as a fault lasts, and commands take real time.
+            clock: .continuous()
         )
         return try await runner.run()
     }
@@ -85,7 +86,7 @@ import Testing
             [RecoveryFaults()],
             store: nil,
             commands: commands,
-            budget: .seconds(3),
+            budget: .seconds(1),
             pause: .seconds(3000)
         )
         #expect(history.footer?.reason == .budget)
