@@ -23,7 +23,7 @@ enum ResultsChecks: CheckGroup {
         Check("RES-011", on: [.initiate, .results], find: FiltersHonouredCheck.filtersHold),
     ]
 
-    /// RES-001.
+    /// RES-001: After the first `complete`, every results read MUST deliver the results of that scan.
     ///
     /// Any response other than the results of this job is a violation.
     @Sendable static func comeAfterCompletion(_ observations: Observations) -> Finding {

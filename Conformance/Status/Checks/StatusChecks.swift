@@ -22,7 +22,8 @@ enum StatusChecks: CheckGroup {
         Check("STAT-010", on: [.status], find: PollingPaceCheck.pollsHaveNoSideEffects),
     ]
 
-    /// STAT-001.
+    /// STAT-001: A scan MUST be found from the first poll after its initiation was answered on, whatever connection or
+    /// worker the poll reaches.
     ///
     /// Only polls that were not found before any response that found the job was received are violations.
     @Sendable static func foundFromTheFirstPollOn(_ observations: Observations) -> Finding {
