@@ -140,7 +140,7 @@ import Testing
                 requestHeaders: ["content-type": "text/plain"],
                 due: 9_007_199_254_740_992,
                 sent: 9_007_199_254_740_993,
-                received: .max,
+                received: 1_000_000_000_000_000_000,
                 connection: 1,
                 reusesConnection: false,
                 outcome: .answered(
