@@ -9,6 +9,7 @@ extension Target.Dependency {
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
     static let jwtKit = product(name: "JWTKit", package: "jwt-kit")
     static let logging = product(name: "Logging", package: "swift-log")
     static let inMemoryLogging = product(name: "InMemoryLogging", package: "swift-log")
@@ -19,6 +20,7 @@ extension Target.Dependency {
     static let nioExtras = product(name: "NIOExtras", package: "swift-nio-extras")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let swiftASN1 = product(name: "SwiftASN1", package: "swift-asn1")
     static let systemPackage = product(name: "SystemPackage", package: "swift-system")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -34,10 +36,17 @@ let groups: [(name: String, folder: String)] = [
     "Observability",
 ].map { (name: $0.lowercased(), folder: $0) }
 
+// The scripts of the Redis store, and the Lua functions that they share.
+let luaScripts = [
+    "admit", "clear", "count_attempt", "hand_back", "head", "history", "lease", "leave", "lifecycle", "register",
+    "renew", "repair", "trim", "withdraw", "write", "write_lookups",
+]
+
 // `Conformance` has targets side by side; each leaves out the files of the others.
-let elsewhere = ["Contract", "MutantList", "Plans", "Profiles", "README.md", "Suite"]
+let elsewhere = ["Contract", "Guides", "MutantList", "Plans", "Profiles", "README.md", "Suite"]
 let notChecks = elsewhere + ["Mutants"] + groups.map { "\($0.folder)/Mutants" }
-let notMutants = elsewhere + ["Kernel"] + groups.flatMap { ["\($0.folder)/\($0.name).yaml", "\($0.folder)/Checks"] }
+let notMutants =
+    elsewhere + ["Kernel", "Registry"] + groups.flatMap { ["\($0.folder)/\($0.name).yaml", "\($0.folder)/Checks"] }
 
 let package = Package(
     name: "scan-conformance",
@@ -56,6 +65,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -72,45 +82,59 @@ let package = Package(
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
+        // Small things that both sides use.
+        .target(name: "KitSupport"),
+        .target(name: "KitYAML", dependencies: [.yams]),
+
         // Redis: the only C, its wrapper, and the client on SwiftNIO.
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .target(name: "Hiredis", dependencies: ["CHiredis"]),
         .target(
             name: "RedisClient",
-            dependencies: ["Hiredis", .crypto, .logging, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle]
+            dependencies: ["Hiredis", "KitSupport", .crypto, .logging, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle]
         ),
 
         // Markets: their values, the strategies, and the sources of data.
         .target(name: "MarketModel"),
-        .target(name: "Strategies", dependencies: ["MarketModel"]),
+        .target(name: "Strategies", dependencies: ["KitSupport", "MarketModel"]),
         .target(
             name: "MarketData",
-            dependencies: ["MarketModel", .asyncHTTPClient, .nioCore, .nioHTTP1, .systemPackage, .yams]
+            dependencies: [
+                "KitSupport", "KitYAML", "MarketModel", .asyncHTTPClient, .nioCore, .nioHTTP1, .systemPackage, .yams,
+            ]
         ),
 
         // The scan system. The names of server targets begin with Scan.
-        .target(name: "ScanCore", dependencies: ["MarketModel", "Strategies", .crypto, .logging, .metrics]),
-        .target(name: "ScanRedis", dependencies: ["Hiredis", "RedisClient", "ScanCore"]),
+        .target(
+            name: "ScanCore",
+            dependencies: ["KitSupport", "MarketModel", "Strategies", .crypto, .logging, .metrics]
+        ),
+        .target(
+            name: "ScanRedis",
+            dependencies: ["Hiredis", "RedisClient", "ScanCore"],
+            resources: luaScripts.map { .embedInCode("Lua/\($0).lua") }
+        ),
         .target(
             name: "ScanHTTP",
             dependencies: [
-                "MarketModel", "ScanCore", "Strategies", .crypto, .cryptoExtras, .httpTypes, .hummingbird, .jwtKit,
-                .logging, .metrics, .nioCore, .nioPosix,
+                "KitSupport", "MarketModel", "ScanCore", "Strategies", .crypto, .cryptoExtras, .httpTypes, .hummingbird,
+                .jwtKit, .logging, .metrics, .nioCore, .nioPosix,
             ]
         ),
         .target(
             name: "ScanServer",
             dependencies: [
-                "MarketData", "MarketModel", "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis", "Strategies",
-                .argumentParser, .httpTypes, .hummingbird, .hummingbirdCore, .logging, .metrics, .nioCore, .nioExtras,
-                .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess, .systemPackage, .unixSignals,
+                "KitSupport", "MarketData", "MarketModel", "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis",
+                "Strategies", .argumentParser, .httpTypes, .hummingbird, .hummingbirdCore, .logging, .metrics, .nioCore,
+                .nioExtras, .nioHTTP1, .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess, .systemPackage,
+                .unixSignals,
             ]
         ),
         .executableTarget(name: "ScanServerMain", dependencies: ["ScanServer", .argumentParser]),
 
         // The black-box side: it never imports a module of the server. Plans, profiles and requirements are embedded, so
         // that the prober is one file.
-        .target(name: "ProbeHistory"),
+        .target(name: "ProbeHistory", dependencies: ["KitSupport"]),
         .target(
             name: "ConformancePlans",
             path: "Conformance/Plans",
@@ -130,8 +154,9 @@ let package = Package(
         .target(
             name: "Probe",
             dependencies: [
-                "ConformancePlans", "ConformanceProfiles", "ProbeHistory", .asyncHTTPClient, .crypto, .nioCore,
-                .nioHTTP1, .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
+                "ConformancePlans", "ConformanceProfiles", "KitSupport", "KitYAML", "ProbeHistory", .asyncHTTPClient,
+                .crypto,
+                .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
             ]
         ),
         // The look into the store: the one part of the prober that speaks Redis.
@@ -149,19 +174,21 @@ let package = Package(
         // another target: they import the server.
         .target(
             name: "ConformanceChecks",
-            dependencies: ["ConformanceContract", "ProbeHistory", .yams],
+            dependencies: ["ConformanceContract", "KitSupport", "ProbeHistory", .yams],
             path: "Conformance",
             exclude: notChecks,
             resources: groups.map { .embedInCode("\($0.folder)/\($0.name).yaml") }
         ),
         .target(
             name: "ProbeReports",
-            dependencies: ["ConformanceChecks", "ConformanceContract", "ProbeHistory", .crypto],
+            dependencies: ["ConformanceChecks", "ConformanceContract", "KitSupport", "ProbeHistory", .crypto],
             resources: [.embedInCode("HTML/report.css"), .embedInCode("Schema/report.schema.json")]
         ),
         .target(
             name: "ProbeAttestation",
-            dependencies: ["ConformanceChecks", "ProbeHistory", "ProbeReports", .crypto, .cryptoExtras]
+            dependencies: [
+                "ConformanceChecks", "KitSupport", "ProbeHistory", "ProbeReports", .crypto, .cryptoExtras, .swiftASN1,
+            ]
         ),
         .executableTarget(
             name: "ProbeCommand",
@@ -188,8 +215,10 @@ let package = Package(
         .target(
             name: "ScanMutants",
             dependencies: [
-                "ConformanceChecks", "ConformanceMutantList", "Hiredis", "MarketModel", "RedisClient", "ScanCore",
-                "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", .httpTypes, .hummingbird, .logging, .nioCore,
+                "ConformanceChecks", "ConformanceMutantList", "Hiredis", "MarketData", "MarketModel", "ProbeHistory",
+                "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", .httpTypes,
+                .hummingbird, .logging,
+                .nioCore,
             ],
             path: "Conformance",
             exclude: notMutants
@@ -200,8 +229,9 @@ let package = Package(
         ),
 
         // Tests: a folder for each target, and what they share.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "HiredisTests", dependencies: ["Hiredis"]),
+        .target(name: "TestSupport", dependencies: ["ScanCore", "Strategies"], path: "Tests/TestSupport"),
+        .testTarget(name: "KitSupportTests", dependencies: ["KitSupport"]),
+        .testTarget(name: "HiredisTests", dependencies: ["Hiredis", "KitSupport"]),
         .testTarget(
             name: "RedisClientTests",
             dependencies: ["Hiredis", "RedisClient", "TestSupport", .logging, .nioCore, .serviceLifecycle]
@@ -218,14 +248,23 @@ let package = Package(
         .testTarget(
             name: "ScanStoreTests",
             dependencies: [
-                "Hiredis", "MarketModel", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging,
+                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging,
+            ]
+        ),
+        // The server's limits, in this process: no port, no program.
+        .testTarget(
+            name: "ScanHTTPTests",
+            dependencies: [
+                "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", "TestSupport",
+                .argumentParser, .httpTypes, .hummingbird, .hummingbirdTesting, .jwtKit, .logging, .nioCore,
+                .nioEmbedded, .nioHTTP1, .nioPosix,
             ]
         ),
         .testTarget(
             name: "ScanServerTests",
             dependencies: [
-                "ConformanceChecks", "ConformanceMutantList", "ProbeCommand", "ProbeHistory", "ScanMutantMain",
-                "ScanMutants", "ScanServerMain", "TestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1,
+                "ConformanceChecks", "ConformanceMutantList", "KitSupport", "ProbeCommand", "ProbeHistory", "ScanHTTP",
+                "ScanMutantMain", "ScanMutants", "ScanServerMain", "TestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1,
             ]
         ),
         .testTarget(
@@ -261,12 +300,24 @@ let package = Package(
             ]
         ),
         .testTarget(name: "ConformanceContractTests", dependencies: ["ConformanceChecks", "ConformanceContract"]),
-        .testTarget(name: "ConformanceChecksTests", dependencies: ["ConformanceChecks", "ProbeHistory"]),
+        .testTarget(
+            name: "ConformanceChecksTests",
+            dependencies: ["ConformanceChecks", "KitSupport", "ProbeHistory"],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(
             name: "ProbeReportsTests",
             dependencies: [
-                "ConformanceChecks", "ProbeAttestation", "ProbeCommand", "ProbeHistory", "ProbeReports", "TestSupport",
-                .yams,
+                "ConformanceChecks", "KitSupport", "ProbeAttestation", "ProbeCommand", "ProbeHistory", "ProbeReports",
+                "TestSupport",
+            ]
+        ),
+        // The guides: their commands, files, links and names.
+        .testTarget(
+            name: "GuidesTests",
+            dependencies: [
+                "ConformanceChecks", "ConformanceContract", "MarketData", "MarketModel", "Probe", "ProbeCommand",
+                "ProbeHistory", "ScanMutantMain", "ScanServerMain", "TestSupport", .yams,
             ]
         ),
     ]

@@ -25,6 +25,8 @@ public struct MutantDescription: Sendable, Hashable, Codable {
     public var needs: [Requirement.Need]
     /// The plan that reveals the fault.
     public var plan: String
+    /// The properties of the fault that a run has to allow for.
+    public var traits: [Trait]
 
     /// Describes a mutant.
     public init(
@@ -33,7 +35,8 @@ public struct MutantDescription: Sendable, Hashable, Codable {
         violates: [String],
         consequences: [String] = [],
         needs: [Requirement.Need] = [],
-        plan: String = "acceptance"
+        plan: String = "acceptance",
+        traits: [Trait] = []
     ) {
         var seen = Set(violates)
         self.name = name
@@ -42,6 +45,21 @@ public struct MutantDescription: Sendable, Hashable, Codable {
         self.consequences = consequences.filter { seen.insert($0).inserted }
         self.needs = needs
         self.plan = plan
+        self.traits = traits
+    }
+}
+
+extension MutantDescription {
+    /// A property of a fault that a run has to allow for.
+    public enum Trait: String, Codable, Sendable, Hashable, CaseIterable {
+        /// The fault is so rare that it takes the whole plan.
+        case intermittent
+        /// Scans are not found or never end, so each of them takes every poll of the plan.
+        case endless
+        /// The fault shows only between polls at two paces.
+        case paced
+        /// The fault is in the lifetime of a key, which is measured to a second.
+        case lifetime
     }
 }
 

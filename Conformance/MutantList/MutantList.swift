@@ -32,9 +32,10 @@ public enum MutantList {
               consequences: [\(mutant.consequences.joined(separator: ", "))]
               needs: [\(mutant.needs.map(\.rawValue).joined(separator: ", "))]
               plan: \(mutant.plan)
+              traits: [\(mutant.traits.map(\.rawValue).joined(separator: ", "))]
 
             """
         }
-        return "# Written from Conformance/Mutants by the test of the list: UPDATE_TABLES=1.\n" + entries.joined()
+        return "# Written from the mutants by Scripts/tables.\n" + entries.joined()
     }
 }

@@ -26,6 +26,7 @@ package struct Mutant: Sendable {
         consequences: [String] = [],
         needs: [Requirement.Need] = [],
         plan: String = "acceptance",
+        traits: [MutantDescription.Trait] = [],
         seams: ServerSeams
     ) {
         self.description = MutantDescription(
@@ -34,7 +35,8 @@ package struct Mutant: Sendable {
             violates: violates,
             consequences: consequences,
             needs: needs,
-            plan: plan
+            plan: plan,
+            traits: traits
         )
         self.seams = seams
     }

@@ -86,3 +86,15 @@ package enum MarketSourceReference: Sendable, Hashable, CustomStringConvertible 
         return String(text.reversed().drop { $0 == "/" }.reversed())
     }
 }
+
+/// Encoded in the form of the command line.
+extension MarketSourceReference: Codable {
+    package init(from decoder: any Decoder) throws {
+        self = try Self(decoder.singleValueContainer().decode(String.self))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -5,6 +5,7 @@
 
 import Crypto
 import Foundation
+import KitSupport
 
 /// The SHA-256 of some bytes.
 struct Digest: Hashable {
@@ -12,12 +13,7 @@ struct Digest: Hashable {
     let hex: String
 
     init(of bytes: Data) {
-        self.hex = SHA256.hash(data: bytes)
-            .map { byte in
-                let text = String(byte, radix: 16)
-                return text.count == 1 ? "0\(text)" : text
-            }
-            .joined()
+        self.hex = SHA256.hash(data: bytes).hexadecimal
     }
 
     /// The digest with the name of its algorithm.

@@ -4,6 +4,7 @@
 //
 
 public import ConformanceChecks
+import ProbeHistory
 public import ProbeReports
 
 /// The content of a signature: deployment, plan, verdict, signer and time.

@@ -6,6 +6,7 @@
 import Crypto
 import CryptoExtras
 import Foundation
+import SwiftASN1
 
 /// A private Ed25519 key, in the format of `openssl genpkey -algorithm ed25519`.
 ///
@@ -20,10 +21,10 @@ public struct SigningKey: Sendable, CustomStringConvertible, CustomDebugStringCo
     ///   - name: The file's name for messages.
     /// - Throws: ``SignOffFailure`` with the actual kind of the file, and never its content.
     public init(pem: String, name: String) throws(SignOffFailure) {
-        guard let document = PEMDocument(pem) else {
+        guard let document = try? PEMDocument.parseMultiple(pemString: pem).first else {
             throw SignOffFailure(.unusable, "\(name) is no key in PEM, or was cut off; \(Self.advice)")
         }
-        switch document.label {
+        switch document.discriminator {
         case "PRIVATE KEY": break
         case "ENCRYPTED PRIVATE KEY":
             throw SignOffFailure(
@@ -37,8 +38,8 @@ public struct SigningKey: Sendable, CustomStringConvertible, CustomDebugStringCo
             throw SignOffFailure(.unusable, "\(name) is another kind of key or file; \(Self.advice)")
         }
         // The library accepts the bytes of any key of this length, X25519 too.
-        guard document.bytes.prefix(16).range(of: VerificationKey.ed25519) != nil,
-            let key = try? Curve25519.Signing.PrivateKey(derRepresentation: document.bytes)
+        guard Data(document.derBytes.prefix(16)).range(of: VerificationKey.ed25519) != nil,
+            let key = try? Curve25519.Signing.PrivateKey(derRepresentation: document.derBytes)
         else { throw SignOffFailure(.unusable, "\(name) is a key of another kind than Ed25519; \(Self.advice)") }
         self.key = key
     }

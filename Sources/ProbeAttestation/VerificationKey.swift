@@ -6,6 +6,7 @@
 import Crypto
 import CryptoExtras
 import Foundation
+import SwiftASN1
 
 /// A public Ed25519 key, in the format of `openssl pkey -in key.pem -pubout`.
 public struct VerificationKey: Sendable {
@@ -27,14 +28,14 @@ public struct VerificationKey: Sendable {
     ///   - name: The file's name for messages.
     /// - Throws: ``SignOffFailure`` with the actual kind of the file.
     public init(pem: String, name: String) throws(SignOffFailure) {
-        guard let document = PEMDocument(pem) else {
+        guard let document = try? PEMDocument.parseMultiple(pemString: pem).first else {
             throw SignOffFailure(.unusable, "\(name) is no key in PEM, or was cut off; \(Self.advice)")
         }
-        if document.label.hasSuffix("PRIVATE KEY") {
+        if document.discriminator.hasSuffix("PRIVATE KEY") {
             throw SignOffFailure(.unusable, "\(name) is a private key, which nobody needs to verify; \(Self.advice)")
         }
-        guard document.label == "PUBLIC KEY",
-            let key = try? Curve25519.Signing.PublicKey(derRepresentation: document.bytes)
+        guard document.discriminator == "PUBLIC KEY",
+            let key = try? Curve25519.Signing.PublicKey(derRepresentation: document.derBytes)
         else { throw SignOffFailure(.unusable, "\(name) is no public key for Ed25519; \(Self.advice)") }
         self.key = key
     }

@@ -67,9 +67,15 @@ struct Compare: ParsableCommand {
         guard let data = try? Data(contentsOf: file) else {
             throw Console.fail("\(file.path) cannot be read; it has to be a report.json of scan-probe, or its folder")
         }
-        guard let report = try? Report(json: data), report.hasPossibleCounts else {
-            throw Console.fail("\(file.path) is no report of this version; `scan-probe check` makes one of a history")
+        let remedy = "`scan-probe check` makes one of a history"
+        do {
+            let report = try Report(json: data)
+            guard report.hasPossibleCounts else {
+                throw Console.fail("\(file.path) is no report of this version; \(remedy)")
+            }
+            return report
+        } catch let error as UnreadableReport {
+            throw Console.fail("\(file.path) is no report of this version (\(error)); \(remedy)")
         }
-        return report
     }
 }

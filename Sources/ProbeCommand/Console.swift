@@ -7,6 +7,14 @@ import ArgumentParser
 import Foundation
 import ProbeReports
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// The terminal that the command was started from.
 enum Console {
     /// True if colours are wanted: on a terminal, unless `NO_COLOR` is set.
@@ -30,5 +38,42 @@ enum Console {
     /// Prints a warning in one line.
     static func warn(_ message: String) {
         self.printError("scan-probe: warning: \(TerminalText.safe(message))\n")
+    }
+}
+
+extension Console {
+    /// True if standard error is a terminal on which a line can be overwritten.
+    static var showsLiveView: Bool {
+        isatty(FileHandle.standardError.fileDescriptor) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    }
+
+    /// Writes to standard error, the stream for all output during a run: standard output is the report's.
+    static func printProgress(_ text: String) {
+        self.printError(text)
+    }
+}
+
+extension Console {
+    /// The width of standard output, in columns.
+    ///
+    /// `COLUMNS` has priority, as everywhere; but shells do not export it, so a terminal is asked for its width.
+    static var width: Int {
+        ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? self.width(of: STDOUT_FILENO).map {
+            min($0, 120)
+        }
+            ?? 100
+    }
+
+    /// Truncates a line that will be overwritten to the terminal's width: a wrapped line could not be erased.
+    static func fitted(_ line: String) -> String {
+        self.width(of: STDERR_FILENO).map { TerminalText.cut(line, width: $0 - 1) } ?? line
+    }
+
+    /// Returns the width of the terminal behind a descriptor; `nil` without a terminal, or with an unknown width.
+    private static func width(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        // tty_ioctl(4): the kernel fills the structure, or fails without touching it.
+        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
     }
 }

@@ -20,26 +20,26 @@ struct GroupSelection {
     /// - Throws: ``ProbeFailure`` for a name that is neither, and for an empty plan.
     func narrow(_ plan: inout Plan) throws(ProbeFailure) {
         guard !self.names.isEmpty else { return }
-        var chosen: Set<String> = []
+        var chosen: Set<RequirementGroup> = []
         for name in self.names { chosen.insert(try self.group(of: name)) }
         let left = plan.groups.filter(chosen.contains)
         guard !left.isEmpty else {
             throw ProbeFailure(
                 .badPlan,
-                "the plan \(plan.name) has none of the groups \(chosen.sorted().joined(separator: ", ")):"
-                    + " it has \(plan.groups.joined(separator: ", "))"
+                "the plan \(plan.name) has none of the groups \(chosen.map(\.rawValue).sorted().joined(separator: ", ")):"
+                    + " it has \(plan.groups.map(\.rawValue).joined(separator: ", "))"
             )
         }
         plan.groups = left
     }
 
-    private func group(of name: String) throws(ProbeFailure) -> String {
-        if Plan.knownGroups.contains(name.lowercased()) { return name.lowercased() }
-        if let requirement = Catalogue.builtIn[name.uppercased()] { return requirement.group.rawValue }
+    private func group(of name: String) throws(ProbeFailure) -> RequirementGroup {
+        if let group = RequirementGroup(rawValue: name.lowercased()) { return group }
+        if let requirement = Catalogue.builtIn[name.uppercased()] { return requirement.group }
         throw ProbeFailure(
             .badPlan,
             "there is no group or requirement `\(name)`: see `scan-probe requirements`; groups are"
-                + " \(Plan.knownGroups.joined(separator: ", "))"
+                + " \(RequirementGroup.allCases.map(\.rawValue).joined(separator: ", "))"
         )
     }
 }

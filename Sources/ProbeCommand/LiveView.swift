@@ -19,9 +19,9 @@ final class LiveView: RunListener {
     private let isTerminal: Bool
     private let tally: Mutex<RunCounts>
 
-    init(isTerminal: Bool, monitor: RateMonitor) {
+    init(isTerminal: Bool, monitor: RateMonitor, nouns: Nouns) {
         self.isTerminal = isTerminal
-        self.tally = Mutex(RunCounts(monitor: monitor))
+        self.tally = Mutex(RunCounts(monitor: monitor, nouns: nouns))
     }
 
     func runDidStart(plan: Plan, target: String) {

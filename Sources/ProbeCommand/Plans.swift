@@ -25,7 +25,8 @@ struct Plans: ParsableCommand {
         }
         for name in Plan.builtInNames {
             let plan = try Plan.load(name)
-            try Console.print("\(plan.name)\n    \(plan.summary)\n    groups: \(plan.groups.joined(separator: ", "))\n")
+            let groups = plan.groups.map(\.rawValue).joined(separator: ", ")
+            try Console.print("\(plan.name)\n    \(plan.summary)\n    groups: \(groups)\n")
         }
     }
 }

@@ -7,6 +7,8 @@ import ArgumentParser
 import ConformanceChecks
 import ConformanceContract
 import ConformanceMutantList
+import Probe
+import ProbeHistory
 
 /// The command `scan-probe requirements`, which lists the requirements, or explains one.
 struct Requirements: ParsableCommand {
@@ -18,12 +20,18 @@ struct Requirements: ParsableCommand {
     @Argument(help: "The id of a requirement, such as STAT-002; without it all are listed.")
     var id: String?
 
+    @Option(help: "The profile in whose words they are told: a built-in one or a YAML file.")
+    var profile = "opportunity-scan"
+
     func run() throws {
-        guard let id = self.id else { return try Console.print(Self.list(Catalogue.builtIn)) }
-        guard let requirement = Catalogue.builtIn[id.uppercased()] else {
+        let profile = try Profile.load(self.profile)
+        let vocabulary = Vocabulary(nouns: profile.nouns, features: profile.offers)
+        let catalogue = Catalogue.builtIn.rendered(in: vocabulary)
+        guard let id = self.id else { return try Console.print(Self.list(catalogue)) }
+        guard let requirement = catalogue[id.uppercased()] else {
             throw ValidationError("There is no requirement '\(id)'. 'scan-probe requirements' lists them all.")
         }
-        try Console.print(Self.page(requirement))
+        try Console.print(Self.page(requirement, in: vocabulary))
     }
 
     /// Returns one line for each requirement, under its group.
@@ -36,13 +44,15 @@ struct Requirements: ParsableCommand {
     }
 
     /// Returns the full description of a requirement.
-    static func page(_ requirement: Requirement) -> String {
-        let needs = requirement.needs.map(\.summary)
+    static func page(_ requirement: Requirement, in vocabulary: Vocabulary = .ofScans) -> String {
+        let level = requirement.level.rawValue
+        let needs = requirement.needs.map { $0.summary(in: vocabulary) }
         let fields = [
-            ("level", requirement.level.rawValue),
+            ("level", requirement.isDisqualifying ? "\(level), a violation alone gives an F" : level),
             ("group", requirement.group.rawValue),
             ("source", requirement.sources.map(Self.line).joined(separator: "\n        ")),
             ("needs", needs.isEmpty ? "nothing but the main user" : needs.joined(separator: ", ")),
+            ("check", requirement.checkFile ?? "none"),
         ]
         let table = fields.map { name, value in
             "\(name)\(String(repeating: " ", count: 8 - name.count))\(value)\n"
@@ -62,7 +72,7 @@ struct Requirements: ParsableCommand {
             \(requirement.sources.map(Self.excerpt).joined())\
             What usually causes a violation:
             \(causes.joined())
-            Mutants that fail it in every run ('scan-probe mutants NAME' explains one):
+            Mutants that fail it in every run ('scan-probe mutants NAME' explains one), in Conformance/*/Mutants:
             \(mutants.joined())
             """
     }

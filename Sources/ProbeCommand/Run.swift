@@ -92,7 +92,11 @@ struct Run: AsyncParsableCommand {
                 assignment,
                 transport: transport,
                 writer: output?.writer,
-                listener: LiveView(isTerminal: Console.showsLiveView, monitor: monitor),
+                listener: LiveView(
+                    isTerminal: Console.showsLiveView,
+                    monitor: monitor,
+                    nouns: assignment.profile.nouns
+                ),
                 decision: monitor,
                 budget: self.budget.budget
             )

@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ConformanceChecks
+public import ConformanceChecks
+public import Probe
 import ProbeHistory
 import ProbeReports
 
@@ -11,6 +12,7 @@ import ProbeReports
 struct RunCounts {
     /// The monitor of the decisions on rates.
     private let monitor: RateMonitor
+    private let nouns: Nouns
     private var plan: Plan?
     private var target = ""
     /// True if the deployment has responded to a request other than a login.
@@ -33,8 +35,9 @@ struct RunCounts {
     /// The interval of progress lines in a plain log, in nanoseconds.
     private static let summaryInterval: Int64 = 5_000_000_000
 
-    init(monitor: RateMonitor) {
+    init(monitor: RateMonitor, nouns: Nouns) {
         self.monitor = monitor
+        self.nouns = nouns
     }
 
     mutating func start(_ plan: Plan, target: String) {
@@ -46,7 +49,9 @@ struct RunCounts {
     mutating func takeTitle() -> String? {
         guard let plan, self.isShown, !self.isTitleTaken else { return nil }
         self.isTitleTaken = true
-        return "Probing \(self.target) with the plan \(plan.name): \(plan.summary)"
+        let title = "Probing \(self.target) with the plan \(plan.name)"
+        // Plans are told in the words of the scan API.
+        return self.nouns == .ofScans ? "\(title): \(plan.summary)" : title
     }
 
     /// Counts an event, and returns a line for a plain log: news of a job, or progress at intervals.
@@ -78,16 +83,16 @@ struct RunCounts {
         guard let job = event.job else { return nil }
         self.jobs.insert(job)
         if let state, state != .notFound { self.states[job] = state }
-        return self.news(event, job, Self.describe(event))
+        return self.news(event, job, self.describe(event))
     }
 
     /// Returns the progress of the run in one line of less than 80 columns.
     func line(at nanoseconds: Int64) -> String {
         guard let plan else { return "" }
         let ended = self.states.values.count { $0.isFinal }
-        let left = max(0, plan.runBudget - Double(nanoseconds) / 1e9)
+        let left = max(0, plan.runBudget.inSeconds - Double(nanoseconds) / 1e9)
         return
-            "\(Self.time(nanoseconds)) scans \(ended)/\(max(plan.jobs, self.jobs.count))"
+            "\(Self.time(nanoseconds)) \(self.nouns.job.many) \(ended)/\(max(plan.jobs.count, self.jobs.count))"
             + " · polls \(self.pollsFound)/\(self.polls)"
             + " · results \(self.readsComplete)/\(self.reads) · \(self.decided)"
             + " · at most \(Self.time(Int64(left * 1e9)))"
@@ -108,7 +113,7 @@ struct RunCounts {
         return "\(Self.time(event.received))  \(subject)  \(text)"
     }
 
-    private static func describe(_ event: Event) -> String {
+    private func describe(_ event: Event) -> String {
         guard let response = event.outcome.response else {
             guard case .unanswered(let failure) = event.outcome else { return "" }
             // The line may quote text of the deployment.
@@ -120,7 +125,7 @@ struct RunCounts {
             return "HTTP \(response.status), a redirect to \(TerminalText.safe(String(location.prefix(100))))"
         }
         guard let parsed = response.parsed else { return "HTTP \(response.status), not JSON" }
-        return parsed.state?.rawValue ?? "HTTP \(response.status)"
+        return parsed.state?.word(self.nouns) ?? "HTTP \(response.status)"
     }
 
     private static func time(_ nanoseconds: Int64) -> String {
@@ -129,3 +134,6 @@ struct RunCounts {
         return "\(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"
     }
 }
+
+/// The judge of the rates decides when a run is long enough.
+extension RateMonitor: PollingDecision {}

@@ -5,9 +5,10 @@
 
 extension Event {
     /// The fields that many events have in common: stored once, so that a million polls fit into memory.
-    struct Request: Codable, Sendable, Hashable {
+    struct Request: Sendable, Hashable {
         var operation: Operation
         var intent: Intent
+        var pace: Pace
         var job: String?
         var jobID: String?
         var user: User
@@ -16,12 +17,6 @@ extension Event {
         var requestBody: String?
         var requestHeaders: [String: String]?
 
-        // The names of format 1, which speaks of scans.
-        private enum CodingKeys: String, CodingKey {
-            case operation, intent, user, method, url, requestBody, requestHeaders
-            case job = "scan"
-            case jobID = "scanID"
-        }
     }
 
     /// Creates an event with a request that others may share.
@@ -46,7 +41,7 @@ extension Event {
     }
 }
 
-// In a history's line the shared fields are not marked: all fields are on one level.
+// In a history's line nothing tells what events have in common: all fields stand side by side.
 extension Event: Codable {
     private enum CodingKeys: String, CodingKey {
         case id, due, sent, received, connection, reusesConnection, outcome
@@ -73,7 +68,7 @@ extension Event: Codable {
     /// Encodes an event as an object that has all of its fields.
     ///
     /// - Parameter encoder: The encoder.
-    /// - Throws: Any error of the encoder.
+    /// - Throws: Whatever the encoder throws.
     public func encode(to encoder: any Encoder) throws {
         try self.request.value.encode(to: encoder)
         var fields = encoder.container(keyedBy: CodingKeys.self)
@@ -84,5 +79,45 @@ extension Event: Codable {
         try fields.encode(self.connection, forKey: .connection)
         try fields.encode(self.reusesConnection, forKey: .reusesConnection)
         try fields.encode(self.outcome, forKey: .outcome)
+    }
+}
+
+extension Event.Request: Codable {
+    // The names of format 1, which speaks of scans.
+    private enum CodingKeys: String, CodingKey {
+        case operation, intent, pace, user, method, url, requestBody, requestHeaders
+        case job = "scan"
+        case jobID = "scanID"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        let job = try fields.decodeIfPresent(String.self, forKey: .job)
+        self.init(
+            operation: try fields.decode(Event.Operation.self, forKey: .operation),
+            intent: Event.Intent(try fields.decode(Event.Intent.self, forKey: .intent), ofJob: job),
+            pace: Event.Pace(try fields.decodeIfPresent(Event.Pace.self, forKey: .pace), ofJob: job),
+            job: job,
+            jobID: try fields.decodeIfPresent(String.self, forKey: .jobID),
+            user: try fields.decode(Event.User.self, forKey: .user),
+            method: try fields.decode(String.self, forKey: .method),
+            url: try fields.decode(String.self, forKey: .url),
+            requestBody: try fields.decodeIfPresent(String.self, forKey: .requestBody),
+            requestHeaders: try fields.decodeIfPresent([String: String].self, forKey: .requestHeaders)
+        )
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(self.operation, forKey: .operation)
+        try fields.encode(self.intent, forKey: .intent)
+        if self.pace != .usual { try fields.encode(self.pace, forKey: .pace) }
+        try fields.encodeIfPresent(self.job, forKey: .job)
+        try fields.encodeIfPresent(self.jobID, forKey: .jobID)
+        try fields.encode(self.user, forKey: .user)
+        try fields.encode(self.method, forKey: .method)
+        try fields.encode(self.url, forKey: .url)
+        try fields.encodeIfPresent(self.requestBody, forKey: .requestBody)
+        try fields.encodeIfPresent(self.requestHeaders, forKey: .requestHeaders)
     }
 }

@@ -19,6 +19,11 @@ public struct Event: Sendable, Hashable, Identifiable {
         get { self.request.value.intent }
         set { self.request.value.intent = newValue }
     }
+    /// The pace at which the run polls the request's job.
+    public var pace: Pace {
+        get { self.request.value.pace }
+        set { self.request.value.pace = newValue }
+    }
     /// The plan's name for the request's job, such as `scan-3`; absent for logins and the like.
     public var job: String? {
         get { self.request.value.job }
@@ -79,6 +84,7 @@ public struct Event: Sendable, Hashable, Identifiable {
         id: Int,
         operation: Operation,
         intent: Intent,
+        pace: Pace = .usual,
         job: String? = nil,
         jobID: String? = nil,
         user: User,
@@ -99,6 +105,7 @@ public struct Event: Sendable, Hashable, Identifiable {
                 Request(
                     operation: operation,
                     intent: intent,
+                    pace: pace,
                     job: job,
                     jobID: jobID,
                     user: user,

@@ -34,6 +34,7 @@ struct EventParser {
         let id = self.cursor.requiredInt("id")
         let kind = self.cursor.pass("intent", "method", "operation")
         let outcome = self.cursor.takes("outcome") ? self.outcome() : nil
+        let pace = self.cursor.pass("pace")
         let received = self.cursor.requiredInt("received")
         let body = self.cursor.pass("requestBody")
         let headers = self.cursor.takes("requestHeaders") ? self.cursor.passObject() : body.upperBound..<body.upperBound
@@ -44,7 +45,7 @@ struct EventParser {
         self.cursor.close()
         guard let outcome, let reusesConnection, !self.cursor.hasGivenUp else { return nil }
         let content = body.lowerBound..<headers.upperBound
-        guard let request = self.request(kind: kind, content: content, job: job, address: address) else { return nil }
+        guard let request = self.request(kind, pace, content, job, address) else { return nil }
         return Event(
             id: id,
             request: request,
@@ -59,19 +60,23 @@ struct EventParser {
 
     /// Returns the request with the fields in these ranges, shared with other lines that have the same.
     private mutating func request(
-        kind: Range<Int>,
-        content: Range<Int>,
-        job: Range<Int>,
-        address: Range<Int>
+        _ kind: Range<Int>,
+        _ paceField: Range<Int>,
+        _ content: Range<Int>,
+        _ job: Range<Int>,
+        _ address: Range<Int>
     ) -> CopyOnWrite<Event.Request>? {
         self.scattered.removeAll(keepingCapacity: true)
-        for place in [kind, content, job, address] { self.scattered += self.cursor.bytes[place] }
+        for place in [kind, paceField, content, job, address] { self.scattered += self.cursor.bytes[place] }
         if let known = self.requests.value(of: self.scattered[...]) { return known }
         let end = self.cursor.position
         self.cursor.position = kind.lowerBound
         let intent = self.cursor.string("intent").flatMap(Event.Intent.init)
         let method = self.cursor.string("method")
         let operation = self.cursor.string("operation").flatMap(Event.Operation.init)
+        self.cursor.position = paceField.lowerBound
+        let pace = self.cursor.string("pace").map { Event.Pace(rawValue: $0) }
+        if case .some(nil) = pace { self.cursor.giveUp() }
         self.cursor.position = content.lowerBound
         let requestBody = self.cursor.string("requestBody")
         let requestHeaders = self.cursor.takes("requestHeaders") ? self.cursor.strings() : nil
@@ -86,7 +91,8 @@ struct EventParser {
         let request = CopyOnWrite(
             Event.Request(
                 operation: operation,
-                intent: intent,
+                intent: Event.Intent(intent, ofJob: name),
+                pace: Event.Pace(pace ?? nil, ofJob: name),
                 job: name,
                 jobID: jobID,
                 user: user,

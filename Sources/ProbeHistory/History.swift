@@ -58,6 +58,8 @@ extension History {
         public var startedAt: String
         /// The access that was available to the run.
         public var access: Access
+        /// The words by which the profile calls things; absent from histories that are older than them.
+        public var nouns: Nouns?
 
         /// Creates a header.
         public init(
@@ -68,7 +70,8 @@ extension History {
             plan: Plan,
             seed: UInt64,
             startedAt: String,
-            access: Access
+            access: Access,
+            nouns: Nouns? = nil
         ) {
             self.format = format
             self.tool = tool
@@ -78,6 +81,7 @@ extension History {
             self.seed = seed
             self.startedAt = startedAt
             self.access = access
+            self.nouns = nouns
         }
     }
 

@@ -11,9 +11,7 @@ enum HistoryBounds {
     static let longest: Int64 = 1_000_000_000_000_000_000
     /// The largest number of anything that is counted.
     static let count = 1_000_000_000_000_000_000
-    /// The largest whole number in a plan.
-    static let planned = 1_000_000_000
-    /// The longest time in a plan, in seconds.
+    /// The largest number in a plan, and the longest time in seconds.
     static let seconds = 1_000_000_000.0
 
     /// Returns true if two times follow each other within a run.
@@ -91,26 +89,14 @@ extension History.Footer {
 extension Plan {
     /// The field with a value that it cannot have; `nil` when there is none.
     var impossibleField: String? {
-        let counts: [(String, Int?)] = [
-            ("scans", self.jobs), ("concurrentScans", self.concurrentJobs), ("maximumPolls", self.maximumPolls),
-            ("pollsAfterCompletion", self.pollsAfterCompletion), ("resultReads", self.resultReads),
-            ("earlyResultReads", self.earlyResultReads), ("isolationProbes", self.isolationProbes),
-            ("joins", self.joins), ("refreshes", self.refreshes), ("fastPolls", self.fastPolls),
-            ("negativeProbes", self.negativeProbes), ("burst", self.burst), ("foreignKeys", self.foreignKeys),
-            ("recoveryPolls", self.recoveryPolls), ("rates.maximumPolls", self.rates.maximumPolls),
-            ("rates.maximumInitiations", self.rates.maximumInitiations),
-            ("rates.initiationsPerMinute", self.rates.initiationsPerMinute),
-        ]
-        let times: [(String, Double?)] = [
-            ("pollInterval", self.pollInterval), ("requestTimeout", self.requestTimeout),
-            ("scanBudget", self.jobBudget), ("runBudget", self.runBudget), ("statusP99", self.statusP99),
-            ("resultsP99", self.resultsP99), ("soakSeconds", self.soakSeconds),
-            ("sampleInterval", self.sampleInterval), ("workerPause", self.workerPause),
-            ("rates.resultLifetime", self.rates.resultLifetime),
-        ]
-        let probabilities = [("rates.alpha", self.rates.alpha), ("rates.beta", self.rates.beta)]
-        return counts.first { $0.1.map { !(0...HistoryBounds.planned).contains($0) } ?? false }?.0
-            ?? times.first { $0.1.map { !(0...HistoryBounds.seconds).contains($0) } ?? false }?.0
-            ?? probabilities.first { !(0...1).contains($0.1) }?.0
+        for section in self.sections.keys.sorted() {
+            for (key, value) in (self.sections[section] ?? [:]).sorted(by: { $0.key < $1.key }) {
+                guard let number = value.double else { continue }
+                let isProbability = section == Rates.name && ["alpha", "beta"].contains(key)
+                let bounds = isProbability ? 0...1 : 0...HistoryBounds.seconds
+                if !bounds.contains(number) { return OlderPlanNames.field(section, key) ?? "sections.\(section).\(key)" }
+            }
+        }
+        return nil
     }
 }

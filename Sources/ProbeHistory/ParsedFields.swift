@@ -142,6 +142,9 @@ public enum JobState: String, Codable, Sendable, Hashable, CaseIterable {
 
     /// True if only expiry may follow this state.
     public var isFinal: Bool { self == .complete || self == .failed }
+
+    /// The state in the words of an API.
+    public func word(_ nouns: Nouns) -> String { self == .scanning ? nouns.running : self.rawValue }
 }
 
 /// The progress of a job in a response.

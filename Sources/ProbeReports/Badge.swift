@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// A badge for a README: the grade and the verdict, in the common flat style.
 public struct Badge: Sendable {
@@ -19,7 +20,7 @@ public struct Badge: Sendable {
     /// The groups that were not run are too long for it; they are in the title, which browsers show and screen readers
     /// read.
     public func render() -> String {
-        let label = "scan conformance"
+        let label = "\(self.report.words.job) conformance"
         let value = "\(self.report.grade.rawValue) · \(self.report.verdict.rawValue)"
         let left = Self.width(of: label) + 12
         let right = Self.width(of: value) + 12

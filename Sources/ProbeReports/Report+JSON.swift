@@ -16,8 +16,12 @@ extension Report {
     /// Reads a report from JSON.
     ///
     /// - Parameter json: The content of a `report.json`.
-    /// - Throws: `DecodingError` when it is not a report.
-    public init(json: Data) throws {
-        self = try JSONDecoder().decode(Report.self, from: json)
+    /// - Throws: ``UnreadableReport`` when it is not a report.
+    public init(json: Data) throws(UnreadableReport) {
+        do {
+            self = try JSONDecoder().decode(Report.self, from: json)
+        } catch {
+            throw UnreadableReport(error)
+        }
     }
 }

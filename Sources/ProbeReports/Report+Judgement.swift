@@ -25,7 +25,7 @@ extension Report {
         self.plan = Plan(name: header.plan.name, seed: header.seed)
         self.startedAt = header.startedAt
         self.durationSeconds = history.durationSeconds
-        self.ended = history.footer?.reason.rawValue ?? "cut_off"
+        self.ended = Ended(history.footer)
         self.verdict = judgement.overall
         self.grade = judgement.grade
         self.groups = Groups(run: judgement.groupsRun, notRun: judgement.groupsNotRun)
@@ -46,6 +46,19 @@ extension Report {
         self.knownFailures = judgement.knownFailures
         self.disturbances = Disturbances(history).sentence
         self.cutEvidence = CutEvidence(history).sentence
+        self.nouns = header.nouns
+        self.offers = header.nouns.map { _ in Feature.allCases.filter(header.access.offers.contains) }
+    }
+}
+
+extension Report.Ended {
+    fileprivate init(_ footer: History.Footer?) {
+        switch footer?.reason {
+        case .finished: self = .finished
+        case .budget: self = .budget
+        case .interrupted: self = .interrupted
+        case nil: self = .cutOff
+        }
     }
 }
 
@@ -64,7 +77,7 @@ extension Report.Outcome {
         self.level = ruling.requirement.level
         self.group = ruling.requirement.group
         self.statement = ruling.requirement.statement
-        self.verdict = ruling.verdict.name
+        self.verdict = ruling.verdict.kind
         self.summary = PlainText.cut(ruling.finding.summary, to: 600)
         self.evidence = Report.Evidence.list(ruling.verdict.evidence, from: history)
         self.known = known.flatMap { list in

@@ -10,14 +10,35 @@ import ProbeHistory
 /// The phrases that all renderings share.
 extension Report {
     /// Returns the outcomes with a verdict, in the order of the catalogue.
-    func outcomes(_ verdicts: String...) -> [Outcome] {
+    func outcomes(_ verdicts: Verdict.Kind...) -> [Outcome] {
         self.requirements.filter { verdicts.contains($0.verdict) }
     }
+
+    /// The words in which the report speaks of the API, and what the API has.
+    var vocabulary: Vocabulary {
+        guard let nouns = self.nouns else { return .ofScans }
+        return Vocabulary(nouns: nouns, features: Set(self.offers ?? Feature.allCases))
+    }
+
+    /// The words for jobs, steps and items.
+    var words: Nouns { self.vocabulary.nouns }
+
+    /// What the catalogue says of a requirement, in the words of the API.
+    func explanation(of outcome: Outcome) -> Requirement? {
+        Catalogue.builtIn.requirement(outcome.id, in: self.vocabulary)
+    }
+
+    /// The heading of a place that a requirement cites; the contract's headings speak of scans, so that they are given
+    /// in reports on the scan API alone.
+    func title(of source: Citation) -> String? { self.words == .ofScans ? source.title : nil }
+
+    /// What usually causes a violation of a requirement, the most frequent first.
+    func causes(of outcome: Outcome) -> [String] { self.explanation(of: outcome)?.causes ?? [] }
 
     /// The rates, each with its name.
     var rateRows: [(name: String, rate: Rate)] {
         [
-            ("Polls that found their scan", self.rates.statusFound),
+            ("Polls that found their \(self.words.job)", self.rates.statusFound),
             ("Polls that were correct", self.rates.statusCorrect),
             ("Results reads", self.rates.results),
             ("Initiations", self.rates.initiate),
@@ -44,7 +65,7 @@ extension Report {
                 outcome.evidence.count
             )
         }
-        let failed = self.outcomes("failed")
+        let failed = self.outcomes(.failed)
         let news = failed.filter { $0.known == nil }
         return (news.isEmpty ? failed : news).reduce(nil) { gravest, outcome in
             guard let gravest else { return outcome }
@@ -65,7 +86,7 @@ extension Report {
             "\($0.id) was known until \($0.expires), which is past: mend it, or give it a new date."
         }
         let expected = self.requirements.compactMap { outcome in
-            outcome.known.map { "\(outcome.id) \(outcome.verdict), known until \($0.expires): \($0.reason)" }
+            outcome.known.map { "\(outcome.id) \(outcome.verdict.rawValue), known until \($0.expires): \($0.reason)" }
         }
         return passed + expired + expected
     }
@@ -78,25 +99,26 @@ extension Report {
             }
             if !known.passed.isEmpty || !known.expired.isEmpty { return "The list of known failures is out of date." }
         }
-        let undecided = self.outcomes("inconclusive", "harness_error")
-        let passed = self.outcomes("passed").count
+        let undecided = self.outcomes(.inconclusive, .harnessError)
+        let passed = self.outcomes(.passed).count
         switch self.conclusion {
         case .fail:
-            return self.gravestFailure.map { "\($0.id): \($0.summary)" } ?? "Not a single initiation yielded a scan."
+            return self.gravestFailure.map { "\($0.id): \($0.summary)" }
+                ?? "Not a single initiation yielded \(self.words.job.indefinite)."
         case .inconclusive:
             let open = undecided.first { $0.level == .must } ?? undecided.first
             return open.map { "Nothing failed, but there is too little evidence. \($0.id): \($0.summary)" }
                 ?? "Nothing was seen that could be judged."
-        case .pass where self.outcomes("failed").isEmpty && undecided.isEmpty:
+        case .pass where self.outcomes(.failed).isEmpty && undecided.isEmpty:
             return "All \(passed) requirements that were run passed."
         case .pass:
-            let open = self.outcomes("failed", "inconclusive", "harness_error").map(\.id)
+            let open = self.outcomes(.failed, .inconclusive, .harnessError).map(\.id)
             return "Every MUST that was run passed; these SHOULD did not: \(open.joined(separator: ", "))."
         }
     }
 
     /// The usual cause of the most important failure.
-    var likelyCause: String? { self.gravestFailure?.causes.first }
+    var likelyCause: String? { self.gravestFailure.flatMap { self.causes(of: $0).first } }
 
     /// The limits of the verdict, a sentence each.
     var unseen: [String] {
@@ -105,29 +127,23 @@ extension Report {
             sentences.append("Groups not run: \(self.groups.notRun.map(\.rawValue).joined(separator: ", ")).")
         }
         // A group that is missing entirely is in the sentence above.
-        let skipped = self.outcomes("skipped").filter { !self.groups.notRun.contains($0.group) }
+        let skipped = self.outcomes(.skipped).filter { !self.groups.notRun.contains($0.group) }
         for (reason, ids) in skipped.groupedBySummary {
             sentences.append("Skipped, because \(reason): \(ids.joined(separator: ", ")).")
         }
-        let harness = self.outcomes("harness_error").map(\.id)
+        let harness = self.outcomes(.harnessError).map(\.id)
         if !harness.isEmpty { sentences.append("The prober itself failed on \(harness.joined(separator: ", ")).") }
         switch self.ended {
-        case "budget": sentences.append("The run's budget was used up before the plan was carried out.")
-        case "interrupted": sentences.append("The run was interrupted before the plan was carried out.")
-        case "cut_off": sentences.append("The history ends in the middle of the run.")
-        default: break
+        case .budget: sentences.append("The run's budget was used up before the plan was carried out.")
+        case .interrupted: sentences.append("The run was interrupted before the plan was carried out.")
+        case .cutOff: sentences.append("The history ends in the middle of the run.")
+        case .finished: break
         }
         return sentences
     }
 }
 
 extension Report.Outcome {
-    /// The importance of the requirement.
-    var why: String? { Catalogue.builtIn[self.id]?.why }
-
-    /// The usual causes of a violation, the most frequent first.
-    var causes: [String] { Catalogue.builtIn[self.id]?.causes ?? [] }
-
     /// The headings of the contract and the sections of RFCs that the requirement cites.
     var sources: [Citation] { Catalogue.builtIn[self.id]?.sources ?? [] }
 }
@@ -144,6 +160,17 @@ extension [Report.Outcome] {
             }
         }
         return groups
+    }
+}
+
+extension ConformanceChecks.Rate.Decision {
+    /// The decision as the verdict that it stands for.
+    var verdict: Verdict.Kind {
+        switch self {
+        case .passed: .passed
+        case .failed: .failed
+        case .inconclusive: .inconclusive
+        }
     }
 }
 
@@ -182,9 +209,9 @@ extension Report.Exchange {
     var requestLine: String { "\(self.method) \(self.url)" }
 
     /// The event, job, times, connection, worker and user of the request, a phrase each.
-    var circumstances: [(name: String, value: String)] {
+    func circumstances(_ nouns: Nouns) -> [(name: String, value: String)] {
         var facts = [("event", "\(self.event)")]
-        if let job = self.job { facts.append(("scan", job)) }
+        if let job = self.job { facts.append((nouns.job.one, job)) }
         facts.append(("sent", "+\(TextLayout.decimal(self.sentSeconds, digits: 3)) s"))
         facts.append(("took", "\(TextLayout.decimal(self.durationMilliseconds, digits: 1)) ms"))
         facts.append(("connection", "\(self.connection), \(self.reusesConnection ? "used before" : "new")"))

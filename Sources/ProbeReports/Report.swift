@@ -4,6 +4,7 @@
 //
 
 public import ConformanceChecks
+public import ProbeHistory
 
 /// The report of a run: the content of `report.json`.
 ///
@@ -29,7 +30,7 @@ public struct Report: Codable, Sendable, Hashable {
     /// The duration of the run, in seconds.
     public var durationSeconds: Double
     /// The reason for the run's end: `finished`, `budget`, `interrupted`, or `cut_off` without a reason.
-    public var ended: String
+    public var ended: Ended
     /// The overall verdict.
     public var verdict: Judgement.Overall
     /// The grade.
@@ -51,6 +52,10 @@ public struct Report: Codable, Sendable, Hashable {
     public var disturbances: String?
     /// The evidence that was cut because the budget of memory and disk was used up, in a sentence; absent when none was.
     public var cutEvidence: String?
+    /// The words by which the profile calls things; absent from reports on histories that are older than them.
+    public var nouns: Nouns?
+    /// What the profile says that the API has; absent where the words are.
+    public var offers: [Feature]?
 
     private enum CodingKeys: String, CodingKey {
         case format
@@ -71,6 +76,8 @@ public struct Report: Codable, Sendable, Hashable {
         case knownFailures = "known_failures"
         case disturbances
         case cutEvidence = "cut_evidence"
+        case nouns
+        case offers
     }
 
     /// The verdict of the exit status: apart from known failures, if a list of them was given.
@@ -78,6 +85,18 @@ public struct Report: Codable, Sendable, Hashable {
 }
 
 extension Report {
+    /// The reasons why a run ended.
+    public enum Ended: String, Codable, Sendable, Hashable, CaseIterable {
+        /// The plan was carried out.
+        case finished
+        /// The plan's run budget was used up.
+        case budget
+        /// Somebody interrupted the run.
+        case interrupted
+        /// The history has no end, so nothing says why.
+        case cutOff = "cut_off"
+    }
+
     /// The tool that made the run.
     public struct Tool: Codable, Sendable, Hashable {
         /// The tool's name.
@@ -126,7 +145,7 @@ extension Report {
         /// The requirement, one sentence.
         public var statement: String
         /// The verdict: `passed`, `failed`, `inconclusive`, `skipped` or `harness_error`.
-        public var verdict: String
+        public var verdict: Verdict.Kind
         /// The summary for people.
         public var summary: String
         /// The evidence of a failure.

@@ -29,21 +29,24 @@ extension RedisClient {
 
     private func keepConnected() async {
         var failures = 0
+        var lastMessage: String?
         while !Task.isCancelled {
             do throws(RedisError) {
                 let connection = try await self.connector.connect()
                 failures = 0
+                lastMessage = nil
                 self.logger.info("Connected to Redis")
                 await self.use(connection)
             } catch {
                 failures += 1
                 self.board.withLock { $0.note(failure: error.message) }
-                // Only the first failure is a warning; further ones say nothing new.
+                // Only the first failure and a changed reason are warnings; repetitions are logged for debugging.
                 self.logger.log(
-                    level: failures == 1 ? .warning : .debug,
+                    level: lastMessage == error.message ? .debug : .warning,
                     "Cannot connect to Redis",
                     metadata: ["error": "\(error)", "attempt": "\(failures)"]
                 )
+                lastMessage = error.message
             }
             // Sleeping fails only if the task is cancelled, which ends the loop.
             try? await self.clock.sleep(for: self.pause(after: failures))

@@ -19,6 +19,13 @@ extension RedisCommand {
     /// Reply: their number. Source: https://redis.io/commands/dbsize/
     package static var dbsize: RedisCommand { RedisCommand("DBSIZE", isReadOnly: true) }
 
+    /// Reads settings of the server by name.
+    ///
+    /// Reply: names and values in turn. Source: https://redis.io/commands/config-get/
+    package static func configGet(_ names: [String]) -> RedisCommand {
+        RedisCommand("CONFIG GET", names.map { RedisArgument($0) }, isReadOnly: true)
+    }
+
     /// Runs a script by its digest. https://redis.io/commands/evalsha/
     static func evalsha(_ script: RedisScript, keys: [String], arguments: [RedisArgument]) -> RedisCommand {
         let words = [RedisArgument(script.digest), RedisArgument(keys.count)] + keys.map { RedisArgument($0) }

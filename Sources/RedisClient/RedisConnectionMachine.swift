@@ -170,8 +170,13 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
 
     /// Closes the connection; all waiters get the error.
     mutating func close(_ error: RedisError) -> Failures {
-        // During the handshake no batch of a caller has been sent.
-        let error = self.state == .handshaking ? error.withOutcome(.notSent) : error
+        var error = error
+        if self.state == .handshaking {
+            // During the handshake no command of a caller has been sent. A server that has reached its maximum number
+            // of clients sends one error and closes the connection.
+            let refusal = self.slots.first.flatMap { self.handshake.refusal(in: $0.replies) }
+            error = refusal ?? error.withOutcome(.notSent)
+        }
         self.state = .closed
         defer { self.slots.removeAll() }
         return self.slots.compactMap { slot in slot.waiter.map { ($0, error) } }

@@ -41,6 +41,11 @@ struct RedisHandshake: Sendable, Equatable {
 
     /// Returns the error that makes the connection unusable, if the replies contain one.
     func refusal(in replies: [RESPValue]) -> RedisError? {
+        // The server sends this error before it reads anything, so it arrives in place of the first reply.
+        if let error = replies.lazy.compactMap(\.error).first(where: \.isOutOfClients) {
+            let message = "the server has no place for another client: raise its maxclients, or let fewer connect"
+            return RedisError(.handshakeRefused, message, outcome: .notSent, serverError: error)
+        }
         for (step, reply) in zip(self.steps, replies) {
             guard let error = reply.error, step != .clientName else { continue }
             let message =
@@ -55,4 +60,8 @@ struct RedisHandshake: Sendable, Equatable {
         }
         return nil
     }
+}
+
+extension RESPError {
+    fileprivate var isOutOfClients: Bool { self.message.contains("max number of clients") }
 }

@@ -4,6 +4,7 @@
 //
 
 internal import Crypto
+import KitSupport
 
 /// A Lua script, with the digest that identifies it on the server.
 ///
@@ -27,8 +28,6 @@ package struct RedisScript: Sendable, Hashable {
         self.source = source
         self.isReadOnly = isReadOnly
         // Not for security: Redis identifies scripts by their SHA-1.
-        self.digest = Insecure.SHA1.hash(data: Array(source.utf8)).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        self.digest = Insecure.SHA1.hash(data: Array(source.utf8)).hexadecimal
     }
 }

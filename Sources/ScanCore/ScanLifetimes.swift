@@ -19,6 +19,9 @@ package struct ScanLifetimes: Sendable, Hashable, Codable {
     /// The lease time: a worker's claim on a scan expires after it unless renewed, 10 s by default.
     package var lease: Duration
 
+    /// The shortest lease that a worker can renew in time; it renews a lease after each third of its duration.
+    package static let shortestLease = Duration.milliseconds(100)
+
     /// Creates retention periods.
     package init(
         result: Duration = .seconds(300),

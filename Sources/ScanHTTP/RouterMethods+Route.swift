@@ -7,16 +7,30 @@ import HTTPTypes
 import Hummingbird
 
 extension RouterMethods where Context == APIContext {
-    /// A handler of one route.
+    /// The handler of one method at a path.
     typealias Handler = @Sendable (Request, APIContext) async throws -> Response
 
-    /// Adds a route with one handler for each method; other methods get 405 with `Allow`.
+    /// Adds the handlers of a path by method; HEAD is served as GET, and all other methods get 405 with `Allow`.
+    ///
+    /// ``ErrorAnswers`` removes the body from answers to HEAD.
     func route(_ path: RouterPath, _ handlers: [HTTPRequest.Method: Handler]) {
+        var handlers = handlers
+        if handlers[.head] == nil { handlers[.head] = handlers[.get] }
         let allowed = handlers.keys.sorted { $0.rawValue < $1.rawValue }
         for (method, handler) in handlers { on(path, method: method, use: handler) }
-        let others: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
-        for method in others where handlers[method] == nil {
+        for method in KnownMethods.all where handlers[method] == nil {
             on(path, method: method) { _, _ -> Response in throw APIError.wrongMethod(allowed: allowed) }
         }
     }
+}
+
+/// All methods that the HTTP parser accepts; others cause a parser error and get 400.
+enum KnownMethods {
+    static let all: [HTTPRequest.Method] = [
+        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY", "ACL", "BIND",
+        "CHECKOUT", "COPY", "LINK", "LOCK", "MERGE", "MKACTIVITY", "MKCALENDAR", "MKCOL", "MOVE", "MSEARCH", "M-SEARCH",
+        "NOTIFY", "PRI", "PROPFIND", "PROPPATCH", "PURGE", "REBIND", "REPORT", "SEARCH", "SOURCE", "SUBSCRIBE",
+        "UNBIND", "UNLINK", "UNLOCK", "UNSUBSCRIBE", "DESCRIBE", "ANNOUNCE", "SETUP", "PLAY", "PAUSE", "TEARDOWN",
+        "GET_PARAMETER", "SET_PARAMETER", "REDIRECT", "RECORD", "FLUSH",
+    ].compactMap { HTTPRequest.Method($0) }
 }

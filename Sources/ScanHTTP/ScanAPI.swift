@@ -27,13 +27,15 @@ package struct ScanAPI: Sendable {
         /// The rate limiter shared by all workers.
         package var limiter: any RateLimiter
         /// The users who may log in.
-        package var users: UserDirectory
+        package var users: CurrentUsers
         /// The issuer of bearer tokens.
         package var issuer: TokenIssuer
         /// The authentication of requests.
         package var authentication: any Authenticating
-        /// The rate limit of logins for one e-mail address.
-        package var loginQuota: Quota
+        /// The rate limits of logins.
+        package var loginQuotas: LoginQuotas
+        /// The maximum number of concurrent password checks.
+        package var passwordChecks: Int
         /// The expected duration of one strategy, in seconds.
         package var secondsPerStrategy: Double
         /// The name of this worker, sent with each response.
@@ -53,10 +55,11 @@ package struct ScanAPI: Sendable {
             usesRedis: Bool,
             lease: Duration,
             limiter: any RateLimiter,
-            users: UserDirectory,
+            users: CurrentUsers,
             issuer: TokenIssuer,
             authentication: any Authenticating,
-            loginQuota: Quota,
+            loginQuotas: LoginQuotas,
+            passwordChecks: Int,
             secondsPerStrategy: Double,
             worker: String,
             threads: NIOThreadPool,
@@ -72,7 +75,8 @@ package struct ScanAPI: Sendable {
             self.users = users
             self.issuer = issuer
             self.authentication = authentication
-            self.loginQuota = loginQuota
+            self.loginQuotas = loginQuotas
+            self.passwordChecks = passwordChecks
             self.secondsPerStrategy = secondsPerStrategy
             self.worker = worker
             self.threads = threads
@@ -83,6 +87,11 @@ package struct ScanAPI: Sendable {
 
     /// Returns the responder of the API.
     package static func responder(_ parts: Parts) -> some HTTPResponder<APIContext> {
+        router(parts).buildResponder()
+    }
+
+    /// Builds the router of an API, whose routes are those of ``APIDescription``.
+    package static func router(_ parts: Parts) -> Router<APIContext> {
         let router = Router(context: APIContext.self)
         router.add(middleware: ErrorAnswers(worker: parts.worker, metrics: RequestMetrics()))
         OperationRoutes(
@@ -90,11 +99,13 @@ package struct ScanAPI: Sendable {
             authentication: parts.authentication,
             renderMetrics: parts.renderMetrics
         ).add(to: router)
+        DescriptionRoutes().add(to: router)
         LoginRoutes(
             users: parts.users,
             issuer: parts.issuer,
             limiter: parts.limiter,
-            quota: parts.loginQuota,
+            quotas: parts.loginQuotas,
+            checks: PasswordChecks(width: parts.passwordChecks),
             threads: parts.threads
         ).add(to: router.group("api/v1/auth"))
         let opportunities = router.group("api/v1/opportunities")
@@ -114,6 +125,6 @@ package struct ScanAPI: Sendable {
             lease: parts.lease,
             clock: parts.clock
         ).add(to: diagnostics)
-        return router.buildResponder()
+        return router
     }
 }

@@ -53,18 +53,6 @@ package struct RedisBackend: Sendable {
         }
         return replies
     }
-
-    func evaluate(
-        _ script: RedisScript,
-        keys: [String],
-        arguments: [RedisArgument]
-    ) async throws(StoreError) -> RESPValue {
-        do throws(RedisError) {
-            return try await client.evaluate(script, keys: keys, arguments: arguments)
-        } catch {
-            throw StoreError(error)
-        }
-    }
 }
 
 extension RedisArgument {

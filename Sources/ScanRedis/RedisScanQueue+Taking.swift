@@ -83,15 +83,15 @@ extension RedisScanQueue {
             _ = try await backend.send(.xack(backend.keys.queue, group: RedisBackend.group, ids: [message.id]))
             return nil
         }
-        let keys = backend.keys
-        let reply = try await backend.evaluate(
-            WorkScripts.lease,
-            keys: [keys.result(key), keys.active(key), keys.lifecycle(key.scan), keys.queue],
-            arguments: [
-                .id(worker), .milliseconds(backend.lifetimes.lease), .milliseconds(RedisBackend.lifecycleLifetime),
-                .text(RedisBackend.group), .text(message.id),
-            ]
-        )
+        let reply = try await backend.evaluate(WorkScripts.lease, for: key) { argument in
+            switch argument {
+            case .worker: .id(worker)
+            case .lease: .milliseconds(backend.lifetimes.lease)
+            case .lifecycleTTL: .milliseconds(RedisBackend.lifecycleLifetime)
+            case .group: .text(RedisBackend.group)
+            case .message: .text(message.id)
+            }
+        }
         guard let parts = reply.array, let verdict = parts.first?.string else { throw .unexpected("a lease") }
         guard verdict == "leased" else { return nil }
         guard parts.count == 4, let attempt = parts[1].integer, let handedBack = parts[2].integer,

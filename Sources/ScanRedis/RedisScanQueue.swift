@@ -22,17 +22,21 @@ package struct RedisScanQueue: ScanQueue {
 
     package func renew(_ assignment: ScanAssignment) async throws(StoreError) -> Bool {
         let key = assignment.key
-        let reply = try await backend.evaluate(
-            WorkScripts.renew,
-            keys: writtenKeys(of: key),
-            arguments: [
-                .id(key), .id(key.scan), .id(assignment.lease), .milliseconds(lifetimes.lease),
-                .milliseconds(lifetimes.partial), .milliseconds(lifetimes.lookup),
-                .number(assignment.entry.summary.startedAt.epochMilliseconds),
-                .milliseconds(RedisBackend.lifecycleLifetime), .text(RedisBackend.group), .id(assignment.worker),
-                .text(assignment.message),
-            ]
-        )
+        let reply = try await backend.evaluate(WorkScripts.renew, for: key) { argument in
+            switch argument {
+            case .cacheKey: .id(key)
+            case .scan: .id(key.scan)
+            case .held: .id(assignment.lease)
+            case .lease: .milliseconds(lifetimes.lease)
+            case .entryTTL: .milliseconds(lifetimes.partial)
+            case .lookupTTL: .milliseconds(lifetimes.lookup)
+            case .started: .number(assignment.entry.summary.startedAt.epochMilliseconds)
+            case .lifecycleTTL: .milliseconds(RedisBackend.lifecycleLifetime)
+            case .group: .text(RedisBackend.group)
+            case .worker: .id(assignment.worker)
+            case .message: .text(assignment.message)
+            }
+        }
         return reply.integer == 1
     }
 
@@ -52,42 +56,66 @@ package struct RedisScanQueue: ScanQueue {
         let summary = entry.summary
         let now = backend.clock.now()
         let day = now.utcDay
+        let stored = try entry.stored()
         let reply = try await backend.evaluate(
             WorkScripts.write,
-            keys: writtenKeys(of: summary.key) + [keys.statistics(of: day), keys.errors(of: day)],
-            arguments: [
-                .id(summary.key), .id(summary.key.scan), .id(assignment.lease), .bytes(try entry.stored()),
-                .milliseconds(lifetimes.entry(in: summary.state)), .milliseconds(lifetimes.lookup),
-                .number(summary.startedAt.epochMilliseconds), .milliseconds(RedisBackend.lifecycleLifetime),
-                .text(final), .text(RedisBackend.group), .text(assignment.message),
-                .number(Int64(summary.progress.found)), .number(Int64(summary.progress.completed)),
-                .number(summary.elapsedMilliseconds(by: now)), .milliseconds(RedisBackend.statisticsLifetime),
-                .number(now.epochMilliseconds),
-            ]
+            key: { key in
+                switch key {
+                case .scan(let key): keys.name(of: key, for: summary.key)
+                case .other(.statistics): keys.statistics(of: day)
+                case .other(.errors): keys.errors(of: day)
+                }
+            },
+            argument: { argument in
+                switch argument {
+                case .cacheKey: .id(summary.key)
+                case .scan: .id(summary.key.scan)
+                case .held: .id(assignment.lease)
+                case .entry: .bytes(stored)
+                case .entryTTL: .milliseconds(lifetimes.entry(in: summary.state))
+                case .lookupTTL: .milliseconds(lifetimes.lookup)
+                case .started: .number(summary.startedAt.epochMilliseconds)
+                case .lifecycleTTL: .milliseconds(RedisBackend.lifecycleLifetime)
+                case .final: .text(final)
+                case .group: .text(RedisBackend.group)
+                case .message: .text(assignment.message)
+                case .opportunities: .number(Int64(summary.progress.found))
+                case .strategies: .number(Int64(summary.progress.completed))
+                case .elapsed: .number(summary.elapsedMilliseconds(by: now))
+                case .dayTTL: .milliseconds(RedisBackend.statisticsLifetime)
+                case .now: .number(now.epochMilliseconds)
+                }
+            }
         )
         return reply.integer == 1
     }
 
     package func handBack(_ assignment: ScanAssignment) async throws(StoreError) {
         let key = assignment.key
-        _ = try await backend.evaluate(
-            WorkScripts.handBack,
-            keys: [keys.active(key), keys.lifecycle(key.scan), keys.queue],
-            arguments: [
-                .id(key), .id(assignment.lease), .text(RedisBackend.group), .text(assignment.message),
-            ]
-        )
+        _ = try await backend.evaluate(WorkScripts.handBack, for: key) { argument in
+            switch argument {
+            case .cacheKey: .id(key)
+            case .held: .id(assignment.lease)
+            case .group: .text(RedisBackend.group)
+            case .message: .text(assignment.message)
+            }
+        }
     }
 
     package func leave(_ worker: WorkerID) async throws(StoreError) {
         _ = try await backend.evaluate(
             WorkScripts.leave,
-            keys: [keys.queue],
-            arguments: [.text(RedisBackend.group), .id(worker)]
+            key: { key in
+                switch key {
+                case .queue: keys.queue
+                }
+            },
+            argument: { argument in
+                switch argument {
+                case .group: .text(RedisBackend.group)
+                case .worker: .id(worker)
+                }
+            }
         )
-    }
-
-    private func writtenKeys(of key: CacheKey) -> [String] {
-        keys.entryAndLookups(of: key) + [keys.slot(key), keys.active(key), keys.lifecycle(key.scan), keys.queue]
     }
 }

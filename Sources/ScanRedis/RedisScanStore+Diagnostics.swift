@@ -41,8 +41,13 @@ extension RedisScanStore: ScanDiagnostics {
     package func history(of user: UserID, limit: Int) async throws(StoreError) -> ScanHistory {
         let reply = try await backend.evaluate(
             DiagnosticsScripts.history,
-            keys: [keys.scans(of: user)],
-            arguments: [.text(keys.resultPrefix), .number(Int64(limit))]
+            key: { name(of: $0, for: user) },
+            argument: { argument in
+                switch argument {
+                case .resultPrefix: .text(keys.resultPrefix)
+                case .limit: .number(Int64(limit))
+                }
+            }
         )
         guard let parts = reply.array, parts.count == 2, let total = parts[0].integer, let heads = parts[1].array else {
             throw .unexpected("a history")
@@ -55,8 +60,17 @@ extension RedisScanStore: ScanDiagnostics {
     package func lifecycle(of scan: ScanID) async throws(StoreError) -> ScanLifecycle? {
         let reply = try await backend.evaluate(
             DiagnosticsScripts.lifecycle,
-            keys: [keys.lifecycle(scan)],
-            arguments: [.text(keys.resultPrefix), .text(keys.activePrefix)]
+            key: { key in
+                switch key {
+                case .lifecycle: keys.lifecycle(scan)
+                }
+            },
+            argument: { argument in
+                switch argument {
+                case .resultPrefix: .text(keys.resultPrefix)
+                case .activePrefix: .text(keys.activePrefix)
+                }
+            }
         )
         guard let values = reply.array, values.count == 10 else { return nil }
         guard let key = values[0].string.flatMap(CacheKey.init), let initiated = values[2].time else {
@@ -76,14 +90,26 @@ extension RedisScanStore: ScanDiagnostics {
     package func clear(_ user: UserID) async throws(StoreError) -> Int {
         let reply = try await backend.evaluate(
             DiagnosticsScripts.clear,
-            keys: [keys.scans(of: user), keys.latest(user)],
-            arguments: [
-                .text(keys.resultPrefix), .text(keys.lookupPrefix), .text(keys.indexPrefix), .text(keys.slotPrefix),
-                .text(keys.activePrefix),
-            ]
+            key: { name(of: $0, for: user) },
+            argument: { argument in
+                switch argument {
+                case .result: .text(keys.resultPrefix)
+                case .lookup: .text(keys.lookupPrefix)
+                case .index: .text(keys.indexPrefix)
+                case .slot: .text(keys.slotPrefix)
+                case .active: .text(keys.activePrefix)
+                }
+            }
         )
         guard let deleted = reply.integer else { throw .unexpected("how many entries were deleted") }
         return Int(deleted)
+    }
+
+    private func name(of key: DiagnosticsScripts.UserKey, for user: UserID) -> String {
+        switch key {
+        case .scans: keys.scans(of: user)
+        case .latest: keys.latest(user)
+        }
     }
 }
 

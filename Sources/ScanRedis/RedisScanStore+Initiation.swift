@@ -11,19 +11,32 @@ extension RedisScanStore {
     package func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         let key = registration.key
         let quota = registration.quota
+        let entry = try registration.entry.stored()
         let reply = try await backend.evaluate(
             InitiationScripts.register,
-            keys: keys.entryAndLookups(of: key) + [
-                keys.slot(key), keys.queue, keys.lifecycle(key.scan), keys.rate("initiate:\(key.user)"),
-            ],
-            arguments: [
-                .id(key), .id(key.scan), .bytes(try registration.entry.stored()), .milliseconds(lifetimes.partial),
-                .milliseconds(lifetimes.lookup), .number(registration.startedMilliseconds),
-                registration.forces ? "1" : "0", .text(keys.resultPrefix),
-                .text("\(keys.resultPrefix)\(key.user):\(key.filters):"), .text(keys.lifecyclePrefix),
-                .number(Int64(quota?.limit ?? 0)), .milliseconds(quota?.window ?? .zero),
-                .milliseconds(RedisBackend.lifecycleLifetime),
-            ]
+            key: { slot in
+                switch slot {
+                case .scan(let slot): keys.name(of: slot, for: key)
+                case .other(.rate): keys.rate("initiate:\(key.user)")
+                }
+            },
+            argument: { argument in
+                switch argument {
+                case .cacheKey: .id(key)
+                case .scan: .id(key.scan)
+                case .entry: .bytes(entry)
+                case .entryTTL: .milliseconds(lifetimes.partial)
+                case .lookupTTL: .milliseconds(lifetimes.lookup)
+                case .started: .number(registration.startedMilliseconds)
+                case .force: registration.forces ? "1" : "0"
+                case .resultPrefix: .text(keys.resultPrefix)
+                case .slotPrefix: .text("\(keys.resultPrefix)\(key.user):\(key.filters):")
+                case .lifecyclePrefix: .text(keys.lifecyclePrefix)
+                case .limit: .number(Int64(quota?.limit ?? 0))
+                case .window: .milliseconds(quota?.window ?? .zero)
+                case .lifecycleTTL: .milliseconds(RedisBackend.lifecycleLifetime)
+                }
+            }
         )
         return try Self.outcome(of: reply)
     }
@@ -51,31 +64,28 @@ extension RedisScanStore {
     }
 
     private func repair(_ key: CacheKey, entry: [UInt8], at started: Int64) async throws(StoreError) {
-        _ = try await backend.evaluate(
-            InitiationScripts.repair,
-            keys: keys.entryAndLookups(of: key),
-            arguments: [
-                .id(key), .bytes(entry), .milliseconds(lifetimes.partial), .milliseconds(lifetimes.lookup),
-                .number(started),
-            ]
-        )
+        _ = try await backend.evaluate(InitiationScripts.repair, for: key) { argument in
+            switch argument {
+            case .cacheKey: .id(key)
+            case .entry: .bytes(entry)
+            case .entryTTL: .milliseconds(lifetimes.partial)
+            case .lookupTTL: .milliseconds(lifetimes.lookup)
+            case .started: .number(started)
+            }
+        }
     }
 
     package func withdraw(_ key: CacheKey) async throws(StoreError) {
-        _ = try await backend.evaluate(
-            InitiationScripts.withdraw,
-            keys: keys.entryAndLookups(of: key) + [keys.slot(key), keys.lifecycle(key.scan)],
-            arguments: [.id(key), .id(key.scan)]
-        )
+        _ = try await backend.evaluate(InitiationScripts.withdraw, for: key) { argument in
+            switch argument {
+            case .cacheKey: .id(key)
+            case .scan: .id(key.scan)
+            }
+        }
     }
 }
 
 extension RedisKeys {
-    /// Returns the entry's key and its lookup keys, in the order that scripts expect.
-    func entryAndLookups(of key: CacheKey) -> [String] {
-        [result(key), lookup(key.scan), index(key.scan), latest(key.user), scans(of: key.user)]
-    }
-
     /// The prefix of the key of a scan's lifecycle, for scripts that build the key.
     var lifecyclePrefix: String { "\(prefix)scan_lifecycle:" }
 }

@@ -79,9 +79,19 @@ extension RedisScanStore: RateLimiter {
     package func admit(_ subject: String, quota: Quota) async throws(StoreError) -> Admission {
         let attempt = String(UInt64.random(in: .min ... .max), radix: 16)
         let reply = try await backend.evaluate(
-            InitiationScripts.admit,
-            keys: [keys.rate(subject)],
-            arguments: [.id(attempt), .number(Int64(quota.limit)), .milliseconds(quota.window)]
+            InitiationScripts.countAttempt,
+            key: { key in
+                switch key {
+                case .rate: keys.rate(subject)
+                }
+            },
+            argument: { argument in
+                switch argument {
+                case .attempt: .id(attempt)
+                case .limit: .number(Int64(quota.limit))
+                case .window: .milliseconds(quota.window)
+                }
+            }
         )
         guard let wait = reply.integer else { throw .unexpected("a rate limit") }
         return wait == 0 ? .admitted : .refused(retryAfter: .milliseconds(wait))

@@ -5,6 +5,7 @@
 
 package import FoundationEssentials
 package import Logging
+package import MarketData
 package import ScanCore
 package import ScanHTTP
 
@@ -52,13 +53,15 @@ package struct ServerConfiguration: Sendable, Codable {
     package var scanConcurrency = 8
     /// The rate limit of scans for one user.
     package var scanQuota = Quota(limit: 30, window: .seconds(60))
-    /// The rate limit of logins for one e-mail address.
-    package var loginQuota = Quota(limit: 30, window: .seconds(60))
+    /// The rate limits of logins.
+    package var loginQuotas = LoginQuotas()
     /// The delay added to each request for candles, to simulate a market behind a network.
     package var pace = Duration.zero
+    /// The source of market data.
+    package var market = MarketSourceReference.synthetic
     /// The seed of the synthetic market.
     package var marketSeed: UInt64 = 1
-    /// The number of symbols in the synthetic market.
+    /// The number of symbols of the synthetic market, or of a server's.
     package var symbolCount = 500
     /// The time limit of a strategy's computation.
     package var strategyDeadline = StrategyThreads.defaultDeadline
@@ -66,12 +69,16 @@ package struct ServerConfiguration: Sendable, Codable {
     package var marketTime: Date?
     /// The users who may log in.
     package var users: [UserRecord] = []
+    /// The path of the users file, which is watched for changes; `nil` if the users never change.
+    package var usersFile: String?
     /// The users' portfolios.
     package var portfolios = UserPortfolios()
     /// The secret that signs tokens, the same in all workers.
     package var tokenSecret: [UInt8] = []
     /// The time from issue to expiry of a token.
     package var tokenLifetime = Duration.seconds(3600)
+    /// The maximum time of a worker's graceful shutdown before it is killed.
+    package var shutdownGrace = Duration.seconds(10)
     /// The format of log lines.
     package var logFormat = LogFormat.human
     /// The log level.

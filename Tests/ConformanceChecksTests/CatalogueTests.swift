@@ -4,16 +4,20 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 import Testing
 
 @Suite struct CatalogueTests {
-    @Test func `the built-in catalogue holds the requirements of this version, in order`() {
-        let expected = [
-            ("INIT", 9), ("STAT", 10), ("PROG", 7), ("RES", 11), ("RATE", 5), ("ISO", 5), ("ERR", 10), ("PERF", 3),
-            ("TTL", 5), ("REC", 9), ("OBS", 3),
-        ]
-        .flatMap { area, count in (1...count).map { "\(area)-\($0 < 10 ? "00" : "0")\($0)" } }
-        #expect(Catalogue.builtIn.requirements.map(\.id) == expected)
+    @Test(arguments: RequirementGroup.allCases)
+    func `the ids of a group have one prefix and count up from 001`(group: RequirementGroup) throws {
+        let ids = Catalogue.builtIn.requirements(of: group).map(\.id)
+        let prefix = try #require(ids.first).prefix { $0 != "-" }
+        #expect(ids == ids.indices.map { "\(prefix)-\($0 < 9 ? "00" : "0")\($0 + 1)" })
+    }
+
+    @Test func `the built-in catalogue has its groups in order`() {
+        let groups = Catalogue.builtIn.requirements.map(\.group)
+        #expect(groups == RequirementGroup.allCases.flatMap { group in groups.filter { $0 == group } })
     }
 
     @Test(arguments: Catalogue.builtIn.requirements)
@@ -25,6 +29,24 @@ import Testing
         #expect(!requirement.causes.isEmpty)
         #expect(Catalogue.builtIn[requirement.id] == requirement)
         #expect(Catalogue.builtIn.requirements(of: requirement.group).contains(requirement))
+    }
+
+    @Test func `a need is a feature, an access or a fault, and each has a word of its own`() {
+        let needs = Requirement.Need.allCases
+        #expect(Set(needs.map(\.rawValue)).count == needs.count)
+        for need in needs { #expect(Requirement.Need(rawValue: need.rawValue) == need) }
+        #expect(Requirement.Need(rawValue: "percentage") == .feature(.percentage))
+        #expect(Requirement.Need(rawValue: "store_access") == .access(.store))
+        #expect(Requirement.Need(rawValue: "kill_worker") == .fault(.killWorker))
+        // Faults that the prober injects by itself are nothing that a requirement has to wait for.
+        #expect(Requirement.Need(rawValue: "delete_lookup") == nil)
+    }
+
+    @Test func `leaks and the decided rates lead to the worst grade`() {
+        let disqualifying = Catalogue.builtIn.requirements.filter(\.isDisqualifying).map(\.id)
+        #expect(
+            disqualifying == (1...4).map { "RATE-00\($0)" } + Catalogue.builtIn.requirements(of: .isolation).map(\.id)
+        )
     }
 
     @Test func `an id that is not there is not found`() {
@@ -46,6 +68,7 @@ import Testing
         let catalogue = try Catalogue(files: [("a.yaml", Self.entry)])
         #expect(catalogue.requirements.map(\.group) == [.status])
         #expect(catalogue["STAT-001"]?.needs == [])
+        #expect(catalogue["STAT-001"]?.isDisqualifying == false)
         #expect(catalogue["STAT-001"]?.tested == "By trying. Failures speak against it.")
     }
 
@@ -53,7 +76,7 @@ import Testing
         ("    level: MUST", "    level: HAVE TO", "a.yaml:4: 'HAVE TO' is no level; expected one of MUST, SHOULD"),
         (
             "    why: Because.", "    wy: Because.",
-            "a.yaml:6: unknown key 'wy'; expected one of causes, id, level, needs, source, statement, tested, why"
+            "a.yaml:6: unknown key 'wy'; expected one of causes, disqualifying, id, level, needs, source, statement, tested, why"
         ),
         ("    tested: By trying. Failures speak against it.\n", "", "a.yaml:3: the key 'tested' is missing"),
         (
@@ -65,6 +88,10 @@ import Testing
         ("group: status", "group: stats", "a.yaml:1: 'stats' is no group"),
         ("    source: api.md#final-states", "    source: []", "a.yaml:8: the key 'source' must hold a text"),
         ("#final-states", "#final-states\n    needs: [luck]", "a.yaml:9: 'luck' is no needs"),
+        (
+            "#final-states", "#final-states\n    disqualifying: perhaps",
+            "a.yaml:9: the key 'disqualifying' must hold true"
+        ),
         ("#final-states", "#final-states\n    causes: one", "a.yaml:9: the key 'causes' must hold a list"),
         ("  - id: STAT-001", "  - id: STAT-1", "a.yaml:3: the id 'STAT-1' does not have the shape of STAT-002"),
         ("    source: api.md#final-states", "    source: \"here", "a.yaml:"),

@@ -31,14 +31,14 @@ import Testing
     ])
     func `a failure is explained by a text or code of its own`(body: String, isExplained: Bool) {
         let failed = Exchange.poll("scan_a", at: 1, .failed, 3).with { $0.outcome = .status(200, .failed, body: body) }
-        #expect(self.verdict("STAT-009", [failed])?.name == (isExplained ? "passed" : "failed"))
+        #expect(self.verdict("STAT-009", [failed])?.kind == (isExplained ? .passed : .failed))
     }
 
     @Test func `a job that jumps is not accused where another one shows its steps`() {
         let jump =
             (0..<9).map { Exchange.poll("scan_a", at: 1 + Double($0), .scanning, 0) }
             + [.poll("scan_a", at: 12, .complete, 14)]
-        #expect(self.verdict("PROG-006", jump)?.name == "failed")
+        #expect(self.verdict("PROG-006", jump)?.kind == .failed)
         let other = [
             Exchange.initiate("scan_b", at: 1, body: #"{"symbols":"B"}"#), .poll("scan_b", at: 2, .scanning, 6),
         ]
@@ -57,14 +57,14 @@ import Testing
         let fast = Exchange.poll("scan_a", at: 2, .scanning, 4, found: 6)
         #expect(self.verdict("PROG-007", [slow, fast]) == .passed)
         #expect(
-            self.verdict("PROG-007", [slow, fast, .poll("scan_a", at: 3, .scanning, 4, found: 5)])?.name == "failed"
+            self.verdict("PROG-007", [slow, fast, .poll("scan_a", at: 3, .scanning, 4, found: 5)])?.kind == .failed
         )
     }
 
     @Test(arguments: [
         (Feature.links, ["INIT-003", "INIT-009"]), (.steps, ["PROG-001", "PROG-003", "PROG-004", "PROG-006"]),
         (.echoedID, ["STAT-006", "RES-009"]), (.unknownIDs, ["STAT-007", "ISO-002", "ISO-005"]),
-        (.partialResults, ["PROG-005", "PROG-007"]),
+        (.partialResults, ["PROG-005", "PROG-007"]), (.percentage, ["PROG-008"]),
         (.filters, ["INIT-005", "INIT-006", "INIT-007", "INIT-008", "RES-011"]),
         (.opportunities, ["RES-005", "RES-006", "RES-007", "RES-008", "RES-010"]), (.diagnostics, ["ISO-004"]),
     ])
@@ -72,7 +72,7 @@ import Testing
         var history = Self.sound
         history.header.access.offers.remove(feature)
         let judgement = Judge.judge(history)
-        for id in ids { #expect(judgement[id]?.verdict.name == "skipped") }
+        for id in ids { #expect(judgement[id]?.verdict.kind == .skipped) }
         #expect(judgement.grade == .a)
     }
 
@@ -91,14 +91,14 @@ import Testing
         let initiations = history.events.filter { $0.operation == .initiate && $0.intent == .course }
         let kept = Set(initiations.prefix(5).map(\.id))
         history.events.removeAll { $0.operation == .initiate && !kept.contains($0.id) }
-        #expect(Judge.judge(history)["RATE-004"]?.verdict.name == "inconclusive")
+        #expect(Judge.judge(history)["RATE-004"]?.verdict.kind == .inconclusive)
         history.header.access.offers.remove(.filters)
         let skipped = try #require(Judge.judge(history)["RATE-004"])
-        #expect(skipped.verdict.name == "skipped")
+        #expect(skipped.verdict.kind == .skipped)
         #expect(skipped.finding.summary.contains("would start work of its own; 5 of 5 initiations"))
         let first = try #require(history.events.firstIndex { kept.contains($0.id) })
         history.setOutcome(.status(503), at: first)
-        #expect(Judge.judge(history)["RATE-004"]?.verdict.name == "inconclusive")
+        #expect(Judge.judge(history)["RATE-004"]?.verdict.kind == .inconclusive)
     }
 
     @Test func `progress is judged where an API tells it in steps or in percent, and skipped where it tells none`() {

@@ -14,8 +14,8 @@ import Testing
     /// The failed requirements of all groups that judge the course of jobs.
     private func failed(_ history: History) -> Set<String> {
         var history = history
-        history.header.plan.groups = ["status", "progress", "rates", "isolation", "latency", "recovery"]
-        return Set(Judge.judge(history).rulings.filter { $0.verdict.name == "failed" }.map(\.requirement.id))
+        history.header.plan.groups = [.status, .progress, .rates, .isolation, .latency, .recovery]
+        return Set(Judge.judge(history).rulings.filter { $0.verdict.kind == .failed }.map(\.requirement.id))
     }
 
     /// The same history with another intent of all requests about the jobs that faults affected.
@@ -94,7 +94,7 @@ import Testing
         #expect(taken.verdict == .passed)
         #expect(taken.summary.hasSuffix("another worker took over 1 of 1 scans"))
         let kept = try self.holders(of: kind, "worker 1, attempt 1", "worker 1, attempt 1")
-        #expect(kept.verdict.name == "inconclusive")
+        #expect(kept.verdict.kind == .inconclusive)
         let unseen = try self.holders(of: kind, nil, nil)
         #expect(unseen.verdict == .passed)
         #expect(unseen.summary.contains("cannot be told without --redis"))

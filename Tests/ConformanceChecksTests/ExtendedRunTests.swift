@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import KitSupport
 import ProbeHistory
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
 @Suite struct ExtendedRunTests {
     /// A deployment that loses each poll with the same probability, polled until the rate is decided or 600 times.
     private func history(rate: Double, seed: UInt64) -> History {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var test = SequentialRateTest()
         var exchanges = [Exchange.initiate("scan_a", at: 0, body: "{}")]
         // The fixed part of the acceptance plan is some two hundred polls; after that the decision ends it.
@@ -21,7 +22,7 @@ import Testing
             let poll = Exchange.poll("scan_a", at: Double(test.trials), .scanning, 7)
             exchanges.append(isFound ? poll : poll.with { $0.outcome = .notFound() })
         }
-        return History(exchanges, groups: ["status", "rates"])
+        return History(exchanges, groups: [.status, .rates])
     }
 
     @Test(arguments: [(0.92, Rate.Decision.passed), (0.95, .passed), (0.97, .failed)])
@@ -33,8 +34,8 @@ import Testing
         var wrongs = 0
         for run in 0..<runs {
             let judgement = Judge.judge(self.history(rate: rate, seed: UInt64(run) * 1000 + UInt64(rate * 100)))
-            wrongs += judgement["RATE-001"]?.verdict.name == wrong.rawValue ? 1 : 0
-            #expect(judgement["STAT-002"]?.verdict.name == "failed")
+            wrongs += judgement["RATE-001"]?.verdict.kind.rawValue == wrong.rawValue ? 1 : 0
+            #expect(judgement["STAT-002"]?.verdict.kind == .failed)
             #expect(judgement.rates.statusFound.trials <= 600)
         }
         // 5 %, and three standard deviations for the number of runs.

@@ -16,7 +16,15 @@ import Testing
         group: RequirementGroup = .status
     ) -> Judgement.Ruling {
         Judgement.Ruling(
-            requirement: Requirement(id: id, level: level, statement: "", why: "", sources: [], group: group),
+            requirement: Requirement(
+                id: id,
+                level: level,
+                statement: "",
+                why: "",
+                sources: [],
+                group: group,
+                isDisqualifying: Catalogue.builtIn[id]?.isDisqualifying ?? false
+            ),
             finding: Finding(verdict: verdict, summary: "")
         )
     }
@@ -60,7 +68,7 @@ import Testing
         let refused = (0..<3).map {
             Exchange.initiate("x", at: Double($0), body: "{}").with { $0.outcome = .status(500) }
         }
-        let judgement = Judge.judge(History(refused, groups: ["initiate"]))
+        let judgement = Judge.judge(History(refused, groups: [.initiate]))
         #expect(judgement.grade == .f)
         #expect(judgement["INIT-001"]?.verdict.evidence.count == 3)
     }

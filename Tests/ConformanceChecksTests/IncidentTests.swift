@@ -26,14 +26,14 @@ import Testing
             let results = Exchange.results("scan_a", at: 190 + Double(read), listed: 5, digest: "d")
             exchanges.append(results.with { $0.outcome = .notFound(read) })
         }
-        return History(exchanges, groups: ["initiate", "status", "progress", "results", "rates"]) {
-            $0.jobBudget = 180
+        return History(exchanges, groups: [.initiate, .status, .progress, .results, .rates]) {
+            $0.jobs.budget = .seconds(180)
         }
     }
 
     @Test func `the incident gets an F for the right reasons`() {
         let judgement = Judge.judge(self.history)
-        let failed = judgement.rulings.filter { $0.verdict.name == "failed" }.map(\.requirement.id)
+        let failed = judgement.rulings.filter { $0.verdict.kind == .failed }.map(\.requirement.id)
         #expect(failed == ["STAT-001", "STAT-002", "STAT-008", "RES-001", "RATE-001", "RATE-002", "RATE-003"])
         #expect(judgement.grade == .f)
         #expect(judgement.groupsNotRun.contains(.isolation))

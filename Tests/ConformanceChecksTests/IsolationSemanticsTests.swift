@@ -41,8 +41,8 @@ import Testing
     @Test func `isolation that was probed on one path only is not decided`() {
         let exchanges = Self.sound.filter { $0.intent != .foreignID || $0.operation == .status }
         let judgement = Judge.judge(History(exchanges))
-        #expect(judgement["ISO-001"]?.verdict.name == "inconclusive")
-        #expect(judgement["ISO-002"]?.verdict.name == "inconclusive")
+        #expect(judgement["ISO-001"]?.verdict.kind == .inconclusive)
+        #expect(judgement["ISO-002"]?.verdict.kind == .inconclusive)
     }
 
     @Test func `a kind of token that was not tried leaves the requirement open and is named`() {
@@ -56,7 +56,7 @@ import Testing
             guard intents.contains(exchange.intent), let next = outcomes.popFirst() else { return exchange }
             return exchange.with { $0.outcome = next }
         }
-        return Judge.judge(History(exchanges, groups: ["isolation"]))
+        return Judge.judge(History(exchanges, groups: [.isolation]))
     }
 
     @Test func `diagnostics that open to nobody are not shown to be closed to users`() {
@@ -64,8 +64,8 @@ import Testing
         let missing = "an operator's token that opens diagnostics, to see that they are there"
         #expect(judgement["ISO-004"]?.verdict == .inconclusive(missing: missing))
         #expect(
-            self.judged([.adminToken, .userToken], Array(repeating: .status(200), count: 6))["ISO-004"]?.verdict.name
-                == "failed"
+            self.judged([.adminToken, .userToken], Array(repeating: .status(200), count: 6))["ISO-004"]?.verdict.kind
+                == .failed
         )
     }
 
@@ -79,6 +79,6 @@ import Testing
 
     @Test func `hostile ids that only proxies answered leave the requirement open`() {
         let judgement = self.judged([.hostileID], Array(repeating: .status(503), count: 12))
-        #expect(judgement["ISO-005"]?.verdict.name == "inconclusive")
+        #expect(judgement["ISO-005"]?.verdict.kind == .inconclusive)
     }
 }

@@ -15,7 +15,7 @@ import Testing
     private func rulings(_ history: History) -> [Judgement.Ruling] {
         var history = history
         history.header.plan.groups = OperatedRun.groups
-        return Judge.judge(history).rulings.filter { OperatedRun.groups.contains($0.requirement.group.rawValue) }
+        return Judge.judge(history).rulings.filter { OperatedRun.groups.contains($0.requirement.group) }
     }
 
     @Test(arguments: 1...20)
@@ -28,7 +28,7 @@ import Testing
     func `one violation fails exactly the requirements that it violates`(violation: Injection, number: Int) throws {
         var history = Self.sounds[number]
         try violation.inject(&history)
-        let failed = self.rulings(history).filter { $0.verdict.name == "failed" }
+        let failed = self.rulings(history).filter { $0.verdict.kind == .failed }
         #expect(Set(failed.map(\.requirement.id)) == violation.violates)
         #expect(failed.allSatisfy { !$0.verdict.evidence.isEmpty && !$0.finding.summary.isEmpty })
     }
@@ -44,7 +44,7 @@ import Testing
         history.samples = []
         history.faults = []
         history.logs = []
-        let decided = self.rulings(history).filter { $0.verdict == .passed || $0.verdict.name == "failed" }
+        let decided = self.rulings(history).filter { $0.verdict == .passed || $0.verdict.kind == .failed }
         #expect(decided.map(\.requirement.id) == [])
     }
 
@@ -56,7 +56,7 @@ import Testing
             history.faults[index].failure = "no such process"
         }
         let open = self.rulings(history).filter { $0.verdict != .passed }
-        #expect(!open.contains { $0.verdict.name == "failed" })
+        #expect(!open.contains { $0.verdict.kind == .failed })
         #expect(!open.isEmpty || kind == .removeForeignKeys)
     }
 
@@ -69,7 +69,7 @@ import Testing
             response.parsed = nil
             history.events[position].outcome = .answered(response)
         }
-        #expect(self.rulings(history).filter { $0.verdict.name == "failed" }.map(\.requirement.id) == [])
+        #expect(self.rulings(history).filter { $0.verdict.kind == .failed }.map(\.requirement.id) == [])
     }
 
     @Test func `a few late responses among few do not accuse`() throws {
@@ -78,7 +78,7 @@ import Testing
         for position in polls.suffix(3) {
             history.events[position].received = history.events[position].sent + 3_000_000_000
         }
-        #expect(Judge.judge(history)["PERF-001"]?.verdict.name != "failed")
+        #expect(Judge.judge(history)["PERF-001"]?.verdict.kind != .failed)
     }
 
     @Test func `requests held up behind a slow response are late, too`() throws {
@@ -95,7 +95,7 @@ import Testing
         }
         history.events[polls[0]].sent = first
         history.events[polls[0]].received = first + 4_000_000_000
-        #expect(Judge.judge(history)["PERF-001"]?.verdict.name == "failed")
+        #expect(Judge.judge(history)["PERF-001"]?.verdict.kind == .failed)
     }
 
     @Test func `an echo of the request is no leak`() throws {

@@ -12,6 +12,7 @@ import Testing
     /// A job whose polls see the given numbers of steps.
     private func job(
         _ name: String,
+        _ pace: Event.Pace = .usual,
         at start: Double,
         every interval: Double,
         steps: [Int],
@@ -22,11 +23,16 @@ import Testing
             let sent = start + 0.03 + Double(index) * interval
             return Exchange.poll("id-\(name)", at: sent, took: 0.001, step == 14 ? .complete : .scanning, step)
         }
-        return ([initiation] + polls).map { exchange in exchange.with { $0.job = name } }
+        return ([initiation] + polls).map { exchange in
+            exchange.with {
+                $0.job = name
+                $0.pace = pace
+            }
+        }
     }
 
     private func verdict(_ jobs: [Exchange]...) -> Verdict? {
-        Judge.judge(History(jobs.flatMap(\.self)) { $0.jobBudget = 300 })["STAT-010"]?.verdict
+        Judge.judge(History(jobs.flatMap(\.self)) { $0.jobs.budget = .seconds(300) })["STAT-010"]?.verdict
     }
 
     private var stepwise: [Int] { Array(0...14) }
@@ -39,35 +45,42 @@ import Testing
         let driven = self.verdict(
             self.job("scan-1", at: 0, every: 0.5, steps: self.stepwise),
             self.job("scan-2", at: 1, every: 0.5, steps: self.stepwise),
-            self.job("fast-1", at: 20, every: 0.004, steps: self.stepwise)
+            self.job("fast-1", .fast, at: 20, every: 0.004, steps: self.stepwise)
         )
         let note = try #require(driven?.evidence.first?.note)
         #expect(note.hasSuffix("each poll was one step further, at 0.004 s a poll as at 0.500 s"))
     }
 
     @Test func `steps that keep pace with the fast polls alone are chance`() {
-        #expect(self.verdict(self.usual, self.job("fast-1", at: 20, every: 0.004, steps: self.stepwise)) == .passed)
+        #expect(
+            self.verdict(self.usual, self.job("fast-1", .fast, at: 20, every: 0.004, steps: self.stepwise)) == .passed
+        )
     }
 
     @Test func `a job that takes somewhat longer is not held up by its polls`() {
         let slow = Array(repeating: 3, count: 600) + [14]
-        #expect(self.verdict(self.usual, self.job("fast-1", at: 20, every: 0.015, steps: slow)) == .passed)
+        #expect(self.verdict(self.usual, self.job("fast-1", .fast, at: 20, every: 0.015, steps: slow)) == .passed)
     }
 
     @Test func `a job that takes many times as long is`() {
         let slow = Array(repeating: 3, count: 600) + [14]
-        let verdict = self.verdict(self.usual, self.job("fast-1", at: 20, every: 0.05, steps: slow))
-        #expect(verdict?.name == "failed")
+        let verdict = self.verdict(self.usual, self.job("fast-1", .fast, at: 20, every: 0.05, steps: slow))
+        #expect(verdict?.kind == .failed)
     }
 
     @Test func `a job that never ends is accused of it when every other one ended`() throws {
-        let stuck = self.job("fast-1", at: 20, every: 1, steps: Array(repeating: 3, count: 320))
-        #expect(self.verdict(self.usual, stuck)?.name == "failed")
-        #expect(self.verdict(stuck)?.name == "inconclusive")
+        let stuck = self.job("fast-1", .fast, at: 20, every: 1, steps: Array(repeating: 3, count: 320))
+        #expect(self.verdict(self.usual, stuck)?.kind == .failed)
+        #expect(self.verdict(stuck)?.kind == .inconclusive)
     }
 
-    private func failing(_ name: String, at start: Double, every interval: Double) -> [Exchange] {
-        var polls = self.job(name, at: start, every: interval, steps: [0, 1, 2])
+    private func failing(
+        _ name: String,
+        _ pace: Event.Pace = .usual,
+        at start: Double,
+        every interval: Double
+    ) -> [Exchange] {
+        var polls = self.job(name, pace, at: start, every: interval, steps: [0, 1, 2])
         polls.append(
             Exchange.poll("id-\(name)", at: start + 0.04 + 3 * interval, took: 0.001, .failed, 2).with {
                 $0.job = name
@@ -77,24 +90,24 @@ import Testing
     }
 
     @Test func `two jobs that fail when polled fast, as no other one does, are killed by their polls`() throws {
-        let one = self.failing("fast-1", at: 20, every: 0.01)
-        let other = self.failing("fast-2", at: 30, every: 0.01)
-        #expect(self.verdict(self.usual, one)?.name == "inconclusive")
-        #expect(self.verdict(self.usual, one, other)?.name == "failed")
-        let second = self.job("fast-2", at: 30, every: 0.01, steps: [0, 3, 14])
+        let one = self.failing("fast-1", .fast, at: 20, every: 0.01)
+        let other = self.failing("fast-2", .fast, at: 30, every: 0.01)
+        #expect(self.verdict(self.usual, one)?.kind == .inconclusive)
+        #expect(self.verdict(self.usual, one, other)?.kind == .failed)
+        let second = self.job("fast-2", .fast, at: 30, every: 0.01, steps: [0, 3, 14])
         #expect(self.verdict(self.usual, one, second) == .passed)
         let failsAnyway = self.failing("scan-3", at: 3, every: 0.5)
-        #expect(self.verdict(self.usual, failsAnyway, one, other)?.name == "inconclusive")
+        #expect(self.verdict(self.usual, failsAnyway, one, other)?.kind == .inconclusive)
     }
 
     @Test func `fast polls do not use up the polls that the plan grants`() {
-        let polls = self.job("fast-1", at: 20, every: 0.004, steps: Array(repeating: 3, count: 400))
-        let history = History(polls) { $0.maximumPolls = 300 }
-        #expect(Judge.judge(history)["STAT-005"]?.verdict.name == "inconclusive")
+        let polls = self.job("fast-1", .fast, at: 20, every: 0.004, steps: Array(repeating: 3, count: 400))
+        let history = History(polls) { $0.jobs.maximumPolls = 300 }
+        #expect(Judge.judge(history)["STAT-005"]?.verdict.kind == .inconclusive)
     }
 
     @Test func `a job that was complete at once is skipped, and so is a plan without fast polls`() {
-        let quick = self.verdict(self.usual, self.job("fast-1", at: 20, every: 0.004, steps: [14, 14]))
+        let quick = self.verdict(self.usual, self.job("fast-1", .fast, at: 20, every: 0.004, steps: [14, 14]))
         #expect(
             quick == .skipped(reason: "the scan that was polled fast was complete before a poll saw it running")
         )

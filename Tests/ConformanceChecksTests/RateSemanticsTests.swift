@@ -10,7 +10,7 @@ import Testing
 @Suite struct RateSemanticsTests {
     private let start = Exchange.initiate("scan_a", at: 0, body: "{}")
 
-    private func judge(_ polls: [Exchange], groups: [String] = Plan.allGroups) -> Judgement {
+    private func judge(_ polls: [Exchange], groups: [RequirementGroup] = Plan.allGroups) -> Judgement {
         Judge.judge(History([self.start] + polls, groups: groups))
     }
 
@@ -36,8 +36,8 @@ import Testing
         #expect(judgement.rates.statusFound.rate == 1)
         #expect(judgement["RATE-001"]?.verdict == .passed)
         #expect(judgement.rates.statusCorrect.successes == 32)
-        #expect(judgement["RATE-002"]?.verdict.name == "failed")
-        #expect(judgement["STAT-004"]?.verdict.name == "failed")
+        #expect(judgement["RATE-002"]?.verdict.kind == .failed)
+        #expect(judgement["STAT-004"]?.verdict.kind == .failed)
         #expect(judgement.grade == .f)
     }
 
@@ -47,7 +47,7 @@ import Testing
     func `an response without knowledge fails the rate and contradicts nothing`(outcome: Outcome) {
         let judgement = self.judge(self.polls(100) { $0 % 4 == 0 ? outcome : nil })
         #expect(judgement.rates.statusFound.successes == 75)
-        #expect(judgement["RATE-001"]?.verdict.name == "failed")
+        #expect(judgement["RATE-001"]?.verdict.kind == .failed)
         #expect(judgement["STAT-001"]?.verdict == .passed)
         #expect(judgement["STAT-002"]?.verdict == .passed)
         #expect(judgement["STAT-003"]?.verdict == .passed)
@@ -62,7 +62,7 @@ import Testing
     @Test func `fewer than 88 polls never pass, however flawless, and the sentence says how many more it takes`() throws
     {
         let few = try #require(self.judge(self.polls(87) { _ in nil })["RATE-001"])
-        #expect(few.verdict.name == "inconclusive")
+        #expect(few.verdict.kind == .inconclusive)
         #expect(few.finding.summary.hasSuffix("takes 1 more flawless status poll"), "\(few.finding.summary)")
         let enough = try #require(self.judge(self.polls(88) { _ in nil })["RATE-001"])
         #expect(enough.verdict == .passed)
@@ -88,10 +88,10 @@ import Testing
 
     @Test func `8 of 100 polls lost do not pass and 3 of 300 do not fail the rate`() {
         let lossy = self.judge(self.polls(100) { $0 % 12 == 0 ? .notFound() : nil })
-        #expect(lossy["RATE-001"]?.verdict.name != "passed")
+        #expect(lossy["RATE-001"]?.verdict.kind != .passed)
         let nearly = self.judge(self.polls(300) { $0 % 100 == 50 ? .notFound() : nil })
         #expect(nearly["RATE-001"]?.verdict == .passed)
-        #expect(nearly["STAT-002"]?.verdict.name == "failed")
+        #expect(nearly["STAT-002"]?.verdict.kind == .failed)
         #expect(nearly.grade == .d)
     }
 
@@ -99,10 +99,10 @@ import Testing
         let complete = Exchange.poll("scan_a", at: 2, .complete, 14, found: 3)
         let reads = (0..<5).map { Exchange.results("scan_a", at: 3 + Double($0), listed: 3, digest: "d") }
         let ruling = try #require(self.judge([complete] + reads)["RATE-003"])
-        #expect(ruling.verdict.name == "inconclusive")
+        #expect(ruling.verdict.kind == .inconclusive)
         #expect(ruling.finding.summary.contains("takes 83 more flawless results reads"), "\(ruling.finding.summary)")
         let one = self.judge([complete] + reads.dropLast() + [reads[4].with { $0.outcome = .status(503) }])
-        #expect(one["RATE-003"]?.verdict.name == "inconclusive")
+        #expect(one["RATE-003"]?.verdict.kind == .inconclusive)
         #expect(one["RES-001"]?.verdict == .passed)
     }
 
@@ -137,7 +137,7 @@ import Testing
     @Test func `the plan says how sure a decision has to be`() {
         let polls = self.polls(88) { _ in nil }
         let strict = Judge.judge(History([self.start] + polls) { $0.rates.alpha = 0.001 })
-        #expect(strict["RATE-001"]?.verdict.name == "inconclusive")
+        #expect(strict["RATE-001"]?.verdict.kind == .inconclusive)
     }
 
     @Test func `the rate limit of the contract is no failed initiation, a stricter one is`() {

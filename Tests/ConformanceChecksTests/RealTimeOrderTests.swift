@@ -13,7 +13,7 @@ import Testing
 
     private func failed(_ exchanges: [Exchange]) -> Set<String> {
         Set(
-            Judge.judge(History([self.start] + exchanges)).rulings.filter { $0.verdict.name == "failed" }.map(
+            Judge.judge(History([self.start] + exchanges)).rulings.filter { $0.verdict.kind == .failed }.map(
                 \.requirement.id
             )
         )
@@ -35,6 +35,21 @@ import Testing
         let slow = Exchange.poll("scan_a", at: 1, took: 9, .scanning, 2)
         let fast = (0..<5).map { Exchange.poll("scan_a", at: 2 + Double($0), .scanning, 5 + $0) }
         #expect(self.failed([slow, .poll("scan_a", at: 8, .complete, 14)] + fast) == [])
+    }
+
+    @Test func `a smaller percentage is accused only in a poll that was sent after the greater one was received`() {
+        func poll(at sent: Double, took: Double = 0.01, _ percentage: Double) -> Exchange {
+            var parsed = ParsedFields(state: .scanning, stateWord: "scanning", jobID: "scan_a")
+            parsed.progress = JobProgress(percentage: percentage)
+            return Exchange.poll("scan_a", at: sent, took: took, .scanning)
+                .with { $0.outcome = .answered(Response(status: 200, parsed: parsed)) }
+        }
+        let slow = poll(at: 1, took: 9, 20)
+        #expect(self.failed([slow, poll(at: 2, 30), poll(at: 3, 40)]) == [])
+        #expect(self.failed([slow, poll(at: 2, 40), poll(at: 3, 39.9995)]) == [])
+        #expect(self.failed([slow, poll(at: 2, 40), poll(at: 3, 39)]) == ["PROG-008"])
+        // One that is out of range is wrong by itself, and no measure for others.
+        #expect(self.failed([poll(at: 1, 400), poll(at: 2, 40)]) == ["PROG-002"])
     }
 
     @Test func `a slow poll that finds the job does not excuse an earlier not_found`() {

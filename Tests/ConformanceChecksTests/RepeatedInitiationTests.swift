@@ -43,13 +43,13 @@ import Testing
     @Test func `filters of a job that failed may start another one`() {
         let failed = Exchange.poll("scan_a", at: 1, .failed, 3)
         let join = self.again("scan_b", .joins, at: 1.01)
-        #expect(self.judge(failed, join)["INIT-005"]?.verdict.name == "inconclusive")
+        #expect(self.judge(failed, join)["INIT-005"]?.verdict.kind == .inconclusive)
     }
 
     @Test(arguments: [Outcome.status(503), .status(429), .failure(.timedOut)])
     func `a join without an response says nothing`(outcome: Outcome) {
         let join = self.again("scan_b", .joins, at: 1).with { $0.outcome = outcome }
-        #expect(self.judge(join)["INIT-005"]?.verdict.name == "inconclusive")
+        #expect(self.judge(join)["INIT-005"]?.verdict.kind == .inconclusive)
     }
 
     @Test func `a join that was started anew is told with both ids`() throws {
@@ -87,24 +87,24 @@ import Testing
         let seen: [Exchange] = [
             .poll("scan_a", at: 4, .complete, 14), .results("scan_a", at: 5, listed: 3, digest: "d"),
         ]
-        func verdict(_ state: JobState) -> String? {
+        func verdict(_ state: JobState) -> Verdict.Kind? {
             let refresh = self.again("scan_b", .refreshes, at: 3, body: #"{"force_refresh":true}"#, state: state)
             let poll = Exchange.poll("scan_b", at: 2.7, state, state == .complete ? 14 : 3)
             let history = History([self.start, complete, running, poll, refresh] + seen)
-            return Judge.judge(history)["INIT-006"]?.verdict.name
+            return Judge.judge(history)["INIT-006"]?.verdict.kind
         }
-        #expect(verdict(.scanning) == "passed")
-        #expect(verdict(.complete) == "failed")
+        #expect(verdict(.scanning) == .passed)
+        #expect(verdict(.complete) == .failed)
     }
 
     @Test func `two courses of one job do not use up each other's polls`() {
         let polls = (0..<40).map { Exchange.poll("scan_a", at: 1 + Double($0) / 10, .scanning, 2) }
         let second = Exchange.initiate("scan_a", at: 0.5, body: "{}", state: .scanning)
-        func verdict(_ exchanges: [Exchange]) -> String? {
-            Judge.judge(History(exchanges + polls) { $0.maximumPolls = 40 })["STAT-005"]?.verdict.name
+        func verdict(_ exchanges: [Exchange]) -> Verdict.Kind? {
+            Judge.judge(History(exchanges + polls) { $0.jobs.maximumPolls = 40 })["STAT-005"]?.verdict.kind
         }
-        #expect(verdict([self.start]) == "failed")
-        #expect(verdict([self.start, second]) == "inconclusive")
+        #expect(verdict([self.start]) == .failed)
+        #expect(verdict([self.start, second]) == .inconclusive)
     }
 
     @Test func `an old job that is not found before the refresh was answered is not the refresh's fault`() {
@@ -112,25 +112,25 @@ import Testing
         let refresh = self.again("scan_b", .refreshes, at: 3, took: 1, body: #"{"force_refresh":true}"#)
         let lost = Exchange.poll("scan_a", at: 3.5, .complete, 14).with { $0.outcome = .notFound() }
         let judgement = self.judge(complete, refresh, lost)
-        #expect(judgement["INIT-006"]?.verdict.name == "inconclusive")
-        #expect(judgement["STAT-002"]?.verdict.name == "failed")
+        #expect(judgement["INIT-006"]?.verdict.kind == .inconclusive)
+        #expect(judgement["STAT-002"]?.verdict.kind == .failed)
     }
 
     @Test func `twins that did not overlap prove nothing`() {
         let twins = self.judge(self.again("scan_b", .twin, at: 1), self.again("scan_c", .twin, at: 1.5))
-        #expect(twins["INIT-007"]?.verdict.name == "inconclusive")
+        #expect(twins["INIT-007"]?.verdict.kind == .inconclusive)
         let overlapping = self.judge(
             self.again("scan_b", .twin, at: 1, took: 0.6),
             self.again("scan_c", .twin, at: 1.5)
         )
-        #expect(overlapping["INIT-007"]?.verdict.name == "failed")
+        #expect(overlapping["INIT-007"]?.verdict.kind == .failed)
     }
 
     @Test func `a twin that is answered first acknowledges the job`() {
         let slow = self.again("scan_b", .twin, at: 1, took: 3)
         let quick = self.again("scan_b", .twin, at: 1.01, took: 0.1)
         let lost = Exchange.poll("scan_b", at: 2, .scanning).with { $0.outcome = .notFound() }
-        #expect(self.judge(slow, quick, lost)["STAT-001"]?.verdict.name == "failed")
+        #expect(self.judge(slow, quick, lost)["STAT-001"]?.verdict.kind == .failed)
     }
 
     @Test(arguments: [
@@ -146,7 +146,7 @@ import Testing
                 .initiate("scan_x", at: 1, body: one), .initiate("scan_x", at: 2, body: other, state: .scanning),
             ])
         )
-        #expect(judgement["INIT-002"]?.verdict.name == (areSame ? "passed" : "failed"))
+        #expect(judgement["INIT-002"]?.verdict.kind == (areSame ? .passed : .failed))
     }
 
     @Test(arguments: [
@@ -160,7 +160,7 @@ import Testing
             response.body = body
             $0.outcome = .answered(response)
         }
-        #expect(Judge.judge(History([initiation]))["INIT-008"]?.verdict.name == (isRight ? "passed" : "failed"))
+        #expect(Judge.judge(History([initiation]))["INIT-008"]?.verdict.kind == (isRight ? .passed : .failed))
     }
 
     @Test func `requests with bad input use up the rate limit, too`() {

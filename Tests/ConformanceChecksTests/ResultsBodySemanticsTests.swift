@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test func `opportunities without terms are duplicates only when their figures are the same`() throws {
-        func verdict(_ profits: [String]) throws -> String? {
+        func verdict(_ profits: [String]) throws -> Verdict.Kind? {
             try self.judge { body in
                 let opportunities = profits.map { profit in
                     var opportunity = self.made.opportunities[0]
@@ -120,10 +120,10 @@ import Testing
                     return opportunity
                 }
                 body.set("opportunities", to: .array(opportunities))
-            }["RES-010"]?.verdict.name
+            }["RES-010"]?.verdict.kind
         }
-        #expect(try verdict(["10", "20"]) == "passed")
-        #expect(try verdict(["10", "10"]) == "failed")
+        #expect(try verdict(["10", "20"]) == .passed)
+        #expect(try verdict(["10", "10"]) == .failed)
     }
 
     @Test func `an analysis that is not told is not judged`() throws {
@@ -131,7 +131,7 @@ import Testing
             $0.set("signal_analysis", to: nil)
             $0.set("strategy_performance", to: nil)
         }
-        #expect(judgement["RES-008"]?.verdict.name == "inconclusive")
+        #expect(judgement["RES-008"]?.verdict.kind == .inconclusive)
     }
 
     @Test func `a body that was not kept whole says nothing`() {
@@ -143,14 +143,14 @@ import Testing
         let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
         let judgement = Judge.judge(History([.initiate("scan_a", at: 0, body: "{}"), complete, cut]))
         for id in ["RES-006", "RES-007", "RES-008", "RES-010"] {
-            #expect(judgement[id]?.verdict.name == "inconclusive")
+            #expect(judgement[id]?.verdict.kind == .inconclusive)
         }
     }
 
     @Test func `an empty list shows that filters hold only beside a job that found something`() throws {
         let filters = #"{"symbols":["NONE/USDT"]}"#
         let alone = try self.judge(filters: filters) { $0.set("opportunities", to: .array([])) }
-        #expect(alone["RES-011"]?.verdict.name == "inconclusive")
+        #expect(alone["RES-011"]?.verdict.kind == .inconclusive)
 
         let full = MadeResults(jobID: "scan_b", userID: "u1", in: MadeResults.Market(), count: 3)
         let others: [Exchange] = [
@@ -158,7 +158,7 @@ import Testing
         ]
         let beside = try self.judge(filters: filters, others: others) { $0.set("opportunities", to: .array([])) }
         #expect(beside["RES-011"]?.verdict == .passed)
-        #expect(try self.judge(filters: filters, others: others)["RES-011"]?.verdict.name == "failed")
+        #expect(try self.judge(filters: filters, others: others)["RES-011"]?.verdict.kind == .failed)
     }
 
     @Test func `symbols and timeframes may be written otherwise than they were asked for`() throws {

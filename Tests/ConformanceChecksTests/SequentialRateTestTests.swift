@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import KitSupport
 import Testing
 
 @testable import ConformanceChecks
@@ -99,7 +100,7 @@ import Testing
 
     @Test(arguments: [0.3, 0.9, 0.95, 0.97, 0.999] as [Double])
     func `trial by trial it is what the counts say, and the interval agrees`(rate: Double) {
-        var generator = SeededGenerator(seed: UInt64(rate * 1000))
+        var generator = SplitMix64(seed: UInt64(rate * 1000))
         var test = SequentialRateTest(RateCriterion(alpha: 0.1, beta: 0.02))
         for trial in 1...1500 {
             test.add(success: Double.random(in: 0..<1, using: &generator) < rate)

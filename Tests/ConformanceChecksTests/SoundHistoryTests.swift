@@ -39,7 +39,7 @@ import Testing
 
     @Test func `an empty history passes nothing`() {
         let judgement = Judge.judge(History([]))
-        #expect(!judgement.rulings.contains { $0.verdict == .passed || $0.verdict.name == "failed" })
+        #expect(!judgement.rulings.contains { $0.verdict == .passed || $0.verdict.kind == .failed })
         #expect(judgement.grade == .c)
         #expect(judgement.overall == .inconclusive)
     }
@@ -52,7 +52,7 @@ import Testing
         for position in history.events.indices { history.setOutcome(.failure(.harness), at: position) }
         let judgement = Judge.judge(history)
         #expect(judgement.overall == .inconclusive)
-        #expect(judgement["STAT-002"]?.verdict.name == "harness_error")
+        #expect(judgement["STAT-002"]?.verdict.kind == .harnessError)
     }
 
     @Test func `without a second user isolation is skipped and says why`() throws {
@@ -60,15 +60,15 @@ import Testing
         let judgement = Judge.judge(History(sound.exchanges.filter { $0.intent != .foreignID }, hasSecondUser: false))
         let reason = "the run was made without a second user (--second-email)"
         #expect(judgement["ISO-001"]?.verdict == .skipped(reason: reason))
-        #expect(judgement["ISO-002"]?.verdict.name == "skipped")
+        #expect(judgement["ISO-002"]?.verdict.kind == .skipped)
         #expect(judgement["ISO-003"]?.verdict == .passed)
         #expect(judgement.grade == .a)
     }
 
     @Test func `a group that the plan leaves out is named as not run`() {
-        let judgement = Judge.judge(History(SoundRun(seed: 6).exchanges, groups: ["status", "rates"]))
+        let judgement = Judge.judge(History(SoundRun(seed: 6).exchanges, groups: [.status, .rates]))
         #expect(judgement.groupsRun.map(\.rawValue) == ["status", "rates"])
         #expect(judgement.groupsNotRun == RequirementGroup.allCases.filter { ![.status, .rates].contains($0) })
-        #expect(judgement["RES-001"]?.verdict.name == "skipped")
+        #expect(judgement["RES-001"]?.verdict.kind == .skipped)
     }
 }

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import KitSupport
 import ProbeHistory
 import Testing
 
@@ -27,13 +28,13 @@ import Testing
                 if let name = names { exchange.outcome = exchange.outcome.from(worker: "w\(name)") }
             }
         }
-        let history = History([.initiate("scan_a", at: 0, body: "{}")] + exchanges, groups: ["rates"])
+        let history = History([.initiate("scan_a", at: 0, body: "{}")] + exchanges, groups: [.rates])
         return Judge.judge(history)["RATE-005"]
     }
 
     @Test func `a worker that loses every third of its polls is named, with the polls that prove it`() throws {
         let ruling = try #require(self.judge(120) { $0 % 9 == 1 })
-        #expect(ruling.verdict.name == "failed")
+        #expect(ruling.verdict.kind == .failed)
         #expect(ruling.verdict.evidence.count == 14)
         #expect(ruling.finding.summary.hasPrefix("worker w2 much worse than the rest: worker w1 0 of 40 wrong"))
     }
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func `a small sample accuses nobody`() {
-        #expect(self.judge(9) { $0 % 3 == 1 }?.verdict.name == "inconclusive")
+        #expect(self.judge(9) { $0 % 3 == 1 }?.verdict.kind == .inconclusive)
         #expect(self.judge(30) { $0 == 4 || $0 == 7 }?.verdict == .passed)
     }
 
@@ -53,7 +54,7 @@ import Testing
 
     @Test func `where no worker is named there is nothing to compare on fresh connections`() {
         let ruling = self.judge(60, by: .unnamed) { $0 % 3 == 1 }
-        #expect(ruling?.verdict.name == "skipped")
+        #expect(ruling?.verdict.kind == .skipped)
     }
 
     @Test func `an response that names nobody, such as a proxy's, does not hide the worker that is worse`() {
@@ -83,10 +84,10 @@ import Testing
     }
 
     @Test func `workers that are all alike are accused in one run of a hundred at most`() {
-        var generator = SeededGenerator(seed: 5)
+        var generator = SplitMix64(seed: 5)
         let runs = 300
         let accused = (0..<runs).count { _ in
-            self.judge(90, by: .mixed) { _ in generator.next() % 10 == 0 }?.verdict.name == "failed"
+            self.judge(90, by: .mixed) { _ in generator.next() % 10 == 0 }?.verdict.kind == .failed
         }
         // Four standard deviations above one in a hundred.
         #expect(accused <= 10)

@@ -24,12 +24,12 @@ enum SuiteTarget {
         try await withDeploymentAccess(arguments: arguments) { reference in
             var plan = try Plan.load("acceptance")
             // The reference's jobs take seconds here, not minutes.
-            plan.pollInterval = 0.1
+            plan.jobs.pollInterval = .milliseconds(100)
             // Other tests use both cores at the same time.
-            plan.statusP99 = 5
-            plan.resultsP99 = 5
+            plan.latency.statusP99 = .seconds(5)
+            plan.latency.resultsP99 = .seconds(5)
             // The cost of a million keys matters only in an acceptance run; the search works the same with fewer.
-            plan.foreignKeys = 100_000
+            plan.store.foreignKeys = 100_000
             let password = try reference.deployment.password
             func user(_ name: String) -> Credentials { .password(email: "\(name)@example.com", password: password) }
             try await RedisStoreInspector.withInspector(url: reference.redis.url) { store in

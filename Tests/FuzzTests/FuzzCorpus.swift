@@ -154,34 +154,21 @@ enum FuzzCorpus {
         )
     }
 
+    private static var plan: Plan {
+        var plan = Plan(name: "fuzz", requestTimeout: .seconds(5), runBudget: .seconds(60))
+        plan.jobs.maximumPolls = 10
+        plan.jobs.earlyResultReads = 1
+        plan.latency.statusP99 = .milliseconds(500)
+        plan.soak.seconds = .seconds(10)
+        return plan
+    }
+
     private static var header: History.Header {
         .init(
             tool: "scan-probe 1",
             target: "http://127.0.0.1:8080",
             profile: "opportunity-scan",
-            plan: Plan(
-                name: "fuzz",
-                summary: "",
-                jobs: 1,
-                concurrentJobs: 1,
-                bodies: ["{}"],
-                pollInterval: 0.5,
-                maximumPolls: 10,
-                pollsAfterCompletion: 2,
-                resultReads: 3,
-                earlyResultReads: 1,
-                freshConnections: true,
-                requestTimeout: 5,
-                jobBudget: 20,
-                runBudget: 60,
-                isolationProbes: 2,
-                groups: [
-                    "initiate", "status", "progress", "results", "rates", "isolation", "errors", "latency", "store",
-                    "recovery", "observability",
-                ],
-                statusP99: 0.5,
-                soakSeconds: 10
-            ),
+            plan: plan,
             seed: 1,
             startedAt: "2026-01-01T00:00:00Z",
             access: .init(

@@ -4,6 +4,7 @@
 //
 
 import Hiredis
+import KitSupport
 import Testing
 
 @Suite struct RESPReaderTests {
@@ -44,7 +45,7 @@ import Testing
     }
 
     @Test func `random splits give the same values`() throws {
-        var generator = SeededGenerator(state: 42)
+        var generator = SplitMix64(seed: 42)
         let stream = Array((0..<20).flatMap { _ in GoldenFrame.all.map(\.frame) }.joined().utf8)
         let expected = (0..<20).flatMap { _ in GoldenFrame.all.map(\.value) }
         for _ in 0..<200 {
@@ -60,7 +61,7 @@ import Testing
     }
 
     @Test func `damaged streams give values or an error and never more`() throws {
-        var generator = SeededGenerator(state: 7)
+        var generator = SplitMix64(seed: 7)
         let stream = Array(GoldenFrame.all.map(\.frame).joined().utf8)
         var failures = 0
         for _ in 0..<2_000 {
@@ -77,18 +78,5 @@ import Testing
             }
         }
         #expect(failures > 1_000)
-    }
-}
-
-/// A small seeded generator (SplitMix64), so that failures are reproducible.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

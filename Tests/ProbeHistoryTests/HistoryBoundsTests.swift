@@ -65,24 +65,15 @@ import Testing
 
     private static func text() throws -> String {
         let lines = Lines()
-        let plan = Plan(
+        var plan = Plan(
             name: "p",
             summary: "s",
-            jobs: 1,
-            concurrentJobs: 1,
-            bodies: ["{}"],
-            pollInterval: 1,
-            maximumPolls: 3,
-            pollsAfterCompletion: 0,
-            resultReads: 0,
-            earlyResultReads: 0,
-            freshConnections: true,
-            requestTimeout: 5,
-            jobBudget: 20,
-            runBudget: 30,
-            isolationProbes: 0,
-            groups: ["status"]
+            groups: [.status],
+            requestTimeout: .seconds(5),
+            runBudget: .seconds(30)
         )
+        plan.jobs.maximumPolls = 3
+        plan.jobs.budget = .seconds(20)
         let writer = HistoryWriter { lines.add($0) }
         try writer.write(
             History(

@@ -100,29 +100,20 @@ import Testing
         return data.withLock { $0 }
     }
 
+    private static var plan: Plan {
+        var plan = Plan(name: "n", summary: "s", groups: [.status], requestTimeout: .seconds(1))
+        plan.jobs.pollInterval = .milliseconds(100)
+        plan.jobs.maximumPolls = 1
+        plan.soak.seconds = .seconds(3)
+        return plan
+    }
+
     private static let history = History(
         header: History.Header(
             tool: "scan-probe/1",
             target: "http://localhost",
             profile: "p",
-            plan: Plan(
-                name: "n",
-                summary: "s",
-                jobs: 1,
-                concurrentJobs: 1,
-                bodies: ["{}"],
-                pollInterval: 0.1,
-                maximumPolls: 1,
-                pollsAfterCompletion: 1,
-                resultReads: 1,
-                earlyResultReads: 1,
-                freshConnections: true,
-                requestTimeout: 1,
-                jobBudget: 1,
-                runBudget: 1,
-                isolationProbes: 1,
-                groups: ["status"]
-            ),
+            plan: plan,
             seed: .max,
             startedAt: "2026-01-01T00:00:00Z",
             access: History.Access(userID: "u", hasSecondUser: true, usesTokens: true)

@@ -49,7 +49,7 @@ import Testing
 
     @Test func `the counts are those of the cases, which have one result each`() throws {
         var report = Samples.report(Samples.broken)
-        report.requirements[0].verdict = "harness_error"
+        report.requirements[0].verdict = .harnessError
         let suites = try self.suites(report)
         for suite in suites.all("testsuite") {
             #expect(suite.attributes["tests"] == "\(suite.all("testcase").count)")

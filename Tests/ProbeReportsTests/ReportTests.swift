@@ -74,6 +74,27 @@ import Testing
         #expect(try report.json() == Samples.report(Samples.broken).json())
     }
 
+    @Test(arguments: [
+        (#""ended" : "finished""#, #""ended" : "bored""#, "ended", "bored"),
+        (#""verdict" : "passed""#, #""verdict" : "perhaps""#, "verdict", "perhaps"),
+        (#""level" : "MUST""#, #""level" : "HAVE TO""#, "level", "HAVE TO"),
+    ])
+    func `a word that no report has is an error that names it`(
+        good: String,
+        bad: String,
+        field: String,
+        word: String
+    )
+        throws
+    {
+        let text = String(decoding: try Samples.report(Samples.sound).json(), as: UTF8.self)
+        let place = try #require(text.range(of: good))
+        let spoilt = Data(text.replacingCharacters(in: place, with: bad).utf8)
+        let error = #expect(throws: UnreadableReport.self) { try Report(json: spoilt) }
+        let description = try #require(error).description
+        #expect(description.contains(field) && description.contains(word), "\(description)")
+    }
+
     @Test func `a report and a copy of its history are written into a new folder`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "reports-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -39,7 +39,7 @@ import Testing
 
     @Test func `known failures stand apart with their reason, and the first line says that there are no others`() {
         let failed = Judge.judge(Samples.broken).rulings.filter {
-            ["failed", "inconclusive"].contains($0.verdict.name)
+            [.failed, .inconclusive].contains($0.verdict.kind)
         }
         let list = failed.map {
             KnownFailure(id: $0.requirement.id, reason: "ticket\u{1B}[2J OPS-17", expires: "2026-12-31")
@@ -52,7 +52,7 @@ import Testing
         #expect(text.contains("STAT-002  failed, known until 2026-12-31: ticket\\u{1b}[2J OPS-17"))
         #expect(!text.contains("Failed\n") && !text.contains("Inconclusive\n"))
         #expect(report.verdict == .fail && report.conclusion == .pass)
-        #expect(report.requirements.first { $0.id == "STAT-002" }?.verdict == "failed")
+        #expect(report.requirements.first { $0.id == "STAT-002" }?.verdict == .failed)
     }
 
     @Test func `a list of known failures that is out of date is told in the first line`() {

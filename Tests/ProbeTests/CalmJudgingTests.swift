@@ -66,7 +66,7 @@ import Testing
     func `a disturbance lowers rates, contradicts nothing and is told`(given: Case) async throws {
         let deployment = given.deployment()
         let start = ContinuousClock.now
-        let plan = Plan.quick { $0.requestTimeout = 2 }
+        let plan = Plan.quick { $0.requestTimeout = .seconds(2) }
         let history =
             given.needsConnections
             ? try await Self.probe(deployment.respond, plan: plan)
@@ -74,7 +74,7 @@ import Testing
         // Two requests may hang until their timeout; this excludes only hanging for good.
         #expect(start.duration(to: .now) < .seconds(120))
         let judgement = Judge.judge(history)
-        let failed = judgement.rulings.filter { $0.verdict.name == "failed" }.map(\.requirement.id)
+        let failed = judgement.rulings.filter { $0.verdict.kind == .failed }.map(\.requirement.id)
         // A load balancer puts no request id on its responses.
         let told = Set(failed).subtracting(["OBS-003"])
         #expect(told.isSubset(of: ["RATE-001", "RATE-002", "RATE-003", "RATE-005"]), "\(failed)")
@@ -99,7 +99,7 @@ import Testing
         let deployment = DisturbedDeployment(.status) { $0 % 4 == 0 ? page : nil }
         let judgement = Judge.judge(try await Self.probeInProcess(deployment.respond))
         #expect(judgement["STAT-002"]?.verdict == .passed)
-        #expect(judgement["STAT-003"]?.verdict.name == "failed")
+        #expect(judgement["STAT-003"]?.verdict.kind == .failed)
     }
 
     @Test func `without a disturbance nothing is told`() async throws {
@@ -115,7 +115,7 @@ import Testing
         let history = try await Self.probeInProcess(deployment.respond, listener: listener)
         #expect(listener.reasons == ["the deployment answers 502: waiting for at most 30 s until it is ready"])
         #expect(history.events(.login).prefix(3).map { $0.outcome.response?.status } == [502, 502, 502])
-        #expect(!Judge.judge(history).rulings.contains { $0.verdict.name == "failed" })
+        #expect(!Judge.judge(history).rulings.contains { $0.verdict.kind == .failed })
     }
 
     @Test func `a deployment without login is waited for as well`() async throws {

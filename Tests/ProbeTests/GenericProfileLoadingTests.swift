@@ -53,9 +53,9 @@ import Testing
         ),
         Mistake(
             "google-lro",
-            "{version}/{+scan_id}",
-            "{version}/{+scanid}",
-            "`status.path` must be a path with `{scan_id}` in it"
+            "{version}/{+job_id}",
+            "{version}/{+jobid}",
+            "`status.path` must be a path with `{job_id}` in it"
         ),
         Mistake(
             "ogc-processes",
@@ -66,7 +66,7 @@ import Testing
         // Values of the wrong form.
         Mistake(
             "ogc-processes",
-            "*/jobs/{scan_id}\"",
+            "*/jobs/{job_id}\"",
             "*/jobs/\"",
             "`initiate.id_header` must be a header that ends in the id"
         ),
@@ -80,8 +80,8 @@ import Testing
         ),
         Mistake(
             "ogc-processes",
-            "path: /jobs/{scan_id}\n",
-            "path: /jobs /{scan_id}\n",
+            "path: /jobs/{job_id}\n",
+            "path: /jobs /{job_id}\n",
             "`status.path` must be a path as it stands in an address"
         ),
         Mistake("ogc-processes", "'{\"inputs\":", "'{inputs:", "`bodies` must be a list of JSON texts"),
@@ -112,20 +112,20 @@ import Testing
         ),
         Mistake(
             "http-202",
-            "  id_header: \"Location: {+scan_id}\"\n",
+            "  id_header: \"Location: {+job_id}\"\n",
             "",
-            "nothing says where the id of a new scan stands"
+            "nothing says where the id of a new job stands"
         ),
         Mistake(
             "http-202",
-            "{+scan_id}\"\nstatus",
-            "*/{scan_id}\"\nstatus",
-            "which needs `initiate.id_header: \"Location: {+scan_id}\"`"
+            "{+job_id}\"\nstatus",
+            "*/{job_id}\"\nstatus",
+            "which needs `initiate.id_header: \"Location: {+job_id}\"`"
         ),
         Mistake(
             "http-202",
             "results: status",
-            "results: {method: GET, path: '/results/{+scan_id}'}",
+            "results: {method: GET, path: '/results/{+job_id}'}",
             "`results_redirects` needs `results: status`"
         ),
         Mistake(
@@ -147,7 +147,7 @@ import Testing
             "ogc-processes",
             "failed: [failed, dismissed]",
             "failed: [failed, running]",
-            "`running` means `scanning`"
+            "`running` means `running`"
         ),
         Mistake("ogc-processes", "offers: [percentage, echoed_id, unknown_ids]\n", "", "the key `offers` is missing"),
     ])
@@ -188,21 +188,21 @@ import Testing
     }
 
     private static let headers: [(pattern: String, location: String, id: String?)] = [
-        ("*/jobs/{scan_id}", "http://host/ogc/jobs/a-1", "a-1"), ("*/jobs/{scan_id}", "/jobs/a%20b?f=json", "a b"),
-        ("*/jobs/{scan_id}", "/jobs/a/results", nil), ("*/jobs/{scan_id}", "/queue/a", nil),
-        ("*/{scan_id}", "/a/b/c", "c"), ("*/{scan_id}", "/a/b/", nil),
-        ("/v1/{+scan_id}", "/v1/operations/7", "operations/7"),
-        ("*/v1/{+scan_id}", "http://host/v1/operations/v1/7", "operations/v1/7"), ("/v1/{scan_id}", "/v2/7", nil),
-        ("{+scan_id}", "/queue/7?ticket=8#top", "/queue/7?ticket=8"), ("{+scan_id}", "8", "/work/8"),
-        ("{+scan_id}", "http://host:81/queue/7", "/queue/7"), ("{+scan_id}", "https://host:81/queue/7", nil),
-        ("{+scan_id}", "http://elsewhere:81/queue/7", nil), ("{+scan_id}", "http://host:81//elsewhere/7", nil),
-        ("{+scan_id}", "", nil),
+        ("*/jobs/{job_id}", "http://host/ogc/jobs/a-1", "a-1"), ("*/jobs/{job_id}", "/jobs/a%20b?f=json", "a b"),
+        ("*/jobs/{job_id}", "/jobs/a/results", nil), ("*/jobs/{job_id}", "/queue/a", nil),
+        ("*/{job_id}", "/a/b/c", "c"), ("*/{job_id}", "/a/b/", nil),
+        ("/v1/{+job_id}", "/v1/operations/7", "operations/7"),
+        ("*/v1/{+job_id}", "http://host/v1/operations/v1/7", "operations/v1/7"), ("/v1/{job_id}", "/v2/7", nil),
+        ("{+job_id}", "/queue/7?ticket=8#top", "/queue/7?ticket=8"), ("{+job_id}", "8", "/work/8"),
+        ("{+job_id}", "http://host:81/queue/7", "/queue/7"), ("{+job_id}", "https://host:81/queue/7", nil),
+        ("{+job_id}", "http://elsewhere:81/queue/7", nil), ("{+job_id}", "http://host:81//elsewhere/7", nil),
+        ("{+job_id}", "", nil),
     ]
 
     @Test(arguments: Self.headers)
     func `the id is read from a header`(pattern: String, location: String, id: String?) throws {
-        let text = try #require(Profile.builtInText(pattern == "{+scan_id}" ? "http-202" : "ogc-processes"))
-            .replacing("Location: */jobs/{scan_id}", with: "Location: \(pattern)")
+        let text = try #require(Profile.builtInText(pattern == "{+job_id}" ? "http-202" : "ogc-processes"))
+            .replacing("Location: */jobs/{job_id}", with: "Location: \(pattern)")
         let interpreter = Interpreter(profile: try Profile(yaml: text, fileName: "my.yaml"))
         let parsed = interpreter.understand(
             body: "",

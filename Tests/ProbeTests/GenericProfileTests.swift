@@ -41,8 +41,8 @@ import Testing
         let history = try await Self.probe(kind, .none)
         let judgement = Judge.judge(history)
         for ruling in judgement.rulings {
-            #expect(ruling.verdict.name != "failed", "\(ruling.requirement.id): \(ruling.finding.summary)")
-            #expect(ruling.verdict.name != "harness_error", "\(ruling.requirement.id): \(ruling.finding.summary)")
+            #expect(ruling.verdict.kind != .failed, "\(ruling.requirement.id): \(ruling.finding.summary)")
+            #expect(ruling.verdict.kind != .harnessError, "\(ruling.requirement.id): \(ruling.finding.summary)")
         }
         for id in [
             "INIT-001", "STAT-001", "STAT-002", "STAT-004", "STAT-005", "RES-001", "RES-004", "RATE-001", "RATE-003",
@@ -50,7 +50,7 @@ import Testing
             #expect(judgement[id]?.verdict == .passed, "\(id): \(judgement[id]?.finding.summary ?? "")")
         }
         for id in ["INIT-003", "INIT-004", "PROG-001", "PROG-003", "RES-005"] {
-            #expect(judgement[id]?.verdict.name == "skipped", "\(id): \(judgement[id]?.finding.summary ?? "")")
+            #expect(judgement[id]?.verdict.kind == .skipped, "\(id): \(judgement[id]?.finding.summary ?? "")")
             #expect(judgement[id]?.finding.summary.contains("the profile \(kind.profile) says that the API") == true)
         }
         let states = history.events(.status).compactMap(\.state)
@@ -60,10 +60,10 @@ import Testing
 
     @Test(arguments: Self.kinds) func `a server that loses every third poll is failed for it`(kind: Kind) async throws {
         let judgement = Judge.judge(try await Self.probe(kind, .losesEveryThirdPoll))
-        #expect(judgement["STAT-002"]?.verdict.name == "failed", "\(judgement["STAT-002"]?.finding.summary ?? "")")
+        #expect(judgement["STAT-002"]?.verdict.kind == .failed, "\(judgement["STAT-002"]?.finding.summary ?? "")")
         // With one address for both, the lost requests may all be reads.
         let rates = ["RATE-001", "RATE-003"].compactMap { judgement[$0] }
-        #expect(rates.contains { $0.verdict.name == "failed" }, "\(rates.map(\.finding.summary))")
+        #expect(rates.contains { $0.verdict.kind == .failed }, "\(rates.map(\.finding.summary))")
         #expect(judgement.overall == .fail)
     }
 
@@ -108,8 +108,8 @@ import Testing
         #expect(!unfollowed.isEmpty)
         #expect(unfollowed.allSatisfy { $0.failure == .harness && $0.url.hasPrefix("https://elsewhere.example") })
         let judgement = Judge.judge(history)
-        #expect(!judgement.rulings.contains { $0.verdict.name == "failed" })
-        #expect(judgement["RES-001"]?.verdict.name == "inconclusive")
+        #expect(!judgement.rulings.contains { $0.verdict.kind == .failed })
+        #expect(judgement["RES-001"]?.verdict.kind == .inconclusive)
     }
 
     @Test func `a monitor at another origin is not polled, and the response says so`() async throws {
@@ -125,8 +125,8 @@ import Testing
         var kind = Self.kinds[1]
         kind.server = { MonitorServer($0, retryAfter: 1, steps: 2).respond }
         let history = try await Self.probe(kind, .none) {
-            $0.jobs = 1
-            $0.earlyResultReads = 0
+            $0.jobs.count = 1
+            $0.jobs.earlyResultReads = 0
         }
         let running = history.events(.status).filter { $0.state == .scanning }
         let pauses = zip(running, running.dropFirst()).map { $1.sent - $0.received }
@@ -152,10 +152,10 @@ import Testing
         change: (inout Plan) -> Void = { _ in }
     ) async throws -> History {
         var plan = Plan.quick {
-            $0.pollInterval = 0.005
+            $0.jobs.pollInterval = .milliseconds(5)
             // Enough to decide the rates.
-            $0.pollsAfterCompletion = 45
-            $0.resultReads = 45
+            $0.jobs.pollsAfterCompletion = 45
+            $0.jobs.resultReads = 45
         }
         change(&plan)
         let assignment = Runner.Assignment(

@@ -21,7 +21,7 @@ import Testing
             }
         )
         let second: Int64 = 1_000_000_000
-        var pacer = Pacer(clock: clock, interval: 1)
+        var pacer = Pacer(clock: clock, interval: .seconds(1))
         try await pacer.waitForTurn()
         time.withLock { $0 += second / 4 }
         try await pacer.waitForTurn()

@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("base_path:", "base_pth:", "my.yaml:6: unknown key `base_pth`; did you mean `base_path`?"),
+        ("base_path:", "base_pth:", "my.yaml:13: unknown key `base_pth`; did you mean `base_path`?"),
         ("  state: [status", "  stauts: [status", "unknown key `stauts` in `read`; did you mean `state`?"),
         (
             "  scanning: [scanning]", "  scaning: [scanning]",
@@ -37,7 +37,7 @@ import Testing
         ),
         (
             "path: /opportunities/status/{scan_id}", "path: /opportunities/status",
-            "`status.path` must be a path with `{scan_id}`"
+            "`status.path` must be a path with `{job_id}`"
         ),
         (
             "  method: GET\n  path: /opportunities/status", "  method: FETCH\n  path: /opportunities/status",

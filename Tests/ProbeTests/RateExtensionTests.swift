@@ -32,7 +32,7 @@ private final class Counted: PollingDecision {
 @Suite struct RateExtensionTests {
     private func plan(_ change: @escaping (inout Plan) -> Void = { _ in }) -> Plan {
         .quick { plan in
-            plan.groups = ["status", "rates"]
+            plan.groups = [.status, .rates]
             plan.rates.maximumPolls = 100
             plan.rates.maximumInitiations = 100
             change(&plan)
@@ -51,7 +51,7 @@ private final class Counted: PollingDecision {
     }
 
     @Test func `the jobs take turns, each request on a connection of its own`() async throws {
-        let plan = self.plan { $0.freshConnections = false }
+        let plan = self.plan { $0.jobs.freshConnections = false }
         let (history, _) = try await TestDeployment.probe(plan: plan, decision: Counted([.status: 60]))
         let extended = history.events(.status).suffix(20)
         #expect(extended.count { $0.job == "scan-1" } == 10)
@@ -87,7 +87,7 @@ private final class Counted: PollingDecision {
     }
 
     @Test func `a job that may have expired is left alone`() async throws {
-        let plan = self.plan { $0.rates.resultLifetime = 0 }
+        let plan = self.plan { $0.rates.resultLifetime = .zero }
         let alone = try await TestDeployment.probe(plan: plan).history
         let (history, _) = try await TestDeployment.probe(
             plan: plan,
@@ -100,7 +100,7 @@ private final class Counted: PollingDecision {
     @Test func `waiting for a deployment to start takes nothing from the time for it`() async throws {
         let deployment = DisturbedDeployment(.everything) { $0 <= 20 ? DisturbedDeployment.badGateway : nil }
         // The run would wait for ten seconds, in skipped pauses, and has a budget of seven.
-        let plan = self.plan { $0.runBudget = 7 }
+        let plan = self.plan { $0.runBudget = .seconds(7) }
         let assignment = Runner.Assignment(
             target: try Target(InProcessTransport.url),
             profile: try .load("opportunity-scan"),
@@ -119,7 +119,7 @@ private final class Counted: PollingDecision {
     @Test func `an API without filters is sent no initiation for the rate alone: each would start real work`()
         async throws
     {
-        let plan = self.plan { $0.fastPolls = 3 }
+        let plan = self.plan { $0.status.fastPolls = 3 }
         let assignment = Runner.Assignment(
             target: try Target(InProcessTransport.url),
             profile: try .load("http-202", parameters: ["path": "reports"]),
@@ -130,7 +130,7 @@ private final class Counted: PollingDecision {
         let decision = Counted([.initiate: .max])
         let history = try await Runner(assignment, transport: transport, clock: .skipping(), decision: decision).run()
         // One more for the fast polls; its body is the profile's, too.
-        #expect(history.events(.initiate).count == plan.jobs + 1)
+        #expect(history.events(.initiate).count == plan.jobs.count + 1)
         #expect(history.events(.initiate).allSatisfy { $0.requestBody == "{}" })
         #expect(history.footer?.reason == .finished)
     }

@@ -85,7 +85,7 @@ import Testing
             Runner.Assignment(
                 target: try Target(InProcessTransport.url),
                 profile: try .load("opportunity-scan"),
-                plan: .quick { $0.groups = ["status", "initiate"] },
+                plan: .quick { $0.groups = [.status, .initiate] },
                 first: .password(email: "ada", password: deployment.password),
                 seed: 1
             ),

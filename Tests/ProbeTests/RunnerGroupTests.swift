@@ -10,12 +10,12 @@ import Testing
 /// The workloads of a plan besides jobs and isolation.
 @Suite struct RunnerGroupTests {
     private static let full = Plan.quick {
-        $0.joins = 2
-        $0.refreshes = 1
-        $0.twinBodies = [#"{"symbols":["LTC/USDT"]}"#]
-        $0.fastPolls = 3
-        $0.negativeProbes = 2
-        $0.burst = 5
+        $0.initiate.joins = 2
+        $0.initiate.refreshes = 1
+        $0.initiate.twinBodies = [#"{"symbols":["LTC/USDT"]}"#]
+        $0.status.fastPolls = 3
+        $0.errors.negativeProbes = 2
+        $0.errors.burst = 5
     }
 
     @Test func `filters are joined, refreshed and sent twice, and what comes of it is followed`() async throws {
@@ -35,7 +35,8 @@ import Testing
         #expect(history.events(.results).contains { $0.jobID == old && $0.sent > refresh.received })
         #expect(history.events(.initiate, .twin).map(\.job) == ["twin-1", "twin-1"])
         #expect(history.events(.status).contains { $0.job == "twin-1" && $0.state == .complete })
-        #expect(history.events(.status).contains { $0.job == "fast-1" && $0.state == .complete })
+        #expect(history.events(.status).contains { $0.job == "fast-1" && $0.pace == .fast && $0.state == .complete })
+        #expect(history.events.allSatisfy { ($0.pace == .fast) == ($0.job == "fast-1") })
     }
 
     @Test func `bad input is sent as often as the plan says, and served afterwards`() async throws {
@@ -85,12 +86,12 @@ import Testing
 
     @Test func `a soak starts jobs anew until its time is over`() async throws {
         let plan = Plan.quick {
-            $0.soakSeconds = 1
-            $0.pollsAfterCompletion = 0
-            $0.groups = ["status"]
+            $0.soak.seconds = .seconds(1)
+            $0.jobs.pollsAfterCompletion = 0
+            $0.groups = [.status]
         }
         let history = try await TestDeployment.probe(plan: plan).history
-        #expect(history.events(.initiate).count > plan.jobs)
+        #expect(history.events(.initiate).count > plan.jobs.count)
         // The number must not exceed the rate limit, which a fast server would use up at once.
         #expect(history.events(.initiate).count <= 24)
         #expect(history.footer?.reason == .finished)

@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func `a plan with reused connections probes isolation on fresh ones all the same`() async throws {
-        let (history, _) = try await TestServer.probe(plan: .quick { $0.freshConnections = false })
+        let (history, _) = try await TestServer.probe(plan: .quick { $0.jobs.freshConnections = false })
         #expect(history.events(.status).contains { $0.reusesConnection })
         #expect(history.events.filter { $0.intent == .foreignID }.allSatisfy { !$0.reusesConnection })
     }
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func `a job that never ends gets no more polls than the plan has`() async throws {
-        let (history, _) = try await TestDeployment.probe(.answersHTML, plan: .quick { $0.maximumPolls = 7 })
+        let (history, _) = try await TestDeployment.probe(.answersHTML, plan: .quick { $0.jobs.maximumPolls = 7 })
         for name in ["scan-1", "scan-2"] {
             let polls = history.events(.status).filter { $0.job == name }
             #expect(polls.count == 7)
@@ -142,14 +142,14 @@ import Testing
     }
 
     @Test func `a plan without isolation leaves it alone`() async throws {
-        let (history, _) = try await TestDeployment.probe(plan: .quick { $0.groups = ["progress"] })
+        let (history, _) = try await TestDeployment.probe(plan: .quick { $0.groups = [.progress] })
         #expect(history.events.allSatisfy { [.course, .early, .followsLink].contains($0.intent) })
     }
 
     @Test func `the run's budget ends the run`() async throws {
         let plan = Plan.quick {
-            $0.runBudget = 0.3
-            $0.pollsAfterCompletion = 1_000_000
+            $0.runBudget = .milliseconds(300)
+            $0.jobs.pollsAfterCompletion = 1_000_000
         }
         let (history, _) = try await TestDeployment.probe(plan: plan)
         #expect(history.footer?.reason == .budget)
@@ -157,7 +157,7 @@ import Testing
     }
 
     @Test func `a run that is cancelled returns what it saw`() async throws {
-        let plan = Plan.quick { $0.pollsAfterCompletion = 1_000_000 }
+        let plan = Plan.quick { $0.jobs.pollsAfterCompletion = 1_000_000 }
         let history = try await withThrowingTaskGroup(of: History?.self) { group in
             let (polled, saysPolled) = AsyncStream.makeStream(of: Void.self)
             let deployment = TestDeployment()

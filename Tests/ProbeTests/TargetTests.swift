@@ -14,11 +14,11 @@ import Testing
         ("https://host/a", "https://host/a/api/v1/status/x"),
     ])
     func `paths are appended to the address`(address: String, expected: String) throws {
-        #expect(try Target(address).url(path: "/status/{scan_id}", basePath: "/api/v1", jobID: "x") == expected)
+        #expect(try Target(address).url(path: "/status/{job_id}", basePath: "/api/v1", jobID: "x") == expected)
     }
 
     @Test func `an id is one path component whatever it holds`() throws {
-        let url = try Target("http://host").url(path: "/s/{scan_id}", basePath: "", jobID: "../*?#é%")
+        let url = try Target("http://host").url(path: "/s/{job_id}", basePath: "", jobID: "../*?#é%")
         #expect(url == "http://host/s/..%2F%2A%3F%23%C3%A9%25")
     }
 

@@ -33,6 +33,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [nil, "named"])
+    func `a server that has no place for another client is named as the reason`(name: String?) async throws {
+        try await withRedisServer(.init(extraArguments: ["--maxclients", "1"])) { server in
+            try await withRedisClient(server.url) { first in
+                #expect(try await eventually { (try? await first.send(.ping)) != nil })
+                try await withRedisClient(server.url, commandTimeout: .milliseconds(50), clientName: name) { second in
+                    let isTold = try await eventually {
+                        let error = try await #require(throws: RedisError.self) { try await second.send(.ping) }
+                        return error.message.contains("maxclients")
+                    }
+                    #expect(isTold)
+                }
+            }
+        }
+    }
+
     @Test func `a client that does not run says so`() async throws {
         var configuration = try RedisConfiguration(url: "redis://localhost")
         configuration.timeouts.command = .milliseconds(20)

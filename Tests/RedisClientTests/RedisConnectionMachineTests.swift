@@ -108,6 +108,16 @@ import Testing
         #expect(machine.state == .closed)
     }
 
+    @Test func `a server that has no place for a client is named as such, also when it hangs up at once`() throws {
+        let full = RESPValue.error(RESPError(prefix: "ERR", message: "max number of clients reached"))
+        var handshaking = try Self.machine(.handshaking)
+        #expect(Self.summary(handshaking.receive(full)) == "none")
+        let failures = handshaking.close(Self.lost)
+        #expect(failures.map(\.error.code) == [.handshakeRefused])
+        #expect(failures.map(\.error.outcome) == [.notSent])
+        #expect(failures.first?.error.message.contains("maxclients") == true)
+    }
+
     @Test(arguments: [Machine.State.connecting, .active])
     func `a reply that nobody asked for closes the connection`(state: Machine.State) throws {
         var machine = try Self.machine(state)

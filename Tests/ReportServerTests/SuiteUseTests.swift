@@ -24,7 +24,7 @@ import Testing
                     parameters: ["path": "reports"]
                 )
                 // Fewer polls, so that a lost report is given up sooner.
-                assignment.plan.maximumPolls = 60
+                assignment.plan.jobs.maximumPolls = 60
                 try await probe(assignment)
             }
         }
@@ -84,14 +84,14 @@ import Testing
         #expect(throws: ProbeFailure.self) { try Runner.Assignment("http://127.0.0.1", profile: "http-203") }
     }
 
-    @Test func `the README shows what is compiled here`() throws {
+    @Test func `the guide to the suite shows what is compiled here`() throws {
         let file = URL(filePath: #filePath)
         let tests = file.deletingLastPathComponent().appending(path: "ReportServerTests.swift")
         let code = try String(contentsOf: tests, encoding: .utf8)
         let start = try #require(code.range(of: "import "))
-        let readme = file.deletingLastPathComponent().appending(path: "../../README.md")
-        let text = try String(contentsOf: readme, encoding: .utf8)
+        let guide = file.deletingLastPathComponent().appending(path: "../../Conformance/Guides/use-the-suite.md")
+        let text = try String(contentsOf: guide, encoding: .utf8)
         let isShown = text.contains("```swift\n\(code[start.lowerBound...])```\n")
-        #expect(isShown, "The README has to show ReportServerTests.swift as it is.")
+        #expect(isShown, "The guide has to show ReportServerTests.swift as it is.")
     }
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Foundation
 import ScanCore
 import Strategies
 import Testing
@@ -37,6 +38,38 @@ import Testing
 
     @Test func `no filters have the digest that the contract gives`() {
         #expect(ScanFilters().digest == "b7131f12a6b6595f")
+    }
+
+    @Test(arguments: [
+        "", "BTC/USDT", "quote \" and \\", "\u{0}\u{1}\u{8}\t\n\u{b}\u{c}\r\u{1f}\u{7f}", "Ünïcode 🙂 e\u{301}\u{2028}",
+    ])
+    func `canonical JSON is that of the encoder, whatever a text has`(text: String) throws {
+        struct Sample: Encodable { let list: [String], text: String, flag: Bool }
+        var json = CanonicalJSON()
+        json.add("flag", false)
+        json.add("list", [text, text])
+        json.add("text", text)
+        #expect(json.text == (try Self.encoded(Sample(list: [text, text], text: text, flag: false))))
+    }
+
+    @Test(
+        arguments: [0, -0.0, 1, 0.1, 1.5, 100, 12_345.678, 1e15, 1e16, 1e22, 1e-5, -2.5e-12, 1.0 / 3, 3e9] as [Double]
+    )
+    func `canonical JSON is that of the encoder for every number`(number: Double) throws {
+        var json = CanonicalJSON()
+        json.add("number", number)
+        #expect(json.text == (try Self.encoded(["number": number])))
+    }
+
+    @Test func `a filter that is not finite has a digest of its own`() {
+        let digests = [Double.infinity, -.infinity, .nan].map { ScanFilters(minimumProfit: $0).digest }
+        #expect(Set(digests + [ScanFilters().digest]).count == 4)
+    }
+
+    private static func encoded(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
     @Test func `filters that mean the same have the same digest`() {

@@ -7,7 +7,9 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import ScanHTTP
 import TestSupport
+import Testing
 
 /// A response of the API.
 struct APIAnswer: Sendable {
@@ -31,14 +33,20 @@ struct APIAnswer: Sendable {
     var worker: String? { headers.first(name: "x-worker") }
 }
 
-/// A client of a deployment's API that uses a new connection for each request.
+/// A client of a deployment's API that sends each request on its own connection.
+///
+/// Every answer of the reference is compared with the reference's own description.
 struct APIClient: Sendable {
     let url: String
     var token: String?
+    /// A flag that makes answers be compared with the description; it is false for mutants, whose answers may be wrong.
+    var isReference = true
+
+    private static let description = Result { try DescribedAPI(APIDescription.document) }
 
     /// Logs in a user of a deployment.
     static func logIn(_ name: String = "demo", at deployment: Deployment) async throws -> APIClient {
-        var client = APIClient(url: deployment.url)
+        var client = APIClient(url: deployment.url, isReference: deployment.isReference)
         let body = try ["email": "\(name)@example.com", "password": deployment.password].json
         let answer = try await client.send(.POST, "/api/v1/auth/login", body: body)
         client.token = answer.json["access_token"] as? String
@@ -51,7 +59,8 @@ struct APIClient: Sendable {
         _ path: String,
         body: String? = nil,
         type: String = "application/json",
-        timeout: TimeAmount = .seconds(20)
+        timeout: TimeAmount = .seconds(20),
+        sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> APIAnswer {
         var request = HTTPClientRequest(url: url + path)
         request.method = method
@@ -64,11 +73,23 @@ struct APIClient: Sendable {
         }
         let response = try await HTTPClient.shared.execute(request, timeout: timeout)
         let bytes = try await response.body.collect(upTo: 16 << 20)
-        return APIAnswer(
+        let answer = APIAnswer(
             status: Int(response.status.code),
             headers: response.headers,
             body: Data(bytes.readableBytesView)
         )
+        if isReference {
+            let exchange = DescribedAPI.Exchange(
+                method: method.rawValue,
+                path: path,
+                status: answer.status,
+                headers: answer.headers.map { ($0.name, $0.value) },
+                body: answer.body
+            )
+            let problems = try Self.description.get().problems(of: exchange)
+            #expect(problems == [], "\(method) \(path) \(answer.status)", sourceLocation: sourceLocation)
+        }
+        return answer
     }
 
     /// Starts a scan.

@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import KitSupport
 import NIOHTTP1
 import TestSupport
 import Testing
@@ -33,6 +34,8 @@ import Testing
         Case(name: "negative profit", body: #"{"min_profit_potential":-1}"#, status: 422),
         Case(name: "unknown risk", body: #"{"filter_by_risk_level":"huge"}"#, status: 422),
         Case(name: "unknown tier", body: #"{"asset_tiers":["gold"]}"#, status: 422),
+        Case(name: "unknown strategy", body: #"{"strategy_ids":["no_such_strategy"]}"#, status: 422),
+        Case(name: "unknown strategy beside a known one", body: #"{"strategy_ids":"risk_management,x"}"#, status: 422),
         Case(name: "not JSON", type: "text/plain", status: 415),
         Case(name: "10 MB", body: "{\"symbols\":\"" + String(repeating: "a", count: 10 << 20) + "\"}", status: 413),
         Case(name: "65 KiB", body: "{\"symbols\":\"" + String(repeating: "a", count: 65 << 10) + "\"}", status: 413),
@@ -63,6 +66,27 @@ import Testing
             #expect(latest["last_scan_info"] is NSNull, "bad input started a scan")
             #expect(try await client.discover().status == 200)
             #expect(deployment.log.isEmpty, "\(deployment.log)")
+        }
+    }
+
+    @Test func `an unknown strategy is named with those that there are, and unknown symbols find nothing`() async throws
+    {
+        try await withDeployment(arguments: ["--log-level", "error"]) { deployment in
+            let client = try await APIClient.logIn(at: deployment)
+            let refused = try await client.discover(#"{"strategy_ids":["Risk_Management","nope","neither"]}"#)
+            let detail = try #require((refused.json["detail"] as? [[String: Any]])?.first)
+            #expect(detail["loc"] as? [String] == ["body", "strategy_ids"])
+            let message = try #require(detail["msg"] as? String)
+            #expect(message.hasPrefix("does not know 'neither', 'nope'; it takes "), "\(message)")
+            #expect(message.contains("risk_management"), "\(message)")
+
+            let scan = try #require(try await client.discover(#"{"symbols":["NO-SUCH"]}"#).scanID)
+            let isComplete = try await eventually { try await client.status(scan).state == "complete" }
+            #expect(isComplete)
+            let progress = try #require(try await client.status(scan).json["progress"] as? [String: Any])
+            #expect(progress["total_strategies"] as? Int == 14)
+            #expect(progress["strategies_completed"] as? Int == 14)
+            #expect(try await client.results(scan).json["total_opportunities"] as? Int == 0)
         }
     }
 
@@ -141,7 +165,6 @@ private enum Tokens {
     }
 
     private static func base64(_ text: String) -> String {
-        Data(text.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-            .replacing("=", with: "")
+        Base64URL.encode(text.utf8)
     }
 }

@@ -23,8 +23,8 @@ import Testing
     private func isAnA(patience: Int) async throws -> Bool {
         // Enough initiations to decide their rate, at 30 a minute for each user: about two minutes.
         var plan = try await PlanText.acceptance()
-        try plan.set("status_p99", to: 5)
-        try plan.set("results_p99", to: 5)
+        try plan.set("latency.status_p99", to: 5)
+        try plan.set("latency.results_p99", to: 5)
         return try await ProbedDeployment.probe(.reference, plan: plan, within: .seconds(360)) { probed in
             let report = probed.report
             let missed = report.ids("failed") + report.ids("inconclusive")

@@ -5,6 +5,7 @@
 
 import ConformanceChecks
 import ConformanceMutantList
+import ProbeHistory
 import ScanMutants
 import TestSupport
 import Testing
@@ -15,9 +16,9 @@ import Testing
 @Suite struct `A mutant's grade` {
     /// The mutants that the acceptance plan detects without operator access.
     ///
-    /// `polled-to-death` is excluded: it distinguishes fast polls from slow ones, and here all polls are fast.
-    private static let mutants = Mutant.all.filter { mutant in
-        mutant.needs.isEmpty && mutant.plan == "acceptance" && mutant.name != "polled-to-death"
+    /// Mutants that differ between two paces of polling are excluded, since here all polls are fast.
+    private static let mutants = Mutant.selected.filter { mutant in
+        mutant.needs.isEmpty && mutant.plan == "acceptance" && !mutant.traits.contains(.paced)
     }
 
     @Test(arguments: mutants.map(\.name))
@@ -54,25 +55,25 @@ extension PlanText {
     static func acceptance(showing mutant: Mutant) async throws -> PlanText {
         var plan = try await Self.acceptance()
         // Deciding the rate of initiations takes another minute; the reference's test covers it.
-        try plan.set("maximum_rate_initiations", to: 0)
+        try plan.set("rates.maximum_initiations", to: 0)
         let about = mutant.violates.first.flatMap { Catalogue.builtIn[$0]?.group }
         // Latency matters only for mutants of the latency group.
         if about != .latency {
-            try plan.set("status_p99", to: 60)
-            try plan.set("results_p99", to: 60)
+            try plan.set("latency.status_p99", to: 60)
+            try plan.set("latency.results_p99", to: 60)
         }
         // If scans are never found or never end, each one takes every poll of the plan.
-        if let first = mutant.violates.first, ["STAT-001", "STAT-005"].contains(first) {
-            try plan.set("maximum_polls", to: 120)
+        if mutant.traits.contains(.endless) {
+            try plan.set("jobs.maximum_polls", to: 120)
         }
         // An intermittent fault needs the whole plan; half of it is enough for any other.
-        guard about != .latency, about != .rates, !mutant.name.contains("percent-not-found") else { return plan }
-        try plan.set("scans", to: 5)
+        guard !mutant.traits.contains(.intermittent) else { return plan }
+        try plan.set("jobs.count", to: 5)
         for symbol in ["XRP/USDT", "DOGE/USDT"] { try plan.leaveOut(symbol: symbol) }
-        try plan.set("polls_after_completion", to: 10)
-        try plan.set("result_reads", to: 8)
-        try plan.set("isolation_probes", to: 4)
-        try plan.set("fast_polls", to: 50)
+        try plan.set("jobs.polls_after_completion", to: 10)
+        try plan.set("jobs.result_reads", to: 8)
+        try plan.set("isolation.probes", to: 4)
+        try plan.set("status.fast_polls", to: 50)
         return plan
     }
 }

@@ -48,16 +48,19 @@ import Testing
     /// A flag that is true with `UPDATE_TABLES=1`: the two tests below then write the files that they compare with.
     private var isUpdating: Bool { ProcessInfo.processInfo.environment["UPDATE_TABLES"] != nil }
 
-    @Test func `stands in Conformance/README.md as it is`() throws {
-        let file = Self.conformance.appendingPathComponent("README.md")
-        let readme = try String(contentsOf: file, encoding: .utf8)
-        let start = try #require(readme.range(of: "| mutant |"))
-        let end = readme.range(of: "\n\n", range: start.upperBound..<readme.endIndex)?.lowerBound ?? readme.endIndex
-        let current = readme.replacingCharacters(in: start.lowerBound..<end, with: Self.table)
+    @Test func `stands in Conformance/Guides/mutants.md as it is`() throws {
+        let file = Self.conformance.appendingPathComponent("Guides/mutants.md")
+        let guide = try String(contentsOf: file, encoding: .utf8)
+        let start = try #require(guide.range(of: "| mutant |"))
+        let end = guide.range(of: "\n\n", range: start.upperBound..<guide.endIndex)?.lowerBound
+        let current = guide.replacingCharacters(
+            in: start.lowerBound..<(end ?? guide.endIndex),
+            with: Self.table + (end == nil ? "\n" : "")
+        )
         if self.isUpdating {
             try current.write(to: file, atomically: true, encoding: .utf8)
         } else {
-            #expect(readme == current, "UPDATE_TABLES=1 swift test --filter MutantTests writes it")
+            #expect(guide == current, "Scripts/tables writes it")
         }
     }
 
@@ -67,7 +70,7 @@ import Testing
             let file = Self.conformance.appendingPathComponent("MutantList/mutants.yaml")
             try MutantList.text(of: mutants).write(to: file, atomically: true, encoding: .utf8)
         } else {
-            #expect(MutantList.all == mutants, "UPDATE_TABLES=1 swift test --filter MutantTests writes it")
+            #expect(MutantList.all == mutants, "Scripts/tables writes it")
         }
     }
 

@@ -6,6 +6,7 @@
 import ConformanceChecks
 import ConformanceMutantList
 import Foundation
+import ProbeHistory
 import ScanMutants
 import TestSupport
 import Testing
@@ -36,17 +37,16 @@ import Testing
 
         init(_ mutant: Mutant) {
             self.needs = mutant.needs
-            if mutant.needs.contains(.storeAccess) {
+            if mutant.needs.contains(.access(.store)) {
                 // Each strategy's write restores the lookup keys, so their absence must be observed between two writes.
                 self.duration = 4
             }
-            let faults: Set<Requirement.Need> = [.killWorker, .stopWorker, .pauseWorker, .restartRedis, .stopRedis]
-            if !faults.isDisjoint(with: mutant.needs) {
+            if mutant.needs.contains(where: { if case .fault = $0 { true } else { false } }) {
                 // A scan must run longer than the fault takes.
                 self.duration = 2.5
                 self.plan["scans"] = "1"
             }
-            if mutant.violates.contains(where: { $0.hasPrefix("TTL-") }) {
+            if mutant.traits.contains(.lifetime) {
                 // Lifetimes are measured to a second, and a scan must run longer than that.
                 self.duration = 5
             }
@@ -57,7 +57,7 @@ import Testing
                 self.plan["concurrent_scans"] = "6"
                 self.plan["fresh_connections"] = "false"
             }
-            if mutant.violates.first == "STAT-010" {
+            if mutant.traits.contains(.paced) {
                 // Twelve polls take more than three seconds at the slow pace, and less than half a second at the fast
                 // one.
                 self.duration = 3
@@ -111,7 +111,7 @@ import Testing
             // Short leases, so that the scans of a dead worker are taken over soon.
             [
                 "--workers", "\(self.workers)", "--lease", "2", "--scans-per-minute", "1000",
-                "--log-level", self.needs.contains(.logs) ? "info" : "error",
+                "--log-level", self.needs.contains(.access(.logs)) ? "info" : "error",
             ] + Deployment.scans(lasting: self.duration)
         }
     }
@@ -139,8 +139,8 @@ import Testing
     }
 
     /// The mutants that the acceptance plan alone does not detect.
-    private static let mutants = Mutant.all.filter { mutant in
-        !mutant.needs.isEmpty || mutant.plan != "acceptance" || mutant.name == "polled-to-death"
+    private static let mutants = Mutant.selected.filter { mutant in
+        !mutant.needs.isEmpty || mutant.plan != "acceptance" || mutant.traits.contains(.paced)
     }
 
     @Test(arguments: mutants.map(\.name))

@@ -14,19 +14,21 @@ struct PlanText {
     /// Returns the acceptance plan for scans of seconds instead of minutes, on a machine busy with other tests.
     static func acceptance() async throws -> PlanText {
         var plan = PlanText(yaml: try await Executables.run("scan-probe", ["plans", "acceptance"]).output)
-        try plan.set("poll_interval", to: 0.1)
-        try plan.set("status_p99", to: 2)
-        try plan.set("results_p99", to: 2.5)
+        try plan.set("jobs.poll_interval", to: 0.1)
+        try plan.set("latency.status_p99", to: 2)
+        try plan.set("latency.results_p99", to: 2.5)
         return plan
     }
 
-    /// Changes a setting; the setting must exist in the plan.
-    mutating func set(_ key: String, to value: Double) throws {
-        let lines = self.yaml.split(separator: "\n", omittingEmptySubsequences: false)
-        let line = try #require(lines.firstIndex { $0.hasPrefix("\(key):") }, "the plan has no \(key)")
-        var changed = lines
-        changed[line] = "\(key): \(value == value.rounded() ? String(Int(value)) : String(value))"
-        self.yaml = changed.joined(separator: "\n")
+    /// Changes a setting such as `jobs.count`; the setting must exist in the plan.
+    mutating func set(_ path: String, to value: Double) throws {
+        let names = path.split(separator: ".")
+        var lines = self.yaml.split(separator: "\n", omittingEmptySubsequences: false)
+        let section = try #require(lines.firstIndex { $0 == "\(names[0]):" }, "the plan has no section \(names[0])")
+        let rest = lines[(section + 1)...].prefix { $0.hasPrefix(" ") || $0.hasPrefix("#") }
+        let line = try #require(rest.firstIndex { $0.hasPrefix("  \(names[1]):") }, "the plan has no \(path)")
+        lines[line] = "  \(names[1]): \(value == value.rounded() ? String(Int(value)) : String(value))"
+        self.yaml = lines.joined(separator: "\n")
     }
 
     /// Removes the scans with a symbol in their filters.

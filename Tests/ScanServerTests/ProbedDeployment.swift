@@ -5,6 +5,7 @@
 
 import Foundation
 import TestSupport
+import Testing
 
 /// A probed deployment: three workers on their own Redis server as real processes, with the prober's output.
 struct ProbedDeployment {
@@ -60,6 +61,7 @@ struct ProbedDeployment {
                     within: patience
                 )
             }
+            if case .reference = program { #expect(try RecordedAnswers.compared(in: folder).problems == []) }
             return try await body(ProbedDeployment(output: output, report: try Report(in: folder), folder: folder))
         }
     }

@@ -58,6 +58,67 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 2]) func `a server looks at the files that scan looks at, and where they end`(
+        workers: Int
+    ) async throws {
+        try await withScratchFolder("market") { folder in
+            // Eight hundred hours that go up and down, and then a leap. They end in February, so that a server that
+            // looked at the present would see nothing.
+            let start = 1_767_225_600_000
+            let rows = (0..<800).map { hour in
+                let price = 100 + 10 * sin(Double(hour) / 9) + (hour > 796 ? 15 : 0)
+                let time = start + hour * 3_600_000
+                return "\(time),\(price),\(price + 1),\(price - 1),\(price + 0.5),\(hour > 796 ? 90000 : 30000),"
+                    + "\(time + 3_599_999),\(price * 30000),100,15000,\(price * 15000),0"
+            }
+            try Data(rows.joined(separator: "\n").utf8).write(to: folder.appending(path: "BTCUSDT-1h-2026-01.csv"))
+            let market = ["--market", "file:\(folder.path)"]
+            let local = try await Executables.run(
+                "scan-server",
+                ["scan", "--format", "json"] + market + ["--symbols", "BTC-USDT"],
+                within: .seconds(60)
+            )
+            let mine = try #require(try JSONSerialization.jsonObject(with: Data(local.output.utf8)) as? [String: Any])
+            let signals = try #require(mine["signal_analysis"] as? [String: Any])
+            #expect(signals["total_signals_analyzed"] as? Int != 0)
+            let strengths = try #require(signals["signals_by_strength"] as? [String: Int])
+            #expect(strengths["very_strong"] != 0, "the leap at the end is seen")
+            func check(_ arguments: [String]) async throws {
+                try await withDeployment(arguments: arguments) { deployment in
+                    let client = try await APIClient.logIn(at: deployment)
+                    let scan = try #require(try await client.discover().scanID)
+                    let isComplete = try await eventually { try await client.status(scan).state == "complete" }
+                    #expect(isComplete)
+                    let theirs = try await client.results(scan).json
+                    for member in ["opportunities", "signal_analysis", "asset_discovery"] {
+                        let values = [mine[member], theirs[member]].map { $0 as? NSObject }
+                        #expect(values[0] != nil && values[0] == values[1], "\(member)")
+                    }
+                }
+            }
+            guard workers > 1 else { return try await check(market) }
+            try await withRedisServer { redis in
+                try await check(market + ["--workers", "\(workers)", "--redis", redis.url])
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("syntetic", "give synthetic, file:DIR or an address"), ("file:", "give file:DIR"),
+            ("file:/no/such/folder", "--market: "), ("https://a:b@example.com", "credentials do not belong"),
+        ]
+    ) func `a market that cannot be opened is refused before anything is served`(
+        market: String,
+        remedy: String
+    ) async throws {
+        let arguments = ["serve", "--port", "0", "--market", market]
+        let result = try await Executables.run("scan-server", arguments, within: .seconds(60))
+        #expect([1, 64].contains(result.status))
+        #expect(result.error.contains(remedy), "\(result.error)")
+        #expect(!result.output.contains("Listening"))
+    }
+
     @Test func `portfolios of strangers are refused before anything is served`() async throws {
         try await withScratchFolder("portfolio") { folder in
             let file = folder.appending(path: "all.yaml")

@@ -4,6 +4,8 @@
 //
 
 import Foundation
+import ScanCore
+import Strategies
 
 /// A deployment under test: `scan-server` or `scan-mutant` with its workers, as a real process tree.
 package final class Deployment: Sendable {
@@ -33,6 +35,8 @@ package final class Deployment: Sendable {
     package let url: String
     /// The file with the password of `demo@example.com`, `second@example.com` and `admin@example.com`.
     package let passwordFile: String
+    /// A flag that tells the reference from mutants.
+    package let isReference: Bool
     /// The supervisor's process id.
     package var pid: Int32 { self.process.pid }
 
@@ -40,9 +44,17 @@ package final class Deployment: Sendable {
     private let directory: URL
     private let logFile: URL
 
-    private init(url: String, passwordFile: String, process: ChildProcess, directory: URL, logFile: URL) {
+    private init(
+        url: String,
+        passwordFile: String,
+        isReference: Bool,
+        process: ChildProcess,
+        directory: URL,
+        logFile: URL
+    ) {
         self.url = url
         self.passwordFile = passwordFile
+        self.isReference = isReference
         self.process = process
         self.directory = directory
         self.logFile = logFile
@@ -84,6 +96,7 @@ package final class Deployment: Sendable {
         return Deployment(
             url: words.first { $0.hasPrefix("http://") } ?? "",
             passwordFile: passwordFile ?? "",
+            isReference: program.name == Program.reference.name,
             process: process,
             directory: directory,
             logFile: logFile
@@ -92,9 +105,9 @@ package final class Deployment: Sendable {
 
     /// Returns the option for scans with a minimum duration in seconds, however fast the machine is.
     package static func scans(lasting seconds: Double) -> [String] {
-        // Three of the fourteen strategies need a portfolio and request no candles without one; of the others three run
-        // concurrently.
-        ["--pace", "\(seconds * 3 / 11)"]
+        // Strategies that need a portfolio request no candles without one; of the others some run concurrently.
+        let paced = StrategyCatalogue.standard.count { !$0.needsPortfolio }
+        return ["--pace", "\(seconds * Double(StrategyRunner.overlap()) / Double(paced))"]
     }
 
     /// Returns the option for a market of just the symbols in the plans, unless given: debug builds are slow.

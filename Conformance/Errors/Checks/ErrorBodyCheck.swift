@@ -10,6 +10,7 @@ import ProbeHistory
 /// Responses that servers send before the application sees the request (414, 431) or gateways send in its place
 /// (502–504) need not be JSON, and a response to HEAD has no body; all of them are searched for internals.
 enum ErrorBodyCheck {
+    /// ERR-007: An error MUST be JSON, never HTML, and MUST NOT tell of keys, addresses or stack traces.
     @Sendable static func bodiesAreCalm(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []

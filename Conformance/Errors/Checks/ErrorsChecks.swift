@@ -6,15 +6,23 @@
 import ProbeHistory
 
 /// The checks of the group *errors*.
-enum ErrorsChecks {
+enum ErrorsChecks: CheckGroup {
+    static let catalogue = CatalogueSource("errors.yaml", PackageResources.errors_yaml)
+
     static let all = [
+        // ERR-001: A body that is not JSON MUST be answered 400 or 422.
         Check("ERR-001", on: [.initiate]) { Self.refused(.malformedJSON, with: [400, 422], $0) },
+        // ERR-002: A JSON body with a value of the wrong type MUST be answered 422.
         Check("ERR-002", on: [.initiate]) { Self.refused(.wrongType, with: [422], $0) },
+        // ERR-003: A body whose media type is not JSON MUST be answered 415 or 422.
         Check("ERR-003", on: [.initiate]) { Self.refused(.wrongMediaType, with: [415, 422], $0) },
+        // ERR-004: A body over 64 KiB MUST be answered 413.
         Check("ERR-004", on: [.initiate]) { Self.refused(.oversizedBody, with: [413], $0) },
+        // ERR-005: A method that a path does not have MUST be answered 405, with the ones it has in `Allow`.
         Check("ERR-005", on: [.status, .results, .initiate, .other]) {
             Self.refused(.wrongMethod, with: [405], header: "allow", $0)
         },
+        // ERR-006: A path that the API does not have MUST be answered 404.
         Check("ERR-006", on: [.other]) { Self.refused(.unknownPath, with: [404], $0) },
         Check("ERR-007", on: Self.operations, find: ErrorBodyCheck.bodiesAreCalm),
         Check("ERR-008", on: Self.operations, find: noServerError),
@@ -61,7 +69,7 @@ enum ErrorsChecks {
         )
     }
 
-    /// ERR-008.
+    /// ERR-008: No bad input MUST be answered with a server error.
     ///
     /// A gateway sends 502, 503 and 504 by itself, so those only leave the input untested.
     @Sendable static func noServerError(_ observations: Observations) -> Finding {

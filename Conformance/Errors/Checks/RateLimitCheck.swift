@@ -13,6 +13,8 @@ enum RateLimitCheck {
     private static let allowed = 30
     private static let window: Int64 = 60_000_000_000
 
+    /// ERR-009: No more than 30 initiations of a user MUST be accepted within a minute, over all workers together, and
+    /// a refusal MUST say `Retry-After`.
     @Sendable static func limitHolds(_ observations: Observations) -> Finding {
         var accepted: [Event.User: [Int]] = [:]
         var refused = 0

@@ -9,6 +9,7 @@ import ProbeHistory
 ///
 /// A 5xx or a missing response shows an outage only when no later request succeeded.
 enum StillServingCheck {
+    /// ERR-010: After all bad input, the deployment MUST still accept, run and deliver a scan.
     @Sendable static func servesAfterBadInput(_ observations: Observations) -> Finding {
         let initiations = observations.history.events.indices.filter {
             let event = observations.event($0)
@@ -32,12 +33,16 @@ enum StillServingCheck {
         }
         return observations.finding(
             examined: isDelivered || !counterexamples.isEmpty ? 1 : 0,
-            of: CountedNoun(one: "scan after the bad input", many: "scans after the bad input"),
+            of: CountedNoun(
+                one: "\(observations.nouns.job) after the bad input",
+                many: "\(observations.nouns.job.many) after the bad input"
+            ),
             // There is one such job: only its first wrong response is reported, the others are left to other
             // requirements.
             counterexamples: Array(counterexamples.prefix(1)),
             fault: "was not served",
-            missing: "a scan that was initiated after the bad input and observed to the delivery of its results"
+            missing:
+                "\(observations.nouns.job.indefinite) that was initiated after the bad input and observed to the delivery of its results"
         )
     }
 
@@ -57,15 +62,17 @@ enum StillServingCheck {
             if event.operation == .status {
                 switch StatusReading(event.outcome) {
                 case .found(.complete): completed = min(completed, event.received)
-                case .found(.failed): counterexamples.append(Counterexample(position, "the scan failed"))
-                case .notFound: counterexamples.append(Counterexample(position, "the scan was accepted"))
+                case .found(.failed):
+                    counterexamples.append(Counterexample(position, "the \(observations.nouns.job) failed"))
+                case .notFound:
+                    counterexamples.append(Counterexample(position, "the \(observations.nouns.job) was accepted"))
                 case .found, .unreadable, .noKnowledge: continue
                 }
             } else if event.operation == .results, event.sent > completed {
                 switch ResultsReading(event.outcome) {
                 case .delivered: isDelivered = true
                 case .noKnowledge: continue
-                default: counterexamples.append(Counterexample(position, "the scan was complete"))
+                default: counterexamples.append(Counterexample(position, "the \(observations.nouns.job) was complete"))
                 }
             }
         }

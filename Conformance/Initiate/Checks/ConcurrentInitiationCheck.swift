@@ -10,9 +10,10 @@ import ProbeHistory
 /// Only requests that overlapped are concurrent; if the first was answered before the second was sent, the pair is
 /// ignored.
 enum ConcurrentInitiationCheck {
+    /// INIT-007: Two concurrent initiations of one user with the same filters MUST yield one scan.
     @Sendable static func twinsAreOneJob(_ observations: Observations) -> Finding {
         let twins = observations.initiations.filter { $0.intent == .twin }
-        guard !twins.isEmpty || observations.history.header.plan.twinBodies?.isEmpty == false else {
+        guard !twins.isEmpty || !observations.history.header.plan.initiate.twinBodies.isEmpty else {
             return .skipped(reason: "the plan sends no two initiations at once")
         }
         var examined = 0
@@ -36,7 +37,7 @@ enum ConcurrentInitiationCheck {
             examined: examined,
             of: CountedNoun(one: "pair of concurrent initiations", many: "pairs of concurrent initiations"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "yielded two scans",
+            fault: "yielded two \(observations.nouns.job.many)",
             missing: "two initiations with the same filters that overlapped and were both accepted"
         )
     }

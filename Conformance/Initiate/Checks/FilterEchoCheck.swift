@@ -9,8 +9,11 @@ import ProbeHistory
 ///
 /// The results are checked against the filters by RES-011.
 enum FilterEchoCheck {
+    /// INIT-008: The answer to an initiation MUST echo the filters that were asked for.
     @Sendable static func filtersAreEchoed(_ observations: Observations) -> Finding {
-        guard observations.asksForFilters else { return .skipped(reason: "the plan initiates no scan with filters") }
+        guard observations.asksForFilters else {
+            return .skipped(reason: "the plan initiates no \(observations.nouns.job) with filters")
+        }
         var examined = 0
         var counterexamples: [Counterexample] = []
         for initiation in observations.initiations where initiation.isAccepted {
@@ -51,7 +54,7 @@ extension Observations {
     /// A flag for a plan or a run that has any initiation with filters.
     var asksForFilters: Bool {
         let plan = self.history.header.plan
-        let isPlanned = (plan.bodies + (plan.twinBodies ?? [])).contains { body in
+        let isPlanned = (plan.jobs.bodies + plan.initiate.twinBodies).contains { body in
             JSONValue(parsing: body)?.object.map(AskedFilters.init)?.isEmpty == false
         }
         return isPlanned || self.initiations.contains { AskedFilters(self.event($0.position))?.isEmpty == false }

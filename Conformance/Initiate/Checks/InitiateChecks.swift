@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *initiate*.
-enum InitiateChecks {
+enum InitiateChecks: CheckGroup {
+    static let catalogue = CatalogueSource("initiate.yaml", PackageResources.initiate_yaml)
+
     static let all = [
         Check("INIT-001", on: [.initiate], find: answersAtOnce),
         Check("INIT-002", on: [.initiate], find: idsAreUnique),
@@ -24,7 +26,8 @@ enum InitiateChecks {
     /// The time within which an initiation should be answered, in nanoseconds.
     static let desirable: Int64 = 500_000_000
 
-    /// INIT-001.
+    /// INIT-001: An accepted initiation MUST be answered within 2 seconds, and SHOULD be within 500 ms, with the id of
+    /// a scan.
     ///
     /// A refusal is no evidence, unless no initiation at all yields a job.
     @Sendable static func answersAtOnce(_ observations: Observations) -> Finding {
@@ -36,7 +39,9 @@ enum InitiateChecks {
             guard initiation.isAccepted || initiation.reading == .withoutID || timedOut else { continue }
             examined += 1
             if initiation.reading == .withoutID {
-                counterexamples.append(Counterexample(initiation.position, "accepted, but without a scan id"))
+                counterexamples.append(
+                    Counterexample(initiation.position, "accepted, but without \(observations.nouns.job.indefinite) id")
+                )
             } else if initiation.duration > self.bound {
                 counterexamples.append(
                     Counterexample(initiation.position, "it took \(EventDescription.seconds(initiation.duration)) s")
@@ -50,7 +55,7 @@ enum InitiateChecks {
                 examined: observations.initiations.count,
                 of: .initiations,
                 counterexamples: observations.initiations.map { Counterexample($0.position) },
-                fault: "failed, so there is no scan to look at",
+                fault: "failed, so there is no \(observations.nouns.job) to look at",
                 missing: ""
             )
         }
@@ -65,7 +70,8 @@ enum InitiateChecks {
         return finding
     }
 
-    /// INIT-002.
+    /// INIT-002: Every new scan MUST have an id of its own; an id is handed out again only for the same user and the
+    /// same filters.
     ///
     /// A repeated id is correct only in the response to the same request of the same user. A request that joins a
     /// job, or one of two concurrent ones, may be answered as if the job were new.
@@ -80,13 +86,13 @@ enum InitiateChecks {
             let event = observations.event(initiation.position)
             let remark: String? =
                 if earlier.user != initiation.user {
-                    "the id belongs to another user's scan"
+                    "the id belongs to another user's \(observations.nouns.job)"
                 } else if initiation.isForANewJob, earlier.received < initiation.sent,
                     event.outcome.response?.parsed?.state == .initiated
                 {
-                    "the id is said to be of a new scan, but was handed out before"
+                    "the id is said to be of a new \(observations.nouns.job), but was handed out before"
                 } else if !Self.asksForTheSame(event, observations.event(earlier.position)) {
-                    "the id belongs to a scan with other filters"
+                    "the id belongs to \(observations.nouns.job.indefinite) with other filters"
                 } else {
                     nil
                 }
@@ -102,7 +108,7 @@ enum InitiateChecks {
         )
     }
 
-    /// INIT-004.
+    /// INIT-004: An initiation with the body `{}` MUST be accepted and start a full scan.
     @Sendable static func emptyObjectIsAccepted(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []

@@ -7,6 +7,8 @@ import ProbeHistory
 
 /// INIT-009: the header fields of an initiation's response give the URL to poll and the time to wait.
 enum InitiationHeadersCheck {
+    /// INIT-009: The answer to an initiation SHOULD carry `Location` with the poll address and `Retry-After` with the
+    /// polling interval.
     @Sendable static func tellsWhereAndWhen(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
@@ -16,7 +18,9 @@ enum InitiationHeadersCheck {
                 continue
             }
             examined += 1
-            let faults = [Self.fault(ofLocation: response, id: id), Self.fault(ofRetryAfter: response)].compactMap(
+            let faults = [
+                Self.fault(ofLocation: response, id: id, observations.nouns), Self.fault(ofRetryAfter: response),
+            ].compactMap(
                 \.self
             )
             guard !faults.isEmpty else { continue }
@@ -33,10 +37,10 @@ enum InitiationHeadersCheck {
     }
 
     /// A URL that contains the job id is accepted as well as the exact URL of the polls.
-    private static func fault(ofLocation response: Response, id: String) -> String? {
+    private static func fault(ofLocation response: Response, id: String, _ nouns: Nouns) -> String? {
         guard let location = response.headers["location"], !location.isEmpty else { return "Location is missing" }
         if location.contains(id) || location == response.parsed?.pollURL { return nil }
-        return "Location is \(JSONValue.string(location).shown), which does not name the scan"
+        return "Location is \(JSONValue.string(location).shown), which does not name the \(nouns.job)"
     }
 
     /// Seconds or a date: RFC 9110 §10.2.3.

@@ -9,10 +9,12 @@ import ProbeHistory
 ///
 /// After completion the job's id is still a correct response. A failed job is no evidence: then a new one is correct.
 enum JoinCheck {
+    /// INIT-005: A running scan with the same filters MUST be found by every worker and answered with its id, not
+    /// started twice.
     @Sendable static func runningJobIsFound(_ observations: Observations) -> Finding {
         let joins = observations.initiations.filter { $0.intent == .joins }
-        guard !joins.isEmpty || observations.history.header.plan.joins ?? 0 > 0 else {
-            return .skipped(reason: "the plan does not initiate a running scan again")
+        guard !joins.isEmpty || observations.history.header.plan.initiate.joins > 0 else {
+            return .skipped(reason: "the plan does not initiate a running \(observations.nouns.job) again")
         }
         var examined = 0
         var counterexamples: [Counterexample] = []
@@ -23,16 +25,20 @@ enum JoinCheck {
             examined += 1
             guard id != running.id else { continue }
             let remark =
-                "it has the id \(EventDescription.shortened(id)), the running scan is \(EventDescription.shortened(running.id))"
+                "it has the id \(EventDescription.shortened(id)), the running \(observations.nouns.job) is "
+                + EventDescription.shortened(running.id)
             let first = running.announcements.first?.position
             counterexamples.append(Counterexample(join.position, remark, against: first))
         }
         return observations.finding(
             examined: examined,
-            of: CountedNoun(one: "initiation of a running scan", many: "initiations of a running scan"),
+            of: CountedNoun(
+                one: "initiation of a running \(observations.nouns.job)",
+                many: "initiations of a running \(observations.nouns.job)"
+            ),
             counterexamples: counterexamples,
-            fault: "started another scan",
-            missing: "an accepted initiation with the filters of a running scan"
+            fault: "started another \(observations.nouns.job)",
+            missing: "an accepted initiation with the filters of a running \(observations.nouns.job)"
         )
     }
 }

@@ -10,6 +10,7 @@ import ProbeHistory
 /// A link works when the response at its URL knows the job. A link that equals the URL of the polls is correct by
 /// itself: a poll answered with not_found there is left to the status group.
 enum LinkCheck {
+    /// INIT-003: The answer to an initiation MUST carry a poll address and a results address that work as they stand.
     @Sendable static func addressesWork(_ observations: Observations) -> Finding {
         var counterexamples: [Counterexample] = []
         var broken = 0
@@ -40,7 +41,7 @@ enum LinkCheck {
         let missing = [Event.Operation.status, .results].filter { working[$0] == nil }
         var finding = observations.finding(
             examined: missing.isEmpty || !counterexamples.isEmpty ? observations.jobs.count : 0,
-            of: .jobs,
+            of: .jobs(observations.nouns),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "",
             missing: "an answer at the \(missing.map(\.rawValue).joined(separator: " address and at the ")) address"
@@ -48,7 +49,8 @@ enum LinkCheck {
         if broken > 0 {
             // One job may have several of them.
             let fault = broken == 1 ? "has an address that does not work" : "have addresses that do not work"
-            finding.summary = "\(broken) of \(CountedNoun.jobs.counted(observations.jobs.count)) \(fault)"
+            let counted = CountedNoun.jobs(observations.nouns).counted(observations.jobs.count)
+            finding.summary = "\(broken) of \(counted) \(fault)"
         }
         return finding
     }

@@ -7,12 +7,13 @@ import ProbeHistory
 
 /// INIT-006: `force_refresh` starts a new job and leaves the old one readable.
 enum RefreshCheck {
+    /// INIT-006: An initiation with `force_refresh` MUST start a new scan and leave the old one readable.
     @Sendable static func startsAnewAndLeavesTheOld(_ observations: Observations) -> Finding {
         let refreshes = observations.initiations.filter { $0.intent == .refreshes }
-        guard !refreshes.isEmpty || observations.history.header.plan.refreshes ?? 0 > 0 else {
-            return .skipped(reason: "the plan does not refresh a scan")
+        guard !refreshes.isEmpty || observations.history.header.plan.initiate.refreshes > 0 else {
+            return .skipped(reason: "the plan does not refresh \(observations.nouns.job.indefinite)")
         }
-        var sights = JobSightings()
+        var sights = JobSightings(nouns: observations.nouns)
         for refresh in refreshes {
             guard let new = refresh.jobID, let old = observations.event(refresh.position).jobID else { continue }
             sights.refreshes += 1
@@ -26,7 +27,7 @@ enum RefreshCheck {
             examined: sights.missing.isEmpty || !sights.counterexamples.isEmpty ? sights.examined : 0,
             of: CountedNoun(one: "request around a refresh", many: "requests around a refresh"),
             counterexamples: sights.counterexamples.sorted { $0.position < $1.position },
-            fault: "got the old scan for a new one, or found the old one gone",
+            fault: "got the old \(observations.nouns.job) for a new one, or found the old one gone",
             missing: sights.missing.joined(separator: ", and ")
         )
     }
@@ -40,18 +41,23 @@ enum RefreshCheck {
         of old: String,
         _ observations: Observations
     ) -> String? {
-        if new == old { return "it answered with the old scan" }
+        if new == old { return "it answered with the old \(observations.nouns.job)" }
         guard let known = observations.job(new), known.firstFinal < refresh.sent else { return nil }
-        return "it answered with the earlier scan \(EventDescription.shortened(new))"
+        return "it answered with the earlier \(observations.nouns.job) \(EventDescription.shortened(new))"
     }
 }
 
 /// The observations around refreshes.
 private struct JobSightings {
+    let nouns: Nouns
     var refreshes = 0
     var counterexamples: [Counterexample] = []
     private var polls = 0
     private var reads = 0
+
+    init(nouns: Nouns) {
+        self.nouns = nouns
+    }
 
     var examined: Int { self.refreshes + self.polls + self.reads }
 
@@ -59,15 +65,15 @@ private struct JobSightings {
     var missing: [String] {
         [
             self.refreshes == 0 ? "an accepted initiation with force_refresh" : nil,
-            self.polls == 0 ? "a status poll of the old scan after it" : nil,
-            self.reads == 0 ? "a results read of the old scan after it" : nil,
+            self.polls == 0 ? "a status poll of the old \(self.nouns.job) after it" : nil,
+            self.reads == 0 ? "a results read of the old \(self.nouns.job) after it" : nil,
         ]
         .compactMap(\.self)
     }
 
     /// Examines the old job after the new one was acknowledged.
     mutating func look(at old: ObservedJob, after refresh: Initiation) {
-        let remark = "the old scan was refreshed, not ended"
+        let remark = "the old \(self.nouns.job) was refreshed, not ended"
         for poll in old.polls where poll.sent > refresh.received && poll.reading != .noKnowledge {
             self.polls += 1
             guard poll.reading == .notFound else { continue }

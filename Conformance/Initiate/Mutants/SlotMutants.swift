@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceMutantList
 import FoundationEssentials
 import Hiredis
 import RedisClient
@@ -70,6 +71,7 @@ extension Mutant {
         summary: "A second scan with the same filters stays scanning, 0 of 0, until it expires.",
         violates: ["STAT-005", "PROG-003"],
         consequences: ["RATE-002", "RATE-005", "STAT-010"],
+        traits: [.endless],
         seams: ServerSeams(store: { ReinitiationStuckStore(base: $0) }, queue: { ReinitiationStuckQueue(base: $0) })
     )
 }

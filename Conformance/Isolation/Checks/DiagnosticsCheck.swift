@@ -9,6 +9,7 @@ import ProbeHistory
 ///
 /// A success with an operator's token shows that the call exists; without it a refusal is no evidence.
 enum DiagnosticsCheck {
+    /// ISO-004: A user's token MUST NOT open the operator's diagnostics.
     @Sendable static func usersAreKeptOut(_ observations: Observations) -> Finding {
         var isOpenToOperators = false
         var examined = 0

@@ -9,6 +9,7 @@ import ProbeHistory
 ///
 /// Any rejection is correct. A 502 to 504, a 429 or a closed connection is no evidence.
 enum HostileIDCheck {
+    /// ISO-005: An id with characters that mean something to a path, a pattern or a log MUST NOT reach anybody's scan.
     @Sendable static func reachesNobody(_ observations: Observations) -> Finding {
         var operations: Set<Event.Operation> = []
         var examined = 0
@@ -39,11 +40,11 @@ enum HostileIDCheck {
             return nil
         }
         if let id = Self.job(in: response, askedFor: event.jobID, observations) {
-            return "it tells of the scan \(EventDescription.shortened(id))"
+            return "it tells of the \(observations.nouns.job) \(EventDescription.shortened(id))"
         }
-        if response.parsed?.listed != nil { return "it lists opportunities" }
+        if response.parsed?.listed != nil { return "it lists \(observations.nouns.item.many)" }
         guard let state = response.parsed?.state, state != .unrecognised else { return nil }
-        return "it tells the state of a scan"
+        return "it tells the state of \(observations.nouns.job.indefinite)"
     }
 
     /// The known job whose id appears in a success although it was not requested.

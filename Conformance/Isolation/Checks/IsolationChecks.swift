@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *isolation*.
-enum IsolationChecks {
+enum IsolationChecks: CheckGroup {
+    static let catalogue = CatalogueSource("isolation.yaml", PackageResources.isolation_yaml)
+
     static let all = [
         Check("ISO-001", on: [.status, .results], find: foreignIsNotFound),
         Check("ISO-002", on: [.status, .results], find: foreignIsLikeUnknown),
@@ -15,7 +17,8 @@ enum IsolationChecks {
         Check("ISO-005", on: [.status, .results], find: HostileIDCheck.reachesNobody),
     ]
 
-    /// ISO-001.
+    /// ISO-001: Another user's scan id MUST be answered as not found, in status and results, during and after the scan,
+    /// on every worker.
     ///
     /// A 401, 429, 5xx or a missing response is no evidence; any other response than not found is a violation.
     @Sendable static func foreignIsNotFound(_ observations: Observations) -> Finding {
@@ -28,7 +31,9 @@ enum IsolationChecks {
             examined += 1
             operations.insert(event.operation)
             guard StatusReading(event.outcome) != .notFound else { continue }
-            let remark = response.status == 403 ? "it tells that the id exists" : "the scan belongs to another user"
+            let remark =
+                response.status == 403
+                ? "it tells that the id exists" : "the \(observations.nouns.job) belongs to another user"
             counterexamples.append(Counterexample(position, remark))
         }
         let missing = [Event.Operation.status, .results].filter { !operations.contains($0) }.map(\.rawValue)
@@ -41,7 +46,8 @@ enum IsolationChecks {
         )
     }
 
-    /// ISO-002.
+    /// ISO-002: The answer to another user's scan id MUST be indistinguishable from the answer to an unknown id, in
+    /// status and body.
     ///
     /// Ids, times and request ids are masked before responses are compared.
     @Sendable static func foreignIsLikeUnknown(_ observations: Observations) -> Finding {
@@ -76,7 +82,7 @@ enum IsolationChecks {
         )
     }
 
-    /// ISO-003.
+    /// ISO-003: A request without a token, or with a malformed, unsigned, forged or expired one, MUST be answered 401.
     ///
     /// Each kind of token has to be tried; a redirect, a 429 or 5xx other than 500 is no evidence.
     @Sendable static func tokensAreRequired(_ observations: Observations) -> Finding {

@@ -62,7 +62,7 @@ extension Mutant {
         name: "diagnostics-open-to-users",
         summary: "A user's token opens the diagnostics.",
         violates: ["ISO-004"],
-        needs: [.admin],
+        needs: [.access(.admin)],
         seams: ServerSeams(authentication: { base, _ in EverybodyAdministrates(base: base) })
     )
 

@@ -54,7 +54,16 @@ struct CatalogueFields {
         try self.word(try self.text(key), key: key)
     }
 
-    /// A list of values of an enumeration; empty when the key is missing.
+    /// A flag; false when the key is missing.
+    func flag(_ key: String) throws(CatalogueError) -> Bool {
+        guard let node = self.nodes[key] else { return false }
+        guard case .scalar(let scalar) = node, let flag = Bool(scalar.string) else {
+            throw self.error("the key '\(key)' must hold true or false", at: key)
+        }
+        return flag
+    }
+
+    /// A list of words of an enumeration; empty when the key is missing.
     func words<Word: RawRepresentable<String> & CaseIterable>(_ key: String) throws(CatalogueError) -> [Word] {
         var words: [Word] = []
         for text in try self.texts(key) { words.append(try self.word(text, key: key)) }
@@ -97,7 +106,27 @@ struct CatalogueFields {
         return Array(sequence)
     }
 
-    private func text(of node: Node, key: String) throws(CatalogueError) -> String {
+    /// The elements of a list; none when the key is missing.
+    func elements(_ key: String) throws(CatalogueError) -> [Node] {
+        self.nodes[key] == nil ? [] : try self.sequence(key)
+    }
+
+    /// The fields of a mapping within this one.
+    func nested(_ node: Node, known: Set<String>) throws(CatalogueError) -> CatalogueFields {
+        try CatalogueFields(node, file: self.file, known: known)
+    }
+
+    /// One word of an enumeration, or a list of them; empty when the key is missing.
+    func wordOrWords<Word: RawRepresentable<String> & CaseIterable>(_ key: String) throws(CatalogueError) -> [Word] {
+        switch self.nodes[key] {
+        case nil: []
+        case .sequence?: try self.words(key)
+        case _?: [try self.word(key)]
+        }
+    }
+
+    /// The text of a node, which must not be empty.
+    func text(of node: Node, key: String) throws(CatalogueError) -> String {
         guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
             throw self.error("the key '\(key)' must hold a text", at: key)
         }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
 import Yams
 
 /// One file of the catalogue, parsed strictly: anything unexpected is an error with a line number.
@@ -10,6 +11,7 @@ struct CatalogueFile {
     /// A requirement and the line it begins on.
     struct Entry {
         var requirement: Requirement
+        var texts: RequirementTexts
         var line: Int
     }
 
@@ -33,20 +35,22 @@ struct CatalogueFile {
             let fields = try CatalogueFields(
                 node,
                 file: name,
-                known: ["id", "level", "statement", "why", "tested", "source", "needs", "causes"]
+                known: [
+                    "id", "level", "statement", "why", "tested", "source", "needs", "causes", "disqualifying",
+                ]
             )
+            let texts = try RequirementTexts(fields)
             let requirement = Requirement(
                 id: try Self.id(in: fields),
                 level: try fields.word("level"),
-                statement: try fields.text("statement"),
-                why: try fields.text("why"),
-                tested: try fields.prose("tested"),
+                statement: "",
+                why: "",
                 sources: try fields.citations("source"),
                 group: group,
                 needs: try fields.words("needs"),
-                causes: try fields.texts("causes")
+                isDisqualifying: try fields.flag("disqualifying")
             )
-            entries.append(Entry(requirement: requirement, line: fields.line(of: "id")))
+            entries.append(Entry(requirement: requirement, texts: texts, line: fields.line(of: "id")))
         }
         self.entries = entries
     }

@@ -4,6 +4,8 @@
 //
 
 public import ConformanceContract
+public import ProbeHistory
+import ProbeHistory
 
 /// A requirement on a deployment: one sentence that a check decides.
 ///
@@ -27,6 +29,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
     public var needs: [Need]
     /// Common causes of a violation, the most frequent first.
     public var causes: [String]
+    /// A flag that is true if a violation leads to the worst grade by itself.
+    public var isDisqualifying: Bool
 
     /// Creates a requirement.
     public init(
@@ -38,7 +42,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         sources: [Citation],
         group: RequirementGroup,
         needs: [Need] = [],
-        causes: [String] = []
+        causes: [String] = [],
+        isDisqualifying: Bool = false
     ) {
         self.id = id
         self.level = level
@@ -49,6 +54,7 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         self.group = group
         self.needs = needs
         self.causes = causes
+        self.isDisqualifying = isDisqualifying
     }
 }
 
@@ -58,104 +64,4 @@ extension Requirement {
         case must = "MUST"
         case should = "SHOULD"
     }
-
-    /// A precondition for deciding a requirement.
-    public enum Need: String, Codable, Sendable, Hashable, CaseIterable {
-        /// A second user, whose jobs the first must not see.
-        case secondUser = "second_user"
-        /// A deployment that requires tokens.
-        case tokens
-        /// An operator's token.
-        case admin
-        /// Read access to the deployment's store.
-        case storeAccess = "store_access"
-        /// Permission to delete and write keys in the deployment's store.
-        case storeChanges = "store_changes"
-        /// The deployment's logs.
-        case logs
-        /// A command that kills a worker.
-        case killWorker = "kill_worker"
-        /// A command that stops a worker gracefully.
-        case stopWorker = "stop_worker"
-        /// Commands that suspend and resume a worker.
-        case pauseWorker = "pause_worker"
-        /// A command that restarts Redis.
-        case restartRedis = "restart_redis"
-        /// Commands that suspend and resume Redis.
-        case stopRedis = "stop_redis"
-        /// Links in the initiation's response.
-        case links
-        /// A status that counts steps.
-        case steps
-        /// A status that reports a percentage.
-        case percentage
-        /// A status that includes partial results.
-        case partialResults = "partial_results"
-        /// Responses that echo the job id.
-        case echoedID = "echoed_id"
-        /// Results that are opportunities, with their analysis.
-        case opportunities
-        /// Filters.
-        case filters
-        /// Ids that can be invented for jobs that do not exist.
-        case unknownIDs = "unknown_ids"
-        /// Errors in the scan API's format.
-        case errors
-        /// A limit on initiations.
-        case rateLimit = "rate_limit"
-        /// Operator-only diagnostic calls.
-        case diagnostics
-        /// Metrics.
-        case metrics
-        /// Request ids.
-        case requestIDs = "request_ids"
-        /// Jobs stored in Redis under the keys of the store's contract.
-        case store
-    }
-}
-
-extension Requirement.Need {
-    /// A description for people, with the option that provides it.
-    public var summary: String {
-        switch self {
-        case .secondUser: "a second user (--second-email)"
-        case .tokens: "a deployment that asks for tokens"
-        case .admin: "an operator (--admin-email)"
-        case .storeAccess: "a look into the store (--redis)"
-        case .storeChanges: "leave to change the store (--redis with --allow-changes)"
-        case .logs: "the deployment's logs (--log-file)"
-        case .killWorker, .stopWorker, .restartRedis: "a command for it (--fault-command \(self.rawValue)=…)"
-        case .pauseWorker: "commands for it (--fault-command pause_worker=… and resume_worker=…)"
-        case .stopRedis: "commands for it (--fault-command stop_redis=… and resume_redis=…)"
-        case .links: "addresses in the initiation's answer"
-        case .steps: "progress in steps"
-        case .percentage: "progress in percent"
-        case .partialResults: "partial results"
-        case .echoedID: "answers that name the id they are about"
-        case .opportunities: "results that are opportunities"
-        case .filters: "filters"
-        case .unknownIDs: "ids that can be made up"
-        case .errors: "the scan API's errors"
-        case .rateLimit: "a limit on initiations"
-        case .diagnostics: "calls for operators"
-        case .metrics: "metrics"
-        case .requestIDs: "request ids"
-        case .store: "scans in Redis under the keys of the contract"
-        }
-    }
-}
-
-/// The groups of requirements, in the order of the catalogue.
-public enum RequirementGroup: String, Codable, Sendable, Hashable, CaseIterable {
-    case initiate
-    case status
-    case progress
-    case results
-    case rates
-    case isolation
-    case errors
-    case latency
-    case store
-    case recovery
-    case observability
 }

@@ -25,16 +25,3 @@ package struct Check: Sendable {
         self.find(Observations(history))
     }
 }
-
-extension Check {
-    /// All checks, in the order of the catalogue.
-    package static let all: [Check] =
-        InitiateChecks.all + StatusChecks.all + ProgressChecks.all + ResultsChecks.all + RateChecks.all
-        + IsolationChecks.all + ErrorsChecks.all + LatencyChecks.all + StoreChecks.all + RecoveryChecks.all
-        + ObservabilityChecks.all
-
-    /// The check of a requirement, if there is one.
-    package static func named(_ id: String) -> Check? { Self.byID[id] }
-
-    private static let byID = Dictionary(Self.all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-}

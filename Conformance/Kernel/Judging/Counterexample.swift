@@ -28,9 +28,10 @@ struct CountedNoun {
 
     static let polls = CountedNoun(one: "status poll", many: "status polls")
     static let reads = CountedNoun(one: "results read", many: "results reads")
-    static let jobs = CountedNoun(one: "scan", many: "scans")
     static let initiations = CountedNoun(one: "initiation", many: "initiations")
     static let probes = CountedNoun(one: "probe", many: "probes")
+
+    static func jobs(_ nouns: Nouns) -> CountedNoun { CountedNoun(one: nouns.job.one, many: nouns.job.many) }
 
     func counted(_ count: Int) -> String { count == 1 ? "1 \(self.one)" : "\(count) \(self.many)" }
 }
@@ -69,9 +70,11 @@ extension Observations {
     /// Makes a counterexample into a piece of evidence.
     func evidence(_ counterexample: Counterexample) -> Evidence {
         let event = self.event(counterexample.position)
-        var note = EventDescription.line(event)
+        var note = EventDescription.line(event, nouns: self.nouns)
         if let remark = counterexample.remark { note += "; \(remark)" }
-        if let against = counterexample.against { note += "; \(EventDescription.reference(self.event(against)))" }
+        if let against = counterexample.against {
+            note += "; \(EventDescription.reference(self.event(against), nouns: self.nouns))"
+        }
         return Evidence(event: event.id, note: note, against: counterexample.against.map { self.event($0).id })
     }
 }

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// A request judged correct or faulty, with properties that may explain a fault.
 struct JudgedRequest {
     /// The position of the event in the history.
@@ -25,13 +27,13 @@ struct JudgedRequest {
 /// affected.
 enum Diagnosis {
     /// Returns the pattern, or `nil` when none is evident.
-    static func pattern(in samples: [JudgedRequest]) -> String? {
+    static func pattern(in samples: [JudgedRequest], nouns: Nouns) -> String? {
         let faulty = samples.count(where: \.isFaulty)
         guard faulty >= 2 else { return nil }
         guard faulty < samples.count else { return "not one was right" }
         let samples = samples.inOrder { ($0.job, $0.position) < ($1.job, $1.position) }
         let when = Self.phase(of: samples)
-        let spread = FaultPattern.pattern(in: when?.samples ?? samples)
+        let spread = FaultPattern.pattern(in: when?.samples ?? samples, nouns: nouns)
         let parts = [when?.text, spread].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }

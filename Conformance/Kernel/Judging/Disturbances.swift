@@ -29,6 +29,7 @@ public struct Disturbances: Sendable, Hashable {
     public var requests: Int
     /// The number of requests that failed in the prober itself.
     public var harnessFailures: Int
+    private let nouns: Nouns
 
     /// Collects the disturbances of a history; requests with invalid input are excluded, since a server may cut them
     /// off.
@@ -47,6 +48,7 @@ public struct Disturbances: Sendable, Hashable {
             kind.last = max(kind.last, sent)
             kinds[name] = kind
         }
+        self.nouns = history.header.vocabulary.nouns
         self.kinds = kinds.values.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
     }
 
@@ -56,7 +58,9 @@ public struct Disturbances: Sendable, Hashable {
         if !self.kinds.isEmpty {
             let count = self.kinds.map(\.count).reduce(0, +)
             let details = self.kinds.map { "\($0.count) \($0.name) (\(Self.time($0)))" }.joined(separator: ", ")
-            parts.append("\(count) of \(self.requests) requests brought nothing about a scan: \(details)")
+            parts.append(
+                "\(count) of \(self.requests) requests brought nothing about \(self.nouns.job.indefinite): \(details)"
+            )
         }
         if self.harnessFailures > 0 {
             parts.append("\(self.harnessFailures) failed in the prober itself and count for nothing")

@@ -3,13 +3,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// Finds the requests that faults affect: those of some workers or connections, every k-th one, or whole jobs.
 enum FaultPattern {
     /// Returns the pattern in requests that are ordered by job, and within a job by the history.
-    static func pattern(in samples: [JudgedRequest]) -> String? {
+    static func pattern(in samples: [JudgedRequest], nouns: Nouns) -> String? {
         let faulty = samples.count(where: \.isFaulty)
         guard faulty >= 2, faulty < samples.count else { return nil }
-        return self.byWorker(samples) ?? self.byWorkerOfJob(samples) ?? self.byReuse(samples) ?? self.byJob(samples)
+        return self.byWorker(samples) ?? self.byWorkerOfJob(samples, nouns) ?? self.byReuse(samples) ?? self.byJob(
+            samples,
+            nouns
+        )
             ?? self.byPeriod(samples) ?? self.byShare(samples)
     }
 
@@ -36,7 +41,7 @@ enum FaultPattern {
     }
 
     /// Each job is correct on one worker and faulty on the others, as with lookups in a worker's memory.
-    private static func byWorkerOfJob(_ samples: [JudgedRequest]) -> String? {
+    private static func byWorkerOfJob(_ samples: [JudgedRequest], _ nouns: Nouns) -> String? {
         let jobs = samples.byJob.filter { $0.contains(where: \.isFaulty) && $0.contains { !$0.isFaulty } }
         // A job that was initiated on several workers is known to all of them, and would hide the pattern.
         let alone = jobs.count { job in
@@ -45,7 +50,7 @@ enum FaultPattern {
             return job.allSatisfy { right.contains($0.worker) != $0.isFaulty }
         }
         guard alone >= 2, alone * 3 >= jobs.count * 2 else { return nil }
-        return "\(alone) of \(jobs.count) scans were right on one worker only, each on its own, "
+        return "\(alone) of \(jobs.count) \(nouns.job.many) were right on one worker only, each on its own, "
             + "and always wrong on the others"
     }
 
@@ -92,12 +97,12 @@ enum FaultPattern {
     }
 
     /// Some jobs are entirely faulty, the others entirely correct.
-    private static func byJob(_ samples: [JudgedRequest]) -> String? {
+    private static func byJob(_ samples: [JudgedRequest], _ nouns: Nouns) -> String? {
         let jobs = samples.byJob
         let wrong = jobs.count { $0.allSatisfy(\.isFaulty) }
         let right = jobs.count { !$0.contains(where: \.isFaulty) }
         guard wrong > 0, wrong + right == jobs.count else { return nil }
-        return "\(wrong) of \(jobs.count) scans wholly, the others not at all"
+        return "\(wrong) of \(jobs.count) \(nouns.job.many) wholly, the others not at all"
     }
 
     /// The fault rate is that of one correct worker among k.

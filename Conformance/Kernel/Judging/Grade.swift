@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// The grade of a deployment: a letter that combines the rulings, and a `+` for passing under faults as well.
 ///
 /// Source: `Conformance/Contract/judging.md#letters`.
@@ -41,7 +43,7 @@ extension Grade {
     ///   - rulings: The ruling on each requirement.
     ///   - initiationFailed: True if initiations were sent and none yielded a job.
     init(rulings: [Judgement.Ruling], initiationFailed: Bool) {
-        let failed = rulings.filter { $0.verdict.name == "failed" }
+        let failed = rulings.filter { $0.verdict.kind == .failed }
         let musts = rulings.filter { $0.requirement.level == .must }
         if initiationFailed || failed.contains(where: \.requirement.isDisqualifying) {
             self = .f
@@ -63,13 +65,6 @@ extension Grade {
             return rulings.contains { $0.requirement.level == .must && $0.verdict == .passed }
                 && !rulings.contains(where: \.verdict.isShortOfPassed)
         }
-    }
-}
-
-extension Requirement {
-    /// A flag for a violation that alone gives the worst grade.
-    fileprivate var isDisqualifying: Bool {
-        self.group == .isolation || ["RATE-001", "RATE-002", "RATE-003", "RATE-004"].contains(self.id)
     }
 }
 

@@ -3,29 +3,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import ProbeHistory
+import ProbeHistory
 
 /// Judges histories: deterministic, without clock or network.
 public enum Judge {
-    /// Judges a history by every requirement of the built-in catalogue.
-    ///
-    /// - Complexity: O(n log n) in the number of events.
-    /// - Parameters:
-    ///   - history: The history.
-    ///   - knownFailures: The known failures; `nil` without a list.
-    /// - Returns: The judgement. Known failures change no verdict and no grade in it.
-    public static func judge(_ history: History, knownFailures: [KnownFailure]? = nil) -> Judgement {
-        JudgingContext(history).judgement(knownFailures: knownFailures)
-    }
-
-    /// Judges observations.
-    static func judge(_ observations: Observations, knownFailures: [KnownFailure]?) -> Judgement {
+    /// Judges what was observed.
+    static func judge(
+        _ observations: Observations,
+        by rules: Ruleset,
+        knownFailures: [KnownFailure]?
+    ) -> Judgement {
         let header = observations.history.header
         let planned = Set(header.plan.groups)
-        let rulings = Catalogue.builtIn.requirements.map { requirement in
+        let rulings = rules.catalogue.rendered(in: observations.vocabulary).requirements.map { requirement in
             Judgement.Ruling(
                 requirement: requirement,
-                finding: Self.finding(on: requirement, in: observations, planned: planned)
+                finding: Self.finding(on: requirement, by: rules, in: observations, planned: planned)
             )
         }
         let seen = Set(
@@ -57,17 +50,18 @@ public enum Judge {
     /// Runs the check of a requirement, unless the plan excludes it or a precondition is not met.
     private static func finding(
         on requirement: Requirement,
+        by rules: Ruleset,
         in observations: Observations,
-        planned: Set<String>
+        planned: Set<RequirementGroup>
     ) -> Finding {
         let header = observations.history.header
-        guard planned.contains(requirement.group.rawValue) else {
+        guard planned.contains(requirement.group) else {
             return .skipped(reason: "the plan \(header.plan.name) does not run the group \(requirement.group.rawValue)")
         }
         if let reason = requirement.needs.lazy.compactMap({ $0.reasonToSkip(header) }).first {
             return .skipped(reason: reason)
         }
-        guard let check = Check.named(requirement.id) else {
+        guard let check = rules.check(of: requirement.id) else {
             return .inconclusive(missing: "this version has no check for the requirement")
         }
         let finding = check.find(observations)

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+public import ProbeHistory
+
 /// The judgement of a history: a verdict for each requirement, the rates, the latencies and the grade.
 public struct Judgement: Sendable, Hashable {
     /// The overall verdict.

@@ -21,13 +21,9 @@ public struct JudgingContext {
     /// The history.
     public var history: History { self.observations.history }
 
-    /// Judges the history by every requirement of the built-in catalogue.
-    ///
-    /// - Complexity: O(n log n) in the number of events.
-    /// - Parameter knownFailures: The known failures; `nil` without a list.
-    /// - Returns: The judgement. Known failures change no verdict and no grade in it.
-    public func judgement(knownFailures: [KnownFailure]? = nil) -> Judgement {
-        Judge.judge(self.observations, knownFailures: knownFailures)
+    /// Judges the history by every requirement of a ruleset.
+    func judgement(by rules: Ruleset, knownFailures: [KnownFailure]?) -> Judgement {
+        Judge.judge(self.observations, by: rules, knownFailures: knownFailures)
     }
 
     /// Collects the timeline of each acknowledged job, in the order of initiation.

@@ -42,12 +42,12 @@ public struct KnownFailures: Codable, Sendable, Hashable {
     ///   - day: The day of the run, so that the result for a stored history never changes.
     ///   - initiationFailed: True if initiations were sent and none yielded a job.
     init(_ listed: [KnownFailure], rulings: [Judgement.Ruling], day: String, initiationFailed: Bool) {
-        let verdicts = Dictionary(rulings.map { ($0.requirement.id, $0.verdict.name) }) { first, _ in first }
+        let verdicts = Dictionary(rulings.map { ($0.requirement.id, $0.verdict.kind) }) { first, _ in first }
         let current = listed.filter { !$0.isExpired(on: day) }.map(\.id)
-        let known = current.filter { ["failed", "inconclusive"].contains(verdicts[$0]) }
+        let known = current.filter { verdicts[$0] == .failed || verdicts[$0] == .inconclusive }
         self.listed = listed
         self.known = known
-        self.passed = current.filter { verdicts[$0] == "passed" }
+        self.passed = current.filter { verdicts[$0] == .passed }
         self.expired = listed.filter { $0.isExpired(on: day) }.map(\.id)
         let others = rulings.filter { !known.contains($0.requirement.id) }
         let isOutOfDate = !self.passed.isEmpty || !self.expired.isEmpty

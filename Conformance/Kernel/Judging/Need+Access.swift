@@ -9,20 +9,24 @@ extension Requirement.Need {
     /// Returns the reason for skipping a requirement with this need in a run, or `nil` when the need is met.
     func reasonToSkip(_ header: History.Header) -> String? {
         let access = header.access
-        if let feature = Feature(rawValue: self.rawValue) {
+        let summary = summary(in: header.vocabulary)
+        switch self {
+        case .feature(let feature):
             return access.offers.contains(feature)
-                ? nil : "the profile \(header.profile) says that the API does not have \(self.summary)"
+                ? nil : "the profile \(header.profile) says that the API does not have \(summary)"
+        case .access(let need):
+            let isGiven =
+                switch need {
+                case .secondUser: access.hasSecondUser
+                case .tokens: access.usesTokens
+                case .admin: access.hasAdmin
+                case .store: access.hasStore
+                case .storeChanges: access.mayChangeStore
+                case .logs: access.hasLogs
+                }
+            return isGiven ? nil : "the run was made without \(summary)"
+        case .fault(let fault):
+            return access.faults.contains(fault) ? nil : "the run was made without \(summary)"
         }
-        let isMet =
-            switch self {
-            case .secondUser: access.hasSecondUser
-            case .tokens: access.usesTokens
-            case .admin: access.hasAdmin
-            case .storeAccess: access.hasStore
-            case .storeChanges: access.mayChangeStore
-            case .logs: access.hasLogs
-            default: Fault.Kind(rawValue: self.rawValue).map(access.faults.contains) ?? true
-            }
-        return isMet ? nil : "the run was made without \(self.summary)"
     }
 }

@@ -113,7 +113,7 @@ extension Observations {
             counterexamples: faulty.map { Counterexample($0, against: against[$0] ?? nil) },
             fault: fault,
             missing: missing,
-            pattern: Diagnosis.pattern(in: samples)
+            pattern: Diagnosis.pattern(in: samples, nouns: self.nouns)
         )
     }
 

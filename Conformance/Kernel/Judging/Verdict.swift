@@ -16,14 +16,14 @@ public enum Verdict: Sendable, Hashable {
     /// The prober failed; there is no evidence about the deployment.
     case harnessError(String)
 
-    /// The verdict's name in reports.
-    public var name: String {
+    /// The kind of verdict, without its reason.
+    public var kind: Kind {
         switch self {
-        case .passed: "passed"
-        case .failed: "failed"
-        case .inconclusive: "inconclusive"
-        case .skipped: "skipped"
-        case .harnessError: "harness_error"
+        case .passed: .passed
+        case .failed: .failed
+        case .inconclusive: .inconclusive
+        case .skipped: .skipped
+        case .harnessError: .harnessError
         }
     }
 
@@ -34,7 +34,23 @@ public enum Verdict: Sendable, Hashable {
     }
 }
 
-/// An event of the history that violates a requirement.
+extension Verdict {
+    /// The kinds of verdicts, by the words of reports.
+    public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
+        /// There was evidence, and none of it speaks against the requirement.
+        case passed
+        /// The requirement is violated.
+        case failed
+        /// There is not enough evidence to decide.
+        case inconclusive
+        /// The requirement was not looked at.
+        case skipped
+        /// The prober failed.
+        case harnessError = "harness_error"
+    }
+}
+
+/// An event of the history that speaks against a requirement.
 public struct Evidence: Sendable, Hashable {
     /// The maximum number of pieces of evidence in a verdict; the summary gives the full number.
     public static let limit = 50

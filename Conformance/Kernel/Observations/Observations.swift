@@ -33,6 +33,12 @@ struct Observations {
     /// The history's events: access through the history itself would copy all of its other parts.
     private let events: [Event]
 
+    /// The words in which findings speak of the API.
+    let vocabulary: Vocabulary
+
+    /// The words for jobs, steps and items.
+    var nouns: Nouns { self.vocabulary.nouns }
+
     /// The parsed bodies that several checks examine.
     let parsed = ParsedBodies()
 
@@ -40,6 +46,7 @@ struct Observations {
     init(_ history: History) {
         self.history = history
         self.events = history.events
+        self.vocabulary = history.header.vocabulary
         self.storeSnapshots = StoreSnapshots(history)
         var initiations: [Initiation] = []
         var jobs: [ObservedJob] = []

@@ -13,6 +13,8 @@ struct ObservedJob {
     let name: String?
     /// The user who initiated the job.
     let owner: Event.User
+    /// The pace at which the run polled the job.
+    let pace: Event.Pace
     /// A flag for a job that was started to be disturbed.
     let isDisturbed: Bool
     /// The time at which the first response with the id was received; from then on the job has to be found.
@@ -46,6 +48,7 @@ struct ObservedJob {
         self.id = id
         self.name = initiation.job
         self.owner = initiation.user
+        self.pace = initiation.pace
         self.isDisturbed = initiation.intent == .recovery
         self.acknowledged = announcement.received
         self.announcements = [announcement]

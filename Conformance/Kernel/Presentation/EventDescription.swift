@@ -8,16 +8,16 @@ import ProbeHistory
 /// Describes events in one line: the request and its outcome.
 enum EventDescription {
     /// Describes an event, such as `+12.440 s GET /status/scan_0123… on connection 7 → 404 not_found`.
-    static func line(_ event: Event) -> String {
+    static func line(_ event: Event, nouns: Nouns) -> String {
         var request =
             "+\(self.seconds(event.sent)) s \(event.method) \(self.address(event)) on connection \(event.connection)"
         if let worker = event.outcome.response?.worker { request += " (worker \(self.short(worker)))" }
-        return "\(request) → \(self.outcome(event))"
+        return "\(request) → \(self.outcome(event, nouns))"
     }
 
     /// Describes an event that another one contradicts, such as `event 17 had said complete`.
-    static func reference(_ event: Event) -> String {
-        "event \(event.id), received at +\(self.seconds(event.received)) s, had said \(self.said(event))"
+    static func reference(_ event: Event, nouns: Nouns) -> String {
+        "event \(event.id), received at +\(self.seconds(event.received)) s, had said \(self.said(event, nouns))"
     }
 
     /// An id shortened to a length that still distinguishes ids for people.
@@ -59,23 +59,23 @@ enum EventDescription {
         return rest == 0 ? String(text) : "\(String(text[..<end]))… (\(rest) more characters)"
     }
 
-    private static func outcome(_ event: Event) -> String {
+    private static func outcome(_ event: Event, _ nouns: Nouns) -> String {
         switch event.outcome {
-        case .answered(let response): "\(response.status) \(self.said(event))"
+        case .answered(let response): "\(response.status) \(self.said(event, nouns))"
         case .unanswered(let failure):
             "\(failure.kind.rawValue.replacing("_", with: " ")) after \(self.seconds(event.received - event.sent)) s"
         }
     }
 
-    private static func said(_ event: Event) -> String {
+    private static func said(_ event: Event, _ nouns: Nouns) -> String {
         guard let response = event.outcome.response else { return "nothing" }
         guard let parsed = response.parsed else { return "a body that is not JSON" }
         var words: [String] = []
-        if let word = parsed.stateWord ?? parsed.state?.rawValue { words.append(self.short(word)) }
+        if let word = parsed.stateWord ?? parsed.state?.word(nouns) { words.append(self.short(word)) }
         if let progress = parsed.progress, let completed = progress.completed {
             words.append("\(completed)/\(progress.total.map(String.init) ?? "?")")
         }
-        if let listed = parsed.listed { words.append("\(listed) opportunities") }
+        if let listed = parsed.listed { words.append("\(listed) \(nouns.item.many)") }
         if words.isEmpty, let message = parsed.message { words.append("“\(self.short(message))”") }
         return words.isEmpty ? "a body without a state" : words.joined(separator: " ")
     }

@@ -46,3 +46,71 @@ package enum FisherExact {
         -log(Double(n + 1)) - IncompleteBeta.logBeta(Double(n - k + 1), Double(k + 1))
     }
 }
+
+extension FisherExact {
+    /// Returns the p-value of the difference between two samples under the hypothesis that both have the same rate.
+    ///
+    /// Two-sided as G. H. Freeman and J. H. Halton define it in Biometrika 38 (1951): every table that is no more probable
+    /// than the observed one.
+    ///
+    /// - Parameters:
+    ///   - first: The successes and trials of one sample.
+    ///   - second: The successes and trials of the other.
+    /// - Returns: The p-value, 0…1; 1 when one of the samples is empty.
+    package static func twoSided(
+        _ first: (successes: Int, trials: Int),
+        _ second: (successes: Int, trials: Int)
+    ) -> Double {
+        let tables = Tables(first, second)
+        var observed = 0.0
+        tables.visit { if $0 == first.successes { observed = $1 } }
+        // Tables that are as probable as the observed one, but for rounding.
+        let limit = observed * (1 + 1e-7)
+        var (extreme, total) = (0.0, 0.0)
+        tables.visit { _, weight in
+            total += weight
+            if weight <= limit { extreme += weight }
+        }
+        return min(extreme / total, 1)
+    }
+
+    /// All tables with the margins of the observed one; a table is identified by the successes of the first sample.
+    private struct Tables {
+        let firstTrials: Int
+        let secondTrials: Int
+        let successes: Int
+
+        init(_ first: (successes: Int, trials: Int), _ second: (successes: Int, trials: Int)) {
+            self.firstTrials = first.trials
+            self.secondTrials = second.trials
+            self.successes = first.successes + second.successes
+        }
+
+        /// Visits the tables with their weights, from the most probable one, so that no weight overflows.
+        ///
+        /// Tables whose weight underflows in double precision are left out.
+        func visit(_ body: (_ count: Int, _ weight: Double) -> Void) {
+            let lowest = max(0, self.successes - self.secondTrials)
+            let highest = min(self.successes, self.firstTrials)
+            let expected = (self.firstTrials + 1) * (self.successes + 1) / (self.firstTrials + self.secondTrials + 2)
+            let mode = min(max(expected, lowest), highest)
+            body(mode, 1)
+            var weight = 1.0
+            for count in mode..<highest where weight > 0 {
+                weight *= self.growth(from: count)
+                body(count + 1, weight)
+            }
+            weight = 1
+            for count in (lowest..<mode).reversed() where weight > 0 {
+                weight /= self.growth(from: count)
+                body(count, weight)
+            }
+        }
+
+        /// The weight of the table with one success more, as a multiple of that of a table.
+        private func growth(from count: Int) -> Double {
+            Double(self.firstTrials - count) / Double(count + 1) * Double(self.successes - count)
+                / Double(self.secondTrials - self.successes + count + 1)
+        }
+    }
+}

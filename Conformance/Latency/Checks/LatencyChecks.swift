@@ -6,13 +6,17 @@
 import ProbeHistory
 
 /// The checks of the group *latency*.
-enum LatencyChecks {
+enum LatencyChecks: CheckGroup {
+    static let catalogue = CatalogueSource("latency.yaml", PackageResources.latency_yaml)
+
     static let all = [
+        // PERF-001: 99 of 100 status polls SHOULD be answered within the plan's bound.
         Check("PERF-001", on: [.status]) {
-            Self.ninetyNinth(of: .status, .polls, within: $0.history.header.plan.statusP99, $0)
+            Self.ninetyNinth(of: .status, .polls, within: $0.history.header.plan.latency.statusP99?.inSeconds, $0)
         },
+        // PERF-002: 99 of 100 results reads SHOULD be answered within the plan's bound.
         Check("PERF-002", on: [.results]) {
-            Self.ninetyNinth(of: .results, .reads, within: $0.history.header.plan.resultsP99, $0)
+            Self.ninetyNinth(of: .results, .reads, within: $0.history.header.plan.latency.resultsP99?.inSeconds, $0)
         },
         Check("PERF-003", on: [.status], find: doesNotGrow),
     ]
@@ -64,15 +68,14 @@ enum LatencyChecks {
         )
     }
 
-    /// PERF-003.
+    /// PERF-003: Latency SHOULD NOT grow over a long run.
     ///
     /// The last third of a long run is compared with the first by distribution-free confidence bounds of their
     /// quantiles; growth is a factor of at least 1.5 between the bounds.
     @Sendable static func doesNotGrow(_ observations: Observations) -> Finding {
         let plan = observations.history.header.plan
-        guard let soak = plan.soakSeconds, soak > 0 else {
-            return .skipped(reason: "the plan \(plan.name) is no soak (soak_seconds)")
-        }
+        let soak = plan.soak.seconds.inSeconds
+        guard soak > 0 else { return .skipped(reason: "the plan \(plan.name) is no soak (soak.seconds)") }
         let latencies = observations.latencies(of: .status)
         let events = observations.history.events
         let duration = (latencies.last.map { events[$0.position].received } ?? 0) - (events.first?.sent ?? 0)

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceMutantList
 import HTTPTypes
 import ScanServer
 
@@ -15,6 +16,7 @@ extension Mutant {
             summary: "A worker takes three seconds for every twelfth poll.",
             violates: ["PERF-001"],
             consequences: ["PERF-002"],
+            traits: [.intermittent],
             seams: .answers(to: .status) { answer, _ in
                 guard answer.status == .ok, polls.next() % 12 == 5 else { return }
                 try await Task.sleep(for: .seconds(3))
@@ -30,6 +32,7 @@ extension Mutant {
             summary: "A worker takes three seconds for every eighth results read.",
             violates: ["PERF-002"],
             consequences: ["PERF-001"],
+            traits: [.intermittent],
             seams: .answers(to: .results) { answer, _ in
                 guard answer.status == .ok, reads.next() % 8 == 3 else { return }
                 try await Task.sleep(for: .seconds(3))
@@ -46,6 +49,7 @@ extension Mutant {
             violates: ["PERF-003"],
             consequences: ["PERF-001", "RATE-001", "RATE-002"],
             plan: "soak",
+            traits: [.intermittent],
             seams: .answers(to: .status) { _, _ in
                 try await Task.sleep(for: min(.milliseconds(2) * polls.next(), .seconds(2)))
             }

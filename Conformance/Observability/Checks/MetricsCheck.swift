@@ -38,6 +38,7 @@ enum MetricsCheck {
         }
     }
 
+    /// OBS-002: The metrics SHOULD count requests and lookups.
     @Sendable static func countersGrow(_ observations: Observations) -> Finding {
         let events = observations.history.events
         var looks: [String: (first: MetricsReading, last: MetricsReading)] = [:]

@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *observability*.
-enum ObservabilityChecks {
+enum ObservabilityChecks: CheckGroup {
+    static let catalogue = CatalogueSource("observability.yaml", PackageResources.observability_yaml)
+
     static let all = [
         Check("OBS-001", on: [.status, .results], find: OperatorMessagesCheck.messagesAppear),
         Check("OBS-002", on: [.metrics], find: MetricsCheck.countersGrow),

@@ -14,6 +14,8 @@ enum OperatorMessagesCheck {
     /// Source: `Conformance/Contract/store.md#operator-messages`.
     static let unresolved = "Failed to resolve scan cache key"
 
+    /// OBS-001: The messages that operators search their logs for SHOULD appear, to the letter, when their events
+    /// happen.
     @Sendable static func messagesAppear(_ observations: Observations) -> Finding {
         let logs = observations.history.logs
         // A log without a single line may have another level, or belong to something else.
@@ -32,7 +34,8 @@ enum OperatorMessagesCheck {
             of: CountedNoun(one: "request that the log has to tell of", many: "requests that the log has to tell of"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "are not in the log",
-            missing: "a request for an unknown id that was answered, or a scan that was found by direct search"
+            missing:
+                "a request for an unknown id that was answered, or \(observations.nouns.job.indefinite) that was found by direct search"
         )
     }
 

@@ -10,6 +10,7 @@ import ProbeHistory
 /// A response that a gateway (502–504) or the HTTP layer (414, 431) sends in the application's place is left out. Of
 /// the log only lines about ids that only the prober has requested are examined.
 enum RequestIDCheck {
+    /// OBS-003: Every answer MUST carry a request id, and a log line about the request MUST have the same.
     @Sendable static func answersCarryIDs(_ observations: Observations) -> Finding {
         let logged = Self.unknownIDsInTheLog(observations.history.logs)
         /// The request ids of the responses about each unknown id, and the last of those.

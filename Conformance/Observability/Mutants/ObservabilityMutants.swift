@@ -13,7 +13,7 @@ extension Mutant {
         name: "messages-reworded",
         summary: "The operator's messages are in other words.",
         violates: ["OBS-001"],
-        needs: [.storeAccess, .storeChanges, .logs],
+        needs: [.access(.store), .access(.storeChanges), .access(.logs)],
         seams: ServerSeams(logger: { RewordingLogHandler.wrapping($0) })
     )
 
@@ -22,7 +22,7 @@ extension Mutant {
         name: "metrics-stand-still",
         summary: "The counters in the metrics stay at 1.",
         violates: ["OBS-002"],
-        needs: [.admin],
+        needs: [.access(.admin)],
         seams: .answers(to: .metrics) { answer, _ in
             guard let text = answer.text else { return }
             let lines = text.body.split(separator: "\n", omittingEmptySubsequences: false).map { line in

@@ -13,6 +13,7 @@ enum IncrementCheck {
     /// The minimum number of polls of a running job for a jump to count.
     static let fewestPolls = 5
 
+    /// PROG-006: Progress SHOULD be incremental, not 0 until it is all.
     @Sendable static func progressIsIncremental(_ observations: Observations) -> Finding {
         var examined = 0
         var jumps: [Counterexample] = []
@@ -34,23 +35,27 @@ enum IncrementCheck {
             jumps.append(
                 Counterexample(
                     complete.position,
-                    "\(running.count) polls of the running scan told no step",
+                    "\(running.count) polls of the running \(observations.nouns.job) told no step",
                     against: last.position
                 )
             )
         }
         guard steps == 0 else {
-            let polls = CountedNoun(one: "poll of a running scan", many: "polls of running scans").counted(steps)
+            let polls = CountedNoun(
+                one: "poll of a running \(observations.nouns.job)",
+                many: "polls of running \(observations.nouns.job.many)"
+            ).counted(steps)
             return Finding(verdict: .passed, summary: "\(polls) told a count between 0 and the total")
         }
         guard examined > 0 else {
             return .skipped(
-                reason: "no scan ran long enough to be polled \(self.fewestPolls) times before it was complete"
+                reason:
+                    "no \(observations.nouns.job) ran long enough to be polled \(self.fewestPolls) times before it was complete"
             )
         }
         return observations.finding(
             examined: examined,
-            of: .jobs,
+            of: .jobs(observations.nouns),
             counterexamples: jumps,
             fault: "went from nothing to all at once",
             missing: ""

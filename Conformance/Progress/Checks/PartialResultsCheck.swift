@@ -10,6 +10,7 @@ enum PartialResultsCheck {
     /// Source: `Conformance/Contract/api.md#partial-results`.
     static let most = 10
 
+    /// PROG-005: Partial results SHOULD be at most ten, each of which survives into the final results.
     @Sendable static func partsSurvive(_ observations: Observations) -> Finding {
         var examined = 0
         var isCompared = false
@@ -30,13 +31,16 @@ enum PartialResultsCheck {
                 }
             }
         }
-        guard examined > 0 else { return .skipped(reason: "no scan was seen running with partial results") }
+        guard examined > 0 else {
+            return .skipped(reason: "no \(observations.nouns.job) was seen running with partial results")
+        }
         return observations.finding(
             examined: isCompared || !counterexamples.isEmpty ? examined : 0,
             of: CountedNoun(one: "status poll with partial results", many: "status polls with partial results"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "showed more than \(self.most), or what the final results do not have",
-            missing: "the final results of a scan that was seen running with partial ones",
+            missing:
+                "the final results of \(observations.nouns.job.indefinite) that was seen running with partial ones",
             pattern: counterexamples.first?.remark
         )
     }

@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *progress*.
-enum ProgressChecks {
+enum ProgressChecks: CheckGroup {
+    static let catalogue = CatalogueSource("progress.yaml", PackageResources.progress_yaml)
+
     static let all = [
         Check("PROG-001", on: [.status], find: neverShrinks),
         Check("PROG-002", on: [.status], find: staysInRange),
@@ -15,23 +17,25 @@ enum ProgressChecks {
         Check("PROG-005", on: [.status, .results], find: PartialResultsCheck.partsSurvive),
         Check("PROG-006", on: [.status], find: IncrementCheck.progressIsIncremental),
         Check("PROG-007", on: [.status], find: FoundSoFarCheck.neverShrinksAndMatchesTheEnd),
+        Check("PROG-008", on: [.status], find: PercentageCheck.neverShrinks),
     ]
 
     /// The tolerance between the percentage and the share of strategies: any rounding to whole points.
     static let tolerance = 1.0
 
-    /// PROG-001.
+    /// PROG-001: The number of completed strategies MUST never shrink, seen over all connections in real-time order.
     @Sendable static func neverShrinks(_ observations: Observations) -> Finding {
         observations.finding(
             onContradictions: .progressShrank,
             among: { poll, _ in poll.completed != nil },
-            fault: "saw fewer strategies completed than were before",
-            missing: "two status answers about a scan that tell its progress",
+            fault: "saw fewer \(observations.nouns.step.many) completed than were before",
+            missing: "two status answers about \(observations.nouns.job.indefinite) that tell its progress",
             atLeast: 2
         )
     }
 
-    /// PROG-002.
+    /// PROG-002: Progress MUST lie within 0 and the total, the percentage within 0 and 100, and the two MUST agree
+    /// within one point.
     @Sendable static func staysInRange(_ observations: Observations) -> Finding {
         let header = observations.history.header
         guard !header.access.offers.isDisjoint(with: [.steps, .percentage]) else {
@@ -45,7 +49,8 @@ enum ProgressChecks {
         )
     }
 
-    /// PROG-003.
+    /// PROG-003: The total number of strategies MUST be greater than 0 and the same in every answer about a scan, from
+    /// the first on.
     @Sendable static func totalIsConstant(_ observations: Observations) -> Finding {
         observations.finding(
             onContradictions: .totalChanged,
@@ -55,7 +60,7 @@ enum ProgressChecks {
         )
     }
 
-    /// PROG-004.
+    /// PROG-004: A complete scan MUST report all of its strategies as completed, and 100 %.
     @Sendable static func completeMeansAll(_ observations: Observations) -> Finding {
         observations.finding(
             onPollsWhere: { $0.state == .complete && ($0.completed != nil || $0.percentage != nil) },
@@ -64,12 +69,13 @@ enum ProgressChecks {
                 guard let completed = poll.completed, let total = poll.total else { return !isWhole }
                 return !isWhole || completed != total || total <= 0
             },
-            fault: "said complete without all strategies completed and 100 %",
-            missing: "a status answer of a complete scan that tells the progress"
+            fault: "said complete without all \(observations.nouns.step.many) completed and 100 %",
+            missing: "a status answer of a complete \(observations.nouns.job) that tells the progress"
         )
     }
 
-    private static func isInRange(_ poll: Poll) -> Bool {
+    /// Returns true if the count and the percentage of a poll are in range and agree, as far as it tells them.
+    static func isInRange(_ poll: Poll) -> Bool {
         if let completed = poll.completed, completed < 0 || completed > poll.total ?? .max { return false }
         guard let percentage = poll.percentage else { return true }
         guard percentage >= 0, percentage <= 100 else { return false }

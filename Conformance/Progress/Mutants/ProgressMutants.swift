@@ -13,7 +13,7 @@ extension Mutant {
         return Mutant(
             name: "progress-shrinks",
             summary: "Every other poll of a worker for a running scan tells three strategies fewer than have finished.",
-            violates: ["PROG-001"],
+            violates: ["PROG-001", "PROG-008"],
             consequences: ["RATE-002"],
             seams: ServerSeams(
                 store: {
@@ -36,7 +36,8 @@ extension Mutant {
     static let totalZeroAtFirst = Mutant(
         name: "total-zero-at-first",
         summary: "The total is 0 until a quarter of the strategies has finished.",
-        violates: ["PROG-003"],
+        // The percentage of nothing is 100, and a quarter is less.
+        violates: ["PROG-003", "PROG-008"],
         // An initiation that joins the scan reports its progress, too.
         consequences: ["PROG-001", "RATE-002"],
         seams: ServerSeams(
@@ -54,7 +55,7 @@ extension Mutant {
         name: "complete-with-fewer",
         summary: "A complete scan says that one strategy has not finished.",
         violates: ["PROG-004"],
-        consequences: ["PROG-001", "RATE-002"],
+        consequences: ["PROG-001", "PROG-008", "RATE-002"],
         seams: ServerSeams(
             store: {
                 ProgressStore(base: $0) { state, progress in
@@ -129,6 +130,25 @@ extension Mutant {
             }
         }
     )
+
+    /// Each worker estimates the percentage for itself, close to the count yet not in step with the others.
+    static let percentageShrinks: Mutant = {
+        let polls = Tally()
+        return Mutant(
+            name: "percentage-shrinks",
+            summary: "Every other poll of a worker for a running scan tells 0.9 points less than the count gives.",
+            violates: ["PROG-008"],
+            seams: .answers(to: .status) { answer, _ in
+                guard answer.state == "scanning" else { return }
+                answer.change("progress") { progress in
+                    guard let percentage = progress["percentage"] as? Double, percentage >= 1,
+                        polls.next().isMultiple(of: 2)
+                    else { return }
+                    progress["percentage"] = percentage - 0.9
+                }
+            }
+        )
+    }()
 
     /// A partial result is later withdrawn.
     static let partialResultVanishes = Mutant(

@@ -20,6 +20,7 @@ enum WorkerComparison {
     /// correct ones with a probability of one in a thousand.
     static let fewest = 10
 
+    /// RATE-005: No worker SHOULD answer wrongly much more often than the rest.
     @Sendable static func noneIsMuchWorse(_ observations: Observations) -> Finding {
         var tallies: [Class: Tally] = [:]
         let faults = Set(observations.trials.statusCorrect.failures)
@@ -36,7 +37,9 @@ enum WorkerComparison {
         if unnamed != nil, tallies.isEmpty { tallies = Self.byConnection(observations, faults) }
         guard tallies.count > 1 else {
             guard let only = tallies.keys.first else {
-                return .inconclusive(missing: "an answer about a scan after its initiation")
+                return .inconclusive(
+                    missing: "an answer about \(observations.nouns.job.indefinite) after its initiation"
+                )
             }
             return .skipped(reason: "there is nothing to compare: all answers came \(only.phrase)")
         }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceMutantList
 import ScanCore
 import ScanServer
 
@@ -12,6 +13,7 @@ extension Mutant {
         name: "initiation-fails",
         summary: "A worker answers two of three initiations with 503.",
         violates: ["RATE-004"],
+        traits: [.intermittent],
         seams: ServerSeams(store: { InitiationFailsStore(base: $0) })
     )
 }

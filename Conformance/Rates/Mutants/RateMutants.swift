@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceMutantList
 import HTTPTypes
 import ScanServer
 
@@ -15,6 +16,7 @@ extension Mutant {
             summary: "The first worker answers every other poll with 503.",
             violates: ["RATE-005"],
             consequences: ["RATE-001", "RATE-002"],
+            traits: [.intermittent],
             seams: .answers(to: .status) { answer, _ in
                 guard answer.status == .ok, answer.worker == "1", polls.next().isMultiple(of: 2) else { return }
                 answer.fail(.serviceUnavailable, "store_unavailable", "Try again shortly.")
@@ -30,6 +32,7 @@ extension Mutant {
             summary: "A worker answers every third results read with 503.",
             violates: ["RATE-003"],
             consequences: ["RATE-005"],
+            traits: [.intermittent],
             seams: .answers(to: .results) { answer, _ in
                 guard answer.status == .ok, reads.next() % 3 == 1 else { return }
                 answer.fail(.serviceUnavailable, "store_unavailable", "Try again shortly.")

@@ -16,8 +16,12 @@ struct LeaseTakeovers {
     private(set) var kept = 0
     /// The number of affected jobs whose lease holder was not recorded.
     private(set) var unseen = 0
+    fileprivate let nouns: Nouns
+    private let hasStore: Bool
 
     init(of courses: [FaultyJob], _ observations: Observations) {
+        self.nouns = observations.nouns
+        self.hasStore = observations.vocabulary.features.contains(.store)
         guard !courses.isEmpty else { return }
         let samples = observations.storeSnapshots.byJob
         for course in courses {
@@ -40,8 +44,12 @@ struct LeaseTakeovers {
 
     /// The counts, as the end of a summary.
     var account: String {
-        if self.changed > 0 { return "; another worker took over \(self.changed) of \(self.changed + self.kept) scans" }
-        return self.unseen > 0 ? "; whether the worker that was hit ran a scan cannot be told without --redis" : ""
+        if self.changed > 0 {
+            return "; another worker took over \(self.changed) of \(self.changed + self.kept) \(self.nouns.job.many)"
+        }
+        guard self.unseen > 0 else { return "" }
+        return "; whether the worker that was hit ran \(self.nouns.job.indefinite) cannot be told "
+            + (self.hasStore ? "without --redis" : "from outside")
     }
 }
 
@@ -51,7 +59,7 @@ extension Finding {
         guard self.verdict == .passed else { return self }
         if takeovers.missedAll {
             return .inconclusive(
-                missing: "a scan that was run by the worker that was hit: the leases of all "
+                missing: "\(takeovers.nouns.job.indefinite) that was run by the worker that was hit: the leases of all "
                     + "\(takeovers.kept) stayed with the worker that had them"
             )
         }

@@ -10,6 +10,8 @@ import ProbeHistory
 /// A response counts when its request was sent after the store stopped and it was received before the store resumed.
 /// A gateway's response or a missing one is no evidence.
 enum OutageCheck {
+    /// REC-007: While Redis is slow or stopped, polls MUST be answered 503 or find their scan, never not_found, and
+    /// everything MUST go on afterwards.
     @Sendable static func outageIsNoNotFound(_ observations: Observations) -> Finding {
         var during = 0
         var recovered = 0
@@ -37,7 +39,7 @@ enum OutageCheck {
                 recovered += 1
                 continue
             }
-            switch SurvivalCheck.ending(of: course, after: resumed.ended, plan: observations.history.header.plan) {
+            switch SurvivalCheck.ending(of: course, after: resumed.ended, in: observations) {
             case .completed: recovered += 1
             case .lost(let poll, let remark): counterexamples.append(Counterexample(poll.position, remark))
             case .unknown: continue
@@ -49,9 +51,11 @@ enum OutageCheck {
             examined: isDecided ? max(during, counterexamples.count) : 0,
             of: .polls,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "were neither 503 nor found while the store was away, or show that the scan was lost",
-            missing: "status polls that were answered while the store was stopped, and a scan that was observed to its "
-                + "end after the store went on"
+            fault:
+                "were neither 503 nor found while the store was away, or show that the \(observations.nouns.job) was lost",
+            missing:
+                "status polls that were answered while the store was stopped, and \(observations.nouns.job.indefinite) that was "
+                + "observed to its end after the store went on"
         )
     }
 }

@@ -8,7 +8,8 @@ import ProbeHistory
 /// REC-002 and REC-004: when all lookup keys of a job are gone, its owner's poll restores them, and no other user's
 /// does.
 enum RestorationCheck {
-    /// REC-002.
+    /// REC-002: When all lookup keys of a scan are lost, its owner's poll MUST find it by direct search and restore
+    /// them with their full lifetime.
     ///
     /// A worker that remembers the job needs no search and restores nothing. So missing keys are a violation only
     /// when some other lookup key was restored, or when the log or a worker that cannot have remembered the job shows
@@ -45,14 +46,15 @@ enum RestorationCheck {
                 ? max(polls.examined + restored, counterexamples.count) : 0,
             of: CountedNoun(one: "poll or sample", many: "polls and samples"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "show a scan that was not found by direct search, or not restored with its full lifetime",
+            fault:
+                "show \(observations.nouns.job.indefinite) that was not found by direct search, or not restored with its full lifetime",
             missing:
-                "a scan found after all its lookup keys were deleted, and a sample of the store after it; when no key "
-                + "is back, a worker may have remembered the scan, unless logs (--log-file) tell of a search"
+                "\(observations.nouns.job.indefinite) found after all its lookup keys were deleted, and a sample of the store after it; when no key "
+                + "is back, a worker may have remembered the \(observations.nouns.job), unless logs (--log-file) tell of a search"
         )
     }
 
-    /// REC-004.
+    /// REC-004: Another user's poll MUST NOT restore the lookup keys of a scan.
     ///
     /// While a job runs, its worker rewrites the lookup keys, so only an ended job shows which request restored them.
     @Sendable static func othersRestoreNothing(_ observations: Observations) -> Finding {
@@ -87,7 +89,7 @@ enum RestorationCheck {
             counterexamples: counterexamples,
             fault: "found lookup keys restored by another user's poll",
             missing:
-                "a sample of the store after another user's poll for a complete scan whose lookup keys were deleted"
+                "a sample of the store after another user's poll for a complete \(observations.nouns.job) whose lookup keys were deleted"
         )
     }
 }

@@ -13,6 +13,8 @@ enum SearchCheck {
     static let message = "Scan cache key resolved via direct result search (fallback)"
     private static let bound = 10
 
+    /// REC-003: The direct search MUST find the scan in at most 10 iterations, also with a million foreign keys in the
+    /// store.
     @Sendable static func searchIsBounded(_ observations: Observations) -> Finding {
         let faults = observations.history.faults
         let filled = faults.filter { $0.kind == .addForeignKeys && $0.isDone }
@@ -34,15 +36,22 @@ enum SearchCheck {
             searches += 1
             guard iterations > self.bound else { continue }
             guard let position = record.metadata["scan_id"].flatMap({ initiations[$0] }) else { continue }
-            unbounded.append(Counterexample(position, "the log tells of a search for the scan in \(iterations) steps"))
+            unbounded.append(
+                Counterexample(
+                    position,
+                    "the log tells of a search for the \(observations.nouns.job) in \(iterations) steps"
+                )
+            )
         }
         var finding = observations.finding(
             afterFaults: [.addForeignKeys, .deleteLookups],
             examined: polls.examined + (polls.examined > 0 || !unbounded.isEmpty ? searches : 0),
             of: CountedNoun(one: "poll or search", many: "polls and searches"),
             counterexamples: (polls.counterexamples + unbounded).sorted { $0.position < $1.position },
-            fault: "did not find the scan among foreign keys, or took more than \(self.bound) steps",
-            missing: "a status poll after all lookup keys of a scan were deleted in a store full of foreign keys"
+            fault:
+                "did not find the \(observations.nouns.job) among foreign keys, or took more than \(self.bound) steps",
+            missing:
+                "a status poll after all lookup keys of \(observations.nouns.job.indefinite) were deleted in a store full of foreign keys"
         )
         if finding.verdict == .passed, searches == 0 {
             finding.summary += "; no log tells how many steps a search took"

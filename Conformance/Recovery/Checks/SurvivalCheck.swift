@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// REC-005, REC-006, REC-008 and REC-009: a running job survives faults of a worker or of the store.
@@ -25,7 +26,7 @@ enum SurvivalCheck {
         let courses = observations.courses(hitBy: kind).filter { !$0.hadEnded }
         for course in courses {
             polls.add(course, after: course.fault.ended)
-            switch Self.ending(of: course, after: course.fault.ended, plan: observations.history.header.plan) {
+            switch Self.ending(of: course, after: course.fault.ended, in: observations) {
             case .completed: completed += 1
             case .lost(let poll, let remark): counterexamples.append(Counterexample(poll.position, remark))
             case .unknown: continue
@@ -37,13 +38,14 @@ enum SurvivalCheck {
             examined: completed > 0 || !counterexamples.isEmpty ? max(polls.examined, counterexamples.count) : 0,
             of: .polls,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "show that the scan did not survive \(kind.rawValue)",
-            missing: "a scan that ran when \(kind.rawValue) was done, and was observed to its end"
+            fault: "show that the \(observations.nouns.job) did not survive \(kind.rawValue)",
+            missing:
+                "\(observations.nouns.job.indefinite) that ran when \(kind.rawValue) was done, and was observed to its end"
         )
         return kind.hitsOneWorker ? finding.considering(LeaseTakeovers(of: courses, observations)) : finding
     }
 
-    /// REC-008: a worker that resumes after losing its lease writes nothing any more.
+    /// REC-008: A worker that was suspended past its lease and goes on MUST NOT write anything stale.
     @Sendable static func nothingStale(_ observations: Observations) -> Finding {
         var examined = 0
         var completed = 0
@@ -64,7 +66,7 @@ enum SurvivalCheck {
                     )
                 )
             }
-            switch Self.ending(of: course, after: resumed.ended, plan: observations.history.header.plan) {
+            switch Self.ending(of: course, after: resumed.ended, in: observations) {
             case .completed where !after.isEmpty: completed += 1
             case .lost(let poll, let remark): counterexamples.append(Counterexample(poll.position, remark))
             case .completed, .unknown: continue
@@ -75,20 +77,26 @@ enum SurvivalCheck {
             examined: completed > 0 || !counterexamples.isEmpty ? max(examined, counterexamples.count) : 0,
             of: .polls,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "went back, or show that the scan did not complete, after a worker was suspended",
-            missing: "a scan that ran when a worker was suspended, observed to its end and after the worker went on"
+            fault:
+                "went back, or show that the \(observations.nouns.job) did not complete, after a worker was suspended",
+            missing:
+                "\(observations.nouns.job.indefinite) that ran when a worker was suspended, observed to its end and after the worker went on"
         )
         .considering(LeaseTakeovers(of: courses, observations))
     }
 
     /// Returns the outcome of a job; its time budget starts again with the fault.
-    static func ending(of course: FaultyJob, after time: Int64, plan: Plan) -> Ending {
+    static func ending(of course: FaultyJob, after time: Int64, in observations: Observations) -> Ending {
+        let plan = observations.history.header.plan
         let found = course.job.polls.filter { $0.reading.isFound && $0.sent > course.fault.began }
-        if let failed = found.first(where: { $0.state == .failed }) { return .lost(failed, "the scan failed") }
+        if let failed = found.first(where: { $0.state == .failed }) {
+            return .lost(failed, "the \(observations.nouns.job) failed")
+        }
         if found.contains(where: { $0.state == .complete }) { return .completed }
         guard let last = found.last, last.sent > time, course.next == .max else { return .unknown }
-        let budget = Int64(min(max(plan.jobBudget, 0), 1_000_000_000) * 1_000_000_000)
-        let isOverdue = last.sent > time + budget || course.job.polls.count >= plan.maximumPolls
-        return isOverdue ? .lost(last, "the scan has not ended") : .unknown
+        let jobs = plan.jobs
+        let isOverdue =
+            last.sent > time + jobs.budget.nanoseconds || course.job.polls.count >= jobs.maximumPolls
+        return isOverdue ? .lost(last, "the \(observations.nouns.job) has not ended") : .unknown
     }
 }

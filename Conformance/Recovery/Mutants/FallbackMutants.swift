@@ -17,7 +17,7 @@ extension Mutant {
         summary: "Without the primary lookup key a scan is not found.",
         violates: ["REC-001"],
         consequences: consequencesOfLostLookups,
-        needs: [.storeAccess, .storeChanges],
+        needs: [.access(.store), .access(.storeChanges)],
         seams: forgetful { FallbackMissingStore(base: $0, asksIndex: false) }
     )
 
@@ -27,7 +27,7 @@ extension Mutant {
         summary: "Without lookup keys a scan is not found: nothing searches the results.",
         violates: ["REC-002"],
         consequences: consequencesOfLostLookups,
-        needs: [.storeAccess, .storeChanges],
+        needs: [.access(.store), .access(.storeChanges)],
         seams: forgetful { FallbackMissingStore(base: $0, asksIndex: true) }
     )
 
@@ -37,7 +37,7 @@ extension Mutant {
         summary:
             "A scan that was found by searching gets its lookup keys back by its next write only, if there is one.",
         violates: ["REC-002"],
-        needs: [.storeAccess, .storeChanges],
+        needs: [.access(.store), .access(.storeChanges)],
         seams: forgetful { FallbackDoesNotRestoreStore(base: $0) }
     )
 
@@ -47,7 +47,7 @@ extension Mutant {
         summary: "The search for lost lookups looks at fifty keys at a time until it has seen all.",
         violates: ["REC-003"],
         consequences: ["PERF-001", "RATE-001", "RATE-002"],
-        needs: [.storeAccess, .storeChanges, .logs],
+        needs: [.access(.store), .access(.storeChanges), .access(.logs)],
         seams: forgetful { SmallStepsStore(base: $0, iterations: .max) }
     )
 
@@ -59,7 +59,7 @@ extension Mutant {
         summary: "The search for lost lookups looks at 500 keys and gives up, whatever else the store holds.",
         violates: ["REC-003"],
         consequences: ["STAT-001", "STAT-002", "STAT-008", "RATE-001", "RATE-002", "OBS-001"],
-        needs: [.storeAccess, .storeChanges],
+        needs: [.access(.store), .access(.storeChanges)],
         seams: forgetful { SmallStepsStore(base: $0, iterations: 10) }
     )
 
@@ -69,7 +69,7 @@ extension Mutant {
         summary: "A scan without lookup keys is found and restored by whoever polls it.",
         violates: ["REC-004"],
         consequences: ["ISO-001", "ISO-002"],
-        needs: [.storeAccess, .storeChanges, .secondUser],
+        needs: [.access(.store), .access(.storeChanges), .access(.secondUser)],
         seams: ServerSeams(
             configuration: { $0.rememberedScans = 0 },
             resolver: { FallbackIgnoresOwnerResolver(base: $0, store: $1) }

@@ -6,6 +6,7 @@
 import ConformanceChecks
 import FoundationEssentials
 import Hiredis
+import ProbeHistory
 import RedisClient
 import ScanCore
 import ScanRedis
@@ -21,7 +22,7 @@ extension Mutant {
         summary: "Nobody goes on with the scan of a worker that was killed: it stays scanning until it expires.",
         violates: ["REC-005"],
         consequences: ["REC-006", "REC-007", "REC-008", "STAT-005"],
-        needs: [.killWorker],
+        needs: [.fault(.killWorker)],
         seams: ServerSeams(queue: { KilledWorkerQueue(base: $0) })
     )
 
@@ -31,7 +32,7 @@ extension Mutant {
         summary: "Scans from before a restart of Redis are not found after it.",
         violates: ["REC-006"],
         consequences: ["STAT-005"] + consequencesOfNotFound + consequencesOfNoResults,
-        needs: [.restartRedis],
+        needs: [.fault(.restartRedis)],
         seams: ServerSeams(store: { RestartForgetsStore(base: $0) })
     )
 
@@ -41,7 +42,7 @@ extension Mutant {
         summary: "While Redis is out of reach, scans are answered 404.",
         violates: ["REC-007"],
         consequences: ["REC-006"] + consequencesOfNotFound + consequencesOfNoResults,
-        needs: [.stopRedis],
+        needs: [.fault(.stopRedis)],
         seams: ServerSeams(store: { NotFoundWhenDownStore(base: $0) })
     )
 
@@ -50,8 +51,8 @@ extension Mutant {
         name: "stale-writer",
         summary: "A worker that was suspended past its lease writes over what another has done meanwhile.",
         violates: ["REC-008"],
-        consequences: ["STAT-004", "PROG-001", "PROG-007", "RATE-002", "RES-004", "RES-005"],
-        needs: [.pauseWorker],
+        consequences: ["STAT-004", "PROG-001", "PROG-007", "PROG-008", "RATE-002", "RES-004", "RES-005"],
+        needs: [.fault(.pauseWorker)],
         seams: ServerSeams(queue: { StaleWriterQueue(base: $0) })
     )
 
@@ -61,7 +62,7 @@ extension Mutant {
         summary: "A worker that is stopped in good order takes its scans off the queue and hands none back.",
         violates: ["REC-009"],
         consequences: ["STAT-005"],
-        needs: [.stopWorker],
+        needs: [.fault(.stopWorker)],
         seams: ServerSeams(queue: { StoppedWorkerQueue(base: $0) })
     )
 }

@@ -9,6 +9,7 @@ import ProbeHistory
 ///
 /// A sum is checked if both of its sides are reported; an absent bucket counts as 0.
 enum AnalysisCheck {
+    /// RES-008: The analysis in results MUST add up.
     @Sendable static func sumsAddUp(_ observations: Observations) -> Finding {
         observations.finding(
             onResultsOf: CountedNoun(one: "sum", many: "sums"),

@@ -7,10 +7,11 @@ import ProbeHistory
 
 /// RES-010: results list no opportunity twice.
 enum DuplicatesCheck {
+    /// RES-010: Results MUST NOT list an opportunity twice.
     @Sendable static func nothingIsListedTwice(_ observations: Observations) -> Finding {
         observations.finding(
-            onResultsOf: .opportunities,
-            missing: "an opportunity in results that were read after completion"
+            onResultsOf: .items(observations.nouns),
+            missing: "\(observations.nouns.item.indefinite) in results that were read after completion"
         ) { body in
             var review = ResultsReview()
             var first: [Identity: Int] = [:]

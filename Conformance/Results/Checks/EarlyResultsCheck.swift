@@ -11,6 +11,8 @@ import ProbeHistory
 /// between. It is a violation when the list differs from the one that all later reads agree on, or, without any to
 /// compare with, when a poll sent after it still found the job running.
 enum EarlyResultsCheck {
+    /// RES-003: Before completion, a results read MUST be answered as pending or not found, never with a truncated
+    /// final answer.
     @Sendable static func neverTruncated(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
@@ -37,14 +39,17 @@ enum EarlyResultsCheck {
                     } else if let lastRunning, lastRunning.sent > read.received {
                         let running = observations.event(lastRunning.position).id
                         counterexamples.append(
-                            Counterexample(read.position, "event \(running) still saw the scan running afterwards")
+                            Counterexample(
+                                read.position,
+                                "event \(running) still saw the \(observations.nouns.job) running afterwards"
+                            )
                         )
                     }
                 }
             }
         }
         if examined == 0, !observations.jobs.isEmpty, observations.jobs.allSatisfy(Self.neverRan) {
-            return .skipped(reason: "every scan was complete when it was first asked for")
+            return .skipped(reason: "every \(observations.nouns.job) was complete when it was first asked for")
         }
         return observations.finding(
             examined: examined,

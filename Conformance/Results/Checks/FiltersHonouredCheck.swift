@@ -10,12 +10,17 @@ import ProbeHistory
 /// An empty list violates nothing. It is evidence only if a job without filters shows that there was something to
 /// exclude.
 enum FiltersHonouredCheck {
+    /// RES-011: Every opportunity in results MUST satisfy the filters of its scan.
     @Sendable static func filtersHold(_ observations: Observations) -> Finding {
-        guard observations.asksForFilters else { return .skipped(reason: "the plan initiates no scan with filters") }
+        guard observations.asksForFilters else {
+            return .skipped(reason: "the plan initiates no \(observations.nouns.job) with filters")
+        }
+        let nouns = observations.nouns
         let isSomethingThere = observations.hasUnfilteredOpportunities
         return observations.finding(
-            onResultsOf: CountedNoun(one: "opportunity or empty list", many: "opportunities and empty lists"),
-            missing: "an opportunity in the results of a scan with filters, or one in those of a scan without"
+            onResultsOf: CountedNoun(one: "\(nouns.item) or empty list", many: "\(nouns.item.many) and empty lists"),
+            missing: "\(nouns.item.indefinite) in the results of \(nouns.job.indefinite) with filters, "
+                + "or one in those of \(nouns.job.indefinite) without"
         ) { body in
             guard let filters = observations.filters(of: body.job), !filters.isEmpty else { return ResultsReview() }
             let opportunities = body.opportunities

@@ -9,10 +9,11 @@ import ProbeHistory
 ///
 /// Source: `Conformance/Contract/api.md#opportunity`. A number that is not finite is left to RES-007.
 enum OpportunityFieldsCheck {
+    /// RES-006: Every opportunity MUST have the fields, types and ranges of the contract.
     @Sendable static func fieldsAreThoseOfTheContract(_ observations: Observations) -> Finding {
         observations.finding(
-            onResultsOf: .opportunities,
-            missing: "an opportunity in results that were read after completion"
+            onResultsOf: .items(observations.nouns),
+            missing: "\(observations.nouns.item.indefinite) in results that were read after completion"
         ) { body in
             let opportunities = body.opportunities
             let faults = opportunities.enumerated().flatMap { index, opportunity in

@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *results*.
-enum ResultsChecks {
+enum ResultsChecks: CheckGroup {
+    static let catalogue = CatalogueSource("results.yaml", PackageResources.results_yaml)
+
     static let all = [
         Check("RES-001", on: [.results], find: comeAfterCompletion),
         Check("RES-002", on: [.results], find: neverPendingAfterCompletion),
@@ -21,8 +23,6 @@ enum ResultsChecks {
         Check("RES-011", on: [.initiate, .results], find: FiltersHonouredCheck.filtersHold),
     ]
 
-    private static let aRead = "a results read after a scan was seen complete that was answered"
-
     /// RES-001.
     ///
     /// Any response other than the results of this job is a violation.
@@ -30,7 +30,8 @@ enum ResultsChecks {
         Self.afterCompletion(observations, fault: "after completion did not deliver the results") { !$0.isSuccess }
     }
 
-    /// RES-002.
+    /// RES-002: After the first `complete`, a results read MUST NOT be answered as pending or with an error-shaped
+    /// body.
     ///
     /// Results that are not found are left to RES-001.
     @Sendable static func neverPendingAfterCompletion(_ observations: Observations) -> Finding {
@@ -39,7 +40,7 @@ enum ResultsChecks {
         }
     }
 
-    /// RES-004.
+    /// RES-004: Two reads of one complete scan MUST list the same opportunities in the same order.
     ///
     /// The most frequent digest of a job counts as the correct one.
     @Sendable static func readsAreEqual(_ observations: Observations) -> Finding {
@@ -57,12 +58,12 @@ enum ResultsChecks {
         return observations.finding(
             on: samples,
             of: .reads,
-            fault: "listed other opportunities than most reads of the scan",
-            missing: "two reads of one scan's results after its completion"
+            fault: "listed other \(observations.nouns.item.many) than most reads of the \(observations.nouns.job)",
+            missing: "two reads of one \(observations.nouns.job)'s results after its completion"
         )
     }
 
-    /// RES-005.
+    /// RES-005: The length of the list, `total_opportunities` and the status's total MUST agree.
     @Sendable static func totalsAgree(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
@@ -91,7 +92,7 @@ enum ResultsChecks {
             examined: examined,
             of: .reads,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "disagreed about how many opportunities there are",
+            fault: "disagreed about how many \(observations.nouns.item.many) there are",
             missing: "a results read after completion that tells at least two totals"
         )
     }
@@ -116,7 +117,8 @@ enum ResultsChecks {
                 samples.append(observations.sample(read, isFaulty: isFaulty, of: job, number: number))
             }
         }
-        var finding = observations.finding(on: samples, of: .reads, fault: fault, missing: self.aRead)
+        let missing = "a results read after \(observations.nouns.job.indefinite) was seen complete that was answered"
+        var finding = observations.finding(on: samples, of: .reads, fault: fault, missing: missing)
         guard case .failed = finding.verdict, observations.statusIsSound else { return finding }
         finding.summary += "; the status was found throughout, so only the results path fails"
         return finding

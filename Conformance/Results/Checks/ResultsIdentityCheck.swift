@@ -9,6 +9,7 @@ import ProbeHistory
 ///
 /// Only the first user's id is known; another user's results must at least not name the first one.
 enum ResultsIdentityCheck {
+    /// RES-009: The scan id in a results body MUST be the id that was asked for, and the user MUST be the caller.
     @Sendable static func idAndUserAreRight(_ observations: Observations) -> Finding {
         let first = observations.history.header.access.userID
         var examined = 0
@@ -19,8 +20,9 @@ enum ResultsIdentityCheck {
                 guard parsed?.jobID != nil || (parsed?.userID != nil && first != nil) else { continue }
                 examined += 1
                 if let id = parsed?.jobID, id != job.id {
+                    let name = observations.nouns.job.one.replacing(" ", with: "_")
                     counterexamples.append(
-                        Counterexample(read.position, "scan_id is \(EventDescription.shortened(id))")
+                        Counterexample(read.position, "\(name)_id is \(EventDescription.shortened(id))")
                     )
                 } else if let user = parsed?.userID, let first, (user == first) != (job.owner == .first) {
                     let caller =
@@ -33,8 +35,8 @@ enum ResultsIdentityCheck {
             examined: examined,
             of: .reads,
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "named another scan or another user",
-            missing: "a results read after completion that names its scan or its user",
+            fault: "named another \(observations.nouns.job) or another user",
+            missing: "a results read after completion that names its \(observations.nouns.job) or its user",
             pattern: counterexamples.first?.remark
         )
     }

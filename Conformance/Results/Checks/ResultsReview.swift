@@ -89,5 +89,5 @@ extension Observations {
 }
 
 extension CountedNoun {
-    static let opportunities = CountedNoun(one: "opportunity", many: "opportunities")
+    static func items(_ nouns: Nouns) -> CountedNoun { CountedNoun(one: nouns.item.one, many: nouns.item.many) }
 }

@@ -7,6 +7,7 @@ import ProbeHistory
 
 /// RES-007: numbers are finite, times parse and carry an offset.
 enum ValuesCheck {
+    /// RES-007: Numbers in results MUST be finite, and times MUST be ISO 8601 with an offset.
     @Sendable static func numbersAndTimesAreSound(_ observations: Observations) -> Finding {
         observations.finding(
             onResultsOf: CountedNoun(one: "number or time", many: "numbers and times"),

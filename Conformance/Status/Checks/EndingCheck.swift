@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// STAT-005: each job reaches a final state within the plan's time budget.
@@ -11,25 +12,27 @@ import ProbeHistory
 /// allows are used up and the last known state is running. A job that was no longer found, or whose observation was
 /// cut short, does not count.
 enum EndingCheck {
+    /// STAT-005: A scan MUST reach a final state within the plan's scan budget.
     @Sendable static func endsWithinBudget(_ observations: Observations) -> Finding {
+        let plan = observations.history.header.plan.jobs
         var examined = 0
         var counterexamples: [Counterexample] = []
         for job in observations.jobs {
-            switch Self.ending(of: job, plan: observations.history.header.plan) {
+            switch Self.ending(of: job, plan: plan) {
             case .inTime: examined += 1
             case .notInTime(let poll):
                 examined += 1
-                counterexamples.append(Counterexample(poll.position, "the scan had not ended"))
+                counterexamples.append(Counterexample(poll.position, "the \(observations.nouns.job) had not ended"))
             case .unknown: continue
             }
         }
-        let budget = EventDescription.seconds(Self.nanoseconds(observations.history.header.plan.jobBudget))
+        let budget = EventDescription.seconds(plan.budget.nanoseconds)
         return observations.finding(
             examined: examined,
-            of: .jobs,
+            of: .jobs(observations.nouns),
             counterexamples: counterexamples,
             fault: "did not end within \(budget) s",
-            missing: "a scan that was observed to its end, or for its whole budget"
+            missing: "\(observations.nouns.job.indefinite) that was observed to its end, or for its whole budget"
         )
     }
 
@@ -39,8 +42,8 @@ enum EndingCheck {
         case unknown
     }
 
-    private static func ending(of job: ObservedJob, plan: Plan) -> Ending {
-        let deadline = job.acknowledged + Self.nanoseconds(plan.jobBudget)
+    private static func ending(of job: ObservedJob, plan: Plan.Jobs) -> Ending {
+        let deadline = job.acknowledged + plan.budget.nanoseconds
         let polls = job.polls.filter { $0.reading.isFound || $0.reading == .notFound }
         // The state in the response to a poll sent after the deadline was true after the deadline.
         if let late = polls.first(where: { $0.sent > deadline && $0.isRunning }),
@@ -50,25 +53,13 @@ enum EndingCheck {
         }
         if job.firstFinal != .max { return .inTime }
         guard let last = polls.last, last.isRunning else { return .unknown }
-        let next = last.received + Self.nanoseconds(plan.pollInterval)
-        let isUsedUp = job.isPolledAtPlansPace && job.polls.count >= plan.maximumPolls * job.followed
+        let next = last.received + plan.pollInterval.nanoseconds
+        // A job that is polled fast uses its polls up before its time.
+        let isUsedUp = job.pace == .usual && job.polls.count >= plan.maximumPolls * job.followed
         return isUsedUp || next >= deadline ? .notInTime(last) : .unknown
-    }
-
-    /// Seconds as nanoseconds; a time budget beyond the range of the type is as good as none.
-    private static func nanoseconds(_ seconds: Double) -> Int64 {
-        Int64(min(max(seconds, 0), 1_000_000_000) * 1_000_000_000)
     }
 }
 
 extension Poll {
     fileprivate var isRunning: Bool { self.state == .scanning || self.state == .initiated }
-}
-
-extension ObservedJob {
-    /// A flag for a job that was polled at the plan's interval; one that is polled faster, or more often after a
-    /// fault, uses up its polls too early.
-    fileprivate var isPolledAtPlansPace: Bool {
-        !self.isPolledFast && self.name?.hasPrefix("recovery-") != true
-    }
 }

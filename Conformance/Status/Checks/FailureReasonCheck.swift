@@ -10,6 +10,7 @@ import ProbeHistory
 /// The text may be in `error`, in its `code` or `message`, or in `detail`; `message` alone is part of every status
 /// and does not describe an error.
 enum FailureReasonCheck {
+    /// STAT-009: A failed scan MUST say why, with a code or a text under `error`.
     @Sendable static func failureIsExplained(_ observations: Observations) -> Finding {
         var hasFailed = false
         var examined = 0
@@ -24,10 +25,13 @@ enum FailureReasonCheck {
                 counterexamples.append(Counterexample(poll.position, told))
             }
         }
-        guard hasFailed else { return .skipped(reason: "no scan failed, so none had to say why") }
+        guard hasFailed else { return .skipped(reason: "no \(observations.nouns.job) failed, so none had to say why") }
         return observations.finding(
             examined: examined,
-            of: CountedNoun(one: "status poll of a failed scan", many: "status polls of failed scans"),
+            of: CountedNoun(
+                one: "status poll of a failed \(observations.nouns.job)",
+                many: "status polls of failed \(observations.nouns.job.many)"
+            ),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
             fault: "did not say why it failed",
             missing: "the body of a status answer that says failed",

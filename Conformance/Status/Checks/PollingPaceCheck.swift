@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// STAT-010: a poll has no side effects; faster polling does not change the course of the job.
@@ -18,26 +19,33 @@ enum PollingPaceCheck {
     /// The minimum difference of the durations, in nanoseconds.
     static let margin: Int64 = 10_000_000_000
 
+    /// STAT-010: A poll MUST NOT have side effects; polling faster MUST NOT change the course of the scan.
     @Sendable static func pollsHaveNoSideEffects(_ observations: Observations) -> Finding {
         let plan = observations.history.header.plan
         let fast = observations.jobs.filter(\.isPolledFast)
-        guard !fast.isEmpty || plan.fastPolls ?? 0 > 0 else {
-            return .skipped(reason: "the plan polls no scan faster than the others")
+        guard !fast.isEmpty || plan.status.fastPolls > 0 else {
+            return .skipped(reason: "the plan polls no \(observations.nouns.job) faster than the others")
         }
         let usual = observations.jobs.filter { !$0.isPolledFast && $0.firstComplete != nil }
-        var comparison = Comparison(usual: usual, budget: plan.jobBudget)
+        var comparison = Comparison(usual: usual, budget: plan.jobs.budget.nanoseconds, nouns: observations.nouns)
         for job in fast { comparison.compare(job) }
         comparison.compareFailures(of: fast, with: observations.jobs.filter { !$0.isPolledFast })
         if comparison.counterexamples.isEmpty, comparison.examined == 0, comparison.tooShort > 0 {
-            return .skipped(reason: "the scan that was polled fast was complete before a poll saw it running")
+            return .skipped(
+                reason: "the \(observations.nouns.job) that was polled fast was complete before a poll saw it running"
+            )
         }
         return observations.finding(
             examined: comparison.examined,
-            of: CountedNoun(one: "scan polled back to back", many: "scans polled back to back"),
+            of: CountedNoun(
+                one: "\(observations.nouns.job) polled back to back",
+                many: "\(observations.nouns.job.many) polled back to back"
+            ),
             counterexamples: comparison.counterexamples,
             fault: "took another course than those polled at the usual pace",
             missing: usual.isEmpty
-                ? "a scan polled at the usual pace that completed" : "a scan polled back to back that completed",
+                ? "\(observations.nouns.job.indefinite) polled at the usual pace that completed"
+                : "\(observations.nouns.job.indefinite) polled back to back that completed",
             pattern: comparison.counterexamples.first?.remark
         )
     }
@@ -47,13 +55,15 @@ enum PollingPaceCheck {
 private struct Comparison {
     let usual: [ObservedJob]
     let budget: Int64
+    let nouns: Nouns
     var examined = 0
     var tooShort = 0
     var counterexamples: [Counterexample] = []
 
-    init(usual: [ObservedJob], budget: Double) {
+    init(usual: [ObservedJob], budget: Int64, nouns: Nouns) {
         self.usual = usual
-        self.budget = Int64(min(max(budget, 0), 1_000_000_000) * 1_000_000_000)
+        self.nouns = nouns
+        self.budget = budget
     }
 
     mutating func compare(_ job: ObservedJob) {
@@ -61,7 +71,7 @@ private struct Comparison {
         let running = job.polls.filter { $0.state == .scanning || $0.state == .initiated }
         if let late = running.last, job.firstFinal == .max, late.sent > job.acknowledged + self.budget {
             self.examined += 1
-            let remark = "it did not end in its budget, every other scan did"
+            let remark = "it did not end in its budget, every other \(self.nouns.job) did"
             self.counterexamples.append(Counterexample(late.position, remark))
             return
         }
@@ -74,7 +84,8 @@ private struct Comparison {
         let took = job.firstFinal - job.acknowledged
         if took / PollingPaceCheck.factor > slowest, took - slowest > PollingPaceCheck.margin {
             let remark =
-                "it took \(EventDescription.seconds(took)) s, no other scan more than \(EventDescription.seconds(slowest)) s"
+                "it took \(EventDescription.seconds(took)) s, no other \(self.nouns.job) more than "
+                + "\(EventDescription.seconds(slowest)) s"
             self.counterexamples.append(Counterexample(complete.position, remark))
         } else if let pace = self.keepsPace(job) {
             self.counterexamples.append(Counterexample(last.position, pace))
@@ -87,9 +98,8 @@ private struct Comparison {
         let isSoundOtherwise = self.usual.count >= 2 && others.allSatisfy { $0.firstFailure == nil }
         guard failures.count >= 2, failures.count == fast.count, isSoundOtherwise else { return }
         self.examined += failures.count
-        self.counterexamples += failures.map {
-            Counterexample($0.position, "it failed like every scan polled back to back, and no other one did")
-        }
+        let remark = "it failed like every \(self.nouns.job) polled back to back, and no other one did"
+        self.counterexamples += failures.map { Counterexample($0.position, remark) }
     }
 
     /// Describes that each poll saw exactly one step more, at a fast and at a slow interval; `nil` if that is not so.
@@ -138,5 +148,5 @@ extension ObservedJob {
     fileprivate var firstFailure: Poll? { self.firstComplete == nil ? self.polls.first { $0.state == .failed } : nil }
 
     /// A flag for a job that the plan polled back to back.
-    var isPolledFast: Bool { self.name?.hasPrefix("fast-") == true }
+    var isPolledFast: Bool { self.pace == .fast }
 }

@@ -6,7 +6,9 @@
 import ProbeHistory
 
 /// The checks of the group *status*.
-enum StatusChecks {
+enum StatusChecks: CheckGroup {
+    static let catalogue = CatalogueSource("status.yaml", PackageResources.status_yaml)
+
     static let all = [
         Check("STAT-001", on: [.status], find: foundFromTheFirstPollOn),
         Check("STAT-002", on: [.status], find: neverNotFound),
@@ -20,60 +22,64 @@ enum StatusChecks {
         Check("STAT-010", on: [.status], find: PollingPaceCheck.pollsHaveNoSideEffects),
     ]
 
-    private static let aPoll = "a status poll that says something about its scan"
-
     /// STAT-001.
     ///
     /// Only polls that were not found before any response that found the job was received are violations.
     @Sendable static func foundFromTheFirstPollOn(_ observations: Observations) -> Finding {
-        Self.notFound(observations, missing: "a poll before any other had found its scan") { poll, job in
+        Self.notFound(observations, missing: "a poll before any other had found its \(observations.nouns.job)") {
+            poll,
+            job in
             poll.sent <= job.firstFound
         }
     }
 
-    /// STAT-002.
+    /// STAT-002: A poll MUST NOT be answered not_found between the initiation's answer and the end of the observation.
     @Sendable static func neverNotFound(_ observations: Observations) -> Finding {
-        Self.notFound(observations, missing: self.aPoll) { _, _ in true }
+        let missing = "a status poll that says something about its \(observations.nouns.job)"
+        return Self.notFound(observations, missing: missing) { _, _ in true }
     }
 
-    /// STAT-008.
+    /// STAT-008: A completed scan MUST still be found for as long as its results are promised.
     @Sendable static func foundAfterCompletion(_ observations: Observations) -> Finding {
-        Self.notFound(observations, missing: "a status poll after a scan was seen complete") { poll, job in
+        Self.notFound(
+            observations,
+            missing: "a status poll after \(observations.nouns.job.indefinite) was seen complete"
+        ) { poll, job in
             poll.sent > job.firstComplete?.received ?? .max
         }
     }
 
-    /// STAT-003.
+    /// STAT-003: The state in a status answer MUST be one of the documented words.
     @Sendable static func statesAreKnown(_ observations: Observations) -> Finding {
         observations.finding(
             onPollsWhere: { $0.reading.isFound || $0.reading == .unreadable },
             are: { $0.state == .unrecognised || $0.reading == .unreadable },
             fault: "named no known state",
-            missing: "a status poll that found its scan"
+            missing: "a status poll that found its \(observations.nouns.job)"
         )
     }
 
-    /// STAT-004.
+    /// STAT-004: A final state MUST be final; no poll sent after a final answer was received may see another state.
     @Sendable static func finalIsFinal(_ observations: Observations) -> Finding {
         observations.finding(
             onContradictions: .leftFinalState,
             among: { poll, job in poll.sent > job.firstFinal },
-            fault: "saw a scan leave its final state",
-            missing: "a status poll after a scan was seen to have ended"
+            fault: "saw \(observations.nouns.job.indefinite) leave its final state",
+            missing: "a status poll after \(observations.nouns.job.indefinite) was seen to have ended"
         )
     }
 
-    /// STAT-006.
+    /// STAT-006: The scan id in a status body MUST be the id that was asked for.
     @Sendable static func idIsTheOneAskedFor(_ observations: Observations) -> Finding {
         observations.finding(
             onPollsWhere: { $0.reading.isFound && $0.namesOtherJob != nil },
             are: { $0.namesOtherJob == true },
-            fault: "named another scan",
-            missing: "a status answer that names its scan"
+            fault: "named another \(observations.nouns.job)",
+            missing: "a status answer that names its \(observations.nouns.job)"
         )
     }
 
-    /// STAT-007.
+    /// STAT-007: An unknown id MUST be answered as not found, every time.
     ///
     /// A rejection of the id's format, a 5xx or a missing response is no evidence.
     @Sendable static func unknownIsNotFound(_ observations: Observations) -> Finding {
@@ -85,7 +91,9 @@ enum StatusChecks {
             let isNotFound = StatusReading(event.outcome) == .notFound
             guard isNotFound || (200..<300).contains(status) || status == 409 else { continue }
             examined += 1
-            if !isNotFound { counterexamples.append(Counterexample(position, "no scan has this id")) }
+            if !isNotFound {
+                counterexamples.append(Counterexample(position, "no \(observations.nouns.job) has this id"))
+            }
         }
         return observations.finding(
             examined: examined,

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceMutantList
 import FoundationEssentials
 import HTTPTypes
 import Hiredis
@@ -58,6 +59,7 @@ extension Mutant {
         summary: "Scans fail, and are reported as scanning.",
         violates: ["STAT-005"],
         consequences: ["STAT-010"],
+        traits: [.endless],
         seams: ServerSeams(
             store: { FailureHidingStore(base: $0) },
             market: { FailingMarket(base: $0, fails: { _ in true }) }
@@ -80,6 +82,7 @@ extension Mutant {
         name: "polled-to-death",
         summary: "A running scan fails once it was polled twelve times within three seconds.",
         violates: ["STAT-010"],
+        traits: [.paced],
         seams: ServerSeams(store: { PolledToDeathStore(base: $0) })
     )
 
@@ -99,7 +102,7 @@ extension Mutant {
     static let duplicateExecution = Mutant(
         name: "duplicate-execution",
         summary: "Two workers run each scan, and the slower one writes over the progress of the faster one.",
-        violates: ["PROG-001"],
+        violates: ["PROG-001", "PROG-008"],
         consequences: ["PROG-005", "PROG-007", "STAT-010", "RATE-002", "RATE-005"],
         seams: ServerSeams(queue: { DuplicateExecutionQueue(base: $0) })
     )

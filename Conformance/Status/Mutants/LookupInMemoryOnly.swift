@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceMutantList
 import ScanCore
 import ScanServer
 
@@ -16,6 +17,7 @@ extension Mutant {
         summary: "Only the worker that served the initiation finds the scan.",
         violates: ["STAT-001", "STAT-002", "STAT-008", "RES-001", "RATE-001", "RATE-002", "RATE-003"],
         consequences: consequencesOfNotFound + consequencesOfNoResults,
+        traits: [.endless],
         seams: ServerSeams(store: { LookupInMemoryOnlyStore(base: $0) })
     )
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceMutantList
 import ScanCore
 import ScanServer
 
@@ -13,6 +14,7 @@ extension Mutant {
         summary: "A scan stays at 0 until it expires.",
         violates: ["STAT-005"],
         consequences: ["STAT-010"],
+        traits: [.endless],
         seams: ServerSeams(queue: { NeverCompletesQueue(base: $0) })
     )
 }

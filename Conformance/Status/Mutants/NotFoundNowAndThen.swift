@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceMutantList
 import HTTPTypes
 import ScanServer
 
@@ -13,6 +14,7 @@ extension Mutant {
         summary: "3 % of the polls do not find the scan.",
         violates: ["STAT-002"],
         consequences: ["STAT-001", "STAT-008", "ERR-010", "INIT-006"],
+        traits: [.intermittent],
         seams: notFoundNowAndThen(every: 33)
     )
 
@@ -22,6 +24,7 @@ extension Mutant {
         summary: "8 % of the polls do not find the scan.",
         violates: ["STAT-002"],
         consequences: ["STAT-001"] + consequencesOfNotFound,
+        traits: [.intermittent],
         seams: notFoundNowAndThen(every: 12)
     )
 

@@ -16,7 +16,7 @@ extension Mutant {
     static let partialSnapshotCached = Mutant(
         name: "partial-snapshot-cached",
         summary: "A worker answers from a partial snapshot for some seconds after it read it.",
-        violates: ["STAT-004", "PROG-001"],
+        violates: ["STAT-004", "PROG-001", "PROG-008"],
         consequences: ["PROG-007", "RATE-002", "RATE-005"],
         seams: ServerSeams(store: { PartialSnapshotCachedStore(base: $0) })
     )

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceMutantList
 import ScanCore
 import ScanServer
 
@@ -13,6 +14,7 @@ extension Mutant {
         summary: "A scan can be found only two seconds after its initiation was answered.",
         violates: ["STAT-001", "STAT-002", "INIT-005", "INIT-007", "RATE-001", "RATE-002", "ERR-009", "ERR-010"],
         consequences: consequencesOfNotFound + consequencesOfNoResults,
+        traits: [.endless],
         seams: ServerSeams(store: { PlaceholderLateStore(base: $0) })
     )
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceMutantList
 import ScanCore
 import ScanServer
 import Synchronization
@@ -15,6 +16,7 @@ extension Mutant {
         violates: ["STAT-001", "STAT-002", "RATE-001", "RATE-002"],
         consequences: ["STAT-005", "STAT-010", "INIT-005", "INIT-007"] + consequencesOfNotFound
             + consequencesOfNoResults,
+        traits: [.endless],
         seams: ServerSeams(store: { FirstWriteDroppedStore(base: $0) })
     )
 
@@ -24,6 +26,7 @@ extension Mutant {
         summary: "The id leaves the server before its lookup keys are there: they come when a quarter is done.",
         violates: ["STAT-001", "STAT-002"],
         consequences: consequencesOfNotFound,
+        traits: [.endless],
         seams: ServerSeams(store: { NoReadBackStore(base: $0) })
     )
 
@@ -36,6 +39,7 @@ extension Mutant {
         violates: ["STAT-001", "STAT-002"],
         // The number of failed polls depends on the time until every worker has served an initiation.
         consequences: ["RES-001", "RES-002", "RATE-003"] + consequencesOfNotFound,
+        traits: [.endless],
         seams: ServerSeams(store: { ConnectsAtFirstInitiationStore(base: $0) })
     )
 }

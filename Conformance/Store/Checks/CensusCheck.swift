@@ -13,6 +13,7 @@ enum CensusCheck {
     /// Seven days and a minute, in milliseconds.
     private static let longest: Int64 = 7 * 86_400_000 + 60_000
 
+    /// TTL-005: No key of the deployment but its queue MUST be left behind a week later.
     @Sendable static func nothingStays(_ observations: Observations) -> Finding {
         var examined = 0
         var unseen = 0

@@ -15,6 +15,7 @@ enum RenewalCheck {
     /// The allowance for one write, in milliseconds.
     private static let tolerance: Int64 = 1000
 
+    /// TTL-003: Every write of the entry MUST give the lookup keys their full lifetime anew.
     @Sendable static func writesRenewLookups(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []

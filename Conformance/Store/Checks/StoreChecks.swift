@@ -8,7 +8,9 @@ import ProbeHistory
 /// The checks of the group *store*.
 ///
 /// All keys of a snapshot were read in one step, so their lifetimes can be compared directly.
-enum StoreChecks {
+enum StoreChecks: CheckGroup {
+    static let catalogue = CatalogueSource("store.yaml", PackageResources.store_yaml)
+
     static let all = [
         Check("TTL-001", on: [], find: lookupsAreThereAtOnce),
         Check("TTL-002", on: [], find: lookupsOutliveTheEntry),
@@ -22,7 +24,7 @@ enum StoreChecks {
     /// The time after the initiation's response within which a snapshot shows the registration, in nanoseconds.
     private static let promptness: Int64 = 60_000_000_000
 
-    /// TTL-001.
+    /// TTL-001: When an initiation is answered, all lookup keys of its scan MUST be there.
     @Sendable static func lookupsAreThereAtOnce(_ observations: Observations) -> Finding {
         Self.finding(
             observations,
@@ -36,7 +38,7 @@ enum StoreChecks {
         }
     }
 
-    /// TTL-002.
+    /// TTL-002: Every lookup key of a scan MUST outlive its entry by 600 s at every instant.
     ///
     /// A key that is missing right after the initiation is left to TTL-001.
     @Sendable static func lookupsOutliveTheEntry(_ observations: Observations) -> Finding {
@@ -53,7 +55,7 @@ enum StoreChecks {
         }
     }
 
-    /// TTL-004.
+    /// TTL-004: The entry of a scan MUST carry an expiry at all times.
     @Sendable static func entriesExpire(_ observations: Observations) -> Finding {
         Self.finding(
             observations,

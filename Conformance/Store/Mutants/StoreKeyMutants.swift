@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ConformanceMutantList
 import Hiredis
 import RedisClient
 import ScanCore
@@ -17,7 +18,8 @@ extension Mutant {
         summary: "The index key comes with the first progress, not with the initiation.",
         violates: ["TTL-001"],
         consequences: ["TTL-002"],
-        needs: [.storeAccess],
+        needs: [.access(.store)],
+        traits: [.lifetime],
         seams: ServerSeams(store: { LookupsMissingStore(base: $0) }, queue: { LookupsMissingQueue(base: $0) })
     )
 
@@ -27,7 +29,8 @@ extension Mutant {
         summary: "Lookup keys live for sixty seconds after each write, much shorter than their entry.",
         violates: ["TTL-002"],
         consequences: ["REC-002"],
-        needs: [.storeAccess],
+        needs: [.access(.store)],
+        traits: [.lifetime],
         seams: ServerSeams(
             configuration: { configuration in
                 let entry = max(configuration.lifetimes.result, configuration.lifetimes.partial)
@@ -42,7 +45,8 @@ extension Mutant {
         summary: "Writes of the entry leave the lifetimes of its lookup keys as they are.",
         violates: ["TTL-003"],
         consequences: ["TTL-002"],
-        needs: [.storeAccess],
+        needs: [.access(.store)],
+        traits: [.lifetime],
         seams: ServerSeams(queue: { LookupsNotRenewedQueue(base: $0) })
     )
 
@@ -52,7 +56,8 @@ extension Mutant {
         summary: "The entry of a complete scan never expires.",
         violates: ["TTL-004"],
         consequences: ["TTL-002", "TTL-005"],
-        needs: [.storeAccess],
+        needs: [.access(.store)],
+        traits: [.lifetime],
         seams: ServerSeams(queue: { EntryNeverExpiresQueue(base: $0) })
     )
 
@@ -61,7 +66,8 @@ extension Mutant {
         name: "keys-left-behind",
         summary: "Each scan leaves a key behind that never expires.",
         violates: ["TTL-005"],
-        needs: [.storeAccess],
+        needs: [.access(.store)],
+        traits: [.lifetime],
         seams: ServerSeams(store: { KeysLeftBehindStore(base: $0) })
     )
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitYAML
 import SystemPackage
 import Yams
 
@@ -35,23 +36,20 @@ struct PortfolioDocument {
     /// - Throws: ``MarketDataError`` that names the file and line.
     init(yaml text: String, named name: String) throws(MarketDataError) {
         let root: Node?
-        do { root = try Yams.compose(yaml: text) } catch { throw Self.syntaxFailure(error, in: name) }
+        do { root = try StrictYAML.root(of: text) } catch { throw Self.failure(error, in: name) }
         guard let root else { throw MarketDataError("\(name):1: the file is empty; portfolios are needed here") }
         self.name = name
         self.root = root
     }
 
-    private static func syntaxFailure(_ error: any Error, in name: String) -> MarketDataError {
-        switch error {
-        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
-            YamlError.composer(_, let problem, let mark, _):
-            MarketDataError("\(name):\(mark.line): this is neither YAML nor JSON: \(problem)")
-        case YamlError.duplicatedKeysInMapping(let duplicates, let context):
-            MarketDataError(
-                "\(name):\(context.mark.line): \(String(quoting: duplicates.sorted().first ?? "?")) stands there twice"
-            )
-        default: MarketDataError("\(name): this is neither YAML nor JSON")
-        }
+    private static func failure(_ problem: StrictYAML.Problem, in name: String) -> MarketDataError {
+        let message =
+            switch problem.cause {
+            case .syntax(let reason): "this is neither YAML nor JSON: \(reason)"
+            case .duplicateKey(let key): "\(String(quoting: key)) stands there twice"
+            case .unreadable: "this is neither YAML nor JSON"
+            }
+        return MarketDataError("\(name):\(problem.line): \(message)")
     }
 
     private static func text(of file: FileDescriptor) throws -> String? {

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitYAML
 import MarketModel
 import Yams
 
@@ -65,22 +66,20 @@ struct PortfolioReader {
     }
 
     private func number(_ node: Node) throws(MarketDataError) -> Double {
-        guard let number = node.scalar.flatMap({ Double($0.string) }), number.isFinite else {
-            throw failure(node, "a number is needed")
-        }
+        guard let number = node.finiteNumber else { throw failure(node, "a number is needed") }
         return number
     }
 
     /// Reads a text that is not empty.
     func text(_ node: Node, _ what: String) throws(MarketDataError) -> String {
-        guard let text = node.scalar?.string, !text.isEmpty else { throw failure(node, "\(what) is needed here") }
+        guard let text = node.nonEmptyText else { throw failure(node, "\(what) is needed here") }
         return text
     }
 
     /// Makes an error that names the place in the file.
     func failure(_ node: Node, _ message: String) -> MarketDataError {
         let place = path.isEmpty ? "" : "\(path.map { String(quoting: $0) }.joined(separator: " → ")): "
-        return MarketDataError("\(file):\(node.mark?.line ?? 1): \(place)\(message)")
+        return MarketDataError("\(file):\(node.line ?? 1): \(place)\(message)")
     }
 
     private static let keys = "cash_usd, holdings and strategies"

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
+
 /// A counter-based random number generator: each number is a function of a key and a counter, with random access.
 ///
 /// The numbers are those of SplitMix64: the counter times the golden ratio's odd 64-bit constant is added to the key
@@ -19,12 +21,12 @@ struct CounterRandom {
 
     /// Derives an independent generator for another purpose.
     func stream(_ number: UInt64) -> CounterRandom {
-        CounterRandom(seed: Self.mixed(bits(Int64(bitPattern: number)) ^ 0xD1B5_4A32_D192_ED03))
+        CounterRandom(seed: SplitMix64.mixed(bits(Int64(bitPattern: number)) ^ 0xD1B5_4A32_D192_ED03))
     }
 
     /// Returns 64 random bits.
     func bits(_ counter: Int64) -> UInt64 {
-        Self.mixed(key &+ UInt64(bitPattern: counter) &* 0x9E37_79B9_7F4A_7C15)
+        SplitMix64.mixed(key &+ UInt64(bitPattern: counter) &* SplitMix64.increment)
     }
 
     /// Returns a number uniformly distributed over 0..<1.
@@ -37,12 +39,5 @@ struct CounterRandom {
         let bits = bits(counter)
         let sum = (bits & 0xFFFF) &+ ((bits &>> 16) & 0xFFFF) &+ ((bits &>> 32) & 0xFFFF) &+ (bits &>> 48)
         return (Double(sum) - 131_070) / 37_837.2
-    }
-
-    private static func mixed(_ value: UInt64) -> UInt64 {
-        var bits = value
-        bits = (bits ^ (bits &>> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits &>> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits &>> 31)
     }
 }

@@ -15,8 +15,6 @@ public struct FaultCommands: Sendable {
         .killWorker, .stopWorker, .pauseWorker, .resumeWorker, .restartRedis, .stopRedis, .resumeRedis,
     ]
 
-    private static let pairs: [(Fault.Kind, Fault.Kind)] = [(.pauseWorker, .resumeWorker), (.stopRedis, .resumeRedis)]
-
     private let commands: [Fault.Kind: String]
 
     /// The fault kinds that these commands can inject.
@@ -50,7 +48,8 @@ public struct FaultCommands: Sendable {
                 throw ProbeFailure(.badAccess, "the fault \(name) is given twice: one command for each")
             }
         }
-        for (first, second) in Self.pairs where (commands[first] == nil) != (commands[second] == nil) {
+        for first in Self.possible {
+            guard let second = first.undo, (commands[first] == nil) != (commands[second] == nil) else { continue }
             throw ProbeFailure(
                 .badAccess,
                 "the faults \(first.rawValue) and \(second.rawValue) go together: give a command for each"
@@ -61,4 +60,18 @@ public struct FaultCommands: Sendable {
 
     /// The command for a fault.
     subscript(_ kind: Fault.Kind) -> String? { self.commands[kind] }
+}
+
+extension Fault.Kind {
+    /// The kind that undoes this one; absent where nothing is to be undone.
+    var undo: Fault.Kind? {
+        switch self {
+        case .pauseWorker: .resumeWorker
+        case .stopRedis: .resumeRedis
+        case .addForeignKeys: .removeForeignKeys
+        case .deleteLookup, .deleteLookups, .removeForeignKeys, .killWorker, .stopWorker, .resumeWorker, .restartRedis,
+            .resumeRedis:
+            nil
+        }
+    }
 }

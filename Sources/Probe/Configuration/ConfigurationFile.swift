@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitYAML
 import Yams
 
 /// A hand-written YAML file, the location of configuration errors.
@@ -17,15 +18,11 @@ struct ConfigurationFile {
     /// - Throws: ``ProbeFailure`` with the file and line of the first problem.
     func parse(_ text: String) throws(ProbeFailure) -> ConfigurationMapping {
         let root: Node?
-        do {
-            root = try Yams.compose(yaml: text)
-        } catch {
-            throw self.describe(error)
-        }
+        do { root = try StrictYAML.root(of: text) } catch { throw self.describe(error) }
         guard let root, let mapping = root.mapping else {
-            throw self.failure(line: root?.mark?.line ?? 1, "a mapping of keys to values is needed here")
+            throw self.failure(line: root?.line ?? 1, "a mapping of keys to values is needed here")
         }
-        return ConfigurationMapping(file: self, path: "", mapping: mapping, line: root.mark?.line ?? 1)
+        return ConfigurationMapping(file: self, path: "", mapping: mapping, line: root.line ?? 1)
     }
 
     /// Creates the failure for an error in one line.
@@ -33,18 +30,13 @@ struct ConfigurationFile {
         ProbeFailure(self.code, "\(self.name):\(line): \(message)")
     }
 
-    private func describe(_ error: any Error) -> ProbeFailure {
-        switch error {
-        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
-            YamlError.composer(_, let problem, let mark, _):
-            return self.failure(line: mark.line, "this is not YAML: \(problem)")
-        case YamlError.duplicatedKeysInMapping(let duplicates, let context):
-            return self.failure(
-                line: context.mark.line,
-                "the key `\(duplicates.sorted().first ?? "?")` stands there twice"
-            )
-        default:
-            return self.failure(line: 1, "this is not YAML")
-        }
+    private func describe(_ problem: StrictYAML.Problem) -> ProbeFailure {
+        let message =
+            switch problem.cause {
+            case .syntax(let reason): "this is not YAML: \(reason)"
+            case .duplicateKey(let key): "the key `\(key)` stands there twice"
+            case .unreadable: "this is not YAML"
+            }
+        return self.failure(line: problem.line, message)
     }
 }

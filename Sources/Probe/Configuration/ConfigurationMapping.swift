@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitYAML
 import Yams
 
 /// The keys and values of one mapping in a configuration file, read with messages that name file, line and key.
@@ -21,7 +22,7 @@ struct ConfigurationMapping {
             guard known.contains(name) else {
                 let place = self.path.isEmpty ? "" : " in `\(self.path)`"
                 throw self.file.failure(
-                    line: key.mark?.line ?? self.line,
+                    line: key.line ?? self.line,
                     "unknown key `\(name)`\(place)\(Suggestion.clause(for: name, among: known))"
                 )
             }
@@ -39,7 +40,7 @@ struct ConfigurationMapping {
 
     /// Returns the line of a key; of the mapping when the key is absent.
     func line(of key: String) -> Int {
-        self.mapping.keys.first { $0.string == key }?.mark?.line ?? self.line
+        self.mapping.keys.first { $0.string == key }?.line ?? self.line
     }
 
     /// Returns the node of a required key.
@@ -53,7 +54,7 @@ struct ConfigurationMapping {
     /// Returns a string.
     func string(_ key: String) throws(ProbeFailure) -> String {
         let node = try self.require(key)
-        guard let text = node.scalar?.string, !text.isEmpty else { throw self.wrongType(key, node, "a text") }
+        guard let text = node.nonEmptyText else { throw self.wrongType(key, node, "a text") }
         return text
     }
 
@@ -65,11 +66,11 @@ struct ConfigurationMapping {
     /// Returns a list of strings; a single string is a list of one.
     func strings(_ key: String) throws(ProbeFailure) -> [String] {
         let node = try self.require(key)
-        if let text = node.scalar?.string, !text.isEmpty { return [text] }
+        if let text = node.nonEmptyText { return [text] }
         guard let sequence = node.sequence else { throw self.wrongType(key, node, "a list of texts") }
         var texts: [String] = []
         for element in sequence {
-            guard let text = element.scalar?.string, !text.isEmpty else {
+            guard let text = element.nonEmptyText else {
                 throw self.wrongType(key, element, "a list of texts")
             }
             texts.append(text)
@@ -130,13 +131,13 @@ struct ConfigurationMapping {
             file: self.file,
             path: self.name(of: key),
             mapping: mapping,
-            line: node.mark?.line ?? self.line
+            line: node.line ?? self.line
         )
     }
 
     /// Returns the failure for a value of the wrong type.
     func wrongType(_ key: String, _ node: Node, _ expected: String) -> ProbeFailure {
-        self.file.failure(line: node.mark?.line ?? self.line, "`\(self.name(of: key))` must be \(expected)")
+        self.file.failure(line: node.line ?? self.line, "`\(self.name(of: key))` must be \(expected)")
     }
 
     private func number(
@@ -145,7 +146,7 @@ struct ConfigurationMapping {
         named noun: String
     ) throws(ProbeFailure) -> Double {
         let node = try self.require(key)
-        guard let text = node.scalar?.string, let value = Double(text), bounds.contains(value) else {
+        guard let value = node.finiteNumber, bounds.contains(value) else {
             throw self.wrongType(key, node, "\(noun) from \(bounds.lowerBound) to \(bounds.upperBound)")
         }
         return value

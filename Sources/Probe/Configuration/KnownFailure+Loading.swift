@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import KitSupport
 public import ProbeHistory
 import Yams
 
@@ -52,7 +53,7 @@ extension KnownFailure {
 
     private static func day(_ key: String, of entry: ConfigurationMapping) throws(ProbeFailure) -> String {
         let text = try entry.string(key)
-        let format = Date.ISO8601FormatStyle().year().month().day()
+        let format = Date.ISO8601FormatStyle.isoDay
         // The round trip differs for a day that no calendar has, such as the 31st of June, and for other ways to write
         // it.
         guard let date = try? Date(text, strategy: format), date.formatted(format) == text else {

@@ -6,25 +6,23 @@
 import ProbeHistory
 
 extension Plan {
-    /// Returns the plan adapted to an API of this profile: a plan's bodies and bad input are those of the scan API.
+    /// Returns the plan as an API with this profile can perform it: a plan's bodies are the scan API's.
+    ///
+    /// Workloads that need a feature which the API does not have are left out by themselves.
     func fitted(to profile: Profile) -> Plan {
         var plan = self
-        if !profile.bodies.isEmpty { plan.bodies = profile.bodies }
+        if !profile.bodies.isEmpty { plan.jobs.bodies = profile.bodies }
         if !profile.offers.contains(.filters) {
-            plan.joins = nil
-            plan.refreshes = nil
-            plan.twinBodies = nil
-            // Such an API does not join them to the existing job: each one would start real work.
+            plan.initiate = Initiate()
+            // No existing job answers them: each one would start real work.
             plan.rates.maximumInitiations = 0
         }
-        if !profile.offers.contains(.errors) { plan.negativeProbes = nil }
-        if !profile.offers.contains(.rateLimit) { plan.burst = nil }
         return plan
     }
 }
 
 extension Profile {
-    /// Rejects a profile with a parameter that has no value.
+    /// Throws when a parameter of the profile has no value yet.
     func requireParameters() throws(ProbeFailure) {
         guard let parameter = self.parameters.first(where: { $0.value == nil }) else { return }
         throw ProbeFailure(

@@ -8,14 +8,6 @@ public import ProbeHistory
 import Yams
 
 extension Plan {
-    /// The requirement groups that a plan can gather evidence for.
-    public static var knownGroups: [String] {
-        [
-            "initiate", "status", "progress", "results", "rates", "isolation", "errors", "latency", "store", "recovery",
-            "observability",
-        ]
-    }
-
     /// The names of the built-in plans, sorted.
     public static var builtInNames: [String] { BuiltInPlans.texts.keys.sorted() }
 
@@ -43,86 +35,88 @@ extension Plan {
     ///   - fileName: The name of the file for messages.
     /// - Throws: ``ProbeFailure`` in one line that names file, line and key.
     public init(yaml text: String, fileName: String) throws(ProbeFailure) {
+        try self.init(yaml: text, fileName: fileName, sections: BuiltInWorkloads.sections)
+    }
+
+    /// Reads a plan for other workloads than the built-in ones from YAML.
+    init(yaml text: String, fileName: String, sections: [any PlanSection.Type]) throws(ProbeFailure) {
         let top = try ConfigurationFile(name: fileName, code: .badPlan).parse(text)
-        try top.allow(only: [
-            "name", "summary", "scans", "concurrent_scans", "bodies", "poll_interval", "maximum_polls",
-            "polls_after_completion", "result_reads", "early_result_reads", "fresh_connections", "request_timeout",
-            "scan_budget", "run_budget", "isolation_probes", "groups", "alpha", "beta", "maximum_rate_polls",
-            "maximum_rate_initiations", "initiations_per_minute", "result_lifetime", "joins", "refreshes",
-            "twin_bodies", "fast_polls", "negative_probes", "burst", "status_p99", "results_p99", "soak_seconds",
-            "sample_interval",
-            "foreign_keys", "recovery_polls", "worker_pause",
-        ])
+        let own = ["name", "summary", "groups", "request_timeout", "run_budget"]
+        try top.allow(only: own + sections.map { $0.name } + OlderPlanNames.all)
         self.init(
             name: try top.string("name"),
             summary: try top.optionalString("summary") ?? "",
-            jobs: try top.int("scans", in: 1...100_000),
-            concurrentJobs: try top.int("concurrent_scans", in: 1...1000),
-            bodies: try Self.bodies(top, "bodies"),
-            pollInterval: try top.seconds("poll_interval", in: 0.01...3600),
-            maximumPolls: try top.int("maximum_polls", in: 1...1_000_000),
-            pollsAfterCompletion: try top.int("polls_after_completion", in: 0...1_000_000),
-            resultReads: try top.int("result_reads", in: 0...1_000_000),
-            earlyResultReads: try top.int("early_result_reads", in: 0...1_000_000),
-            freshConnections: try top.bool("fresh_connections"),
-            requestTimeout: try top.seconds("request_timeout", in: 0.05...3600),
-            jobBudget: try top.seconds("scan_budget", in: 0.1...86_400),
-            runBudget: try top.seconds("run_budget", in: 0.1...604_800),
-            isolationProbes: try top.int("isolation_probes", in: 0...10_000),
-            groups: try Self.groups(top),
-            joins: try top.optionalInt("joins", in: 0...100),
-            refreshes: try top.optionalInt("refreshes", in: 0...100),
-            twinBodies: top.node("twin_bodies") == nil ? nil : try Self.bodies(top, "twin_bodies"),
-            fastPolls: try top.optionalInt("fast_polls", in: 0...100_000),
-            negativeProbes: try top.optionalInt("negative_probes", in: 0...1000),
-            burst: try top.optionalInt("burst", in: 0...1000),
-            statusP99: try top.optionalSeconds("status_p99", in: 0.001...3600),
-            resultsP99: try top.optionalSeconds("results_p99", in: 0.001...3600),
-            soakSeconds: try top.optionalSeconds("soak_seconds", in: 0...604_800),
-            sampleInterval: try top.optionalSeconds("sample_interval", in: 0.05...3600),
-            foreignKeys: try top.optionalInt("foreign_keys", in: 1...10_000_000),
-            recoveryPolls: try top.optionalInt("recovery_polls", in: 1...1000),
-            workerPause: try top.optionalSeconds("worker_pause", in: 0.1...3600),
-            rates: try Self.rates(top)
+            groups: try Self.groups(top)
         )
+        self.requestTimeout = try Self.seconds("request_timeout", in: 0.05...3600, top) ?? self.requestTimeout
+        self.runBudget = try Self.seconds("run_budget", in: 0.1...604_800, top) ?? self.runBudget
+        for section in sections { try self.read(section, top) }
     }
 
-    /// Reads the optional keys for rates.
-    private static func rates(_ top: ConfigurationMapping) throws(ProbeFailure) -> Rates {
-        var rates = Rates()
-        if top.has("alpha") { rates.alpha = try top.share("alpha", in: 1e-6...0.5) }
-        if top.has("beta") { rates.beta = try top.share("beta", in: 1e-6...0.5) }
-        if top.has("maximum_rate_polls") {
-            rates.maximumPolls = try top.int("maximum_rate_polls", in: 0...1_000_000)
+    /// Reads the keys of a section, each from the section itself or by its older name at the top.
+    private mutating func read<Section: PlanSection>(
+        _ section: Section.Type,
+        _ top: ConfigurationMapping
+    ) throws(ProbeFailure) {
+        let own = top.has(Section.name) ? try top.child(Section.name) : nil
+        try own?.allow(only: Section.keys.map(\.name))
+        for key in Section.keys {
+            let older = OlderPlanNames.name(Section.name, key.name).flatMap { top.has($0) ? $0 : nil }
+            if let own, own.has(key.name) {
+                if let older {
+                    throw top.file.failure(
+                        line: top.line(of: older),
+                        "`\(older)` is the older name of `\(own.name(of: key.name))`, which is given too: leave one out"
+                    )
+                }
+                try self.read(key, own, key.name)
+            } else if let older {
+                try self.read(key, top, older)
+            }
         }
-        if top.has("maximum_rate_initiations") {
-            rates.maximumInitiations = try top.int("maximum_rate_initiations", in: 0...100_000)
-        }
-        if top.has("initiations_per_minute") {
-            rates.initiationsPerMinute = try top.int("initiations_per_minute", in: 1...100_000)
-        }
-        if top.has("result_lifetime") { rates.resultLifetime = try top.seconds("result_lifetime", in: 0...604_800) }
-        return rates
+        self.complete([section])
     }
 
-    private static func bodies(_ top: ConfigurationMapping, _ key: String) throws(ProbeFailure) -> [String] {
-        let bodies = try top.strings(key)
-        for body in bodies where JSONValue(parsing: body)?.object == nil {
-            throw top.wrongType(key, try top.require(key), "a list of JSON objects as texts, not `\(body)`")
-        }
-        guard !bodies.isEmpty else {
-            throw top.wrongType(key, try top.require(key), "a list of at least one JSON object")
-        }
-        return bodies
+    private mutating func read<Section: PlanSection>(
+        _ key: PlanKey<Section>,
+        _ mapping: ConfigurationMapping,
+        _ name: String
+    ) throws(ProbeFailure) {
+        let node = try mapping.require(name)
+        if let objection = self.set(key, to: JSONValue(node)) { throw mapping.wrongType(name, node, objection) }
     }
 
-    private static func groups(_ top: ConfigurationMapping) throws(ProbeFailure) -> [String] {
-        let groups = try top.strings("groups")
-        for group in groups where !self.knownGroups.contains(group) {
-            let line = try top.require("groups").mark?.line ?? top.line
-            let clause = Suggestion.clause(for: group, among: self.knownGroups)
-            throw top.file.failure(line: line, "unknown group `\(group)` in `groups`\(clause)")
+    private static func seconds(
+        _ key: String,
+        in bounds: ClosedRange<Double>,
+        _ top: ConfigurationMapping
+    ) throws(ProbeFailure) -> Duration? {
+        try top.optionalSeconds(key, in: bounds).map(Duration.init(wholeNanosecondsOf:))
+    }
+
+    private static func groups(_ top: ConfigurationMapping) throws(ProbeFailure) -> [RequirementGroup] {
+        var groups: [RequirementGroup] = []
+        for name in try top.strings("groups") {
+            guard let group = RequirementGroup(rawValue: name) else {
+                let line = try top.require("groups").mark?.line ?? top.line
+                let clause = Suggestion.clause(for: name, among: RequirementGroup.allCases.map(\.rawValue))
+                throw top.file.failure(line: line, "unknown group `\(name)` in `groups`\(clause)")
+            }
+            groups.append(group)
         }
         return groups
+    }
+}
+
+extension JSONValue {
+    /// A value of a YAML file, whose scalars are all texts: what they mean is for the key to tell.
+    fileprivate init(_ node: Node) {
+        if let text = node.scalar?.string {
+            self = .string(text)
+        } else if let elements = node.sequence {
+            self = .array(elements.map { JSONValue($0) })
+        } else {
+            self = .object([:])
+        }
     }
 }

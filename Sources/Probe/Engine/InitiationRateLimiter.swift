@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// A limiter that keeps a user's initiations below the deployment's rate limit.
@@ -11,7 +12,7 @@ import ProbeHistory
 /// 30 a minute for each user, unless the plan says otherwise.
 struct InitiationRateLimiter: Sendable {
     /// A little more than a minute: the deployment counts by its own clock.
-    private static let window = Int64(seconds: 60.5)
+    private static let window = Duration.seconds(60.5).nanoseconds
 
     let clock: RunClock
     let recorder: EventRecorder

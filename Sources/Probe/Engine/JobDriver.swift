@@ -3,26 +3,24 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// The driver of one job, from its initiation to the last poll.
 struct JobDriver: Sendable {
     let name: String
     let body: String
-    let plan: Plan
-    let clock: RunClock
-    let requester: Requester
-    let session: Session
-    /// The isolation probes with other users and wrong tokens; absent when the plan has no such group.
-    var isolation: IsolationProbes?
-    /// The duplicate initiations with the job's filters; absent for all jobs but the first.
-    var companions: DuplicateInitiations?
-    /// The watch on the store while the job runs; absent without access to it.
-    var store: StoreWatch?
+    let context: RunContext
+    /// The number of the job in the plan, counted from 0; absent for other jobs.
+    var index: Int?
+    /// The workloads that accompany the job.
+    var companions: [any JobCompanion] = []
     /// The number of first polls that follow each other without a pause.
     var fastPolls = 0
     /// The intent of the job's requests.
     var intent = Event.Intent.course
+    /// The pace of the job's polls.
+    var pace: Event.Pace { self.fastPolls > 0 ? .fast : .usual }
     /// True if requests reuse open connections, so that few workers get to know the job.
     var staysOnConnections = false
 
@@ -36,13 +34,13 @@ struct JobDriver: Sendable {
 
     /// Starts the job.
     func initiate() async throws -> Event {
-        try await self.requester.send(self.planned(.initiate, self.intent, jobID: nil, body: self.body)).event
+        try await self.context.requester.send(self.planned(.initiate, self.intent, jobID: nil, body: self.body)).event
     }
 
     /// Returns the id of an accepted initiation; without one there is nothing to follow, and the event has the reason.
     func acceptedID(_ initiation: Event) -> String? {
         guard let response = initiation.outcome.response,
-            self.requester.profile.initiate.accepts.contains(response.status)
+            self.context.requester.profile.initiate.accepts.contains(response.status)
         else { return nil }
         return response.parsed?.jobID
     }
@@ -55,29 +53,35 @@ struct JobDriver: Sendable {
             return nil
         }
         let job = try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.isolation?.probeForeign(job: self.name, jobID: id) }
-            group.addTask { try await self.companions?.join(self.name, id, body: self.body) }
+            let accompanied = AccompaniedJob(driver: self, id: id)
+            for companion in self.companions { group.addTask { try await companion.accompany(accompanied) } }
             let job = try await self.follow(id, initiation: initiation, links: links)
             try await group.waitForAll()
             return job
         }
-        if job.isComplete { try await self.companions?.refresh(self, id) }
+        guard job.isComplete else { return job }
+        for companion in self.companions { try await companion.completed(AccompaniedJob(driver: self, id: id)) }
         return job
     }
 
     private func follow(_ id: String, initiation: Event, links: ParsedFields) async throws -> FollowedJob {
         var job = FollowedJob(name: self.name, id: id, acknowledged: initiation.received)
-        let poll = { try await self.pollUntilFinal(id, initiation: initiation, pollURL: links.pollURL) }
-        let state = if let store { try await store.watch(self.name, id, while: poll) } else { try await poll() }
+        let accompanied = AccompaniedJob(driver: self, id: id)
+        let state = try await withThrowingTaskGroup(of: Void.self) { group in
+            for companion in self.companions { group.addTask { try await companion.observe(accompanied) } }
+            let state = try await self.pollUntilFinal(id, initiation: initiation, pollURL: links.pollURL)
+            group.cancelAll()
+            return state
+        }
         guard let state else { return job }
-        job.ended = self.clock.now()
+        for companion in self.companions { try await companion.ended(accompanied) }
+        job.ended = self.context.clock.now()
         job.isComplete = state == .complete
         if state == .complete {
             try await self.followLink(links.resultsURL, .results, jobID: id, from: initiation.url)
         }
         try await self.lookAgain(id, readsResults: state == .complete)
-        try await self.isolation?.probeForeign(job: self.name, jobID: id)
-        try await self.isolation?.probeTokensOnce(job: self.name, jobID: id)
+        for companion in self.companions { try await companion.revisit(accompanied) }
         return job
     }
 
@@ -92,20 +96,21 @@ struct JobDriver: Sendable {
         pollURL: String?,
         since start: Int64? = nil
     ) async throws -> JobState? {
-        var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
-        let deadline = (start ?? initiation.received) + Int64(seconds: self.plan.jobBudget)
+        let plan = self.context.plan.jobs
+        var pacer = Pacer(clock: self.context.clock, interval: plan.pollInterval)
+        let deadline = (start ?? initiation.received) + plan.budget.nanoseconds
         var earlyReads = 0
         self.heed(initiation, &pacer)
-        for poll in 0..<self.plan.maximumPolls + self.fastPolls {
+        for poll in 0..<plan.maximumPolls + self.fastPolls {
             let due = poll < self.fastPolls ? nil : try await pacer.waitForTurn()
-            guard self.clock.now() < deadline else { return nil }
+            guard self.context.clock.now() < deadline else { return nil }
             let event = try await self.poll(id, due: due)
             if let state = event.outcome.response?.parsed?.state, state.isFinal { return state }
             self.heed(event, &pacer)
             if poll == 0 { try await self.followLink(pollURL, .status, jobID: id, from: initiation.url) }
-            if self.intent != .recovery, earlyReads < self.plan.earlyResultReads {
+            if self.intent != .recovery, earlyReads < plan.earlyResultReads {
                 earlyReads += 1
-                _ = try await self.requester.send(self.planned(.results, .early, jobID: id))
+                _ = try await self.context.requester.send(self.planned(.results, .early, jobID: id))
             }
         }
         return nil
@@ -113,44 +118,46 @@ struct JobDriver: Sendable {
 
     /// Postpones the next poll by the response's `Retry-After`, where the profile says that the API uses it.
     private func heed(_ event: Event, _ pacer: inout Pacer) {
-        guard self.requester.profile.heedsRetryAfter, let value = event.outcome.response?.headers["retry-after"],
+        guard self.context.requester.profile.heedsRetryAfter,
+            let value = event.outcome.response?.headers["retry-after"],
             let seconds = Int(value), seconds > 0
         else { return }
-        pacer.holdOff(min(Double(seconds), self.plan.jobBudget))
+        pacer.holdOff(min(.seconds(seconds), self.context.plan.jobs.budget))
     }
 
     /// Polls once.
     func poll(_ id: String, due: Int64? = nil) async throws -> Event {
         var planned = self.planned(.status, jobID: id)
         planned.due = due
-        return try await self.requester.send(planned).event
+        return try await self.context.requester.send(planned).event
     }
 
     /// Polls and reads the results once each, on connections of their own.
     func lookOnce(_ id: String) async throws {
         for operation in [Event.Operation.status, .results] {
-            _ = try await self.requester.send(self.planned(operation, jobID: id, fresh: true))
+            _ = try await self.context.requester.send(self.planned(operation, jobID: id, fresh: true))
         }
     }
 
     /// Polls and reads results by turns after the first final state, each on its own connection.
     func lookAgain(_ id: String, readsResults: Bool) async throws {
-        var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
-        let reads = readsResults ? self.plan.resultReads : 0
+        let plan = self.context.plan.jobs
+        var pacer = Pacer(clock: self.context.clock, interval: plan.pollInterval)
+        let reads = readsResults ? plan.resultReads : 0
         // The first read follows the final state at once: it detects a lookup that was dropped at completion.
         var due: Int64?
-        for round in 0..<max(self.plan.pollsAfterCompletion, reads) {
+        for round in 0..<max(plan.pollsAfterCompletion, reads) {
             let operations =
                 (round < reads ? [Event.Operation.results] : [])
-                + (round < self.plan.pollsAfterCompletion ? [.status] : [])
+                + (round < plan.pollsAfterCompletion ? [.status] : [])
             for operation in operations {
                 var planned = self.planned(operation, jobID: id, fresh: true)
                 // Only the first request of a turn has its own due time.
                 planned.due = due
                 due = nil
-                _ = try await self.requester.send(planned)
+                _ = try await self.context.requester.send(planned)
             }
-            if round + 1 < max(self.plan.pollsAfterCompletion, reads) { due = try await pacer.waitForTurn() }
+            if round + 1 < max(plan.pollsAfterCompletion, reads) { due = try await pacer.waitForTurn() }
         }
     }
 
@@ -163,12 +170,12 @@ struct JobDriver: Sendable {
     ) async throws {
         guard let link else { return }
         var planned = self.planned(operation, .followsLink, jobID: jobID)
-        guard let address = self.requester.target.follow(link, from: url) else {
-            await self.requester.recordUnfollowed(link, for: planned)
+        guard let address = self.context.requester.target.follow(link, from: url) else {
+            await self.context.requester.recordUnfollowed(link, for: planned)
             return
         }
         planned.url = address
-        _ = try await self.requester.send(planned)
+        _ = try await self.context.requester.send(planned)
     }
 
     private func planned(
@@ -183,9 +190,10 @@ struct JobDriver: Sendable {
             intent: intent ?? (self.intent == .recovery ? .recovery : .course),
             job: self.name,
             jobID: jobID,
-            token: self.session.token,
+            pace: self.pace,
+            token: self.context.first.token,
             body: body,
-            freshConnection: fresh || self.plan.freshConnections && !self.staysOnConnections
+            freshConnection: fresh || self.context.plan.jobs.freshConnections && !self.staysOnConnections
         )
     }
 }

@@ -63,8 +63,8 @@ struct KeptForm: Sendable {
         var kept = header
         kept.target = self.redactor.redact(header.target)
         kept.access.userID = header.access.userID.map(self.redactor.redactID)
-        kept.plan.bodies = header.plan.bodies.map(self.redactor.redact)
-        kept.plan.twinBodies = header.plan.twinBodies?.map(self.redactor.redact)
+        kept.plan.jobs.bodies = header.plan.jobs.bodies.map(self.redactor.redact)
+        kept.plan.initiate.twinBodies = header.plan.initiate.twinBodies.map(self.redactor.redact)
         return kept
     }
 

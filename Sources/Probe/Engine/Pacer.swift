@@ -3,6 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
+import ProbeHistory
+
 /// A pacer with a fixed schedule: a slow step shortens the pause after it, and never causes a burst.
 struct Pacer: Sendable {
     private let clock: RunClock
@@ -14,15 +17,15 @@ struct Pacer: Sendable {
     /// - Parameters:
     ///   - clock: The run's clock.
     ///   - interval: The time from step to step, in seconds.
-    init(clock: RunClock, interval: Double) {
+    init(clock: RunClock, interval: Duration) {
         self.clock = clock
-        self.interval = Int64(seconds: interval)
+        self.interval = interval.nanoseconds
         self.due = clock.now()
     }
 
     /// Postpones the next step, if it would come sooner.
-    mutating func holdOff(_ seconds: Double) {
-        self.due = max(self.due, self.clock.now() + Int64(seconds: seconds))
+    mutating func holdOff(_ duration: Duration) {
+        self.due = max(self.due, self.clock.now() + duration.nanoseconds)
     }
 
     /// Waits until the next step is due.

@@ -21,7 +21,7 @@ enum Reachability {
             throw ProbeFailure(
                 .loginRefused,
                 "\(first.url) refused every initiation with \(first.outcome.response?.status ?? 401):"
-                    + " give credentials that may start scans"
+                    + " give credentials that may start \(profile.nouns.job.many)"
             )
         }
         if statuses.isSubset(of: [404, 405]) {

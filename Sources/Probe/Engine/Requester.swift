@@ -11,6 +11,7 @@ struct PlannedRequest: Sendable {
     var intent: Event.Intent = .course
     var job: String?
     var jobID: String?
+    var pace: Event.Pace = .usual
     var user: Event.User = .first
     var token: String?
     /// An address instead of the profile's, for links.
@@ -34,8 +35,8 @@ struct Requester: Sendable {
     let transport: any Transport
     let recorder: EventRecorder
     let redactor: Redactor
-    /// The timeout of a request, in seconds.
-    let timeout: Double
+    /// The timeout of a request.
+    let timeout: Duration
     private let interpreter: Interpreter
     private let pool = BodyPool()
     private let reader = AnswerReader()
@@ -46,7 +47,7 @@ struct Requester: Sendable {
         transport: any Transport,
         recorder: EventRecorder,
         redactor: Redactor,
-        timeout: Double
+        timeout: Duration
     ) {
         self.target = target
         self.profile = profile
@@ -78,7 +79,7 @@ struct Requester: Sendable {
             url: url,
             headers: self.headers(of: planned),
             body: planned.body,
-            timeout: .seconds(self.timeout),
+            timeout: self.timeout,
             freshConnection: planned.freshConnection
         )
         request.allowance = allowance
@@ -90,6 +91,7 @@ struct Requester: Sendable {
             id: times.id,
             operation: planned.operation,
             intent: planned.intent,
+            pace: planned.pace,
             job: planned.job,
             jobID: planned.jobID,
             user: planned.user,
@@ -137,6 +139,7 @@ struct Requester: Sendable {
                 id: times.id,
                 operation: planned.operation,
                 intent: .followsLink,
+                pace: planned.pace,
                 job: planned.job,
                 jobID: planned.jobID,
                 user: planned.user,

@@ -4,6 +4,8 @@
 //
 
 import FoundationEssentials
+import KitSupport
+import ProbeHistory
 
 /// The clock of a run, injected so that tests need not wait.
 public struct RunClock: Sendable {
@@ -35,19 +37,10 @@ public struct RunClock: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         return RunClock(
-            startedAt: Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
+            startedAt: Date.now.formatted(.isoMilliseconds),
             now: { start.duration(to: clock.now).nanoseconds },
             sleep: { try await clock.sleep(until: start.advanced(by: .nanoseconds($0)), tolerance: .zero) }
         )
-    }
-}
-
-extension Duration {
-    /// The duration in nanoseconds, at most `Int64.max`, which is 292 years.
-    var nanoseconds: Int64 {
-        let (seconds, attoseconds) = self.components
-        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        return overflow ? .max : product + attoseconds / 1_000_000_000
     }
 }
 

@@ -14,12 +14,31 @@ struct RunContext: Sendable {
     let first: Session
     let second: Session?
     let admin: Session?
-    /// The watch on the store while jobs run; absent without access, and when the plan has no such group.
-    let store: StoreWatch?
+    /// The means that the deployment's operator gave.
+    let access: OperatorAccess
+    /// Tells when the rates are decided; absent where nobody does.
+    let decision: (any PollingDecision)?
     /// The end of the run's budget.
     let end: Int64
+    /// The workloads that accompany each of the plan's jobs.
+    var companions: [any JobCompanion] = []
+    /// The plan's jobs that are over.
+    let followed = FollowedJobs()
 
     var recorder: EventRecorder { self.requester.recorder }
+
+    /// The conditions that decide which workloads are performed.
+    var conditions: RunConditions {
+        RunConditions(
+            plan: self.plan,
+            profile: self.requester.profile,
+            access: self.access,
+            hasSecondUser: self.second != nil,
+            hasAdmin: self.admin != nil,
+            usesTokens: self.first.token != nil,
+            hasDecision: self.decision != nil
+        )
+    }
 
     /// The rate limiter of initiations.
     var allowance: InitiationRateLimiter {
@@ -29,9 +48,6 @@ struct RunContext: Sendable {
             perMinute: self.plan.rates.initiationsPerMinute
         )
     }
-
-    /// Returns true if the plan gathers evidence for any of these groups.
-    func has(_ groups: String...) -> Bool { groups.contains(where: self.plan.groups.contains) }
 
     /// The user of the additional jobs: the second, or the first where there is only one.
     var bystander: (user: Event.User, session: Session) {
@@ -43,22 +59,14 @@ struct RunContext: Sendable {
         self.requester.profile.offers.contains(.filters) ? body.forcingRefresh(true) : body
     }
 
-    /// Returns a driver for a job of the first user, without isolation probes.
-    func course(_ name: String, body: String) -> JobDriver {
-        JobDriver(
-            name: name,
-            body: body,
-            plan: self.plan,
-            clock: self.clock,
-            requester: self.requester,
-            session: self.first,
-            isolation: nil
-        )
+    /// Returns a driver for a job of the first user, without companions.
+    func driver(_ name: String, body: String) -> JobDriver {
+        JobDriver(name: name, body: body, context: self)
     }
 }
 
 extension String {
-    /// Returns this JSON object with `force_refresh` set or removed.
+    /// This JSON object with `force_refresh` set or taken out.
     func forcingRefresh(_ isForced: Bool) -> String {
         guard var members = JSONValue(parsing: self)?.object else { return self }
         members["force_refresh"] = isForced ? .bool(true) : nil

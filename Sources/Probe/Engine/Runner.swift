@@ -5,25 +5,28 @@
 
 public import ProbeHistory
 
-/// The runner that performs a plan on a deployment and returns its history.
+/// Performs a plan on a deployment and returns the history of it.
 ///
-/// Every request is sent once and recorded, without retries: a retry could hide the defect that the run looks for.
-public struct Runner: Sendable {
-    /// The deployment, profile, plan and credentials of a run.
+/// Every request is sent once and kept, whatever came of it: a prober that tries again until the answer is right would
+/// hide the very defect it looks for.
+///
+/// A runner cannot be copied, and running uses it up: a second run needs a clock, a recorder and workloads of its own.
+public struct Runner: ~Copyable, Sendable {
+    /// The deployment, the plan, and the users of a run.
     public struct Assignment: Sendable {
         /// The deployment.
         public var target: Target
-        /// The profile of the deployment's API.
+        /// The description of its API.
         public var profile: Profile
-        /// The plan.
+        /// The steps of the run.
         public var plan: Plan
-        /// The first user's credentials; `nil` for a deployment without authentication.
+        /// The first user's credentials; `nil` for a deployment that lets in everybody.
         public var first: Credentials?
         /// The second user's credentials; `nil` when there is none.
         public var second: Credentials?
-        /// The access that the deployment's operator granted.
+        /// The means that the deployment's operator gave.
         public var access: OperatorAccess
-        /// The seed of all random numbers.
+        /// The seed of everything that is random.
         public var seed: UInt64
 
         /// Creates an assignment.
@@ -46,23 +49,18 @@ public struct Runner: Sendable {
         }
     }
 
-    private let assignment: Assignment
-    private let clock: RunClock
-    private let recorder: EventRecorder
-    private let listener: (any RunListener)?
-    private let decision: (any PollingDecision)?
-    private let requester: Requester
+    private let performance: Performance
 
-    /// Creates a runner, which runs once.
+    /// Creates a runner.
     ///
     /// - Parameters:
-    ///   - assignment: The deployment, profile, plan and credentials.
-    ///   - transport: The transport of requests.
+    ///   - assignment: The deployment, the plan, and the users.
+    ///   - transport: The transport that requests are sent through.
     ///   - clock: The time, from the run's start.
-    ///   - writer: The writer of the history, which gets events as they happen.
-    ///   - listener: The listener to events as they happen.
-    ///   - decision: The decision on the rates; without one only the plan's fixed part is performed.
-    ///   - budget: The memory and disk space that the evidence may take.
+    ///   - writer: The writer that takes events as they happen.
+    ///   - listener: The listener that is told of events as they happen.
+    ///   - decision: The decision about the rates; without one the plan's fixed part is all that is done.
+    ///   - budget: The bounds on the memory and the disk that the run's evidence takes.
     public init(
         _ assignment: Assignment,
         transport: any Transport,
@@ -72,14 +70,34 @@ public struct Runner: Sendable {
         decision: (any PollingDecision)? = nil,
         budget: EvidenceBudget = EvidenceBudget()
     ) {
+        self.init(
+            assignment,
+            workloads: BuiltInWorkloads.all(),
+            transport: transport,
+            clock: clock,
+            writer: writer,
+            listener: listener,
+            decision: decision,
+            budget: budget
+        )
+    }
+
+    /// Creates a runner of other workloads than the built-in ones.
+    init(
+        _ assignment: Assignment,
+        workloads: [any Workload],
+        transport: any Transport,
+        clock: RunClock,
+        writer: HistoryWriter? = nil,
+        listener: (any RunListener)? = nil,
+        decision: (any PollingDecision)? = nil,
+        budget: EvidenceBudget = EvidenceBudget()
+    ) {
         var assignment = assignment
         assignment.plan = assignment.plan.fitted(to: assignment.profile)
-        self.assignment = assignment
-        self.clock = clock
-        self.listener = listener
-        self.decision = decision
+        assignment.plan.complete(BuiltInWorkloads.sections(of: workloads))
         let redactor = Redactor()
-        self.recorder = EventRecorder(
+        let recorder = EventRecorder(
             clock: clock,
             writer: writer,
             listener: listener,
@@ -87,256 +105,29 @@ public struct Runner: Sendable {
             redactor: redactor,
             budget: budget
         )
-        self.requester = Requester(
-            target: assignment.target,
-            profile: assignment.profile,
-            transport: transport,
-            recorder: self.recorder,
-            redactor: redactor,
-            timeout: assignment.plan.requestTimeout
+        self.performance = Performance(
+            assignment: assignment,
+            workloads: workloads,
+            clock: clock,
+            recorder: recorder,
+            listener: listener,
+            decision: decision,
+            requester: Requester(
+                target: assignment.target,
+                profile: assignment.profile,
+                transport: transport,
+                recorder: recorder,
+                redactor: redactor,
+                timeout: assignment.plan.requestTimeout
+            )
         )
     }
 
     /// Performs the plan.
     ///
-    /// A cancelled run ends at once and returns its history so far, as `interrupted`.
+    /// A cancelled run ends at once and returns what it saw, as `interrupted`.
     ///
     /// - Returns: The history, its events in the order of sending.
     /// - Throws: ``ProbeFailure`` when the deployment could not be tested.
-    public func run() async throws -> History {
-        self.learnSecrets()
-        do {
-            return try await self.runRedacted()
-        } catch let failure as ProbeFailure {
-            // A failure names addresses, some of which an answer gave.
-            throw ProbeFailure(failure.code, self.requester.redactor.redact(failure.message))
-        }
-    }
-
-    /// Learns whatever the user gave, before anything is said to anybody.
-    private func learnSecrets() {
-        let redactor = self.requester.redactor
-        for credentials in [self.assignment.first, self.assignment.second, self.assignment.access.admin] {
-            switch credentials {
-            case .token(let token): redactor.learn(token)
-            case .password(_, let password): redactor.learn(password: password)
-            case nil: break
-            }
-        }
-        for endpoint in self.assignment.profile.endpoints {
-            for (name, value) in endpoint.headers where Redactor.namesSecret(name) { redactor.learn(value) }
-        }
-        for secret in self.assignment.access.secrets { redactor.learn(secret) }
-    }
-
-    private func runRedacted() async throws -> History {
-        try self.assignment.profile.requireParameters()
-        self.listener?.runDidStart(
-            plan: self.assignment.plan,
-            target: self.requester.redactor.redact(self.assignment.target.description)
-        )
-        var header = self.header(nil)
-        let reason: History.Footer.Reason
-        do {
-            let context = try await self.signIn()
-            header = self.header(context)
-            await self.recorder.open(header)
-            reason = await self.performWithinBudget(context)
-        } catch {
-            // The events of a failed login are worth keeping.
-            await self.recorder.open(header)
-            _ = try? await self.recorder.close(header, self.footer(.interrupted))
-            throw error
-        }
-        await self.keepLogs()
-        let history = try await self.close(header, reason)
-        try Reachability.check(history, target: self.assignment.target, profile: self.assignment.profile)
-        return history
-    }
-
-    private func signIn() async throws -> RunContext {
-        let readiness = Readiness(requester: self.requester, clock: self.clock, listener: self.listener)
-        let signIn = SignIn(requester: self.requester, readiness: readiness, seed: self.assignment.seed)
-        let first = try await signIn.session(for: self.assignment.first, user: .first)
-        var second: Session?
-        if let credentials = self.assignment.second {
-            let session = try await signIn.session(for: credentials, user: .second)
-            // With two accounts of one user, its own jobs would look like leaks to another.
-            guard first.token != session.token || first.token == nil,
-                first.userID != session.userID || first.userID == nil
-            else {
-                throw ProbeFailure(.badCredentials, "the two users are the same: give a second one, or none")
-            }
-            second = session
-        }
-        var admin: Session?
-        if let credentials = self.assignment.access.admin {
-            admin = try await signIn.session(for: credentials, user: .admin)
-        }
-        return RunContext(
-            plan: self.assignment.plan,
-            clock: self.clock,
-            requester: self.requester,
-            seed: self.assignment.seed,
-            first: first,
-            second: second,
-            admin: admin,
-            store: self.assignment.plan.groups.contains("store") ? self.watch(first) : nil,
-            // The budget starts here, so that the wait for a starting deployment is not part of it.
-            end: self.clock.now() + Int64(seconds: self.assignment.plan.runBudget)
-        )
-    }
-
-    private func watch(_ first: Session) -> StoreWatch? {
-        self.assignment.access.store.map {
-            StoreWatch(
-                inspector: $0,
-                plan: self.assignment.plan,
-                clock: self.clock,
-                recorder: self.recorder,
-                userID: first.userID
-            )
-        }
-    }
-
-    private func performWithinBudget(_ context: RunContext) async -> History.Footer.Reason {
-        await withTaskGroup(of: History.Footer.Reason.self) { group in
-            group.addTask {
-                do {
-                    try await self.perform(context)
-                    return .finished
-                } catch {
-                    return await self.recorder.isFull ? .budget : .interrupted
-                }
-            }
-            group.addTask {
-                do { try await self.clock.sleep(context.end) } catch { return .interrupted }
-                return .budget
-            }
-            let reason = await group.next() ?? .finished
-            group.cancelAll()
-            return reason
-        }
-    }
-
-    private func perform(_ context: RunContext) async throws {
-        let operatorProbes = OperatorProbes(context: context)
-        if context.has("observability") { try await operatorProbes.readMetrics() }
-        try await self.performSideBySide(context, operatorProbes)
-        // Before any fault: a restarted worker counts from zero.
-        if context.has("observability") { try await operatorProbes.readMetrics() }
-        if context.has("recovery") {
-            let faults = FaultInjection(
-                clock: self.clock,
-                recorder: self.recorder,
-                redactor: self.requester.redactor,
-                access: self.assignment.access,
-                userID: context.first.userID
-            )
-            try await RecoveryProbes(context: context, faults: faults, watch: self.watch(context.first)).run()
-        }
-        await context.store?.takeCensus()
-        if context.has("errors") { try await BurstProbe(context: context).run() }
-    }
-
-    private func performSideBySide(_ context: RunContext, _ operatorProbes: OperatorProbes) async throws {
-        let isolation = self.isolation(first: context.first, second: context.second)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            let offersUnknownIDs = self.assignment.profile.offers.contains(.unknownIDs)
-            if offersUnknownIDs, context.has("status", "isolation") {
-                let probes = UnknownIDProbes(
-                    plan: context.plan,
-                    clock: self.clock,
-                    requester: self.requester,
-                    session: context.first,
-                    seed: self.assignment.seed
-                )
-                group.addTask { try await probes.run() }
-            }
-            group.addTask {
-                let jobs = try await JobSeries(context: context, isolation: isolation).run()
-                try await self.extendRates(jobs, context)
-            }
-            if context.has("initiate") { group.addTask { try await ConcurrentInitiations(context: context).run() } }
-            if context.has("isolation") { group.addTask { try await operatorProbes.probeDiagnostics() } }
-            group.addTask {
-                let badInput = BadInputProbes(context: context)
-                if context.has("errors") { try await badInput.run() }
-                if offersUnknownIDs, context.has("errors", "isolation"), context.plan.isolationProbes > 0 {
-                    try await HostileIDProbes(context: context).run()
-                }
-                if context.has("errors") { try await badInput.runAfterwards() }
-            }
-            try await group.waitForAll()
-        }
-    }
-
-    /// Extends the run until the rates are decided, if there is a decision.
-    private func extendRates(_ jobs: [FollowedJob], _ context: RunContext) async throws {
-        guard let decision, context.has("rates") else { return }
-        try await RateExtension(context: context, decision: decision).run(jobs)
-    }
-
-    private func isolation(first: Session, second: Session?) -> IsolationProbes? {
-        guard self.assignment.plan.groups.contains("isolation") else { return nil }
-        return IsolationProbes(
-            plan: self.assignment.plan,
-            clock: self.clock,
-            requester: self.requester,
-            first: first,
-            second: second,
-            seed: self.assignment.seed,
-            tokenTurn: IsolationProbes.Turn()
-        )
-    }
-}
-
-// MARK: - Start and end of the history
-
-extension Runner {
-    private func header(_ context: RunContext?) -> History.Header {
-        let access = self.assignment.access
-        return History.Header(
-            tool: ProbeTool.name,
-            target: self.assignment.target.description,
-            profile: self.assignment.profile.name,
-            plan: self.assignment.plan,
-            seed: self.assignment.seed,
-            startedAt: self.clock.startedAt,
-            access: History.Access(
-                userID: context?.first.userID,
-                hasSecondUser: context?.second != nil,
-                hasAdmin: context?.admin != nil,
-                usesTokens: context?.first.token != nil,
-                offers: self.assignment.profile.offers,
-                hasStore: access.store != nil,
-                mayChangeStore: access.store != nil && access.mayChangeStore,
-                faults: access.faults.kinds,
-                hasLogs: !access.logs.isEmpty
-            )
-        )
-    }
-
-    /// Records the lines of the deployment's logs that checks may need.
-    private func keepLogs() async {
-        let logs = self.assignment.access.logs
-        guard !logs.isEmpty else { return }
-        let requestIDs = await self.recorder.requestIDs()
-        for log in logs {
-            for record in await log.records(requestIDs: requestIDs) { await self.recorder.record(record) }
-        }
-    }
-
-    private func footer(_ reason: History.Footer.Reason) -> History.Footer {
-        History.Footer(reason: reason, durationSeconds: Double(self.clock.now()) / 1e9)
-    }
-
-    private func close(_ header: History.Header, _ reason: History.Footer.Reason) async throws -> History {
-        let footer = self.footer(reason)
-        do {
-            return try await self.recorder.close(header, footer)
-        } catch {
-            throw ProbeFailure(.output, "the history cannot be written: is the disk full or the folder gone?")
-        }
-    }
+    public consuming func run() async throws -> History { try await self.performance.run() }
 }

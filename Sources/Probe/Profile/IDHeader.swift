@@ -6,7 +6,7 @@
 import Foundation
 
 /// The pattern of a header in the initiation's response that contains the new job's id, such as `Location:
-/// */jobs/{scan_id}`.
+/// */jobs/{job_id}`.
 public struct IDHeader: Sendable, Hashable {
     /// The header's name, in lower case.
     public var name: String
@@ -24,11 +24,11 @@ public struct IDHeader: Sendable, Hashable {
         let parts = text.split(separator: ":", maxSplits: 1)
         guard parts.count == 2 else { return nil }
         let pattern = parts[1].drop(while: \.isWhitespace)
-        let placeholder = pattern.hasSuffix("{+scan_id}") ? "{+scan_id}" : "{scan_id}"
+        let placeholder = pattern.hasSuffix("{+job_id}") ? "{+job_id}" : "{job_id}"
         guard pattern.hasSuffix(placeholder) else { return nil }
         let prefix = pattern.dropLast(placeholder.count)
         self.name = parts[0].lowercased()
-        self.isReserved = placeholder == "{+scan_id}"
+        self.isReserved = placeholder == "{+job_id}"
         self.isAnchored = !prefix.hasPrefix("*")
         self.prefix = self.isAnchored ? prefix : prefix.dropFirst()
         guard !self.name.isEmpty, !self.prefix.contains("*") else { return nil }

@@ -14,14 +14,14 @@ extension Profile {
         if self.read.jobID.isEmpty, self.idHeader == nil {
             throw top.file.failure(
                 line: top.line(of: "read"),
-                "nothing says where the id of a new scan stands: `read.scan_id` or `initiate.id_header` is needed"
+                "nothing says where the id of a new job stands: `read.job_id` or `initiate.id_header` is needed"
             )
         }
-        if self.status.path == "{+scan_id}", self.idHeader?.isAddress != true {
+        if self.status.path == "{+job_id}", self.idHeader?.isAddress != true {
             throw top.file.failure(
                 line: top.line(of: "status"),
                 "`status.path` is the address that the initiation gives, which needs"
-                    + " `initiate.id_header: \"Location: {+scan_id}\"`"
+                    + " `initiate.id_header: \"Location: {+job_id}\"`"
             )
         }
         if !self.resultsRedirects.isEmpty, !self.resultsAreStatus {
@@ -51,7 +51,7 @@ extension Profile {
         let canComplete =
             self.states.values.contains(.complete) || self.signs[.complete] != nil || !self.completeStatuses.isEmpty
         guard canComplete else {
-            throw top.file.failure(line: top.line, "nothing says when a scan is complete")
+            throw top.file.failure(line: top.line, "nothing says when a job is complete")
         }
     }
 
@@ -81,7 +81,7 @@ extension Profile {
             (.steps, "read.total_steps", !self.read.totalSteps.isEmpty),
             (.percentage, "read.percentage", !self.read.percentage.isEmpty),
             (.partialResults, "read.found", !self.read.found.isEmpty),
-            (.echoedID, "read.scan_id", !self.read.jobID.isEmpty),
+            (.echoedID, "read.job_id", !self.read.jobID.isEmpty),
             (.opportunities, "read.opportunities", !self.read.opportunities.isEmpty),
             (.unknownIDs, "made_up_id", !self.madeUpID.isEmpty),
         ]

@@ -43,13 +43,15 @@ extension Profile {
     public init(yaml text: String, fileName: String, parameters: [String: String] = [:]) throws(ProbeFailure) {
         let top = try ConfigurationFile(name: fileName, code: .badProfile).parse(text)
         try top.allow(only: [
-            "name", "summary", "parameters", "base_path", "token_header", "login", "bodies", "initiate", "status",
+            "name", "summary", "nouns", "parameters", "base_path", "token_header", "login", "bodies", "initiate",
+            "status",
             "results", "diagnostics", "metrics", "made_up_id", "read", "states", "signs", "not_found_statuses",
             "pending_statuses",
             "complete_statuses", "results_redirects", "heeds_retry_after", "worker_headers", "offers",
         ])
         self.name = try top.string("name")
         self.summary = try top.optionalString("summary") ?? ""
+        self.nouns = top.has("nouns") ? try Nouns(top.child("nouns")) : Nouns()
         let templates = try ProfileTemplates(top, given: parameters)
         self.parameters = templates.parameters
         self.basePath = try templates.path("base_path", in: top, isOptional: true)
@@ -93,8 +95,9 @@ extension Profile {
 
     private static func idHeader(_ initiate: ConfigurationMapping) throws(ProbeFailure) -> IDHeader? {
         guard let node = initiate.node("id_header") else { return nil }
-        guard let header = IDHeader(try initiate.string("id_header")) else {
-            throw initiate.wrongType("id_header", node, "a header that ends in the id, such as `Location: */{scan_id}`")
+        let text = try initiate.inJobTerms(try initiate.string("id_header"), at: "id_header")
+        guard let header = IDHeader(text) else {
+            throw initiate.wrongType("id_header", node, "a header that ends in the id, such as `Location: */{job_id}`")
         }
         return header
     }
@@ -114,16 +117,18 @@ extension Profile {
 
     private static func states(_ mapping: ConfigurationMapping) throws(ProbeFailure) -> [String: JobState] {
         let known = JobState.allCases.filter { $0 != .unrecognised }
-        try mapping.allow(only: known.map(\.rawValue))
+        try mapping.allow(only: known.map(\.rawValue) + [Self.running])
         var states: [String: JobState] = [:]
-        for state in known where state == .complete || mapping.node(state.rawValue) != nil {
-            for word in try mapping.strings(state.rawValue) {
+        for state in known {
+            let key = try Self.key(of: state, in: mapping)
+            guard state == .complete || mapping.has(key) else { continue }
+            for word in try mapping.strings(key) {
                 if let other = states[word] {
-                    let node = try mapping.require(state.rawValue)
+                    let node = try mapping.require(key)
                     throw mapping.wrongType(
-                        state.rawValue,
+                        key,
                         node,
-                        "words of its own: `\(word)` means `\(other.rawValue)`"
+                        "words of its own: `\(word)` means `\(try Self.key(of: other, in: mapping))`"
                     )
                 }
                 states[word] = state
@@ -134,12 +139,21 @@ extension Profile {
 
     private static func signs(_ mapping: ConfigurationMapping) throws(ProbeFailure) -> [JobState: [JSONPath]] {
         let known: [JobState] = [.scanning, .complete, .failed]
-        try mapping.allow(only: known.map(\.rawValue))
+        try mapping.allow(only: known.map(\.rawValue) + [Self.running])
         var signs: [JobState: [JSONPath]] = [:]
-        for state in known where mapping.node(state.rawValue) != nil {
-            signs[state] = try mapping.paths(state.rawValue)
+        for state in known {
+            let key = try Self.key(of: state, in: mapping)
+            if mapping.has(key) { signs[state] = try mapping.paths(key) }
         }
         return signs
+    }
+
+    /// The general name of the state that the scan API calls scanning.
+    private static let running = "running"
+
+    /// The key under which a mapping has a state: for the running one the general name, or that of the scan API.
+    private static func key(of state: JobState, in mapping: ConfigurationMapping) throws(ProbeFailure) -> String {
+        state == .scanning ? try mapping.name(Self.running, or: state.rawValue) : state.rawValue
     }
 
     private static func offers(_ top: ConfigurationMapping) throws(ProbeFailure) -> Set<Feature> {

@@ -77,13 +77,13 @@ extension Profile.Login {
 extension Profile.Paths {
     init(_ mapping: ConfigurationMapping) throws(ProbeFailure) {
         try mapping.allow(only: [
-            "scan_id", "user_id", "state", "completed", "total_steps", "found", "percentage", "total",
+            "job_id", "scan_id", "user_id", "state", "completed", "total_steps", "found", "percentage", "total",
             "opportunities", "result", "poll_url", "results_url", "message",
         ])
         func optional(_ key: String) throws(ProbeFailure) -> [JSONPath] {
             mapping.node(key) == nil ? [] : try mapping.paths(key)
         }
-        self.jobID = try optional("scan_id")
+        self.jobID = try optional(try mapping.name("job_id", or: "scan_id"))
         self.userID = try optional("user_id")
         self.state = try optional("state")
         self.completed = try optional("completed")

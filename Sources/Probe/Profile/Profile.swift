@@ -7,12 +7,14 @@ public import ProbeHistory
 
 /// A description of a deployment's API: its endpoints and the JSON paths of the response fields.
 ///
-/// Written in YAML; `Conformance/Profiles` has the built-in ones, and `Conformance/README.md` explains each key.
+/// Written in YAML; `Conformance/Profiles` has the built-in ones, and the guide *Describe your API* explains each key.
 public struct Profile: Sendable, Hashable {
     /// The profile's name.
     public var name: String
     /// The purpose of the profile, in a sentence.
     public var summary: String
+    /// The words by which the API calls its jobs, their steps and the items of their results.
+    public var nouns: Nouns
     /// The values that differ between deployments and appear in the other texts as `{name}`.
     public var parameters: [Parameter]
     /// The path between the deployment's address and every other path, such as `/api/v1`; may be empty.
@@ -78,8 +80,8 @@ extension Profile {
     public struct Endpoint: Sendable, Hashable {
         /// The HTTP method.
         public var method: String
-        /// The path below the base path, `{scan_id}` standing for the id as one component and `{+scan_id}` for the
-        /// unescaped id with its slashes; `{+scan_id}` alone for an id that is an address.
+        /// The path below the base path, `{job_id}` standing for the id as one component and `{+job_id}` for the
+        /// unescaped id with its slashes; `{+job_id}` alone for an id that is an address.
         public var path: String
         /// The HTTP statuses of success.
         public var accepts: Set<Int>

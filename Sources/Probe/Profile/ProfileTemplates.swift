@@ -65,20 +65,20 @@ struct ProfileTemplates {
     ) throws(ProbeFailure) -> String {
         if isOptional, mapping.node(key) == nil { return "" }
         let node = try mapping.require(key)
-        let path = self.fill(try mapping.string(key))
-        let isAddress = isOfJob && path == "{+scan_id}"
+        let path = try mapping.inJobTerms(self.fill(try mapping.string(key)), at: key)
+        let isAddress = isOfJob && path == "{+job_id}"
         guard path.hasPrefix("/") || isAddress else {
             throw mapping.wrongType(key, node, "a path that begins with `/`")
         }
-        guard !isOfJob || path.contains("{scan_id}") || path.contains("{+scan_id}") else {
-            throw mapping.wrongType(key, node, "a path with `{scan_id}` in it")
+        guard !isOfJob || path.contains("{job_id}") || path.contains("{+job_id}") else {
+            throw mapping.wrongType(key, node, "a path with `{job_id}` in it")
         }
         var rest = path
         let unset = self.parameters.filter { $0.value == nil }.map(\.name)
-        for name in unset + (isOfJob ? ["scan_id", "+scan_id"] : []) { rest = rest.replacing("{\(name)}", with: "") }
+        for name in unset + (isOfJob ? ["job_id", "+job_id"] : []) { rest = rest.replacing("{\(name)}", with: "") }
         if let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
             let name = rest[start...].dropFirst().prefix { $0 != "}" }
-            let known = self.parameters.map(\.name) + (isOfJob ? ["scan_id", "+scan_id"] : [])
+            let known = self.parameters.map(\.name) + (isOfJob ? ["job_id", "+job_id"] : [])
             throw mapping.file.failure(
                 line: mapping.line(of: key),
                 "unknown placeholder `\(rest[start...end])` in `\(mapping.name(of: key))`"

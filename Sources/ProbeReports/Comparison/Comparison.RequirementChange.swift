@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+public import ConformanceChecks
+
 extension Comparison {
     /// A requirement with a changed verdict.
     public struct RequirementChange: Codable, Sendable, Hashable {
@@ -27,9 +29,9 @@ extension Comparison {
         /// The kind of the change.
         public var change: Change
         /// The verdict before; absent when the report did not have the requirement.
-        public var before: String?
+        public var before: Verdict.Kind?
         /// The verdict after; absent when the report does not have the requirement.
-        public var after: String?
+        public var after: Verdict.Kind?
         /// The current summary, or the last one.
         public var summary: String
 
@@ -38,7 +40,7 @@ extension Comparison {
             switch self.change {
             case .fixed: .better
             case .broken: .worse
-            case .newlyRun: self.after == "failed" ? .worse : .same
+            case .newlyRun: self.after == .failed ? .worse : .same
             case .noLongerRun, .decided, .undecided: .same
             }
         }
@@ -55,8 +57,8 @@ extension Comparison {
             }
         }
 
-        private static func change(from before: String?, to after: String?) -> Change? {
-            let decisive: Set = ["passed", "failed", "inconclusive"]
+        private static func change(from before: Verdict.Kind?, to after: Verdict.Kind?) -> Change? {
+            let decisive: Set<Verdict.Kind> = [.passed, .failed, .inconclusive]
             let was = before.flatMap { decisive.contains($0) ? $0 : nil }
             let now = after.flatMap { decisive.contains($0) ? $0 : nil }
             return switch (was, now) {
@@ -64,9 +66,9 @@ extension Comparison {
             case (nil, _): .newlyRun
             case (_, nil): .noLongerRun
             case _ where was == now: nil
-            case ("failed", "passed"): .fixed
-            case (_, "failed"): .broken
-            case (_, "passed"): .decided
+            case (.failed, .passed): .fixed
+            case (_, .failed): .broken
+            case (_, .passed): .decided
             default: .undecided
             }
         }

@@ -4,6 +4,9 @@
 //
 
 public import ConformanceChecks
+public import Foundation
+public import ProbeHistory
+import ProbeHistory
 
 /// A comparison of two reports, which separates improvements and regressions from noise.
 ///
@@ -25,6 +28,8 @@ public struct Comparison: Codable, Sendable, Hashable {
     public var latencies: [LatencyChange]
     /// The thresholds of significant differences.
     public var thresholds: Thresholds
+    /// The words of the later report; absent where it is older than them.
+    public var nouns: Nouns?
 
     private enum CodingKeys: String, CodingKey {
         case result
@@ -35,6 +40,7 @@ public struct Comparison: Codable, Sendable, Hashable {
         case rates
         case latencies = "latency_ms"
         case thresholds
+        case nouns
     }
 
     /// Compares two reports.
@@ -51,6 +57,7 @@ public struct Comparison: Codable, Sendable, Hashable {
         self.rates = RateChange.all(from: before, to: after, thresholds)
         self.latencies = LatencyChange.all(from: before, to: after, thresholds)
         self.thresholds = thresholds
+        self.nouns = after.nouns
         let ranks: [Judgement.Overall: Int] = [.fail: 0, .inconclusive: 1, .pass: 2]
         let step = ranks[after.verdict, default: 0] - ranks[before.verdict, default: 0]
         let verdict: Trend = step < 0 ? .worse : step > 0 ? .better : .same
@@ -158,5 +165,14 @@ extension Comparison {
 
         /// The groups that were not run, in words.
         var unseen: String { self.notRun.isEmpty ? "none" : self.notRun.joined(separator: ", ") }
+    }
+}
+
+extension Comparison {
+    /// Renders the comparison as JSON: sorted keys, a line feed at the end; equal comparisons give equal bytes.
+    ///
+    /// - Throws: `EncodingError`, for a non-finite number.
+    public func json() throws -> Data {
+        try PlainJSON.encode(self)
     }
 }

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// The content of every rendering of a comparison, as cells of text.
 struct ComparisonTable {
@@ -46,7 +47,7 @@ struct ComparisonTable {
     var requirements: [(change: String, id: String, verdicts: String, summary: String)] {
         let changes = self.comparison.requirements
         return (changes.filter { $0.trend == .worse } + changes.filter { $0.trend != .worse }).map {
-            let verdicts = "\($0.before ?? "absent") → \($0.after ?? "absent")"
+            let verdicts = "\($0.before?.rawValue ?? "absent") → \($0.after?.rawValue ?? "absent")"
             return ($0.change.rawValue.replacing("_", with: " "), $0.id, verdicts, $0.summary)
         }
     }
@@ -54,7 +55,8 @@ struct ComparisonTable {
     /// The rates.
     var rates: [(name: String, before: String, after: String, probability: String, trend: String)] {
         let names = [
-            "status_found": "polls that found the scan", "status_correct": "polls that were correct",
+            "status_found": "polls that found the \((self.comparison.nouns ?? .ofScans).job)",
+            "status_correct": "polls that were correct",
             "results": "results reads", "initiate": "initiations",
         ]
         return self.comparison.rates.map {

@@ -5,13 +5,14 @@
 
 import ConformanceChecks
 import ConformanceContract
+import ProbeHistory
 
 /// The failed requirements, each with its evidence.
 struct FailedSection {
     let report: Report
 
     var markup: Markup {
-        let failed = self.report.outcomes("failed")
+        let failed = self.report.outcomes(.failed)
         guard !failed.isEmpty else { return .nothing }
         return Markup("section", ["id": "failed"]) {
             Markup("h2") { failed.count == 1 ? "1 requirement failed" : "\(failed.count) requirements failed" }
@@ -40,7 +41,7 @@ struct FailedSection {
             }
             Markup("div", ["class": "columns"]) {
                 self.proof(outcome)
-                self.meaning(outcome)
+                self.meaning(outcome, self.report.explanation(of: outcome))
             }
             self.more(outcome)
         }
@@ -52,27 +53,27 @@ struct FailedSection {
             if let evidence = outcome.evidence.first, let exchange = evidence.exchange {
                 if let earlier = evidence.contradicts {
                     Markup("h4") { "What had been answered before" }
-                    ExchangeCard(earlier).markup
+                    ExchangeCard(earlier, self.report.words).markup
                     Markup("h4") { "What was answered then" }
                 } else {
                     Markup("h4") { "Proof" }
                 }
-                ExchangeCard(exchange).markup
+                ExchangeCard(exchange, self.report.words).markup
             }
         }
     }
 
-    private func meaning(_ outcome: Report.Outcome) -> Markup {
+    private func meaning(_ outcome: Report.Outcome, _ explanation: Requirement?) -> Markup {
         Markup("div", ["class": "meaning"]) {
-            if !outcome.causes.isEmpty {
+            if let causes = explanation?.causes, !causes.isEmpty {
                 Markup("h4") { "What usually causes it" }
-                Markup("ol") { for cause in outcome.causes { Markup("li") { Markup.prose(cause) } } }
+                Markup("ol") { for cause in causes { Markup("li") { Markup.prose(cause) } } }
             }
-            if let why = outcome.why {
+            if let why = explanation?.why {
                 Markup("h4") { "Why it matters" }
                 Markup("p") { Markup.prose(why) }
             }
-            SourceLine(outcome.sources).markup
+            SourceLine(outcome.sources, of: self.report).markup
         }
     }
 
@@ -107,9 +108,11 @@ struct FailedSection {
 /// A line with a requirement's citations of the contract.
 struct SourceLine {
     private let sources: [Citation]
+    private let report: Report
 
-    init(_ sources: [Citation]) {
+    init(_ sources: [Citation], of report: Report) {
         self.sources = sources
+        self.report = report
     }
 
     var markup: Markup {
@@ -118,7 +121,7 @@ struct SourceLine {
             "Stands in "
             for (index, source) in self.sources.enumerated() {
                 if index > 0 { "; " }
-                if let title = source.title { "\(title), " }
+                if let title = self.report.title(of: source) { "\(title), " }
                 Markup("code") { source.description }
             }
         }
@@ -128,14 +131,16 @@ struct SourceLine {
 /// A request and its response.
 struct ExchangeCard {
     private let exchange: Report.Exchange
+    private let nouns: Nouns
 
-    init(_ exchange: Report.Exchange) {
+    init(_ exchange: Report.Exchange, _ nouns: Nouns) {
         self.exchange = exchange
+        self.nouns = nouns
     }
 
     var markup: Markup {
         Markup("div", ["class": "exchange"]) {
-            FactList(self.exchange.circumstances).markup
+            FactList(self.exchange.circumstances(self.nouns)).markup
             Markup("pre", ["class": "request"]) {
                 Markup("code") {
                     self.exchange.requestLine

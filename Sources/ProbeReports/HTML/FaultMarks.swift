@@ -10,10 +10,12 @@ import ProbeHistory
 struct FaultMarks {
     private let faults: [Fault]
     private let scale: TimeScale
+    private let store: String
 
     /// Selects the faults within the job's time that hit this job or all.
-    init(_ timeline: JobTimeline, of history: History, on scale: TimeScale) {
+    init(_ timeline: JobTimeline, of history: History, on scale: TimeScale, _ vocabulary: Vocabulary) {
         self.scale = scale
+        self.store = vocabulary.store
         self.faults = history.faults.filter { fault in
             fault.failure == nil && fault.hitIDs?.contains(timeline.id) != false
                 && (scale.start...scale.end).contains(fault.began)
@@ -34,13 +36,13 @@ struct FaultMarks {
         guard !self.faults.isEmpty else { return nil }
         return self.faults.map { fault in
             let seconds = Double(fault.began - self.scale.start) / 1e9
-            return "\(fault.kind.words) at \(TextLayout.decimal(seconds, digits: 1)) s"
+            return "\(fault.kind.words(self.store)) at \(TextLayout.decimal(seconds, digits: 1)) s"
         }.joined(separator: ", ")
     }
 }
 
 extension Fault.Kind {
-    fileprivate var words: String {
+    fileprivate func words(_ store: String) -> String {
         switch self {
         case .deleteLookup: "one lookup key deleted"
         case .deleteLookups: "all lookup keys deleted"
@@ -50,9 +52,9 @@ extension Fault.Kind {
         case .stopWorker: "worker stopped"
         case .pauseWorker: "worker suspended"
         case .resumeWorker: "worker resumed"
-        case .restartRedis: "Redis restarted"
-        case .stopRedis: "Redis suspended"
-        case .resumeRedis: "Redis resumed"
+        case .restartRedis: "\(store) restarted"
+        case .stopRedis: "\(store) suspended"
+        case .resumeRedis: "\(store) resumed"
         }
     }
 }

@@ -46,7 +46,8 @@ public struct HTMLReport: Sendable {
                 VerdictHeader(report: self.report).markup
                 Markup("main") {
                     RateSection(report: self.report).markup
-                    JobSection(timelines: self.timelines, history: self.history).markup
+                    JobSection(timelines: self.timelines, history: self.history, vocabulary: self.report.vocabulary)
+                        .markup
                     FailedSection(report: self.report).markup
                     OpenSection(report: self.report).markup
                     LatencySection(report: self.report, history: self.history).markup

@@ -21,7 +21,7 @@ struct JobFigure {
         var paths: MarkPaths
     }
 
-    init(_ timeline: JobTimeline, history: History) {
+    init(_ timeline: JobTimeline, history: History, vocabulary: Vocabulary) {
         let last = (timeline.polls + timeline.reads).map { history.events[$0.position].received }.max()
         // A little more, so that the last mark is not cut in half.
         let end = last.map { $0 + ($0 - timeline.initiated) / 100 } ?? timeline.initiated
@@ -29,14 +29,14 @@ struct JobFigure {
         self.timeline = timeline
         self.history = history
         self.scale = scale
-        self.faults = FaultMarks(timeline, of: history, on: scale)
+        self.faults = FaultMarks(timeline, of: history, on: scale, vocabulary)
         var rows = Lanes(timeline.polls, in: history).lanes.map { lane in
             let found = lane.marks.count { MarkPaths.Kind($0.said).isFound }
             return Row(
                 name: lane.name,
                 found: "\(found) of \(lane.marks.count) found",
                 rest: Self.rest(of: lane.marks, isRead: false),
-                paths: Self.paths(lane.marks, of: history, on: scale) { MarkPaths.Kind($0.said) }
+                paths: Self.paths(lane.marks, of: history, on: scale, vocabulary.nouns) { MarkPaths.Kind($0.said) }
             )
         }
         if !timeline.reads.isEmpty {
@@ -46,7 +46,7 @@ struct JobFigure {
                     name: "results",
                     found: "\(delivered) of \(timeline.reads.count) delivered",
                     rest: Self.rest(of: timeline.reads, isRead: true),
-                    paths: Self.paths(timeline.reads, of: history, on: scale) { mark in
+                    paths: Self.paths(timeline.reads, of: history, on: scale, vocabulary.nouns) { mark in
                         let isWaiting = !mark.isFaulty && (mark.said == .scanning || mark.said == .notFound)
                         return isWaiting ? .early : MarkPaths.Kind(mark.said)
                     }
@@ -177,9 +177,10 @@ struct JobFigure {
         _ marks: [JobTimeline.Mark],
         of history: History,
         on scale: TimeScale,
+        _ nouns: Nouns,
         kind: (JobTimeline.Mark) -> MarkPaths.Kind
     ) -> MarkPaths {
-        var paths = MarkPaths()
+        var paths = MarkPaths(nouns)
         for mark in marks {
             let kind = kind(mark)
             let x = scale.x(history.events[mark.position].sent)

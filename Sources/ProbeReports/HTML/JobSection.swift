@@ -15,26 +15,31 @@ struct JobSection {
 
     let timelines: [JobTimeline]
     let history: History
+    let vocabulary: Vocabulary
 
     var markup: Markup {
         guard !self.timelines.isEmpty else { return .nothing }
         // Sorting must be stable, so that jobs stay in the order of the plan.
         let ranked = self.timelines.filter(\.isFaulty) + self.timelines.filter { !$0.isFaulty }
-        let figures = ranked.prefix(Self.limit).map { JobFigure($0, history: self.history) }
+        let figures = ranked.prefix(Self.limit).map {
+            JobFigure($0, history: self.history, vocabulary: self.vocabulary)
+        }
         let kinds = figures.reduce(into: Set<MarkPaths.Kind>()) { $0.formUnion($1.kinds) }
+        let nouns = self.vocabulary.nouns
         let faulty = self.timelines.count(where: \.isFaulty)
         return Markup("section", ["id": "scans"]) {
-            Markup("h2") { "Scans, poll by poll" }
+            Markup("h2") { "\(nouns.job.many.withCapital), poll by poll" }
             Markup("p", ["class": "note"]) {
                 switch faulty {
-                case 0: "No scan had a wrong answer. "
-                case self.timelines.count: "Every scan had wrong answers. "
-                default: "\(faulty) of \(self.timelines.count) scans had wrong answers; they come first. "
+                case 0: "No \(nouns.job) had a wrong answer. "
+                case self.timelines.count: "Every \(nouns.job) had wrong answers. "
+                default: "\(faulty) of \(self.timelines.count) \(nouns.job.many) had wrong answers; they come first. "
                 }
-                "Each stroke is a request at the time it was sent: up, the scan was found; down, it was not."
+                "Each stroke is a request at the time it was sent: up, the \(nouns.job) was found; down, it was not."
             }
             MarkLegend(
                 kinds: kinds,
+                nouns: nouns,
                 hasCompletion: figures.contains(where: \.hasCompletion),
                 hasFaults: figures.contains(where: \.hasFaults)
             ).markup
@@ -43,7 +48,7 @@ struct JobSection {
             }
             if self.timelines.count > figures.count {
                 Markup("p", ["class": "note"]) {
-                    "\(self.timelines.count - figures.count) more scans are not drawn; the history has them."
+                    "\(self.timelines.count - figures.count) more \(nouns.job.many) are not drawn; the history has them."
                 }
             }
         }

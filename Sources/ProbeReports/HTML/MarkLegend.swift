@@ -3,10 +3,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// The legend of the marks and lines that occur.
 struct MarkLegend {
     /// The marks.
     let kinds: Set<MarkPaths.Kind>
+    /// The words of the API.
+    let nouns: Nouns
     /// True if there is the line of a first `complete`.
     let hasCompletion: Bool
     /// True if there is a line of a fault.
@@ -15,7 +19,7 @@ struct MarkLegend {
     var markup: Markup {
         Markup("ul", ["class": "legend"]) {
             for kind in MarkPaths.Kind.allCases where self.kinds.contains(kind) {
-                Self.item(kind.words) {
+                Self.item(kind.words(self.nouns)) {
                     Markup("path", ["class": "baseline", "d": "M0 15h10"])
                     Markup("g", ["class": "w4"]) {
                         Markup("path", ["class": kind.className, "d": "M5 \(kind.stroke)"])
@@ -23,7 +27,7 @@ struct MarkLegend {
                 }
             }
             if self.hasCompletion { Self.line("completion", "first complete") }
-            if self.hasFaults { Self.line("fault", "done by the prober, to see what becomes of the scan") }
+            if self.hasFaults { Self.line("fault", "done by the prober, to see what becomes of the \(self.nouns.job)") }
         }
     }
 

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// The marks of requests on a lane: found above the line, anything else below it, one SVG path for each kind of
 /// response.
@@ -21,9 +22,14 @@ struct MarkPaths {
         case contradiction
     }
 
+    private let nouns: Nouns
     private var paths: [Kind: String] = [:]
     private var drawn: [Kind: Set<Int>] = [:]
     private var count = 0
+
+    init(_ nouns: Nouns) {
+        self.nouns = nouns
+    }
 
     /// Adds a mark.
     mutating func add(_ kind: Kind, at x: Double) {
@@ -38,7 +44,7 @@ struct MarkPaths {
         return Markup("g", ["class": width]) {
             for kind in Kind.allCases {
                 if let path = self.paths[kind] {
-                    Markup("path", ["class": kind.className, "d": path]) { Markup("title") { kind.words } }
+                    Markup("path", ["class": kind.className, "d": path]) { Markup("title") { kind.words(self.nouns) } }
                 }
             }
         }
@@ -90,12 +96,12 @@ extension MarkPaths.Kind {
     }
 
     /// The kind in words.
-    var words: String {
+    func words(_ nouns: Nouns) -> String {
         switch self {
         case .initiated: "initiated"
-        case .scanning: "scanning (results: pending)"
+        case .scanning: "\(nouns.running) (results: pending)"
         case .complete: "complete (results: delivered)"
-        case .failed: "scan failed"
+        case .failed: "\(nouns.job) failed"
         case .early: "results not yet there, rightly"
         case .notFound: "not found"
         case .serverError: "5xx"

@@ -3,18 +3,25 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
+
 /// The undecided and skipped requirements, with the reasons.
 struct OpenSection {
     let report: Report
 
     var markup: Markup {
-        let undecided = self.report.outcomes("inconclusive", "harness_error")
-        let skipped = self.report.outcomes("skipped")
+        let undecided = self.report.outcomes(.inconclusive, .harnessError)
+        let skipped = self.report.outcomes(.skipped)
         guard !(undecided + skipped).isEmpty else { return .nothing }
         return Markup("section", ["id": "open"]) {
             Markup("h2") { "Undecided and skipped" }
             if !undecided.isEmpty {
-                RequirementTable(caption: "What would be needed", outcomes: undecided, showsVerdict: true).markup
+                RequirementTable(
+                    report: self.report,
+                    caption: "What would be needed",
+                    outcomes: undecided,
+                    showsVerdict: true
+                ).markup
             }
             if !skipped.isEmpty {
                 Markup("ul", ["class": "skipped"]) {
@@ -36,13 +43,14 @@ struct PassedSection {
     let report: Report
 
     var markup: Markup {
-        let passed = self.report.outcomes("passed")
+        let passed = self.report.outcomes(.passed)
         guard !passed.isEmpty else { return .nothing }
         return Markup("section", ["id": "passed"]) {
             Markup("h2") { "Passed" }
             Markup("details") {
                 Markup("summary") { "\(passed.count) of \(self.report.requirements.count) requirements" }
-                RequirementTable(caption: "What was seen", outcomes: passed, showsVerdict: false).markup
+                RequirementTable(report: self.report, caption: "What was seen", outcomes: passed, showsVerdict: false)
+                    .markup
             }
         }
     }
@@ -50,6 +58,7 @@ struct PassedSection {
 
 /// A table of requirements with their outcomes.
 private struct RequirementTable {
+    let report: Report
     let caption: String
     let outcomes: [Report.Outcome]
     let showsVerdict: Bool
@@ -69,7 +78,7 @@ private struct RequirementTable {
                         Markup("th", ["scope": "row"]) { outcome.id }
                         Markup("td") {
                             Markup.prose(outcome.statement)
-                            SourceLine(outcome.sources).markup
+                            SourceLine(outcome.sources, of: self.report).markup
                         }
                         Markup("td") {
                             if self.showsVerdict { VerdictMark(outcome.verdict).markup }

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// The rates, each interval drawn against the required rate.
 struct RateSection {
@@ -55,7 +56,7 @@ struct RateSection {
                 )
             }
             Markup("td") {
-                VerdictMark(rate.decision.rawValue).markup
+                VerdictMark(rate.decision.verdict).markup
                 Markup("small") { rate.remark }
             }
         }
@@ -64,7 +65,7 @@ struct RateSection {
     /// Renders the share of jobs without a wrong response, separately: it decides nothing.
     private func jobs(_ share: Report.Share) -> Markup {
         Markup("tr") {
-            Markup("th", ["scope": "row"]) { "Scans without a fault" }
+            Markup("th", ["scope": "row"]) { "\(self.report.words.job.many.withCapital) without a fault" }
             Markup("td", ["class": "number"]) { share.counts }
             Markup("td", ["class": "number"]) { share.percent }
             Markup("td", ["class": "number"]) { share.trials == 0 ? "–" : share.interval }
@@ -75,7 +76,7 @@ struct RateSection {
                     label: share.interval
                 )
             }
-            Markup("td") { Markup("small") { "of scans; decides nothing" } }
+            Markup("td") { Markup("small") { "of \(self.report.words.job.many); decides nothing" } }
         }
     }
 

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// The top of the page: the verdict, its reason, and its limits.
 struct VerdictHeader {
@@ -12,7 +13,7 @@ struct VerdictHeader {
     var markup: Markup {
         Markup("header", ["class": "verdict \(self.report.conclusion.rawValue.lowercased())"]) {
             Markup("p", ["class": "target"]) {
-                "Scan conformance of "
+                "\(self.report.words.job.one.withCapital) conformance of "
                 Markup("code") { self.report.target.url }
             }
             Markup("div", ["class": "sum"]) {
@@ -68,7 +69,7 @@ struct VerdictHeader {
 
     /// The failures besides the headline's, each with a link to its evidence.
     private var otherFailures: Markup {
-        let others = self.report.outcomes("failed").filter { $0.id != self.report.gravestFailure?.id }
+        let others = self.report.outcomes(.failed).filter { $0.id != self.report.gravestFailure?.id }
         guard !others.isEmpty else { return .nothing }
         return Markup("p") {
             Markup("b") { "Failed as well: " }
@@ -82,10 +83,10 @@ struct VerdictHeader {
     /// The number of requirements by verdict; each count is a link to them.
     private var counts: Markup {
         let rows = [
-            ("failed", "failed", self.report.outcomes("failed").count),
-            ("open", "undecided", self.report.outcomes("inconclusive", "harness_error").count),
-            ("open", "skipped", self.report.outcomes("skipped").count),
-            ("passed", "passed", self.report.outcomes("passed").count),
+            ("failed", "failed", self.report.outcomes(.failed).count),
+            ("open", "undecided", self.report.outcomes(.inconclusive, .harnessError).count),
+            ("open", "skipped", self.report.outcomes(.skipped).count),
+            ("passed", "passed", self.report.outcomes(.passed).count),
         ]
         return Markup("nav", ["aria-label": "Requirements by verdict"]) {
             Markup("ul", ["class": "counts"]) {
@@ -140,19 +141,20 @@ struct FactList {
 
 /// The name of a verdict with a symbol, so that it is readable without colour.
 struct VerdictMark {
-    private let name: String
+    private let verdict: Verdict.Kind
 
-    init(_ name: String) {
-        self.name = name
+    init(_ verdict: Verdict.Kind) {
+        self.verdict = verdict
     }
 
     var markup: Markup {
+        let name = self.verdict.rawValue
         let sign =
-            switch self.name {
-            case "passed": "✓"
-            case "failed": "✗"
-            default: "?"
+            switch self.verdict {
+            case .passed: "✓"
+            case .failed: "✗"
+            case .inconclusive, .skipped, .harnessError: "?"
             }
-        return Markup("span", ["class": "mark \(self.name)"]) { "\(sign) \(self.name.replacing("_", with: " "))" }
+        return Markup("span", ["class": "mark \(name)"]) { "\(sign) \(name.replacing("_", with: " "))" }
     }
 }

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// A report for continuous integration: a test suite for each group, a test case for each requirement.
 ///
@@ -27,9 +28,9 @@ public struct JUnitReport: Sendable {
         let document = Markup(
             "testsuites",
             [
-                "name": "scan conformance of \(self.report.target.url)", "tests": "\(all.count)",
-                "failures": "\(all.count { $0.verdict == "failed" && !$0.isLeftOut })",
-                "errors": "\(all.count { $0.verdict == "harness_error" })", "time": self.seconds,
+                "name": "\(self.report.words.job) conformance of \(self.report.target.url)", "tests": "\(all.count)",
+                "failures": "\(all.count { $0.verdict == .failed && !$0.isLeftOut })",
+                "errors": "\(all.count { $0.verdict == .harnessError })", "time": self.seconds,
             ]
         ) {
             Markup.lineFeed
@@ -48,8 +49,8 @@ public struct JUnitReport: Sendable {
             "testsuite",
             [
                 "name": group.rawValue, "tests": "\(outcomes.count)",
-                "failures": "\(outcomes.count { $0.verdict == "failed" && !$0.isLeftOut })",
-                "errors": "\(outcomes.count { $0.verdict == "harness_error" })",
+                "failures": "\(outcomes.count { $0.verdict == .failed && !$0.isLeftOut })",
+                "errors": "\(outcomes.count { $0.verdict == .harnessError })",
                 "skipped": "\(outcomes.count(where: \.isLeftOut))",
                 // Requests serve many requirements, so the duration belongs to the run and not to a group.
                 "time": "0", "timestamp": self.report.startedAt,
@@ -82,33 +83,34 @@ public struct JUnitReport: Sendable {
             ["classname": outcome.group.rawValue, "name": "\(outcome.id) \(outcome.statement)", "time": "0"]
         ) {
             switch outcome.verdict {
-            case "failed" where outcome.known != nil, "inconclusive" where outcome.known != nil:
+            case .failed where outcome.known != nil, .inconclusive where outcome.known != nil:
                 let reason = outcome.known.map { "known until \($0.expires): \($0.reason)" } ?? ""
                 Markup("skipped", ["message": "\(reason); \(outcome.summary)"])
-            case "failed":
+            case .failed:
                 Markup("failure", ["message": outcome.summary, "type": outcome.level.rawValue]) {
-                    Markup.text(Self.proof(outcome), keepsLines: true)
+                    Markup.text(self.proof(outcome), keepsLines: true)
                 }
-            case "harness_error":
+            case .harnessError:
                 Markup("error", ["message": outcome.summary, "type": "harness"])
-            case "skipped":
+            case .skipped:
                 Markup("skipped", ["message": outcome.summary])
-            case "inconclusive":
+            case .inconclusive:
                 Markup("skipped", ["message": "inconclusive: \(outcome.summary)"])
-            default:
+            case .passed:
                 Markup("system-out") { outcome.summary }
             }
         }
     }
 
     /// Returns the summary, the events of the evidence, and the first exchange.
-    private static func proof(_ outcome: Report.Outcome) -> String {
+    private func proof(_ outcome: Report.Outcome) -> String {
         var lines = [outcome.summary, ""] + outcome.evidence.prefix(10).map { "event \($0.event): \($0.note)" }
         if outcome.evidence.count > 10 { lines.append("… \(outcome.evidence.count - 10) more in report.json") }
         if let exchange = outcome.evidence.first?.exchange {
             lines += ["", exchange.requestLine, exchange.answerText]
         }
-        if !outcome.causes.isEmpty { lines += ["", "Usually:"] + outcome.causes.map { "- \($0)" } }
+        let causes = self.report.causes(of: outcome)
+        if !causes.isEmpty { lines += ["", "Usually:"] + causes.map { "- \($0)" } }
         return lines.joined(separator: "\n")
     }
 }
@@ -116,6 +118,10 @@ public struct JUnitReport: Sendable {
 extension Report.Outcome {
     /// True if the requirement counts as skipped: not run, not decided, or a known failure.
     fileprivate var isLeftOut: Bool {
-        ["skipped", "inconclusive"].contains(self.verdict) || self.verdict == "failed" && self.known != nil
+        switch self.verdict {
+        case .skipped, .inconclusive: true
+        case .failed: self.known != nil
+        case .passed, .harnessError: false
+        }
     }
 }

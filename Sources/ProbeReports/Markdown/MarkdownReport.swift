@@ -5,6 +5,7 @@
 
 import ConformanceChecks
 import ConformanceContract
+import ProbeHistory
 
 /// A report for a pull-request comment or a step summary: the verdict first, the rest folded.
 public struct MarkdownReport: Sendable {
@@ -22,9 +23,9 @@ public struct MarkdownReport: Sendable {
     public func render() -> String {
         let head = self.head + self.rates
         let rest = self.undecided + self.passed
-        var sections: [[String]] = self.report.outcomes("failed").map { self.brief($0) }
+        var sections: [[String]] = self.report.outcomes(.failed).map { self.brief($0) }
         func length() -> Int { (head + sections.joined() + rest).reduce(0) { $0 + $1.unicodeScalars.count + 2 } }
-        for (index, outcome) in self.report.outcomes("failed").enumerated() {
+        for (index, outcome) in self.report.outcomes(.failed).enumerated() {
             let brief = sections[index]
             sections[index] = self.full(outcome)
             guard length() > Self.limit else { continue }
@@ -46,7 +47,7 @@ public struct MarkdownReport: Sendable {
             }
         let report = self.report
         var blocks = [
-            "## \(sign) \(report.verdictWords) · grade \(report.grade.rawValue) · scan conformance",
+            "## \(sign) \(report.verdictWords) · grade \(report.grade.rawValue) · \(report.words.job) conformance",
             "**\(MarkdownText.line(report.headline))**",
         ]
         if let cause = report.likelyCause { blocks.append("Usually: \(MarkdownText.line(cause)).") }
@@ -76,7 +77,9 @@ public struct MarkdownReport: Sendable {
             "| \(name) | \(rate.counts) | \(rate.percent) | \(rate.interval) | \(rate.decision.rawValue), \(rate.remark) |"
         }
         let jobs = self.report.rates.jobsFlawless
-        let apart = "| Scans without a fault | \(jobs.counts) | \(jobs.percent) | \(jobs.interval) | of scans |"
+        let noun = self.report.words.job.many
+        let apart =
+            "| \(noun.withCapital) without a fault | \(jobs.counts) | \(jobs.percent) | \(jobs.interval) | of \(noun) |"
         let latencies = self.report.latencyRows.map { name, percentiles in
             let figures = [percentiles.p50, percentiles.p90, percentiles.p99, percentiles.max]
                 .map { $0.map { TextLayout.decimal($0, digits: 1) } ?? "–" }
@@ -93,17 +96,17 @@ public struct MarkdownReport: Sendable {
     /// Renders the requirement and its summary.
     private func brief(_ outcome: Report.Outcome) -> [String] {
         let sentence = MarkdownText.line(outcome.statement)
-        let places = Self.places(of: outcome).map { "\n\($0)" } ?? ""
+        let places = self.places(of: outcome).map { "\n\($0)" } ?? ""
         return [
             "**\(outcome.id)** (\(outcome.level.rawValue)) \(sentence)\(places)\n\(MarkdownText.line(outcome.summary))"
         ]
     }
 
     /// Renders the requirement's citations of the contract.
-    private static func places(of outcome: Report.Outcome) -> String? {
+    private func places(of outcome: Report.Outcome) -> String? {
         guard !outcome.sources.isEmpty else { return nil }
         let places = outcome.sources.map { source in
-            let title = source.title.map { "\(MarkdownText.line($0)), " } ?? ""
+            let title = self.report.title(of: source).map { "\(MarkdownText.line($0)), " } ?? ""
             return title + MarkdownText.code(source.description)
         }
         return "Stands in \(places.joined(separator: "; "))"
@@ -116,31 +119,32 @@ public struct MarkdownReport: Sendable {
             blocks.append("Event \(evidence.event): \(MarkdownText.line(evidence.note))")
             if let earlier = evidence.contradicts {
                 blocks.append("It contradicts what had been answered before:")
-                blocks.append(MarkdownText.block(Self.text(of: earlier)))
+                blocks.append(MarkdownText.block(self.text(of: earlier)))
             }
-            if let exchange = evidence.exchange { blocks.append(MarkdownText.block(Self.text(of: exchange))) }
+            if let exchange = evidence.exchange { blocks.append(MarkdownText.block(self.text(of: exchange))) }
         }
         let more = outcome.evidence.dropFirst().prefix(4).map { "- event \($0.event): \(MarkdownText.line($0.note))" }
         if !more.isEmpty { blocks.append(more.joined(separator: "\n")) }
-        if let why = outcome.why { blocks.append("Why it matters: \(MarkdownText.line(why))") }
-        if !outcome.causes.isEmpty {
-            blocks.append("Usually:\n" + outcome.causes.map { "- \(MarkdownText.line($0))" }.joined(separator: "\n"))
+        let explanation = self.report.explanation(of: outcome)
+        if let why = explanation?.why { blocks.append("Why it matters: \(MarkdownText.line(why))") }
+        if let causes = explanation?.causes, !causes.isEmpty {
+            blocks.append("Usually:\n" + causes.map { "- \(MarkdownText.line($0))" }.joined(separator: "\n"))
         }
         return self.brief(outcome) + [Self.folded("Proof and usual causes of \(outcome.id)", blocks)]
     }
 
-    private static func text(of exchange: Report.Exchange) -> String {
-        let facts = exchange.circumstances.map { "\($0.name) \($0.value)" }.joined(separator: " · ")
+    private func text(of exchange: Report.Exchange) -> String {
+        let facts = exchange.circumstances(self.report.words).map { "\($0.name) \($0.value)" }.joined(separator: " · ")
         return "\(facts)\n\(exchange.requestLine)\n\n\(exchange.answerText)"
     }
 
     private var undecided: [String] {
-        let undecided = self.report.outcomes("inconclusive", "harness_error")
-        let skipped = self.report.outcomes("skipped")
+        let undecided = self.report.outcomes(.inconclusive, .harnessError)
+        let skipped = self.report.outcomes(.skipped)
         var blocks: [String] = []
         if !undecided.isEmpty {
             let lines = undecided.map { outcome in
-                let places = Self.places(of: outcome).map { " \($0)." } ?? ""
+                let places = self.places(of: outcome).map { " \($0)." } ?? ""
                 let sentence = MarkdownText.line(outcome.statement)
                 return "- **\(outcome.id)** \(sentence)\(places) \(MarkdownText.line(outcome.summary))"
             }
@@ -158,7 +162,7 @@ public struct MarkdownReport: Sendable {
     }
 
     private var passed: [String] {
-        let passed = self.report.outcomes("passed")
+        let passed = self.report.outcomes(.passed)
         guard !passed.isEmpty else { return [] }
         let lines = passed.map { "- **\($0.id)** \(MarkdownText.line($0.statement)) \(MarkdownText.line($0.summary))." }
         let title = "\(passed.count) of \(self.report.requirements.count) requirements passed"

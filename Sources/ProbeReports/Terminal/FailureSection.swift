@@ -7,11 +7,13 @@ import ConformanceChecks
 
 /// The failed requirements: as many in full as there is room for, the others in brief.
 struct FailureSection {
+    private let report: Report
     private let failed: [Report.Outcome]
     private let page: TextLayout
 
     init(_ report: Report, page: TextLayout) {
-        self.failed = report.requirements.filter { $0.verdict == "failed" && $0.known == nil }
+        self.report = report
+        self.failed = report.requirements.filter { $0.verdict == .failed && $0.known == nil }
         self.page = page
     }
 
@@ -40,7 +42,7 @@ struct FailureSection {
 
     /// Returns the requirement and the summary.
     private func short(_ outcome: Report.Outcome) -> [String] {
-        let statement = Catalogue.builtIn[outcome.id]?.statement ?? outcome.level.rawValue
+        let statement = self.report.explanation(of: outcome)?.statement ?? outcome.level.rawValue
         return self.page.wrapped(statement, indent: "            ", first: "  \(outcome.id)  ", atMost: 2)
             + self.page.wrapped(outcome.summary, indent: "    ", atMost: 2)
     }
@@ -50,7 +52,7 @@ struct FailureSection {
         let evidence = outcome.evidence.prefix(2).flatMap { evidence in
             self.page.wrapped("event \(evidence.event): \(evidence.note)", indent: "      ", first: "    · ", atMost: 2)
         }
-        let causes = Catalogue.builtIn[outcome.id]?.causes.prefix(2).joined(separator: "; or ") ?? ""
+        let causes = self.report.causes(of: outcome).prefix(2).joined(separator: "; or ")
         let usually = causes.isEmpty ? [] : self.page.wrapped("usually: \(causes)", indent: "    ", atMost: 2)
         return self.short(outcome) + evidence + usually
     }

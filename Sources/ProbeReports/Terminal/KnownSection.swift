@@ -33,7 +33,7 @@ struct KnownSection {
             }
         let expected = self.report.requirements.compactMap { outcome in
             outcome.known.map {
-                self.line(outcome.id, "\(outcome.verdict), known until \($0.expires): \($0.reason)")
+                self.line(outcome.id, "\(outcome.verdict.rawValue), known until \($0.expires): \($0.reason)")
             }
         }
         return (stale.isEmpty ? [] : ["", self.page.styled("Out of date", .red)] + stale.flatMap(\.self))

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// The rates in columns: counts, share, interval, and decision.
 ///
@@ -23,7 +24,7 @@ struct RateTable {
         var share: String
         var interval: String
         /// The decision and its style; absent without one.
-        var decision: String?
+        var decision: Verdict.Kind?
         var remark: String
     }
 
@@ -36,7 +37,7 @@ struct RateTable {
                 "  \(TerminalText.padded(row.name, to: 25)) \(TerminalText.padded(row.counts, to: counts, right: true))"
                 + " \(TerminalText.padded(row.share, to: 7, right: true))"
                 + "  \(TerminalText.padded(row.interval, to: interval))  "
-            let decision = row.decision ?? ""
+            let decision = row.decision?.rawValue ?? ""
             let styled = row.decision.map(self.page.verdict) ?? ""
             guard columns.count + decision.count + row.remark.count > self.page.width else {
                 return ["\(columns)\(styled)\(row.remark)"]
@@ -52,8 +53,9 @@ struct RateTable {
 
     private var rows: [Row] {
         let rates = self.report.rates
+        let nouns = self.report.words
         let rows = [
-            ("polls that found the scan", rates.statusFound), ("… and were correct", rates.statusCorrect),
+            ("polls that found the \(nouns.job)", rates.statusFound), ("… and were correct", rates.statusCorrect),
             ("results reads", rates.results), ("initiations", rates.initiate),
         ].map { name, rate in
             Row(
@@ -61,18 +63,18 @@ struct RateTable {
                 counts: "\(rate.successes)/\(rate.trials)",
                 share: rate.percent,
                 interval: Self.interval(rate.lower, rate.upper),
-                decision: rate.decision.rawValue,
+                decision: rate.decision.verdict,
                 remark: rate.decidedAfter.map { " after \($0)" } ?? "; needs \(rate.flawlessTrialsToPass) flawless"
             )
         }
         let jobs = rates.jobsFlawless
         return rows + [
             Row(
-                name: "scans without a fault",
+                name: "\(nouns.job.many) without a fault",
                 counts: "\(jobs.successes)/\(jobs.trials)",
                 share: jobs.percent,
                 interval: Self.interval(jobs.lower, jobs.upper),
-                remark: "of scans, a claim apart"
+                remark: "of \(nouns.job.many), a claim apart"
             )
         ]
     }

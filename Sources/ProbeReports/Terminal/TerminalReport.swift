@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import ProbeHistory
 
 /// A report for a terminal: the grade first, then the failures and their usual causes.
 public struct TerminalReport: Sendable {
@@ -82,14 +83,14 @@ public struct TerminalReport: Sendable {
     /// Renders the undecided and skipped requirements, with the missing evidence or access.
     private func undecided(_ page: TextLayout) -> [String] {
         let undecided = self.report.requirements.filter {
-            ["inconclusive", "harness_error"].contains($0.verdict) && $0.known == nil
+            ($0.verdict == .inconclusive || $0.verdict == .harnessError) && $0.known == nil
         }
         // The first line names the groups that were not run at all.
         let skipped = self.report.requirements.filter {
-            $0.verdict == "skipped" && !self.report.groups.notRun.contains($0.group)
+            $0.verdict == .skipped && !self.report.groups.notRun.contains($0.group)
         }
         // Beside failures the reasons would be a distraction; the other formats have them.
-        guard !self.report.requirements.contains(where: { $0.verdict == "failed" && $0.known == nil }) else {
+        guard !self.report.requirements.contains(where: { $0.verdict == .failed && $0.known == nil }) else {
             return self.brief("Inconclusive", undecided, page) + self.brief("Skipped", skipped, page)
         }
         var lines: [String] = []
@@ -116,7 +117,7 @@ public struct TerminalReport: Sendable {
 
     /// Renders the passed requirements, and the latencies.
     private func footer(_ page: TextLayout) -> [String] {
-        let passed = self.report.requirements.filter { $0.verdict == "passed" }
+        let passed = self.report.requirements.filter { $0.verdict == .passed }
         let ids = Dictionary(grouping: passed) { $0.id.prefix { $0 != "-" } }
             .sorted { $0.value[0].id < $1.value[0].id }
             .map { area, outcomes in "\(area) \(outcomes.map { $0.id.suffix(3) }.joined(separator: " "))" }

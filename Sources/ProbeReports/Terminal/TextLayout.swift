@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceChecks
+
 /// Line wrapping and number formatting for terminals.
 struct TextLayout {
     /// The width in columns.
@@ -30,11 +32,11 @@ struct TextLayout {
     }
 
     /// Returns a verdict's name in its colour.
-    func verdict(_ name: String) -> String {
-        switch name {
-        case "passed": self.styled(name, .green)
-        case "failed": self.styled(name, .red)
-        default: self.styled(name, .yellow)
+    func verdict(_ verdict: Verdict.Kind) -> String {
+        switch verdict {
+        case .passed: self.styled(verdict.rawValue, .green)
+        case .failed: self.styled(verdict.rawValue, .red)
+        case .inconclusive, .skipped, .harnessError: self.styled(verdict.rawValue, .yellow)
         }
     }
 

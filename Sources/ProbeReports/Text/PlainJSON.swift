@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import KitSupport
 
 /// Readable JSON, in which control and invisible characters are escaped.
 enum PlainJSON {
@@ -24,7 +25,7 @@ enum PlainJSON {
     /// Escapes these characters: they occur in strings only, where an escape is valid; the line feeds are the
     /// encoder's.
     private static func escaped(_ json: String) -> String {
-        func isKept(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || !PlainText.isUnsafe(scalar) }
+        func isKept(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || scalar.isHarmless }
         guard !json.unicodeScalars.allSatisfy(isKept) else { return json }
         var escaped = ""
         for scalar in json.unicodeScalars {
@@ -32,8 +33,7 @@ enum PlainJSON {
                 escaped.unicodeScalars.append(scalar)
             } else {
                 for unit in String(scalar).utf16 {
-                    let digits = String(unit, radix: 16)
-                    escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                    escaped += "\\u" + unit.hexadecimal()
                 }
             }
         }

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
+
 /// Foreign text, escaped for display and shortened.
 enum PlainText {
     /// Escapes control, direction and invisible characters, for example as `\u{202e}`.
@@ -15,19 +17,7 @@ enum PlainText {
     ///   - keepsLines: True if line feeds are kept.
     /// - Returns: The text, without control and invisible characters.
     static func visible(_ text: String, keepsLines: Bool = false) -> String {
-        func isKept(_ scalar: Unicode.Scalar) -> Bool {
-            keepsLines && scalar == "\n" || !self.isUnsafe(scalar)
-        }
-        guard !text.unicodeScalars.allSatisfy(isKept) else { return text }
-        var safe = ""
-        for scalar in text.unicodeScalars {
-            if isKept(scalar) {
-                safe.unicodeScalars.append(scalar)
-            } else {
-                safe += "\\u{\(String(scalar.value, radix: 16))}"
-            }
-        }
-        return safe
+        text.harmless(keepingLines: keepsLines)
     }
 
     /// Truncates a text that is longer than a limit, with a note of the omitted length.
@@ -42,14 +32,5 @@ enum PlainText {
             end != scalars.endIndex
         else { return text }
         return "\(String(scalars[..<end]))… (\(scalars[end...].count) more characters)"
-    }
-
-    /// Returns true for a control, direction or invisible character.
-    static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
-        return switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
-        default: false
-        }
     }
 }

@@ -7,7 +7,7 @@
 ///
 /// One scan has one cache key for ever, so a mapping from scan id to cache key may be kept in memory.
 /// Source: `Conformance/Contract/store.md#cache-key`.
-package struct CacheKey: Sendable, Hashable, LosslessStringConvertible {
+package struct CacheKey: Sendable, Hashable, TextCodable {
     /// The owner of the scan.
     package let user: UserID
     /// The digest of the scan's filters, see ``ScanFilters/digest``.
@@ -37,21 +37,4 @@ package struct CacheKey: Sendable, Hashable, LosslessStringConvertible {
 
     /// The key in its stored form.
     package var description: String { "\(user):\(filters):\(scan.digits)" }
-}
-
-extension CacheKey: Codable {
-    package init(from decoder: any Decoder) throws {
-        let text = try decoder.singleValueContainer().decode(String.self)
-        guard let key = CacheKey(text) else {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "not a cache key")
-            )
-        }
-        self = key
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
 }

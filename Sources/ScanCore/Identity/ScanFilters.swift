@@ -5,6 +5,7 @@
 
 import Crypto
 import FoundationEssentials
+import KitSupport
 package import MarketModel
 package import Strategies
 
@@ -64,43 +65,23 @@ package struct ScanFilters: Sendable, Hashable, Codable {
     /// It always includes `asset_tiers`, `strategy_ids` and `symbols`; the other filters only if they are set, so that
     /// scans with different results never share a slot, and no filters give `b7131f12a6b6595f`.
     package var digest: String {
-        Insecure.SHA1.hash(data: canonicalJSON).prefix(8).reduce(into: "") { text, byte in
-            text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
+        Insecure.SHA1.hash(data: canonicalJSON).prefix(8).hexadecimal
     }
 
+    /// The canonical JSON: API names in alphabetical order, unset filters left out.
     private var canonicalJSON: Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let canonical = CanonicalFilters(
-            asset_tiers: assetTiers,
-            strategy_ids: strategyIDs,
-            symbols: symbols,
-            filter_by_risk_level: maximumRisk,
-            min_profit_potential: minimumProfit,
-            max_required_capital: maximumCapital,
-            preferred_timeframes: timeframes.isEmpty ? nil : timeframes,
-            opportunity_type: opportunityTypes.isEmpty ? nil : opportunityTypes,
-            include_strategy_recommendations: includesRecommendations ? nil : false
-        )
-        // Strings, finite numbers and booleans always encode; an empty digest input would still be deterministic.
-        return (try? encoder.encode(canonical)) ?? Data()
+        var json = CanonicalJSON()
+        json.add("asset_tiers", assetTiers)
+        if let maximumRisk { json.add("filter_by_risk_level", maximumRisk.rawValue) }
+        if !includesRecommendations { json.add("include_strategy_recommendations", false) }
+        if let maximumCapital { json.add("max_required_capital", maximumCapital) }
+        if let minimumProfit { json.add("min_profit_potential", minimumProfit) }
+        if !opportunityTypes.isEmpty { json.add("opportunity_type", opportunityTypes) }
+        if !timeframes.isEmpty { json.add("preferred_timeframes", timeframes) }
+        json.add("strategy_ids", strategyIDs)
+        json.add("symbols", symbols)
+        return Data(json.text.utf8)
     }
-}
-
-/// The filters in the form that is hashed: API names, unset filters left out.
-private struct CanonicalFilters: Encodable {
-    // Encoded names are API names, since this type exists only to be encoded.
-    // swift-format-ignore: AlwaysUseLowerCamelCase
-    let asset_tiers, strategy_ids, symbols: [String]
-    // swift-format-ignore: AlwaysUseLowerCamelCase
-    let filter_by_risk_level: RiskLevel?
-    // swift-format-ignore: AlwaysUseLowerCamelCase
-    let min_profit_potential, max_required_capital: Double?
-    // swift-format-ignore: AlwaysUseLowerCamelCase
-    let preferred_timeframes, opportunity_type: [String]?
-    // swift-format-ignore: AlwaysUseLowerCamelCase
-    let include_strategy_recommendations: Bool?
 }
 
 extension ScanFilters {

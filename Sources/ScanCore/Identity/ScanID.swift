@@ -3,10 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
+
 /// The public id of a scan: `scan_` and 32 lower-case hexadecimal digits.
 ///
 /// Source: `Conformance/Contract/api.md#scan-ids`.
-package struct ScanID: Sendable, Hashable, LosslessStringConvertible {
+package struct ScanID: Sendable, Hashable, TextCodable {
     /// The 32 hexadecimal digits, which are also the end of the scan's cache key.
     package let digits: String
 
@@ -27,39 +29,16 @@ package struct ScanID: Sendable, Hashable, LosslessStringConvertible {
     package init(using generator: inout some RandomNumberGenerator) {
         let high = UInt64.random(in: .min ... .max, using: &generator)
         let low = UInt64.random(in: .min ... .max, using: &generator)
-        self.digits = high.hexDigits + low.hexDigits
+        self.digits = high.hexadecimal() + low.hexadecimal()
     }
 
     /// The id as it appears in the API.
     package var description: String { "scan_\(digits)" }
 }
 
-extension ScanID: Codable {
-    package init(from decoder: any Decoder) throws {
-        let text = try decoder.singleValueContainer().decode(String.self)
-        guard let id = ScanID(text) else {
-            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not a scan id"))
-        }
-        self = id
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
-}
-
 extension String {
     /// A flag that is true if the text holds only the digits 0–9 and a–f.
     var isLowerCaseHex: Bool {
         utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (97...102).contains($0) }
-    }
-}
-
-extension UInt64 {
-    /// The value as 16 lower-case hexadecimal digits.
-    fileprivate var hexDigits: String {
-        let digits = String(self, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

@@ -6,7 +6,7 @@
 /// The id of a user: 1 to 64 letters, digits, dots, hyphens and underscores.
 ///
 /// The narrow alphabet keeps ids free of characters that are special in keys, globs and paths.
-package struct UserID: Sendable, Hashable, LosslessStringConvertible {
+package struct UserID: Sendable, Hashable, TextCodable {
     /// The id as text.
     package let description: String
 
@@ -23,20 +23,5 @@ package struct UserID: Sendable, Hashable, LosslessStringConvertible {
         case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"): true
         default: false
         }
-    }
-}
-
-extension UserID: Codable {
-    package init(from decoder: any Decoder) throws {
-        let text = try decoder.singleValueContainer().decode(String.self)
-        guard let id = UserID(text) else {
-            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not a user id"))
-        }
-        self = id
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }

@@ -4,6 +4,7 @@
 //
 
 package import Logging
+import Metrics
 
 /// The resolver of scan ids to cache keys: from memory, by either lookup key, or by a search of the user's results.
 ///
@@ -86,5 +87,32 @@ package struct ScanResolver: ScanResolving {
                 "keys": "\(keys.joined(separator: ", "))",
             ]
         )
+    }
+}
+
+/// A resolver of scan ids to cache keys.
+///
+/// ``ScanResolver`` is the correct one; mutants of the conformance suite break it.
+package protocol ScanResolving: Sendable {
+    /// Resolves the scan id of a user.
+    ///
+    /// - Returns: The cache key; `nil` if the user has no such scan.
+    /// - Throws: ``StoreError`` if the store is unavailable.
+    func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey?
+}
+
+/// The method by which a scan id was resolved, or that it was not.
+///
+/// Source: `Conformance/Contract/store.md#resolution-of-a-scan-id`.
+enum LookupMethod: String {
+    case memory
+    case primary
+    case index
+    case search
+    case none
+
+    /// Counts one lookup.
+    func count() {
+        Counter(label: "scan_lookups_total", dimensions: [("method", rawValue)]).increment()
     }
 }

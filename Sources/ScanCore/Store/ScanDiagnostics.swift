@@ -4,6 +4,7 @@
 //
 
 package import FoundationEssentials
+import KitSupport
 
 /// The diagnostics of the store for operators: daily counters, a user's scans, the phases of a scan.
 ///
@@ -113,5 +114,5 @@ package struct ScanLifecycle: Sendable, Hashable {
 
 extension Date {
     /// The UTC date, such as `2026-01-27`, which daily counters are keyed by.
-    package var utcDay: String { self.formatted(.iso8601.year().month().day()) }
+    package var utcDay: String { formatted(.isoDay) }
 }

@@ -35,11 +35,14 @@ package struct StrategyRunner: Sendable {
 
     /// The known strategies, in scan order.
     package let strategies: [any Strategy]
-    /// The number of strategies of a scan that run concurrently.
+    /// Returns the number of strategies of a scan that run concurrently.
     ///
     /// Three with two cores, so that both are busy even if one strategy cannot be split and the market data of another
     /// are being fetched.
-    var overlap: Int { threads.cores > 1 ? 3 : 1 }
+    ///
+    /// - Parameter cores: The number of threads that share a strategy's symbols; by default the cores of this machine.
+    /// - Returns: At least 1.
+    package static func overlap(onCores cores: Int = StrategyThreads.standardCores) -> Int { cores > 1 ? 3 : 1 }
 
     private let market: any MarketSource
     private let threads: StrategyThreads
@@ -100,6 +103,46 @@ package struct StrategyRunner: Sendable {
             )
             trouble.count(of: id)
             return report(StrategyFindings(), error: trouble.sentence)
+        }
+    }
+
+    /// Runs strategies, some of them concurrently on several cores, and delivers their runs in the requested order.
+    ///
+    /// The market data of the next strategy are fetched while one computes, and a strategy that cannot be split over
+    /// the cores does not leave them idle. The results do not depend on that.
+    ///
+    /// - Parameters:
+    ///   - ids: The strategies.
+    ///   - order: The order of the scan.
+    ///   - body: Receives a run while other strategies continue. If it returns `false`, no more are run.
+    /// - Throws: Only `CancellationError`.
+    package func run(
+        _ ids: [String],
+        for order: Order,
+        _ body: (StrategyRun) async throws(CancellationError) -> Bool
+    ) async throws(CancellationError) {
+        do {
+            try await withThrowingTaskGroup(of: (Int, StrategyRun).self) { group in
+                var waiting = ids.enumerated().makeIterator()
+                func start() {
+                    guard let (number, id) = waiting.next() else { return }
+                    group.addTask { (number, try await run(id, for: order)) }
+                }
+                for _ in 0..<Self.overlap(onCores: threads.cores) { start() }
+                var done: [Int: StrategyRun] = [:]
+                var next = 0
+                while let (number, run) = try await group.next() {
+                    start()
+                    done[number] = run
+                    while let run = done.removeValue(forKey: next) {
+                        next += 1
+                        guard try await body(run) else { return group.cancelAll() }
+                    }
+                }
+            }
+        } catch {
+            // Errors of a strategy are part of its run, so only cancellation is thrown.
+            throw CancellationError()
         }
     }
 

@@ -23,6 +23,8 @@ package final class StrategyThreads: Sendable {
     private let deadline: Duration
     /// The number of threads that share the symbols of a strategy.
     let cores: Int
+    /// The number of cores of this machine.
+    package static var standardCores: Int { ProcessInfo.processInfo.activeProcessorCount }
     private let clock: ScanClock
     /// The deadlines of running evaluations, by strategy and evaluation number.
     private let running = Mutex<[String: [UInt64: Date]]>([:])
@@ -36,7 +38,7 @@ package final class StrategyThreads: Sendable {
     ///   - clock: The clock.
     package init(deadline: Duration = defaultDeadline, cores: Int? = nil, clock: ScanClock) {
         self.deadline = deadline
-        self.cores = max(1, cores ?? ProcessInfo.processInfo.activeProcessorCount)
+        self.cores = max(1, cores ?? Self.standardCores)
         self.clock = clock
     }
 

@@ -12,18 +12,22 @@ package protocol Authenticating: Sendable {
     func principal(of request: Request) async -> Principal?
 }
 
-/// Authentication by the bearer tokens of one issuer.
+/// The authentication of requests by the bearer tokens of an issuer, for users who still exist.
 package struct BearerTokens: Authenticating {
     let issuer: TokenIssuer
+    let users: CurrentUsers
 
-    /// Creates an authentication that trusts the given issuer.
-    package init(issuer: TokenIssuer) {
+    /// Creates the authentication with an issuer of tokens, and the current users with their roles.
+    package init(issuer: TokenIssuer, users: CurrentUsers) {
         self.issuer = issuer
+        self.users = users
     }
 
     package func principal(of request: Request) async -> Principal? {
-        guard let token = request.bearerToken else { return nil }
-        return await issuer.principal(of: token)
+        guard let token = request.bearerToken, let claimed = await issuer.principal(of: token),
+            let role = users.directory.role(of: claimed.user)
+        else { return nil }
+        return Principal(user: claimed.user, role: role)
     }
 }
 

@@ -7,17 +7,19 @@ import Crypto
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import KitSupport
 import NIOPosix
-import ScanCore
+package import ScanCore
 
 /// The login route.
 ///
 /// Source: `Conformance/Contract/api.md#login`.
 struct LoginRoutes {
-    let users: UserDirectory
+    let users: CurrentUsers
     let issuer: TokenIssuer
     let limiter: any RateLimiter
-    let quota: Quota
+    let quotas: LoginQuotas
+    let checks: PasswordChecks
     /// The thread pool for scrypt, which is slow on purpose.
     let threads: NIOThreadPool
 
@@ -28,10 +30,13 @@ struct LoginRoutes {
     @Sendable private func login(_ request: Request, context: APIContext) async throws -> Response {
         let members = try await JSONValue.object(of: request, context: context)
         let (email, password) = try credentials(in: members)
-        if case .refused(let delay) = try await limiter.admit(subject(of: email), quota: quota) {
-            throw APIError.tooMany(retryAfter: delay)
+        // The client is counted first, so that invented e-mail addresses count against its limit, too.
+        try await admit("login-from:" + digest(of: context.client.description), quota: quotas.perClient)
+        try await admit("login:" + digest(of: email.lowercased()), quota: quotas.perEmail)
+        let users = users.directory
+        let user = try await checks.pass(from: context.client.description) {
+            try await threads.runIfActive { users.authenticate(email: email, password: password) }
         }
-        let user = try await threads.runIfActive { users.authenticate(email: email, password: password) }
         guard let user else { throw APIError.wrongCredentials }
         let token = try await issuer.token(for: Principal(user: user.id, role: user.role))
         return try Response.json(LoginBody(user, token: token, lifetime: issuer.lifetime))
@@ -49,11 +54,27 @@ struct LoginRoutes {
         return credentials
     }
 
-    /// Returns the key of the login rate limit: a digest, since an e-mail address may hold any character.
-    private func subject(of email: String) -> String {
-        let digest = SHA256.hash(data: Array(email.lowercased().utf8)).prefix(16)
-        return "login:" + digest.map { String($0, radix: 16) }.joined()
+    private func admit(_ subject: String, quota: Quota) async throws {
+        if case .refused(let delay) = try await limiter.admit(subject, quota: quota) {
+            throw APIError.tooMany(retryAfter: delay)
+        }
     }
+
+    /// Returns the digest of an address, which stands for it in the keys of the rate limiter.
+    private func digest(of text: String) -> String {
+        SHA256.hash(data: Array(text.utf8)).prefix(16).hexadecimal
+    }
+}
+
+/// The rate limits of logins, shared by all workers.
+package struct LoginQuotas: Sendable, Hashable, Codable {
+    /// The limit for one e-mail address.
+    package var perEmail = Quota(limit: 30, window: .seconds(60))
+    /// The limit for one client address with any e-mail addresses.
+    package var perClient = Quota(limit: 120, window: .seconds(60))
+
+    /// Creates the default limits.
+    package init() {}
 }
 
 /// The response to a login.

@@ -14,9 +14,14 @@ package struct PasswordHash: Sendable, Hashable, LosslessStringConvertible {
     /// The default cost N of new hashes.
     package static let defaultRounds = 1 << 17
 
-    private let rounds: Int
-    private let blockSize: Int
-    private let parallelism: Int
+    /// The cost parameters of a hash; passwords take equal time to check against hashes of equal cost.
+    struct Cost: Hashable {
+        let rounds: Int
+        let blockSize: Int
+        let parallelism: Int
+    }
+
+    let cost: Cost
     private let salt: [UInt8]
     private let hash: [UInt8]
 
@@ -29,11 +34,9 @@ package struct PasswordHash: Sendable, Hashable, LosslessStringConvertible {
     package init(of password: String, rounds: Int = Self.defaultRounds) throws {
         var generator = SystemRandomNumberGenerator()
         let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        self.rounds = rounds
-        self.blockSize = 8
-        self.parallelism = 1
+        self.cost = Cost(rounds: rounds, blockSize: 8, parallelism: 1)
         self.salt = salt
-        self.hash = try Self.derive(password, salt: salt, rounds: rounds, blockSize: 8, parallelism: 1)
+        self.hash = try Self.derive(password, salt: salt, cost: cost)
     }
 
     /// Parses a stored hash; `nil` if it is malformed or too expensive to verify at each login.
@@ -45,9 +48,7 @@ package struct PasswordHash: Sendable, Hashable, LosslessStringConvertible {
             let parallelism = Int(parts[3]), (1...16).contains(parallelism),
             let salt = Data(base64Encoded: parts[4]), let hash = Data(base64Encoded: parts[5]), hash.count == 32
         else { return nil }
-        self.rounds = rounds
-        self.blockSize = blockSize
-        self.parallelism = parallelism
+        self.cost = Cost(rounds: rounds, blockSize: blockSize, parallelism: parallelism)
         self.salt = [UInt8](salt)
         self.hash = [UInt8](hash)
     }
@@ -56,37 +57,23 @@ package struct PasswordHash: Sendable, Hashable, LosslessStringConvertible {
     package var description: String {
         let salt = Data(salt).base64EncodedString()
         let hash = Data(hash).base64EncodedString()
-        return "scrypt$\(rounds)$\(blockSize)$\(parallelism)$\(salt)$\(hash)"
+        return "scrypt$\(cost.rounds)$\(cost.blockSize)$\(cost.parallelism)$\(salt)$\(hash)"
     }
 
     /// Returns true if a password has this hash; slow on purpose, and in constant time.
     package func matches(_ password: String) -> Bool {
-        guard
-            let candidate = try? Self.derive(
-                password,
-                salt: salt,
-                rounds: rounds,
-                blockSize: blockSize,
-                parallelism: parallelism
-            )
-        else { return false }
+        guard let candidate = try? Self.derive(password, salt: salt, cost: cost) else { return false }
         return zip(candidate, hash).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    private static func derive(
-        _ password: String,
-        salt: [UInt8],
-        rounds: Int,
-        blockSize: Int,
-        parallelism: Int
-    ) throws -> [UInt8] {
+    private static func derive(_ password: String, salt: [UInt8], cost: Cost) throws -> [UInt8] {
         let key = try KDF.Scrypt.deriveKey(
             from: Array(password.utf8),
             salt: salt,
             outputByteCount: 32,
-            rounds: rounds,
-            blockSize: blockSize,
-            parallelism: parallelism
+            rounds: cost.rounds,
+            blockSize: cost.blockSize,
+            parallelism: cost.parallelism
         )
         return unsafe key.withUnsafeBytes { bytes in unsafe Array(bytes) }
     }

@@ -41,12 +41,24 @@ package struct TokenIssuer: Sendable {
         )
     }
 
-    /// Verifies a token and returns its user; `nil` if the token is malformed, forged or expired.
+    /// Returns the user of a token; `nil` if it is malformed, forged, expired, not valid yet, or requires an extension.
     func principal(of token: String) async -> Principal? {
-        guard let claims = try? await keys.verify(token, as: ScanToken.self), claims.exp.value > clock.now(),
-            let user = UserID(claims.sub.value)
+        let now = clock.now()
+        guard !demandsExtensions(token), let claims = try? await keys.verify(token, as: ScanToken.self),
+            claims.exp.value > now, claims.nbf.map({ $0.value <= now }) ?? true, let user = UserID(claims.sub.value)
         else { return nil }
         return Principal(user: user, role: claims.role)
+    }
+
+    /// Returns true if the header requires extensions (`crit`), none of which is supported, or cannot be parsed.
+    ///
+    /// Source: RFC 7515, section 4.1.11.
+    private func demandsExtensions(_ token: String) -> Bool {
+        var text = String(token.prefix { $0 != "." }).replacing("-", with: "+").replacing("_", with: "/")
+        text += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+        guard let header = Data(base64Encoded: text), case .object(let members)? = try? JSONValue(parsing: header)
+        else { return true }
+        return members["crit"] != nil
     }
 }
 
@@ -55,6 +67,7 @@ private struct ScanToken: JWTPayload {
     let sub: SubjectClaim
     let exp: ExpirationClaim
     let iat: IssuedAtClaim
+    var nbf: NotBeforeClaim?
     let role: Role
 
     /// Does nothing: JWTKit checks signature and shape, and the issuer checks the expiry by its own clock.

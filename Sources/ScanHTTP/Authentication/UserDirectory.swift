@@ -30,13 +30,16 @@ package struct UserRecord: Sendable, Hashable, Codable {
 package struct UserDirectory: Sendable {
     /// All users, in the file's order.
     package private(set) var users: [UserRecord]
-    /// A hash to verify against if the address is unknown, so that both refusals take the same time.
-    private let decoy: PasswordHash?
+    /// One hash for each cost that occurs among the users.
+    private let decoys: [PasswordHash]
+    private var roles: [UserID: Role]
 
     /// Creates a directory of the given users.
     package init(_ users: [UserRecord]) {
         self.users = users
-        self.decoy = users.lazy.compactMap { PasswordHash($0.password) }.first
+        let hashes = users.compactMap { PasswordHash($0.password) }
+        self.decoys = Dictionary(hashes.map { ($0.cost, $0) }) { first, _ in first }.map(\.value)
+        self.roles = Dictionary(users.map { ($0.id, $0.role) }) { _, last in last }
     }
 
     /// Reads a users file: a JSON array of objects with `id`, `email`, `role` and `password`.
@@ -60,6 +63,17 @@ package struct UserDirectory: Sendable {
         } else {
             users.append(user)
         }
+        self = UserDirectory(users)
+    }
+
+    /// Returns the current role of the user with an id; `nil` if there is no such user, or no longer.
+    func role(of id: UserID) -> Role? { roles[id] }
+
+    /// Removes the user with an e-mail address, and returns false if there was none.
+    package mutating func remove(email: String) -> Bool {
+        let rest = users.filter { $0.email != email.lowercased() }
+        defer { self = UserDirectory(rest) }
+        return rest.count < users.count
     }
 
     /// Returns the user with an e-mail address.
@@ -72,13 +86,21 @@ package struct UserDirectory: Sendable {
         return try encoder.encode(users)
     }
 
-    /// Verifies an e-mail address and a password; takes the same time if the address is unknown.
+    /// Returns the user with an e-mail address and password, if there is one.
     ///
-    /// Blocks its thread while scrypt runs: keep it off the cooperative pool.
+    /// Each call computes one hash for every cost that occurs among the users, so that the time does not tell which
+    /// addresses have an account. It blocks its thread meanwhile, so call it outside the cooperative pool.
     func authenticate(email: String, password: String) -> UserRecord? {
         let user = user(email: email)
-        let hash = user.flatMap { PasswordHash($0.password) } ?? decoy
-        let matches = hash?.matches(password) ?? false
+        let hash = user.flatMap { PasswordHash($0.password) }
+        var matches = false
+        for decoy in decoys {
+            if let hash, hash.cost == decoy.cost {
+                matches = hash.matches(password)
+            } else {
+                _ = decoy.matches(password)
+            }
+        }
         return matches ? user : nil
     }
 }

@@ -74,11 +74,12 @@ struct DiagnosticsRoutes {
         return user
     }
 
-    /// Returns the `limit` of the query; 10 by default.
+    /// Returns the `limit` in the query, 10 by default; it is invalid if repeated, or with a sign or leading zeros.
     private func limit(in request: Request) throws -> Int {
-        guard let text = request.uri.queryParameters["limit"] else { return 10 }
-        guard let limit = Int(text), (1...50).contains(limit) else {
-            throw APIError.invalid([.init(loc: ["query", "limit"], msg: "must be a number from 1 to 50")])
+        let texts = request.uri.queryParameters[values: "limit"]
+        guard let text = texts.first else { return 10 }
+        guard texts.count == 1, let limit = Int(text), (1...50).contains(limit), text == "\(limit)" else {
+            throw APIError.invalid([.init(loc: ["query", "limit"], msg: "must be one number from 1 to 50")])
         }
         return limit
     }

@@ -17,14 +17,17 @@ struct DiscoverRequest {
 
     /// Parses and validates a body; the error lists all invalid members at once.
     ///
+    /// - Parameters:
+    ///   - members: The members of the body.
+    ///   - strategies: The ids of the known strategies.
     /// - Throws: ``APIError``, 422.
-    init(_ members: [String: JSONValue]) throws {
+    init(_ members: [String: JSONValue], strategies: [String]) throws {
         var reader = MemberReader(members)
         self.forcesRefresh = reader.flag("force_refresh", default: false)
         self.filters = ScanFilters(
             symbols: reader.list("symbols"),
             assetTiers: reader.list("asset_tiers", among: AssetTier.allCases.map(\.rawValue)),
-            strategyIDs: reader.list("strategy_ids"),
+            strategyIDs: reader.list("strategy_ids", among: strategies),
             maximumRisk: reader.choice("filter_by_risk_level", among: RiskLevel.allCases).flatMap(RiskLevel.init),
             minimumProfit: reader.amount("min_profit_potential"),
             maximumCapital: reader.amount("max_required_capital"),
@@ -68,9 +71,15 @@ private struct MemberReader {
             reject(name, "must be an array of strings, or one string with commas")
             return []
         }
-        let canonical = ScanFilters(assetTiers: values).assetTiers
-        if let allowed, let unknown = canonical.first(where: { !allowed.contains($0) }) {
-            reject(name, "does not know '\(unknown.prefix(40))'; it takes \(allowed.joined(separator: ", "))")
+        guard let allowed else { return values }
+        // Folded as the ids of strategies and the names of tiers are.
+        let unknown = ScanFilters(assetTiers: values).assetTiers.filter { !allowed.contains($0) }
+        if !unknown.isEmpty {
+            let named = unknown.prefix(5).map { "'\($0.prefix(40))'" } + (unknown.count > 5 ? ["…"] : [])
+            reject(
+                name,
+                "does not know \(named.joined(separator: ", ")); it takes \(allowed.joined(separator: ", "))"
+            )
         }
         return values
     }

@@ -6,6 +6,7 @@
 import HTTPTypes
 import Hummingbird
 import ScanCore
+import Strategies
 
 /// The routes for initiation, status, results and user status.
 ///
@@ -25,7 +26,10 @@ struct OpportunityRoutes {
 
     @Sendable private func discover(_ request: Request, context: APIContext) async throws -> Response {
         let user = try context.requirePrincipal().user
-        let wish = try DiscoverRequest(await JSONValue.object(of: request, context: context))
+        let wish = try DiscoverRequest(
+            await JSONValue.object(of: request, context: context),
+            strategies: service.strategies.map(\.id)
+        )
         let body: InitiationBody
         let scan: ScanID
         switch try await service.initiate(wish.filters, forces: wish.forcesRefresh, for: user) {

@@ -3,71 +3,31 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import FoundationEssentials
-import HTTPTypes
-import Hummingbird
-import NIOCore
-
-/// An untyped JSON value, so that validation can report the path of each invalid value.
-enum JSONValue: Decodable, Sendable, Hashable {
+/// A parsed JSON value, not yet validated, so that an error can name the location of each wrong value.
+enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
+    /// A number; infinite if it exceeds the range of `Double`, as 1e999 does.
     case number(Double)
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])
 
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
-        }
-    }
-
-    /// Parses the body of a request as a JSON object.
+    /// Parses a JSON text.
     ///
-    /// - Throws: ``APIError``: 413, 415, 400, or 422 if the body is JSON but not an object.
-    static func object(of request: Request, context: APIContext) async throws -> [String: JSONValue] {
-        let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
-        guard type?.trimmingSpaces == "application/json" else { throw APIError.notJSON }
-        let body = try await collect(request.body, upTo: context.maxUploadSize)
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView)) else {
-            throw APIError.malformedJSON
-        }
-        guard case .object(let members) = value else {
-            throw APIError.invalid([.init(loc: ["body"], msg: "must be a JSON object")])
-        }
-        return members
-    }
-
-    /// The maximum number of bytes to read from an oversized body.
-    ///
-    /// The client can then finish sending and read the response, instead of seeing a broken connection.
-    private static let drainedBytes = 32 << 20
-
-    private static func collect(_ body: RequestBody, upTo limit: Int) async throws -> ByteBuffer {
-        var collected = ByteBuffer()
-        var total = 0
-        for try await chunk in body {
-            total += chunk.readableBytes
-            if total > drainedBytes { break }
-            if total <= limit { collected.writeImmutableBuffer(chunk) }
-        }
-        guard total <= limit else { throw APIError.bodyTooLarge }
-        return collected
+    /// - Throws: ``JSONFailure``.
+    init(parsing bytes: some Sequence<UInt8>) throws(JSONFailure) {
+        var parser = JSONParser(Array(bytes))
+        self = try parser.parse()
     }
 }
 
-extension String {
-    fileprivate var trimmingSpaces: String { filter { $0 != " " && $0 != "\t" } }
+/// The reason for which a request body is rejected as JSON.
+enum JSONFailure: Error, Hashable {
+    /// A violation of the grammar or the encoding, with the offset of the byte.
+    case malformed(at: Int)
+    /// A nesting of arrays and objects deeper than ``JSONParser/maximumDepth``.
+    case tooDeep
+    /// A repeated name in an object, which parsers interpret differently.
+    case repeatedName(String)
 }

@@ -6,18 +6,29 @@
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import KitSupport
 import NIOCore
 
-extension Response {
-    /// Creates a JSON response: snake-case keys, sorted so that equal values give equal bytes.
-    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+/// The encoding of JSON bodies: names in snake case, and sorted so that equal values give equal bytes.
+enum JSONBytes {
+    /// The media type of every body.
+    static let mediaType = "application/json; charset=utf-8"
+
+    static func encode(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let body = try encoder.encode(value)
+        return try encoder.encode(value)
+    }
+}
+
+extension Response {
+    /// Returns an answer with a JSON body.
+    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+        let body = try JSONBytes.encode(value)
         return Response(
             status: status,
-            headers: [.contentType: "application/json; charset=utf-8", .contentLength: "\(body.count)"],
+            headers: [.contentType: JSONBytes.mediaType, .contentLength: "\(body.count)"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
         )
     }
@@ -25,7 +36,7 @@ extension Response {
 
 extension Date {
     /// The date in ISO 8601, UTC, with milliseconds, as the contract requires.
-    var wireTime: String { formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
+    var wireTime: String { formatted(.isoMilliseconds) }
 }
 
 extension Double {

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ScanCore
 import Strategies
 
@@ -100,16 +101,6 @@ extension MetadataValue {
 extension String {
     /// The text sanitised for a terminal: control, format and unassigned characters become question marks.
     var shown: String {
-        String(
-            String.UnicodeScalarView(
-                unicodeScalars.map { scalar in
-                    switch scalar.properties.generalCategory {
-                    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
-                        "?"
-                    default: scalar
-                    }
-                }
-            )
-        )
+        String(String.UnicodeScalarView(unicodeScalars.map { $0.isHarmless ? $0 : "?" }))
     }
 }

@@ -6,6 +6,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Logging
+import MarketData
 import RedisClient
 import ScanCore
 import ScanHTTP
@@ -49,16 +50,27 @@ package struct ServeOptions: ParsableArguments {
     @Option(help: "How many seconds each request for candles takes longer, as behind a network.")
     var pace = 0.0
 
+    @Option(
+        help: ArgumentHelp(
+            "Where the market data come from: synthetic, file:DIR or an exchange's address.",
+            discussion: "The same sources as those of `scan-server scan`."
+        )
+    )
+    var market = "synthetic"
+
     @Option(help: "The seed of the synthetic market.")
     var marketSeed: UInt64 = 1
 
-    @Option(help: "How many symbols the synthetic market has.")
+    @Option(help: "How many symbols the synthetic market has, or an exchange is asked for; files give all of theirs.")
     var symbols = 500
 
     @Option(
         help: ArgumentHelp(
-            "When the market is looked at, such as 2026-01-27T10:15:30Z; when each scan is started without it.",
-            discussion: "With the same seed and time, every server gives the same opportunities, byte for byte."
+            "When the market is looked at, such as 2026-01-27T10:15:30Z.",
+            discussion: """
+                Without it, files are looked at where they end, and other markets when a scan is started. With the \
+                same market, seed and time, every server gives the same opportunities, byte for byte.
+                """
         ),
         transform: TimeText.date(from:)
     )
@@ -73,6 +85,14 @@ package struct ServeOptions: ParsableArguments {
     @Option(help: "How many scans a user may start in a minute.")
     var scansPerMinute = 30
 
+    @Option(
+        help: ArgumentHelp(
+            "How many logins one client address may try in a minute.",
+            discussion: "Behind a proxy all clients have its address: give it a limit of its own, and a high one here."
+        )
+    )
+    var loginsPerMinute = LoginQuotas().perClient.limit
+
     @Option(help: "How many seconds results are kept.")
     var resultTTL = 300.0
 
@@ -84,6 +104,9 @@ package struct ServeOptions: ParsableArguments {
 
     @Option(help: "How many seconds a worker's claim on a scan holds unless it is renewed.")
     var lease = 10.0
+
+    @Option(help: "How many seconds a worker may take to shut down before it is killed.")
+    var shutdownGrace = 10.0
 
     @Option(help: "How logs are written: human or json.")
     var logFormat = ServerConfiguration.LogFormat.human
@@ -99,18 +122,25 @@ package struct ServeOptions: ParsableArguments {
 
     /// Rejects invalid values, with a remedy.
     package func validate() throws {
+        // Not while parsing: that would show the value, and with it a password that does not belong there.
+        do { _ = try MarketSourceReference(market) } catch { throw ValidationError("--market: \(error)") }
         if !(0...65_535).contains(port) { throw ValidationError("--port takes 0 to 65535, not \(port).") }
         if !(1...64).contains(workers) { throw ValidationError("--workers takes 1 to 64, not \(workers).") }
         if !(1...256).contains(scanConcurrency) { throw ValidationError("--scan-concurrency takes 1 to 256.") }
         if !(1...10_000).contains(symbols) { throw ValidationError("--symbols takes 1 to 10000.") }
+        if loginsPerMinute < 1 { throw ValidationError("--logins-per-minute takes 1 or more.") }
         if scansPerMinute < 1 { throw ValidationError("--scans-per-minute takes 1 or more.") }
-        let positive = [
-            ("--result-ttl", resultTTL), ("--partial-ttl", partialTTL), ("--lease", lease),
-            ("--strategy-deadline", strategyDeadline),
-        ]
-        for (name, value) in positive where !(value > 0 && value < 1e6) {
-            throw ValidationError("\(name) takes seconds above 0.")
+        if !(ScanLifetimes.shortestLease.seconds..<1e6).contains(lease) {
+            throw ValidationError("--lease takes \(ScanLifetimes.shortestLease.seconds) seconds or more.")
         }
+        let positive = [
+            ("--result-ttl", resultTTL), ("--partial-ttl", partialTTL), ("--strategy-deadline", strategyDeadline),
+        ]
+        // Durations are at least one tick of the store's clock, since shorter ones act like zero.
+        for (name, value) in positive where !(value >= 0.001 && value < 1e6) {
+            throw ValidationError("\(name) takes seconds of at least 0.001.")
+        }
+        if !(0...3600).contains(shutdownGrace) { throw ValidationError("--shutdown-grace takes 0 to 3600 seconds.") }
         for (name, value) in [("--lookup-buffer", lookupBuffer), ("--pace", pace)] where !(0...1e6).contains(value) {
             throw ValidationError("\(name) takes seconds of at least 0.")
         }
@@ -141,11 +171,14 @@ package struct ServeOptions: ParsableArguments {
         )
         configuration.scanConcurrency = scanConcurrency
         configuration.scanQuota = Quota(limit: scansPerMinute, window: .seconds(60))
+        configuration.loginQuotas.perClient = Quota(limit: loginsPerMinute, window: .seconds(60))
         configuration.pace = .seconds(pace)
+        configuration.market = try MarketSourceReference(market)
         configuration.marketSeed = marketSeed
         configuration.symbolCount = symbols
         configuration.marketTime = marketTime
         configuration.strategyDeadline = .seconds(strategyDeadline)
+        configuration.shutdownGrace = .seconds(shutdownGrace)
         configuration.logFormat = logFormat
         configuration.logLevel = logLevel
         configuration.tokenSecret = try TokenSecret.read(from: environment)
@@ -156,7 +189,10 @@ package struct ServeOptions: ParsableArguments {
             if workers > 1 { throw ServerError.workersNeedRedis }
             if role != .all { throw ServerError.rolesNeedRedis }
         }
-        if let users { configuration.users = try UsersFile(path: users).read().users }
+        if let users {
+            configuration.users = try UsersFile(path: users).read().users
+            configuration.usersFile = users
+        }
         return configuration
     }
 }

@@ -35,6 +35,8 @@ package struct Serving: Sendable {
     /// - Throws: ``ServerError`` and similar errors, each with a remedy.
     package func run(seams: ServerSeams, workerArguments: [String]) async throws {
         defer { if let demo { try? FileManager.default.removeItem(atPath: demo.passwordFile) } }
+        var configuration = configuration
+        if configuration.role != .serve { try await configuration.settleMarket() }
         let announce: @Sendable (Int) -> Void = { [self] port in StandardOutput.write(announcement(port: port)) }
         guard workers > 1 else {
             if configuration.address.port != 0 { try await configuration.address.checkFree() }

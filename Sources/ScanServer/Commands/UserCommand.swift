@@ -11,7 +11,11 @@ import ScanHTTP
 extension ScanServerCommand {
     /// The command `user`.
     struct User: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Manage the users file.", subcommands: [Add.self])
+        static let configuration = CommandConfiguration(
+            abstract: "Manage the users file.",
+            discussion: "Servers that run notice within a second.",
+            subcommands: [Add.self, Remove.self]
+        )
     }
 }
 
@@ -73,6 +77,29 @@ extension ScanServerCommand.User {
             var generator = SystemRandomNumberGenerator()
             let number = String(UInt64.random(in: .min ... .max, using: &generator), radix: 36)
             return UserID("user-\(number)") ?? newID()
+        }
+    }
+}
+
+extension ScanServerCommand.User {
+    /// The command `user remove`.
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove a user, whose tokens are no longer good then."
+        )
+
+        @Option(help: "The users file.")
+        var users: String
+
+        @Option(help: "The address that the user logs in with.")
+        var email: String
+
+        func run() async throws {
+            let file = UsersFile(path: users)
+            var directory = try file.read()
+            guard directory.remove(email: email) else { throw ServerError("nobody in \(users) is \(email.shown)") }
+            try file.write(directory)
+            StandardOutput.write("\(email) is no longer in \(users).\n")
         }
     }
 }

@@ -10,6 +10,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOExtras
+import NIOHTTP1
 import NIOHTTPTypes
 import NIOPosix
 import ScanHTTP
@@ -20,21 +21,11 @@ import ServiceLifecycle
 /// Hummingbird's own server does not set `SO_REUSEPORT`, so the listening socket is bootstrapped here and given
 /// Hummingbird's HTTP channel. The kernel distributes new connections over the listening processes.
 struct SharedPortServer<Responder: HTTPResponder>: Service where Responder.Context == APIContext {
-    /// The limits of the listening socket and its connections.
-    struct Limits {
-        /// The maximum number of open connections; more wait in the backlog.
-        var connections = 4096
-        /// The maximum number of connections that wait to be accepted.
-        var backlog: Int32 = 1024
-        /// The maximum total size of a request's header fields, in bytes.
-        var headerBytes = 16 * 1024
-        /// The idle timeout of a connection.
-        var idle = TimeAmount.seconds(60)
-    }
-
     let address: ListeningAddress
     let responder: Responder
-    var limits = Limits()
+    var limits = ConnectionLimits()
+    /// The answers to requests that are refused before they are complete.
+    let refusals: Refusals
     /// Called once with the actual port.
     let onListening: @Sendable (Int) async -> Void
     let logger: Logger
@@ -67,12 +58,15 @@ struct SharedPortServer<Responder: HTTPResponder>: Service where Responder.Conte
         quiescing: ServerQuiescingHelper
     ) async throws -> NIOAsyncChannel<Connection, Never> {
         let connections = limits.connections
+        let reads = AdaptiveRecvByteBufferAllocator(minimum: 256, initial: 1024, maximum: limits.readBytes)
         do {
             return try await ServerBootstrap(group: group)
                 .serverChannelOption(.backlog, value: limits.backlog)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .serverChannelOption(.socketOption(NIOBSDSocket.Option(rawValue: SO_REUSEPORT)), value: 1)
                 .childChannelOption(.allowRemoteHalfClosure, value: true)
+                .childChannelOption(.recvAllocator, value: reads)
+                .childChannelOption(.maxMessagesPerRead, value: 1)
                 .serverChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.addHandlers(
@@ -82,11 +76,22 @@ struct SharedPortServer<Responder: HTTPResponder>: Service where Responder.Conte
                     }
                 }
                 .bind(host: address.host, port: address.port) { channel in
-                    http.setup(channel: channel, logger: logger)
+                    http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
+                        try addGate(to: channel)
+                        return connection
+                    }
                 }
         } catch {
             throw ServerError.cannotListen(on: address, because: error)
         }
+    }
+
+    private func addGate(to channel: any Channel) throws {
+        let pipeline = channel.pipeline.syncOperations
+        let gate = RequestGate(limits: limits, refusals: refusals)
+        let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+        try pipeline.addHandler(gate, position: .after(decoder))
+        try pipeline.addHandler(FirstByteWatch(gate), position: .first)
     }
 
     private func makeHTTPChannel() -> HTTP1Channel {
@@ -98,12 +103,12 @@ struct SharedPortServer<Responder: HTTPResponder>: Service where Responder.Conte
                 let response = try await responder.respond(to: request, context: context)
                 try await writer.write(response: response.head, body: response.body)
             },
+            // The gate enforces the time limits.
             configuration: .init(
-                idleTimeout: limits.idle,
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: limits.headerBytes,
                     maxHeaderListSize: limits.headerBytes,
-                    maxHeaderFieldCount: 100
+                    maxHeaderFieldCount: limits.headerCount
                 )
             )
         )

@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import KitSupport
 import Logging
 import ScanHTTP
 
@@ -23,7 +24,7 @@ struct LineLogHandler: LogHandler {
         var all = metadata.merging(event.metadata ?? [:]) { $1 }
         // Code below the API does not know the request, so the id comes from the task.
         if let id = RequestScope.id { all["request_id"] = "\(id)" }
-        let time = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        let time = Date.now.formatted(.isoMilliseconds)
         switch format {
         case .human: StandardError.write(line(event, all, time))
         case .json: StandardError.write(json(event, all, time))

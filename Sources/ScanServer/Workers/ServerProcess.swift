@@ -7,6 +7,7 @@ import FoundationEssentials
 import Logging
 import MarketData
 import Metrics
+import NIOCore
 import NIOPosix
 import RedisClient
 import ScanCore
@@ -50,12 +51,19 @@ struct ServerProcess {
     ) async throws {
         let parts = try makeStorage()
         var services = parts.services
-        if configuration.role != .serve { services.append(ScanWorkerService(worker: makeScanWorker(parts))) }
+        if configuration.role != .serve { services.append(ScanWorkerService(worker: try makeScanWorker(parts))) }
         if configuration.role != .scan {
             services.append(try await makeServer(parts, onListening: onListening))
         } else {
             await onListening(0)
         }
+        // Only workers of a supervisor have additional services.
+        let watchdog = ShutdownWatchdog(
+            of: "scan-server[\(configuration.worker)]",
+            grace: configuration.shutdownGrace,
+            endsWithParent: !additional.isEmpty
+        )
+        defer { watchdog.stop() }
         try await ServiceGroup(configuration: groupConfiguration(services, additional)).run()
     }
 
@@ -70,7 +78,7 @@ struct ServerProcess {
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
         )
         // A client that keeps its connection open must not delay the shutdown for longer.
-        group.maximumGracefulShutdownDuration = .seconds(10)
+        group.maximumGracefulShutdownDuration = configuration.shutdownGrace
         return group
     }
 
@@ -108,19 +116,17 @@ struct ServerProcess {
             queue: seams.queue(RedisScanQueue(backend)),
             limiter: store,
             diagnostics: store,
-            services: [client]
+            // All workers share the Redis server, so only the first one checks its settings.
+            services: [client] + (configuration.worker == 1 ? [RedisSettingsCheck(client: client, logger: logger)] : [])
         )
     }
 
-    private func makeScanWorker(_ storage: Storage) -> ScanWorker {
+    private func makeScanWorker(_ storage: Storage) throws -> ScanWorker {
         var generator = SystemRandomNumberGenerator()
         // Unique for every start: a restarted worker must not mistake its predecessor's leases for its own. It includes
         // the process id, so that an operator who reads a lease can find the process.
         let nonce = String(UInt32.random(in: .min ... .max, using: &generator), radix: 16)
-        let market = PacedMarket(
-            SyntheticMarket(seed: configuration.marketSeed, symbolCount: configuration.symbolCount),
-            pace: configuration.pace
-        )
+        let market = PacedMarket(try configuration.openMarket(), pace: configuration.pace)
         return ScanWorker(
             id: WorkerID("worker-\(configuration.worker)-\(ProcessInfo.processInfo.processIdentifier)-\(nonce)"),
             queue: storage.queue,
@@ -171,6 +177,8 @@ struct ServerProcess {
             lifetime: configuration.tokenLifetime,
             clock: clock
         )
+        let watch = configuration.usersFile.map { UsersFileWatch(UsersFile(path: $0), logger: logger) }
+        let users = CurrentUsers(UserDirectory(configuration.users)) { watch?.changedUsers() }
         let parts = ScanAPI.Parts(
             service: service,
             store: storage.store,
@@ -178,12 +186,13 @@ struct ServerProcess {
             usesRedis: configuration.redisURL != nil,
             lease: configuration.lifetimes.lease,
             limiter: storage.limiter,
-            users: UserDirectory(configuration.users),
+            users: users,
             issuer: issuer,
-            authentication: seams.authentication(BearerTokens(issuer: issuer), storage.store),
-            loginQuota: configuration.loginQuota,
-            // Three strategies run at a time.
-            secondsPerStrategy: max(0.1, configuration.pace.seconds / 3),
+            authentication: seams.authentication(BearerTokens(issuer: issuer, users: users), storage.store),
+            loginQuotas: configuration.loginQuotas,
+            // Half of the cores remain free for the requests of users who are logged in.
+            passwordChecks: System.coreCount / 2,
+            secondsPerStrategy: max(0.1, configuration.pace.seconds / Double(StrategyRunner.overlap())),
             worker: "\(configuration.worker)",
             threads: .singleton,
             clock: clock,
@@ -192,6 +201,7 @@ struct ServerProcess {
         return SharedPortServer(
             address: configuration.address,
             responder: MiddlewareChain(middlewares: seams.answers, end: ScanAPI.responder(parts)),
+            refusals: Refusals(worker: parts.worker),
             onListening: onListening,
             logger: logger
         )

@@ -4,17 +4,21 @@
 //
 
 import FoundationEssentials
+import Glibc
 import Logging
+import ScanCore
 import ServiceLifecycle
 import Subprocess
 import SystemPackage
 import UnixSignals
 
-/// A supervisor that starts the worker processes, restarts crashed ones, and stops them together.
+/// A supervisor that starts the worker processes, restarts those that end, and stops all together.
+///
+/// Once a worker has been ready it never ends by itself, however often workers end and are restarted.
 struct Supervisor: Service {
     let configuration: ServerConfiguration
     let workers: Int
-    /// The arguments that start this same program as a worker.
+    /// The arguments that make this program run as a worker.
     let workerArguments: [String]
     let logger: Logger
     /// Called once, with the port, when every worker is ready.
@@ -22,6 +26,8 @@ struct Supervisor: Service {
 
     /// Runs the workers until a signal.
     func runUntilSignal() async throws {
+        // Writing to a worker that has ended must return an error instead of killing the supervisor.
+        signal(SIGPIPE, SIG_IGN)
         let group = ServiceGroup(
             configuration: .init(
                 services: [self],
@@ -29,57 +35,78 @@ struct Supervisor: Service {
                 logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
             )
         )
+        // The time limit leaves enough time to kill the workers first.
+        let grace = configuration.shutdownGrace + WorkerProcess.killMargin
+        let watchdog = ShutdownWatchdog(of: "scan-server", grace: grace, endsWithParent: false)
+        defer { watchdog.stop() }
         try await group.run()
     }
 
     func run() async throws {
-        if configuration.address.port != 0, configuration.role != .scan { try await configuration.address.checkFree() }
-        let (ready, continuation) = AsyncStream.makeStream(of: Int.self)
+        guard configuration.role != .scan else { return try await keepWorkers(at: configuration.address) }
+        var address = configuration.address
+        if address.port != 0 { try await address.checkFree() }
+        let reservation = try PortReservation(address)
+        address.port = reservation.port
+        try await keepWorkers(at: address)
+        withExtendedLifetime(reservation) {}
+    }
+
+    private func keepWorkers(at address: ListeningAddress) async throws {
+        let board = ReadyWorkers(count: workers)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            // The first worker takes a free port if none was given, and the others share it.
-            var address = configuration.address
-            var readyPorts = ready.makeAsyncIterator()
             for number in 1...workers {
-                let worker = makeWorker(number, at: address)
-                group.addTask {
-                    // Unblocks the loop that waits for the port if the worker cannot start.
-                    defer { continuation.finish() }
-                    try await keepAlive(worker) { continuation.yield($0) }
-                }
-                guard let port = await readyPorts.next() else { return try await group.waitForAll() }
-                if configuration.role != .scan { address.port = port }
+                var worker = configuration
+                worker.worker = number
+                worker.address = address
+                group.addTask { [worker] in try await keepAlive(worker, board) }
             }
-            await onReady(address.port)
-            try await group.waitForAll()
+            group.addTask {
+                await cancelWhenGracefulShutdown { await board.allReady() }
+                if board.areAllReady { await onReady(configuration.role == .scan ? 0 : address.port) }
+            }
+            // The first error cancels the other tasks.
+            for try await _ in group {}
         }
     }
 
-    private func makeWorker(_ number: Int, at address: ListeningAddress) -> ServerConfiguration {
-        var worker = configuration
-        worker.worker = number
-        worker.address = address
-        return worker
-    }
-
-    /// Restarts a worker whenever it exits, with exponential backoff for workers that exit early.
-    private func keepAlive(_ worker: ServerConfiguration, onReady: @escaping @Sendable (Int) -> Void) async throws {
-        var worker = worker
-        var delay = Duration.milliseconds(100)
+    /// Starts a worker, and restarts it whenever it ends for any reason.
+    ///
+    /// - Throws: ``ServerError`` if a worker exits by itself before any worker has been ready: its options are wrong
+    ///   then, and its log says why.
+    private func keepAlive(_ worker: ServerConfiguration, _ board: ReadyWorkers) async throws {
+        var backoff = WorkerBackoff()
+        var generator = SystemRandomNumberGenerator()
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             let start = ContinuousClock.now
             let process = WorkerProcess(configuration: worker, arguments: workerArguments)
-            let (port, end) = try await process.run(onReady: onReady)
-            if let port { worker.address.port = port }
-            if Task.isShuttingDownGracefully || Task.isCancelled { return }
-            guard port != nil || ContinuousClock.now - start > .seconds(1) else {
-                throw ServerError("worker \(worker.worker) does not start (\(end)); its log says why")
+            let end: WorkerProcess.End
+            do {
+                end = try await process.run { board.note(worker.worker) }
+            } catch {
+                // For example, the machine is out of memory or processes.
+                end = WorkerProcess.End(wasReady: false, gaveUp: false, reason: "it could not be started: \(error)")
             }
+            if Task.isShuttingDownGracefully || Task.isCancelled { return }
+            if end.gaveUp, !end.wasReady, !board.isAnyReady {
+                throw ServerError("worker \(worker.worker) does not start (\(end.reason)); its log says why")
+            }
+            let age = ContinuousClock.now - start
+            let pause = backoff.pause(afterLiving: age, using: &generator)
             logger.warning(
-                "A worker died and is started again",
-                metadata: ["worker": "\(worker.worker)", "end": "\(end)"]
+                end.wasReady
+                    ? "A worker died and is started again" : "A worker died before it was ready and is started again",
+                metadata: [
+                    "worker": "\(worker.worker)", "end": "\(end.reason)", "age_s": "\(age.seconds.toMilliseconds)",
+                    "pause_s": "\(pause.seconds.toMilliseconds)",
+                ]
             )
-            delay = ContinuousClock.now - start > .seconds(10) ? .milliseconds(100) : min(delay * 2, .seconds(5))
-            await cancelWhenGracefulShutdown { [delay] in try? await Task.sleep(for: delay) }
+            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
         }
     }
+}
+
+extension Double {
+    /// The number of seconds rounded to milliseconds, for the log.
+    fileprivate var toMilliseconds: Double { (self * 1000).rounded() / 1000 }
 }

@@ -18,11 +18,23 @@ struct WorkerProcess {
         let port: Int
     }
 
-    /// Starts the process and waits for its exit; a graceful shutdown terminates it.
-    ///
-    /// - Returns: The port, if the worker became ready, and the termination status.
-    func run(onReady: @escaping @Sendable (Int) -> Void) async throws -> (port: Int?, end: String) {
+    /// The end of a process.
+    struct End {
+        /// A flag that is true if the process had become ready.
+        let wasReady: Bool
+        /// A flag that is true if the process exited by itself, as with wrong options, and false if it was killed.
+        let gaveUp: Bool
+        /// The reason, for the log.
+        let reason: String
+    }
+
+    /// The time after the end of a shutdown's time limit at which the supervisor kills the worker.
+    static let killMargin = ShutdownWatchdog.margin + .seconds(1)
+
+    /// Starts the process and waits for its end; a graceful shutdown sends it SIGTERM and, if it does not end, SIGKILL.
+    func run(onReady: @escaping @Sendable () -> Void) async throws -> End {
         let line = try [UInt8](JSONEncoder().encode(configuration)) + [UInt8(ascii: "\n")]
+        let patience = configuration.shutdownGrace + Self.killMargin
         let result = try await Subprocess.run(
             .path(FilePath(try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))),
             arguments: Arguments(arguments),
@@ -31,28 +43,30 @@ struct WorkerProcess {
             error: .currentStandardError
         ) { execution in
             _ = try? await execution.standardInputWriter.write(line)
-            return try await withGracefulShutdownHandler {
-                try await readyPort(of: execution.standardOutput, onReady: onReady)
-            } onGracefulShutdown: {
-                // The worker handles the signal; closing its standard input would stop it, too.
-                try? execution.send(signal: .terminate)
+            return try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    // Throws if the process ends first, since the task is cancelled then.
+                    try await gracefulShutdown()
+                    try? execution.send(signal: .terminate)
+                    try await Task.sleep(for: patience)
+                    try? execution.send(signal: .kill)
+                }
+                defer { group.cancelAll() }
+                return try await isReady(by: execution.standardOutput, onReady: onReady)
             }
         }
-        return (result.closureResult, "\(result.terminationStatus)")
+        let gaveUp = if case .exited = result.terminationStatus { true } else { false }
+        return End(wasReady: result.closureResult, gaveUp: gaveUp, reason: "\(result.terminationStatus)")
     }
 
-    private func readyPort(
-        of output: SubprocessOutputSequence,
-        onReady: @Sendable (Int) -> Void
-    ) async throws -> Int? {
-        var port: Int?
+    /// Reads until the process closes its standard output, and returns true if it became ready.
+    private func isReady(by output: SubprocessOutputSequence, onReady: @Sendable () -> Void) async throws -> Bool {
+        var isReady = false
         for try await line in output.strings() {
-            guard port == nil, let ready = try? JSONDecoder().decode(Ready.self, from: Data(line.utf8)) else {
-                continue
-            }
-            port = ready.port
-            onReady(ready.port)
+            guard !isReady, (try? JSONDecoder().decode(Ready.self, from: Data(line.utf8))) != nil else { continue }
+            isReady = true
+            onReady()
         }
-        return port
+        return isReady
     }
 }

@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import KitSupport
 
 /// The wire format of times: ISO 8601 in UTC with milliseconds, such as `2026-01-27T10:15:30.123Z`.
 ///
@@ -28,5 +29,5 @@ enum WireTime {
         rounded(try style.parse(text))
     }
 
-    private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+    private static let style = Date.ISO8601FormatStyle.isoMilliseconds
 }

@@ -24,26 +24,18 @@ package import MarketModel
 ///
 /// Of portfolios of equal shares in five independent random walks of the same distribution, which cannot be improved,
 /// 2.0 % are reported (2000 portfolios).
-package struct PortfolioOptimizationStrategy: Strategy {
+package struct PortfolioOptimizationStrategy: PortfolioStrategy {
     package let id = "portfolio_optimization"
     package let name = "Portfolio Optimization"
     package let opportunityType = "portfolio_rebalance"
-    package let need = ValuedPortfolio.need
-    package let parts: Set<MarketPart> = [.portfolio]
-    package let universe: Int? = 0
-    package let needsPortfolio = true
 
     /// Makes the strategy with its documented parameters.
     package init() {}
 
-    package func findings(in market: Market, at time: Date) -> StrategyFindings {
-        var findings = StrategyFindings()
-        guard
-            let portfolio = ValuedPortfolio.value(market, at: time, omitting: &findings),
-            let proposal = RebalancingProposal(for: portfolio)
-        else { return findings }
-        findings.signals.count(strength: proposal.strength)
-        if let draft = proposal.draft { findings.opportunities.append(opportunity(draft, at: time)) }
-        return findings
+    package func findings(in market: Market, at time: Date) -> StrategyFindings { judged(market, at: time) }
+
+    func judge(_ portfolio: ValuedPortfolio, record: (Double, OpportunityDraft?) -> Void) {
+        guard let proposal = RebalancingProposal(for: portfolio) else { return }
+        record(proposal.strength, proposal.draft)
     }
 }

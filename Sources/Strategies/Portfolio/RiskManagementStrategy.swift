@@ -19,28 +19,18 @@ package import MarketModel
 ///
 /// Because of sampling error, of portfolios of five independent random walks with a true value at risk of 4 %, 0.9 %
 /// are reported (2000 portfolios).
-package struct RiskManagementStrategy: Strategy {
+package struct RiskManagementStrategy: PortfolioStrategy {
     package let id = "risk_management"
     package let name = "Risk Management"
     package let opportunityType = "risk_mitigation"
-    package let need = ValuedPortfolio.need
-    package let parts: Set<MarketPart> = [.portfolio]
-    package let universe: Int? = 0
-    package let needsPortfolio = true
 
     /// Makes the strategy with its documented parameters.
     package init() {}
 
-    package func findings(in market: Market, at time: Date) -> StrategyFindings {
-        var findings = StrategyFindings()
-        guard
-            let portfolio = ValuedPortfolio.value(market, at: time, omitting: &findings),
-            let report = RiskReport(of: portfolio)
-        else { return findings }
-        for index in portfolio.positions.indices {
-            findings.signals.count(strength: report.strength(of: index))
-            if let draft = report.draft(of: index) { findings.opportunities.append(opportunity(draft, at: time)) }
-        }
-        return findings
+    package func findings(in market: Market, at time: Date) -> StrategyFindings { judged(market, at: time) }
+
+    func judge(_ portfolio: ValuedPortfolio, record: (Double, OpportunityDraft?) -> Void) {
+        guard let report = RiskReport(of: portfolio) else { return }
+        for index in portfolio.positions.indices { record(report.strength(of: index), report.draft(of: index)) }
     }
 }

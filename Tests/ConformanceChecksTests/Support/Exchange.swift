@@ -9,6 +9,7 @@ import ProbeHistory
 struct Exchange {
     var operation: Event.Operation
     var intent: Event.Intent = .course
+    var pace: Event.Pace = .usual
     /// The plan's name for the job.
     var job: String?
     var jobID: String?
@@ -164,7 +165,7 @@ extension History {
     /// Numbers exchanges in the order of sending.
     init(
         _ exchanges: [Exchange],
-        groups: [String] = Plan.allGroups,
+        groups: [RequirementGroup] = Plan.allGroups,
         hasSecondUser: Bool = true,
         plan: (inout Plan) -> Void = { _ in }
     ) {
@@ -174,6 +175,7 @@ extension History {
                 id: index + 1,
                 operation: exchange.operation,
                 intent: exchange.intent,
+                pace: exchange.pace,
                 job: exchange.job,
                 jobID: exchange.jobID,
                 user: exchange.user,
@@ -206,26 +208,18 @@ extension History {
 }
 
 extension Plan {
-    static let allGroups = ["initiate", "status", "progress", "results", "rates", "isolation"]
+    static let allGroups: [RequirementGroup] = [.initiate, .status, .progress, .results, .rates, .isolation]
 
-    static func forTests(groups: [String] = Self.allGroups) -> Plan {
-        Plan(
-            name: "test",
-            summary: "for tests",
-            jobs: 5,
-            concurrentJobs: 5,
-            bodies: ["{}"],
-            pollInterval: 0.5,
-            maximumPolls: 1000,
-            pollsAfterCompletion: 10,
-            resultReads: 10,
-            earlyResultReads: 3,
-            freshConnections: true,
-            requestTimeout: 10,
-            jobBudget: 60,
-            runBudget: 300,
-            isolationProbes: 3,
-            groups: groups
-        )
+    static func forTests(groups: [RequirementGroup] = Self.allGroups) -> Plan {
+        var plan = Plan(name: "test", summary: "for tests", groups: groups, runBudget: .seconds(300))
+        plan.jobs.count = 5
+        plan.jobs.concurrent = 5
+        plan.jobs.pollInterval = .milliseconds(500)
+        plan.jobs.maximumPolls = 1000
+        plan.jobs.pollsAfterCompletion = 10
+        plan.jobs.resultReads = 10
+        plan.jobs.earlyResultReads = 3
+        plan.jobs.budget = .seconds(60)
+        return plan
     }
 }

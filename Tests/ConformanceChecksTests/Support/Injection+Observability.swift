@@ -8,25 +8,9 @@ import Testing
 
 extension Injection {
     /// All injections into the history of a deployment with operator access.
-    static let operated = Self.errors + Self.store + Self.recovery + Self.latencyAndObservability
+    static let operated = Self.errors + Self.store + Self.recovery + Self.latency + Self.observability
 
-    static let latencyAndObservability: [Injection] = [
-        Injection("late polls", ["PERF-001"]) { history in
-            for position in history.positions(.status).prefix(40) {
-                history.events[position].received = history.events[position].sent + 1_500_000_000
-            }
-        },
-        Injection("late reads", ["PERF-002"]) { history in
-            for position in history.positions(.results, where: { $0.job == "after-errors" }).prefix(20) {
-                history.events[position].received = history.events[position].sent + 1_500_000_000
-            }
-        },
-        Injection("polls that take longer and longer", ["PERF-003"]) { history in
-            let polls = history.positions(.status)
-            for (index, position) in polls.enumerated() {
-                history.events[position].received = history.events[position].sent + Int64(index * 400_000)
-            }
-        },
+    static let observability: [Injection] = [
         Injection("a failed lookup that is not logged", ["OBS-001"]) { history in
             history.logs.removeAll { $0.message.hasPrefix("Failed to resolve") }
         },

@@ -8,7 +8,7 @@ import Testing
 
 extension Injection {
     static let progress = [
-        Injection("progress that shrinks", ["PROG-001"]) { history in
+        Injection("progress that shrinks", ["PROG-001", "PROG-008"]) { history in
             let position = try history.runningPoll()
             let sent = history.events[position].sent
             let known = history.polls.filter { history.events[$0].received < sent }.map(history.progress).max() ?? 0
@@ -24,7 +24,9 @@ extension Injection {
         },
         Injection("a total that changes", ["PROG-003"]) { history in
             let position = try history.runningPoll()
-            try history.setProgress(history.progress(at: position), of: 15, at: position)
+            // Without a percentage, which would shrink as well.
+            let progress = JobProgress(completed: history.progress(at: position), total: 15)
+            try history.change(at: position) { $0.progress = progress }
         },
         Injection("a total of 0 at first", ["PROG-003"]) { history in
             try history.setProgress(0, of: 0, at: try #require(history.polls.first))
@@ -67,6 +69,23 @@ extension Injection {
             let sent = history.events[position].sent
             let known = polls.map { history.events[$0] }.filter { $0.received < sent }.map(found).max() ?? 0
             try history.change(at: position) { $0.progress?.found = known - 1 }
+        },
+        Injection("a percentage that shrinks", ["PROG-008"]) { history in
+            let percentage = { (event: Event) in event.outcome.response?.parsed?.progress?.percentage ?? 0 }
+            let polls = history.positions(.status) { $0.job == "scan-1" }
+            let position = try #require(
+                polls.first { position in
+                    let event = history.events[position]
+                    return history.state(at: position) == .scanning && percentage(event) >= 2
+                        && polls.contains {
+                            history.events[$0].received < event.sent
+                                && percentage(history.events[$0]) == percentage(event)
+                        }
+                }
+            )
+            // Still within a point of the count.
+            let smaller = percentage(history.events[position]) - 0.4
+            try history.change(at: position) { $0.progress?.percentage = smaller }
         },
         Injection("another count at the end than the list has", ["PROG-007"]) { history in
             try history.change(at: try history.completePoll()) { $0.progress?.found = 99 }

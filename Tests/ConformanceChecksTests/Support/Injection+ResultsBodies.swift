@@ -20,7 +20,10 @@ extension Injection {
             }
         },
         Injection("a profit below 0", ["RES-006"]) { history in
-            try history.changeResults(of: history.firstScan) {
+            // The first scan of a history may ask for a minimum profit; this one does not.
+            let initiation = history.events.first { $0.operation == .initiate && $0.job == "scan-1" }
+            let unfiltered = try #require(initiation?.outcome.response?.parsed?.jobID)
+            try history.changeResults(of: unfiltered) {
                 $0.set("opportunities", "1", "profit_potential_usd", to: .number("-0.01"))
             }
         },

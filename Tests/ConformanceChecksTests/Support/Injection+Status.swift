@@ -30,7 +30,7 @@ extension Injection {
         Injection("complete, then scanning", ["STAT-004"]) { history in
             try history.change(at: try history.completePoll()) { $0.state = .scanning }
         },
-        Injection("complete, then an old snapshot", ["STAT-004", "PROG-001"]) { history in
+        Injection("complete, then an old snapshot", ["STAT-004", "PROG-001", "PROG-008"]) { history in
             let position = try history.completePoll()
             try history.change(at: position) { $0.state = .scanning }
             try history.setProgress(5, at: position)
@@ -42,7 +42,7 @@ extension Injection {
             let job = history.firstScan
             let isRunning = { (event: Event) in event.outcome.response?.parsed?.state == .scanning }
             history.events.removeAll { $0.jobID == job && !isRunning($0) }
-            history.header.plan.maximumPolls = history.polls.count
+            history.header.plan.jobs.maximumPolls = history.polls.count
         },
         Injection("another scan's id in the body", ["STAT-006"]) { history in
             try history.change(at: try history.runningPoll()) { $0.jobID = "scan_of_somebody_else" }
@@ -65,7 +65,7 @@ extension Injection {
             let position = try #require(history.positions(.initiate) { $0.job == "fast-1" }.first)
             history.events[position].sent -= 100_000_000_000
             history.events[position].received -= 100_000_000_000
-            history.header.plan.jobBudget = 1000
+            history.header.plan.jobs.budget = .seconds(1000)
         },
     ]
 }

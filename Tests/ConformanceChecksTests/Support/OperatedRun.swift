@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// Generates the history of a correct deployment with operator access: bad input, store snapshots, faults, logs.
@@ -16,9 +17,9 @@ struct OperatedRun {
         var completed: Double { self.writes.last ?? 0 }
     }
 
-    static let groups = ["errors", "latency", "store", "recovery", "observability"]
+    static let groups: [RequirementGroup] = [.errors, .latency, .store, .recovery, .observability]
 
-    private var generator: SeededGenerator
+    private var generator: SplitMix64
     private(set) var events: [Event]
     private(set) var samples: [StoreSnapshot] = []
     private(set) var faults: [Fault] = []
@@ -29,7 +30,7 @@ struct OperatedRun {
     private var count = 0
 
     init(seed: UInt64) {
-        self.generator = SeededGenerator(seed: seed)
+        self.generator = SplitMix64(seed: seed)
         let base = SoundRun(seed: seed).history
         self.events = base.events
         self.header = base.header
@@ -349,9 +350,9 @@ struct OperatedRun {
             self.events[position].outcome = .answered(response)
         }
         self.header.plan.groups = Self.groups
-        self.header.plan.statusP99 = 1
-        self.header.plan.resultsP99 = 1
-        self.header.plan.soakSeconds = 30
+        self.header.plan.latency.statusP99 = .seconds(1)
+        self.header.plan.latency.resultsP99 = .seconds(1)
+        self.header.plan.soak.seconds = .seconds(30)
         self.header.access.hasSecondUser = true
         self.header.access.hasAdmin = true
         self.header.access.hasStore = true

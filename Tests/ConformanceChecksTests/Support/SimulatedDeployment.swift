@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import KitSupport
 
 @testable import ConformanceChecks
 
@@ -115,7 +116,7 @@ struct ExactCourse {
     }
 }
 
-extension SeededGenerator {
+extension SplitMix64 {
     /// A uniform random number in 0..<1.
     mutating func share() -> Double { Double(self.next() &>> 11) * 0x1p-53 }
 

@@ -115,11 +115,12 @@ extension SoundRun {
             at: 30,
             body: #"{"symbols":["BTC/USDT"],"force_refresh":true}"#
         )
-        let truth = self.start(initiation, as: "fast-1", made: made, step: 0.01...0.2)
+        let truth = self.start(initiation.with { $0.pace = .fast }, as: "fast-1", made: made, step: 0.01...0.2)
         var sent = truth.acknowledged
         while sent < truth.ended + 0.1 {
             let took = self.random(0.005...0.03)
-            self.exchanges.append(self.poll(truth, at: sent, took: took, seen: self.random(sent...(sent + took))))
+            let poll = self.poll(truth, at: sent, took: took, seen: self.random(sent...(sent + took)))
+            self.exchanges.append(poll.with { $0.pace = .fast })
             sent += took + 0.0001
         }
         self.addReads(truth, from: truth.ended + 5, count: 2)

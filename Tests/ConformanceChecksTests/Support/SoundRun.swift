@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// A run against a correct deployment, in which requests overlap and responses overtake each other.
@@ -40,11 +41,11 @@ struct SoundRun {
         ),
     ]
 
-    var generator: SeededGenerator
+    var generator: SplitMix64
     var exchanges: [Exchange] = []
 
     init(seed: UInt64) {
-        self.generator = SeededGenerator(seed: seed)
+        self.generator = SplitMix64(seed: seed)
         let jobs = Self.asked.indices.map { self.addScan($0) }
         self.addJoins(of: jobs[0], body: Self.asked[0].body)
         self.addLateJoins(of: jobs[1], body: Self.asked[1].body)
@@ -65,10 +66,10 @@ struct SoundRun {
 
     var history: History {
         History(self.exchanges) {
-            $0.joins = 90
-            $0.refreshes = 1
-            $0.twinBodies = [Self.twinBody]
-            $0.fastPolls = 200
+            $0.initiate.joins = 90
+            $0.initiate.refreshes = 1
+            $0.initiate.twinBodies = [Self.twinBody]
+            $0.status.fastPolls = 200
         }
     }
 

@@ -65,30 +65,34 @@ import Testing
 
     private typealias Change = Comparison.RequirementChange.Change
 
-    /// Pairs of verdicts, `absent` where a report does not have the requirement, and the kind of the change.
-    private static let transitions: [(before: String, after: String, change: Change, result: Comparison.Result)] = [
-        ("failed", "passed", .fixed, .better), ("passed", "failed", .broken, .worse),
-        ("inconclusive", "failed", .broken, .worse), ("inconclusive", "passed", .decided, .same),
-        ("passed", "inconclusive", .undecided, .same), ("failed", "inconclusive", .undecided, .same),
-        ("skipped", "passed", .newlyRun, .same), ("skipped", "failed", .newlyRun, .worse),
-        ("harness_error", "inconclusive", .newlyRun, .same), ("passed", "skipped", .noLongerRun, .same),
-        ("failed", "skipped", .noLongerRun, .same), ("passed", "absent", .noLongerRun, .same),
-        ("absent", "passed", .newlyRun, .same), ("absent", "failed", .newlyRun, .worse),
-    ]
+    /// Pairs of verdicts, `nil` where a report does not have the requirement, and the kind of the change.
+    private static let transitions:
+        [(before: Verdict.Kind?, after: Verdict.Kind?, change: Change, result: Comparison.Result)] = [
+            (.failed, .passed, .fixed, .better), (.passed, .failed, .broken, .worse),
+            (.inconclusive, .failed, .broken, .worse), (.inconclusive, .passed, .decided, .same),
+            (.passed, .inconclusive, .undecided, .same), (.failed, .inconclusive, .undecided, .same),
+            (.skipped, .passed, .newlyRun, .same), (.skipped, .failed, .newlyRun, .worse),
+            (.harnessError, .inconclusive, .newlyRun, .same), (.passed, .skipped, .noLongerRun, .same),
+            (.failed, .skipped, .noLongerRun, .same), (.passed, nil, .noLongerRun, .same),
+            (nil, .passed, .newlyRun, .same), (nil, .failed, .newlyRun, .worse),
+        ]
 
     @Test(arguments: Self.transitions.indices)
     func `a requirement changes from one verdict to another`(row: Int) {
         let (before, after, change, result) = Self.transitions[row]
-        func report(_ verdict: String) -> Report {
+        func report(_ verdict: Verdict.Kind?) -> Report {
             var report = self.sound
             guard let index = report.requirements.firstIndex(where: { $0.id == "PROG-002" }) else { return report }
-            report.requirements[index].verdict = verdict
-            if verdict == "absent" { report.requirements.remove(at: index) }
+            if let verdict {
+                report.requirements[index].verdict = verdict
+            } else {
+                report.requirements.remove(at: index)
+            }
             return report
         }
         let comparison = Comparison(report(before), report(after))
-        #expect(comparison.requirements.map(\.change) == [change], "\(before) → \(after)")
-        #expect(comparison.result == result, "\(before) → \(after)")
+        #expect(comparison.requirements.map(\.change) == [change], "row \(row)")
+        #expect(comparison.result == result, "row \(row)")
     }
 
     @Test func `a difference that chance explains is noise`() throws {

@@ -5,6 +5,7 @@
 
 import ConformanceChecks
 import Foundation
+import KitSupport
 import ProbeReports
 import Testing
 
@@ -73,7 +74,7 @@ import Testing
 
     /// Latencies of a busy machine: most around 10 ms, one in fifty held up for up to a second.
     @Test func `two runs of the same deployment are seldom told apart, a slower one always is`() {
-        var random = Randomness(state: 7)
+        var random = SplitMix64(seed: 7)
         func run(_ responses: Int, slower: Double = 1) -> Report {
             let milliseconds = (0..<responses).map { _ in
                 let quick = 4 + 12 * Double.random(in: 0..<1, using: &random)
@@ -112,18 +113,5 @@ import Testing
         let latencies = try #require(object["latency_ms"] as? [String: [String: Any]])
         object["latency_ms"] = latencies.mapValues { $0.filter { $0.key != "bounds" && $0.key != "answers" } }
         return try Report(json: JSONSerialization.data(withJSONObject: object))
-    }
-
-    /// SplitMix64.
-    private struct Randomness: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            self.state &+= 0x9E37_79B9_7F4A_7C15
-            var z = self.state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
     }
 }

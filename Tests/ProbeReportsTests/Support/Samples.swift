@@ -81,28 +81,23 @@ enum Samples {
         )
     }
 
+    private static var plan: Plan {
+        var plan = Plan(
+            name: "acceptance",
+            groups: [.initiate, .status, .progress, .results, .rates],
+            runBudget: .seconds(300)
+        )
+        plan.jobs.maximumPolls = 200
+        plan.jobs.pollsAfterCompletion = 60
+        plan.jobs.resultReads = 20
+        return plan
+    }
+
     private static let header = History.Header(
         tool: "scan-probe 0.1.0",
         target: "http://127.0.0.1:8080",
         profile: "opportunity-scan",
-        plan: Plan(
-            name: "acceptance",
-            summary: "",
-            jobs: 1,
-            concurrentJobs: 1,
-            bodies: ["{}"],
-            pollInterval: 1,
-            maximumPolls: 200,
-            pollsAfterCompletion: 60,
-            resultReads: 20,
-            earlyResultReads: 0,
-            freshConnections: true,
-            requestTimeout: 10,
-            jobBudget: 120,
-            runBudget: 300,
-            isolationProbes: 0,
-            groups: ["initiate", "status", "progress", "results", "rates"]
-        ),
+        plan: plan,
         seed: 7,
         startedAt: "2026-01-27T10:15:30Z",
         access: History.Access(userID: "u", hasSecondUser: false, usesTokens: true)

@@ -14,21 +14,17 @@ extension Plan {
         var plan = Plan(
             name: "quick",
             summary: "for tests",
-            jobs: 2,
-            concurrentJobs: 2,
-            bodies: [#"{"force_refresh":true}"#, "{}"],
-            pollInterval: 0.02,
-            maximumPolls: 40,
-            pollsAfterCompletion: 6,
-            resultReads: 3,
-            earlyResultReads: 1,
-            freshConnections: true,
-            requestTimeout: 5,
-            jobBudget: 20,
-            runBudget: 30,
-            isolationProbes: 2,
-            groups: Plan.knownGroups
+            requestTimeout: .seconds(5),
+            runBudget: .seconds(30)
         )
+        plan.jobs.count = 2
+        plan.jobs.concurrent = 2
+        plan.jobs.bodies = [#"{"force_refresh":true}"#, "{}"]
+        plan.jobs.pollInterval = .milliseconds(20)
+        plan.jobs.maximumPolls = 40
+        plan.jobs.pollsAfterCompletion = 6
+        plan.jobs.earlyResultReads = 1
+        plan.jobs.budget = .seconds(20)
         change(&plan)
         return plan
     }

@@ -3,9 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A small reproducible generator (SplitMix64, Steele, Lea and Flood 2014): the same seed gives the same run.
+import KitSupport
+
+/// The random numbers of a run, which the same seed gives again.
 struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
+    private var generator: SplitMix64
 
     /// Creates a generator.
     ///
@@ -14,16 +16,12 @@ struct SeededRandom: RandomNumberGenerator {
     ///   - purpose: The purpose of the numbers; each has its own stream, independent of concurrent use of others.
     init(seed: UInt64, purpose: String) {
         // FNV-1a separates the purposes.
-        self.state = purpose.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0100_0000_01B3 }
+        self.generator = SplitMix64(
+            seed: purpose.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0100_0000_01B3 }
+        )
     }
 
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    mutating func next() -> UInt64 { self.generator.next() }
 
     /// Returns a text of lower-case hexadecimal digits.
     mutating func hex(digits: Int) -> String {

@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import KitSupport
 
 /// The deployment's address, to which a profile's paths are appended.
 public struct Target: Sendable, Hashable, CustomStringConvertible {
@@ -59,32 +60,32 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     /// The base path is not added to an address that already ends in it.
     ///
     /// - Parameters:
-    ///   - path: The path below the base path, `{scan_id}` standing for the id and `{+scan_id}` for the id with its
-    ///     slashes; a path that is `{+scan_id}` alone is an address by itself.
+    ///   - path: The path below the base path, `{job_id}` standing for the id and `{+job_id}` for the id with its
+    ///     slashes; a path that is `{+job_id}` alone is an address by itself.
     ///   - basePath: The profile's base path.
-    ///   - jobID: The id; as `{scan_id}` it is escaped as one path component.
+    ///   - jobID: The id; as `{job_id}` it is escaped as one path component.
     /// - Returns: The absolute URL.
     func url(path: String, basePath: String, jobID: String? = nil) -> String {
         let id = jobID ?? ""
-        if path == "{+scan_id}", let address = self.follow(Self.escape(id, keeping: Self.reserved), from: self.base) {
+        if path == "{+job_id}", let address = self.follow(Self.escape(id, keeping: Self.reserved), from: self.base) {
             return address
         }
         let root = !basePath.isEmpty && self.base.hasSuffix(basePath) ? self.base : self.base + basePath
         return root
-            + path.replacing("{scan_id}", with: Self.escape(id))
-            .replacing("{+scan_id}", with: Self.escape(id, keeping: Self.reserved))
+            + path.replacing("{job_id}", with: Self.escape(id))
+            .replacing("{+job_id}", with: Self.escape(id, keeping: Self.reserved))
     }
 
     /// Returns the absolute URL of a path of the API with an id that is already escaped, or wrongly so.
     ///
     /// - Parameters:
-    ///   - path: The path below the base path, `{scan_id}` or `{+scan_id}` standing for the id.
+    ///   - path: The path below the base path, `{job_id}` or `{+job_id}` standing for the id.
     ///   - basePath: The profile's base path.
     ///   - rawJobID: The text in the place of the id; it is not escaped again.
     /// - Returns: The absolute URL.
     func url(path: String, basePath: String, rawJobID: String) -> String {
         self.url(
-            path: path.replacing("{scan_id}", with: rawJobID).replacing("{+scan_id}", with: rawJobID),
+            path: path.replacing("{job_id}", with: rawJobID).replacing("{+job_id}", with: rawJobID),
             basePath: basePath
         )
     }
@@ -113,8 +114,7 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
             if Self.isAlphanumeric(byte) || plain.contains(byte) {
                 escaped.unicodeScalars.append(Unicode.Scalar(byte))
             } else {
-                let hex = String(byte, radix: 16, uppercase: true)
-                escaped += "%" + (hex.count == 1 ? "0" + hex : hex)
+                escaped += "%" + byte.hexadecimal().uppercased()
             }
         }
     }

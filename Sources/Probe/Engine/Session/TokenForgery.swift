@@ -5,6 +5,7 @@
 
 import Crypto
 import FoundationEssentials
+import KitSupport
 import ProbeHistory
 
 /// The invalid tokens that a deployment must reject.
@@ -53,21 +54,15 @@ struct TokenForgery: Sendable {
     private func sign(_ header: [String: JSONValue], _ payload: [String: JSONValue]) -> String {
         let signed = Self.encode(header) + "." + Self.encode(payload)
         let code = HMAC<SHA256>.authenticationCode(for: Array(signed.utf8), using: self.key)
-        return signed + "." + Self.base64URL(Data(code))
+        return signed + "." + Base64URL.encode(code)
     }
 
     private static func decode(_ part: String) -> [String: JSONValue]? {
-        var text = part.replacing("-", with: "+").replacing("_", with: "/")
-        text += String(repeating: "=", count: (4 - text.count % 4) % 4)
-        guard let data = Data(base64Encoded: text) else { return nil }
+        guard let data = Base64URL.decode(part) else { return nil }
         return JSONValue(parsing: String(decoding: data, as: UTF8.self))?.object
     }
 
     private static func encode(_ members: [String: JSONValue]) -> String {
-        self.base64URL(Data(JSONValue.object(members).canonicalText.utf8))
-    }
-
-    private static func base64URL(_ data: Data) -> String {
-        data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        Base64URL.encode(JSONValue.object(members).canonicalText.utf8)
     }
 }

@@ -4,6 +4,7 @@
 //
 
 import Crypto
+import KitSupport
 import ProbeHistory
 
 /// Digests of results, which compare them without keeping them.
@@ -15,11 +16,6 @@ enum Digest {
 
     /// The bytes of a digest in lower-case hexadecimal digits.
     static func hex(_ digest: SHA256.Digest) -> String {
-        digest
-            .map { byte in
-                let digits = String(byte, radix: 16)
-                return digits.count == 1 ? "0" + digits : digits
-            }
-            .joined()
+        digest.hexadecimal
     }
 }

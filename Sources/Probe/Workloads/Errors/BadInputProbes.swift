@@ -5,8 +5,8 @@
 
 import ProbeHistory
 
-/// The workload that sends invalid requests, each of which needs a client error, and then a valid initiation.
-struct BadInputProbes: Sendable {
+/// The workload that sends invalid requests, each of which needs a client error.
+struct BadInputProbes: Workload {
     private static let malformed = [#"{"force_refresh":tru"#, "{", #"{"symbols":["BTC/USDT"}"#, "no JSON at all"]
     private static let wrongTypes = [
         #"{"symbols":42}"#, #"{"force_refresh":[1]}"#, #"{"min_profit_potential":"much"}"#,
@@ -17,29 +17,29 @@ struct BadInputProbes: Sendable {
     /// A size over the limit of 64 KiB for a body.
     private static let oversizedBytes = 80 * 1024
 
-    let context: RunContext
+    /// The conditions under which bad input is sent.
+    static let conditions: [WorkloadNeed] = [
+        .feature(.errors), .plan("`errors.negative_probes` above 0") { $0.errors.negativeProbes > 0 },
+    ]
+
+    let groups: Set<RequirementGroup> = [.errors]
+    let needs: [WorkloadNeed] = Self.conditions
+    let sections: [any PlanSection.Type] = [Plan.Errors.self]
+    let phase = WorkloadPhase.besideInTurn
 
     /// Sends each kind as often as the plan says, each on its own connection.
-    func run() async throws {
-        for number in 0..<(self.context.plan.negativeProbes ?? 0) {
-            for planned in self.planned(number) { _ = try await self.context.requester.send(planned) }
+    func run(_ context: RunContext) async throws {
+        for number in 0..<context.plan.errors.negativeProbes {
+            for planned in self.planned(number, context) { _ = try await context.requester.send(planned) }
         }
     }
 
-    /// Starts and follows a job, which checks that the bad input did no harm.
-    func runAfterwards() async throws {
-        guard self.context.plan.negativeProbes ?? 0 > 0, let body = self.context.plan.bodies.last else { return }
-        var course = self.context.course("after-errors", body: self.context.fresh(body))
-        course.intent = .afterErrors
-        try await course.run()
-    }
-
-    private func planned(_ number: Int) -> [PlannedRequest] {
-        var random = SeededRandom(seed: self.context.seed, purpose: "bad input \(number)")
-        let madeUpID = self.context.requester.profile.madeUpID.replacing("{hex32}", with: random.hex(digits: 32))
+    private func planned(_ number: Int, _ context: RunContext) -> [PlannedRequest] {
+        var random = SeededRandom(seed: context.seed, purpose: "bad input \(number)")
+        let madeUpID = context.requester.profile.madeUpID.replacing("{hex32}", with: random.hex(digits: 32))
         func pick(_ texts: [String]) -> String { texts[number % texts.count] }
         func planned(_ operation: Event.Operation, _ intent: Event.Intent, body: String? = nil) -> PlannedRequest {
-            PlannedRequest(operation: operation, intent: intent, token: self.context.first.token, body: body)
+            PlannedRequest(operation: operation, intent: intent, token: context.first.token, body: body)
         }
         var mediaType = planned(.initiate, .wrongMediaType, body: "{}")
         mediaType.contentType = pick(Self.mediaTypes)
@@ -50,8 +50,8 @@ struct BadInputProbes: Sendable {
         method.jobID = madeUpID
         method.method = pick(Self.methods)
         var path = planned(.other, .unknownPath)
-        let target = self.context.requester.target
-        path.url = target.url(path: "/\(random.hex(digits: 12))", basePath: self.context.requester.profile.basePath)
+        let target = context.requester.target
+        path.url = target.url(path: "/\(random.hex(digits: 12))", basePath: context.requester.profile.basePath)
         path.method = "GET"
         var bodies = [
             planned(.initiate, .malformedJSON, body: pick(Self.malformed)),

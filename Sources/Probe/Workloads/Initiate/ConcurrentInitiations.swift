@@ -6,33 +6,38 @@
 import ProbeHistory
 
 /// The workload that initiates the same filters twice at the same time: both responses have to name one job.
-struct ConcurrentInitiations: Sendable {
-    let context: RunContext
+struct ConcurrentInitiations: Workload {
+    let groups: Set<RequirementGroup> = [.initiate]
+    let needs: [WorkloadNeed] = [
+        .feature(.filters), .plan("`initiate.twin_bodies`") { !$0.initiate.twinBodies.isEmpty },
+    ]
+    let sections: [any PlanSection.Type] = [Plan.Initiate.self]
+    let phase = WorkloadPhase.beside
 
     /// Sends the pairs, one after the other, and follows their jobs.
-    func run() async throws {
-        for (index, body) in (self.context.plan.twinBodies ?? []).enumerated() {
-            try await self.probe("twin-\(index + 1)", body: body)
+    func run(_ context: RunContext) async throws {
+        for (index, body) in context.plan.initiate.twinBodies.enumerated() {
+            try await self.probe("twin-\(index + 1)", body: body, context)
         }
     }
 
-    private func probe(_ name: String, body: String) async throws {
+    private func probe(_ name: String, body: String, _ context: RunContext) async throws {
         let planned = PlannedRequest(
             operation: .initiate,
             intent: .twin,
             job: name,
-            token: self.context.first.token,
+            token: context.first.token,
             body: body
         )
-        async let left = self.context.requester.send(planned).event
-        async let right = self.context.requester.send(planned).event
-        let course = self.context.course(name, body: body)
+        async let left = context.requester.send(planned).event
+        async let right = context.requester.send(planned).event
+        let driver = context.driver(name, body: body)
         let initiations = [try await left, try await right]
         var followed: Set<String> = []
         try await withThrowingTaskGroup(of: Void.self) { group in
             for initiation in initiations {
-                guard let id = course.acceptedID(initiation), followed.insert(id).inserted else { continue }
-                group.addTask { try await course.pursue(initiation) }
+                guard let id = driver.acceptedID(initiation), followed.insert(id).inserted else { continue }
+                group.addTask { try await driver.pursue(initiation) }
             }
             try await group.waitForAll()
         }

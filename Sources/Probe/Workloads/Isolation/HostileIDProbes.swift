@@ -6,7 +6,7 @@
 import ProbeHistory
 
 /// The workload that polls ids with special characters of a path, a pattern, a query or a log: none of them is a job.
-struct HostileIDProbes: Sendable {
+struct HostileIDProbes: Workload {
     /// The ids that are escaped as one path component.
     static let texts = [
         "*", "scan_*", "[a-z]*", "?", "../../scan-diagnostics/scan-metrics", "scan_\u{0}", "scan_\r\nX-Injected: yes",
@@ -21,16 +21,21 @@ struct HostileIDProbes: Sendable {
         "%c0%ae%c0%ae", "scan_%2a",
     ]
 
-    let context: RunContext
+    let groups: Set<RequirementGroup> = [.errors, .isolation]
+    let needs: [WorkloadNeed] = [
+        .feature(.unknownIDs), .plan("`isolation.probes` above 0") { $0.isolation.probes > 0 },
+    ]
+    let sections: [any PlanSection.Type] = [Plan.Isolation.self]
+    let phase = WorkloadPhase.besideInTurn
 
     /// Polls and reads the results of each id.
-    func run() async throws {
-        for text in Self.texts { try await self.ask(text, isRaw: false) }
-        for text in Self.rawTexts { try await self.ask(text, isRaw: true) }
+    func run(_ context: RunContext) async throws {
+        for text in Self.texts { try await self.ask(text, isRaw: false, context) }
+        for text in Self.rawTexts { try await self.ask(text, isRaw: true, context) }
     }
 
-    private func ask(_ text: String, isRaw: Bool) async throws {
-        let requester = self.context.requester
+    private func ask(_ text: String, isRaw: Bool, _ context: RunContext) async throws {
+        let requester = context.requester
         for (operation, endpoint) in [
             (Event.Operation.status, requester.profile.status), (.results, requester.profile.results),
         ] {
@@ -38,7 +43,7 @@ struct HostileIDProbes: Sendable {
                 operation: operation,
                 intent: .hostileID,
                 jobID: text,
-                token: self.context.first.token
+                token: context.first.token
             )
             if isRaw {
                 planned.url = requester.target.url(

@@ -11,38 +11,46 @@ import ProbeHistory
 /// Polls and reads alternate over the jobs, each on its own connection, so that every job has the same weight and every
 /// request draws its worker anew. Initiations repeat the filters of the first job, and a deployment responds with the
 /// existing job.
-struct RateExtension: Sendable {
-    let context: RunContext
-    let decision: any PollingDecision
+struct RateExtension: Workload {
+    let groups: Set<RequirementGroup> = [.rates]
+    let needs = [WorkloadNeed.decision]
+    let sections: [any PlanSection.Type] = [Plan.Rates.self]
+    let phase = WorkloadPhase.extending
 
-    private var plan: Plan { self.context.plan }
-    private var clock: RunClock { self.context.clock }
-
-    /// Extends the run.
-    ///
-    /// - Parameter jobs: The jobs that were followed.
-    /// - Throws: `CancellationError` when the run ends before the extension does.
-    func run(_ jobs: [FollowedJob]) async throws {
+    /// Extends the run over the jobs that were followed.
+    func run(_ context: RunContext) async throws {
+        guard let decision = context.decision else { return }
+        let extent = Extent(context: context, decision: decision)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.extendPolls(jobs) }
-            group.addTask { try await self.extendInitiations() }
+            group.addTask { try await extent.extendPolls(context.followed.all) }
+            group.addTask { try await extent.extendInitiations() }
             try await group.waitForAll()
         }
     }
+}
 
-    private func extendPolls(_ jobs: [FollowedJob]) async throws {
+/// The requests beyond the fixed part of one run.
+private struct Extent {
+    let context: RunContext
+    let decision: any PollingDecision
+
+    private var clock: RunClock { self.context.clock }
+
+    func extendPolls(_ jobs: [FollowedJob]) async throws {
+        let rates = self.context.plan.rates
         // The rate of polls over all jobs is that of each of them before.
-        var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval / Double(max(jobs.count, 1)))
+        let interval = self.context.plan.jobs.pollInterval / max(jobs.count, 1)
+        var pacer = Pacer(clock: self.clock, interval: interval)
         var polls = 0
         var reads = 0
         var turn = 0
         while true {
             let undecided = self.decision.undecided
-            let wantsPoll = undecided.contains(.status) && polls < self.plan.rates.maximumPolls
-            let wantsRead = undecided.contains(.results) && reads < self.plan.rates.maximumPolls
+            let wantsPoll = undecided.contains(.status) && polls < rates.maximumPolls
+            let wantsRead = undecided.contains(.results) && reads < rates.maximumPolls
             let now = self.clock.now()
             let usable = jobs.filter {
-                now < $0.usableUntil(lifetime: self.plan.rates.resultLifetime)
+                now < $0.usableUntil(lifetime: rates.resultLifetime)
                     && (wantsPoll || wantsRead && $0.isComplete)
             }
             // No request begins that the end of the run's budget would cut short.
@@ -67,13 +75,15 @@ struct RateExtension: Sendable {
         )
     }
 
-    private func extendInitiations() async throws {
-        var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
+    func extendInitiations() async throws {
+        let plan = self.context.plan
+        let maximum = plan.rates.maximumInitiations
+        var pacer = Pacer(clock: self.clock, interval: plan.jobs.pollInterval)
         let allowance = self.context.allowance
         let users = [(Event.User.first, self.context.first)] + (self.context.second.map { [(.second, $0)] } ?? [])
-        let body = self.plan.bodies[0].forcingRefresh(false)
+        let body = plan.jobs.bodies[0].forcingRefresh(false)
         var sent = 0
-        while sent < self.plan.rates.maximumInitiations, self.decision.undecided.contains(.initiate) {
+        while sent < maximum, self.decision.undecided.contains(.initiate) {
             // The next user is the one who may initiate first; the deployment's rate limit is for each user.
             var next: (user: Event.User, session: Session, at: Int64)?
             for (user, session) in users {
@@ -89,19 +99,4 @@ struct RateExtension: Sendable {
             )
         }
     }
-}
-
-/// A job that the plan has followed and that may be polled again.
-struct FollowedJob: Sendable {
-    let name: String
-    let id: String
-    /// The time at which the initiation's response was received.
-    let acknowledged: Int64
-    /// The time at which a final state was first received; `nil` without one.
-    var ended: Int64?
-    /// True if the job completed, so that it has results.
-    var isComplete = false
-
-    /// Returns the time until which the deployment has promised to keep the job.
-    func usableUntil(lifetime: Double) -> Int64 { (self.ended ?? self.acknowledged) + Int64(seconds: lifetime) }
 }

@@ -4,57 +4,47 @@
 //
 
 import ProbeHistory
+import Synchronization
 
-/// The injection of requested faults, which announces and records each one.
+/// The injection of requested faults, which announces and records each one, and knows how to undo it.
 struct FaultInjection: Sendable {
     /// The timeout of a command.
     private static let deadline = Duration.seconds(60)
 
-    let clock: RunClock
-    let recorder: EventRecorder
-    let redactor: Redactor
-    let access: OperatorAccess
-    let userID: String?
+    private let recorder: EventRecorder
+    private let clock: RunClock
+    private let redactor: Redactor
+    private let access: OperatorAccess
+    private let userID: String?
+    private let pending = PendingUndos()
 
-    /// Runs a command of the user's, to its end even if the run is cancelled meanwhile.
+    init(_ context: RunContext) {
+        self.recorder = context.recorder
+        self.clock = context.clock
+        self.redactor = context.requester.redactor
+        self.access = context.access
+        self.userID = context.first.userID
+    }
+
+    /// Runs the operator's command that injects a fault, to its end even if the run is cancelled meanwhile.
     ///
     /// - Parameters:
     ///   - kind: The kind of the fault.
     ///   - job: The plan's name for the job that the fault hits.
     ///   - jobIDs: The id of that job, and those of other jobs that the fault may hit as well.
-    func run(_ kind: Fault.Kind, _ job: String, _ jobIDs: [String]) async {
-        guard let text = self.access.faults[kind] else { return }
-        let command = ShellCommand(
-            text: text,
-            environment: [
-                "SCAN_PROBE_FAULT": kind.rawValue, "SCAN_PROBE_SCAN": job, "SCAN_PROBE_SCAN_ID": jobIDs.first ?? "",
-            ],
-            deadline: Self.deadline
-        )
-        await self.perform(kind, job, jobIDs, notice: "running the command for \(kind.rawValue)") {
-            let (output, failure) = await command.run()
-            return (output, failure)
-        }
-    }
-
-    /// Runs a command that injects a fault, and after a body the one that repairs it, even if the body fails.
-    func run(
-        _ kind: Fault.Kind,
-        until repair: Fault.Kind,
-        _ job: String,
-        _ jobIDs: [String],
-        _ body: () async throws -> Void
-    ) async throws {
-        await self.run(kind, job, jobIDs)
-        let result: Result<Void, any Error>
-        do { result = .success(try await body()) } catch { result = .failure(error) }
-        await self.run(repair, job, jobIDs)
-        try result.get()
+    /// - Throws: `CancellationError` when the run ended before.
+    func run(_ kind: Fault.Kind, _ job: String, _ jobIDs: [String]) async throws {
+        try Task.checkCancellation()
+        if let undo = kind.undo { self.pending.add { await self.command(undo, job, jobIDs) } }
+        await self.command(kind, job, jobIDs)
     }
 
     /// Deletes lookup keys of one of the run's own jobs.
-    func deleteLookups(_ roles: [StoredKey.Role], _ job: String, _ jobID: String) async {
+    ///
+    /// - Throws: `CancellationError` when the run ended before.
+    func deleteLookups(_ roles: [StoredKey.Role], _ job: String, _ jobID: String) async throws {
         guard let store = self.access.store else { return }
+        try Task.checkCancellation()
         let kind: Fault.Kind = roles.count == 1 ? .deleteLookup : .deleteLookups
         let names = roles.map(\.rawValue).joined(separator: ", ")
         await self.perform(kind, job, [jobID], notice: "deleting the keys \(names) of \(job) in the store") {
@@ -67,29 +57,46 @@ struct FaultInjection: Sendable {
         }
     }
 
-    /// Fills the store with foreign keys, and deletes them after a body, even if the body fails.
-    func withForeignKeys(_ count: Int, _ job: String, _ body: () async throws -> Void) async throws {
+    /// Fills the store with foreign keys.
+    ///
+    /// - Throws: `CancellationError` when the run ended before.
+    func addForeignKeys(_ count: Int, _ job: String) async throws {
         guard let store = self.access.store else { return }
-        let notice = "writing \(count) keys of the prober's own into the store; they are deleted again"
-        let result: Result<Void, any Error>
-        do {
-            try Task.checkCancellation()
-            await self.perform(.addForeignKeys, job, [], notice: notice) {
-                do {
-                    try await store.addForeignKeys(count)
-                    return ("\(count) keys", nil)
-                } catch {
-                    return ("\(count) keys", "\(error)")
-                }
+        try Task.checkCancellation()
+        self.pending.add {
+            await self.perform(.removeForeignKeys, job, [], notice: "deleting those keys again") {
+                do { return ("\(try await store.removeForeignKeys()) keys", nil) } catch { return ("", "\(error)") }
             }
-            result = .success(try await body())
-        } catch {
-            result = .failure(error)
         }
-        await self.perform(.removeForeignKeys, job, [], notice: "deleting those keys again") {
-            do { return ("\(try await store.removeForeignKeys()) keys", nil) } catch { return ("", "\(error)") }
+        let notice = "writing \(count) keys of the prober's own into the store; they are deleted again"
+        await self.perform(.addForeignKeys, job, [], notice: notice) {
+            do {
+                try await store.addForeignKeys(count)
+                return ("\(count) keys", nil)
+            } catch {
+                return ("\(count) keys", "\(error)")
+            }
         }
-        try result.get()
+    }
+
+    /// Undoes what was injected, the last fault first; also in a run that was cancelled.
+    func undo() async {
+        while let undo = self.pending.takeLast() { await undo() }
+    }
+
+    private func command(_ kind: Fault.Kind, _ job: String, _ jobIDs: [String]) async {
+        guard let text = self.access.faults[kind] else { return }
+        let command = ShellCommand(
+            text: text,
+            environment: [
+                "SCAN_PROBE_FAULT": kind.rawValue, "SCAN_PROBE_SCAN": job, "SCAN_PROBE_SCAN_ID": jobIDs.first ?? "",
+            ],
+            deadline: Self.deadline
+        )
+        await self.perform(kind, job, jobIDs, notice: "running the command for \(kind.rawValue)") {
+            let (output, failure) = await command.run()
+            return (output, failure)
+        }
     }
 
     private func perform(
@@ -115,4 +122,15 @@ struct FaultInjection: Sendable {
             )
         )
     }
+}
+
+/// The undos of the faults that were injected, in the order of injection.
+private final class PendingUndos: Sendable {
+    private let undos = Mutex<[@Sendable () async -> Void]>([])
+
+    func add(_ undo: @escaping @Sendable () async -> Void) {
+        self.undos.withLock { $0.append(undo) }
+    }
+
+    func takeLast() -> (@Sendable () async -> Void)? { self.undos.withLock { $0.popLast() } }
 }

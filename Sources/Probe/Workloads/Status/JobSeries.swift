@@ -3,34 +3,37 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// The workload of the plan's jobs, a limited number at a time, repeated in a soak until its time is over.
-struct JobSeries: Sendable {
+struct JobSeries: Workload {
     private enum Part: Sendable {
         case job(index: Int, FollowedJob?)
         case fast(FollowedJob?)
     }
 
-    let context: RunContext
-    let isolation: IsolationProbes?
+    let groups = Set(RequirementGroup.allCases)
+    let phase = WorkloadPhase.jobs
+    let sections: [any PlanSection.Type] = [
+        Plan.Jobs.self, Plan.Status.self, Plan.Latency.self, Plan.Soak.self,
+    ]
 
-    /// Runs the jobs.
-    ///
-    /// - Returns: The jobs that can be polled again, in the order of their ends.
-    func run() async throws -> [FollowedJob] {
-        let plan = self.context.plan
-        let end = Int64(seconds: plan.soakSeconds ?? 0)
-        var jobs: [FollowedJob] = []
+    /// Runs the jobs, and adds those that can be polled again to the followed ones.
+    func run(_ context: RunContext) async throws {
+        let plan = context.plan.jobs
+        let fastIndex = Self.fastIndex(plan)
+        let end = context.plan.soak.seconds.nanoseconds
+        let polls = context.plan.status.fastPolls
         var hasFastOneFailed = false
         try await withThrowingTaskGroup(of: Part.self) { group in
             var started = 0
             var running = 0
             while true {
-                while running < plan.concurrentJobs, await self.mayStart(started, until: end) {
+                while running < plan.concurrent, await self.mayStart(started, until: end, context) {
                     let index = started
                     group.addTask {
-                        .job(index: index, try await self.perform(index, until: end))
+                        .job(index: index, try await self.perform(index, until: end, context))
                     }
                     started += 1
                     running += 1
@@ -41,48 +44,53 @@ struct JobSeries: Sendable {
                 case .fast(let job):
                     hasFastOneFailed = job.map { $0.ended != nil && !$0.isComplete } ?? false
                 case .job(let index, let job):
-                    if let job { jobs.append(job) }
+                    if let job { context.followed.add(job) }
                     running -= 1
-                    // With the filters of this job, which has to be over: otherwise the initiation would only join it.
-                    guard index == self.fastIndex, plan.fastPolls ?? 0 > 0 else { continue }
-                    group.addTask { .fast(try await self.fastCourse(1, index).run()) }
+                    // With the filters of this job, which has to be over, or the initiation would only join it.
+                    guard index == fastIndex, polls > 0 else { continue }
+                    group.addTask { .fast(try await self.fastDriver(1, plan.bodies[index], context).run()) }
                 }
             }
         }
-        // A job may fail once for any reason. The next one has other filters, since the first may still run.
+        // A job may fail for any reason once. The next one has other filters, since the first may go on all the same.
         if hasFastOneFailed, plan.bodies.count > 1 {
-            try await self.fastCourse(2, (self.fastIndex + 1) % plan.bodies.count).run()
+            try await self.fastDriver(2, plan.bodies[(fastIndex + 1) % plan.bodies.count], context).run()
         }
-        return jobs
     }
 
-    /// The index of the first job with other filters than the first one's, if there is one.
-    private var fastIndex: Int { min(self.context.plan.jobs, self.context.plan.bodies.count, 2) - 1 }
+    /// The first job with other filters than the first one's, if there is one.
+    private static func fastIndex(_ plan: Plan.Jobs) -> Int { min(plan.count, plan.bodies.count, 2) - 1 }
 
-    /// Returns true for an index within the plan's jobs, and in a soak while the rate limit permits one more in time.
-    private func mayStart(_ index: Int, until end: Int64) async -> Bool {
-        guard index >= self.context.plan.jobs else { return true }
-        return max(self.context.clock.now(), await self.context.allowance.leavingRoom.next(for: .first)) < end
+    /// Returns true for one of the plan's jobs, and for one more as long as the user may initiate it in time.
+    private func mayStart(_ index: Int, until end: Int64, _ context: RunContext) async -> Bool {
+        guard index >= context.plan.jobs.count else { return true }
+        return max(context.clock.now(), await context.allowance.leavingRoom.next(for: .first)) < end
     }
 
-    private func perform(_ index: Int, until end: Int64) async throws -> FollowedJob? {
-        let plan = self.context.plan
-        if index >= plan.jobs {
-            // Other initiations may have used the quota in the meantime.
-            guard await self.mayStart(index, until: end) else { return nil }
-            try await self.context.allowance.leavingRoom.wait(for: .first)
+    private func perform(_ index: Int, until end: Int64, _ context: RunContext) async throws -> FollowedJob? {
+        let plan = context.plan.jobs
+        if index >= plan.count {
+            // Others may have been initiated since this one was thought of.
+            guard await self.mayStart(index, until: end, context) else { return nil }
+            try await context.allowance.leavingRoom.wait(for: .first)
         }
-        var course = self.context.course("scan-\(index + 1)", body: plan.bodies[index % plan.bodies.count])
-        course.isolation = self.isolation
-        course.store = self.context.store
-        if index == 0 { course.companions = DuplicateInitiations(context: self.context) }
-        return try await course.run()
+        var driver = context.driver(
+            "\(Self.jobName(context))-\(index + 1)",
+            body: plan.bodies[index % plan.bodies.count]
+        )
+        driver.index = index
+        driver.companions = context.companions
+        return try await driver.run()
     }
 
-    private func fastCourse(_ number: Int, _ index: Int) -> JobDriver {
-        let plan = self.context.plan
-        var course = self.context.course("fast-\(number)", body: self.context.fresh(plan.bodies[index]))
-        course.fastPolls = plan.fastPolls ?? 0
-        return course
+    /// The API's word for a job, in the form of a name.
+    private static func jobName(_ context: RunContext) -> String {
+        context.requester.profile.nouns.job.one.replacing(" ", with: "-")
+    }
+
+    private func fastDriver(_ number: Int, _ body: String, _ context: RunContext) -> JobDriver {
+        var driver = context.driver("fast-\(number)", body: context.fresh(body))
+        driver.fastPolls = context.plan.status.fastPolls
+        return driver
     }
 }

@@ -5,29 +5,33 @@
 
 import ProbeHistory
 
-/// The workload that polls unknown ids repeatedly: they must stay unknown, and polling must not create them.
-struct UnknownIDProbes: Sendable {
-    /// The number of generated ids; each is polled as often as the plan says.
+/// The workload that requests ids that no job has, repeatedly: they must stay unknown, and requests must not create them.
+struct UnknownIDProbes: Workload {
+    /// The number of made-up ids; each is requested as often as the plan says.
     private static let ids = 2
 
-    let plan: Plan
-    let clock: RunClock
-    let requester: Requester
-    let session: Session
-    let seed: UInt64
+    let groups: Set<RequirementGroup> = [.status, .isolation]
+    let needs = [WorkloadNeed.feature(.unknownIDs)]
+    let sections: [any PlanSection.Type] = [Plan.Isolation.self]
+    let phase = WorkloadPhase.beside
 
-    /// Sends the probes, spread over time like polls.
-    func run() async throws {
-        var random = SeededRandom(seed: self.seed, purpose: "unknown ids")
-        var pacer = Pacer(clock: self.clock, interval: self.plan.pollInterval)
-        let template = self.requester.profile.madeUpID
+    /// Sends the probes, spread like polls.
+    func run(_ context: RunContext) async throws {
+        var random = SeededRandom(seed: context.seed, purpose: "unknown ids")
+        var pacer = Pacer(clock: context.clock, interval: context.plan.jobs.pollInterval)
+        let template = context.requester.profile.madeUpID
         let ids = (0..<Self.ids).map { _ in SampleID.draw(template, from: &random) }
-        for _ in 0..<self.plan.isolationProbes {
+        for _ in 0..<context.plan.isolation.probes {
             try await pacer.waitForTurn()
             for id in ids {
                 for operation in [Event.Operation.status, .results] {
-                    _ = try await self.requester.send(
-                        PlannedRequest(operation: operation, intent: .unknownID, jobID: id, token: self.session.token)
+                    _ = try await context.requester.send(
+                        PlannedRequest(
+                            operation: operation,
+                            intent: .unknownID,
+                            jobID: id,
+                            token: context.first.token
+                        )
                     )
                 }
             }

@@ -9,39 +9,13 @@ import ProbeHistory
 struct StoreWatch: Sendable {
     /// The maximum number of keys of a census.
     private static let censusLimit = 1000
-    /// The default time between snapshots, in seconds.
-    private static let interval = 0.5
 
     let inspector: any StoreInspector
-    let plan: Plan
+    /// The time between snapshots.
+    let interval: Duration
     let clock: RunClock
     let recorder: EventRecorder
     let userID: String?
-
-    /// Takes snapshots of a job right after its initiation, repeatedly while a body polls it, and once after its end.
-    func watch(
-        _ job: String,
-        _ jobID: String,
-        while body: () async throws -> JobState?
-    ) async throws -> JobState? {
-        let state = try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                await self.sample(.initiated, job, jobID)
-                var pacer = Pacer(clock: self.clock, interval: self.plan.sampleInterval ?? Self.interval)
-                try await pacer.waitForTurn()
-                while true {
-                    try await pacer.waitForTurn()
-                    try Task.checkCancellation()
-                    await self.sample(.running, job, jobID)
-                }
-            }
-            let state = try await body()
-            group.cancelAll()
-            return state
-        }
-        if state?.isFinal == true { await self.sample(.ended, job, jobID) }
-        return state
-    }
 
     /// Takes snapshots of a job that a fault hits, repeatedly while a body polls it.
     func watchRecovery<Value>(
@@ -51,7 +25,7 @@ struct StoreWatch: Sendable {
     ) async throws -> Value {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                var pacer = Pacer(clock: self.clock, interval: self.plan.sampleInterval ?? Self.interval)
+                var pacer = Pacer(clock: self.clock, interval: self.interval)
                 while true {
                     try await pacer.waitForTurn()
                     try Task.checkCancellation()
@@ -93,5 +67,20 @@ struct StoreWatch: Sendable {
                 count: census.count
             )
         )
+    }
+}
+
+extension RunContext {
+    /// The watch on the store; absent without access to it.
+    var storeWatch: StoreWatch? {
+        self.access.store.map {
+            StoreWatch(
+                inspector: $0,
+                interval: self.plan.store.sampleInterval,
+                clock: self.clock,
+                recorder: self.recorder,
+                userID: self.first.userID
+            )
+        }
     }
 }

@@ -1,0 +1,23 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension Mutant {
+    /// The mutants of the group *errors*.
+    static let ofErrors: [Mutant] = [
+        .malformedJSONCrashes,
+        .malformedJSONAccepted,
+        .wrongTypeCrashes,
+        .wrongTypeAccepted,
+        .wrongMediaTypeAccepted,
+        .oversizedBodyAccepted,
+        .allowMissing,
+        .unknownPathServed,
+        .errorsAsHTML,
+        .errorsTellAddresses,
+        .rateLimitOnOneWorker,
+        .rateLimitWithoutRetryAfter,
+        .dazedByBadInput,
+    ]
+}

@@ -1,0 +1,13 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension Mutant {
+    /// The mutants of the group *observability*.
+    static let ofObservability: [Mutant] = [
+        .messagesReworded,
+        .metricsStandStill,
+        .requestIDMissing,
+    ]
+}

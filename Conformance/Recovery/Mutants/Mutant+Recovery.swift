@@ -1,0 +1,21 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension Mutant {
+    /// The mutants of the group *recovery*.
+    static let ofRecovery: [Mutant] = [
+        .indexNeverAsked,
+        .fallbackMissing,
+        .fallbackDoesNotRestore,
+        .fallbackUnbounded,
+        .fallbackBoundedTooTightly,
+        .fallbackIgnoresOwner,
+        .killedWorkerLosesScan,
+        .restartForgetsScans,
+        .notFoundWhenRedisIsDown,
+        .staleWriter,
+        .stoppedWorkerLosesScan,
+    ]
+}

@@ -1,0 +1,15 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension Mutant {
+    /// The mutants of the group *store*.
+    static let ofStore: [Mutant] = [
+        .lookupsMissingAtInitiation,
+        .lookupsExpireEarly,
+        .lookupsNotRenewed,
+        .entryNeverExpires,
+        .keysLeftBehind,
+    ]
+}

@@ -1,0 +1,22 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension FixedWidthInteger {
+    /// Returns the value as lower-case hexadecimal digits, with zeros before it.
+    ///
+    /// - Parameter digits: The smallest number of digits; by default that of the type's largest value.
+    /// - Returns: The digits, more than asked for where the value needs more.
+    package func hexadecimal(digits: Int = Self.bitWidth / 4) -> String {
+        let text = String(self, radix: 16)
+        return String(repeating: "0", count: Swift.max(0, digits - text.utf8.count)) + text
+    }
+}
+
+extension Sequence<UInt8> {
+    /// The bytes as lower-case hexadecimal digits, two for each.
+    package var hexadecimal: String {
+        reduce(into: "") { text, byte in text += byte.hexadecimal() }
+    }
+}

@@ -1,0 +1,42 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// The workloads of the prober.
+enum BuiltInWorkloads {
+    /// One line for each workload; those of one phase take their turns in this order.
+    static func all() -> [any Workload] {
+        [
+            MetricsReading(phase: .before),
+            JobSeries(),
+            DuplicateInitiations(),
+            ForeignIDProbes(),
+            WrongTokenProbes(),
+            StoreSampling(),
+            RateExtension(),
+            UnknownIDProbes(),
+            ConcurrentInitiations(),
+            DiagnosticsProbes(),
+            BadInputProbes(),
+            HostileIDProbes(),
+            AfterBadInput(),
+            // Before anything is disturbed: a worker that is started again counts from nothing.
+            MetricsReading(phase: .undisturbed),
+            RecoveryFaults(),
+            StoreCensus(),
+            BurstProbe(),
+        ]
+    }
+
+    /// The sections of the plan that these workloads read, and those that checks read.
+    static let sections: [any PlanSection.Type] = Self.sections(of: all())
+
+    /// The sections of the plan that workloads and checks read, each once.
+    static func sections(of workloads: [any Workload]) -> [any PlanSection.Type] {
+        var names: Set<String> = []
+        return (Plan.judgedSections + workloads.flatMap(\.sections)).filter { names.insert($0.name).inserted }
+    }
+}

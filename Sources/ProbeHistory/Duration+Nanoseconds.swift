@@ -1,0 +1,18 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import KitSupport
+
+extension Duration {
+    /// A number of seconds, to the nanosecond.
+    ///
+    /// - Parameter seconds: The number; what is negative counts as none, and more than 1 000 000 000 as that.
+    package init(wholeNanosecondsOf seconds: Double) {
+        self = .nanoseconds(Int64((min(max(seconds, 0), 1_000_000_000) * 1e9).rounded()))
+    }
+
+    /// The duration in seconds.
+    package var inSeconds: Double { Double(self.nanoseconds) / 1e9 }
+}

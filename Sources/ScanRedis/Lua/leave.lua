@@ -1,0 +1,15 @@
+--
+-- This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+-- SPDX-License-Identifier: Apache-2.0
+--
+
+-- Queues the messages again that a consumer read but did not lease, and removes the consumer.
+local pending = redis.call('XPENDING', queue, group, '-', '+', 1000, worker)
+for _, entry in ipairs(pending) do
+  local message = redis.call('XRANGE', queue, entry[1], entry[1])[1]
+  if message then redis.call('XADD', queue, '*', unpack(message[2])) end
+  redis.call('XACK', queue, group, entry[1])
+  redis.call('XDEL', queue, entry[1])
+end
+redis.call('XGROUP', 'DELCONSUMER', queue, group, worker)
+return #pending

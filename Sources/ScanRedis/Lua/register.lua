@@ -1,0 +1,27 @@
+--
+-- This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+-- SPDX-License-Identifier: Apache-2.0
+--
+
+-- Claims the slot and writes all keys, or returns the entry of the scan that holds the slot.
+-- Returns {'limited', ms}, {'held', entry} or {'registered'}.
+if tonumber(limit) > 0 then
+  local wait = admit(rate, cache_key, tonumber(limit), tonumber(window))
+  if wait > 0 then return {'limited', wait} end
+end
+local held = redis.call('GET', slot)
+if held then
+  local held_entry = redis.call('GET', slot_prefix .. string.sub(held, 6))
+  local state = redis.call('HGET', lifecycle_prefix .. held, 'state')
+  local replaced = state == 'failed' or (state == 'complete' and force == '1')
+  if held_entry and not replaced then return {'held', held_entry} end
+end
+redis.call('SET', result, entry, 'PX', entry_ttl)
+redis.call('DEL', latest)
+write_lookups(lookup, index, latest, scans, cache_key, started, lookup_ttl)
+trim(scans, result_prefix, started - lookup_ttl)
+redis.call('SET', slot, scan, 'PX', lookup_ttl)
+redis.call('HSET', lifecycle, 'state', 'scanning', 'initiated', started, 'cache_key', cache_key)
+redis.call('PEXPIRE', lifecycle, lifecycle_ttl)
+redis.call('XADD', queue, '*', 'cache_key', cache_key)
+return {'registered'}

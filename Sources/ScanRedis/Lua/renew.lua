@@ -1,0 +1,14 @@
+--
+-- This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+-- SPDX-License-Identifier: Apache-2.0
+--
+
+-- Extends the lease, the entry and the lookup keys, and resets the message's idle time.
+if redis.call('GET', active) ~= held then return 0 end
+redis.call('PEXPIRE', active, lease)
+redis.call('PEXPIRE', result, entry_ttl)
+write_lookups(lookup, index, latest, scans, cache_key, started, lookup_ttl)
+redis.call('PEXPIRE', lifecycle, lifecycle_ttl)
+if redis.call('GET', slot) == scan then redis.call('PEXPIRE', slot, lookup_ttl) end
+redis.call('XCLAIM', queue, group, worker, 0, message, 'JUSTID')
+return 1

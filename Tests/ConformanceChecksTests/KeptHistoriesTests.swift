@@ -1,0 +1,53 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import Foundation
+import ProbeHistory
+import Testing
+
+/// Histories that earlier versions recorded: every later version must judge them the same.
+///
+/// Each is one run of all groups with full access, with the verdicts of the version that recorded it beside it.
+@Suite struct KeptHistoriesTests {
+    /// The verdicts of the version that recorded a history.
+    private struct Expectation: Decodable {
+        var verdict: Judgement.Overall
+        var grade: Grade
+        var requirements: [String: Verdict.Kind]
+    }
+
+    @Test(arguments: ["reference", "lookup-in-memory-only", "fallback-missing", "polled-to-death"])
+    func `a history of an earlier version is judged as it was then`(name: String) throws {
+        let data = try Data(contentsOf: Self.folder.appending(path: "\(name).json"))
+        let expected = try JSONDecoder().decode(Expectation.self, from: data)
+        let history = try HistoryReader().read(Self.unpacked("\(name).jsonl.gz"))
+        #expect(history.header.nouns == nil)
+        let judgement = Judge.judge(history)
+        #expect(judgement.overall == expected.verdict)
+        #expect(judgement.grade == expected.grade)
+        #expect(expected.requirements.count == 77)
+        // Requirements that are newer than the history are not compared.
+        for (id, verdict) in expected.requirements {
+            #expect(judgement[id]?.verdict.kind == verdict, "\(id): \(judgement[id]?.finding.summary ?? "gone")")
+        }
+    }
+
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "Fixtures/Histories")
+
+    private static func unpacked(_ name: String) throws -> Data {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["gzip", "-dc", self.folder.appending(path: name).path(percentEncoded: false)]
+        process.standardOutput = output
+        try process.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        return data
+    }
+}

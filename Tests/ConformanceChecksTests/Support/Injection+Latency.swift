@@ -1,0 +1,28 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import Testing
+
+extension Injection {
+    static let latency: [Injection] = [
+        Injection("late polls", ["PERF-001"]) { history in
+            for position in history.positions(.status).prefix(40) {
+                history.events[position].received = history.events[position].sent + 1_500_000_000
+            }
+        },
+        Injection("late reads", ["PERF-002"]) { history in
+            for position in history.positions(.results, where: { $0.job == "after-errors" }).prefix(20) {
+                history.events[position].received = history.events[position].sent + 1_500_000_000
+            }
+        },
+        Injection("polls that take longer and longer", ["PERF-003"]) { history in
+            let polls = history.positions(.status)
+            for (index, position) in polls.enumerated() {
+                history.events[position].received = history.events[position].sent + Int64(index * 400_000)
+            }
+        },
+    ]
+}

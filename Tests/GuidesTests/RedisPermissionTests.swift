@@ -1,0 +1,80 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import TestSupport
+import Testing
+
+/// The permissions of Redis users in the guides, with a server and a prober that have nothing else.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct `The Redis permissions in the guides` {
+    private static let server = Guide.named("operate-the-reference-server").blocks("acl", below: "Redis")
+    private static let prober = Guide.named("probe-a-deployment").blocks("acl", below: "Redis permissions")
+
+    /// The smoke plan with the groups that look into the store.
+    private static let plan = """
+        name: permissions
+        summary: Two scans, with a look into the store and lost lookup keys
+        scans: 2
+        concurrent_scans: 2
+        bodies: ['{"force_refresh":true,"symbols":["BTC/USDT"]}', '{"force_refresh":true,"symbols":["ETH/USDT"]}']
+        poll_interval: 0.1
+        maximum_polls: 300
+        polls_after_completion: 5
+        result_reads: 3
+        early_result_reads: 1
+        fresh_connections: true
+        request_timeout: 5
+        scan_budget: 60
+        run_budget: 120
+        isolation_probes: 2
+        sample_interval: 0.2
+        foreign_keys: 20000
+        recovery_polls: 6
+        groups: [initiate, status, results, isolation, store, recovery]
+
+        """
+
+    @Test(arguments: [false, true])
+    func `are enough`(allowsChanges: Bool) async throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "acl-\(String(UInt64.random(in: .min ... .max), radix: 36))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try #require(Self.server.count == 1 && Self.prober.count == 2)
+        let users = Self.server[0] + Self.prober[allowsChanges ? 1 : 0]
+        try users.write(to: folder.appending(path: "users.acl"), atomically: true, encoding: .utf8)
+        try Self.plan.write(to: folder.appending(path: "plan.yaml"), atomically: true, encoding: .utf8)
+
+        let options = RedisServer.Options(extraArguments: ["--aclfile", folder.appending(path: "users.acl").path])
+        try await withRedisServer(options) { redis in
+            func url(_ user: String, _ password: String) -> String {
+                redis.url.replacing("://", with: "://\(user):\(password)@", maxReplacements: 1)
+            }
+            let arguments =
+                ["--workers", "2", "--redis", url("scan-server", "server-password"), "--lease", "3"]
+                + Deployment.scans(lasting: 2)
+            try await withDeployment(arguments: arguments) { deployment in
+                let output = try await Executables.run(
+                    "scan-probe",
+                    [
+                        "run", deployment.url, "--plan", folder.appending(path: "plan.yaml").path,
+                        "--out", folder.path,
+                        "--email", "demo@example.com", "--password-file", deployment.passwordFile,
+                        "--second-email", "second@example.com", "--second-password-file", deployment.passwordFile,
+                        "--redis", url("scan-probe", "probe-password"),
+                    ] + (allowsChanges ? ["--allow-changes"] : []),
+                    within: .seconds(150)
+                )
+                let report = try String(contentsOf: folder.appending(path: "report.md"), encoding: .utf8)
+                #expect([0, 2].contains(output.status), "\(report)\n\(output.error)")
+                // Redis logs what it refuses.
+                #expect(try redis.command("ACL", "LOG") == "*0")
+                let history = try String(contentsOf: folder.appending(path: "history.jsonl"), encoding: .utf8)
+                #expect(history.contains("opportunity_scan_lookup:"), "the store was looked into")
+                #expect(history.contains("NOPERM") == false)
+            }
+        }
+    }
+}
