@@ -13,17 +13,17 @@ import Testing
 @testable import Probe
 
 @Suite struct EvidenceBudgetTests {
-    private static let padding = String(repeating: "x", count: 100_000)
+    private static let padding = String(repeating: "x", count: 30_000)
 
     @Test func `bodies beyond the budget are kept by digest and beginning, and every report says so`() async throws {
-        let budget = EvidenceBudget(memory: 4 << 20, disk: 1 << 30)
+        let budget = EvidenceBudget(memory: 2 << 20, disk: 1 << 30)
         let (history, lines) = try await Self.probe(budget: budget)
         let bodies = history.events.compactMap { $0.outcome.response?.body?.utf8.count }
-        #expect(bodies.reduce(0, +) < 2 << 20)
-        #expect(lines.bytes.count < 4 << 20)
+        #expect(bodies.reduce(0, +) < 1 << 20)
+        #expect(lines.bytes.count < 2 << 20)
         let cut = history.events.compactMap(\.outcome.response).filter { $0.bodyDigest != nil }
         #expect(cut.count > 10)
-        #expect(cut.allSatisfy { $0.bodyBytes > 100_000 && $0.body?.hasSuffix("…") == true })
+        #expect(cut.allSatisfy { $0.bodyBytes > 30_000 && $0.body?.hasSuffix("…") == true })
         // What is read in a body is read before it is cut.
         #expect(cut.filter { $0.status == 200 }.allSatisfy { $0.parsed?.state != nil })
         // Polls may not take the room of results, which are judged by their content.
@@ -34,7 +34,7 @@ import Testing
         #expect(try HistoryReader().read(lines.bytes) == history)
         let context = JudgingContext(history)
         let report = Report(judgement: context.judgement(knownFailures: nil), history: history)
-        let words = "4 MB of memory, 1024 MB of disk"
+        let words = "2 MB of memory, 1024 MB of disk"
         let outputs = [
             String(decoding: try report.json(), as: UTF8.self), HTMLReport(report, of: context).render(),
             MarkdownReport(report).render(), JUnitReport(report).render(),

@@ -45,7 +45,11 @@ import Testing
             Runner.Assignment(
                 target: try Target(InProcessTransport.url),
                 profile: try .load("opportunity-scan"),
-                plan: .quick(),
+                // However busy the machine is, the cases are as many.
+                plan: .quick {
+                    $0.jobBudget = 600
+                    $0.runBudget = 900
+                },
                 first: .password(email: "ada", password: deployment.password),
                 seed: seed
             ),

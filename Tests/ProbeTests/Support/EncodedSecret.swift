@@ -152,20 +152,27 @@ enum Revelation {
         return data.split { !alphabet.contains($0) }.filter { $0.count >= 10 }.flatMap { run -> [Data] in
             let usual = String(decoding: run, as: UTF8.self).replacing("-", with: "+").replacing("_", with: "/")
             return (0..<4).compactMap { offset in
-                let part = usual.dropFirst(offset)
-                return Data(base64Encoded: String(part.prefix(part.count / 4 * 4)))
+                var part = String(usual.dropFirst(offset))
+                // A lone character at the end has no whole byte.
+                if part.count % 4 == 1 { part.removeLast() }
+                return Data(base64Encoded: part + String(repeating: "=", count: (4 - part.count % 4) % 4))
             }
         }
     }
 
     private static func decoded(_ data: Data, _ unit: ([UInt8], Int) -> (bytes: [UInt8], length: Int)?) -> Data {
+        let escapes: [UInt8] = Array("%+\\&".utf8)
         let bytes = Array(data)
         var result: [UInt8] = []
         var place = 0
         while place < bytes.count {
-            let (decoded, length) = unit(bytes, place) ?? ([bytes[place]], 1)
-            result += decoded
-            place += length
+            if escapes.contains(bytes[place]), let (decoded, length) = unit(bytes, place) {
+                result += decoded
+                place += length
+            } else {
+                result.append(bytes[place])
+                place += 1
+            }
         }
         return Data(result)
     }
