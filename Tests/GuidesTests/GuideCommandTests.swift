@@ -106,6 +106,8 @@ import Yams
             let words = path.split(separator: " ").map(String.init)
             options.formUnion(Help(try await Executables.run(program, ["help"] + words).output).options)
         }
+        let script = Guide.root.appending(path: "Scripts/new-requirement").path(percentEncoded: false)
+        options.formUnion(Help(try await Executables.run(URL(filePath: script), ["--help"]).output).options)
         for guide in Guide.all {
             for code in guide.inlineCode where code.hasPrefix("--") {
                 let option = String(code.prefix { $0 != " " && $0 != "=" })

@@ -47,8 +47,8 @@ import Testing
                 profile: try .load("opportunity-scan"),
                 // However busy the machine is, the cases are as many.
                 plan: .quick {
-                    $0.jobBudget = 600
-                    $0.runBudget = 900
+                    $0.jobs.budget = .seconds(600)
+                    $0.runBudget = .seconds(900)
                 },
                 first: .password(email: "ada", password: deployment.password),
                 seed: seed

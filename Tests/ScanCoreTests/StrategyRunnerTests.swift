@@ -219,6 +219,8 @@ import Testing
         let strategies = (1...10).map { number in
             ScriptedStrategy("\(number)") { _ in
                 count.add(1, ordering: .relaxed)
+                // The third and later ones go on until they are cancelled, so that none of them makes room for another.
+                while number > 2 { try CancellationFlag.check() }
                 return StrategyFindings()
             }
         }

@@ -91,12 +91,14 @@ extension StoreFixture {
         return try await next(for: worker)
     }
 
-    /// Waits for the next scan in the queue.
-    func next(for worker: WorkerID) async throws -> ScanAssignment {
-        guard let assignment = try await queue.next(for: worker, waiting: .seconds(60)) else {
-            throw TestFailure("no scan came out of the queue")
-        }
-        return assignment
+    /// Waits for the next scan in the queue, a minute at most.
+    ///
+    /// It asks again and again, since a lease that runs out shows when the queue is asked. It calls itself, since the
+    /// optimiser of Swift 6.3 crashes on a loop around this call.
+    func next(for worker: WorkerID, within attempts: Int = 600) async throws -> ScanAssignment {
+        if let assignment = try await queue.next(for: worker, waiting: .milliseconds(100)) { return assignment }
+        guard attempts > 1 else { throw TestFailure("no scan came out of the queue") }
+        return try await next(for: worker, within: attempts - 1)
     }
 }
 

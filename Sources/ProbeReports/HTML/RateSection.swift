@@ -16,8 +16,8 @@ struct RateSection {
             Markup("p", ["class": "note"]) {
                 """
                 More than 95 % is needed, as a claim and not as a count: the bar is where the true rate may lie, whenever \
-                the run ended. Polls of one scan hang together; how far their rate holds for other scans is a claim of \
-                its own, in the last row.
+                the run ended. Polls of one \(self.report.words.job) hang together; how far their rate holds for other \
+                \(self.report.words.job.many) is a claim of its own, in the last row.
                 """
             }
             Markup("table", ["class": "rates"]) {
