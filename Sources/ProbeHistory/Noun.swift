@@ -33,7 +33,7 @@ public struct Noun: Sendable, Hashable, CustomStringConvertible {
     /// The singular with its article, such as *a scan* or *an operation*.
     public var indefinite: String { "\(Self.takesAn(self.one) ? "an" : "a") \(self.one)" }
 
-    /// Whether a text can be a word in a sentence: it comes from a file, and must not bring any markup along.
+    /// Returns true if a text can be a word in a sentence: it comes from a file, and must not bring markup along.
     public static func isWord(_ text: String) -> Bool {
         guard (1...40).contains(text.unicodeScalars.count), text.first?.isLetter == true, text.last?.isLetter == true
         else { return false }

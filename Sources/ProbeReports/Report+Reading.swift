@@ -23,7 +23,7 @@ extension Report {
     /// The words for jobs, steps and items.
     var words: Nouns { self.vocabulary.nouns }
 
-    /// What the catalogue says of a requirement, in the words of the API.
+    /// The catalogue entry of a requirement, in the words of the API.
     func explanation(of outcome: Outcome) -> Requirement? {
         Catalogue.builtIn.requirement(outcome.id, in: self.vocabulary)
     }
@@ -32,7 +32,7 @@ extension Report {
     /// in reports on the scan API alone.
     func title(of source: Citation) -> String? { self.words == .ofScans ? source.title : nil }
 
-    /// What usually causes a violation of a requirement, the most frequent first.
+    /// The usual causes of a violation of a requirement, the most frequent first.
     func causes(of outcome: Outcome) -> [String] { self.explanation(of: outcome)?.causes ?? [] }
 
     /// The rates, each with its name.

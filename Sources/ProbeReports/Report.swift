@@ -54,7 +54,7 @@ public struct Report: Codable, Sendable, Hashable {
     public var cutEvidence: String?
     /// The words by which the profile calls things; absent from reports on histories that are older than them.
     public var nouns: Nouns?
-    /// What the profile says that the API has; absent where the words are.
+    /// The features that the profile declares; absent where the words are.
     public var offers: [Feature]?
 
     private enum CodingKeys: String, CodingKey {

@@ -21,7 +21,7 @@ struct RequirementTexts: Sendable, Hashable {
         /// The features with which the cause has another form, that is told instead.
         var absent: Set<Feature> = []
 
-        /// Whether an API with these features can have the cause.
+        /// Returns true if an API with these features can have the cause.
         func fits(_ features: Set<Feature>) -> Bool {
             self.features.isSubset(of: features) && self.absent.isDisjoint(with: features)
         }
