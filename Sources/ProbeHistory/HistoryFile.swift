@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import Foundation
+import Foundation
 
 #if canImport(Glibc)
 import Glibc

@@ -4,7 +4,6 @@
 //
 
 public import ProbeHistory
-import ProbeHistory
 
 /// All requirements, in the order of their groups and ids.
 public struct Catalogue: Sendable, Hashable {

@@ -5,7 +5,6 @@
 
 public import ConformanceContract
 public import ProbeHistory
-import ProbeHistory
 
 /// A requirement on a deployment: one sentence that a check decides.
 ///
