@@ -6,7 +6,6 @@
 public import ConformanceChecks
 public import Foundation
 public import ProbeHistory
-import ProbeHistory
 
 /// A comparison of two reports, which separates improvements and regressions from noise.
 ///
