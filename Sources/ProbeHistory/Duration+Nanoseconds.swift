@@ -10,7 +10,7 @@ extension Duration {
     ///
     /// - Parameter seconds: The number; what is negative counts as none, and more than 1 000 000 000 as that.
     package init(wholeNanosecondsOf seconds: Double) {
-        self = .nanoseconds(Int64((min(max(seconds, 0), 1_000_000_000) * 1e9).rounded()))
+        self = .nanoseconds(Int64(nanosecondsIn: seconds))
     }
 
     /// The duration in seconds.
