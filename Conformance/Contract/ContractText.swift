@@ -86,7 +86,7 @@ public struct ContractSection: Sendable, Hashable {
         self.file = file
         self.title = title
         let kept = title.lowercased().filter { $0.isLetter || $0.isNumber || " -_".contains($0) }
-        self.anchor = kept.replacing(" ", with: "-")
+        anchor = kept.replacing(" ", with: "-")
     }
 
     /// The link to the heading within the contract, such as `api.md#final-states`.

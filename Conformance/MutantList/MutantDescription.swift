@@ -70,13 +70,13 @@ extension MutantDescription {
     /// - Returns: The missing and the unexpected failures.
     public func misjudgement(in failed: some Sequence<String>) -> String? {
         let failed = Set(failed)
-        let missing = self.violates.filter { !failed.contains($0) }
-        let excess = failed.subtracting(self.violates).subtracting(self.consequences).sorted()
+        let missing = violates.filter { !failed.contains($0) }
+        let excess = failed.subtracting(violates).subtracting(consequences).sorted()
         let parts = [
             missing.isEmpty ? nil : "not blamed on \(missing.joined(separator: ", "))",
             excess.isEmpty ? nil : "blamed on \(excess.joined(separator: ", ")), which it does not violate",
         ]
         .compactMap(\.self)
-        return parts.isEmpty ? nil : "\(self.name) was \(parts.joined(separator: ", and "))"
+        return parts.isEmpty ? nil : "\(name) was \(parts.joined(separator: ", and "))"
     }
 }

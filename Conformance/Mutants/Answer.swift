@@ -20,15 +20,15 @@ struct Answer {
     var text: (body: String, type: String)?
 
     /// The scan state in the body.
-    var state: String? { self.json["status"] as? String }
+    var state: String? { json["status"] as? String }
 
     /// The worker that sent the response.
-    var worker: String? { Self.workerField.flatMap { self.headers[$0] } }
+    var worker: String? { Self.workerField.flatMap { headers[$0] } }
 
     /// The request id in the headers.
     var requestID: String? {
-        get { Self.requestIDField.flatMap { self.headers[$0] } }
-        set { if let name = Self.requestIDField { self.headers[name] = newValue } }
+        get { Self.requestIDField.flatMap { headers[$0] } }
+        set { if let name = Self.requestIDField { headers[name] = newValue } }
     }
 
     private static let workerField = HTTPField.Name("X-Worker")
@@ -36,16 +36,16 @@ struct Answer {
 
     /// Reads a whole response.
     init(_ response: Response) async throws {
-        self.status = response.status
-        self.headers = response.headers
+        status = response.status
+        headers = response.headers
         let body = BodyCollector()
         try await response.body.write(body)
-        self.json = [:]
+        json = [:]
         let bytes = Data(body.collected)
         if let object = try? JSONSerialization.jsonObject(with: bytes) as? [String: Any] {
-            self.json = object
+            json = object
         } else {
-            self.text = (String(decoding: bytes, as: UTF8.self), self.headers[.contentType] ?? "text/plain")
+            text = (String(decoding: bytes, as: UTF8.self), headers[.contentType] ?? "text/plain")
         }
     }
 
@@ -58,42 +58,42 @@ struct Answer {
             body = ByteBuffer(string: text.body)
         } else {
             let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
-            body = ByteBuffer(bytes: try JSONSerialization.data(withJSONObject: self.json, options: options))
+            body = ByteBuffer(bytes: try JSONSerialization.data(withJSONObject: json, options: options))
         }
         headers[.contentLength] = "\(body.readableBytes)"
-        return Response(status: self.status, headers: headers, body: .init(byteBuffer: body))
+        return Response(status: status, headers: headers, body: .init(byteBuffer: body))
     }
 }
 
 extension Answer {
     /// Edits an object in the body, if present.
     mutating func change(_ key: String, _ change: (inout [String: Any]) -> Void) {
-        guard var object = self.json[key] as? [String: Any] else { return }
+        guard var object = json[key] as? [String: Any] else { return }
         change(&object)
-        self.json[key] = object
+        json[key] = object
     }
 
     /// Edits a list of objects in the body, if present.
     mutating func changeList(_ key: String, _ change: (inout [[String: Any]]) -> Void) {
-        guard var list = self.json[key] as? [[String: Any]] else { return }
+        guard var list = json[key] as? [[String: Any]] else { return }
         change(&list)
-        self.json[key] = list
+        json[key] = list
     }
 
     /// Turns the response into an error response.
     mutating func fail(_ status: HTTPResponse.Status, _ word: String, _ message: String) {
         self.status = status
-        self.headers[.location] = nil
-        self.headers[.retryAfter] = nil
-        self.text = nil
+        headers[.location] = nil
+        headers[.retryAfter] = nil
+        text = nil
         var json: [String: Any] = ["success": false, "status": word, "message": message]
-        json["request_id"] = self.requestID
+        json["request_id"] = requestID
         self.json = json
     }
 
     /// Turns the response into the one for an unknown id.
     mutating func becomeNotFound() {
-        self.fail(.notFound, "not_found", "There is no such scan, or it has expired.")
+        fail(.notFound, "not_found", "There is no such scan, or it has expired.")
     }
 }
 
@@ -101,7 +101,7 @@ extension Answer {
 private final class BodyCollector: ResponseBodyWriter {
     private(set) var collected: [UInt8] = []
 
-    func write(_ buffer: ByteBuffer) async throws { self.collected += buffer.readableBytesView }
+    func write(_ buffer: ByteBuffer) async throws { collected += buffer.readableBytesView }
 
     func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }

@@ -32,9 +32,9 @@ struct AnswerMutant: RouterMiddleware {
         next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         let response = try await next(request, context)
-        guard self.calls.contains(APICall(of: request)) else { return response }
+        guard calls.contains(APICall(of: request)) else { return response }
         var answer = try await Answer(response)
-        try await self.change(&answer, request)
+        try await change(&answer, request)
         return try answer.response()
     }
 }
@@ -64,7 +64,7 @@ enum APICall: Hashable, CaseIterable {
 
 extension Request {
     /// The scan id in the path of a status or results request, as sent.
-    var scanInPath: String { self.uri.path.split(separator: "/").last.map(String.init) ?? "" }
+    var scanInPath: String { uri.path.split(separator: "/").last.map(String.init) ?? "" }
 }
 
 extension ServerSeams {

@@ -29,7 +29,7 @@ package struct Mutant: Sendable {
         traits: [MutantDescription.Trait] = [],
         seams: ServerSeams
     ) {
-        self.description = MutantDescription(
+        description = MutantDescription(
             name: name,
             summary: summary,
             violates: violates,
@@ -43,7 +43,7 @@ package struct Mutant: Sendable {
 
     /// The value of a property of the description.
     package subscript<Value>(dynamicMember property: KeyPath<MutantDescription, Value>) -> Value {
-        self.description[keyPath: property]
+        description[keyPath: property]
     }
 
     /// Returns the mutant with a name.

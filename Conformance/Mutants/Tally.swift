@@ -20,5 +20,5 @@ final class Tally: Sendable {
     }
 
     /// Returns the value of a counter.
-    func count(_ name: String = "") -> Int { self.counts.withLock { $0[name, default: 0] } }
+    func count(_ name: String = "") -> Int { counts.withLock { $0[name, default: 0] } }
 }

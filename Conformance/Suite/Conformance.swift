@@ -26,7 +26,7 @@ public struct Conformance: Sendable {
 
     init(_ history: History) {
         self.history = history
-        self.judgement = Judge.judge(history)
+        judgement = Judge.judge(history)
     }
 
     /// Expects that the deployment fulfils a requirement.
@@ -81,7 +81,7 @@ public struct Conformance: Sendable {
     }
 
     private func attachHistory(named name: String, sourceLocation: SourceLocation) {
-        guard let lines = try? self.history.lines() else { return }
+        guard let lines = try? history.lines() else { return }
         Attachment.record(lines, named: "\(name)-history.jsonl", sourceLocation: sourceLocation)
     }
 }
@@ -97,10 +97,10 @@ public struct ConformanceProblem: Error, CustomStringConvertible {
 extension Judgement.Ruling {
     /// The violation for people: the requirement, the summary, the evidence and the usual causes.
     fileprivate var account: String {
-        let evidence = self.verdict.evidence.prefix(5).map { "  event \($0.event): \($0.note)" }
+        let evidence = verdict.evidence.prefix(5).map { "  event \($0.event): \($0.note)" }
         let causes =
-            self.requirement.causes.isEmpty ? [] : ["usually: " + self.requirement.causes.joined(separator: "; or ")]
-        return (["\(self.requirement.id) \(self.requirement.statement)", self.finding.summary] + evidence + causes)
+            requirement.causes.isEmpty ? [] : ["usually: " + requirement.causes.joined(separator: "; or ")]
+        return (["\(requirement.id) \(requirement.statement)", finding.summary] + evidence + causes)
             .joined(separator: "\n")
     }
 }

@@ -72,7 +72,7 @@ extension Trait where Self == ConformanceTrait {
 private struct RateDecision: PollingDecision {
     let monitor: RateMonitor
 
-    var undecided: Set<Event.Operation> { self.monitor.undecided }
+    var undecided: Set<Event.Operation> { monitor.undecided }
 
-    func record(_ event: Event) { self.monitor.record(event) }
+    func record(_ event: Event) { monitor.record(event) }
 }

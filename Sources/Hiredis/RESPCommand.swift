@@ -14,14 +14,14 @@ package struct RESPCommand: Sendable, Hashable {
     package init() {}
 
     /// The number of words.
-    package var count: Int { self.lengths.count }
+    package var count: Int { lengths.count }
 
     /// The words, for tests and diagnostics.
     package var words: [[UInt8]] {
         var words: [[UInt8]] = []
         var start = 0
-        for length in self.lengths {
-            words.append(Array(self.arena[start..<(start + length)]))
+        for length in lengths {
+            words.append(Array(arena[start..<(start + length)]))
             start += length
         }
         return words
@@ -29,8 +29,8 @@ package struct RESPCommand: Sendable, Hashable {
 
     /// Adds a word.
     package mutating func append(_ bytes: some Collection<UInt8>) {
-        self.arena.append(contentsOf: bytes)
-        self.lengths.append(bytes.count)
+        arena.append(contentsOf: bytes)
+        lengths.append(bytes.count)
     }
 
     /// Formats the command in the Redis protocol and passes its bytes to a body.
@@ -39,9 +39,9 @@ package struct RESPCommand: Sendable, Hashable {
     /// - Returns: The result of the body.
     /// - Throws: ``RESPProtocolError`` if the command is too large.
     package func withFormatted<Result>(_ body: (RawSpan) -> Result) throws(RESPProtocolError) -> Result {
-        guard Self.formattedLength(of: self.lengths) != nil else { throw .commandTooLarge }
+        guard Self.formattedLength(of: lengths) != nil else { throw .commandTooLarge }
         var output: UnsafeMutablePointer<CChar>?
-        let length = unsafe chiredis_format(&output, self.arena, self.lengths, self.count)
+        let length = unsafe chiredis_format(&output, arena, lengths, count)
         guard length >= 0, let start = unsafe output else { throw .outOfMemory }
         defer { unsafe redisFreeCommand(start) }
         let buffer = unsafe UnsafeRawBufferPointer(start: start, count: Int(length))

@@ -31,7 +31,7 @@ package struct RESPReader: ~Copyable {
     }
 
     deinit {
-        unsafe redisReaderFree(self.parser)
+        unsafe redisReaderFree(parser)
     }
 
     /// Feeds the next bytes of the stream; call ``next()`` until it returns `nil` before feeding again.
@@ -41,10 +41,10 @@ package struct RESPReader: ~Copyable {
     package mutating func feed(_ bytes: RawSpan) throws(RESPProtocolError) {
         if let failure { throw failure }
         let status = unsafe bytes.withUnsafeBytes { buffer in
-            unsafe chiredis_reader_feed(self.parser, buffer.baseAddress, buffer.count)
+            unsafe chiredis_reader_feed(parser, buffer.baseAddress, buffer.count)
         }
-        guard status == REDIS_OK else { throw self.fail(self.parserError()) }
-        self.pending += bytes.byteCount
+        guard status == REDIS_OK else { throw fail(parserError()) }
+        pending += bytes.byteCount
     }
 
     /// Returns the next complete value.
@@ -54,29 +54,29 @@ package struct RESPReader: ~Copyable {
     package mutating func next() throws(RESPProtocolError) -> RESPValue? {
         if let failure { throw failure }
         var reply: UnsafeMutableRawPointer?
-        guard unsafe redisReaderGetReply(self.parser, &reply) == REDIS_OK else { throw self.fail(self.parserError()) }
+        guard unsafe redisReaderGetReply(parser, &reply) == REDIS_OK else { throw fail(parserError()) }
         guard let reply = unsafe reply else {
-            guard self.pending <= self.pendingLimit else { throw self.fail(.replyTooLarge(limit: self.pendingLimit)) }
+            guard pending <= pendingLimit else { throw fail(.replyTooLarge(limit: pendingLimit)) }
             return nil
         }
         defer { unsafe freeReplyObject(reply) }
-        let rest = unsafe chiredis_reader_pending(self.parser)
-        guard self.pending - rest <= self.pendingLimit else {
-            throw self.fail(.replyTooLarge(limit: self.pendingLimit))
+        let rest = unsafe chiredis_reader_pending(parser)
+        guard pending - rest <= pendingLimit else {
+            throw fail(.replyTooLarge(limit: pendingLimit))
         }
-        self.pending = rest
+        pending = rest
         return unsafe RESPValue(reply.assumingMemoryBound(to: redisReply.self).pointee)
     }
 
     private mutating func fail(_ error: RESPProtocolError) -> RESPProtocolError {
-        self.failure = error
+        failure = error
         return error
     }
 
     private func parserError() -> RESPProtocolError {
-        let code = unsafe self.parser.pointee.err
+        let code = unsafe parser.pointee.err
         if code == REDIS_ERR_OOM { return .outOfMemory }
-        return unsafe .malformed(String(cString: chiredis_reader_error(self.parser)))
+        return unsafe .malformed(String(cString: chiredis_reader_error(parser)))
     }
 }
 

@@ -34,7 +34,7 @@ extension RESPValue {
 
     /// The text of a bulk or simple string; `nil` for any other value and for bytes that are not UTF-8.
     package var string: String? {
-        self.bytes.flatMap { String(validating: $0, as: UTF8.self) }
+        bytes.flatMap { String(validating: $0, as: UTF8.self) }
     }
 
     /// The value of an integer reply; `nil` for any other value, including a string of digits.

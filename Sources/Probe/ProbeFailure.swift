@@ -52,7 +52,7 @@ public struct ProbeFailure: Error, Hashable, CustomStringConvertible {
     public var message: String
 
     /// The message.
-    public var description: String { self.message }
+    public var description: String { message }
 
     /// Creates a failure.
     ///

@@ -13,9 +13,9 @@ struct Digest: Hashable {
     let hex: String
 
     init(of bytes: Data) {
-        self.hex = SHA256.hash(data: bytes).hexadecimal
+        hex = SHA256.hash(data: bytes).hexadecimal
     }
 
     /// The digest with the name of its algorithm.
-    var name: String { "sha256:\(self.hex)" }
+    var name: String { "sha256:\(hex)" }
 }

@@ -35,8 +35,8 @@ public struct Envelope: Codable, Sendable, Hashable {
     public init(payload: Data, type: String, signedWith key: SigningKey) throws {
         let signature = try key.signature(over: Self.preAuthenticationEncoding(type: type, payload: payload))
         self.payload = payload.base64EncodedString()
-        self.payloadType = type
-        self.signatures = [
+        payloadType = type
+        signatures = [
             Signature(keyid: key.verificationKey.id, sig: signature.base64EncodedString())
         ]
     }
@@ -89,24 +89,24 @@ extension Envelope {
     /// - Returns: The exact signed bytes.
     /// - Throws: ``SignOffFailure`` with the mismatch.
     public func payload(signedBy key: VerificationKey, type: String, name: String) throws(SignOffFailure) -> Data {
-        guard self.payloadType == type else {
-            throw SignOffFailure(.refused, "\(name) holds `\(self.payloadType)`, not a sign-off, which is `\(type)`")
+        guard payloadType == type else {
+            throw SignOffFailure(.refused, "\(name) holds `\(payloadType)`, not a sign-off, which is `\(type)`")
         }
         guard let payload = Self.bytes(base64: self.payload) else {
             throw SignOffFailure(.refused, "\(name) is damaged: its payload is not base64")
         }
-        guard !self.signatures.isEmpty else {
+        guard !signatures.isEmpty else {
             throw SignOffFailure(.refused, "\(name) holds no signature")
         }
         let signed = Self.preAuthenticationEncoding(type: type, payload: payload)
-        for signature in self.signatures {
+        for signature in signatures {
             if let bytes = Self.bytes(base64: signature.sig), key.isValid(bytes, over: signed) { return payload }
         }
-        let hints = self.signatures.compactMap(\.keyid).filter { !$0.isEmpty }
+        let hints = signatures.compactMap(\.keyid).filter { !$0.isEmpty }
         let hint = hints.isEmpty ? "" : "; it names the key \(hints.joined(separator: ", ")), and this one is \(key.id)"
         let none =
-            self.signatures.count == 1
-            ? "the signature in \(name) was not" : "none of the \(self.signatures.count) signatures in \(name) was"
+            signatures.count == 1
+            ? "the signature in \(name) was not" : "none of the \(signatures.count) signatures in \(name) was"
         throw SignOffFailure(.refused, "\(none) made with this key over this content\(hint)")
     }
 

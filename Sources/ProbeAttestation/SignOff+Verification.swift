@@ -13,7 +13,7 @@ extension SignOff {
         /// The signed statement.
         public var signOff: SignOff
         /// The names and digests of the files, such as `report.json` and `sha256:…`.
-        public var files: [(name: String, digest: String)] { zip(self.names, self.digests).map { ($0, $1) } }
+        public var files: [(name: String, digest: String)] { zip(names, digests).map { ($0, $1) } }
         /// The number of the envelope's signatures; one is the trusted key's, and the others were not verified.
         public var signatures: Int
         /// The trusted key.
@@ -49,7 +49,7 @@ extension SignOff {
         let envelope = try Envelope(json: envelope, name: name)
         let payload = try envelope.payload(signedBy: key, type: Statement.mediaType, name: name)
         let statement = try Statement(json: payload, name: name)
-        try self.check(statement.subject, name: name, in: directory)
+        try check(statement.subject, name: name, in: directory)
 
         let report = directory.appending(path: statement.subject[0].name)
         let signed = statement.predicate

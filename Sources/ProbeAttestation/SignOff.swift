@@ -50,7 +50,7 @@ public struct SignOff: Codable, Sendable, Hashable {
         public var version: String
 
         /// The name and version.
-        public var description: String { "\(self.name) \(self.version)" }
+        public var description: String { "\(name) \(version)" }
 
         /// Creates a description of a program.
         public init(name: String, version: String) {
@@ -68,15 +68,15 @@ public struct SignOff: Codable, Sendable, Hashable {
     }
 
     init(of report: Report, judge: Tool, signer: Signer, signedAt: String) {
-        self.target = report.target
-        self.plan = report.plan
-        self.startedAt = report.startedAt
-        self.verdict = report.verdict
-        self.conclusion = report.conclusion
-        self.grade = report.grade
-        self.contract = report.contract
-        self.knownFailures = report.knownFailures?.known ?? []
-        self.groupsNotRun = report.groups.notRun.map(\.rawValue)
+        target = report.target
+        plan = report.plan
+        startedAt = report.startedAt
+        verdict = report.verdict
+        conclusion = report.conclusion
+        grade = report.grade
+        contract = report.contract
+        knownFailures = report.knownFailures?.known ?? []
+        groupsNotRun = report.groups.notRun.map(\.rawValue)
         self.judge = judge
         self.signer = signer
         self.signedAt = signedAt

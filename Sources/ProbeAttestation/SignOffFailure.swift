@@ -19,7 +19,7 @@ public struct SignOffFailure: Error, Hashable, CustomStringConvertible {
     public var message: String
 
     /// The message.
-    public var description: String { self.message }
+    public var description: String { message }
 
     init(_ kind: Kind, _ message: String) {
         self.kind = kind

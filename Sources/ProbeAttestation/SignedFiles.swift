@@ -23,25 +23,25 @@ struct SignedFiles {
     ///   - advice: Additional advice for a report of another version.
     /// - Throws: ``SignOffFailure`` of that kind.
     init(report file: URL, failing kind: SignOffFailure.Kind, advice: String = "") throws(SignOffFailure) {
-        self.reportName = file.lastPathComponent
-        self.reportData = try Self.read(file, kind)
+        reportName = file.lastPathComponent
+        reportData = try Self.read(file, kind)
         do {
-            self.report = try Report(json: self.reportData)
+            report = try Report(json: reportData)
         } catch {
             throw SignOffFailure(kind, "\(file.path) is no report of this version of scan-probe\(advice)")
         }
         // A report must not make the program read files elsewhere.
-        let name = self.report.history
+        let name = report.history
         guard !name.isEmpty, !name.contains("/"), name != ".." else {
             throw SignOffFailure(kind, "\(file.path) names the history `\(name)`; it has to lie beside the report")
         }
-        self.historyData = try Self.read(file.deletingLastPathComponent().appending(path: name), kind)
+        historyData = try Self.read(file.deletingLastPathComponent().appending(path: name), kind)
     }
 
     var subjects: [Statement.Subject] {
         [
-            Statement.Subject(name: self.reportName, content: self.reportData),
-            Statement.Subject(name: self.report.history, content: self.historyData),
+            Statement.Subject(name: reportName, content: reportData),
+            Statement.Subject(name: report.history, content: historyData),
         ]
     }
 
@@ -49,19 +49,19 @@ struct SignedFiles {
     func difference() throws(SignOffFailure) -> String? {
         let history: History
         do {
-            history = try HistoryReader().read(self.historyData)
+            history = try HistoryReader().read(historyData)
         } catch {
-            throw SignOffFailure(.refused, "\(self.report.history) is no history: \(error)")
+            throw SignOffFailure(.refused, "\(report.history) is no history: \(error)")
         }
-        let judgement = Judge.judge(history, knownFailures: self.report.knownFailures?.listed)
-        var again = Report(judgement: judgement, history: history, historyFile: self.report.history)
+        let judgement = Judge.judge(history, knownFailures: report.knownFailures?.listed)
+        var again = Report(judgement: judgement, history: history, historyFile: report.history)
         // Reports without a version of the contract are older than it, and are still valid.
-        if self.report.contract == nil { again.contract = nil }
+        if report.contract == nil { again.contract = nil }
         guard let data = try? again.json() else {
-            throw SignOffFailure(.refused, "\(self.report.history) gives no report: one of its figures is not finite")
+            throw SignOffFailure(.refused, "\(report.history) gives no report: one of its figures is not finite")
         }
-        if data == self.reportData { return nil }
-        guard let theirs = JSONValue(parsing: String(decoding: self.reportData, as: UTF8.self)),
+        if data == reportData { return nil }
+        guard let theirs = JSONValue(parsing: String(decoding: reportData, as: UTF8.self)),
             let ours = JSONValue(parsing: String(decoding: data, as: UTF8.self)),
             let difference = JSONDifference.first(between: theirs, and: ours)
         else { return "its layout is not that of scan-probe" }

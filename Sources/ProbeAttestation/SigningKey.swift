@@ -45,14 +45,14 @@ public struct SigningKey: Sendable, CustomStringConvertible, CustomDebugStringCo
     }
 
     /// The matching public key.
-    public var verificationKey: VerificationKey { VerificationKey(self.key.publicKey) }
+    public var verificationKey: VerificationKey { VerificationKey(key.publicKey) }
 
     /// The name of the type: the key is secret.
     public var description: String { "SigningKey" }
     /// The name of the type: the key is secret.
     public var debugDescription: String { "SigningKey" }
 
-    func signature(over bytes: Data) throws -> Data { try self.key.signature(for: bytes) }
+    func signature(over bytes: Data) throws -> Data { try key.signature(for: bytes) }
 
     private static let advice = "`openssl genpkey -algorithm ed25519 -out key.pem` makes one"
 }

@@ -17,7 +17,7 @@ struct Statement: Codable, Hashable {
 
         init(name: String, content: Data) {
             self.name = name
-            self.digest = ["sha256": Digest(of: content).hex]
+            digest = ["sha256": Digest(of: content).hex]
         }
     }
 

@@ -43,9 +43,9 @@ public struct VerificationKey: Sendable {
     /// The key's name: `sha256:` and the digest of its SubjectPublicKeyInfo in DER.
     ///
     /// It is equal to the output of `openssl pkey -pubin -in key.pub -outform DER | sha256sum`.
-    public var id: String { Digest(of: self.key.derRepresentation).name }
+    public var id: String { Digest(of: key.derRepresentation).name }
 
-    func isValid(_ signature: Data, over bytes: Data) -> Bool { self.key.isValidSignature(signature, for: bytes) }
+    func isValid(_ signature: Data, over bytes: Data) -> Bool { key.isValidSignature(signature, for: bytes) }
 
     private static let advice = "`openssl pkey -in key.pem -pubout -out key.pub` writes the public key"
 }

@@ -46,7 +46,7 @@ struct AccessOptions: ParsableArguments {
 
     /// The address of the store, if one was given.
     var storeURL: String? {
-        self.redis ?? ProcessInfo.processInfo.environment["SCAN_PROBE_REDIS_URL"].flatMap { $0.isEmpty ? nil : $0 }
+        redis ?? ProcessInfo.processInfo.environment["SCAN_PROBE_REDIS_URL"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Returns the access without the store.
@@ -55,22 +55,22 @@ struct AccessOptions: ParsableArguments {
     /// - Returns: The access, without the store.
     /// - Throws: `ProbeFailure` with advice in one line.
     func access(admin: Credentials?) throws(ProbeFailure) -> OperatorAccess {
-        if self.storeURL == nil, self.allowChanges || self.keyPrefix != nil {
+        if storeURL == nil, allowChanges || keyPrefix != nil {
             throw ProbeFailure(
                 .badAccess,
-                "\(self.allowChanges ? "--allow-changes" : "--key-prefix") is about the store: give its address with"
+                "\(allowChanges ? "--allow-changes" : "--key-prefix") is about the store: give its address with"
                     + " --redis or SCAN_PROBE_REDIS_URL"
             )
         }
         var logs: [LogFile] = []
-        for file in self.logFiles { logs.append(try LogFile(file)) }
+        for file in logFiles { logs.append(try LogFile(file)) }
         return OperatorAccess(
             admin: admin,
-            mayChangeStore: self.allowChanges,
-            faults: try FaultCommands(self.faultCommands),
+            mayChangeStore: allowChanges,
+            faults: try FaultCommands(faultCommands),
             logs: logs,
             // A log or the output of a command may tell the store's password.
-            secrets: [self.storeURL.flatMap { URLComponents(string: $0)?.password }].compactMap(\.self)
+            secrets: [storeURL.flatMap { URLComponents(string: $0)?.password }].compactMap(\.self)
         )
     }
 
@@ -80,7 +80,7 @@ struct AccessOptions: ParsableArguments {
         _ body: (OperatorAccess) async throws -> Value
     ) async throws -> Value {
         guard let storeURL else { return try await body(access) }
-        return try await RedisStoreInspector.withInspector(url: storeURL, keyPrefix: self.keyPrefix ?? "") {
+        return try await RedisStoreInspector.withInspector(url: storeURL, keyPrefix: keyPrefix ?? "") {
             var access = access
             access.store = $0
             return try await body(access)

@@ -18,10 +18,10 @@ struct BudgetOptions: ParsableArguments {
     var diskBudget = EvidenceBudget().disk >> 20
 
     /// The budget.
-    var budget: EvidenceBudget { EvidenceBudget(memory: self.memoryBudget << 20, disk: self.diskBudget << 20) }
+    var budget: EvidenceBudget { EvidenceBudget(memory: memoryBudget << 20, disk: diskBudget << 20) }
 
     func validate() throws {
-        for (option, value) in [("--memory-budget", self.memoryBudget), ("--disk-budget", self.diskBudget)] {
+        for (option, value) in [("--memory-budget", memoryBudget), ("--disk-budget", diskBudget)] {
             guard (1...Self.most).contains(value) else {
                 throw ValidationError("\(option) needs a whole number of MB from 1 to \(Self.most).")
             }

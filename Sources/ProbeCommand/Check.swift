@@ -32,10 +32,10 @@ struct Check: ParsableCommand {
     @Option(help: "What to print: \(ReportFormat.list).")
     var format: ReportFormat = .text
 
-    func validate() throws { try Conclusion.requireName(of: self.directory) }
+    func validate() throws { try Conclusion.requireName(of: directory) }
 
     func run() throws {
-        let knownFailures = try self.known.load()
+        let knownFailures = try known.load()
         let file = URL(filePath: self.history)
         let history: History
         do {
@@ -59,6 +59,6 @@ struct Check: ParsableCommand {
                 problems.append("\(directory.path()) cannot be written to; choose another folder with --out")
             }
         }
-        try Conclusion.end(try self.format.render(report, of: examination), report, problems: problems)
+        try Conclusion.end(try format.render(report, of: examination), report, problems: problems)
     }
 }

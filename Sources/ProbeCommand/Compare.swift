@@ -45,15 +45,15 @@ struct Compare: ParsableCommand {
     var latencyRatio = 1.5
 
     func validate() throws {
-        guard self.latencyRatio.isFinite, self.latencyRatio >= 1 else {
+        guard latencyRatio.isFinite, latencyRatio >= 1 else {
             throw ValidationError("--latency-ratio needs a number of 1 or more.")
         }
     }
 
     func run() throws {
-        let thresholds = Comparison.Thresholds(latencyRatio: self.latencyRatio)
-        let comparison = Comparison(try Self.read(self.before), try Self.read(self.after), thresholds: thresholds)
-        switch self.format {
+        let thresholds = Comparison.Thresholds(latencyRatio: latencyRatio)
+        let comparison = Comparison(try Self.read(before), try Self.read(after), thresholds: thresholds)
+        switch format {
         case .text:
             try Console.print(TerminalComparison(comparison).render(width: Console.width, color: Console.usesColor))
         case .json: try Console.print(String(decoding: try comparison.json(), as: UTF8.self))

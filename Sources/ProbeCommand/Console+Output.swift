@@ -15,7 +15,7 @@ extension Console {
         do {
             try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
         } catch {
-            throw self.fail("standard output cannot be written to: is it closed, or the disk full?", .output)
+            throw fail("standard output cannot be written to: is it closed, or the disk full?", .output)
         }
     }
 

@@ -31,13 +31,13 @@ enum Console {
 
     /// Prints the reason of a failure in one line, and returns the error that ends the process with a status.
     static func fail(_ message: String, _ status: ExitStatus) -> ExitCode {
-        self.printError("scan-probe: \(TerminalText.safe(message))\n")
+        printError("scan-probe: \(TerminalText.safe(message))\n")
         return status.exitCode
     }
 
     /// Prints a warning in one line.
     static func warn(_ message: String) {
-        self.printError("scan-probe: warning: \(TerminalText.safe(message))\n")
+        printError("scan-probe: warning: \(TerminalText.safe(message))\n")
     }
 }
 
@@ -49,7 +49,7 @@ extension Console {
 
     /// Writes to standard error, the stream for all output during a run: standard output is the report's.
     static func printProgress(_ text: String) {
-        self.printError(text)
+        printError(text)
     }
 }
 
@@ -66,7 +66,7 @@ extension Console {
 
     /// Truncates a line that will be overwritten to the terminal's width: a wrapped line could not be erased.
     static func fitted(_ line: String) -> String {
-        self.width(of: STDERR_FILENO).map { TerminalText.cut(line, width: $0 - 1) } ?? line
+        width(of: STDERR_FILENO).map { TerminalText.cut(line, width: $0 - 1) } ?? line
     }
 
     /// Returns the width of the terminal behind a descriptor; `nil` without a terminal, or with an unknown width.

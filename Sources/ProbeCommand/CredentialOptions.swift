@@ -15,13 +15,13 @@ struct CredentialOptions: ParsableArguments {
     @OptionGroup private var operatorUser: UserOptions<Operator>
 
     /// Returns the first user's credentials; `nil` when none are given.
-    func first() throws(ProbeFailure) -> Credentials? { try self.firstUser.credentials() }
+    func first() throws(ProbeFailure) -> Credentials? { try firstUser.credentials() }
 
     /// Returns the second user's credentials; `nil` when none are given.
-    func second() throws(ProbeFailure) -> Credentials? { try self.secondUser.credentials() }
+    func second() throws(ProbeFailure) -> Credentials? { try secondUser.credentials() }
 
     /// Returns the operator's credentials; `nil` when none are given.
-    func admin() throws(ProbeFailure) -> Credentials? { try self.operatorUser.credentials() }
+    func admin() throws(ProbeFailure) -> Credentials? { try operatorUser.credentials() }
 }
 
 /// A user of the deployment.
@@ -73,7 +73,7 @@ private struct UserOptions<Holder: CredentialHolder>: ParsableArguments {
     var tokenFile: String?
 
     func validate() throws {
-        if self.tokenFile != nil, self.email != nil || self.passwordFile != nil {
+        if tokenFile != nil, email != nil || passwordFile != nil {
             let option = Holder.option
             throw ValidationError("Give either --\(option)token-file or --\(option)email and --\(option)password-file.")
         }
@@ -85,8 +85,8 @@ private struct UserOptions<Holder: CredentialHolder>: ParsableArguments {
             ProcessInfo.processInfo.environment[Holder.variable + name].flatMap { $0.isEmpty ? nil : $0 }
         }
         if let tokenFile { return .token(try Self.secret(in: tokenFile)) }
-        if self.email == nil, self.passwordFile == nil, let token = environment("TOKEN") { return .token(token) }
-        let password = try self.passwordFile.map(Self.secret(in:)) ?? environment("PASSWORD")
+        if self.email == nil, passwordFile == nil, let token = environment("TOKEN") { return .token(token) }
+        let password = try passwordFile.map(Self.secret(in:)) ?? environment("PASSWORD")
         switch (self.email ?? environment("EMAIL"), password) {
         case (let email?, let password?):
             return .password(email: email, password: password)
@@ -119,5 +119,5 @@ private struct UserOptions<Holder: CredentialHolder>: ParsableArguments {
 }
 
 extension String {
-    fileprivate var capitalizedFirst: String { self.prefix(1).uppercased() + self.dropFirst() }
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

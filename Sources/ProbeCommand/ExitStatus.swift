@@ -35,5 +35,5 @@ enum ExitStatus: Int32 {
     }
 
     /// The error that a command throws in order to end with the status.
-    var exitCode: ExitCode { ExitCode(self.rawValue) }
+    var exitCode: ExitCode { ExitCode(rawValue) }
 }

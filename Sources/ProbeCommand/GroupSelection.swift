@@ -19,9 +19,9 @@ struct GroupSelection {
     ///
     /// - Throws: ``ProbeFailure`` for a name that is neither, and for an empty plan.
     func narrow(_ plan: inout Plan) throws(ProbeFailure) {
-        guard !self.names.isEmpty else { return }
+        guard !names.isEmpty else { return }
         var chosen: Set<RequirementGroup> = []
-        for name in self.names { chosen.insert(try self.group(of: name)) }
+        for name in names { chosen.insert(try group(of: name)) }
         let left = plan.groups.filter(chosen.contains)
         guard !left.isEmpty else {
             throw ProbeFailure(

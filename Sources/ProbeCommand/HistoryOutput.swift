@@ -21,7 +21,7 @@ final class HistoryOutput: Sendable {
         let folder = URL(filePath: directory, directoryHint: .isDirectory)
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            self.file = try HistoryWriter(file: folder.appending(path: ReportFiles.history))
+            file = try HistoryWriter(file: folder.appending(path: ReportFiles.history))
         } catch let problem as HistoryFileProblem {
             throw ProbeFailure(.output, "\(problem); choose another folder with --out")
         } catch {
@@ -39,5 +39,5 @@ final class HistoryOutput: Sendable {
     }
 
     /// True if a line could not be written.
-    var hasFailed: Bool { self.isBroken.withLock { $0 } }
+    var hasFailed: Bool { isBroken.withLock { $0 } }
 }

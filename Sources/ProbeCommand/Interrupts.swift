@@ -57,7 +57,7 @@ enum Interrupts {
             // last response.
             if wasInterrupted { exit(128 + number) }
             Console.printProgress("\nEnding the run; what is known is reported. Interrupt again to quit at once.\n")
-            self.first()
+            first()
         }
     }
 }

@@ -18,7 +18,7 @@ enum KeyFile {
 
     /// Reads a private key's text, and warns when the file is readable by others.
     static func readPrivate(_ path: String) throws -> String {
-        let text = try self.read(path)
+        let text = try read(path)
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         if let mode = attributes?[.posixPermissions] as? Int, mode & 0o044 != 0 {
             let octal = String(mode & 0o777, radix: 8)

@@ -21,16 +21,16 @@ final class LiveView: RunListener {
 
     init(isTerminal: Bool, monitor: RateMonitor, nouns: Nouns) {
         self.isTerminal = isTerminal
-        self.tally = Mutex(RunCounts(monitor: monitor, nouns: nouns))
+        tally = Mutex(RunCounts(monitor: monitor, nouns: nouns))
     }
 
     func runDidStart(plan: Plan, target: String) {
-        self.tally.withLock { $0.start(plan, target: target) }
-        if self.isTerminal { Console.printProgress("\(Self.eraseLine)Signing in at \(target) …") }
+        tally.withLock { $0.start(plan, target: target) }
+        if isTerminal { Console.printProgress("\(Self.eraseLine)Signing in at \(target) …") }
     }
 
     func runDidWait(_ reason: String) {
-        Console.printProgress(self.isTerminal ? "\(Self.eraseLine)\(reason) …" : "\(reason)\n")
+        Console.printProgress(isTerminal ? "\(Self.eraseLine)\(reason) …" : "\(reason)\n")
     }
 
     func runDidRecord(_ event: Event) {
@@ -38,10 +38,10 @@ final class LiveView: RunListener {
             let news = tally.add(event)
             return (title: tally.takeTitle(), line: tally.line(at: event.received), news: news, runs: tally.isShown)
         }
-        let erase = self.isTerminal ? Self.eraseLine : ""
+        let erase = isTerminal ? Self.eraseLine : ""
         if let title = update.title { Console.printProgress("\(erase)\(title)\n") }
         guard update.runs else { return }
-        if self.isTerminal {
+        if isTerminal {
             Console.printProgress(erase + Console.fitted(update.line))
         } else if let news = update.news {
             Console.printProgress("\(news)\n")
@@ -50,8 +50,8 @@ final class LiveView: RunListener {
 
     /// Prints a change to the deployment in a permanent line.
     func runWillChange(_ notice: String) {
-        let time = self.tally.withLock { $0.lastTime }
-        let erase = self.isTerminal ? Self.eraseLine : ""
+        let time = tally.withLock { $0.lastTime }
+        let erase = isTerminal ? Self.eraseLine : ""
         Console.printProgress("\(erase)\(time)  \(notice)\n")
     }
 
@@ -59,7 +59,7 @@ final class LiveView: RunListener {
         let (line, isShown) = self.tally.withLock { tally in
             (tally.line(at: Int64(footer.durationSeconds * 1e9)), tally.isShown)
         }
-        let erase = self.isTerminal ? Self.eraseLine : ""
+        let erase = isTerminal ? Self.eraseLine : ""
         let ending =
             switch footer.reason {
             case .finished: ""

@@ -13,8 +13,8 @@ struct ProfileParameter: ExpressibleByArgument {
     init?(argument: String) {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty else { return nil }
-        self.name = String(parts[0])
-        self.value = String(parts[1])
+        name = String(parts[0])
+        value = String(parts[1])
     }
 
     /// Returns the values by name; of two for the same name the later one counts.

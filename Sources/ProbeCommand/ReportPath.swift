@@ -14,7 +14,7 @@ struct ReportPath {
     init(_ path: String) {
         var isFolder: ObjCBool = false
         let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        self.file =
+        file =
             exists && isFolder.boolValue
             ? URL(filePath: path, directoryHint: .isDirectory).appending(path: ReportFiles.report) : URL(filePath: path)
     }

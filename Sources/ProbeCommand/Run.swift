@@ -57,37 +57,37 @@ struct Run: AsyncParsableCommand {
 
     @OptionGroup var budget: BudgetOptions
 
-    func validate() throws { try Conclusion.requireName(of: self.directory) }
+    func validate() throws { try Conclusion.requireName(of: directory) }
 
     func run() async throws {
         var plan = try Plan.load(self.plan)
-        try GroupSelection(self.only).narrow(&plan)
-        let knownFailures = try self.known.load()
+        try GroupSelection(only).narrow(&plan)
+        let knownFailures = try known.load()
         let given = Runner.Assignment(
-            target: try Target(self.url),
-            profile: try Profile.load(self.profile, parameters: ProfileParameter.values(self.parameters)),
+            target: try Target(url),
+            profile: try Profile.load(profile, parameters: ProfileParameter.values(parameters)),
             plan: plan,
-            first: try self.credentials.first(),
-            second: try self.credentials.second(),
-            access: try self.access.access(admin: try self.credentials.admin()),
-            seed: self.seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
+            first: try credentials.first(),
+            second: try credentials.second(),
+            access: try self.access.access(admin: try credentials.admin()),
+            seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
         )
-        let output = try self.directory.map(HistoryOutput.init(in:))
+        let output = try directory.map(HistoryOutput.init(in:))
         try await Interrupts.end {
             try await self.access.withStore(given.access) { access in
                 var assignment = given
                 assignment.access = access
-                return try await self.perform(assignment, output)
+                return try await perform(assignment, output)
             }
         } then: { history in
-            try self.conclude(JudgingContext(history), output, knownFailures)
+            try conclude(JudgingContext(history), output, knownFailures)
         }
     }
 
     /// Performs the plan; a cancelled run returns its history so far.
     private func perform(_ assignment: Runner.Assignment, _ output: HistoryOutput?) async throws -> History {
         let monitor = RateMonitor(plan: assignment.plan)
-        return try await AsyncHTTPClientTransport.withTransport(certificateFile: self.certificateFile) { transport in
+        return try await AsyncHTTPClientTransport.withTransport(certificateFile: certificateFile) { transport in
             let runner = Runner(
                 assignment,
                 transport: transport,
@@ -98,7 +98,7 @@ struct Run: AsyncParsableCommand {
                     nouns: assignment.profile.nouns
                 ),
                 decision: monitor,
-                budget: self.budget.budget
+                budget: budget.budget
             )
             return try await runner.run()
         }
@@ -126,6 +126,6 @@ struct Run: AsyncParsableCommand {
                 problems.append("\(directory) cannot be written to; choose another folder with --out")
             }
         }
-        try Conclusion.end(try self.format.render(report, of: examination), report, problems: problems)
+        try Conclusion.end(try format.render(report, of: examination), report, problems: problems)
     }
 }

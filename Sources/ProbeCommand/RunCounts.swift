@@ -30,7 +30,7 @@ struct RunCounts {
     private var lastReceived: Int64 = 0
 
     /// The time of the last response.
-    var lastTime: String { Self.time(self.lastReceived) }
+    var lastTime: String { Self.time(lastReceived) }
 
     /// The interval of progress lines in a plain log, in nanoseconds.
     private static let summaryInterval: Int64 = 5_000_000_000
@@ -47,33 +47,33 @@ struct RunCounts {
 
     /// Returns the title of the run, once, as soon as there is something to show.
     mutating func takeTitle() -> String? {
-        guard let plan, self.isShown, !self.isTitleTaken else { return nil }
-        self.isTitleTaken = true
-        let title = "Probing \(self.target) with the plan \(plan.name)"
+        guard let plan, isShown, !isTitleTaken else { return nil }
+        isTitleTaken = true
+        let title = "Probing \(target) with the plan \(plan.name)"
         // Plans are told in the words of the scan API.
-        return self.nouns == .ofScans ? "\(title): \(plan.summary)" : title
+        return nouns == .ofScans ? "\(title): \(plan.summary)" : title
     }
 
     /// Counts an event, and returns a line for a plain log: news of a job, or progress at intervals.
     mutating func add(_ event: Event) -> String? {
-        self.lastReceived = max(self.lastReceived, event.received)
-        let news = self.count(event)
-        guard news == nil, event.received - self.lastSummary >= Self.summaryInterval else { return news }
-        self.lastSummary = event.received
-        return self.line(at: event.received)
+        lastReceived = max(lastReceived, event.received)
+        let news = count(event)
+        guard news == nil, event.received - lastSummary >= Self.summaryInterval else { return news }
+        lastSummary = event.received
+        return line(at: event.received)
     }
 
     private mutating func count(_ event: Event) -> String? {
         guard event.operation != .login else { return nil }
-        if event.outcome.response != nil { self.isShown = true }
+        if event.outcome.response != nil { isShown = true }
         let state = event.outcome.response?.parsed?.state
         switch (event.operation, event.intent) {
         case (.status, .course):
-            self.polls += 1
-            self.pollsFound += state != nil && state != .notFound ? 1 : 0
+            polls += 1
+            pollsFound += state != nil && state != .notFound ? 1 : 0
         case (.results, .course):
-            self.reads += 1
-            self.readsComplete += state == .complete ? 1 : 0
+            reads += 1
+            readsComplete += state == .complete ? 1 : 0
             return nil
         case (.initiate, _), (.status, .recovery):
             break
@@ -81,26 +81,26 @@ struct RunCounts {
             return nil
         }
         guard let job = event.job else { return nil }
-        self.jobs.insert(job)
-        if let state, state != .notFound { self.states[job] = state }
-        return self.news(event, job, self.describe(event))
+        jobs.insert(job)
+        if let state, state != .notFound { states[job] = state }
+        return news(event, job, describe(event))
     }
 
     /// Returns the progress of the run in one line of less than 80 columns.
     func line(at nanoseconds: Int64) -> String {
         guard let plan else { return "" }
-        let ended = self.states.values.count { $0.isFinal }
+        let ended = states.values.count { $0.isFinal }
         let left = max(0, plan.runBudget.inSeconds - Double(nanoseconds) / 1e9)
         return
-            "\(Self.time(nanoseconds)) \(self.nouns.job.many) \(ended)/\(max(plan.jobs.count, self.jobs.count))"
-            + " · polls \(self.pollsFound)/\(self.polls)"
-            + " · results \(self.readsComplete)/\(self.reads) · \(self.decided)"
+            "\(Self.time(nanoseconds)) \(nouns.job.many) \(ended)/\(max(plan.jobs.count, jobs.count))"
+            + " · polls \(pollsFound)/\(polls)"
+            + " · results \(readsComplete)/\(reads) · \(decided)"
             + " · at most \(Self.time(Int64(left * 1e9)))"
     }
 
     /// The number of decided rates, and the largest number of further flawless requests that a rate needs.
     private var decided: String {
-        let rates = self.monitor.rates
+        let rates = monitor.rates
         let all = [rates.statusFound, rates.statusCorrect, rates.results, rates.initiate]
         let open = all.filter { $0.decision == .inconclusive }
         let missing = open.map(\.flawlessTrialsToPass).max().map { ", \($0) to go" } ?? ""
@@ -109,7 +109,7 @@ struct RunCounts {
 
     /// Returns a line, unless it repeats the previous one of its subject.
     private mutating func news(_ event: Event, _ subject: String, _ text: String) -> String? {
-        guard self.told.insert("\(subject)  \(text)").inserted else { return nil }
+        guard told.insert("\(subject)  \(text)").inserted else { return nil }
         return "\(Self.time(event.received))  \(subject)  \(text)"
     }
 
@@ -125,7 +125,7 @@ struct RunCounts {
             return "HTTP \(response.status), a redirect to \(TerminalText.safe(String(location.prefix(100))))"
         }
         guard let parsed = response.parsed else { return "HTTP \(response.status), not JSON" }
-        return parsed.state?.word(self.nouns) ?? "HTTP \(response.status)"
+        return parsed.state?.word(nouns) ?? "HTTP \(response.status)"
     }
 
     private static func time(_ nanoseconds: Int64) -> String {

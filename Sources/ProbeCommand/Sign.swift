@@ -44,7 +44,7 @@ struct Sign: ParsableCommand {
     var name: String?
 
     func validate() throws {
-        try Conclusion.requireName(of: self.file)
+        try Conclusion.requireName(of: file)
         guard let name else { return }
         guard !name.allSatisfy(\.isWhitespace), name.count <= 200, TerminalText.safe(name) == name else {
             throw ValidationError("--as needs a name of at most 200 characters, all of them printable.")
@@ -56,7 +56,7 @@ struct Sign: ParsableCommand {
         let (signOff, envelope): (SignOff, Envelope)
         do {
             let key = try SigningKey(pem: try KeyFile.readPrivate(self.key), name: self.key)
-            (signOff, envelope) = try SignOff.sign(report: report, with: key, as: self.name, judge: .running, at: .now)
+            (signOff, envelope) = try SignOff.sign(report: report, with: key, as: name, judge: .running, at: .now)
         } catch let failure as SignOffFailure {
             throw Console.fail(failure)
         }

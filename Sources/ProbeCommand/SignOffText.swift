@@ -21,31 +21,31 @@ struct SignOffText {
     /// The lines, each with a line feed and safe to print.
     var lines: String {
         Self.table([
-            ("deployment", "\(self.signOff.target.url), profile \(self.signOff.target.profile)"),
-            ("run", "\(self.signOff.startedAt), plan \(self.signOff.plan.name), seed \(self.signOff.plan.seed)"),
-            ("verdict", self.verdict),
+            ("deployment", "\(signOff.target.url), profile \(signOff.target.profile)"),
+            ("run", "\(signOff.startedAt), plan \(signOff.plan.name), seed \(signOff.plan.seed)"),
+            ("verdict", verdict),
             (
                 "signed by",
-                [self.signOff.signer.name, "key \(self.key)", self.claim].compactMap(\.self).joined(separator: ", ")
+                [signOff.signer.name, "key \(key)", claim].compactMap(\.self).joined(separator: ", ")
             ),
             (
                 "signed at",
-                "\(self.signOff.signedAt), judged by \(self.signOff.judge)"
-                    + (self.signOff.contract.map { ", contract \($0)" } ?? "")
+                "\(signOff.signedAt), judged by \(signOff.judge)"
+                    + (signOff.contract.map { ", contract \($0)" } ?? "")
             ),
         ])
     }
 
     /// The key that the sign-off claims, where that is another one.
     private var claim: String? {
-        let claimed = self.signOff.signer.keyid
-        return claimed == self.key ? nil : "which claims to be the key \(claimed)"
+        let claimed = signOff.signer.keyid
+        return claimed == key ? nil : "which claims to be the key \(claimed)"
     }
 
     private var verdict: String {
-        let known = self.signOff.knownFailures
-        let notRun = self.signOff.groupsNotRun
-        return "\(self.signOff.verdict.rawValue) · grade \(self.signOff.grade.rawValue)"
+        let known = signOff.knownFailures
+        let notRun = signOff.groupsNotRun
+        return "\(signOff.verdict.rawValue) · grade \(signOff.grade.rawValue)"
             + (notRun.isEmpty ? "" : " · not run: \(notRun.joined(separator: ", "))")
             + (known.isEmpty ? "" : " · known failures: \(known.joined(separator: ", "))")
     }

@@ -39,7 +39,7 @@ struct Verify: ParsableCommand {
             verified = try SignOff.verify(
                 envelope: envelope,
                 name: self.file,
-                with: try VerificationKey(pem: try KeyFile.read(self.key), name: self.key),
+                with: try VerificationKey(pem: try KeyFile.read(key), name: key),
                 in: directory ?? file.deletingLastPathComponent(),
                 judge: .running
             )

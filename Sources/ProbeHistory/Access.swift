@@ -67,15 +67,15 @@ extension History {
         /// Writes a description, its sets in a fixed order so that equal histories have equal bytes.
         public func encode(to encoder: any Encoder) throws {
             var fields = encoder.container(keyedBy: CodingKeys.self)
-            try fields.encodeIfPresent(self.userID, forKey: .userID)
-            try fields.encode(self.hasSecondUser, forKey: .hasSecondUser)
-            try fields.encode(self.hasAdmin, forKey: .hasAdmin)
-            try fields.encode(self.usesTokens, forKey: .usesTokens)
-            try fields.encode(Feature.allCases.filter(self.offers.contains), forKey: .offers)
-            try fields.encode(self.hasStore, forKey: .hasStore)
-            try fields.encode(self.mayChangeStore, forKey: .mayChangeStore)
-            try fields.encode(Fault.Kind.allCases.filter(self.faults.contains), forKey: .faults)
-            try fields.encode(self.hasLogs, forKey: .hasLogs)
+            try fields.encodeIfPresent(userID, forKey: .userID)
+            try fields.encode(hasSecondUser, forKey: .hasSecondUser)
+            try fields.encode(hasAdmin, forKey: .hasAdmin)
+            try fields.encode(usesTokens, forKey: .usesTokens)
+            try fields.encode(Feature.allCases.filter(offers.contains), forKey: .offers)
+            try fields.encode(hasStore, forKey: .hasStore)
+            try fields.encode(mayChangeStore, forKey: .mayChangeStore)
+            try fields.encode(Fault.Kind.allCases.filter(faults.contains), forKey: .faults)
+            try fields.encode(hasLogs, forKey: .hasLogs)
         }
 
         private enum CodingKeys: String, CodingKey {

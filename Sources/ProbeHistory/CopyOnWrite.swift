@@ -13,17 +13,17 @@ struct CopyOnWrite<Value: Sendable & Hashable>: Sendable, Hashable {
 
     private var box: Box
 
-    init(_ value: Value) { self.box = Box(value) }
+    init(_ value: Value) { box = Box(value) }
 
     var value: Value {
         // Lent, not copied: mostly a single field is read.
-        _read { yield self.box.value }
-        set { self.box = Box(newValue) }
+        _read { yield box.value }
+        set { box = Box(newValue) }
     }
 
     static func == (first: Self, second: Self) -> Bool {
         first.box === second.box || first.box.value == second.box.value
     }
 
-    func hash(into hasher: inout Hasher) { self.box.value.hash(into: &hasher) }
+    func hash(into hasher: inout Hasher) { box.value.hash(into: &hasher) }
 }

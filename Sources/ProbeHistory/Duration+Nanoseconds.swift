@@ -14,5 +14,5 @@ extension Duration {
     }
 
     /// The duration in seconds.
-    package var inSeconds: Double { Double(self.nanoseconds) / 1e9 }
+    package var inSeconds: Double { Double(nanoseconds) / 1e9 }
 }

@@ -70,15 +70,15 @@ extension Event: Codable {
     /// - Parameter encoder: The encoder.
     /// - Throws: Whatever the encoder throws.
     public func encode(to encoder: any Encoder) throws {
-        try self.request.value.encode(to: encoder)
+        try request.value.encode(to: encoder)
         var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(self.id, forKey: .id)
-        try fields.encodeIfPresent(self.due, forKey: .due)
-        try fields.encode(self.sent, forKey: .sent)
-        try fields.encode(self.received, forKey: .received)
-        try fields.encode(self.connection, forKey: .connection)
-        try fields.encode(self.reusesConnection, forKey: .reusesConnection)
-        try fields.encode(self.outcome, forKey: .outcome)
+        try fields.encode(id, forKey: .id)
+        try fields.encodeIfPresent(due, forKey: .due)
+        try fields.encode(sent, forKey: .sent)
+        try fields.encode(received, forKey: .received)
+        try fields.encode(connection, forKey: .connection)
+        try fields.encode(reusesConnection, forKey: .reusesConnection)
+        try fields.encode(outcome, forKey: .outcome)
     }
 }
 
@@ -109,15 +109,15 @@ extension Event.Request: Codable {
 
     func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(self.operation, forKey: .operation)
-        try fields.encode(self.intent, forKey: .intent)
-        if self.pace != .usual { try fields.encode(self.pace, forKey: .pace) }
-        try fields.encodeIfPresent(self.job, forKey: .job)
-        try fields.encodeIfPresent(self.jobID, forKey: .jobID)
-        try fields.encode(self.user, forKey: .user)
-        try fields.encode(self.method, forKey: .method)
-        try fields.encode(self.url, forKey: .url)
-        try fields.encodeIfPresent(self.requestBody, forKey: .requestBody)
-        try fields.encodeIfPresent(self.requestHeaders, forKey: .requestHeaders)
+        try fields.encode(operation, forKey: .operation)
+        try fields.encode(intent, forKey: .intent)
+        if pace != .usual { try fields.encode(pace, forKey: .pace) }
+        try fields.encodeIfPresent(job, forKey: .job)
+        try fields.encodeIfPresent(jobID, forKey: .jobID)
+        try fields.encode(user, forKey: .user)
+        try fields.encode(method, forKey: .method)
+        try fields.encode(url, forKey: .url)
+        try fields.encodeIfPresent(requestBody, forKey: .requestBody)
+        try fields.encodeIfPresent(requestHeaders, forKey: .requestHeaders)
     }
 }

@@ -11,53 +11,53 @@ public struct Event: Sendable, Hashable, Identifiable {
     public var id: Int
     /// The operation of the request.
     public var operation: Operation {
-        get { self.request.value.operation }
-        set { self.request.value.operation = newValue }
+        get { request.value.operation }
+        set { request.value.operation = newValue }
     }
     /// The intent of the request.
     public var intent: Intent {
-        get { self.request.value.intent }
-        set { self.request.value.intent = newValue }
+        get { request.value.intent }
+        set { request.value.intent = newValue }
     }
     /// The pace at which the run polls the request's job.
     public var pace: Pace {
-        get { self.request.value.pace }
-        set { self.request.value.pace = newValue }
+        get { request.value.pace }
+        set { request.value.pace = newValue }
     }
     /// The plan's name for the request's job, such as `scan-3`; absent for logins and the like.
     public var job: String? {
-        get { self.request.value.job }
-        set { self.request.value.job = newValue }
+        get { request.value.job }
+        set { request.value.job = newValue }
     }
     /// The requested job id; absent for an initiation, whose response carries it.
     public var jobID: String? {
-        get { self.request.value.jobID }
-        set { self.request.value.jobID = newValue }
+        get { request.value.jobID }
+        set { request.value.jobID = newValue }
     }
     /// The user in whose name the request was sent.
     public var user: User {
-        get { self.request.value.user }
-        set { self.request.value.user = newValue }
+        get { request.value.user }
+        set { request.value.user = newValue }
     }
     /// The HTTP method.
     public var method: String {
-        get { self.request.value.method }
-        set { self.request.value.method = newValue }
+        get { request.value.method }
+        set { request.value.method = newValue }
     }
     /// The request's URL, without credentials.
     public var url: String {
-        get { self.request.value.url }
-        set { self.request.value.url = newValue }
+        get { request.value.url }
+        set { request.value.url = newValue }
     }
     /// The request's body, with passwords blanked out.
     public var requestBody: String? {
-        get { self.request.value.requestBody }
-        set { self.request.value.requestBody = newValue }
+        get { request.value.requestBody }
+        set { request.value.requestBody = newValue }
     }
     /// The header fields that matter for the request's intent, names in lower case; never credentials.
     public var requestHeaders: [String: String]? {
-        get { self.request.value.requestHeaders }
-        set { self.request.value.requestHeaders = newValue }
+        get { request.value.requestHeaders }
+        set { request.value.requestHeaders = newValue }
     }
     /// The time at which the plan wanted the request sent, on the same clock as ``sent``; absent for unscheduled
     /// requests.

@@ -19,31 +19,31 @@ struct EventParser {
 
     /// Parses a line, or returns `nil` when it has not exactly the expected form.
     mutating func parse(_ line: ArraySlice<UInt8>) -> Event? {
-        self.cursor.start(line)
-        self.cursor.open()
-        guard self.cursor.takes("event") else { return nil }
+        cursor.start(line)
+        cursor.open()
+        guard cursor.takes("event") else { return nil }
         let event = self.event()
-        self.cursor.close()
-        return self.cursor.isAtEnd ? event : nil
+        cursor.close()
+        return cursor.isAtEnd ? event : nil
     }
 
     private mutating func event() -> Event? {
-        self.cursor.open()
-        let connection = self.cursor.requiredInt("connection")
-        let due = self.cursor.int("due")
-        let id = self.cursor.requiredInt("id")
-        let kind = self.cursor.pass("intent", "method", "operation")
-        let outcome = self.cursor.takes("outcome") ? self.outcome() : nil
-        let pace = self.cursor.pass("pace")
-        let received = self.cursor.requiredInt("received")
-        let body = self.cursor.pass("requestBody")
-        let headers = self.cursor.takes("requestHeaders") ? self.cursor.passObject() : body.upperBound..<body.upperBound
-        let reusesConnection = self.cursor.bool("reusesConnection")
-        let job = self.cursor.pass("scan", "scanID")
-        let sent = self.cursor.requiredInt("sent")
-        let address = self.cursor.pass("url", "user")
-        self.cursor.close()
-        guard let outcome, let reusesConnection, !self.cursor.hasGivenUp else { return nil }
+        cursor.open()
+        let connection = cursor.requiredInt("connection")
+        let due = cursor.int("due")
+        let id = cursor.requiredInt("id")
+        let kind = cursor.pass("intent", "method", "operation")
+        let outcome = cursor.takes("outcome") ? self.outcome() : nil
+        let pace = cursor.pass("pace")
+        let received = cursor.requiredInt("received")
+        let body = cursor.pass("requestBody")
+        let headers = cursor.takes("requestHeaders") ? cursor.passObject() : body.upperBound..<body.upperBound
+        let reusesConnection = cursor.bool("reusesConnection")
+        let job = cursor.pass("scan", "scanID")
+        let sent = cursor.requiredInt("sent")
+        let address = cursor.pass("url", "user")
+        cursor.close()
+        guard let outcome, let reusesConnection, !cursor.hasGivenUp else { return nil }
         let content = body.lowerBound..<headers.upperBound
         guard let request = self.request(kind, pace, content, job, address) else { return nil }
         return Event(
@@ -66,28 +66,28 @@ struct EventParser {
         _ job: Range<Int>,
         _ address: Range<Int>
     ) -> CopyOnWrite<Event.Request>? {
-        self.scattered.removeAll(keepingCapacity: true)
-        for place in [kind, paceField, content, job, address] { self.scattered += self.cursor.bytes[place] }
-        if let known = self.requests.value(of: self.scattered[...]) { return known }
-        let end = self.cursor.position
-        self.cursor.position = kind.lowerBound
-        let intent = self.cursor.string("intent").flatMap(Event.Intent.init)
-        let method = self.cursor.string("method")
-        let operation = self.cursor.string("operation").flatMap(Event.Operation.init)
-        self.cursor.position = paceField.lowerBound
-        let pace = self.cursor.string("pace").map { Event.Pace(rawValue: $0) }
-        if case .some(nil) = pace { self.cursor.giveUp() }
-        self.cursor.position = content.lowerBound
-        let requestBody = self.cursor.string("requestBody")
-        let requestHeaders = self.cursor.takes("requestHeaders") ? self.cursor.strings() : nil
-        self.cursor.position = job.lowerBound
-        let name = self.cursor.string("scan")
-        let jobID = self.cursor.string("scanID")
-        self.cursor.position = address.lowerBound
-        let url = self.cursor.string("url")
-        let user = self.cursor.string("user").flatMap(Event.User.init)
-        self.cursor.position = end
-        guard let intent, let method, let operation, let url, let user, !self.cursor.hasGivenUp else { return nil }
+        scattered.removeAll(keepingCapacity: true)
+        for place in [kind, paceField, content, job, address] { scattered += cursor.bytes[place] }
+        if let known = requests.value(of: scattered[...]) { return known }
+        let end = cursor.position
+        cursor.position = kind.lowerBound
+        let intent = cursor.string("intent").flatMap(Event.Intent.init)
+        let method = cursor.string("method")
+        let operation = cursor.string("operation").flatMap(Event.Operation.init)
+        cursor.position = paceField.lowerBound
+        let pace = cursor.string("pace").map { Event.Pace(rawValue: $0) }
+        if case .some(nil) = pace { cursor.giveUp() }
+        cursor.position = content.lowerBound
+        let requestBody = cursor.string("requestBody")
+        let requestHeaders = cursor.takes("requestHeaders") ? cursor.strings() : nil
+        cursor.position = job.lowerBound
+        let name = cursor.string("scan")
+        let jobID = cursor.string("scanID")
+        cursor.position = address.lowerBound
+        let url = cursor.string("url")
+        let user = cursor.string("user").flatMap(Event.User.init)
+        cursor.position = end
+        guard let intent, let method, let operation, let url, let user, !cursor.hasGivenUp else { return nil }
         let request = CopyOnWrite(
             Event.Request(
                 operation: operation,
@@ -102,25 +102,25 @@ struct EventParser {
                 requestHeaders: requestHeaders
             )
         )
-        self.requests.keep(request, of: self.scattered[...])
+        requests.keep(request, of: scattered[...])
         return request
     }
 
     /// Parses a response only; failures are rare, or the run is short.
     private mutating func outcome() -> Outcome? {
-        self.cursor.open()
-        guard self.cursor.takes("answered") else { return nil }
-        self.cursor.open()
-        let body = self.cursor.string("body")
-        let bodyBytes = self.cursor.requiredInt("bodyBytes")
-        let bodyDigest = self.cursor.string("bodyDigest")
-        guard self.cursor.takes("headers") else { return nil }
+        cursor.open()
+        guard cursor.takes("answered") else { return nil }
+        cursor.open()
+        let body = cursor.string("body")
+        let bodyBytes = cursor.requiredInt("bodyBytes")
+        let bodyDigest = cursor.string("bodyDigest")
+        guard cursor.takes("headers") else { return nil }
         let headers = self.headers()
-        let status = self.cursor.requiredInt("status")
-        let parsed = self.cursor.takes("understood") ? self.understanding() : nil
-        let worker = self.cursor.string("worker")
-        self.cursor.close()
-        self.cursor.close()
+        let status = cursor.requiredInt("status")
+        let parsed = cursor.takes("understood") ? understanding() : nil
+        let worker = cursor.string("worker")
+        cursor.close()
+        cursor.close()
         return .answered(
             Response(
                 status: status,
@@ -137,38 +137,38 @@ struct EventParser {
 
     /// Returns the header fields: those shared with other lines, and the request's own id.
     private mutating func headers() -> (common: CopyOnWrite<[String: String]>, requestID: String?) {
-        let (requestID, member, object) = self.cursor.passStrings(butFor: "x-request-id")
-        guard !self.cursor.hasGivenUp else { return (CopyOnWrite([:]), nil) }
-        self.scattered.removeAll(keepingCapacity: true)
-        self.scattered += self.cursor.bytes[object.lowerBound..<member.lowerBound]
-        self.scattered += self.cursor.bytes[member.upperBound..<object.upperBound]
-        if let known = self.fields.value(of: self.scattered[...]) { return (known, requestID) }
-        self.cursor.position = object.lowerBound
-        var members = self.cursor.strings()
+        let (requestID, member, object) = cursor.passStrings(butFor: "x-request-id")
+        guard !cursor.hasGivenUp else { return (CopyOnWrite([:]), nil) }
+        scattered.removeAll(keepingCapacity: true)
+        scattered += cursor.bytes[object.lowerBound..<member.lowerBound]
+        scattered += cursor.bytes[member.upperBound..<object.upperBound]
+        if let known = self.fields.value(of: scattered[...]) { return (known, requestID) }
+        cursor.position = object.lowerBound
+        var members = cursor.strings()
         members[Response.requestID] = nil
         let fields = CopyOnWrite(members)
-        if !self.cursor.hasGivenUp { self.fields.keep(fields, of: self.scattered[...]) }
+        if !cursor.hasGivenUp { self.fields.keep(fields, of: scattered[...]) }
         return (fields, requestID)
     }
 
     private mutating func understanding() -> ParsedFields {
-        let place = self.cursor.passObject()
-        if let known = self.understandings.value(of: self.cursor.bytes[place]) { return known }
-        self.cursor.position = place.lowerBound
-        self.cursor.open()
-        let digest = self.cursor.string("digest")
-        let listed = self.cursor.int("listed")
-        let message = self.cursor.string("message")
-        let pollURL = self.cursor.string("pollURL")
-        let progress = self.cursor.takes("progress") ? self.progress() : nil
-        let resultsURL = self.cursor.string("resultsURL")
-        let jobID = self.cursor.string("scanID")
-        let state = self.cursor.string("state").map { JobState(rawValue: $0) }
-        let stateWord = self.cursor.string("stateWord")
-        let total = self.cursor.int("total")
-        let userID = self.cursor.string("userID")
-        self.cursor.close()
-        if case .some(nil) = state { self.cursor.giveUp() }
+        let place = cursor.passObject()
+        if let known = understandings.value(of: cursor.bytes[place]) { return known }
+        cursor.position = place.lowerBound
+        cursor.open()
+        let digest = cursor.string("digest")
+        let listed = cursor.int("listed")
+        let message = cursor.string("message")
+        let pollURL = cursor.string("pollURL")
+        let progress = cursor.takes("progress") ? self.progress() : nil
+        let resultsURL = cursor.string("resultsURL")
+        let jobID = cursor.string("scanID")
+        let state = cursor.string("state").map { JobState(rawValue: $0) }
+        let stateWord = cursor.string("stateWord")
+        let total = cursor.int("total")
+        let userID = cursor.string("userID")
+        cursor.close()
+        if case .some(nil) = state { cursor.giveUp() }
         let parsed = ParsedFields(
             state: state ?? nil,
             stateWord: stateWord,
@@ -182,18 +182,18 @@ struct EventParser {
             resultsURL: resultsURL,
             message: message
         )
-        if !self.cursor.hasGivenUp { self.understandings.keep(parsed, of: self.cursor.bytes[place]) }
+        if !cursor.hasGivenUp { understandings.keep(parsed, of: cursor.bytes[place]) }
         return parsed
     }
 
     private mutating func progress() -> JobProgress {
         var progress = JobProgress()
-        self.cursor.open()
-        progress.completed = self.cursor.int("completed")
-        progress.found = self.cursor.int("found")
-        progress.percentage = self.cursor.double("percentage")
-        progress.total = self.cursor.int("total")
-        self.cursor.close()
+        cursor.open()
+        progress.completed = cursor.int("completed")
+        progress.found = cursor.int("found")
+        progress.percentage = cursor.double("percentage")
+        progress.total = cursor.int("total")
+        cursor.close()
         return progress
     }
 }

@@ -16,33 +16,33 @@ enum HistoryBounds {
 
     /// Returns true if two times follow each other within a run.
     static func areInOrder(_ first: Int64, _ second: Int64) -> Bool {
-        first >= 0 && first <= second && second <= self.longest
+        first >= 0 && first <= second && second <= longest
     }
 
     /// Returns true if a number can be a count.
     static func isCount(_ number: Int?) -> Bool {
-        number.map { (-self.count...self.count).contains($0) } ?? true
+        number.map { (-count...self.count).contains($0) } ?? true
     }
 }
 
 extension HistoryLine {
     /// The field with a value that it cannot have; `nil` when there is none.
     var impossibleField: String? {
-        self.event?.impossibleField.map { "event.\($0)" }
-            ?? self.sample?.impossibleField.map { "sample.\($0)" } ?? self.fault?.impossibleField.map { "fault.\($0)" }
-            ?? self.footer?.impossibleField.map { "footer.\($0)" }
+        event?.impossibleField.map { "event.\($0)" }
+            ?? sample?.impossibleField.map { "sample.\($0)" } ?? fault?.impossibleField.map { "fault.\($0)" }
+            ?? footer?.impossibleField.map { "footer.\($0)" }
     }
 }
 
 extension Event {
     /// The field with a value that it cannot have; `nil` when there is none.
     var impossibleField: String? {
-        if !(1...HistoryBounds.count).contains(self.id) { return "id" }
-        if !(0...HistoryBounds.longest).contains(self.sent) { return "sent" }
-        if !HistoryBounds.areInOrder(self.sent, self.received) { return "received" }
+        if !(1...HistoryBounds.count).contains(id) { return "id" }
+        if !(0...HistoryBounds.longest).contains(sent) { return "sent" }
+        if !HistoryBounds.areInOrder(sent, received) { return "received" }
         if let due, !(0...HistoryBounds.longest).contains(due) { return "due" }
-        if !(0...HistoryBounds.count).contains(self.connection) { return "connection" }
-        guard case .answered(let response) = self.outcome else { return nil }
+        if !(0...HistoryBounds.count).contains(connection) { return "connection" }
+        guard case .answered(let response) = outcome else { return nil }
         if !(0...99_999).contains(response.status) { return "outcome.answered.status" }
         if !(0...HistoryBounds.count).contains(response.bodyBytes) { return "outcome.answered.bodyBytes" }
         guard let parsed = response.parsed else { return nil }
@@ -59,25 +59,25 @@ extension Event {
 extension StoreSnapshot {
     /// The field with a value that it cannot have; `nil` when there is none.
     var impossibleField: String? {
-        if !(0...HistoryBounds.longest).contains(self.asked) { return "asked" }
-        if !HistoryBounds.areInOrder(self.asked, self.received) { return "received" }
-        if !(0...HistoryBounds.count).contains(self.count) { return "count" }
-        return self.keys.contains { !HistoryBounds.isCount($0.remaining.map(Int.init)) } ? "keys.remaining" : nil
+        if !(0...HistoryBounds.longest).contains(asked) { return "asked" }
+        if !HistoryBounds.areInOrder(asked, received) { return "received" }
+        if !(0...HistoryBounds.count).contains(count) { return "count" }
+        return keys.contains { !HistoryBounds.isCount($0.remaining.map(Int.init)) } ? "keys.remaining" : nil
     }
 }
 
 extension Fault {
     /// The field with a value that it cannot have; `nil` when there is none.
     var impossibleField: String? {
-        if !(0...HistoryBounds.longest).contains(self.began) { return "began" }
-        return HistoryBounds.areInOrder(self.began, self.ended) ? nil : "ended"
+        if !(0...HistoryBounds.longest).contains(began) { return "began" }
+        return HistoryBounds.areInOrder(began, ended) ? nil : "ended"
     }
 }
 
 extension History.Footer {
     /// The field with a value that it cannot have; `nil` when there is none.
     var impossibleField: String? {
-        if !(0...HistoryBounds.seconds).contains(self.durationSeconds) { return "durationSeconds" }
+        if !(0...HistoryBounds.seconds).contains(durationSeconds) { return "durationSeconds" }
         guard let budget else { return nil }
         if budget.memory < 0 { return "budget.memory" }
         return budget.disk < 0 ? "budget.disk" : nil

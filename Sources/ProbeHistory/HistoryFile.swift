@@ -19,7 +19,7 @@ public struct HistoryFileProblem: Error, Hashable, CustomStringConvertible {
     public var message: String
 
     /// The message.
-    public var description: String { self.message }
+    public var description: String { message }
 }
 
 /// The creation of history files.

@@ -65,22 +65,22 @@ private struct HistoryLines {
 
     /// Adds the next chunk, which may end anywhere.
     mutating func add(_ piece: Data) throws(HistoryProblem) {
-        let bytes = self.rest + piece
+        let bytes = rest + piece
         var start = 0
         while let end = Self.lineFeed(in: bytes, from: start) {
             try self.add(line: bytes[start..<end], isCutOff: false)
             start = end + 1
         }
         // Capacity for all events at once: growing step by step would hold them twice.
-        if !self.hasRoom, start > 0 {
-            self.hasRoom = true
-            let expected = Double(self.events.count) * (Double(self.expectedBytes) / Double(start) + 1) * 1.1
-            self.events.reserveCapacity(Int(min(expected, Double(Self.mostRoom))))
+        if !hasRoom, start > 0 {
+            hasRoom = true
+            let expected = Double(events.count) * (Double(expectedBytes) / Double(start) + 1) * 1.1
+            events.reserveCapacity(Int(min(expected, Double(Self.mostRoom))))
         }
-        self.rest = Array(bytes[start...])
-        guard self.rest.count <= Self.longestLine else {
+        rest = Array(bytes[start...])
+        guard rest.count <= Self.longestLine else {
             throw HistoryProblem(
-                line: self.number + 1,
+                line: number + 1,
                 message: "the line is longer than \(Self.longestLine >> 20) MB"
             )
         }
@@ -96,20 +96,20 @@ private struct HistoryLines {
 
     /// Returns the complete history.
     mutating func history() throws(HistoryProblem) -> History {
-        try self.add(line: self.rest[...], isCutOff: true)
+        try add(line: rest[...], isCutOff: true)
         guard let header else { throw HistoryProblem(line: 1, message: "the file is empty") }
         guard header.format == 1 else {
             throw HistoryProblem(line: 1, message: "format \(header.format) is newer than this tool, which reads 1")
         }
         // Lines are in the order of receipt, which is often that of sending.
-        if !Self.areInOrder(self.events) { self.events.sort { $0.id < $1.id } }
+        if !Self.areInOrder(events) { events.sort { $0.id < $1.id } }
         return History(
             header: header,
-            events: self.events,
-            samples: self.samples.sorted { $0.asked < $1.asked },
-            faults: self.faults.sorted { $0.began < $1.began },
-            logs: self.logs,
-            footer: self.footer
+            events: events,
+            samples: samples.sorted { $0.asked < $1.asked },
+            faults: faults.sorted { $0.began < $1.began },
+            logs: logs,
+            footer: footer
         )
     }
 
@@ -120,39 +120,39 @@ private struct HistoryLines {
     }
 
     private mutating func add(line: ArraySlice<UInt8>, isCutOff: Bool) throws(HistoryProblem) {
-        self.number += 1
+        number += 1
         guard !line.isEmpty else { return }
         guard line.count <= Self.longestLine else {
-            throw HistoryProblem(line: self.number, message: "the line is longer than \(Self.longestLine >> 20) MB")
+            throw HistoryProblem(line: number, message: "the line is longer than \(Self.longestLine >> 20) MB")
         }
-        if self.hasHeader, let event = self.parser.parse(line) {
-            if let field = event.impossibleField { throw self.impossible("event.\(field)") }
-            return self.events.append(event)
+        if hasHeader, let event = parser.parse(line) {
+            if let field = event.impossibleField { throw impossible("event.\(field)") }
+            return events.append(event)
         }
         let read: HistoryLine
         do {
             read = try JSONDecoder().decode(HistoryLine.self, from: Data(line))
         } catch {
             if isCutOff { return }
-            throw HistoryProblem(line: self.number, message: Self.describe(error))
+            throw HistoryProblem(line: number, message: Self.describe(error))
         }
-        if let field = read.impossibleField { throw self.impossible(field) }
-        guard self.hasHeader || read.header != nil else {
-            throw HistoryProblem(line: self.number, message: "the first line of a history is its header")
+        if let field = read.impossibleField { throw impossible(field) }
+        guard hasHeader || read.header != nil else {
+            throw HistoryProblem(line: number, message: "the first line of a history is its header")
         }
         if let header = read.header {
             self.header = header
-            self.hasHeader = true
+            hasHeader = true
         }
-        if let event = read.event { self.events.append(event) }
-        if let sample = read.sample { self.samples.append(sample) }
-        if let fault = read.fault { self.faults.append(fault) }
-        if let log = read.log { self.logs.append(log) }
+        if let event = read.event { events.append(event) }
+        if let sample = read.sample { samples.append(sample) }
+        if let fault = read.fault { faults.append(fault) }
+        if let log = read.log { logs.append(log) }
         if let footer = read.footer { self.footer = footer }
     }
 
     private func impossible(_ field: String) -> HistoryProblem {
-        HistoryProblem(line: self.number, message: "the field `\(field)` has a value it cannot have")
+        HistoryProblem(line: number, message: "the field `\(field)` has a value it cannot have")
     }
 
     private static func describe(_ error: any Error) -> String {
@@ -175,7 +175,7 @@ public struct HistoryProblem: Error, Hashable, CustomStringConvertible {
     public var message: String
 
     /// The problem in one line.
-    public var description: String { "line \(self.line): \(self.message)" }
+    public var description: String { "line \(line): \(message)" }
 
     /// Creates a problem.
     ///

@@ -95,7 +95,7 @@ public final class HistoryWriter: Sendable {
     /// - Parameter line: The line with its line feed.
     /// - Throws: The sink's error.
     public func write(line: Data) throws {
-        try self.sink.withLock { try $0(line) }
+        try sink.withLock { try $0(line) }
     }
 
     private func write(_ line: HistoryLine) throws {
@@ -103,6 +103,6 @@ public final class HistoryWriter: Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var data = try encoder.encode(line)
         data.append(UInt8(ascii: "\n"))
-        try self.sink.withLock { try $0(data) }
+        try sink.withLock { try $0(data) }
     }
 }

@@ -18,7 +18,7 @@ struct InternTable<Value> {
 
     /// Returns the value of equal bytes, if it is kept.
     func value(of bytes: ArraySlice<UInt8>) -> Value? {
-        guard !self.places.isEmpty, bytes.count <= Self.longest, let known = self.places[Self.place(of: bytes)]
+        guard !places.isEmpty, bytes.count <= Self.longest, let known = places[Self.place(of: bytes)]
         else { return nil }
         return Self.areEqual(known.bytes, bytes) ? known.value : nil
     }
@@ -26,9 +26,9 @@ struct InternTable<Value> {
     /// Keeps the parsed value of some bytes.
     mutating func keep(_ value: Value, of bytes: ArraySlice<UInt8>) {
         guard bytes.count <= Self.longest else { return }
-        if self.places.isEmpty { self.places = Array(repeating: nil, count: Self.size) }
+        if places.isEmpty { places = Array(repeating: nil, count: Self.size) }
         // A copy: the slice would keep the whole chunk of the file.
-        self.places[Self.place(of: bytes)] = (ArraySlice(Array(bytes)), value)
+        places[Self.place(of: bytes)] = (ArraySlice(Array(bytes)), value)
     }
 
     private static func areEqual(_ first: ArraySlice<UInt8>, _ second: ArraySlice<UInt8>) -> Bool {

@@ -14,42 +14,42 @@ struct JSONCursor {
 
     /// Begins a new line.
     mutating func start(_ line: ArraySlice<UInt8>) {
-        self.bytes = line
-        self.position = line.startIndex
-        self.hasGivenUp = false
+        bytes = line
+        position = line.startIndex
+        hasGivenUp = false
     }
 
     /// True if the whole line was read as expected.
-    var isAtEnd: Bool { !self.hasGivenUp && self.position == self.bytes.endIndex }
+    var isAtEnd: Bool { !hasGivenUp && position == bytes.endIndex }
 
-    mutating func giveUp() { self.hasGivenUp = true }
+    mutating func giveUp() { hasGivenUp = true }
 
     /// Reads the beginning of an object.
-    mutating func open() { self.expect(UInt8(ascii: "{")) }
+    mutating func open() { expect(UInt8(ascii: "{")) }
 
     /// Reads the end of an object; an unexpected field makes the cursor give up.
-    mutating func close() { self.expect(UInt8(ascii: "}")) }
+    mutating func close() { expect(UInt8(ascii: "}")) }
 
     /// Reads a key, if it is the next one.
     mutating func takes(_ key: StaticString) -> Bool {
-        guard !self.hasGivenUp else { return false }
-        var next = self.position
-        if next > self.bytes.startIndex, self.bytes[next - 1] != UInt8(ascii: "{") {
-            guard self.byte(next) == UInt8(ascii: ",") else { return false }
+        guard !hasGivenUp else { return false }
+        var next = position
+        if next > bytes.startIndex, bytes[next - 1] != UInt8(ascii: "{") {
+            guard byte(next) == UInt8(ascii: ",") else { return false }
             next += 1
         }
         let count = key.utf8CodeUnitCount
-        guard next + count + 3 <= self.bytes.endIndex, self.bytes[next] == UInt8(ascii: "\""),
-            self.bytes[next + count + 1] == UInt8(ascii: "\""), self.bytes[next + count + 2] == UInt8(ascii: ":")
+        guard next + count + 3 <= bytes.endIndex, bytes[next] == UInt8(ascii: "\""),
+            bytes[next + count + 1] == UInt8(ascii: "\""), bytes[next + count + 2] == UInt8(ascii: ":")
         else { return false }
-        for index in 0..<count where unsafe key.utf8Start[index] != self.bytes[next + 1 + index] { return false }
-        self.position = next + count + 3
+        for index in 0..<count where unsafe key.utf8Start[index] != bytes[next + 1 + index] { return false }
+        position = next + count + 3
         return true
     }
 
     mutating func requiredInt(_ key: StaticString) -> Int {
-        guard let value = self.int(key) else {
-            self.giveUp()
+        guard let value = int(key) else {
+            giveUp()
             return 0
         }
         return value
@@ -57,19 +57,19 @@ struct JSONCursor {
 
     /// Reads a key with an integer of up to 18 digits.
     mutating func int(_ key: StaticString) -> Int? {
-        guard self.takes(key) else { return nil }
-        let isNegative = self.byte(self.position) == UInt8(ascii: "-")
-        if isNegative { self.position += 1 }
-        let start = self.position
+        guard takes(key) else { return nil }
+        let isNegative = byte(position) == UInt8(ascii: "-")
+        if isNegative { position += 1 }
+        let start = position
         var value = 0
-        while let digit = self.digit(self.position), self.position - start < 18 {
+        while let digit = self.digit(position), position - start < 18 {
             value = value * 10 + digit
-            self.position += 1
+            position += 1
         }
         // A fraction, an exponent, a longer number or a leading zero is left to the general decoder.
-        let hasLeadingZero = self.position > start + 1 && self.digit(start) == 0
-        guard self.position > start, !hasLeadingZero, self.isAtEndOfValue else {
-            self.giveUp()
+        let hasLeadingZero = position > start + 1 && self.digit(start) == 0
+        guard position > start, !hasLeadingZero, isAtEndOfValue else {
+            giveUp()
             return nil
         }
         return isNegative ? -value : value
@@ -77,21 +77,21 @@ struct JSONCursor {
 
     /// Reads a key with a number that has no exponent.
     mutating func double(_ key: StaticString) -> Double? {
-        guard self.takes(key) else { return nil }
-        let start = self.position
-        while self.digit(self.position) != nil { self.position += 1 }
-        let hasLeadingZero = self.position > start + 1 && self.digit(start) == 0
-        var isNumber = self.position > start && !hasLeadingZero
-        if isNumber, self.byte(self.position) == UInt8(ascii: ".") {
-            let point = self.position
-            self.position += 1
-            while self.digit(self.position) != nil { self.position += 1 }
-            isNumber = self.position > point + 1
+        guard takes(key) else { return nil }
+        let start = position
+        while digit(position) != nil { position += 1 }
+        let hasLeadingZero = position > start + 1 && digit(start) == 0
+        var isNumber = position > start && !hasLeadingZero
+        if isNumber, byte(position) == UInt8(ascii: ".") {
+            let point = position
+            position += 1
+            while digit(position) != nil { position += 1 }
+            isNumber = position > point + 1
         }
-        guard isNumber, self.isAtEndOfValue,
-            let value = Double(String(decoding: self.bytes[start..<self.position], as: UTF8.self))
+        guard isNumber, isAtEndOfValue,
+            let value = Double(String(decoding: bytes[start..<position], as: UTF8.self))
         else {
-            self.giveUp()
+            giveUp()
             return nil
         }
         return value
@@ -99,18 +99,18 @@ struct JSONCursor {
 
     /// Reads a key with `true` or `false`.
     mutating func bool(_ key: StaticString) -> Bool? {
-        guard self.takes(key) else { return nil }
+        guard takes(key) else { return nil }
         for (word, value) in [("true" as StaticString, true), ("false", false)] {
-            let end = self.position + word.utf8CodeUnitCount
-            guard end <= self.bytes.endIndex else { continue }
+            let end = position + word.utf8CodeUnitCount
+            guard end <= bytes.endIndex else { continue }
             let isWord = (0..<word.utf8CodeUnitCount).allSatisfy {
-                unsafe word.utf8Start[$0] == self.bytes[self.position + $0]
+                unsafe word.utf8Start[$0] == bytes[position + $0]
             }
             guard isWord else { continue }
-            self.position = end
+            position = end
             return value
         }
-        self.giveUp()
+        giveUp()
         return nil
     }
 
@@ -121,51 +121,51 @@ struct JSONCursor {
     ///   - isShared: True if other lines are likely to have the same string, which is then kept only once.
     /// - Returns: The string; `nil` when the key is not the next one.
     mutating func string(_ key: StaticString, isShared: Bool = true) -> String? {
-        self.takes(key) ? self.text(isShared: isShared) : nil
+        takes(key) ? text(isShared: isShared) : nil
     }
 
     /// Skips the strings of those of the keys that are present, one after the other.
     ///
     /// - Returns: Their range.
     mutating func pass(_ keys: StaticString...) -> Range<Int> {
-        let start = self.position
-        for key in keys where self.takes(key) { self.passText() }
-        return start..<self.position
+        let start = position
+        for key in keys where takes(key) { passText() }
+        return start..<position
     }
 
     /// Skips an object.
     ///
     /// - Returns: Its range.
     mutating func passObject() -> Range<Int> {
-        let start = self.position
-        guard self.byte(start) == UInt8(ascii: "{") else {
-            self.giveUp()
+        let start = position
+        guard byte(start) == UInt8(ascii: "{") else {
+            giveUp()
             return start..<start
         }
         var depth = 0
         repeat {
-            switch self.byte(self.position) {
-            case UInt8(ascii: "\"")?: self.passText()
+            switch byte(position) {
+            case UInt8(ascii: "\"")?: passText()
             case UInt8(ascii: "{")?:
                 depth += 1
-                self.position += 1
+                position += 1
             case UInt8(ascii: "}")?:
                 depth -= 1
-                self.position += 1
-            case nil: self.giveUp()
-            case _?: self.position += 1
+                position += 1
+            case nil: giveUp()
+            case _?: position += 1
             }
-        } while depth > 0 && !self.hasGivenUp
-        return start..<self.position
+        } while depth > 0 && !hasGivenUp
+        return start..<position
     }
 
     /// Skips a string.
     private mutating func passText() {
-        self.expect(UInt8(ascii: "\""))
-        while let byte = self.byte(self.position), byte != UInt8(ascii: "\"") {
-            self.position += byte == UInt8(ascii: "\\") ? 2 : 1
+        expect(UInt8(ascii: "\""))
+        while let byte = self.byte(position), byte != UInt8(ascii: "\"") {
+            position += byte == UInt8(ascii: "\\") ? 2 : 1
         }
-        self.expect(UInt8(ascii: "\""))
+        expect(UInt8(ascii: "\""))
     }
 
     /// Skips an object of strings, and reads one of them.
@@ -177,21 +177,21 @@ struct JSONCursor {
         var text: String?
         var member = start..<start
         self.open()
-        while !self.hasGivenUp, let byte = self.byte(self.position), byte != UInt8(ascii: "}") {
+        while !hasGivenUp, let byte = self.byte(self.position), byte != UInt8(ascii: "}") {
             let position = self.position
-            if self.takes(key) {
+            if takes(key) {
                 // Other parsers would read a duplicate differently.
-                if text != nil { self.giveUp() }
+                if text != nil { giveUp() }
                 text = self.text(isShared: false)
                 member = position..<self.position
             } else {
-                if self.bytes[self.position - 1] != UInt8(ascii: "{") { self.expect(UInt8(ascii: ",")) }
-                self.passText()
-                self.expect(UInt8(ascii: ":"))
-                self.passText()
+                if bytes[self.position - 1] != UInt8(ascii: "{") { expect(UInt8(ascii: ",")) }
+                passText()
+                expect(UInt8(ascii: ":"))
+                passText()
             }
         }
-        self.close()
+        close()
         return (text, member, start..<self.position)
     }
 
@@ -199,62 +199,62 @@ struct JSONCursor {
     mutating func strings() -> [String: String] {
         self.open()
         var members: [String: String] = [:]
-        while !self.hasGivenUp, let byte = self.byte(self.position), byte != UInt8(ascii: "}") {
-            if !members.isEmpty { self.expect(UInt8(ascii: ",")) }
-            guard let key = self.text(isShared: true) else { break }
-            self.expect(UInt8(ascii: ":"))
-            guard let value = self.text(isShared: true) else { break }
+        while !hasGivenUp, let byte = self.byte(position), byte != UInt8(ascii: "}") {
+            if !members.isEmpty { expect(UInt8(ascii: ",")) }
+            guard let key = text(isShared: true) else { break }
+            expect(UInt8(ascii: ":"))
+            guard let value = text(isShared: true) else { break }
             members[key] = value
         }
-        self.close()
+        close()
         return members
     }
 
     private mutating func text(isShared: Bool) -> String? {
-        let start = self.position
-        self.passText()
-        guard !self.hasGivenUp else { return nil }
-        let raw = self.bytes[start + 1..<self.position - 1]
+        let start = position
+        passText()
+        guard !hasGivenUp else { return nil }
+        let raw = bytes[start + 1..<position - 1]
         // A string this short is stored inline.
         let isShared = isShared && raw.count > 15
-        if isShared, let known = self.texts.value(of: raw) { return known }
-        self.position = start + 1
-        guard let text = self.unescapedText(from: start + 1) else { return nil }
-        if isShared { self.texts.keep(text, of: raw) }
+        if isShared, let known = texts.value(of: raw) { return known }
+        position = start + 1
+        guard let text = unescapedText(from: start + 1) else { return nil }
+        if isShared { texts.keep(text, of: raw) }
         return text
     }
 
     /// Reads the rest of a string with its escapes.
     private mutating func unescapedText(from start: Int) -> String? {
-        while let byte = self.byte(self.position), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-            self.position += 1
+        while let byte = self.byte(position), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+            position += 1
         }
-        var text = self.bytes[start..<self.position]
-        while let byte = self.byte(self.position), byte != UInt8(ascii: "\"") {
-            self.position += 1
+        var text = bytes[start..<position]
+        while let byte = self.byte(position), byte != UInt8(ascii: "\"") {
+            position += 1
             guard byte == UInt8(ascii: "\\") else {
                 text.append(byte)
                 continue
             }
-            switch self.byte(self.position) {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(self.bytes[self.position])
+            switch self.byte(position) {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(bytes[position])
             case UInt8(ascii: "n"): text.append(0x0A)
             case UInt8(ascii: "r"): text.append(0x0D)
             case UInt8(ascii: "t"): text.append(0x09)
-            default: self.giveUp()
+            default: giveUp()
             }
-            self.position += 1
+            position += 1
         }
-        self.expect(UInt8(ascii: "\""))
-        guard !self.hasGivenUp, let whole = String(validating: text, as: UTF8.self) else {
-            self.giveUp()
+        expect(UInt8(ascii: "\""))
+        guard !hasGivenUp, let whole = String(validating: text, as: UTF8.self) else {
+            giveUp()
             return nil
         }
         return whole
     }
 
     private var isAtEndOfValue: Bool {
-        let byte = self.byte(self.position)
+        let byte = self.byte(position)
         return byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}")
     }
 
@@ -263,9 +263,9 @@ struct JSONCursor {
         return Int(byte - UInt8(ascii: "0"))
     }
 
-    private func byte(_ position: Int) -> UInt8? { position < self.bytes.endIndex ? self.bytes[position] : nil }
+    private func byte(_ position: Int) -> UInt8? { position < bytes.endIndex ? bytes[position] : nil }
 
     private mutating func expect(_ byte: UInt8) {
-        if self.byte(self.position) == byte { self.position += 1 } else { self.giveUp() }
+        if self.byte(position) == byte { position += 1 } else { giveUp() }
     }
 }

@@ -11,7 +11,7 @@ extension JSONValue {
     /// A non-finite number keeps its literal, so that the text can be parsed again.
     public var canonicalText: String {
         var text = ""
-        self.write(to: &text)
+        write(to: &text)
         return text
     }
 
@@ -20,8 +20,8 @@ extension JSONValue {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
         case .number(let literal):
-            let finite = self.double.flatMap { $0.isFinite ? $0.description : nil }
-            text += self.int.map(String.init) ?? finite ?? literal
+            let finite = double.flatMap { $0.isFinite ? $0.description : nil }
+            text += int.map(String.init) ?? finite ?? literal
         case .string(let string): Self.write(string, to: &text)
         case .array(let elements):
             text += "["

@@ -67,11 +67,11 @@ extension JSONValue {
     /// The value of an integer in any notation: `3`, `3.0` and `3e0` are equal.
     public var int: Int? {
         guard case .number(let literal) = self else { return nil }
-        return Int(literal) ?? self.double.flatMap(Int.init(exactly:))
+        return Int(literal) ?? double.flatMap(Int.init(exactly:))
     }
 
     /// The member of an object.
     ///
     /// - Parameter key: The member's name.
-    public subscript(key: String) -> JSONValue? { self.object?[key] }
+    public subscript(key: String) -> JSONValue? { object?[key] }
 }

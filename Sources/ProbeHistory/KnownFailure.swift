@@ -27,5 +27,5 @@ public struct KnownFailure: Codable, Sendable, Hashable, Identifiable {
     }
 
     /// Returns true if the last valid day is before a day, which is an ISO 8601 date or begins with one.
-    public func isExpired(on day: String) -> Bool { self.expires < day.prefix(10) }
+    public func isExpired(on day: String) -> Bool { expires < day.prefix(10) }
 }

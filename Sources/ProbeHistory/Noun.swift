@@ -28,10 +28,10 @@ public struct Noun: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The singular, so that a noun can stand in a sentence.
-    public var description: String { self.one }
+    public var description: String { one }
 
     /// The singular with its article, such as *a scan* or *an operation*.
-    public var indefinite: String { "\(Self.takesAn(self.one) ? "an" : "a") \(self.one)" }
+    public var indefinite: String { "\(Self.takesAn(one) ? "an" : "a") \(one)" }
 
     /// Returns true if a text can be a word in a sentence: it comes from a file, and must not bring markup along.
     public static func isWord(_ text: String) -> Bool {
@@ -67,5 +67,5 @@ extension Noun {
 
 extension String {
     /// The text with a capital at its front, as at the beginning of a sentence.
-    public var withCapital: String { self.prefix(1).uppercased() + self.dropFirst() }
+    public var withCapital: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -69,12 +69,12 @@ extension Nouns: Codable {
     /// Writes the words, the plurals with them.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(self.job.one, forKey: .job)
-        try fields.encode(self.job.many, forKey: .jobs)
-        try fields.encode(self.step.one, forKey: .step)
-        try fields.encode(self.step.many, forKey: .steps)
-        try fields.encode(self.item.one, forKey: .item)
-        try fields.encode(self.item.many, forKey: .items)
-        try fields.encode(self.running, forKey: .running)
+        try fields.encode(job.one, forKey: .job)
+        try fields.encode(job.many, forKey: .jobs)
+        try fields.encode(step.one, forKey: .step)
+        try fields.encode(step.many, forKey: .steps)
+        try fields.encode(item.one, forKey: .item)
+        try fields.encode(item.many, forKey: .items)
+        try fields.encode(running, forKey: .running)
     }
 }

@@ -10,58 +10,58 @@ public struct ParsedFields: Sendable, Hashable {
 
     /// The state of the job.
     public var state: JobState? {
-        get { self.fields.value.state }
-        set { self.fields.value.state = newValue }
+        get { fields.value.state }
+        set { fields.value.state = newValue }
     }
     /// The word for the state in the response.
     public var stateWord: String? {
-        get { self.fields.value.stateWord }
-        set { self.fields.value.stateWord = newValue }
+        get { fields.value.stateWord }
+        set { fields.value.stateWord = newValue }
     }
     /// The job id in the body.
     public var jobID: String? {
-        get { self.fields.value.jobID }
-        set { self.fields.value.jobID = newValue }
+        get { fields.value.jobID }
+        set { fields.value.jobID = newValue }
     }
     /// The user's id in the body.
     public var userID: String? {
-        get { self.fields.value.userID }
-        set { self.fields.value.userID = newValue }
+        get { fields.value.userID }
+        set { fields.value.userID = newValue }
     }
     /// The progress of the job.
     public var progress: JobProgress? {
-        get { self.fields.value.progress }
-        set { self.fields.value.progress = newValue }
+        get { fields.value.progress }
+        set { fields.value.progress = newValue }
     }
     /// The number of all items according to the response.
     public var total: Int? {
-        get { self.fields.value.total }
-        set { self.fields.value.total = newValue }
+        get { fields.value.total }
+        set { fields.value.total = newValue }
     }
     /// The number of items that the response lists.
     public var listed: Int? {
-        get { self.fields.value.listed }
-        set { self.fields.value.listed = newValue }
+        get { fields.value.listed }
+        set { fields.value.listed = newValue }
     }
     /// A digest of the listed items, in their order: equal digests mean equal results.
     public var digest: String? {
-        get { self.fields.value.digest }
-        set { self.fields.value.digest = newValue }
+        get { fields.value.digest }
+        set { fields.value.digest = newValue }
     }
     /// The address of the status, as in the initiation's response.
     public var pollURL: String? {
-        get { self.fields.value.pollURL }
-        set { self.fields.value.pollURL = newValue }
+        get { fields.value.pollURL }
+        set { fields.value.pollURL = newValue }
     }
     /// The address of the results, as in the response.
     public var resultsURL: String? {
-        get { self.fields.value.resultsURL }
-        set { self.fields.value.resultsURL = newValue }
+        get { fields.value.resultsURL }
+        set { fields.value.resultsURL = newValue }
     }
     /// The text of an error.
     public var message: String? {
-        get { self.fields.value.message }
-        set { self.fields.value.message = newValue }
+        get { fields.value.message }
+        set { fields.value.message = newValue }
     }
 
     /// Creates parsed fields, by default none.
@@ -78,7 +78,7 @@ public struct ParsedFields: Sendable, Hashable {
         resultsURL: String? = nil,
         message: String? = nil
     ) {
-        self.fields = CopyOnWrite(
+        fields = CopyOnWrite(
             Fields(
                 state: state,
                 stateWord: stateWord,
@@ -121,13 +121,13 @@ extension ParsedFields: Codable {
     ///
     /// - Parameter decoder: The decoder.
     /// - Throws: `DecodingError` when a field has another type.
-    public init(from decoder: any Decoder) throws { self.fields = CopyOnWrite(try Fields(from: decoder)) }
+    public init(from decoder: any Decoder) throws { fields = CopyOnWrite(try Fields(from: decoder)) }
 
     /// Encodes the fields that are present as an object.
     ///
     /// - Parameter encoder: The encoder.
     /// - Throws: Any error of the encoder.
-    public func encode(to encoder: any Encoder) throws { try self.fields.value.encode(to: encoder) }
+    public func encode(to encoder: any Encoder) throws { try fields.value.encode(to: encoder) }
 }
 
 /// The state of a job according to the wire contract.
@@ -144,7 +144,7 @@ public enum JobState: String, Codable, Sendable, Hashable, CaseIterable {
     public var isFinal: Bool { self == .complete || self == .failed }
 
     /// The state in the words of an API.
-    public func word(_ nouns: Nouns) -> String { self == .scanning ? nouns.running : self.rawValue }
+    public func word(_ nouns: Nouns) -> String { self == .scanning ? nouns.running : rawValue }
 }
 
 /// The progress of a job in a response.

@@ -12,14 +12,14 @@ public struct Response: Sendable, Hashable {
     /// For one of them in many responses, use ``field(_:)``.
     public var headers: [String: String] {
         get {
-            var fields = self.commonFields.value
-            fields[Self.requestID] = self.requestID
+            var fields = commonFields.value
+            fields[Self.requestID] = requestID
             return fields
         }
         set {
             var fields = newValue
-            self.requestID = fields.removeValue(forKey: Self.requestID)
-            self.commonFields = CopyOnWrite(fields)
+            requestID = fields.removeValue(forKey: Self.requestID)
+            commonFields = CopyOnWrite(fields)
         }
     }
     /// The body as text, up to the kept size; invalid UTF-8 is replaced.
@@ -90,7 +90,7 @@ public struct Response: Sendable, Hashable {
     /// - Parameter name: The field's name in lower case.
     /// - Returns: The value; `nil` when the response does not have the field.
     public func field(_ name: String) -> String? {
-        name == Self.requestID ? self.requestID : self.commonFields.value[name]
+        name == Self.requestID ? requestID : commonFields.value[name]
     }
 }
 
@@ -123,12 +123,12 @@ extension Response: Codable {
     /// - Throws: Any error of the encoder.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(self.status, forKey: .status)
-        try fields.encode(self.headers, forKey: .headers)
-        try fields.encodeIfPresent(self.body, forKey: .body)
-        try fields.encode(self.bodyBytes, forKey: .bodyBytes)
-        try fields.encodeIfPresent(self.bodyDigest, forKey: .bodyDigest)
-        try fields.encodeIfPresent(self.worker, forKey: .worker)
-        try fields.encodeIfPresent(self.parsed, forKey: .parsed)
+        try fields.encode(status, forKey: .status)
+        try fields.encode(headers, forKey: .headers)
+        try fields.encodeIfPresent(body, forKey: .body)
+        try fields.encode(bodyBytes, forKey: .bodyBytes)
+        try fields.encodeIfPresent(bodyDigest, forKey: .bodyDigest)
+        try fields.encodeIfPresent(worker, forKey: .worker)
+        try fields.encodeIfPresent(parsed, forKey: .parsed)
     }
 }

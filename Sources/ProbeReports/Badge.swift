@@ -20,11 +20,11 @@ public struct Badge: Sendable {
     /// The groups that were not run are too long for it; they are in the title, which browsers show and screen readers
     /// read.
     public func render() -> String {
-        let label = "\(self.report.words.job) conformance"
-        let value = "\(self.report.grade.rawValue) · \(self.report.verdict.rawValue)"
+        let label = "\(report.words.job) conformance"
+        let value = "\(report.grade.rawValue) · \(report.verdict.rawValue)"
         let left = Self.width(of: label) + 12
         let right = Self.width(of: value) + 12
-        let notRun = self.report.groups.notRun.map(\.rawValue).joined(separator: ", ")
+        let notRun = report.groups.notRun.map(\.rawValue).joined(separator: ", ")
         let title = "\(label): grade \(value)\(notRun.isEmpty ? "" : "; not run: \(notRun)")"
         return Markup(
             "svg",
@@ -35,7 +35,7 @@ public struct Badge: Sendable {
         ) {
             Markup("title") { title }
             Markup("rect", ["width": "\(left + right)", "height": "20", "rx": "3", "fill": "#3d444d"])
-            Markup("path", ["fill": self.color, "d": Self.rightHalf(from: left, width: right)])
+            Markup("path", ["fill": color, "d": Self.rightHalf(from: left, width: right)])
             Markup(
                 "g",
                 [
@@ -57,7 +57,7 @@ public struct Badge: Sendable {
 
     /// A colour dark enough for white text at a contrast of 4.5.
     private var color: String {
-        switch self.report.verdict {
+        switch report.verdict {
         case .pass: "#1a7f37"
         case .inconclusive: "#8a5a00"
         case .fail: "#c1121f"
@@ -66,7 +66,7 @@ public struct Badge: Sendable {
 
     private static func text(_ text: String, at middle: Int) -> Markup {
         // The length is fixed, since the reader's machine may use another font.
-        Markup("text", ["x": "\(middle)", "y": "14", "textLength": "\(self.width(of: text))"]) { text }
+        Markup("text", ["x": "\(middle)", "y": "14", "textLength": "\(width(of: text))"]) { text }
     }
 
     /// Returns the approximate width of a text in Verdana at 11 pixels.

@@ -13,7 +13,7 @@ extension Report.Evidence {
     /// Converts evidence, the first pieces with their exchanges.
     static func list(_ evidence: [Evidence], from history: History) -> [Report.Evidence] {
         evidence.enumerated().map { index, piece in
-            let isShown = index < self.shownInFull
+            let isShown = index < shownInFull
             return Report.Evidence(
                 event: piece.event,
                 note: PlainText.cut(piece.note, to: 400),
@@ -32,23 +32,23 @@ extension Report.Exchange {
             (Double(nanoseconds) / unit * 1000).rounded() / 1000
         }
         self.event = event.id
-        self.job = event.job.map { PlainText.cut($0, to: 60) }
-        self.user = event.user.rawValue
-        self.method = event.method
-        self.url = PlainText.cut(event.url, to: 300)
-        self.requestBody = event.requestBody.map { BodyExcerpt.text(of: $0) }
-        self.connection = event.connection
-        self.reusesConnection = event.reusesConnection
-        self.sentSeconds = rounded(event.sent, by: 1e9)
-        self.durationMilliseconds = rounded(event.received - event.sent, by: 1e6)
+        job = event.job.map { PlainText.cut($0, to: 60) }
+        user = event.user.rawValue
+        method = event.method
+        url = PlainText.cut(event.url, to: 300)
+        requestBody = event.requestBody.map { BodyExcerpt.text(of: $0) }
+        connection = event.connection
+        reusesConnection = event.reusesConnection
+        sentSeconds = rounded(event.sent, by: 1e9)
+        durationMilliseconds = rounded(event.received - event.sent, by: 1e6)
         switch event.outcome {
         case .answered(let response):
-            self.worker = response.worker.map { PlainText.cut($0, to: 60) }
-            self.status = response.status
-            self.headers = response.headers.filter { Self.tellingHeaders.contains($0.key) }
+            worker = response.worker.map { PlainText.cut($0, to: 60) }
+            status = response.status
+            headers = response.headers.filter { Self.tellingHeaders.contains($0.key) }
                 .mapValues { PlainText.cut($0, to: 200) }
-            self.body = response.body.map { BodyExcerpt.text(of: $0) }
-            self.bodyBytes = response.bodyBytes
+            body = response.body.map { BodyExcerpt.text(of: $0) }
+            bodyBytes = response.bodyBytes
         case .unanswered(let failure):
             self.failure = PlainText.cut("\(failure.kind.rawValue): \(failure.message)", to: 300)
         }
@@ -64,12 +64,12 @@ extension Report.Exchange {
 extension History {
     /// Finds an event by its number; events are ordered by it.
     fileprivate func event(numbered id: Int) -> Event? {
-        var low = self.events.startIndex
-        var high = self.events.endIndex
+        var low = events.startIndex
+        var high = events.endIndex
         while low < high {
             let middle = low + (high - low) / 2
-            if self.events[middle].id < id { low = middle + 1 } else { high = middle }
+            if events[middle].id < id { low = middle + 1 } else { high = middle }
         }
-        return low < self.events.endIndex && self.events[low].id == id ? self.events[low] : nil
+        return low < events.endIndex && events[low].id == id ? events[low] : nil
     }
 }

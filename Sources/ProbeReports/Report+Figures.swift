@@ -60,14 +60,14 @@ extension Report {
 
         /// Converts a rate, its bounds rounded to six digits.
         init(_ rate: ConformanceChecks.Rate) {
-            self.successes = rate.successes
-            self.trials = rate.trials
+            successes = rate.successes
+            trials = rate.trials
             self.rate = rate.rate.cutToSixDigits
-            self.lower = rate.lower.cutToSixDigits
-            self.upper = rate.upper.cutToSixDigits
-            self.decision = rate.decision
-            self.decidedAfter = rate.decidedAfter
-            self.flawlessTrialsToPass = rate.flawlessTrialsToPass
+            lower = rate.lower.cutToSixDigits
+            upper = rate.upper.cutToSixDigits
+            decision = rate.decision
+            decidedAfter = rate.decidedAfter
+            flawlessTrialsToPass = rate.flawlessTrialsToPass
         }
     }
 
@@ -84,10 +84,10 @@ extension Report {
 
         /// Converts a share, its bounds rounded to six digits.
         init(_ share: ConformanceChecks.Share) {
-            self.successes = share.successes
-            self.trials = share.trials
-            self.lower = share.lower.cutToSixDigits
-            self.upper = share.upper.cutToSixDigits
+            successes = share.successes
+            trials = share.trials
+            lower = share.lower.cutToSixDigits
+            upper = share.upper.cutToSixDigits
         }
     }
 

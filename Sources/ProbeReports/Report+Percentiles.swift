@@ -31,12 +31,12 @@ extension Report {
         ///
         /// - Parameter percentiles: The percentiles, or `nil` without responses.
         package init(_ percentiles: ConformanceChecks.Percentiles?) {
-            self.responses = percentiles?.responses ?? 0
-            self.p50 = percentiles?.p50.cutToMicroseconds
-            self.p90 = percentiles?.p90.cutToMicroseconds
-            self.p99 = percentiles?.p99.cutToMicroseconds
-            self.max = percentiles?.max.cutToMicroseconds
-            self.bounds = Bounds(
+            responses = percentiles?.responses ?? 0
+            p50 = percentiles?.p50.cutToMicroseconds
+            p90 = percentiles?.p90.cutToMicroseconds
+            p99 = percentiles?.p99.cutToMicroseconds
+            max = percentiles?.max.cutToMicroseconds
+            bounds = Bounds(
                 p50: Bound(percentiles?.bounds.p50),
                 p90: Bound(percentiles?.bounds.p90),
                 p99: Bound(percentiles?.bounds.p99)
@@ -64,8 +64,8 @@ extension Report {
         public var upper: Double?
 
         fileprivate init(_ bound: ConformanceChecks.Percentiles.Bound?) {
-            self.lower = bound?.lower?.cutToMicroseconds
-            self.upper = bound?.upper?.cutToMicroseconds
+            lower = bound?.lower?.cutToMicroseconds
+            upper = bound?.upper?.cutToMicroseconds
         }
     }
 }

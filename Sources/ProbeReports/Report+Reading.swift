@@ -11,45 +11,45 @@ import ProbeHistory
 extension Report {
     /// Returns the outcomes with a verdict, in the order of the catalogue.
     func outcomes(_ verdicts: Verdict.Kind...) -> [Outcome] {
-        self.requirements.filter { verdicts.contains($0.verdict) }
+        requirements.filter { verdicts.contains($0.verdict) }
     }
 
     /// The words in which the report speaks of the API, and what the API has.
     var vocabulary: Vocabulary {
         guard let nouns = self.nouns else { return .ofScans }
-        return Vocabulary(nouns: nouns, features: Set(self.offers ?? Feature.allCases))
+        return Vocabulary(nouns: nouns, features: Set(offers ?? Feature.allCases))
     }
 
     /// The words for jobs, steps and items.
-    var words: Nouns { self.vocabulary.nouns }
+    var words: Nouns { vocabulary.nouns }
 
     /// The catalogue entry of a requirement, in the words of the API.
     func explanation(of outcome: Outcome) -> Requirement? {
-        Catalogue.builtIn.requirement(outcome.id, in: self.vocabulary)
+        Catalogue.builtIn.requirement(outcome.id, in: vocabulary)
     }
 
     /// The heading of a place that a requirement cites; the contract's headings speak of scans, so that they are given
     /// in reports on the scan API alone.
-    func title(of source: Citation) -> String? { self.words == .ofScans ? source.title : nil }
+    func title(of source: Citation) -> String? { words == .ofScans ? source.title : nil }
 
     /// The usual causes of a violation of a requirement, the most frequent first.
-    func causes(of outcome: Outcome) -> [String] { self.explanation(of: outcome)?.causes ?? [] }
+    func causes(of outcome: Outcome) -> [String] { explanation(of: outcome)?.causes ?? [] }
 
     /// The rates, each with its name.
     var rateRows: [(name: String, rate: Rate)] {
         [
-            ("Polls that found their \(self.words.job)", self.rates.statusFound),
-            ("Polls that were correct", self.rates.statusCorrect),
-            ("Results reads", self.rates.results),
-            ("Initiations", self.rates.initiate),
+            ("Polls that found their \(words.job)", rates.statusFound),
+            ("Polls that were correct", rates.statusCorrect),
+            ("Results reads", rates.results),
+            ("Initiations", rates.initiate),
         ]
     }
 
     /// The latencies of the operations with responses, each with its name.
     var latencyRows: [(name: String, percentiles: Percentiles)] {
         [
-            ("Status polls", self.latency.status), ("Results reads", self.latency.results),
-            ("Initiations", self.latency.initiate),
+            ("Status polls", latency.status), ("Results reads", latency.results),
+            ("Initiations", latency.initiate),
         ].filter { $0.1.max != nil }
     }
 
@@ -65,7 +65,7 @@ extension Report {
                 outcome.evidence.count
             )
         }
-        let failed = self.outcomes(.failed)
+        let failed = outcomes(.failed)
         let news = failed.filter { $0.known == nil }
         return (news.isEmpty ? failed : news).reduce(nil) { gravest, outcome in
             guard let gravest else { return outcome }
@@ -75,17 +75,17 @@ extension Report {
 
     /// The verdict in a word, matching the exit status.
     var verdictWords: String {
-        self.knownFailures?.coverEverything == true ? "PASS, only known failures" : self.conclusion.rawValue
+        knownFailures?.coverEverything == true ? "PASS, only known failures" : conclusion.rawValue
     }
 
     /// The effects of the known failures on the verdict, a sentence each.
     var knownSentences: [String] {
-        guard let known = self.knownFailures else { return [] }
+        guard let known = knownFailures else { return [] }
         let passed = known.passed.map { "\($0) passed: take it off the list." }
         let expired = known.listed.filter { known.expired.contains($0.id) }.map {
             "\($0.id) was known until \($0.expires), which is past: mend it, or give it a new date."
         }
-        let expected = self.requirements.compactMap { outcome in
+        let expected = requirements.compactMap { outcome in
             outcome.known.map { "\(outcome.id) \(outcome.verdict.rawValue), known until \($0.expires): \($0.reason)" }
         }
         return passed + expired + expected
@@ -93,47 +93,47 @@ extension Report {
 
     /// The verdict in a sentence.
     var headline: String {
-        if let known = self.knownFailures {
+        if let known = knownFailures {
             if known.coverEverything {
                 return "Nothing failed but what is known: \(known.known.joined(separator: ", "))."
             }
             if !known.passed.isEmpty || !known.expired.isEmpty { return "The list of known failures is out of date." }
         }
-        let undecided = self.outcomes(.inconclusive, .harnessError)
-        let passed = self.outcomes(.passed).count
-        switch self.conclusion {
+        let undecided = outcomes(.inconclusive, .harnessError)
+        let passed = outcomes(.passed).count
+        switch conclusion {
         case .fail:
-            return self.gravestFailure.map { "\($0.id): \($0.summary)" }
-                ?? "Not a single initiation yielded \(self.words.job.indefinite)."
+            return gravestFailure.map { "\($0.id): \($0.summary)" }
+                ?? "Not a single initiation yielded \(words.job.indefinite)."
         case .inconclusive:
             let open = undecided.first { $0.level == .must } ?? undecided.first
             return open.map { "Nothing failed, but there is too little evidence. \($0.id): \($0.summary)" }
                 ?? "Nothing was seen that could be judged."
-        case .pass where self.outcomes(.failed).isEmpty && undecided.isEmpty:
+        case .pass where outcomes(.failed).isEmpty && undecided.isEmpty:
             return "All \(passed) requirements that were run passed."
         case .pass:
-            let open = self.outcomes(.failed, .inconclusive, .harnessError).map(\.id)
+            let open = outcomes(.failed, .inconclusive, .harnessError).map(\.id)
             return "Every MUST that was run passed; these SHOULD did not: \(open.joined(separator: ", "))."
         }
     }
 
     /// The usual cause of the most important failure.
-    var likelyCause: String? { self.gravestFailure.flatMap { self.causes(of: $0).first } }
+    var likelyCause: String? { gravestFailure.flatMap { causes(of: $0).first } }
 
     /// The limits of the verdict, a sentence each.
     var unseen: [String] {
         var sentences: [String] = []
-        if !self.groups.notRun.isEmpty {
-            sentences.append("Groups not run: \(self.groups.notRun.map(\.rawValue).joined(separator: ", ")).")
+        if !groups.notRun.isEmpty {
+            sentences.append("Groups not run: \(groups.notRun.map(\.rawValue).joined(separator: ", ")).")
         }
         // A group that is missing entirely is in the sentence above.
-        let skipped = self.outcomes(.skipped).filter { !self.groups.notRun.contains($0.group) }
+        let skipped = outcomes(.skipped).filter { !groups.notRun.contains($0.group) }
         for (reason, ids) in skipped.groupedBySummary {
             sentences.append("Skipped, because \(reason): \(ids.joined(separator: ", ")).")
         }
-        let harness = self.outcomes(.harnessError).map(\.id)
+        let harness = outcomes(.harnessError).map(\.id)
         if !harness.isEmpty { sentences.append("The prober itself failed on \(harness.joined(separator: ", ")).") }
-        switch self.ended {
+        switch ended {
         case .budget: sentences.append("The run's budget was used up before the plan was carried out.")
         case .interrupted: sentences.append("The run was interrupted before the plan was carried out.")
         case .cutOff: sentences.append("The history ends in the middle of the run.")
@@ -145,7 +145,7 @@ extension Report {
 
 extension Report.Outcome {
     /// The headings of the contract and the sections of RFCs that the requirement cites.
-    var sources: [Citation] { Catalogue.builtIn[self.id]?.sources ?? [] }
+    var sources: [Citation] { Catalogue.builtIn[id]?.sources ?? [] }
 }
 
 extension [Report.Outcome] {
@@ -176,57 +176,57 @@ extension ConformanceChecks.Rate.Decision {
 
 extension Report.Rate {
     /// The successes among the trials.
-    var counts: String { "\(self.successes) of \(self.trials)" }
+    var counts: String { "\(successes) of \(trials)" }
 
     /// The share in percent, rounded down, so that 100.0 means all.
-    var percent: String { self.trials == 0 ? "–" : TextLayout.percent(self.rate) }
+    var percent: String { trials == 0 ? "–" : TextLayout.percent(rate) }
 
     /// The interval for the true rate, rounded outwards.
-    var interval: String { "\(TextLayout.percent(self.lower)) – \(TextLayout.percent(self.upper, up: true))" }
+    var interval: String { "\(TextLayout.percent(lower)) – \(TextLayout.percent(upper, up: true))" }
 
     /// The number of trials at the decision, or the trials that are still needed.
     var remark: String {
-        self.decidedAfter.map { "after \($0)" } ?? "needs \(self.flawlessTrialsToPass) more, all flawless"
+        decidedAfter.map { "after \($0)" } ?? "needs \(flawlessTrialsToPass) more, all flawless"
     }
 }
 
 extension Report.Share {
     /// The successes among the trials.
-    var counts: String { "\(self.successes) of \(self.trials)" }
+    var counts: String { "\(successes) of \(trials)" }
 
     /// The share, 0…1; 0 without trials.
-    var share: Double { self.trials == 0 ? 0 : Double(self.successes) / Double(self.trials) }
+    var share: Double { trials == 0 ? 0 : Double(successes) / Double(trials) }
 
     /// The share in percent, rounded down, so that 100.0 means all.
-    var percent: String { self.trials == 0 ? "–" : TextLayout.percent(self.share) }
+    var percent: String { trials == 0 ? "–" : TextLayout.percent(share) }
 
     /// The interval for the true share, rounded outwards.
-    var interval: String { "\(TextLayout.percent(self.lower)) – \(TextLayout.percent(self.upper, up: true))" }
+    var interval: String { "\(TextLayout.percent(lower)) – \(TextLayout.percent(upper, up: true))" }
 }
 
 extension Report.Exchange {
     /// The request line.
-    var requestLine: String { "\(self.method) \(self.url)" }
+    var requestLine: String { "\(method) \(url)" }
 
     /// The event, job, times, connection, worker and user of the request, a phrase each.
     func circumstances(_ nouns: Nouns) -> [(name: String, value: String)] {
-        var facts = [("event", "\(self.event)")]
+        var facts = [("event", "\(event)")]
         if let job = self.job { facts.append((nouns.job.one, job)) }
-        facts.append(("sent", "+\(TextLayout.decimal(self.sentSeconds, digits: 3)) s"))
-        facts.append(("took", "\(TextLayout.decimal(self.durationMilliseconds, digits: 1)) ms"))
-        facts.append(("connection", "\(self.connection), \(self.reusesConnection ? "used before" : "new")"))
+        facts.append(("sent", "+\(TextLayout.decimal(sentSeconds, digits: 3)) s"))
+        facts.append(("took", "\(TextLayout.decimal(durationMilliseconds, digits: 1)) ms"))
+        facts.append(("connection", "\(connection), \(reusesConnection ? "used before" : "new")"))
         if let worker = self.worker { facts.append(("worker", worker)) }
-        facts.append(("user", self.user))
+        facts.append(("user", user))
         return facts
     }
 
     /// The response as on the wire: status, headers, body; shortened.
     var answerText: String {
-        guard let status = self.status else { return "no answer: \(self.failure ?? "")" }
+        guard let status = self.status else { return "no answer: \(failure ?? "")" }
         let headers = (self.headers ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
         let lines = ["HTTP \(status)"] + headers
         guard let body = self.body, !body.isEmpty else {
-            let size = self.bodyBytes ?? 0
+            let size = bodyBytes ?? 0
             return (lines + (size > 0 ? ["", "(a body of \(size) bytes, which was not kept)"] : []))
                 .joined(separator: "\n")
         }

@@ -81,7 +81,7 @@ public struct Report: Codable, Sendable, Hashable {
     }
 
     /// The verdict of the exit status: apart from known failures, if a list of them was given.
-    public var conclusion: Judgement.Overall { self.knownFailures?.overall ?? self.verdict }
+    public var conclusion: Judgement.Overall { knownFailures?.overall ?? verdict }
 }
 
 extension Report {

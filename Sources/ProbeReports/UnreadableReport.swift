@@ -14,9 +14,9 @@ public struct UnreadableReport: Error, Sendable, Hashable, CustomStringConvertib
             DecodingError.valueNotFound(_, let context), DecodingError.keyNotFound(_, let context):
             let place = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
             let message = context.debugDescription
-            self.description = place.isEmpty ? message : "\(place.joined(separator: ".")): \(message)"
+            description = place.isEmpty ? message : "\(place.joined(separator: ".")): \(message)"
         default:
-            self.description = "\(error)"
+            description = "\(error)"
         }
     }
 }

@@ -36,26 +36,26 @@ struct Census {
     }
 
     /// The keys without an expiry and with the longest lifetimes, and the number of all keys.
-    var result: (keys: [StoredKey], count: Int) { (Array(self.sorted.prefix(self.limit)), self.count) }
+    var result: (keys: [StoredKey], count: Int) { (Array(sorted.prefix(limit)), count) }
 
     /// Returns true if a key is one of the deployment's.
-    func isOfDeployment(_ key: String) -> Bool { self.role(of: key) != nil }
+    func isOfDeployment(_ key: String) -> Bool { role(of: key) != nil }
 
     /// Counts a key, with its remaining lifetime in Redis' form: -1 without an expiry, -2 without the key.
     mutating func add(_ key: String, remaining: Int64) {
         guard remaining != -2, let role = self.role(of: key) else { return }
-        self.count += 1
-        self.keys.append(StoredKey(role: role, key: key, exists: true, remaining: remaining >= 0 ? remaining : nil))
-        if self.keys.count >= 2 * self.limit { self.keys = Array(self.sorted.prefix(self.limit)) }
+        count += 1
+        keys.append(StoredKey(role: role, key: key, exists: true, remaining: remaining >= 0 ? remaining : nil))
+        if keys.count >= 2 * limit { keys = Array(sorted.prefix(limit)) }
     }
 
     private var sorted: [StoredKey] {
-        self.keys.sorted { ($1.remaining ?? .max, $0.key) < ($0.remaining ?? .max, $1.key) }
+        keys.sorted { ($1.remaining ?? .max, $0.key) < ($0.remaining ?? .max, $1.key) }
     }
 
     private func role(of key: String) -> StoredKey.Role? {
-        guard key.hasPrefix(self.prefix) else { return nil }
-        let name = key.dropFirst(self.prefix.count)
+        guard key.hasPrefix(prefix) else { return nil }
+        let name = key.dropFirst(prefix.count)
         return Self.roles.first { name.hasPrefix($0.beginning) }?.role
     }
 }

@@ -72,12 +72,12 @@ package struct RedisStoreInspector: StoreInspector {
     }
 
     package func keys(of jobID: String, userID: String?) async throws -> [StoredKey] {
-        let reply = try await self.client.evaluate(
+        let reply = try await client.evaluate(
             StoreScripts.sample,
-            arguments: try await self.arguments(jobID, userID)
+            arguments: try await arguments(jobID, userID)
         )
         let rows = reply.array ?? []
-        if let cacheKey = rows.first?.string, !cacheKey.isEmpty { self.memory.remember(cacheKey, of: jobID) }
+        if let cacheKey = rows.first?.string, !cacheKey.isEmpty { memory.remember(cacheKey, of: jobID) }
         return rows.dropFirst().compactMap(Self.storedKey)
     }
 
@@ -87,11 +87,11 @@ package struct RedisStoreInspector: StoreInspector {
         userID: String?
     ) async throws -> [String] {
         // The cache key of deleted lookups must be known, so it is read before.
-        _ = try await self.keys(of: jobID, userID: userID)
+        _ = try await keys(of: jobID, userID: userID)
         let lookups = roles.filter(StoredKey.Role.lookups.contains).map { RedisArgument($0.rawValue) }
-        let reply = try await self.client.evaluate(
+        let reply = try await client.evaluate(
             StoreScripts.deleteLookups,
-            arguments: try await self.arguments(jobID, userID) + lookups
+            arguments: try await arguments(jobID, userID) + lookups
         )
         return (reply.array ?? []).compactMap(\.string)
     }
@@ -100,10 +100,10 @@ package struct RedisStoreInspector: StoreInspector {
         for start in stride(from: 1, through: count, by: Self.step) {
             let end = min(start + Self.step - 1, count)
             // Recorded before the write: a step without a reply may have been done.
-            self.memory.noteForeignKeys(upTo: end)
-            _ = try await self.client.evaluate(
+            memory.noteForeignKeys(upTo: end)
+            _ = try await client.evaluate(
                 StoreScripts.addForeignKeys,
-                keys: [self.foreignPrefix],
+                keys: [foreignPrefix],
                 arguments: [
                     RedisArgument(start), RedisArgument(end), RedisArgument(milliseconds: Self.foreignLifetime),
                 ]
@@ -112,25 +112,25 @@ package struct RedisStoreInspector: StoreInspector {
     }
 
     package func removeForeignKeys() async throws -> Int {
-        let count = self.memory.foreignKeys
+        let count = memory.foreignKeys
         var removed = 0
         for start in stride(from: 1, through: count, by: Self.step) {
-            let reply = try await self.client.evaluate(
+            let reply = try await client.evaluate(
                 StoreScripts.removeForeignKeys,
-                keys: [self.foreignPrefix],
+                keys: [foreignPrefix],
                 arguments: [RedisArgument(start), RedisArgument(min(start + Self.step - 1, count))]
             )
             removed += Int(reply.integer ?? 0)
         }
-        self.memory.forgetForeignKeys()
+        memory.forgetForeignKeys()
         return removed
     }
 
     package func census(limit: Int) async throws -> (keys: [StoredKey], count: Int) {
-        var census = Census(prefix: self.prefix, limit: limit)
-        try await self.forEachKey { keys in
+        var census = Census(prefix: prefix, limit: limit)
+        try await forEachKey { keys in
             let names = keys.filter(census.isOfDeployment)
-            let replies = try await self.client.pipeline(names.map { RedisCommand.pttl($0) })
+            let replies = try await client.pipeline(names.map { RedisCommand.pttl($0) })
             for (name, reply) in zip(names, replies) { census.add(name, remaining: reply.integer ?? -2) }
         }
         return census.result
@@ -139,15 +139,15 @@ package struct RedisStoreInspector: StoreInspector {
     /// Returns the arguments of a script for a job, with the remembered cache key, since the lookups may be deleted.
     private func arguments(_ jobID: String, _ userID: String?) async throws -> [RedisArgument] {
         [
-            RedisArgument(self.prefix), RedisArgument(jobID), RedisArgument(userID ?? ""),
-            RedisArgument(self.memory.cacheKey(of: jobID) ?? ""),
+            RedisArgument(prefix), RedisArgument(jobID), RedisArgument(userID ?? ""),
+            RedisArgument(memory.cacheKey(of: jobID) ?? ""),
         ]
     }
 
     private func forEachKey(_ body: ([String]) async throws -> Void) async throws {
         var cursor = "0"
         repeat {
-            let reply = try await self.client.send(.scan(cursor, count: 1000)).array ?? []
+            let reply = try await client.send(.scan(cursor, count: 1000)).array ?? []
             cursor = reply.first?.string ?? "0"
             try await body((reply.last?.array ?? []).compactMap(\.string))
         } while cursor != "0"
@@ -177,16 +177,16 @@ extension RedisStoreInspector {
 
         private let state = Mutex(State())
 
-        var foreignKeys: Int { self.state.withLock { $0.foreignKeys } }
+        var foreignKeys: Int { state.withLock { $0.foreignKeys } }
 
         func remember(_ cacheKey: String, of jobID: String) {
-            self.state.withLock { $0.cacheKeys[jobID] = cacheKey }
+            state.withLock { $0.cacheKeys[jobID] = cacheKey }
         }
 
-        func cacheKey(of jobID: String) -> String? { self.state.withLock { $0.cacheKeys[jobID] } }
+        func cacheKey(of jobID: String) -> String? { state.withLock { $0.cacheKeys[jobID] } }
 
-        func noteForeignKeys(upTo count: Int) { self.state.withLock { $0.foreignKeys = max($0.foreignKeys, count) } }
+        func noteForeignKeys(upTo count: Int) { state.withLock { $0.foreignKeys = max($0.foreignKeys, count) } }
 
-        func forgetForeignKeys() { self.state.withLock { $0.foreignKeys = 0 } }
+        func forgetForeignKeys() { state.withLock { $0.foreignKeys = 0 } }
     }
 }

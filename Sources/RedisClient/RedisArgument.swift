@@ -15,17 +15,17 @@ package struct RedisArgument: Sendable, Hashable, ExpressibleByStringLiteral, Ex
 
     /// Creates an argument from text, in UTF-8.
     package init(_ text: some StringProtocol) {
-        self.bytes = Array(text.utf8)
+        bytes = Array(text.utf8)
     }
 
     /// Creates an argument from an integer, in decimal.
     package init(_ integer: some BinaryInteger) {
-        self.bytes = Array(String(integer).utf8)
+        bytes = Array(String(integer).utf8)
     }
 
     /// Creates an argument from a number, in the shortest decimal form that parses to the same number.
     package init(_ number: Double) {
-        self.bytes = Array("\(number)".utf8)
+        bytes = Array("\(number)".utf8)
     }
 
     /// Creates an argument from a duration in whole milliseconds, rounded up, so that a short time is never zero.
@@ -45,7 +45,7 @@ package struct RedisArgument: Sendable, Hashable, ExpressibleByStringLiteral, Ex
 extension Duration {
     /// The duration in milliseconds, rounded up.
     var wholeMilliseconds: Int64 {
-        let (seconds, attoseconds) = self.components
+        let (seconds, attoseconds) = components
         let attosecondsInMillisecond: Int64 = 1_000_000_000_000_000
         let rest = attoseconds / attosecondsInMillisecond + (attoseconds % attosecondsInMillisecond > 0 ? 1 : 0)
         return seconds * 1_000 + rest

@@ -26,7 +26,7 @@ package struct RedisBackoff: Sendable, Hashable {
     /// - Returns: The pause.
     func pause(after failures: Int, using generator: inout some RandomNumberGenerator) -> Duration {
         // 2^20 times any sensible base exceeds any sensible cap, and does not overflow.
-        let bound = min(self.cap, self.base * (1 << min(max(failures, 0), 20)))
+        let bound = min(cap, base * (1 << min(max(failures, 0), 20)))
         return bound * Double.random(in: 0...1, using: &generator)
     }
 }

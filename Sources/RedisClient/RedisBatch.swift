@@ -27,9 +27,9 @@ struct RedisBatch: Sendable {
             }
         }
         self.bytes = bytes
-        self.replyCount = commands.count
-        self.isReadOnly = commands.allSatisfy(\.isReadOnly)
+        replyCount = commands.count
+        isReadOnly = commands.allSatisfy(\.isReadOnly)
         let blockingTimes = commands.compactMap(\.blockingTime)
-        self.blockingTime = blockingTimes.isEmpty ? nil : blockingTimes.reduce(.zero, +)
+        blockingTime = blockingTimes.isEmpty ? nil : blockingTimes.reduce(.zero, +)
     }
 }

@@ -26,34 +26,34 @@ final class RedisChannelHandler: ChannelInboundHandler {
     private var cause: String?
 
     init(handshake: RedisHandshake, pendingReplyLimit: Int, eventLoop: any EventLoop) throws(RESPProtocolError) {
-        self.machine = Machine(handshake: handshake)
-        self.reader = try RESPReader(pendingLimit: pendingReplyLimit)
+        machine = Machine(handshake: handshake)
+        reader = try RESPReader(pendingLimit: pendingReplyLimit)
         self.eventLoop = eventLoop
     }
 
     // MARK: - Calls of the connection
 
     func beginHandshake(_ batch: RedisBatch, _ slot: Machine.Slot) {
-        self.perform(self.machine.beginHandshake(slot), id: slot.id, deadline: slot.deadline, batch)
+        perform(machine.beginHandshake(slot), id: slot.id, deadline: slot.deadline, batch)
     }
 
     func submit(_ batch: RedisBatch, _ slot: Machine.Slot) {
-        self.perform(self.machine.submit(slot), id: slot.id, deadline: slot.deadline, batch)
+        perform(machine.submit(slot), id: slot.id, deadline: slot.deadline, batch)
     }
 
     func giveUp(_ id: UInt64, _ error: RedisError) {
-        self.machine.detach(id)?.resume(returning: .failure(error))
+        machine.detach(id)?.resume(returning: .failure(error))
     }
 
     func drain() {
-        switch self.machine.drain() {
+        switch machine.drain() {
         case .none: break
-        case .close(let failures): self.close(failures)
+        case .close(let failures): close(failures)
         }
     }
 
     func close(_ error: RedisError) {
-        self.close(self.machine.close(error))
+        self.close(machine.close(error))
     }
 
     // MARK: - Channel events
@@ -63,29 +63,29 @@ final class RedisChannelHandler: ChannelInboundHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        self.connectionEnded()
+        connectionEnded()
         self.context = nil
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        self.connectionEnded()
+        connectionEnded()
         context.fireChannelInactive()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        self.cause = self.cause ?? "\(error)"
+        cause = cause ?? "\(error)"
         context.close(promise: nil)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let buffer = self.unwrapInboundIn(data)
+        let buffer = unwrapInboundIn(data)
         do throws(RESPProtocolError) {
-            try self.reader.feed(buffer.readableBytesSpan)
-            while let value = try self.reader.next() {
-                self.perform(self.machine.receive(value))
+            try reader.feed(buffer.readableBytesSpan)
+            while let value = try reader.next() {
+                perform(machine.receive(value))
             }
         } catch {
-            self.close(RedisError(.protocolViolation, error.description, outcome: .unknown))
+            close(RedisError(.protocolViolation, error.description, outcome: .unknown))
         }
     }
 
@@ -94,15 +94,15 @@ final class RedisChannelHandler: ChannelInboundHandler {
     private func perform(_ action: Machine.SubmitAction, id: UInt64, deadline: NIODeadline, _ batch: RedisBatch) {
         switch action {
         case .write(let isImpatient):
-            self.context?.writeAndFlush(self.wrapOutboundOut(batch.bytes), promise: nil)
-            self.scheduleTimer()
+            context?.writeAndFlush(wrapOutboundOut(batch.bytes), promise: nil)
+            scheduleTimer()
             if isImpatient {
-                self.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
+                eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
                     self.giveUp(id, RedisError(.timeout, "no reply in time", outcome: .unknown))
                 }
             }
         case .refuse(let waiter, let error):
-            waiter?.resume(returning: .failure(self.explained(error)))
+            waiter?.resume(returning: .failure(explained(error)))
         }
     }
 
@@ -114,9 +114,9 @@ final class RedisChannelHandler: ChannelInboundHandler {
             waiter?.resume(returning: .success(replies))
         case .succeedAndClose(let waiter, let replies):
             waiter?.resume(returning: .success(replies))
-            self.close([])
+            close([])
         case .close(let failures):
-            self.close(failures)
+            close(failures)
         }
     }
 
@@ -125,10 +125,10 @@ final class RedisChannelHandler: ChannelInboundHandler {
     /// One timer is enough: when it fires it checks the head of that moment. A new one is needed only for an earlier
     /// deadline, such as a command's after the longer one of the handshake.
     private func scheduleTimer() {
-        guard let deadline = self.machine.stallDeadline else { return }
+        guard let deadline = machine.stallDeadline else { return }
         if let timer, timer.deadline <= deadline { return }
         self.timer?.task.cancel()
-        let task = self.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
+        let task = eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
             self.timer = nil
             switch self.machine.deadlineReached(now: self.eventLoop.now) {
             case .none: break
@@ -141,16 +141,16 @@ final class RedisChannelHandler: ChannelInboundHandler {
 
     private func connectionEnded() {
         let error = RedisError(.connectionLost, "the connection was closed", outcome: .unknown)
-        self.close(self.machine.close(self.explained(error)))
+        close(machine.close(explained(error)))
     }
 
     private func close(_ failures: Machine.Failures) {
-        self.timer?.task.cancel()
-        self.timer = nil
+        timer?.task.cancel()
+        timer = nil
         for (waiter, error) in failures {
             waiter.resume(returning: .failure(error))
         }
-        self.context?.close(promise: nil)
+        context?.close(promise: nil)
     }
 
     private func explained(_ error: RedisError) -> RedisError {

@@ -12,7 +12,7 @@ extension RedisClient {
     ///
     /// In a service group list the client before the services that use it, since the group shuts down in reverse order.
     package func run() async throws {
-        let isFirst = self.board.withLock { $0.start() }
+        let isFirst = board.withLock { $0.start() }
         precondition(isFirst, "a client runs once")
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
@@ -21,7 +21,7 @@ extension RedisClient {
                 }
             }
         }
-        let waiters = self.board.withLock { $0.close() }
+        let waiters = board.withLock { $0.close() }
         for waiter in waiters {
             waiter.resume(returning: .failure(RedisError(.unavailable, "the client is shut down", outcome: .notSent)))
         }
@@ -32,16 +32,16 @@ extension RedisClient {
         var lastMessage: String?
         while !Task.isCancelled {
             do throws(RedisError) {
-                let connection = try await self.connector.connect()
+                let connection = try await connector.connect()
                 failures = 0
                 lastMessage = nil
-                self.logger.info("Connected to Redis")
-                await self.use(connection)
+                logger.info("Connected to Redis")
+                await use(connection)
             } catch {
                 failures += 1
-                self.board.withLock { $0.note(failure: error.message) }
+                board.withLock { $0.note(failure: error.message) }
                 // Only the first failure and a changed reason are warnings; repetitions are logged for debugging.
-                self.logger.log(
+                logger.log(
                     level: lastMessage == error.message ? .debug : .warning,
                     "Cannot connect to Redis",
                     metadata: ["error": "\(error)", "attempt": "\(failures)"]
@@ -49,13 +49,13 @@ extension RedisClient {
                 lastMessage = error.message
             }
             // Sleeping fails only if the task is cancelled, which ends the loop.
-            try? await self.clock.sleep(for: self.pause(after: failures))
+            try? await clock.sleep(for: pause(after: failures))
         }
     }
 
     /// Shares a connection until it closes; on cancellation it closes after its pending replies.
     private func use(_ connection: RedisConnection) async {
-        let waiters = self.board.withLock { $0.put(connection) }
+        let waiters = board.withLock { $0.put(connection) }
         for waiter in waiters {
             waiter.resume(returning: .success(connection))
         }
@@ -64,15 +64,15 @@ extension RedisClient {
         } onCancel: {
             connection.drain()
         }
-        self.board.withLock { $0.remove { $0 === connection } }
+        board.withLock { $0.remove { $0 === connection } }
         if !Task.isCancelled {
-            self.logger.warning("Lost the connection to Redis")
+            logger.warning("Lost the connection to Redis")
         }
     }
 
     private func pause(after failures: Int) -> Duration {
-        let backoff = self.configuration.backoff
-        return self.randomness.withLock { generator in
+        let backoff = configuration.backoff
+        return randomness.withLock { generator in
             backoff.pause(after: failures, using: &generator)
         }
     }

@@ -55,25 +55,25 @@ package final class RedisClient: Service, Sendable {
     ) throws(RedisConfigurationError) {
         precondition(configuration.connectionCount > 0, "a client needs one connection at least")
         self.configuration = configuration
-        self.group = eventLoopGroup
+        group = eventLoopGroup
         self.clock = clock
         self.randomness = Mutex(randomness)
         var logger = logger
         logger[metadataKey: "redis"] = "\(configuration)"
         self.logger = logger
-        self.connector = try RedisConnector(
+        connector = try RedisConnector(
             configuration: configuration,
             group: eventLoopGroup,
-            roundTrips: self.roundTripCounter
+            roundTrips: roundTripCounter
         )
     }
 
     /// A flag that is true if there is a connection now.
-    package var isConnected: Bool { self.board.withLock { $0.isConnected } }
+    package var isConnected: Bool { board.withLock { $0.isConnected } }
 
     /// The number of writes since the start, on shared and dedicated connections: a pipeline counts once, a handshake
     /// not at all.
-    package var roundTrips: Int { self.roundTripCounter.value }
+    package var roundTrips: Int { roundTripCounter.value }
 
     /// Sends a command and returns its reply.
     ///
@@ -81,7 +81,7 @@ package final class RedisClient: Service, Sendable {
     /// - Returns: The reply, never an error reply.
     /// - Throws: ``RedisError``; an error reply has the code `server` and the outcome `replied`.
     package func send(_ command: RedisCommand) async throws(RedisError) -> RESPValue {
-        try await self.perform(try RedisBatch([command])).replies[0].successOrThrow()
+        try await perform(try RedisBatch([command])).replies[0].successOrThrow()
     }
 
     /// Sends commands in one write and returns their replies in order, error replies included.
@@ -94,7 +94,7 @@ package final class RedisClient: Service, Sendable {
     /// - Throws: ``RedisError`` if any reply is missing.
     package func pipeline(_ commands: [RedisCommand]) async throws(RedisError) -> [RESPValue] {
         guard !commands.isEmpty else { return [] }
-        return try await self.perform(try RedisBatch(commands)).replies
+        return try await perform(try RedisBatch(commands)).replies
     }
 
     /// Runs a script by its digest, or by its source if the server does not have it.
@@ -111,13 +111,13 @@ package final class RedisClient: Service, Sendable {
         arguments: [RedisArgument] = []
     ) async throws(RedisError) -> RESPValue {
         let batch = try RedisBatch([.evalsha(script, keys: keys, arguments: arguments)])
-        let (replies, connection, deadline) = try await self.perform(batch)
+        let (replies, connection, deadline) = try await perform(batch)
         // The server looks the script up before it runs anything, so the script cannot run twice.
         guard replies[0].error?.prefix == "NOSCRIPT" else { return try replies[0].successOrThrow() }
         let fallback = try RedisBatch([.eval(script, keys: keys, arguments: arguments)])
         let result = await connection.exchange(fallback, before: deadline, isLate: true)
         if case .failure(let error) = result, error.code == .connectionLost, error.outcome == .notSent {
-            return try await self.perform(fallback).replies[0].successOrThrow()
+            return try await perform(fallback).replies[0].successOrThrow()
         }
         return try result.get()[0].successOrThrow()
     }
@@ -133,8 +133,8 @@ package final class RedisClient: Service, Sendable {
         _ body: (RedisConnection) async throws -> Result
     ) async throws -> Result {
         // Without a server this waits as long as a command does, so that a retry loop does not spin.
-        _ = try await self.connection(before: self.commandDeadline()).get()
-        let connection = try await self.connector.connect()
+        _ = try await self.connection(before: commandDeadline()).get()
+        let connection = try await connector.connect()
         do {
             let result = try await body(connection)
             await connection.close()
@@ -146,17 +146,17 @@ package final class RedisClient: Service, Sendable {
     }
 
     private func commandDeadline() -> NIODeadline {
-        self.group.any().now + TimeAmount(self.configuration.timeouts.command)
+        group.any().now + TimeAmount(configuration.timeouts.command)
     }
 
     private func perform(
         _ batch: RedisBatch
     ) async throws(RedisError) -> (replies: [RESPValue], connection: RedisConnection, deadline: NIODeadline) {
         precondition(batch.blockingTime == nil, "a command that blocks needs a dedicated connection")
-        let deadline = self.commandDeadline()
+        let deadline = commandDeadline()
         var isRetried = false
         while true {
-            let ready = self.board.withLock { $0.connection() }
+            let ready = board.withLock { $0.connection() }
             let connection = if let ready { ready } else { try await self.connection(before: deadline).get() }
             // A caller that has already waited or retried must not close the connection for others when its time is up.
             let isLate = isRetried || ready == nil
@@ -166,7 +166,7 @@ package final class RedisClient: Service, Sendable {
             } catch {
                 if error.endsConnection || (error.code == .timeout && !isLate) {
                     // Other callers need not hit the same failure; `run()` opens the next connection.
-                    self.board.withLock { $0.remove { $0 === connection } }
+                    board.withLock { $0.remove { $0 === connection } }
                     connection.drain()
                 }
                 guard error.code == .connectionLost else { throw error }
@@ -180,11 +180,11 @@ package final class RedisClient: Service, Sendable {
 
     /// Returns a shared connection, waiting for one until the deadline.
     private func connection(before deadline: NIODeadline) async -> Result<RedisConnection, RedisError> {
-        let loop = self.group.any()
-        guard loop.now < deadline else { return .failure(self.board.withLock { $0.unavailable() }) }
-        if let connection = self.board.withLock({ $0.connection() }) { return .success(connection) }
+        let loop = group.any()
+        guard loop.now < deadline else { return .failure(board.withLock { $0.unavailable() }) }
+        if let connection = board.withLock({ $0.connection() }) { return .success(connection) }
         let cancelled = RedisError(.cancelled, "cancelled before it was sent", outcome: .notSent)
-        let id = self.board.withLock { $0.makeID() }
+        let id = board.withLock { $0.makeID() }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 switch self.board.withLock({ $0.wait(id, continuation) }) {
@@ -204,7 +204,7 @@ package final class RedisClient: Service, Sendable {
     }
 
     private func giveUp(_ id: UInt64, _ error: RedisError) {
-        let waiter = self.board.withLock { $0.giveUp(id) }
+        let waiter = board.withLock { $0.giveUp(id) }
         waiter?.resume(returning: .failure(error))
     }
 }
@@ -212,6 +212,6 @@ package final class RedisClient: Service, Sendable {
 extension RedisError {
     /// A flag that is true if the error makes its connection unusable.
     fileprivate var endsConnection: Bool {
-        self.code == .connectionLost || self.code == .protocolViolation
+        code == .connectionLost || code == .protocolViolation
     }
 }

@@ -34,12 +34,12 @@ package struct RedisCommand: Sendable, Hashable {
         self.name = name
         self.isReadOnly = isReadOnly
         self.blockingTime = blockingTime
-        self.words = RESPCommand()
+        words = RESPCommand()
         for word in name.split(separator: " ") {
-            self.words.append(word.utf8)
+            words.append(word.utf8)
         }
         for argument in arguments {
-            self.words.append(argument.bytes)
+            words.append(argument.bytes)
         }
     }
 }

@@ -33,7 +33,7 @@ extension RedisConfiguration {
         }
         let (user, password) = try parts.takeUserInfo()
         self.init(endpoint: endpoint, user: user, password: password, database: try parts.takeDatabase())
-        self.certificateAuthorities = scheme == "rediss" ? try parts.takeQuery("cacert") : nil
+        certificateAuthorities = scheme == "rediss" ? try parts.takeQuery("cacert") : nil
         try parts.requireNothingLeft()
     }
 }
@@ -47,19 +47,19 @@ private struct URLParts {
 
     init(_ text: Substring) {
         let beforeQuery = text.prefix { $0 != "?" }
-        self.query = text.dropFirst(beforeQuery.count + 1).split(separator: "&").map { item in
+        query = text.dropFirst(beforeQuery.count + 1).split(separator: "&").map { item in
             let name = item.prefix { $0 != "=" }
             return (name, item.dropFirst(name.count + 1))
         }
         // The last @ ends the user info, so that an unencoded @ in a password is harmless.
         let start = beforeQuery.lastIndex(of: "@").map { beforeQuery.index(after: $0) } ?? beforeQuery.startIndex
-        self.userInfo = start == beforeQuery.startIndex ? nil : beforeQuery[..<start].dropLast()
-        self.authority = beforeQuery[start...].prefix { $0 != "/" }
-        self.path = beforeQuery[self.authority.endIndex...]
+        userInfo = start == beforeQuery.startIndex ? nil : beforeQuery[..<start].dropLast()
+        authority = beforeQuery[start...].prefix { $0 != "/" }
+        path = beforeQuery[authority.endIndex...]
     }
 
     mutating func takeHost(isEncrypted: Bool) throws(RedisConfigurationError) -> RedisConfiguration.Endpoint {
-        var host = self.authority
+        var host = authority
         var port = 6_379
         if let bracket = host.firstIndex(of: "]"), host.first == "[" {
             let rest = host[host.index(after: bracket)...]
@@ -90,11 +90,11 @@ private struct URLParts {
     }
 
     mutating func takeSocketPath() throws(RedisConfigurationError) -> String {
-        guard self.authority.isEmpty, self.path.count > 1 else {
+        guard authority.isEmpty, path.count > 1 else {
             throw RedisConfigurationError("the path of the Redis socket must begin with /: write unix:///PATH")
         }
-        defer { self.path = "" }
-        return try Self.decoded(self.path, "path")
+        defer { path = "" }
+        return try Self.decoded(path, "path")
     }
 
     func takeUserInfo() throws(RedisConfigurationError) -> (user: String?, password: String?) {
@@ -112,9 +112,9 @@ private struct URLParts {
     }
 
     mutating func takeDatabase() throws(RedisConfigurationError) -> Int {
-        let fromPath = self.path.dropFirst()
-        self.path = ""
-        let fromQuery = try self.takeQuery("db")
+        let fromPath = path.dropFirst()
+        path = ""
+        let fromQuery = try takeQuery("db")
         guard fromPath.isEmpty || fromQuery == nil else {
             throw RedisConfigurationError("the Redis address names its database twice")
         }
@@ -129,12 +129,12 @@ private struct URLParts {
     }
 
     mutating func takeQuery(_ name: String) throws(RedisConfigurationError) -> String? {
-        guard let index = self.query.firstIndex(where: { $0.name == name }) else { return nil }
-        return try Self.decoded(self.query.remove(at: index).value, name)
+        guard let index = query.firstIndex(where: { $0.name == name }) else { return nil }
+        return try Self.decoded(query.remove(at: index).value, name)
     }
 
     func requireNothingLeft() throws(RedisConfigurationError) {
-        guard self.query.isEmpty else {
+        guard query.isEmpty else {
             throw RedisConfigurationError(
                 "the Redis address has an unknown parameter after the ?: db is known, and cacert for rediss://"
             )

@@ -69,20 +69,20 @@ package struct RedisConfiguration: Sendable, Hashable, CustomStringConvertible {
 
     /// The address without the password, for logs and messages.
     package var description: String {
-        let userInfo = self.password == nil ? "" : "\(self.user ?? ""):***@"
-        switch self.endpoint {
+        let userInfo = password == nil ? "" : "\(user ?? ""):***@"
+        switch endpoint {
         case .tcp(let host, let port, let isEncrypted):
             let name = host.contains(":") ? "[\(host)]" : host
-            return "\(isEncrypted ? "rediss" : "redis")://\(userInfo)\(name):\(port)/\(self.database)"
+            return "\(isEncrypted ? "rediss" : "redis")://\(userInfo)\(name):\(port)/\(database)"
         case .unixSocket(let path):
-            return "unix://\(userInfo)\(path)?db=\(self.database)"
+            return "unix://\(userInfo)\(path)?db=\(database)"
         }
     }
 }
 
 extension RedisConfiguration: CustomDebugStringConvertible, CustomReflectable {
-    package var debugDescription: String { self.description }
+    package var debugDescription: String { description }
 
     /// A mirror without the password, so that neither `dump` nor reflection shows it.
-    package var customMirror: Mirror { Mirror(self, children: ["address": self.description]) }
+    package var customMirror: Mirror { Mirror(self, children: ["address": description]) }
 }

@@ -17,7 +17,7 @@ package actor RedisConnection {
     private var lastID: UInt64 = 0
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
-        unsafe self.channel.eventLoop.executor.asUnownedSerialExecutor()
+        unsafe channel.eventLoop.executor.asUnownedSerialExecutor()
     }
 
     init(
@@ -41,7 +41,7 @@ package actor RedisConnection {
     /// - Returns: The reply, never an error reply.
     /// - Throws: ``RedisError``; an error reply has the code `server`.
     package func send(_ command: RedisCommand, timeout: Duration? = nil) async throws(RedisError) -> RESPValue {
-        try await self.pipeline([command], timeout: timeout)[0].successOrThrow()
+        try await pipeline([command], timeout: timeout)[0].successOrThrow()
     }
 
     /// Sends commands in one write and returns their replies in order, error replies included.
@@ -57,8 +57,8 @@ package actor RedisConnection {
     ) async throws(RedisError) -> [RESPValue] {
         guard !commands.isEmpty else { return [] }
         let batch = try RedisBatch(commands)
-        let time = timeout ?? (self.timeouts.command + (batch.blockingTime ?? .zero))
-        return try await self.exchange(batch, before: self.channel.eventLoop.now + TimeAmount(time)).get()
+        let time = timeout ?? (timeouts.command + (batch.blockingTime ?? .zero))
+        return try await exchange(batch, before: channel.eventLoop.now + TimeAmount(time)).get()
     }
 
     /// Runs a script by its digest, or by its source if the server does not have it.
@@ -74,9 +74,9 @@ package actor RedisConnection {
         keys: [String] = [],
         arguments: [RedisArgument] = []
     ) async throws(RedisError) -> RESPValue {
-        let reply = try await self.pipeline([.evalsha(script, keys: keys, arguments: arguments)])[0]
+        let reply = try await pipeline([.evalsha(script, keys: keys, arguments: arguments)])[0]
         guard reply.error?.prefix == "NOSCRIPT" else { return try reply.successOrThrow() }
-        return try await self.send(.eval(script, keys: keys, arguments: arguments))
+        return try await send(.eval(script, keys: keys, arguments: arguments))
     }
 
     // MARK: - For the client
@@ -90,7 +90,7 @@ package actor RedisConnection {
         before deadline: NIODeadline,
         isLate: Bool = false
     ) async -> RedisChannelHandler.Replies {
-        let stallDeadline = isLate ? self.channel.eventLoop.now + TimeAmount(self.timeouts.command) : deadline
+        let stallDeadline = isLate ? channel.eventLoop.now + TimeAmount(timeouts.command) : deadline
         return await self.exchange(batch, before: deadline, stalledAt: stallDeadline) { handler, slot in
             self.roundTrips.increment()
             handler.submit(batch, slot)
@@ -99,8 +99,8 @@ package actor RedisConnection {
 
     /// Performs the handshake; afterwards the connection accepts commands.
     func shakeHands(_ batch: RedisBatch) async throws(RedisError) {
-        let deadline = self.channel.eventLoop.now + TimeAmount(self.timeouts.handshake)
-        let result = await self.exchange(batch, before: deadline, stalledAt: deadline) { handler, slot in
+        let deadline = channel.eventLoop.now + TimeAmount(timeouts.handshake)
+        let result = await exchange(batch, before: deadline, stalledAt: deadline) { handler, slot in
             handler.beginHandshake(batch, slot)
         }
         _ = try result.get()
@@ -108,20 +108,20 @@ package actor RedisConnection {
 
     /// Stops accepting commands and closes after the last pending reply.
     nonisolated func drain() {
-        self.channel.eventLoop.execute {
+        channel.eventLoop.execute {
             self.assumeIsolated { $0.handler.value.drain() }
         }
     }
 
     /// Closes at once; pending commands fail with an unknown outcome.
     func close() async {
-        self.handler.value.close(RedisError(.connectionLost, "closed by the client", outcome: .unknown))
-        await self.closed()
+        handler.value.close(RedisError(.connectionLost, "closed by the client", outcome: .unknown))
+        await closed()
     }
 
     /// Waits until the connection is closed by either side; cancellation does not end the wait.
     nonisolated func closed() async {
-        try? await self.channel.closeFuture.get()
+        try? await channel.closeFuture.get()
     }
 
     private func exchange(
@@ -130,8 +130,8 @@ package actor RedisConnection {
         stalledAt stallDeadline: NIODeadline,
         _ write: (RedisChannelHandler, RedisChannelHandler.Machine.Slot) -> Void
     ) async -> RedisChannelHandler.Replies {
-        self.lastID += 1
-        let id = self.lastID
+        lastID += 1
+        let id = lastID
         guard !Task.isCancelled else {
             return .failure(RedisError(.cancelled, "cancelled before it was sent", outcome: .notSent))
         }

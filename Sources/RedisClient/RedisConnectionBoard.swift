@@ -25,69 +25,69 @@ struct RedisConnectionBoard<Connection: Sendable, Waiter> {
     private var isStarted = false
     private var isClosed = false
 
-    var isConnected: Bool { !self.connections.isEmpty }
+    var isConnected: Bool { !connections.isEmpty }
 
     /// Marks the client as started; returns `false` if it already was.
     mutating func start() -> Bool {
-        defer { self.isStarted = true }
-        return !self.isStarted
+        defer { isStarted = true }
+        return !isStarted
     }
 
     /// Returns the next connection, round-robin; `nil` if there is none.
     mutating func connection() -> Connection? {
-        guard !self.connections.isEmpty else { return nil }
-        self.turn = (self.turn + 1) % self.connections.count
-        return self.connections[self.turn]
+        guard !connections.isEmpty else { return nil }
+        turn = (turn + 1) % connections.count
+        return connections[turn]
     }
 
     /// Returns a new id for a waiter.
     mutating func makeID() -> UInt64 {
-        self.lastID += 1
-        return self.lastID
+        lastID += 1
+        return lastID
     }
 
     /// Adds a waiter, unless there is a connection or the client is closed.
     mutating func wait(_ id: UInt64, _ waiter: Waiter) -> WaitAction {
         if let connection = self.connection() { return .granted(connection) }
-        if self.isClosed { return .refused(RedisError(.unavailable, "the client is shut down", outcome: .notSent)) }
-        self.waiters[id] = waiter
+        if isClosed { return .refused(RedisError(.unavailable, "the client is shut down", outcome: .notSent)) }
+        waiters[id] = waiter
         return .waiting
     }
 
     /// Removes a waiter; returns `nil` if it is no longer waiting.
     mutating func giveUp(_ id: UInt64) -> Waiter? {
-        self.waiters.removeValue(forKey: id)
+        waiters.removeValue(forKey: id)
     }
 
     /// Adds a connection and returns the waiters, which it serves.
     mutating func put(_ connection: Connection) -> [Waiter] {
-        guard !self.isClosed else { return [] }
-        self.connections.append(connection)
-        self.lastFailure = nil
-        defer { self.waiters.removeAll() }
-        return Array(self.waiters.values)
+        guard !isClosed else { return [] }
+        connections.append(connection)
+        lastFailure = nil
+        defer { waiters.removeAll() }
+        return Array(waiters.values)
     }
 
     /// Removes the connections that match a predicate.
     mutating func remove(where predicate: (Connection) -> Bool) {
-        self.connections.removeAll(where: predicate)
+        connections.removeAll(where: predicate)
     }
 
     /// Records the reason of the last failed connection attempt.
     mutating func note(failure: String) {
-        self.lastFailure = failure
+        lastFailure = failure
     }
 
     /// Returns the error for a missing connection, with the reason.
     func unavailable() -> RedisError {
-        let reason = self.isStarted ? self.lastFailure ?? "still connecting" : "the client's run() was not started"
+        let reason = isStarted ? lastFailure ?? "still connecting" : "the client's run() was not started"
         return RedisError(.unavailable, "no connection within the command timeout: \(reason)", outcome: .notSent)
     }
 
     /// Stops accepting waiters and connections, and returns the waiters.
     mutating func close() -> [Waiter] {
-        self.isClosed = true
-        defer { self.waiters.removeAll() }
-        return Array(self.waiters.values)
+        isClosed = true
+        defer { waiters.removeAll() }
+        return Array(waiters.values)
     }
 }

@@ -80,53 +80,53 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
     }
 
     /// The time at which the connection counts as stuck; `nil` if no reply is pending.
-    var stallDeadline: NIODeadline? { self.slots.first?.stallDeadline }
+    var stallDeadline: NIODeadline? { slots.first?.stallDeadline }
 
     /// Begins the handshake, whose replies ``RedisHandshake`` checks.
     mutating func beginHandshake(_ slot: Slot) -> SubmitAction {
-        guard self.state == .connecting else { return self.refuse(slot.waiter) }
-        self.state = .handshaking
-        self.slots.append(slot)
+        guard state == .connecting else { return refuse(slot.waiter) }
+        state = .handshaking
+        slots.append(slot)
         return .write(isImpatient: false)
     }
 
     /// Accepts a batch that is about to be written.
     mutating func submit(_ slot: Slot) -> SubmitAction {
-        guard self.state == .active else { return self.refuse(slot.waiter) }
+        guard state == .active else { return refuse(slot.waiter) }
         var slot = slot
         // A later slot must not have an earlier stall deadline, so that one timer for the head is enough.
         slot.stallDeadline = max(
             slot.deadline,
             slot.stallDeadline,
-            self.slots.last?.stallDeadline ?? slot.stallDeadline
+            slots.last?.stallDeadline ?? slot.stallDeadline
         )
         let isImpatient = slot.deadline < slot.stallDeadline
-        self.slots.append(slot)
+        slots.append(slot)
         return .write(isImpatient: isImpatient)
     }
 
     /// Accepts the next reply.
     mutating func receive(_ value: RESPValue) -> ReceiveAction {
-        guard self.state != .closed else { return .none }
-        guard !self.slots.isEmpty else {
+        guard state != .closed else { return .none }
+        guard !slots.isEmpty else {
             let error = RedisError(.protocolViolation, "a reply came that nobody asked for", outcome: .unknown)
-            return .close(self.close(error))
+            return .close(close(error))
         }
-        self.slots[self.slots.startIndex].replies.append(value)
-        guard self.slots[self.slots.startIndex].replies.count == self.slots[self.slots.startIndex].replyCount else {
+        slots[slots.startIndex].replies.append(value)
+        guard slots[slots.startIndex].replies.count == slots[slots.startIndex].replyCount else {
             return .none
         }
-        let slot = self.slots.removeFirst()
-        switch self.state {
+        let slot = slots.removeFirst()
+        switch state {
         case .handshaking:
-            if let refusal = self.handshake.refusal(in: slot.replies) {
-                self.state = .closed
+            if let refusal = handshake.refusal(in: slot.replies) {
+                state = .closed
                 return .close(slot.waiter.map { [($0, refusal)] } ?? [])
             }
-            self.state = .active
+            state = .active
             return .succeed(slot.waiter, slot.replies)
-        case .draining where self.slots.isEmpty:
-            self.state = .closed
+        case .draining where slots.isEmpty:
+            state = .closed
             return .succeedAndClose(slot.waiter, slot.replies)
         case .connecting, .active, .draining, .closed:
             return .succeed(slot.waiter, slot.replies)
@@ -135,9 +135,9 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
 
     /// Detaches a waiter and keeps its slot; returns `nil` if it is no longer waiting.
     mutating func detach(_ id: UInt64) -> Waiter? {
-        guard let index = self.slots.firstIndex(where: { $0.id == id }) else { return nil }
-        defer { self.slots[index].waiter = nil }
-        return self.slots[index].waiter
+        guard let index = slots.firstIndex(where: { $0.id == id }) else { return nil }
+        defer { slots[index].waiter = nil }
+        return slots[index].waiter
     }
 
     /// Checks whether the head of the queue is stuck; if so, all slots behind it are, too.
@@ -146,23 +146,23 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
         guard stallDeadline <= now else { return .lookAgain(at: stallDeadline) }
         let lost = RedisError(.connectionLost, "closed, since a command ahead got no reply", outcome: .unknown)
         let timeout = RedisError(.timeout, "no reply in time", outcome: .unknown)
-        let isHandshake = self.state == .handshaking
-        let failures: Failures = self.slots.compactMap { slot in
+        let isHandshake = state == .handshaking
+        let failures: Failures = slots.compactMap { slot in
             slot.waiter.map { ($0, isHandshake ? .handshakeTimeout : slot.deadline <= now ? timeout : lost) }
         }
-        self.slots.removeAll()
-        self.state = .closed
+        slots.removeAll()
+        state = .closed
         return .close(failures)
     }
 
     /// Stops accepting batches, and closes after the last reply.
     mutating func drain() -> DrainAction {
-        switch self.state {
-        case .active where !self.slots.isEmpty:
-            self.state = .draining
+        switch state {
+        case .active where !slots.isEmpty:
+            state = .draining
             return .none
         case .connecting, .handshaking, .active:
-            return .close(self.close(RedisError(.connectionLost, "the client is shutting down", outcome: .unknown)))
+            return .close(close(RedisError(.connectionLost, "the client is shutting down", outcome: .unknown)))
         case .draining, .closed:
             return .none
         }
@@ -171,15 +171,15 @@ struct RedisConnectionMachine<Waiter>: ~Copyable {
     /// Closes the connection; all waiters get the error.
     mutating func close(_ error: RedisError) -> Failures {
         var error = error
-        if self.state == .handshaking {
+        if state == .handshaking {
             // During the handshake no command of a caller has been sent. A server that has reached its maximum number
             // of clients sends one error and closes the connection.
-            let refusal = self.slots.first.flatMap { self.handshake.refusal(in: $0.replies) }
+            let refusal = slots.first.flatMap { self.handshake.refusal(in: $0.replies) }
             error = refusal ?? error.withOutcome(.notSent)
         }
-        self.state = .closed
-        defer { self.slots.removeAll() }
-        return self.slots.compactMap { slot in slot.waiter.map { ($0, error) } }
+        state = .closed
+        defer { slots.removeAll() }
+        return slots.compactMap { slot in slot.waiter.map { ($0, error) } }
     }
 
     private func refuse(_ waiter: Waiter?) -> SubmitAction {
@@ -193,6 +193,6 @@ extension RedisError {
     }
 
     fileprivate func withOutcome(_ outcome: Outcome) -> RedisError {
-        RedisError(self.code, self.message, outcome: outcome, serverError: self.serverError)
+        RedisError(code, message, outcome: outcome, serverError: serverError)
     }
 }

@@ -25,10 +25,10 @@ struct RedisConnector: Sendable {
         self.configuration = configuration
         self.group = group
         self.roundTrips = roundTrips
-        self.tlsContext = try Self.makeTLSContext(configuration)
-        self.handshake = RedisHandshake(configuration)
+        tlsContext = try Self.makeTLSContext(configuration)
+        handshake = RedisHandshake(configuration)
         do throws(RedisError) {
-            self.handshakeBatch = try RedisBatch(self.handshake.commands)
+            handshakeBatch = try RedisBatch(handshake.commands)
         } catch {
             throw RedisConfigurationError("the user name or the password for Redis is too long")
         }
@@ -40,7 +40,7 @@ struct RedisConnector: Sendable {
     func connect() async throws(RedisError) -> RedisConnection {
         let connection = try await self.open()
         do throws(RedisError) {
-            try await connection.shakeHands(self.handshakeBatch)
+            try await connection.shakeHands(handshakeBatch)
         } catch {
             await connection.close()
             throw error
@@ -49,16 +49,16 @@ struct RedisConnector: Sendable {
     }
 
     private func open() async throws(RedisError) -> RedisConnection {
-        let bootstrap = ClientBootstrap(group: self.group)
-            .connectTimeout(TimeAmount(self.configuration.timeouts.connect))
+        let bootstrap = ClientBootstrap(group: group)
+            .connectTimeout(TimeAmount(configuration.timeouts.connect))
         do {
-            switch self.configuration.endpoint {
+            switch configuration.endpoint {
             case .tcp(let host, let port, _):
                 // Keepalive detects a host that vanished, which cannot happen with a Unix socket.
                 return try await bootstrap.channelOption(.socketOption(.so_keepalive), value: 1)
-                    .connect(host: host, port: port, channelInitializer: self.initialize)
+                    .connect(host: host, port: port, channelInitializer: initialize)
             case .unixSocket(let path):
-                return try await bootstrap.connect(unixDomainSocketPath: path, channelInitializer: self.initialize)
+                return try await bootstrap.connect(unixDomainSocketPath: path, channelInitializer: initialize)
             }
         } catch {
             throw RedisError(.unavailable, "cannot connect: \(Self.reason(error))", outcome: .notSent)
@@ -68,23 +68,23 @@ struct RedisConnector: Sendable {
     @Sendable
     private func initialize(_ channel: any Channel) -> EventLoopFuture<RedisConnection> {
         channel.eventLoop.makeCompletedFuture {
-            if let tlsContext, case .tcp(let host, _, _) = self.configuration.endpoint {
+            if let tlsContext, case .tcp(let host, _, _) = configuration.endpoint {
                 // SNI allows only a host name, not an IP address; an address is verified all the same.
                 let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
                 let tls = try NIOSSLClientHandler(context: tlsContext, serverHostname: isAddress ? nil : host)
                 try channel.pipeline.syncOperations.addHandler(tls)
             }
             let handler = try RedisChannelHandler(
-                handshake: self.handshake,
-                pendingReplyLimit: self.configuration.pendingReplyLimit,
+                handshake: handshake,
+                pendingReplyLimit: configuration.pendingReplyLimit,
                 eventLoop: channel.eventLoop
             )
             try channel.pipeline.syncOperations.addHandler(handler)
             return RedisConnection(
                 channel: channel,
                 handler: NIOLoopBound(handler, eventLoop: channel.eventLoop),
-                timeouts: self.configuration.timeouts,
-                roundTrips: self.roundTrips
+                timeouts: configuration.timeouts,
+                roundTrips: roundTrips
             )
         }
     }

@@ -42,12 +42,12 @@ package struct RedisError: Error, Sendable, CustomStringConvertible, CustomDebug
     }
 
     package var description: String {
-        "Redis \(self.code): \(self.message) (\(self.outcome.rawValue))"
+        "Redis \(code): \(message) (\(outcome.rawValue))"
     }
 
     package var debugDescription: String {
-        guard let serverError else { return self.description }
-        return "\(self.description): \(serverError.prefix) \(serverError.message)"
+        guard let serverError else { return description }
+        return "\(description): \(serverError.prefix) \(serverError.message)"
     }
 }
 
@@ -84,6 +84,6 @@ extension RedisError {
         /// The command is too large to be formatted.
         package static let commandTooLarge = Code(base: .commandTooLarge)
 
-        package var description: String { self.base.rawValue }
+        package var description: String { base.rawValue }
     }
 }

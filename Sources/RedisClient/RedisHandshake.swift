@@ -46,7 +46,7 @@ struct RedisHandshake: Sendable, Equatable {
             let message = "the server has no place for another client: raise its maxclients, or let fewer connect"
             return RedisError(.handshakeRefused, message, outcome: .notSent, serverError: error)
         }
-        for (step, reply) in zip(self.steps, replies) {
+        for (step, reply) in zip(steps, replies) {
             guard let error = reply.error, step != .clientName else { continue }
             let message =
                 switch (step, error.prefix) {
@@ -63,5 +63,5 @@ struct RedisHandshake: Sendable, Equatable {
 }
 
 extension RESPError {
-    fileprivate var isOutOfClients: Bool { self.message.contains("max number of clients") }
+    fileprivate var isOutOfClients: Bool { message.contains("max number of clients") }
 }

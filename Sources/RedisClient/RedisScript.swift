@@ -28,6 +28,6 @@ package struct RedisScript: Sendable, Hashable {
         self.source = source
         self.isReadOnly = isReadOnly
         // Not for security: Redis identifies scripts by their SHA-1.
-        self.digest = Insecure.SHA1.hash(data: Array(source.utf8)).hexadecimal
+        digest = Insecure.SHA1.hash(data: Array(source.utf8)).hexadecimal
     }
 }

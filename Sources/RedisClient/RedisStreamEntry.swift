@@ -36,7 +36,7 @@ package struct RedisStreamEntry: Sendable, Hashable {
 
     /// Returns the first value of a field; `nil` if there is none.
     package subscript(_ name: String) -> [UInt8]? {
-        self.fields.first { $0.name == name }?.value
+        fields.first { $0.name == name }?.value
     }
 
     /// Parses the reply to `XREADGROUP` on one stream; empty on timeout, `nil` if it is malformed.

@@ -9,9 +9,9 @@ import Synchronization
 final class RoundTripCounter: Sendable {
     private let count = Atomic<Int>(0)
 
-    var value: Int { self.count.load(ordering: .relaxed) }
+    var value: Int { count.load(ordering: .relaxed) }
 
     func increment() {
-        self.count.wrappingAdd(1, ordering: .relaxed)
+        count.wrappingAdd(1, ordering: .relaxed)
     }
 }

@@ -17,8 +17,8 @@ package struct APIContext: RequestContext {
 
     /// Creates the context of a request that is not authenticated yet.
     package init(source: Source) {
-        self.coreContext = .init(source: source)
-        self.client = ClientAddress(source.channel.remoteAddress)
+        coreContext = .init(source: source)
+        client = ClientAddress(source.channel.remoteAddress)
     }
 
     /// The maximum size of a request body in bytes, checked before the body is parsed.

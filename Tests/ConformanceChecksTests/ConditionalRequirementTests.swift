@@ -14,12 +14,12 @@ import Testing
     private let start = Exchange.initiate("scan_a", at: 0, body: "{}")
 
     private func verdict(_ id: String, _ exchanges: [Exchange]) -> Verdict? {
-        Judge.judge(History([self.start] + exchanges))[id]?.verdict
+        Judge.judge(History([start] + exchanges))[id]?.verdict
     }
 
     @Test func `without a failed job nobody has to say why`() {
         let reason = "no scan failed, so none had to say why"
-        #expect(self.verdict("STAT-009", [.poll("scan_a", at: 1, .complete, 14)]) == .skipped(reason: reason))
+        #expect(verdict("STAT-009", [.poll("scan_a", at: 1, .complete, 14)]) == .skipped(reason: reason))
     }
 
     @Test(arguments: [
@@ -31,33 +31,33 @@ import Testing
     ])
     func `a failure is explained by a text or code of its own`(body: String, isExplained: Bool) {
         let failed = Exchange.poll("scan_a", at: 1, .failed, 3).with { $0.outcome = .status(200, .failed, body: body) }
-        #expect(self.verdict("STAT-009", [failed])?.kind == (isExplained ? .passed : .failed))
+        #expect(verdict("STAT-009", [failed])?.kind == (isExplained ? .passed : .failed))
     }
 
     @Test func `a job that jumps is not accused where another one shows its steps`() {
         let jump =
             (0..<9).map { Exchange.poll("scan_a", at: 1 + Double($0), .scanning, 0) }
             + [.poll("scan_a", at: 12, .complete, 14)]
-        #expect(self.verdict("PROG-006", jump)?.kind == .failed)
+        #expect(verdict("PROG-006", jump)?.kind == .failed)
         let other = [
             Exchange.initiate("scan_b", at: 1, body: #"{"symbols":"B"}"#), .poll("scan_b", at: 2, .scanning, 6),
         ]
-        #expect(self.verdict("PROG-006", jump + other) == .passed)
+        #expect(verdict("PROG-006", jump + other) == .passed)
     }
 
     @Test func `a job that is over too soon shows nothing about its steps`() {
         let polls: [Exchange] = [.poll("scan_a", at: 1, .scanning, 0), .poll("scan_a", at: 2, .complete, 14)]
         let reason = "no scan ran long enough to be polled 5 times before it was complete"
-        #expect(self.verdict("PROG-006", polls) == .skipped(reason: reason))
-        #expect(self.verdict("PROG-005", polls) == .skipped(reason: "no scan was seen running with partial results"))
+        #expect(verdict("PROG-006", polls) == .skipped(reason: reason))
+        #expect(verdict("PROG-005", polls) == .skipped(reason: "no scan was seen running with partial results"))
     }
 
     @Test func `a count that is overtaken by a slow response did not shrink`() {
         let slow = Exchange.poll("scan_a", at: 1, took: 5, .scanning, 2, found: 1)
         let fast = Exchange.poll("scan_a", at: 2, .scanning, 4, found: 6)
-        #expect(self.verdict("PROG-007", [slow, fast]) == .passed)
+        #expect(verdict("PROG-007", [slow, fast]) == .passed)
         #expect(
-            self.verdict("PROG-007", [slow, fast, .poll("scan_a", at: 3, .scanning, 4, found: 5)])?.kind == .failed
+            verdict("PROG-007", [slow, fast, .poll("scan_a", at: 3, .scanning, 4, found: 5)])?.kind == .failed
         )
     }
 

@@ -55,33 +55,33 @@ import Testing
     @Test func `a share is not put down to a number of workers that is not theirs`() {
         // Half of them, in an order without a period.
         let wrong = Set((0..<60).filter { (13 * $0 * $0 + 7 * $0) % 59 < 30 })
-        let unnamed = self.samples(60) { wrong.contains($0) }
+        let unnamed = samples(60) { wrong.contains($0) }
         #expect(Diagnosis.pattern(in: unnamed, nouns: .ofScans) == "about 1 in 2, as if one of 2 workers were right")
-        let three = self.samples(60, worker: { "w\($0 % 3)" }, faulty: { wrong.contains($0) })
+        let three = samples(60, worker: { "w\($0 % 3)" }, faulty: { wrong.contains($0) })
         #expect(Diagnosis.pattern(in: three, nouns: .ofScans) == nil)
     }
 
     @Test func `turns of a load balancer are seen without names`() throws {
-        let pattern = try #require(Diagnosis.pattern(in: self.samples(60) { $0 % 3 != 0 }, nouns: .ofScans))
+        let pattern = try #require(Diagnosis.pattern(in: samples(60) { $0 % 3 != 0 }, nouns: .ofScans))
         #expect(pattern.contains("2 of every 3 requests in turn"))
     }
 
     @Test func `an expiry is seen as a point in time`() {
-        let pattern = Diagnosis.pattern(in: self.samples(60) { $0 >= 31 }, nouns: .ofScans)
+        let pattern = Diagnosis.pattern(in: samples(60) { $0 >= 31 }, nouns: .ofScans)
         #expect(pattern == "without exception from 31.000 s of age on")
     }
 
     @Test func `a late registration is seen as a beginning`() {
         #expect(
-            Diagnosis.pattern(in: self.samples(60) { $0 <= 2 }, nouns: .ofScans)
+            Diagnosis.pattern(in: samples(60) { $0 <= 2 }, nouns: .ofScans)
                 == "only at first, up to 2.000 s of age"
         )
     }
 
     @Test func `what begins with completion is told so, and how it is spread within`() {
-        let all = self.samples(60, completeFrom: 40) { $0 >= 40 }
+        let all = samples(60, completeFrom: 40) { $0 >= 40 }
         #expect(Diagnosis.pattern(in: all, nouns: .ofScans) == "all of them after the first complete")
-        let some = self.samples(60, completeFrom: 40) { $0 >= 40 && $0 % 2 == 0 }
+        let some = samples(60, completeFrom: 40) { $0 >= 40 && $0 % 2 == 0 }
         #expect(
             Diagnosis.pattern(in: some, nouns: .ofScans)?.hasPrefix(
                 "only after the first complete, 1 of every 2 requests"
@@ -95,12 +95,12 @@ import Testing
     }
 
     @Test func `whole jobs are told`() {
-        let pattern = Diagnosis.pattern(in: self.samples(60, job: { $0 % 5 }, faulty: { $0 % 5 == 3 }), nouns: .ofScans)
+        let pattern = Diagnosis.pattern(in: samples(60, job: { $0 % 5 }, faulty: { $0 % 5 == 3 }), nouns: .ofScans)
         #expect(pattern == "1 of 5 scans wholly, the others not at all")
     }
 
     @Test func `two faults without a pattern are not explained`() {
-        #expect(Diagnosis.pattern(in: self.samples(100) { $0 == 13 || $0 == 57 }, nouns: .ofScans) == nil)
-        #expect(Diagnosis.pattern(in: self.samples(100) { $0 == 13 }, nouns: .ofScans) == nil)
+        #expect(Diagnosis.pattern(in: samples(100) { $0 == 13 || $0 == 57 }, nouns: .ofScans) == nil)
+        #expect(Diagnosis.pattern(in: samples(100) { $0 == 13 }, nouns: .ofScans) == nil)
     }
 }

@@ -43,25 +43,25 @@ import Testing
     }
 
     @Test func `polls of jobs that the run disturbs are blamed on recovery alone`() {
-        let lost = self.broken {
+        let lost = broken {
             $0.status = 404
             $0.parsed = ParsedFields(state: .notFound)
         }
-        let ids = self.failed(lost)
+        let ids = failed(lost)
         #expect(ids.isSuperset(of: ["REC-001", "REC-002", "REC-003", "REC-005", "REC-006", "REC-007", "REC-009"]))
         #expect(ids.filter { !$0.hasPrefix("REC-") } == [])
         // The same responses about undisturbed jobs.
-        #expect(self.failed(self.relabelled(lost, as: .course)).isSuperset(of: ["STAT-002", "RATE-001"]))
+        #expect(failed(relabelled(lost, as: .course)).isSuperset(of: ["STAT-002", "RATE-001"]))
     }
 
     @Test func `progress that goes back after a worker was suspended is no fault of the progress`() {
-        let stale = self.broken { $0.parsed?.progress?.completed = 1 }
-        #expect(self.failed(stale) == ["REC-008"])
+        let stale = broken { $0.parsed?.progress?.completed = 1 }
+        #expect(failed(stale) == ["REC-008"])
     }
 
     @Test func `the rates and the latencies count no poll of such a job`() {
         let rates = Judge.judge(Self.sound).rates
-        let all = Judge.judge(self.relabelled(Self.sound, as: .course)).rates
+        let all = Judge.judge(relabelled(Self.sound, as: .course)).rates
         #expect(rates.statusFound.trials < all.statusFound.trials)
         #expect(rates.initiate.trials == all.initiate.trials - 9)
     }
@@ -90,12 +90,12 @@ import Testing
 
     @Test(arguments: [Fault.Kind.killWorker, .pauseWorker, .stopWorker])
     func `a worker that was hit proves something only when it had something to lose`(kind: Fault.Kind) throws {
-        let taken = try self.holders(of: kind, "worker 1, attempt 1", "worker 2, attempt 2")
+        let taken = try holders(of: kind, "worker 1, attempt 1", "worker 2, attempt 2")
         #expect(taken.verdict == .passed)
         #expect(taken.summary.hasSuffix("another worker took over 1 of 1 scans"))
-        let kept = try self.holders(of: kind, "worker 1, attempt 1", "worker 1, attempt 1")
+        let kept = try holders(of: kind, "worker 1, attempt 1", "worker 1, attempt 1")
         #expect(kept.verdict.kind == .inconclusive)
-        let unseen = try self.holders(of: kind, nil, nil)
+        let unseen = try holders(of: kind, nil, nil)
         #expect(unseen.verdict == .passed)
         #expect(unseen.summary.contains("cannot be told without --redis"))
     }

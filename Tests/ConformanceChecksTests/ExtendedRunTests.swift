@@ -33,7 +33,7 @@ import Testing
         let runs = 40
         var wrongs = 0
         for run in 0..<runs {
-            let judgement = Judge.judge(self.history(rate: rate, seed: UInt64(run) * 1000 + UInt64(rate * 100)))
+            let judgement = Judge.judge(history(rate: rate, seed: UInt64(run) * 1000 + UInt64(rate * 100)))
             wrongs += judgement["RATE-001"]?.verdict.kind.rawValue == wrong.rawValue ? 1 : 0
             #expect(judgement["STAT-002"]?.verdict.kind == .failed)
             #expect(judgement.rates.statusFound.trials <= 600)
@@ -61,7 +61,7 @@ import Testing
 
     @Test func `once a rate has failed nobody waits for initiations`() {
         let monitor = RateMonitor(plan: .forTests())
-        for event in self.history(rate: 0.5, seed: 1).events { monitor.record(event) }
+        for event in history(rate: 0.5, seed: 1).events { monitor.record(event) }
         #expect(monitor.rates.initiate.decision == .inconclusive)
         #expect(monitor.undecided == [.results])
     }

@@ -22,13 +22,13 @@ import Testing
 
     @Test(arguments: Self.published)
     func `the values are those of R`(table: [Int], expected: Double) {
-        #expect(abs(self.p(table[0], table[1], table[2], table[3]) - expected) < 1e-12)
+        #expect(abs(p(table[0], table[1], table[2], table[3]) - expected) < 1e-12)
     }
 
     @Test func `the lady who tastes tea proves nothing with three cups of four`() {
         // R. A. Fisher, The Design of Experiments (1935), chapter 2: 34 of 70 orders are at least as extreme.
-        #expect(abs(self.p(3, 1, 1, 3) - 34.0 / 70) < 1e-12)
-        #expect(abs(self.p(4, 0, 0, 4) - 2.0 / 70) < 1e-12)
+        #expect(abs(p(3, 1, 1, 3) - 34.0 / 70) < 1e-12)
+        #expect(abs(p(4, 0, 0, 4) - 2.0 / 70) < 1e-12)
     }
 
     @Test func `which sample comes first, and what counts as success, makes no difference`() {
@@ -41,16 +41,16 @@ import Testing
     }
 
     @Test func `no trials, or the same result everywhere, tell nothing`() {
-        #expect(self.p(0, 0, 5, 5) == 1)
-        #expect(self.p(0, 0, 0, 0) == 1)
-        #expect(self.p(120, 0, 90, 0) == 1)
-        #expect(self.p(0, 120, 0, 90) == 1)
+        #expect(p(0, 0, 5, 5) == 1)
+        #expect(p(0, 0, 0, 0) == 1)
+        #expect(p(120, 0, 90, 0) == 1)
+        #expect(p(0, 120, 0, 90) == 1)
     }
 
     @Test func `a million trials neither overflow nor take long`() {
-        #expect(self.p(500_000, 500_000, 499_990, 500_010) > 0.9)
-        #expect(self.p(500_000, 500_000, 900_000, 100_000) == 0)
+        #expect(p(500_000, 500_000, 499_990, 500_010) > 0.9)
+        #expect(p(500_000, 500_000, 900_000, 100_000) == 0)
         // SciPy's test example for large counts.
-        #expect(abs(self.p(19_000, 80_000, 20_000, 90_000) / 3.319e-9 - 1) < 0.01)
+        #expect(abs(p(19_000, 80_000, 20_000, 90_000) / 3.319e-9 - 1) < 0.01)
     }
 }

@@ -31,37 +31,37 @@ import Testing
 
     private func grade(_ rulings: Judgement.Ruling...) -> Grade { Grade(rulings: rulings, initiationFailed: false) }
 
-    private var passed: Judgement.Ruling { self.ruling("STAT-001", .passed) }
+    private var passed: Judgement.Ruling { ruling("STAT-001", .passed) }
 
     @Test func `everything passed is an A, whatever was skipped`() {
-        #expect(self.grade(self.passed, self.ruling("ISO-001", .skipped(reason: ""), group: .isolation)) == .a)
+        #expect(grade(passed, ruling("ISO-001", .skipped(reason: ""), group: .isolation)) == .a)
     }
 
     @Test func `a SHOULD that did not pass makes a B`() {
-        #expect(self.grade(self.passed, self.ruling("INIT-009", .failed([]), level: .should)) == .b)
-        #expect(self.grade(self.passed, self.ruling("INIT-009", .inconclusive(missing: ""), level: .should)) == .b)
+        #expect(grade(passed, ruling("INIT-009", .failed([]), level: .should)) == .b)
+        #expect(grade(passed, ruling("INIT-009", .inconclusive(missing: ""), level: .should)) == .b)
     }
 
     @Test func `an undecided MUST makes a C, and so does having seen nothing`() {
-        #expect(self.grade(self.passed, self.ruling("STAT-002", .inconclusive(missing: ""))) == .c)
-        #expect(self.grade(self.passed, self.ruling("STAT-002", .harnessError(""))) == .c)
-        #expect(self.grade(self.ruling("STAT-001", .skipped(reason: ""))) == .c)
-        #expect(self.grade() == .c)
+        #expect(grade(passed, ruling("STAT-002", .inconclusive(missing: ""))) == .c)
+        #expect(grade(passed, ruling("STAT-002", .harnessError(""))) == .c)
+        #expect(grade(ruling("STAT-001", .skipped(reason: ""))) == .c)
+        #expect(grade() == .c)
     }
 
     @Test func `a failed MUST makes a D, undecided ones or not`() {
         #expect(
-            self.grade(self.ruling("STAT-002", .failed([])), self.ruling("STAT-003", .inconclusive(missing: ""))) == .d
+            grade(ruling("STAT-002", .failed([])), ruling("STAT-003", .inconclusive(missing: ""))) == .d
         )
     }
 
     @Test(arguments: ["RATE-001", "RATE-002", "RATE-003", "RATE-004"])
     func `a failed rate makes an F`(id: String) {
-        #expect(self.grade(self.passed, self.ruling(id, .failed([]), group: .rates)) == .f)
+        #expect(grade(passed, ruling(id, .failed([]), group: .rates)) == .f)
     }
 
     @Test func `a failed isolation requirement makes an F`() {
-        #expect(self.grade(self.passed, self.ruling("ISO-002", .failed([]), group: .isolation)) == .f)
+        #expect(grade(passed, ruling("ISO-002", .failed([]), group: .isolation)) == .f)
     }
 
     @Test func `initiations of which none yields a job make an F`() throws {
@@ -80,33 +80,33 @@ import Testing
 
     private var withstood: [Judgement.Ruling] {
         [
-            self.passed, self.ruling("TTL-001", .passed, group: .store),
-            self.ruling("REC-001", .passed, group: .recovery),
+            passed, ruling("TTL-001", .passed, group: .store),
+            ruling("REC-001", .passed, group: .recovery),
         ]
     }
 
     private func grade(_ rulings: [Judgement.Ruling]) -> Grade { Grade(rulings: rulings, initiationFailed: false) }
 
     @Test func `store and recovery that ran and passed earn a plus, whatever of them was skipped`() {
-        #expect(self.grade(self.withstood) == .aPlus)
-        #expect(self.grade(self.withstood + [self.ruling("REC-005", .skipped(reason: ""), group: .recovery)]) == .aPlus)
-        let should = self.ruling("INIT-009", .failed([]), level: .should)
-        #expect(self.grade(self.withstood + [should]) == .bPlus)
+        #expect(grade(withstood) == .aPlus)
+        #expect(grade(withstood + [ruling("REC-005", .skipped(reason: ""), group: .recovery)]) == .aPlus)
+        let should = ruling("INIT-009", .failed([]), level: .should)
+        #expect(grade(withstood + [should]) == .bPlus)
     }
 
     @Test(arguments: [RequirementGroup.store, .recovery])
     func `one of the two groups not run earns no plus`(missing: RequirementGroup) {
-        #expect(self.grade(self.withstood.filter { $0.requirement.group != missing }) == .a)
-        let skipped = self.ruling("X-001", .skipped(reason: ""), group: missing)
-        #expect(self.grade(self.withstood.filter { $0.requirement.group != missing } + [skipped]) == .a)
-        let should = self.ruling("X-002", .passed, level: .should, group: missing)
-        #expect(self.grade(self.withstood.filter { $0.requirement.group != missing } + [should]) == .a)
+        #expect(grade(withstood.filter { $0.requirement.group != missing }) == .a)
+        let skipped = ruling("X-001", .skipped(reason: ""), group: missing)
+        #expect(grade(withstood.filter { $0.requirement.group != missing } + [skipped]) == .a)
+        let should = ruling("X-002", .passed, level: .should, group: missing)
+        #expect(grade(withstood.filter { $0.requirement.group != missing } + [should]) == .a)
     }
 
     @Test func `a SHOULD of those groups that fell short costs the plus, a MUST costs what any MUST costs`() {
-        let should = self.ruling("REC-009", .inconclusive(missing: ""), level: .should, group: .recovery)
-        #expect(self.grade(self.withstood + [should]) == .b)
-        #expect(self.grade(self.withstood + [self.ruling("REC-006", .failed([]), group: .recovery)]) == .d)
-        #expect(self.grade(self.withstood + [self.ruling("TTL-002", .inconclusive(missing: ""), group: .store)]) == .c)
+        let should = ruling("REC-009", .inconclusive(missing: ""), level: .should, group: .recovery)
+        #expect(grade(withstood + [should]) == .b)
+        #expect(grade(withstood + [ruling("REC-006", .failed([]), group: .recovery)]) == .d)
+        #expect(grade(withstood + [ruling("TTL-002", .inconclusive(missing: ""), group: .store)]) == .c)
     }
 }

@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func `the incident gets an F for the right reasons`() {
-        let judgement = Judge.judge(self.history)
+        let judgement = Judge.judge(history)
         let failed = judgement.rulings.filter { $0.verdict.kind == .failed }.map(\.requirement.id)
         #expect(failed == ["STAT-001", "STAT-002", "STAT-008", "RES-001", "RATE-001", "RATE-002", "RATE-003"])
         #expect(judgement.grade == .f)
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func `evidence names the event, the request and the response`() throws {
-        let evidence = try #require(Judge.judge(self.history)["STAT-002"]?.verdict.evidence.first)
+        let evidence = try #require(Judge.judge(history)["STAT-002"]?.verdict.evidence.first)
         #expect(evidence.event == 2)
         #expect(evidence.note == "+3.000 s GET /api/v1/opportunities/status/scan_a on connection 2 → 200 not_found")
     }

@@ -19,10 +19,10 @@ import Testing
         let one =
             #"{"message":"No scan scan_abc0123456789abcdef.","request_id":"r1","at":"2026-01-27T10:15:30.123Z","n":1}"#
         let other = #"{"n":1,"message":"No scan x-7.","request_id":"r2","at":"2026-01-27T10:15:31Z"}"#
-        #expect(self.shape(one, asked: "scan_abc0123456789abcdef") == self.shape(other, asked: "x-7"))
+        #expect(shape(one, asked: "scan_abc0123456789abcdef") == shape(other, asked: "x-7"))
         #expect(
-            self.shape(#"{"trace":"0f8fad5b-d9cb-469f-a165-70867728950e"}"#)
-                == self.shape(#"{"trace":"7c9e6679-7425-40de-944b-e07fc1f90ae7"}"#)
+            shape(#"{"trace":"0f8fad5b-d9cb-469f-a165-70867728950e"}"#)
+                == shape(#"{"trace":"7c9e6679-7425-40de-944b-e07fc1f90ae7"}"#)
         )
     }
 
@@ -31,11 +31,11 @@ import Testing
         "",
     ])
     func `another text, field, type or form does`(body: String) {
-        #expect(self.shape(#"{"message":"No such scan"}"#) != self.shape(body))
+        #expect(shape(#"{"message":"No such scan"}"#) != shape(body))
     }
 
     @Test func `another status does`() {
-        #expect(self.shape("{}") != self.shape("{}", status: 403))
+        #expect(shape("{}") != shape("{}", status: 403))
     }
 
     @Test func `isolation that was probed on one path only is not decided`() {
@@ -60,11 +60,11 @@ import Testing
     }
 
     @Test func `diagnostics that open to nobody are not shown to be closed to users`() {
-        let judgement = self.judged([.adminToken], Array(repeating: .status(404), count: 3))
+        let judgement = judged([.adminToken], Array(repeating: .status(404), count: 3))
         let missing = "an operator's token that opens diagnostics, to see that they are there"
         #expect(judgement["ISO-004"]?.verdict == .inconclusive(missing: missing))
         #expect(
-            self.judged([.adminToken, .userToken], Array(repeating: .status(200), count: 6))["ISO-004"]?.verdict.kind
+            judged([.adminToken, .userToken], Array(repeating: .status(200), count: 6))["ISO-004"]?.verdict.kind
                 == .failed
         )
     }
@@ -74,11 +74,11 @@ import Testing
         .answered(Response(status: 200, body: "<html>")), .status(200, .notFound), .status(400, .scanning),
     ])
     func `a hostile id may be refused in any way`(outcome: Outcome) {
-        #expect(self.judged([.hostileID], [outcome])["ISO-005"]?.verdict == .passed)
+        #expect(judged([.hostileID], [outcome])["ISO-005"]?.verdict == .passed)
     }
 
     @Test func `hostile ids that only proxies answered leave the requirement open`() {
-        let judgement = self.judged([.hostileID], Array(repeating: .status(503), count: 12))
+        let judgement = judged([.hostileID], Array(repeating: .status(503), count: 12))
         #expect(judgement["ISO-005"]?.verdict.kind == .inconclusive)
     }
 }

@@ -42,7 +42,7 @@ import Testing
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["gzip", "-dc", self.folder.appending(path: name).path(percentEncoded: false)]
+        process.arguments = ["gzip", "-dc", folder.appending(path: name).path(percentEncoded: false)]
         process.standardOutput = output
         try process.run()
         let data = try output.fileHandleForReading.readToEnd() ?? Data()

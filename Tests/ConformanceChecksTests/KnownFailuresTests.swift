@@ -33,30 +33,30 @@ import Testing
     }
 
     @Test func `what fails as known does not fail the run`() {
-        let known = self.apply(self.list("B"), to: self.ruling("A", .passed), self.ruling("B", .failed([])))
+        let known = apply(list("B"), to: ruling("A", .passed), ruling("B", .failed([])))
         #expect(known.known == ["B"])
         #expect(known.overall == .pass)
         #expect(known.coverEverything)
     }
 
     @Test func `what is inconclusive is no less known`() {
-        let open = self.ruling("B", .inconclusive(missing: ""))
-        let known = self.apply(self.list("B"), to: self.ruling("A", .passed), open)
+        let open = ruling("B", .inconclusive(missing: ""))
+        let known = apply(list("B"), to: ruling("A", .passed), open)
         #expect(known.known == ["B"])
         #expect(known.overall == .pass)
     }
 
     @Test func `another failure fails the run as ever, and another open question leaves it open`() {
-        let failed = self.ruling("B", .failed([]))
-        let both = self.apply(self.list("B"), to: self.ruling("A", .passed), failed, self.ruling("C", .failed([])))
+        let failed = ruling("B", .failed([]))
+        let both = apply(list("B"), to: ruling("A", .passed), failed, ruling("C", .failed([])))
         #expect(both.overall == .fail)
         #expect(!both.coverEverything)
-        let open = self.ruling("C", .inconclusive(missing: ""))
-        #expect(self.apply(self.list("B"), to: self.ruling("A", .passed), failed, open).overall == .inconclusive)
+        let open = ruling("C", .inconclusive(missing: ""))
+        #expect(apply(list("B"), to: ruling("A", .passed), failed, open).overall == .inconclusive)
     }
 
     @Test func `one that passes fails the run, and is no known failure`() {
-        let known = self.apply(self.list("B"), to: self.ruling("A", .passed), self.ruling("B", .passed))
+        let known = apply(list("B"), to: ruling("A", .passed), ruling("B", .passed))
         #expect(known.passed == ["B"])
         #expect(known.known == [])
         #expect(known.overall == .fail)
@@ -65,29 +65,29 @@ import Testing
     @Test(arguments: [Verdict.passed, .failed([]), .skipped(reason: ""), .inconclusive(missing: "")])
     func `one past its date fails the run, whatever came of it`(verdict: Verdict) {
         let list = self.list("B", until: "2026-02-28")
-        let known = self.apply(list, to: self.ruling("A", .passed), self.ruling("B", verdict))
+        let known = apply(list, to: ruling("A", .passed), ruling("B", verdict))
         #expect(known.expired == ["B"])
         #expect(known.known == [] && known.passed == [])
         #expect(known.overall == .fail)
     }
 
     @Test func `one that was not looked at is neither known nor out of date`() {
-        let passed = self.ruling("A", .passed)
+        let passed = ruling("A", .passed)
         for verdict in [Verdict.skipped(reason: ""), .harnessError("")] {
-            let known = self.apply(self.list("B"), to: passed, self.ruling("B", verdict))
+            let known = apply(list("B"), to: passed, ruling("B", verdict))
             #expect(known.known == [] && known.passed == [] && known.expired == [])
             #expect(!known.coverEverything)
         }
-        #expect(self.apply(self.list("B"), to: passed, self.ruling("B", .skipped(reason: ""))).overall == .pass)
+        #expect(apply(list("B"), to: passed, ruling("B", .skipped(reason: ""))).overall == .pass)
     }
 
     @Test func `knowing everything is no pass: something has to have passed`() {
-        #expect(self.apply(self.list("B"), to: self.ruling("B", .failed([]))).overall == .inconclusive)
+        #expect(apply(list("B"), to: ruling("B", .failed([]))).overall == .inconclusive)
     }
 
     @Test func `that nothing can be initiated cannot be excused`() {
-        let rulings = (self.ruling("A", .passed), self.ruling("B", .failed([])))
-        #expect(self.apply(self.list("B"), to: rulings.0, rulings.1, initiationFailed: true).overall == .fail)
+        let rulings = (ruling("A", .passed), ruling("B", .failed([])))
+        #expect(apply(list("B"), to: rulings.0, rulings.1, initiationFailed: true).overall == .fail)
     }
 
     @Test func `the grade and the verdicts stay what they are`() {

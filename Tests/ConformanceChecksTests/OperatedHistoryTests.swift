@@ -20,7 +20,7 @@ import Testing
 
     @Test(arguments: 1...20)
     func `a sound deployment that is operated passes every requirement`(seed: UInt64) {
-        let others = self.rulings(OperatedRun(seed: seed).history).filter { $0.verdict != .passed }
+        let others = rulings(OperatedRun(seed: seed).history).filter { $0.verdict != .passed }
         #expect(others.map { "\($0.requirement.id) \($0.finding)" } == [])
     }
 
@@ -28,14 +28,14 @@ import Testing
     func `one violation fails exactly the requirements that it violates`(violation: Injection, number: Int) throws {
         var history = Self.sounds[number]
         try violation.inject(&history)
-        let failed = self.rulings(history).filter { $0.verdict.kind == .failed }
+        let failed = rulings(history).filter { $0.verdict.kind == .failed }
         #expect(Set(failed.map(\.requirement.id)) == violation.violates)
         #expect(failed.allSatisfy { !$0.verdict.evidence.isEmpty && !$0.finding.summary.isEmpty })
     }
 
     @Test func `every requirement of these groups is violated by some injection`() {
         let violated = Injection.operated.reduce(into: Set<String>()) { $0.formUnion($1.violates) }
-        #expect(violated == Set(self.rulings(Self.sound).map(\.requirement.id)))
+        #expect(violated == Set(rulings(Self.sound).map(\.requirement.id)))
     }
 
     @Test func `without events, samples, faults or logs nothing passes and nothing fails`() {
@@ -44,7 +44,7 @@ import Testing
         history.samples = []
         history.faults = []
         history.logs = []
-        let decided = self.rulings(history).filter { $0.verdict == .passed || $0.verdict.kind == .failed }
+        let decided = rulings(history).filter { $0.verdict == .passed || $0.verdict.kind == .failed }
         #expect(decided.map(\.requirement.id) == [])
     }
 
@@ -55,7 +55,7 @@ import Testing
         for index in history.faults.indices where history.faults[index].kind == kind {
             history.faults[index].failure = "no such process"
         }
-        let open = self.rulings(history).filter { $0.verdict != .passed }
+        let open = rulings(history).filter { $0.verdict != .passed }
         #expect(!open.contains { $0.verdict.kind == .failed })
         #expect(!open.isEmpty || kind == .removeForeignKeys)
     }
@@ -69,7 +69,7 @@ import Testing
             response.parsed = nil
             history.events[position].outcome = .answered(response)
         }
-        #expect(self.rulings(history).filter { $0.verdict.kind == .failed }.map(\.requirement.id) == [])
+        #expect(rulings(history).filter { $0.verdict.kind == .failed }.map(\.requirement.id) == [])
     }
 
     @Test func `a few late responses among few do not accuse`() throws {

@@ -37,15 +37,15 @@ import Testing
 
     private var stepwise: [Int] { Array(0...14) }
     private var usual: [Exchange] {
-        self.job("scan-1", at: 0, every: 0.5, steps: [0, 2, 5, 5, 9, 14])
-            + self.job("scan-2", at: 1, every: 0.5, steps: [1, 2, 6, 8, 14])
+        job("scan-1", at: 0, every: 0.5, steps: [0, 2, 5, 5, 9, 14])
+            + job("scan-2", at: 1, every: 0.5, steps: [1, 2, 6, 8, 14])
     }
 
     @Test func `steps that keep pace with the polls at both paces are driven by them`() throws {
-        let driven = self.verdict(
-            self.job("scan-1", at: 0, every: 0.5, steps: self.stepwise),
-            self.job("scan-2", at: 1, every: 0.5, steps: self.stepwise),
-            self.job("fast-1", .fast, at: 20, every: 0.004, steps: self.stepwise)
+        let driven = verdict(
+            job("scan-1", at: 0, every: 0.5, steps: stepwise),
+            job("scan-2", at: 1, every: 0.5, steps: stepwise),
+            job("fast-1", .fast, at: 20, every: 0.004, steps: stepwise)
         )
         let note = try #require(driven?.evidence.first?.note)
         #expect(note.hasSuffix("each poll was one step further, at 0.004 s a poll as at 0.500 s"))
@@ -53,25 +53,25 @@ import Testing
 
     @Test func `steps that keep pace with the fast polls alone are chance`() {
         #expect(
-            self.verdict(self.usual, self.job("fast-1", .fast, at: 20, every: 0.004, steps: self.stepwise)) == .passed
+            verdict(usual, job("fast-1", .fast, at: 20, every: 0.004, steps: stepwise)) == .passed
         )
     }
 
     @Test func `a job that takes somewhat longer is not held up by its polls`() {
         let slow = Array(repeating: 3, count: 600) + [14]
-        #expect(self.verdict(self.usual, self.job("fast-1", .fast, at: 20, every: 0.015, steps: slow)) == .passed)
+        #expect(verdict(usual, job("fast-1", .fast, at: 20, every: 0.015, steps: slow)) == .passed)
     }
 
     @Test func `a job that takes many times as long is`() {
         let slow = Array(repeating: 3, count: 600) + [14]
-        let verdict = self.verdict(self.usual, self.job("fast-1", .fast, at: 20, every: 0.05, steps: slow))
+        let verdict = self.verdict(usual, job("fast-1", .fast, at: 20, every: 0.05, steps: slow))
         #expect(verdict?.kind == .failed)
     }
 
     @Test func `a job that never ends is accused of it when every other one ended`() throws {
-        let stuck = self.job("fast-1", .fast, at: 20, every: 1, steps: Array(repeating: 3, count: 320))
-        #expect(self.verdict(self.usual, stuck)?.kind == .failed)
-        #expect(self.verdict(stuck)?.kind == .inconclusive)
+        let stuck = job("fast-1", .fast, at: 20, every: 1, steps: Array(repeating: 3, count: 320))
+        #expect(verdict(usual, stuck)?.kind == .failed)
+        #expect(verdict(stuck)?.kind == .inconclusive)
     }
 
     private func failing(
@@ -80,7 +80,7 @@ import Testing
         at start: Double,
         every interval: Double
     ) -> [Exchange] {
-        var polls = self.job(name, pace, at: start, every: interval, steps: [0, 1, 2])
+        var polls = job(name, pace, at: start, every: interval, steps: [0, 1, 2])
         polls.append(
             Exchange.poll("id-\(name)", at: start + 0.04 + 3 * interval, took: 0.001, .failed, 2).with {
                 $0.job = name
@@ -90,27 +90,27 @@ import Testing
     }
 
     @Test func `two jobs that fail when polled fast, as no other one does, are killed by their polls`() throws {
-        let one = self.failing("fast-1", .fast, at: 20, every: 0.01)
-        let other = self.failing("fast-2", .fast, at: 30, every: 0.01)
-        #expect(self.verdict(self.usual, one)?.kind == .inconclusive)
-        #expect(self.verdict(self.usual, one, other)?.kind == .failed)
-        let second = self.job("fast-2", .fast, at: 30, every: 0.01, steps: [0, 3, 14])
-        #expect(self.verdict(self.usual, one, second) == .passed)
-        let failsAnyway = self.failing("scan-3", at: 3, every: 0.5)
-        #expect(self.verdict(self.usual, failsAnyway, one, other)?.kind == .inconclusive)
+        let one = failing("fast-1", .fast, at: 20, every: 0.01)
+        let other = failing("fast-2", .fast, at: 30, every: 0.01)
+        #expect(verdict(usual, one)?.kind == .inconclusive)
+        #expect(verdict(usual, one, other)?.kind == .failed)
+        let second = job("fast-2", .fast, at: 30, every: 0.01, steps: [0, 3, 14])
+        #expect(verdict(usual, one, second) == .passed)
+        let failsAnyway = failing("scan-3", at: 3, every: 0.5)
+        #expect(verdict(usual, failsAnyway, one, other)?.kind == .inconclusive)
     }
 
     @Test func `fast polls do not use up the polls that the plan grants`() {
-        let polls = self.job("fast-1", .fast, at: 20, every: 0.004, steps: Array(repeating: 3, count: 400))
+        let polls = job("fast-1", .fast, at: 20, every: 0.004, steps: Array(repeating: 3, count: 400))
         let history = History(polls) { $0.jobs.maximumPolls = 300 }
         #expect(Judge.judge(history)["STAT-005"]?.verdict.kind == .inconclusive)
     }
 
     @Test func `a job that was complete at once is skipped, and so is a plan without fast polls`() {
-        let quick = self.verdict(self.usual, self.job("fast-1", .fast, at: 20, every: 0.004, steps: [14, 14]))
+        let quick = verdict(usual, job("fast-1", .fast, at: 20, every: 0.004, steps: [14, 14]))
         #expect(
             quick == .skipped(reason: "the scan that was polled fast was complete before a poll saw it running")
         )
-        #expect(self.verdict(self.usual) == .skipped(reason: "the plan polls no scan faster than the others"))
+        #expect(verdict(usual) == .skipped(reason: "the plan polls no scan faster than the others"))
     }
 }

@@ -11,7 +11,7 @@ import Testing
     private let start = Exchange.initiate("scan_a", at: 0, body: "{}")
 
     private func judge(_ polls: [Exchange], groups: [RequirementGroup] = Plan.allGroups) -> Judgement {
-        Judge.judge(History([self.start] + polls, groups: groups))
+        Judge.judge(History([start] + polls, groups: groups))
     }
 
     private func polls(_ count: Int, _ outcome: (Int) -> Outcome?) -> [Exchange] {
@@ -32,7 +32,7 @@ import Testing
                 found: 2
             )
         }
-        let judgement = self.judge(polls)
+        let judgement = judge(polls)
         #expect(judgement.rates.statusFound.rate == 1)
         #expect(judgement["RATE-001"]?.verdict == .passed)
         #expect(judgement.rates.statusCorrect.successes == 32)
@@ -45,7 +45,7 @@ import Testing
         Outcome.status(503), .status(500), .status(401), .status(429), .failure(.timedOut), .failure(.connectionLost),
     ])
     func `an response without knowledge fails the rate and contradicts nothing`(outcome: Outcome) {
-        let judgement = self.judge(self.polls(100) { $0 % 4 == 0 ? outcome : nil })
+        let judgement = judge(polls(100) { $0 % 4 == 0 ? outcome : nil })
         #expect(judgement.rates.statusFound.successes == 75)
         #expect(judgement["RATE-001"]?.verdict.kind == .failed)
         #expect(judgement["STAT-001"]?.verdict == .passed)
@@ -54,24 +54,24 @@ import Testing
     }
 
     @Test func `failures of the prober are no trials`() {
-        let judgement = self.judge(self.polls(120) { $0 % 4 == 0 ? .failure(.harness) : nil })
+        let judgement = judge(polls(120) { $0 % 4 == 0 ? .failure(.harness) : nil })
         #expect(judgement.rates.statusFound.trials == 90)
         #expect(judgement["RATE-001"]?.verdict == .passed)
     }
 
     @Test func `fewer than 88 polls never pass, however flawless, and the sentence says how many more it takes`() throws
     {
-        let few = try #require(self.judge(self.polls(87) { _ in nil })["RATE-001"])
+        let few = try #require(judge(polls(87) { _ in nil })["RATE-001"])
         #expect(few.verdict.kind == .inconclusive)
         #expect(few.finding.summary.hasSuffix("takes 1 more flawless status poll"), "\(few.finding.summary)")
-        let enough = try #require(self.judge(self.polls(88) { _ in nil })["RATE-001"])
+        let enough = try #require(judge(polls(88) { _ in nil })["RATE-001"])
         #expect(enough.verdict == .passed)
         #expect(enough.finding.summary.hasSuffix("decided after 88 status polls"), "\(enough.finding.summary)")
-        #expect(self.judge([])["RATE-001"]?.finding.summary.contains("88 more flawless status polls") == true)
+        #expect(judge([])["RATE-001"]?.finding.summary.contains("88 more flawless status polls") == true)
     }
 
     @Test func `a deployment that loses half of its polls is failed within ten`() throws {
-        let judgement = self.judge(self.polls(100) { $0 % 2 == 0 ? .notFound() : nil })
+        let judgement = judge(polls(100) { $0 % 2 == 0 ? .notFound() : nil })
         let decidedAfter = try #require(judgement.rates.statusFound.decidedAfter)
         #expect(decidedAfter <= 10)
         let summary = try #require(judgement["RATE-001"]?.finding.summary)
@@ -80,16 +80,16 @@ import Testing
 
     @Test func `trials count in the order in which their responses came`() {
         let polls = self.polls(8) { $0 < 3 ? .notFound() : nil }
-        #expect(self.judge(polls).rates.statusFound.decidedAfter == 2)
+        #expect(judge(polls).rates.statusFound.decidedAfter == 2)
         // Sent first, answered last.
         let late = polls.enumerated().map { index, poll in poll.with { if index < 3 { $0.received = 200 } } }
-        #expect(self.judge(late).rates.statusFound.decidedAfter == 8)
+        #expect(judge(late).rates.statusFound.decidedAfter == 8)
     }
 
     @Test func `8 of 100 polls lost do not pass and 3 of 300 do not fail the rate`() {
-        let lossy = self.judge(self.polls(100) { $0 % 12 == 0 ? .notFound() : nil })
+        let lossy = judge(polls(100) { $0 % 12 == 0 ? .notFound() : nil })
         #expect(lossy["RATE-001"]?.verdict.kind != .passed)
-        let nearly = self.judge(self.polls(300) { $0 % 100 == 50 ? .notFound() : nil })
+        let nearly = judge(polls(300) { $0 % 100 == 50 ? .notFound() : nil })
         #expect(nearly["RATE-001"]?.verdict == .passed)
         #expect(nearly["STAT-002"]?.verdict.kind == .failed)
         #expect(nearly.grade == .d)
@@ -98,10 +98,10 @@ import Testing
     @Test func `a few results reads decide nothing, however flawless`() throws {
         let complete = Exchange.poll("scan_a", at: 2, .complete, 14, found: 3)
         let reads = (0..<5).map { Exchange.results("scan_a", at: 3 + Double($0), listed: 3, digest: "d") }
-        let ruling = try #require(self.judge([complete] + reads)["RATE-003"])
+        let ruling = try #require(judge([complete] + reads)["RATE-003"])
         #expect(ruling.verdict.kind == .inconclusive)
         #expect(ruling.finding.summary.contains("takes 83 more flawless results reads"), "\(ruling.finding.summary)")
-        let one = self.judge([complete] + reads.dropLast() + [reads[4].with { $0.outcome = .status(503) }])
+        let one = judge([complete] + reads.dropLast() + [reads[4].with { $0.outcome = .status(503) }])
         #expect(one["RATE-003"]?.verdict.kind == .inconclusive)
         #expect(one["RES-001"]?.verdict == .passed)
     }
@@ -109,7 +109,7 @@ import Testing
     @Test func `an initiation that is answered with a job that exists is a trial, too`() {
         let joins = (0..<87).map { Exchange.initiate("scan_a", at: 1 + Double($0) * 3, body: "{}") }
             .map { $0.with { $0.outcome = $0.outcome.said(.scanning) } }
-        let judgement = self.judge(joins)
+        let judgement = judge(joins)
         #expect(judgement.rates.initiate.trials == 88)
         #expect(judgement["RATE-004"]?.verdict == .passed)
         #expect(judgement["INIT-002"]?.verdict == .passed)
@@ -136,7 +136,7 @@ import Testing
 
     @Test func `the plan says how sure a decision has to be`() {
         let polls = self.polls(88) { _ in nil }
-        let strict = Judge.judge(History([self.start] + polls) { $0.rates.alpha = 0.001 })
+        let strict = Judge.judge(History([start] + polls) { $0.rates.alpha = 0.001 })
         #expect(strict["RATE-001"]?.verdict.kind == .inconclusive)
     }
 

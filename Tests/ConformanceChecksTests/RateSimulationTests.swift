@@ -177,6 +177,6 @@ import Testing
             naive += Double(60 - failures) / 60 > 0.95 ? 1 : 0
         }
         #expect(abs(Double(naive) / Double(Self.runs) - 0.417) < 0.007)
-        #expect(self.tally(rate: 0.95).share(.passed) < 0.035)
+        #expect(tally(rate: 0.95).share(.passed) < 0.035)
     }
 }

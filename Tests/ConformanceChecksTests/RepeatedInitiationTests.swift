@@ -26,34 +26,34 @@ import Testing
         }
     }
 
-    private func judge(_ exchanges: Exchange...) -> Judgement { Judge.judge(History([self.start] + exchanges)) }
+    private func judge(_ exchanges: Exchange...) -> Judgement { Judge.judge(History([start] + exchanges)) }
 
     @Test func `a join that arrives when the job has just completed is answered with its id all the same`() {
         let complete = Exchange.poll("scan_a", at: 2, took: 0.5, .complete, 14)
-        let join = self.again("scan_a", .joins, at: 2.2, state: .complete)
-        let judgement = self.judge(complete, join)
+        let join = again("scan_a", .joins, at: 2.2, state: .complete)
+        let judgement = judge(complete, join)
         #expect(judgement["INIT-005"]?.verdict == .passed)
         #expect(judgement["INIT-002"]?.verdict == .passed)
     }
 
     @Test func `a join may be told in the words of a new job`() {
-        #expect(self.judge(self.again("scan_a", .joins, at: 1))["INIT-002"]?.verdict == .passed)
+        #expect(judge(again("scan_a", .joins, at: 1))["INIT-002"]?.verdict == .passed)
     }
 
     @Test func `filters of a job that failed may start another one`() {
         let failed = Exchange.poll("scan_a", at: 1, .failed, 3)
-        let join = self.again("scan_b", .joins, at: 1.01)
-        #expect(self.judge(failed, join)["INIT-005"]?.verdict.kind == .inconclusive)
+        let join = again("scan_b", .joins, at: 1.01)
+        #expect(judge(failed, join)["INIT-005"]?.verdict.kind == .inconclusive)
     }
 
     @Test(arguments: [Outcome.status(503), .status(429), .failure(.timedOut)])
     func `a join without an response says nothing`(outcome: Outcome) {
-        let join = self.again("scan_b", .joins, at: 1).with { $0.outcome = outcome }
-        #expect(self.judge(join)["INIT-005"]?.verdict.kind == .inconclusive)
+        let join = again("scan_b", .joins, at: 1).with { $0.outcome = outcome }
+        #expect(judge(join)["INIT-005"]?.verdict.kind == .inconclusive)
     }
 
     @Test func `a join that was started anew is told with both ids`() throws {
-        let ruling = try #require(self.judge(self.again("scan_b", .joins, at: 1))["INIT-005"])
+        let ruling = try #require(judge(again("scan_b", .joins, at: 1))["INIT-005"])
         #expect(ruling.finding.summary == "1 of 1 initiation of a running scan started another scan")
         #expect(
             ruling.verdict.evidence.first?.note.contains("it has the id scan_b, the running scan is scan_a") == true
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func `a plan that asks for none of it skips it and says so`() {
-        let judgement = self.judge()
+        let judgement = judge()
         #expect(judgement["INIT-005"]?.verdict == .skipped(reason: "the plan does not initiate a running scan again"))
         #expect(judgement["INIT-006"]?.verdict == .skipped(reason: "the plan does not refresh a scan"))
         #expect(judgement["INIT-007"]?.verdict == .skipped(reason: "the plan sends no two initiations at once"))
@@ -71,14 +71,14 @@ import Testing
 
     @Test func `a refresh passes only when the old job was polled and read afterwards`() {
         let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
-        let refresh = self.again("scan_b", .refreshes, at: 3, body: #"{"force_refresh":true}"#)
+        let refresh = again("scan_b", .refreshes, at: 3, body: #"{"force_refresh":true}"#)
         let poll = Exchange.poll("scan_a", at: 4, .complete, 14)
         let read = Exchange.results("scan_a", at: 5, listed: 3, digest: "d")
         #expect(
-            self.judge(complete, refresh, poll)["INIT-006"]?.verdict
+            judge(complete, refresh, poll)["INIT-006"]?.verdict
                 == .inconclusive(missing: "a results read of the old scan after it")
         )
-        #expect(self.judge(complete, refresh, poll, read)["INIT-006"]?.verdict == .passed)
+        #expect(judge(complete, refresh, poll, read)["INIT-006"]?.verdict == .passed)
     }
 
     @Test func `a refresh may join a job with the same filters that still runs, but not one that has ended`() {
@@ -88,9 +88,9 @@ import Testing
             .poll("scan_a", at: 4, .complete, 14), .results("scan_a", at: 5, listed: 3, digest: "d"),
         ]
         func verdict(_ state: JobState) -> Verdict.Kind? {
-            let refresh = self.again("scan_b", .refreshes, at: 3, body: #"{"force_refresh":true}"#, state: state)
+            let refresh = again("scan_b", .refreshes, at: 3, body: #"{"force_refresh":true}"#, state: state)
             let poll = Exchange.poll("scan_b", at: 2.7, state, state == .complete ? 14 : 3)
-            let history = History([self.start, complete, running, poll, refresh] + seen)
+            let history = History([start, complete, running, poll, refresh] + seen)
             return Judge.judge(history)["INIT-006"]?.verdict.kind
         }
         #expect(verdict(.scanning) == .passed)
@@ -103,34 +103,34 @@ import Testing
         func verdict(_ exchanges: [Exchange]) -> Verdict.Kind? {
             Judge.judge(History(exchanges + polls) { $0.jobs.maximumPolls = 40 })["STAT-005"]?.verdict.kind
         }
-        #expect(verdict([self.start]) == .failed)
-        #expect(verdict([self.start, second]) == .inconclusive)
+        #expect(verdict([start]) == .failed)
+        #expect(verdict([start, second]) == .inconclusive)
     }
 
     @Test func `an old job that is not found before the refresh was answered is not the refresh's fault`() {
         let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
-        let refresh = self.again("scan_b", .refreshes, at: 3, took: 1, body: #"{"force_refresh":true}"#)
+        let refresh = again("scan_b", .refreshes, at: 3, took: 1, body: #"{"force_refresh":true}"#)
         let lost = Exchange.poll("scan_a", at: 3.5, .complete, 14).with { $0.outcome = .notFound() }
-        let judgement = self.judge(complete, refresh, lost)
+        let judgement = judge(complete, refresh, lost)
         #expect(judgement["INIT-006"]?.verdict.kind == .inconclusive)
         #expect(judgement["STAT-002"]?.verdict.kind == .failed)
     }
 
     @Test func `twins that did not overlap prove nothing`() {
-        let twins = self.judge(self.again("scan_b", .twin, at: 1), self.again("scan_c", .twin, at: 1.5))
+        let twins = judge(again("scan_b", .twin, at: 1), again("scan_c", .twin, at: 1.5))
         #expect(twins["INIT-007"]?.verdict.kind == .inconclusive)
-        let overlapping = self.judge(
-            self.again("scan_b", .twin, at: 1, took: 0.6),
-            self.again("scan_c", .twin, at: 1.5)
+        let overlapping = judge(
+            again("scan_b", .twin, at: 1, took: 0.6),
+            again("scan_c", .twin, at: 1.5)
         )
         #expect(overlapping["INIT-007"]?.verdict.kind == .failed)
     }
 
     @Test func `a twin that is answered first acknowledges the job`() {
-        let slow = self.again("scan_b", .twin, at: 1, took: 3)
-        let quick = self.again("scan_b", .twin, at: 1.01, took: 0.1)
+        let slow = again("scan_b", .twin, at: 1, took: 3)
+        let quick = again("scan_b", .twin, at: 1.01, took: 0.1)
         let lost = Exchange.poll("scan_b", at: 2, .scanning).with { $0.outcome = .notFound() }
-        #expect(self.judge(slow, quick, lost)["STAT-001"]?.verdict.kind == .failed)
+        #expect(judge(slow, quick, lost)["STAT-001"]?.verdict.kind == .failed)
     }
 
     @Test(arguments: [
@@ -165,7 +165,7 @@ import Testing
 
     @Test func `requests with bad input use up the rate limit, too`() {
         let bad = (0..<30).map { index in
-            self.start.with {
+            start.with {
                 $0.intent = .malformedJSON
                 $0.sent = 1 + Double(index) / 10
                 $0.received = $0.sent + 0.01

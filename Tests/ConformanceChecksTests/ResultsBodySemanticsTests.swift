@@ -20,41 +20,41 @@ import Testing
     ) throws -> Judgement {
         let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
         var history = History(
-            [.initiate("scan_a", at: 0, body: filters), complete, .results(self.made, at: 3)] + others
+            [.initiate("scan_a", at: 0, body: filters), complete, .results(made, at: 3)] + others
         )
         try history.changeResults(of: "scan_a", body)
         return Judge.judge(history)
     }
 
     private func faults(_ change: (inout JSONValue) -> Void) -> [String] {
-        var opportunity = self.made.opportunities[1]
+        var opportunity = made.opportunities[1]
         change(&opportunity)
         return OpportunityFieldsCheck.faults(of: opportunity, at: "opportunities[1]")
     }
 
     @Test func `prices that are not known, other forms of timeframes and further members are right`() {
-        #expect(self.faults { _ in } == [])
-        #expect(self.faults { $0.set("entry_price", to: nil) } == [])
-        #expect(self.faults { $0.set("exit_price", to: .null) } == [])
-        #expect(self.faults { $0.set("estimated_timeframe", to: .number("24")) } == [])
-        #expect(self.faults { $0.set("confidence_score", to: .number("1e2")) } == [])
-        #expect(self.faults { $0.set("profit_potential_usd", to: .number("0")) } == [])
-        #expect(self.faults { $0.set("note", to: .bool(true)) } == [])
+        #expect(faults { _ in } == [])
+        #expect(faults { $0.set("entry_price", to: nil) } == [])
+        #expect(faults { $0.set("exit_price", to: .null) } == [])
+        #expect(faults { $0.set("estimated_timeframe", to: .number("24")) } == [])
+        #expect(faults { $0.set("confidence_score", to: .number("1e2")) } == [])
+        #expect(faults { $0.set("profit_potential_usd", to: .number("0")) } == [])
+        #expect(faults { $0.set("note", to: .bool(true)) } == [])
     }
 
     @Test func `a fault is told with its path and value`() {
         #expect(
-            self.faults { $0.set("confidence_score", to: .number("140")) }
+            faults { $0.set("confidence_score", to: .number("140")) }
                 == ["opportunities[1].confidence_score is 140, above 100"]
         )
-        #expect(self.faults { $0.set("symbol", to: nil) } == ["opportunities[1].symbol is missing"])
-        #expect(self.faults { $0.set("exchange", to: .null) } == ["opportunities[1].exchange is null"])
+        #expect(faults { $0.set("symbol", to: nil) } == ["opportunities[1].symbol is missing"])
+        #expect(faults { $0.set("exchange", to: .null) } == ["opportunities[1].exchange is null"])
         #expect(
-            self.faults { $0.set("risk_level", to: .string("High")) }
+            faults { $0.set("risk_level", to: .string("High")) }
                 == [#"opportunities[1].risk_level is "High", not a level of risk"#]
         )
         #expect(
-            self.faults { $0.set("metadata", to: .array([])) } == ["opportunities[1].metadata is [], not an object"]
+            faults { $0.set("metadata", to: .array([])) } == ["opportunities[1].metadata is [], not an object"]
         )
         #expect(
             OpportunityFieldsCheck.faults(of: .string("x"), at: "opportunities[0]")
@@ -64,7 +64,7 @@ import Testing
 
     @Test func `evidence and summary tell how much was looked at and the first fault`() throws {
         let ruling = try #require(
-            try self.judge {
+            try judge {
                 $0.set("opportunities", "3", "confidence_score", to: .number("140"))
                 $0.set("opportunities", "4", "risk_level", to: nil)
             }["RES-006"]
@@ -100,19 +100,19 @@ import Testing
     }
 
     @Test func `several opportunities of one strategy in one symbol are no duplicates`() throws {
-        let judgement = try self.judge { body in
-            var other = self.made.opportunities[0]
+        let judgement = try judge { body in
+            var other = made.opportunities[0]
             other.set("metadata", "side", to: .string("short"))
-            body.set("opportunities", to: .array(self.made.opportunities + [other]))
+            body.set("opportunities", to: .array(made.opportunities + [other]))
         }
         #expect(judgement["RES-010"]?.verdict == .passed)
     }
 
     @Test func `opportunities without terms are duplicates only when their figures are the same`() throws {
         func verdict(_ profits: [String]) throws -> Verdict.Kind? {
-            try self.judge { body in
+            try judge { body in
                 let opportunities = profits.map { profit in
-                    var opportunity = self.made.opportunities[0]
+                    var opportunity = made.opportunities[0]
                     opportunity.set("entry_price", to: .null)
                     opportunity.set("exit_price", to: nil)
                     opportunity.set("metadata", to: .object([:]))
@@ -127,7 +127,7 @@ import Testing
     }
 
     @Test func `an analysis that is not told is not judged`() throws {
-        let judgement = try self.judge {
+        let judgement = try judge {
             $0.set("signal_analysis", to: nil)
             $0.set("strategy_performance", to: nil)
         }
@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test func `a body that was not kept whole says nothing`() {
-        let cut = Exchange.results(self.made, at: 3).with {
+        let cut = Exchange.results(made, at: 3).with {
             guard case .answered(var response) = $0.outcome else { return }
             response.body = response.body.map { String($0.dropLast(100)) }
             $0.outcome = .answered(response)
@@ -149,20 +149,20 @@ import Testing
 
     @Test func `an empty list shows that filters hold only beside a job that found something`() throws {
         let filters = #"{"symbols":["NONE/USDT"]}"#
-        let alone = try self.judge(filters: filters) { $0.set("opportunities", to: .array([])) }
+        let alone = try judge(filters: filters) { $0.set("opportunities", to: .array([])) }
         #expect(alone["RES-011"]?.verdict.kind == .inconclusive)
 
         let full = MadeResults(jobID: "scan_b", userID: "u1", in: MadeResults.Market(), count: 3)
         let others: [Exchange] = [
             .initiate("scan_b", at: 0.5, body: "{}"), .poll("scan_b", at: 2, .complete, 14), .results(full, at: 3.5),
         ]
-        let beside = try self.judge(filters: filters, others: others) { $0.set("opportunities", to: .array([])) }
+        let beside = try judge(filters: filters, others: others) { $0.set("opportunities", to: .array([])) }
         #expect(beside["RES-011"]?.verdict == .passed)
-        #expect(try self.judge(filters: filters, others: others)["RES-011"]?.verdict.kind == .failed)
+        #expect(try judge(filters: filters, others: others)["RES-011"]?.verdict.kind == .failed)
     }
 
     @Test func `symbols and timeframes may be written otherwise than they were asked for`() throws {
-        let judgement = try self.judge(
+        let judgement = try judge(
             filters: #"{"symbols":"btc-usdt,ETHUSDT,sol_usdt","preferred_timeframes":["1-3D"]}"#
         )
         #expect(judgement["RES-011"]?.verdict == .passed)

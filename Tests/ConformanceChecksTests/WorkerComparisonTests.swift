@@ -33,27 +33,27 @@ import Testing
     }
 
     @Test func `a worker that loses every third of its polls is named, with the polls that prove it`() throws {
-        let ruling = try #require(self.judge(120) { $0 % 9 == 1 })
+        let ruling = try #require(judge(120) { $0 % 9 == 1 })
         #expect(ruling.verdict.kind == .failed)
         #expect(ruling.verdict.evidence.count == 14)
         #expect(ruling.finding.summary.hasPrefix("worker w2 much worse than the rest: worker w1 0 of 40 wrong"))
     }
 
     @Test func `workers that are equally bad are not told apart`() {
-        #expect(self.judge(120) { $0 % 4 == 0 }?.verdict == .passed)
+        #expect(judge(120) { $0 % 4 == 0 }?.verdict == .passed)
     }
 
     @Test func `a small sample accuses nobody`() {
-        #expect(self.judge(9) { $0 % 3 == 1 }?.verdict.kind == .inconclusive)
-        #expect(self.judge(30) { $0 == 4 || $0 == 7 }?.verdict == .passed)
+        #expect(judge(9) { $0 % 3 == 1 }?.verdict.kind == .inconclusive)
+        #expect(judge(30) { $0 == 4 || $0 == 7 }?.verdict == .passed)
     }
 
     @Test func `a difference that is certain but small is not much`() {
-        #expect(self.judge(6000) { $0 % 3 == 1 && $0 % 75 == 1 }?.verdict == .passed)
+        #expect(judge(6000) { $0 % 3 == 1 && $0 % 75 == 1 }?.verdict == .passed)
     }
 
     @Test func `where no worker is named there is nothing to compare on fresh connections`() {
-        let ruling = self.judge(60, by: .unnamed) { $0 % 3 == 1 }
+        let ruling = judge(60, by: .unnamed) { $0 % 3 == 1 }
         #expect(ruling?.verdict.kind == .skipped)
     }
 
@@ -87,7 +87,7 @@ import Testing
         var generator = SplitMix64(seed: 5)
         let runs = 300
         let accused = (0..<runs).count { _ in
-            self.judge(90, by: .mixed) { _ in generator.next() % 10 == 0 }?.verdict.kind == .failed
+            judge(90, by: .mixed) { _ in generator.next() % 10 == 0 }?.verdict.kind == .failed
         }
         // Four standard deviations above one in a hundred.
         #expect(accused <= 10)

@@ -80,7 +80,7 @@ enum FuzzCorpus {
     /// The lines of a history with every kind of line, and events of every intent.
     static func history() throws -> String {
         let lines = Mutex(Data())
-        try HistoryWriter { line in lines.withLock { $0 += line } }.write(self.wholeHistory)
+        try HistoryWriter { line in lines.withLock { $0 += line } }.write(wholeHistory)
         return String(decoding: lines.withLock { $0 }, as: UTF8.self)
     }
 
@@ -88,7 +88,7 @@ enum FuzzCorpus {
         var events: [Event] = []
         func add(_ outcome: Outcome, _ operation: Event.Operation, _ intent: Event.Intent = .course) {
             let id = events.count + 1
-            events.append(self.event(outcome, id: id, operation, intent, at: Int64(id) * 500_000_000))
+            events.append(event(outcome, id: id, operation, intent, at: Int64(id) * 500_000_000))
         }
         func answer(_ status: Int, _ body: String, _ parsed: ParsedFields?) -> Outcome {
             let headers = ["content-type": "application/json", "x-request-id": "r\(events.count)", "location": "/x"]
@@ -106,7 +106,7 @@ enum FuzzCorpus {
         add(
             answer(
                 200,
-                self.bodies[0],
+                bodies[0],
                 ParsedFields(state: .initiated, jobID: "scan_1", pollURL: "/x", resultsURL: "/y")
             ),
             .initiate
@@ -115,20 +115,20 @@ enum FuzzCorpus {
             let progress = JobProgress(completed: step, total: 6, found: step, percentage: Double(step) * 100 / 6)
             let state: JobState = step == 5 ? .complete : .scanning
             let parsed = ParsedFields(state: state, stateWord: "x", jobID: "scan_1", progress: progress, total: 1)
-            add(answer(200, self.bodies[0], parsed), .status)
+            add(answer(200, bodies[0], parsed), .status)
         }
         let results = ParsedFields(state: .complete, jobID: "scan_1", total: 1, listed: 1, digest: "d")
-        for _ in 0..<3 { add(answer(200, self.bodies[1], results), .results) }
-        add(answer(404, self.bodies[3], ParsedFields(state: .notFound, message: "m")), .status)
+        for _ in 0..<3 { add(answer(200, bodies[1], results), .results) }
+        add(answer(404, bodies[3], ParsedFields(state: .notFound, message: "m")), .status)
         add(.unanswered(.init(kind: .timedOut, message: "late")), .status)
         for intent in Event.Intent.allCases {
-            add(answer(404, self.bodies[3], ParsedFields(state: .notFound)), .status, intent)
+            add(answer(404, bodies[3], ParsedFields(state: .notFound)), .status, intent)
         }
         let keys = StoredKey.Role.allCases.map {
             StoredKey(role: $0, key: "k", exists: true, remaining: 5000, digest: "d")
         }
         return History(
-            header: self.header,
+            header: header,
             events: events,
             samples: StoreSnapshot.Occasion.allCases.map {
                 StoreSnapshot(

@@ -26,19 +26,19 @@ enum Fuzzing {
 
     /// Feeds a reader.
     static func feed(_ name: String, bytes corpus: [[UInt8]], _ read: ([UInt8]) async throws -> Void) async throws {
-        let seconds = self.environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 0.5
-        let mutator = Mutator(bytes: corpus, seed: self.environment["FUZZ_SEED"].flatMap(UInt64.init) ?? 1)
+        let seconds = environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 0.5
+        let mutator = Mutator(bytes: corpus, seed: environment["FUZZ_SEED"].flatMap(UInt64.init) ?? 1)
         let clock = ContinuousClock()
-        if let number = self.environment["FUZZ_INPUT"].flatMap(Int.init) {
+        if let number = environment["FUZZ_INPUT"].flatMap(Int.init) {
             let input = mutator.input(number)
             print("\(name), input \(number): \(String(decoding: input, as: UTF8.self).debugDescription)")
             return try await read(input)
         }
-        let trace = self.environment["FUZZ_TRACE"].flatMap { path -> FileHandle? in
+        let trace = environment["FUZZ_TRACE"].flatMap { path -> FileHandle? in
             _ = FileManager.default.createFile(atPath: "\(path)/\(name)", contents: nil)
             return FileHandle(forWritingAtPath: "\(path)/\(name)")
         }
-        let before = self.residentBytes()
+        let before = residentBytes()
         let end = clock.now + .seconds(seconds)
         var number = 0
         while clock.now < end {
@@ -47,11 +47,11 @@ enum Fuzzing {
             try trace?.write(contentsOf: Data("\(number)\n".utf8))
             let input = mutator.input(number)
             let time = try await clock.measure { try await read(input) }
-            #expect(time < self.mostTime, "\(name) took \(time) for input \(number)")
+            #expect(time < mostTime, "\(name) took \(time) for input \(number)")
         }
         #expect(number > 1, "\(name) was fed nothing")
-        let growth = self.residentBytes() - before
-        #expect(growth < self.mostMemory, "\(name) let the memory grow by \(growth >> 20) MB in \(number) inputs")
+        let growth = residentBytes() - before
+        #expect(growth < mostMemory, "\(name) let the memory grow by \(growth >> 20) MB in \(number) inputs")
         print("fuzz: \(name) was fed \(number) inputs")
     }
 

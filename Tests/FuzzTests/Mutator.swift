@@ -23,17 +23,17 @@ struct Mutator {
     }
 
     init(bytes: [[UInt8]], seed: UInt64) {
-        self.corpus = bytes
+        corpus = bytes
         self.seed = seed
     }
 
     /// The input of a number.
     func input(_ number: Int) -> [UInt8] {
-        var random = SeededRandom(seed: self.seed, purpose: "input \(number)")
-        var bytes = self.corpus.randomElement(using: &random) ?? []
+        var random = SeededRandom(seed: seed, purpose: "input \(number)")
+        var bytes = corpus.randomElement(using: &random) ?? []
         // One in thirty is as it was.
         guard Int.random(in: 0..<30, using: &random) > 0 else { return bytes }
-        for _ in 0..<Int.random(in: 1...6, using: &random) { self.change(&bytes, &random) }
+        for _ in 0..<Int.random(in: 1...6, using: &random) { change(&bytes, &random) }
         return Array(bytes.prefix(1 << 20))
     }
 
@@ -45,13 +45,13 @@ struct Mutator {
         case 1: bytes.removeSubrange(place..<end)
         case 2 where place < bytes.count: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
         case 3, 4: bytes.replaceSubrange(place..<end, with: Self.tokens.randomElement(using: &random)?.utf8 ?? "".utf8)
-        case 5: self.replaceNumber(in: &bytes, from: place, &random)
+        case 5: replaceNumber(in: &bytes, from: place, &random)
         case 6: bytes.insert(contentsOf: bytes[place..<end], at: place)
         case 7:
             let piece = Array(bytes[place..<end])
             for _ in 0..<Int.random(in: 1...200, using: &random) { bytes.insert(contentsOf: piece, at: place) }
         default:
-            let other = self.corpus.randomElement(using: &random) ?? []
+            let other = corpus.randomElement(using: &random) ?? []
             let from = Int.random(in: 0...other.count, using: &random)
             bytes = Array(bytes[..<place]) + other[from...]
         }

@@ -16,7 +16,7 @@ final class RawServer: Sendable {
         let bytes = Mutex<[UInt8]>([])
     }
 
-    var url: String { "http://127.0.0.1:\(self.port)/" }
+    var url: String { "http://127.0.0.1:\(port)/" }
 
     private init(port: Int, answer: Answer) {
         self.port = port
@@ -54,7 +54,7 @@ final class RawServer: Sendable {
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             let channel = context.channel
-            channel.writeAndFlush(ByteBuffer(bytes: self.answer.bytes.withLock { $0 })).whenComplete { _ in
+            channel.writeAndFlush(ByteBuffer(bytes: answer.bytes.withLock { $0 })).whenComplete { _ in
                 channel.close(promise: nil)
             }
         }

@@ -38,7 +38,7 @@ struct GoldenFrame: Sendable, CustomTestStringConvertible {
     let frame: String
     let value: RESPValue
 
-    var testDescription: String { self.frame.debugDescription }
+    var testDescription: String { frame.debugDescription }
 
     static let all: [GoldenFrame] = [
         .init(frame: "+OK\r\n", value: .status("OK")),

@@ -18,7 +18,7 @@ import Testing
 
         init(_ seed: UInt64, week: Double) {
             self.seed = seed
-            self.time = Date(timeIntervalSince1970: 1_770_033_600 + week * 604_800)
+            time = Date(timeIntervalSince1970: 1_770_033_600 + week * 604_800)
         }
     }
 

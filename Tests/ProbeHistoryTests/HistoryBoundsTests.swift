@@ -124,7 +124,7 @@ import Testing
 
     private final class Lines: Sendable {
         private let data = Mutex(Data())
-        var bytes: Data { self.data.withLock { $0 } }
-        func add(_ line: Data) { self.data.withLock { $0 += line } }
+        var bytes: Data { data.withLock { $0 } }
+        func add(_ line: Data) { data.withLock { $0 += line } }
     }
 }

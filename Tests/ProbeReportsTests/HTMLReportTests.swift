@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func `the top tells verdict, grade, cause and what was not seen`() throws {
-        let header = try #require(try self.page(Samples.broken).all("header").first)
+        let header = try #require(try page(Samples.broken).all("header").first)
         #expect(header.all("h1").first?.fullText == "✗ FAIL")
         #expect(header.all("p", class: "grade").first?.fullText == "Grade F")
         let text = header.fullText
@@ -32,13 +32,13 @@ import Testing
     @Test func `a run that was interrupted says so`() throws {
         var history = Samples.sound
         history.footer?.reason = .interrupted
-        #expect(try self.page(history).all("p", class: "unseen").first?.fullText.contains("interrupted") == true)
+        #expect(try page(history).all("p", class: "unseen").first?.fullText.contains("interrupted") == true)
         history.footer = nil
-        #expect(try self.page(history).all("p", class: "unseen").first?.fullText.contains("ends in the middle") == true)
+        #expect(try page(history).all("p", class: "unseen").first?.fullText.contains("ends in the middle") == true)
     }
 
     @Test func `rates stand against the line`() throws {
-        let table = try #require(try self.page(Samples.broken).all("table", class: "rates").first)
+        let table = try #require(try page(Samples.broken).all("table", class: "rates").first)
         let rows = try #require(table.all("tbody").first).all("tr")
         #expect(rows.count == 5)
         #expect(rows[4].fullText.contains("Scans without a fault0 of 1"))
@@ -60,7 +60,7 @@ import Testing
             fault(.deleteLookup, "scan_b", at: 1), fault(.killWorker, at: 1, failure: "no such command"),
             fault(.killWorker, at: 100_000),
         ]
-        let job = try #require(try self.page(history).all("table", class: "lanes").first)
+        let job = try #require(try page(history).all("table", class: "lanes").first)
         let row = try #require(job.all("tr", class: "faults").first).fullText
         #expect(
             row.wholeMatch(of: /the prober did(all lookup keys deleted|Redis (suspended|resumed)| at [0-9.]+ s|, )+/)
@@ -69,7 +69,7 @@ import Testing
         let lines = job.all("path", class: "fault")
         #expect(lines.count == job.all("svg", class: "plot").count)
         #expect(lines.allSatisfy { $0.attributes["d"]?.split(separator: "M").count == 3 })
-        #expect(try self.page(Samples.broken).all("path", class: "fault").isEmpty)
+        #expect(try page(Samples.broken).all("path", class: "fault").isEmpty)
     }
 
     @Test func `what the prober did is told in the line of each job that it hit, and stands in the legend`() throws {
@@ -95,7 +95,7 @@ import Testing
         // Sent while the job was running, received long after it was complete.
         history.events[30].received = history.events[100].received + 1
         let curves = try [Samples.sound, history].map { history in
-            let row = try self.page(history).all("table", class: "lanes")[0].all("tr").first {
+            let row = try page(history).all("table", class: "lanes")[0].all("tr").first {
                 $0.fullText.contains("progress")
             }
             return try #require(row?.all("path", class: "progress").first?.attributes["d"])
@@ -108,7 +108,7 @@ import Testing
     @Test func `a job that nobody polled is not said to be polled rightly`() throws {
         var history = Samples.sound
         history.events = Array(history.events.prefix(1))
-        let told = try self.page(history).all("span", class: "told").map(\.fullText)
+        let told = try page(history).all("span", class: "told").map(\.fullText)
         #expect(told == ["not polled, never seen complete"])
     }
 
@@ -116,7 +116,7 @@ import Testing
         var history = Samples.sound
         history.events[0].job = "scan-1"
         for index in history.events.indices.dropFirst() { history.events[index].job = "scan-1-refreshed" }
-        #expect(try self.page(history).all("h3").first?.fullText == "scan-1-refreshed")
+        #expect(try page(history).all("h3").first?.fullText == "scan-1-refreshed")
     }
 
     @Test func `an interval that begins left of the axis is told to go on there`() throws {
@@ -134,7 +134,7 @@ import Testing
         let history = Samples.history(polls: 60) { index in
             index % 3 == 0 ? nil : Response(status: 404, worker: "w\(index % 3)", parsed: .init(state: .notFound))
         }
-        let rows = try #require(try self.page(history).all("table", class: "lanes").first).all("tr")
+        let rows = try #require(try page(history).all("table", class: "lanes").first).all("tr")
         let lanes = rows.compactMap { $0.all("th").first?.fullText }
         #expect(lanes == ["Lane", "no worker named", "worker w1", "worker w2", "results", "progress"])
         #expect(rows[2].fullText.contains("0 of 20 found"))
@@ -143,7 +143,7 @@ import Testing
     }
 
     @Test func `without workers requests that take turns get a lane for each turn`() throws {
-        let rows = try #require(try self.page(Samples.broken).all("table", class: "lanes").first).all("tr")
+        let rows = try #require(try page(Samples.broken).all("table", class: "lanes").first).all("tr")
         let lanes = rows.compactMap { $0.all("th").first?.fullText }
         #expect(lanes[1...3] == ["connections 3, 6, 9 …", "connections 4, 7, 10 …", "connections 2, 5, 8 …"])
         #expect(rows[1...3].map { $0.all("path", class: "not-found").count } == [1, 1, 0])
@@ -153,7 +153,7 @@ import Testing
     @Test func `a few connections that carry all requests get a lane each`() throws {
         var history = Samples.sound
         for index in history.events.indices { history.events[index].connection = index % 2 + 1 }
-        let lanes = try self.page(history).all("table", class: "lanes")[0].all("th").map(\.fullText)
+        let lanes = try page(history).all("table", class: "lanes")[0].all("th").map(\.fullText)
         #expect(lanes.contains("connection 1") && lanes.contains("connection 2"))
     }
 
@@ -161,7 +161,7 @@ import Testing
         var generator = SystemRandomNumberGenerator()
         let lost = Set((0..<120).shuffled(using: &generator).prefix(4))
         let history = Samples.history(polls: 120) { lost.contains($0) ? Samples.notFound : nil }
-        let lanes = try self.page(history).all("table", class: "lanes")[0].all("th").map(\.fullText)
+        let lanes = try page(history).all("table", class: "lanes")[0].all("th").map(\.fullText)
         #expect(lanes.contains("all polls"))
     }
 
@@ -210,7 +210,7 @@ import Testing
 
     @Test func `a failure has its sentence, proof, causes and meaning`() throws {
         let article = try #require(
-            try self.page(Samples.broken).all("article").first { $0.attributes["id"] == "STAT-002" }
+            try page(Samples.broken).all("article").first { $0.attributes["id"] == "STAT-002" }
         )
         let text = article.fullText
         #expect(text.contains("A poll MUST NOT be answered not_found"))
@@ -251,7 +251,7 @@ import Testing
 
     @Test func `latencies are drawn as a distribution and over time`() throws {
         let section = try #require(
-            try self.page(Samples.sound).all("section").first { $0.attributes["id"] == "latency" }
+            try page(Samples.sound).all("section").first { $0.attributes["id"] == "latency" }
         )
         #expect(section.all("path", class: "bar").count == 3)
         #expect(section.all("path", class: "points").count == 3)
@@ -286,5 +286,5 @@ import Testing
 }
 
 extension [Double] {
-    fileprivate var isAscending: Bool { self == self.sorted() }
+    fileprivate var isAscending: Bool { self == sorted() }
 }

@@ -101,8 +101,8 @@ import Testing
     private static let histories = texts.map { Samples.history(saying: $0) }
     private static let reports = histories.map(Samples.report)
 
-    private static func history(_ index: Int) -> History { self.histories[index] }
-    private static func report(_ index: Int) -> Report { self.reports[index] }
+    private static func history(_ index: Int) -> History { histories[index] }
+    private static func report(_ index: Int) -> Report { reports[index] }
 
     /// Expects no control characters except the line feed, no direction marks, and no invisible characters.
     private static func expectVisible(_ text: String) {

@@ -39,7 +39,7 @@ import Testing
     @Test func `each suite says by which version of the contract it was judged`() throws {
         var report = Samples.report(Samples.sound)
         func stated() throws -> [String] {
-            try self.suites(report).all("property").filter { $0.attributes["name"] == "contract" }
+            try suites(report).all("property").filter { $0.attributes["name"] == "contract" }
                 .compactMap { $0.attributes["value"] }
         }
         #expect(Set(try stated()) == ["1.0"])

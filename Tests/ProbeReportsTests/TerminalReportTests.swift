@@ -15,8 +15,8 @@ import Testing
     }
 
     @Test func `the first line has the verdict, the grade and what was not run`() {
-        #expect(self.lines(Samples.broken)[0].hasPrefix("FAIL · grade F · not run: isolation"))
-        #expect(self.lines(Samples.sound)[0].hasPrefix("INCONCLUSIVE · grade C"))
+        #expect(lines(Samples.broken)[0].hasPrefix("FAIL · grade F · not run: isolation"))
+        #expect(lines(Samples.sound)[0].hasPrefix("INCONCLUSIVE · grade C"))
     }
 
     @Test(arguments: [60, 80, 100, 200])
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `a failure is told with its sentence, pattern, evidence and usual cause`() {
-        let text = self.lines(Samples.broken).joined(separator: "\n")
+        let text = lines(Samples.broken).joined(separator: "\n")
         #expect(text.contains("STAT-002  A poll MUST NOT be answered not_found"))
         #expect(text.contains("80 of 120 status polls were answered not_found; 2 of every 3 requests in turn"))
         #expect(text.contains("→ 404 not_found"))
@@ -68,8 +68,8 @@ import Testing
     }
 
     @Test func `colour is used only when asked for`() {
-        #expect(!self.lines(Samples.broken).contains { $0.contains("\u{1B}") })
-        #expect(self.lines(Samples.broken, color: true)[0].hasPrefix("\u{1B}[31mFAIL"))
+        #expect(!lines(Samples.broken).contains { $0.contains("\u{1B}") })
+        #expect(lines(Samples.broken, color: true)[0].hasPrefix("\u{1B}[31mFAIL"))
     }
 
     @Test func `nothing that a deployment sends reaches the terminal as a control`() {

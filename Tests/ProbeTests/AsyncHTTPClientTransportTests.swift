@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func `fresh connections stay apart when requests run at the same time`() async throws {
-        try await self.withServer(replying: Self.ok) { server, transport in
+        try await withServer(replying: Self.ok) { server, transport in
             let connections = await withTaskGroup(of: Int.self, returning: [Int].self) { group in
                 for _ in 0..<50 {
                     group.addTask {
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func `the private header never reaches the wire`() async throws {
-        try await self.withServer(replying: Self.ok) { server, transport in
+        try await withServer(replying: Self.ok) { server, transport in
             _ = await transport.exchange(Self.request(server.url, fresh: true)) { _ in }
             let names = server.requests.flatMap { $0.headers.map(\.name) }
             #expect(names.contains("host"))
@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func `sending comes before receiving and both are told once`() async throws {
-        try await self.withServer(replying: Self.ok) { server, transport in
+        try await withServer(replying: Self.ok) { server, transport in
             let moments = Mutex<[TransportMoment]>([])
             _ = await transport.exchange(Self.request(server.url, fresh: true)) { moment in
                 moments.withLock { $0.append(moment) }
@@ -73,7 +73,7 @@ import Testing
         reply: TestServer.Reply,
         kind: Outcome.Failure.Kind
     ) async throws {
-        try await self.withServer(replying: reply) { server, transport in
+        try await withServer(replying: reply) { server, transport in
             let start = ContinuousClock.now
             // The requests that end by themselves have time to do so on a busy machine.
             let timeout: Duration = kind == .timedOut ? .seconds(1) : .seconds(30)
@@ -113,7 +113,7 @@ import Testing
     }
 
     @Test func `a server without TLS fails the handshake`() async throws {
-        try await self.withServer(replying: Self.ok) { server, transport in
+        try await withServer(replying: Self.ok) { server, transport in
             let exchange = await transport.exchange(Self.request("https://127.0.0.1:\(server.port)", fresh: true)) {
                 _ in
             }
@@ -127,7 +127,7 @@ import Testing
 
     @Test func `redirects are responses`() async throws {
         let redirect = TestServer.Reply.response(status: 302, headers: [("location", "/elsewhere")], body: "")
-        try await self.withServer(replying: redirect) { server, transport in
+        try await withServer(replying: redirect) { server, transport in
             let exchange = await transport.exchange(Self.request(server.url, fresh: true)) { _ in }
             let reply = try exchange.result.get()
             #expect(reply.status == 302)
@@ -168,7 +168,7 @@ import Testing
     }
 
     private func ports(fresh: Bool) async throws -> ([Exchange], [Int]) {
-        try await self.withServer(replying: Self.ok) { server, transport in
+        try await withServer(replying: Self.ok) { server, transport in
             var exchanges: [Exchange] = []
             for _ in 0..<20 {
                 exchanges.append(await transport.exchange(Self.request(server.url, fresh: fresh)) { _ in })

@@ -233,10 +233,10 @@ import Testing
     private final class WaitListener: RunListener {
         private let told = Mutex<[String]>([])
 
-        var reasons: [String] { self.told.withLock { $0 } }
+        var reasons: [String] { told.withLock { $0 } }
 
         func runDidStart(plan: Plan, target: String) {}
-        func runDidWait(_ reason: String) { self.told.withLock { $0.append(reason) } }
+        func runDidWait(_ reason: String) { told.withLock { $0.append(reason) } }
         func runDidRecord(_ event: Event) {}
         func runDidEnd(_ footer: History.Footer) {}
     }

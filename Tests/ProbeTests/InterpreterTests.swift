@@ -22,7 +22,7 @@ import Testing
             _ body: String,
             _ expected: ParsedFields?
         ) {
-            self.testDescription = description
+            testDescription = description
             self.operation = operation
             self.status = status
             self.body = body
@@ -127,7 +127,7 @@ import Testing
 
     @Test func `results are complete when they carry a list`() throws {
         let body = #"{"scan_id":"s","user_id":"u","opportunities":[{"a":1},{"a":2}],"total_opportunities":2}"#
-        let parsed = try #require(try self.results(body))
+        let parsed = try #require(try results(body))
         #expect(parsed.state == .complete)
         #expect(parsed.listed == 2)
         #expect(parsed.total == 2)
@@ -136,7 +136,7 @@ import Testing
     }
 
     @Test func `a digest sees values and order, not how they are written`() throws {
-        func digest(_ list: String) throws -> String? { try self.results(#"{"opportunities":\#(list)}"#)?.digest }
+        func digest(_ list: String) throws -> String? { try results(#"{"opportunities":\#(list)}"#)?.digest }
         let digest1 = try digest(#"[{"a":1.50,"b":"\u00e9"},{"a":2}]"#)
         #expect(try digest(#"[ {"b":"é", "a":1.5}, {"a":2.0} ]"#) == digest1)
         #expect(try digest(#"[{"a":2},{"a":1.50,"b":"\u00e9"}]"#) != digest1)

@@ -26,7 +26,7 @@ import Testing
 
     @Test func `a list is read in its order`() throws {
         #expect(
-            try self.list(Self.text) == [
+            try list(Self.text) == [
                 KnownFailure(
                     id: "STAT-002",
                     reason: "OPS-17: lookups live in one worker's memory",
@@ -34,7 +34,7 @@ import Testing
                 ), KnownFailure(id: "RATE-001", reason: "follows from it", expires: "2026-06-30"),
             ]
         )
-        #expect(try self.list("{}") == [])
+        #expect(try list("{}") == [])
     }
 
     @Test func `the last day still counts, in whatever detail the time is given`() {
@@ -61,7 +61,7 @@ import Testing
     ) throws {
         try #require(Self.text.contains(original))
         let failure = #expect(throws: ProbeFailure.self) {
-            try self.list(Self.text.replacing(original, with: mistake, maxReplacements: 1))
+            try list(Self.text.replacing(original, with: mistake, maxReplacements: 1))
         }
         let message = try #require(failure?.message)
         #expect(message.hasPrefix(words), "\(message)")

@@ -19,7 +19,7 @@ private final class Counted: PollingDecision {
 
     func record(_ event: Event) {
         guard event.intent == .course else { return }
-        self.counts.withLock { $0[event.operation, default: 0] += 1 }
+        counts.withLock { $0[event.operation, default: 0] += 1 }
     }
 
     var undecided: Set<Event.Operation> {
@@ -41,7 +41,7 @@ private final class Counted: PollingDecision {
 
     @Test func `polls and reads go on until each rate is decided, and no further`() async throws {
         let (history, _) = try await TestDeployment.probe(
-            plan: self.plan(),
+            plan: plan(),
             decision: Counted([.status: 60, .results: 31])
         )
         #expect(history.footer?.reason == .finished)
@@ -59,8 +59,8 @@ private final class Counted: PollingDecision {
     }
 
     @Test func `what is decided by the fixed part is not extended`() async throws {
-        let alone = try await TestDeployment.probe(plan: self.plan()).history
-        let decided = try await TestDeployment.probe(plan: self.plan(), decision: Counted([:])).history
+        let alone = try await TestDeployment.probe(plan: plan()).history
+        let decided = try await TestDeployment.probe(plan: plan(), decision: Counted([:])).history
         #expect(decided.events(.status).count == alone.events(.status).count)
         #expect(decided.events(.results).count == alone.events(.results).count)
     }

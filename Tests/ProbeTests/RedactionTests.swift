@@ -151,18 +151,18 @@ private final class SpellingDeployment: Sendable {
 
     init(seed: UInt64, isCalm: Bool = false) {
         var random = SeededRandom(seed: seed, purpose: "deployment")
-        self.password = EncodedSecret.secret(from: &random, forHeader: false)
-        self.token = EncodedSecret.secret(from: &random, forHeader: true)
+        password = EncodedSecret.secret(from: &random, forHeader: false)
+        token = EncodedSecret.secret(from: &random, forHeader: true)
         self.isCalm = isCalm
-        self.state = Mutex(State(random: random))
+        state = Mutex(State(random: random))
     }
 
     /// The number of secrets that were sent back.
-    var cases: Int { self.state.withLock { $0.cases } }
+    var cases: Int { state.withLock { $0.cases } }
 
     @Sendable func respond(to request: TestServer.Request) -> TestServer.Reply {
         if request.path.hasSuffix("/auth/login") {
-            return .response(status: 200, body: JSONValue.object(["access_token": .string(self.token)]).canonicalText)
+            return .response(status: 200, body: JSONValue.object(["access_token": .string(token)]).canonicalText)
         }
         return self.state.withLock { state in
             if request.path.hasSuffix("/discover") {
@@ -184,7 +184,7 @@ private final class SpellingDeployment: Sendable {
         func spelt(_ state: inout State) -> String {
             state.cases += 1
             return EncodedSecret.spell(
-                Bool.random(using: &state.random) ? self.password : self.token,
+                Bool.random(using: &state.random) ? password : token,
                 from: &state.random
             )
         }

@@ -24,7 +24,7 @@ import Testing
 
     @Test func `one user cannot stand for two`() async throws {
         let ada = Credentials.password(email: "ada", password: TestDeployment.password)
-        #expect(await self.failure(first: ada, second: ada)?.code == .badCredentials)
+        #expect(await failure(first: ada, second: ada)?.code == .badCredentials)
     }
 
     @Test func `missing credentials are asked for`() async throws {

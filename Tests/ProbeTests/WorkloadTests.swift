@@ -183,9 +183,9 @@ import Testing
         var hasDecision = true
 
         init() throws {
-            self.plan = try .load("acceptance")
-            self.profile = try .load("opportunity-scan")
-            self.access = OperatorAccess(
+            plan = try .load("acceptance")
+            profile = try .load("opportunity-scan")
+            access = OperatorAccess(
                 store: EmptyStore(),
                 mayChangeStore: true,
                 faults: try FaultCommands(["kill_worker=true"])
@@ -194,13 +194,13 @@ import Testing
 
         var made: RunConditions {
             RunConditions(
-                plan: self.plan,
-                profile: self.profile,
-                access: self.access,
-                hasSecondUser: self.hasSecondUser,
-                hasAdmin: self.hasAdmin,
-                usesTokens: self.usesTokens,
-                hasDecision: self.hasDecision
+                plan: plan,
+                profile: profile,
+                access: access,
+                hasSecondUser: hasSecondUser,
+                hasAdmin: hasAdmin,
+                usesTokens: usesTokens,
+                hasDecision: hasDecision
             )
         }
     }
@@ -210,7 +210,7 @@ import Testing
         let phase: WorkloadPhase
         let note: @Sendable (WorkloadPhase) -> Void
 
-        func run(_ context: RunContext) async throws { self.note(self.phase) }
+        func run(_ context: RunContext) async throws { note(phase) }
     }
 
     private static func run(_ workloads: [any Workload], _ plan: Plan) async throws -> History {

@@ -42,23 +42,23 @@ actor ReportOffice: Service {
     /// - Parameter retention: The retention period of a finished report.
     init(retention: Duration = .seconds(3600)) {
         self.retention = retention
-        (self.orders, self.inbox) = AsyncStream.makeStream()
+        (orders, inbox) = AsyncStream.makeStream()
     }
 
     /// Accepts an order and returns its id.
     func take(_ order: Order) -> String {
         let id = UUID().uuidString.lowercased()
-        self.pending.insert(id)
-        self.inbox.yield((id, min(max(order.upTo ?? 20_000, 0), 1_000_000)))
+        pending.insert(id)
+        inbox.yield((id, min(max(order.upTo ?? 20_000, 0), 1_000_000)))
         return id
     }
 
     /// Returns the state of an order.
     func look(for id: String) -> Sight {
-        if self.pending.contains(id) { return .pending }
-        guard let file = self.files[id] else { return .unknown }
-        guard file.made.advanced(by: self.retention) > .now else {
-            self.files[id] = nil
+        if pending.contains(id) { return .pending }
+        guard let file = files[id] else { return .unknown }
+        guard file.made.advanced(by: retention) > .now else {
+            files[id] = nil
             return .unknown
         }
         return .ready(csv: file.csv)
@@ -75,8 +75,8 @@ actor ReportOffice: Service {
     }
 
     private func keep(_ csv: String, as id: String) {
-        self.pending.remove(id)
-        self.files[id] = File(csv: csv, made: .now)
+        pending.remove(id)
+        files[id] = File(csv: csv, made: .now)
     }
 
     @concurrent private static func report(upTo last: Int) async -> String {

@@ -24,7 +24,7 @@ final class HandClock: Sendable {
     private let time: Mutex<Date>
 
     init(_ start: Date = Date(timeIntervalSince1970: 1_800_000_000)) {
-        self.time = Mutex(start)
+        time = Mutex(start)
     }
 
     func advance(by seconds: Double) { time.withLock { $0 += seconds } }

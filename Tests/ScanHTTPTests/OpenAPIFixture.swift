@@ -56,8 +56,8 @@ final class DescribedServer: Sendable {
         (logins.perEmail, logins.perClient) = (limit, limit)
         let current = CurrentUsers(users)
         self.memory = memory
-        self.api = try DescribedAPI(APIDescription.document)
-        self.parts = ScanAPI.Parts(
+        api = try DescribedAPI(APIDescription.document)
+        parts = ScanAPI.Parts(
             service: ScanService(
                 store: store,
                 memory: scanMemory,

@@ -57,7 +57,7 @@ import Testing
             in: start.lowerBound..<(end ?? guide.endIndex),
             with: Self.table + (end == nil ? "\n" : "")
         )
-        if self.isUpdating {
+        if isUpdating {
             try current.write(to: file, atomically: true, encoding: .utf8)
         } else {
             #expect(guide == current, "Scripts/tables writes it")
@@ -66,7 +66,7 @@ import Testing
 
     @Test func `is the list that the prober has`() throws {
         let mutants = Mutant.all.map(\.description)
-        if self.isUpdating {
+        if isUpdating {
             let file = Self.conformance.appendingPathComponent("MutantList/mutants.yaml")
             try MutantList.text(of: mutants).write(to: file, atomically: true, encoding: .utf8)
         } else {

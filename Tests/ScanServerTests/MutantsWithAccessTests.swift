@@ -36,41 +36,41 @@ import Testing
         var needs: [Requirement.Need]
 
         init(_ mutant: Mutant) {
-            self.needs = mutant.needs
+            needs = mutant.needs
             if mutant.needs.contains(.access(.store)) {
                 // Each strategy's write restores the lookup keys, so their absence must be observed between two writes.
-                self.duration = 4
+                duration = 4
             }
             if mutant.needs.contains(where: { if case .fault = $0 { true } else { false } }) {
                 // A scan must run longer than the fault takes.
-                self.duration = 2.5
-                self.plan["scans"] = "1"
+                duration = 2.5
+                plan["scans"] = "1"
             }
             if mutant.traits.contains(.lifetime) {
                 // Lifetimes are measured to a second, and a scan must run longer than that.
-                self.duration = 5
+                duration = 5
             }
             if mutant.plan == "soak" {
                 // About three hundred polls must be enough to detect it, even on a busy machine.
-                self.plan["soak_seconds"] = "24"
-                self.plan["poll_interval"] = "0.05"
-                self.plan["concurrent_scans"] = "6"
-                self.plan["fresh_connections"] = "false"
+                plan["soak_seconds"] = "24"
+                plan["poll_interval"] = "0.05"
+                plan["concurrent_scans"] = "6"
+                plan["fresh_connections"] = "false"
             }
             if mutant.traits.contains(.paced) {
                 // Twelve polls take more than three seconds at the slow pace, and less than half a second at the fast
                 // one.
-                self.duration = 3
-                self.plan["poll_interval"] = "0.5"
-                self.plan["fast_polls"] = "60"
+                duration = 3
+                plan["poll_interval"] = "0.5"
+                plan["fast_polls"] = "60"
             }
         }
 
         init(everythingFor workers: Int) {
-            self.needs = Requirement.Need.allCases
+            needs = Requirement.Need.allCases
             self.workers = workers
-            self.duration = 2.5
-            self.plan["scan_budget"] = "60"
+            duration = 2.5
+            plan["scan_budget"] = "60"
         }
 
         var planText: String {
@@ -99,7 +99,7 @@ import Testing
                 "groups":
                     "[initiate, status, progress, results, rates, isolation, latency, store, recovery, observability]",
             ]
-            keys.merge(self.plan) { $1 }
+            keys.merge(plan) { $1 }
             return keys.map { "\($0): \($1)\n" }.sorted().joined()
         }
 
@@ -110,9 +110,9 @@ import Testing
         var deployment: [String] {
             // Short leases, so that the scans of a dead worker are taken over soon.
             [
-                "--workers", "\(self.workers)", "--lease", "2", "--scans-per-minute", "1000",
-                "--log-level", self.needs.contains(.access(.logs)) ? "info" : "error",
-            ] + Deployment.scans(lasting: self.duration)
+                "--workers", "\(workers)", "--lease", "2", "--scans-per-minute", "1000",
+                "--log-level", needs.contains(.access(.logs)) ? "info" : "error",
+            ] + Deployment.scans(lasting: duration)
         }
     }
 

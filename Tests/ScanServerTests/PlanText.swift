@@ -23,26 +23,26 @@ struct PlanText {
     /// Changes a setting such as `jobs.count`; the setting must exist in the plan.
     mutating func set(_ path: String, to value: Double) throws {
         let names = path.split(separator: ".")
-        var lines = self.yaml.split(separator: "\n", omittingEmptySubsequences: false)
+        var lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
         let section = try #require(lines.firstIndex { $0 == "\(names[0]):" }, "the plan has no section \(names[0])")
         let rest = lines[(section + 1)...].prefix { $0.hasPrefix(" ") || $0.hasPrefix("#") }
         let line = try #require(rest.firstIndex { $0.hasPrefix("  \(names[1]):") }, "the plan has no \(path)")
         lines[line] = "  \(names[1]): \(value == value.rounded() ? String(Int(value)) : String(value))"
-        self.yaml = lines.joined(separator: "\n")
+        yaml = lines.joined(separator: "\n")
     }
 
     /// Removes the scans with a symbol in their filters.
     mutating func leaveOut(symbol: String) throws {
-        let lines = self.yaml.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
         let kept = lines.filter { !$0.contains(#""\#(symbol)""#) }
         try #require(kept.count < lines.count, "the plan has no scan of \(symbol)")
-        self.yaml = kept.joined(separator: "\n")
+        yaml = kept.joined(separator: "\n")
     }
 
     /// Writes the plan to a folder.
     func write(in folder: URL) throws -> String {
         let file = folder.appendingPathComponent("plan.yaml")
-        try self.yaml.write(to: file, atomically: true, encoding: .utf8)
+        try yaml.write(to: file, atomically: true, encoding: .utf8)
         return file.path
     }
 }

@@ -74,10 +74,10 @@ import Testing
         let payload: Payload
 
         var failedTest: String? {
-            guard self.kind == "event", self.payload.kind == "issueRecorded", let issue = self.payload.issue else {
+            guard kind == "event", payload.kind == "issueRecorded", let issue = payload.issue else {
                 return nil
             }
-            return issue.isFailure == true ? self.payload.testID : nil
+            return issue.isFailure == true ? payload.testID : nil
         }
     }
 }

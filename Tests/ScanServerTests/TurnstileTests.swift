@@ -15,13 +15,13 @@ import Testing
         private var inside = 0
 
         func enter() {
-            self.inside += 1
-            self.most = max(self.most, self.inside)
+            inside += 1
+            most = max(most, inside)
         }
 
         func leave() {
-            self.inside -= 1
-            self.passed += 1
+            inside -= 1
+            passed += 1
         }
     }
 

@@ -29,13 +29,13 @@ package final class AsyncSemaphore: Sendable {
     /// Creates a semaphore with `width` permits.
     package init(width: Int) {
         precondition(width > 0, "a turnstile without a place would let nobody in")
-        self.state = Mutex(State(free: width))
+        state = Mutex(State(free: width))
     }
 
     /// Runs a body once a permit is free; throws without running it if the task was cancelled meanwhile.
     package func pass<Result>(_ body: () async throws -> Result) async throws -> Result {
-        await self.enter()
-        defer { self.leave() }
+        await enter()
+        defer { leave() }
         try Task.checkCancellation()
         return try await body()
     }

@@ -18,7 +18,7 @@ package final class ChildProcess: Sendable {
     private init(process: Process, exit: Latch) {
         self.process = process
         self.exit = exit
-        self.pid = process.processIdentifier
+        pid = process.processIdentifier
     }
 
     /// A flag that is true if tests may start processes.
@@ -76,14 +76,14 @@ package final class ChildProcess: Sendable {
         throw RedisServerFailure("\(name) is not on the search path: apt-get install \(package)")
     }
 
-    var isRunning: Bool { self.process.isRunning }
+    var isRunning: Bool { process.isRunning }
 
-    var exitStatus: Int32 { self.process.terminationStatus }
+    var exitStatus: Int32 { process.terminationStatus }
 
     /// Sends a signal, unless the process has ended, since its id may then belong to another process.
     func signal(_ number: Int32) {
-        guard self.process.isRunning else { return }
-        Foundation.kill(self.pid, number)
+        guard process.isRunning else { return }
+        Foundation.kill(pid, number)
     }
 
     /// Waits for the end of the process, even if the task is cancelled, since its files are removed next.
@@ -92,7 +92,7 @@ package final class ChildProcess: Sendable {
         timer.setEventHandler { self.signal(SIGKILL) }
         timer.schedule(deadline: .now() + .seconds(Int(patience.components.seconds)))
         timer.activate()
-        await self.exit.wait()
+        await exit.wait()
         timer.cancel()
     }
 
@@ -102,9 +102,9 @@ package final class ChildProcess: Sendable {
     func endWithThisProcess(removing directory: URL) throws {
         let pipe = Pipe()
         let script = #"read -r _ || { kill -KILL "$1" 2>/dev/null; rm -rf "$2"; }"#
-        let arguments = ["-c", script, "sh", "\(self.pid)", directory.path]
+        let arguments = ["-c", script, "sh", "\(pid)", directory.path]
         let watchdog = try Self.start(URL(fileURLWithPath: "/bin/sh"), arguments: arguments, input: pipe)
-        self.exit.whenOpen {
+        exit.whenOpen {
             try? pipe.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
             try? pipe.fileHandleForWriting.close()
             _ = watchdog

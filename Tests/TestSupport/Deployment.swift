@@ -38,7 +38,7 @@ package final class Deployment: Sendable {
     /// A flag that tells the reference from mutants.
     package let isReference: Bool
     /// The supervisor's process id.
-    package var pid: Int32 { self.process.pid }
+    package var pid: Int32 { process.pid }
 
     private let process: ChildProcess
     private let directory: URL
@@ -117,7 +117,7 @@ package final class Deployment: Sendable {
 
     /// The ids of the worker processes, in start order.
     package var workers: [Int32] {
-        let path = "/proc/\(self.pid)/task"
+        let path = "/proc/\(pid)/task"
         let threads = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let children = threads.flatMap { thread in
             let text = (try? String(contentsOfFile: "\(path)/\(thread)/children", encoding: .utf8)) ?? ""
@@ -128,26 +128,26 @@ package final class Deployment: Sendable {
 
     /// The password of all demo users.
     package var password: String {
-        get throws { try String(contentsOfFile: self.passwordFile, encoding: .utf8) }
+        get throws { try String(contentsOfFile: passwordFile, encoding: .utf8) }
     }
 
     /// The path of the log file of all processes.
-    package var logPath: String { self.logFile.path }
+    package var logPath: String { logFile.path }
     /// The log so far.
-    package var log: String { (try? String(contentsOf: self.logFile, encoding: .utf8)) ?? "" }
+    package var log: String { (try? String(contentsOf: logFile, encoding: .utf8)) ?? "" }
 
     /// Sends a signal to a process of the deployment.
     package func signal(_ number: Int32, to pid: Int32) { kill(pid, number) }
 
     /// Stops the deployment as an operator would, and returns once its supervisor has exited.
     package func stop() async {
-        self.process.signal(SIGTERM)
-        await self.process.waitUntilExit(killingAfter: .seconds(20))
+        process.signal(SIGTERM)
+        await process.waitUntilExit(killingAfter: .seconds(20))
     }
 
     func tearDown() async {
-        await self.stop()
-        try? FileManager.default.removeItem(at: self.directory)
+        await stop()
+        try? FileManager.default.removeItem(at: directory)
     }
 }
 

@@ -24,31 +24,31 @@ package struct DeploymentAccess: Sendable {
     package func arguments(for need: String) -> [String] {
         switch need {
         case "second_user":
-            ["--second-email", "second@example.com", "--second-password-file", self.deployment.passwordFile]
+            ["--second-email", "second@example.com", "--second-password-file", deployment.passwordFile]
         case "admin":
-            ["--admin-email", "admin@example.com", "--admin-password-file", self.deployment.passwordFile]
-        case "store_access": ["--redis", self.redis.url]
+            ["--admin-email", "admin@example.com", "--admin-password-file", deployment.passwordFile]
+        case "store_access": ["--redis", redis.url]
         case "store_changes": ["--allow-changes"]
-        case "logs": ["--log-file", self.deployment.logPath]
-        case "pause_worker": self.commandArguments("pause_worker", "resume_worker")
-        case "stop_redis": self.commandArguments("stop_redis", "resume_redis")
-        case "kill_worker", "stop_worker", "restart_redis": self.commandArguments(need)
+        case "logs": ["--log-file", deployment.logPath]
+        case "pause_worker": commandArguments("pause_worker", "resume_worker")
+        case "stop_redis": commandArguments("stop_redis", "resume_redis")
+        case "kill_worker", "stop_worker", "restart_redis": commandArguments(need)
         default: []
         }
     }
 
     /// The address of the deployment and the first user's login.
     package var login: [String] {
-        [self.deployment.url, "--email", "demo@example.com", "--password-file", self.deployment.passwordFile]
+        [deployment.url, "--email", "demo@example.com", "--password-file", deployment.passwordFile]
     }
 
     /// The definitions of all commands, as `NAME=COMMAND`.
     package var commandDefinitions: [String] {
-        self.commands.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        commands.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     }
 
     private func commandArguments(_ names: String...) -> [String] {
-        names.flatMap { name in self.commands[name].map { ["--fault-command", "\(name)=\($0)"] } ?? [] }
+        names.flatMap { name in commands[name].map { ["--fault-command", "\(name)=\($0)"] } ?? [] }
     }
 
     fileprivate init(_ deployment: Deployment, _ redis: RedisServer) {
@@ -64,7 +64,7 @@ package struct DeploymentAccess: Sendable {
         let worker = "pid=$(\(holder)); pid=${pid:-$(pgrep -o -P \(supervisor))}"
         self.deployment = deployment
         self.redis = redis
-        self.commands = [
+        commands = [
             "kill_worker": "\(worker); kill -KILL $pid",
             "stop_worker": "\(worker); kill -TERM $pid",
             "pause_worker": "\(worker); echo $pid > \(paused) && kill -STOP $pid",

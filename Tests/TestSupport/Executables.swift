@@ -42,7 +42,7 @@ package enum Executables {
         environment: [String: String]? = nil,
         within patience: Duration = .seconds(120)
     ) async throws -> Output {
-        try await self.run(self.url(of: name), arguments, environment: environment, within: patience)
+        try await self.run(url(of: name), arguments, environment: environment, within: patience)
     }
 
     /// Finds a program of the system on the search path.
@@ -77,6 +77,6 @@ package enum Executables {
         _ arguments: [String],
         within patience: Duration = .seconds(60)
     ) async throws -> Output {
-        try await self.run(ChildProcess.locate(name, package: package), arguments, within: patience)
+        try await run(ChildProcess.locate(name, package: package), arguments, within: patience)
     }
 }

@@ -13,19 +13,19 @@ struct RedisProbe {
 
     /// Returns true if the server responds to `PING` and has loaded its data.
     func isReady() -> Bool {
-        (try? self.command(["PING"])) == "+PONG"
+        (try? command(["PING"])) == "+PONG"
     }
 
     /// Sends one command and returns its raw reply; an array reply is returned as all its lines.
     func command(_ words: [String]) throws -> String {
-        let descriptor = try self.connect()
+        let descriptor = try connect()
         defer { close(descriptor) }
         if let password {
-            try self.send(["AUTH", password], to: descriptor)
-            _ = try self.receive(from: descriptor)
+            try send(["AUTH", password], to: descriptor)
+            _ = try receive(from: descriptor)
         }
-        try self.send(words, to: descriptor)
-        return try self.receive(from: descriptor)
+        try send(words, to: descriptor)
+        return try receive(from: descriptor)
     }
 
     private func connect() throws -> Int32 {
@@ -35,7 +35,7 @@ struct RedisProbe {
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
-        let path = Array(self.socketPath.utf8)
+        let path = Array(socketPath.utf8)
         let status = unsafe withUnsafeMutableBytes(of: &address.sun_path) { buffer in
             guard path.count < buffer.count else { return false }
             unsafe buffer.copyBytes(from: path)
@@ -49,7 +49,7 @@ struct RedisProbe {
         }
         guard status, isConnected else {
             close(descriptor)
-            throw RedisServerFailure("nobody listens on \(self.socketPath)")
+            throw RedisServerFailure("nobody listens on \(socketPath)")
         }
         return descriptor
     }

@@ -33,19 +33,19 @@ package actor RedisServer {
         self.directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("redis-\(String(UInt64.random(in: .min ... .max), radix: 36))")
         try FileManager.default.createDirectory(at: self.directory, withIntermediateDirectories: true)
-        self.socketPath = self.directory.appendingPathComponent("r.sock").path
-        self.port = options.transport == .unixSocket ? nil : try FreePort.choose()
-        self.certificatePath =
+        socketPath = self.directory.appendingPathComponent("r.sock").path
+        port = options.transport == .unixSocket ? nil : try FreePort.choose()
+        certificatePath =
             options.transport == .tls ? self.directory.appendingPathComponent("certificate.pem").path : nil
-        self.url = Self.makeURL(options, socketPath: self.socketPath, port: self.port)
+        url = Self.makeURL(options, socketPath: socketPath, port: port)
     }
 
     /// The id of the running process; `nil` while the server is stopped.
-    package var pid: Int32? { self.process?.pid }
+    package var pid: Int32? { process?.pid }
 
     /// The end of the server's log, for a failure message or an attachment.
     package nonisolated var logTail: String {
-        let path = self.directory.appendingPathComponent("redis.log")
+        let path = directory.appendingPathComponent("redis.log")
         guard let data = try? Data(contentsOf: path) else { return "" }
         return String(decoding: data.suffix(4_000), as: UTF8.self)
     }
@@ -53,17 +53,17 @@ package actor RedisServer {
     /// Starts or restarts the server, and returns once it responds to `PING`.
     package func start() async throws {
         guard self.process == nil else { return }
-        if let path = self.certificatePath, !FileManager.default.fileExists(atPath: path) {
-            try await TestCertificate.make(in: self.directory)
+        if let path = certificatePath, !FileManager.default.fileExists(atPath: path) {
+            try await TestCertificate.make(in: directory)
         }
-        let process = try ChildProcess.start(self.executable, arguments: self.arguments)
+        let process = try ChildProcess.start(executable, arguments: arguments)
         self.process = process
-        try process.endWithThisProcess(removing: self.directory)
-        let probe = RedisProbe(socketPath: self.socketPath, password: self.options.password)
+        try process.endWithThisProcess(removing: directory)
+        let probe = RedisProbe(socketPath: socketPath, password: options.password)
         let isReady = try await eventually(within: Self.patience) { !process.isRunning || probe.isReady() }
         guard isReady, process.isRunning else {
-            await self.kill()
-            throw RedisServerFailure("redis-server did not come up. The end of its log:\n\(self.logTail)")
+            await kill()
+            throw RedisServerFailure("redis-server did not come up. The end of its log:\n\(logTail)")
         }
     }
 
@@ -86,12 +86,12 @@ package actor RedisServer {
 
     /// Suspends the server: it keeps its connections but does not respond.
     package func suspend() {
-        self.process?.signal(SIGSTOP)
+        process?.signal(SIGSTOP)
     }
 
     /// Resumes a suspended server, which then processes all commands sent meanwhile.
     package func resume() {
-        self.process?.signal(SIGCONT)
+        process?.signal(SIGCONT)
     }
 
     /// Sends one command on a new connection, independent of the code under test, and returns the raw reply.
@@ -101,36 +101,36 @@ package actor RedisServer {
     /// - Throws: ``RedisServerFailure`` if there is no reply.
     @discardableResult
     package nonisolated func command(_ arguments: String...) throws -> String {
-        try RedisProbe(socketPath: self.socketPath, password: self.options.password).command(arguments)
+        try RedisProbe(socketPath: socketPath, password: options.password).command(arguments)
     }
 
     func tearDown() async {
-        await self.stop()
-        try? FileManager.default.removeItem(at: self.directory)
+        await stop()
+        try? FileManager.default.removeItem(at: directory)
     }
 
     private var arguments: [String] {
         var arguments = [
-            "--dir", self.directory.path, "--unixsocket", self.socketPath, "--unixsocketperm", "700",
-            "--logfile", self.directory.appendingPathComponent("redis.log").path, "--bind", "127.0.0.1",
-            "--save", "", "--appendonly", self.options.isAppendOnly ? "yes" : "no", "--appendfsync", "always",
+            "--dir", directory.path, "--unixsocket", socketPath, "--unixsocketperm", "700",
+            "--logfile", directory.appendingPathComponent("redis.log").path, "--bind", "127.0.0.1",
+            "--save", "", "--appendonly", options.isAppendOnly ? "yes" : "no", "--appendfsync", "always",
             "--enable-debug-command", "local",
         ]
         let port = "\(self.port ?? 0)"
         if let certificatePath {
-            let keyPath = self.directory.appendingPathComponent("key.pem").path
+            let keyPath = directory.appendingPathComponent("key.pem").path
             arguments += ["--port", "0", "--tls-port", port, "--tls-auth-clients", "no"]
             arguments += ["--tls-cert-file", certificatePath, "--tls-key-file", keyPath]
         } else {
             arguments += ["--port", port]
         }
-        if let password = self.options.password {
+        if let password = options.password {
             arguments += ["--requirepass", password]
         }
-        if let user = self.options.user {
+        if let user = options.user {
             arguments += ["--user", user.name, "on", ">\(user.password)", "~*", "&*", "+@all"]
         }
-        return arguments + self.options.extraArguments
+        return arguments + options.extraArguments
     }
 
     private static func makeURL(_ options: Options, socketPath: String, port: Int?) -> String {

@@ -49,18 +49,18 @@ package struct RunningProgram: Sendable {
     }
 
     /// A flag that is true until the program exits.
-    package var isRunning: Bool { self.process.isRunning }
+    package var isRunning: Bool { process.isRunning }
 
     /// The text on standard error so far.
     package var errors: String { (try? String(contentsOf: self.error, encoding: .utf8)) ?? "" }
 
     /// Sends the program a signal.
-    package func signal(_ number: Int32) { self.process.signal(number) }
+    package func signal(_ number: Int32) { process.signal(number) }
 
     /// Waits for the program to exit, and kills it after a timeout.
     package func end(within patience: Duration = .seconds(120)) async throws -> Executables.Output {
-        await self.process.waitUntilExit(killingAfter: patience)
-        let texts = try [self.output, self.error].map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
-        return Executables.Output(status: self.process.exitStatus, output: texts[0], error: texts[1])
+        await process.waitUntilExit(killingAfter: patience)
+        let texts = try [output, self.error].map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
+        return Executables.Output(status: process.exitStatus, output: texts[0], error: texts[1])
     }
 }

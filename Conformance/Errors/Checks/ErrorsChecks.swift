@@ -79,7 +79,7 @@ enum ErrorsChecks: CheckGroup {
         var answered: Set<Event.Intent> = []
         for position in observations.probes {
             let event = observations.event(position)
-            guard self.badInput.contains(event.intent) else { continue }
+            guard badInput.contains(event.intent) else { continue }
             sent.insert(event.intent)
             guard let status = event.outcome.response?.status, !(502...504).contains(status) else { continue }
             examined += 1
@@ -88,7 +88,7 @@ enum ErrorsChecks: CheckGroup {
             guard status >= 500, !(status == 501 && event.intent == .wrongMethod) else { continue }
             counterexamples.append(Counterexample(position, "it was sent with \(event.intent.badInputName)"))
         }
-        let untested = self.badInput.filter { sent.contains($0) && !answered.contains($0) }.map(\.badInputName)
+        let untested = badInput.filter { sent.contains($0) && !answered.contains($0) }.map(\.badInputName)
         let missing = untested.isEmpty ? ["bad input"] : untested
         return observations.finding(
             examined: untested.isEmpty || !counterexamples.isEmpty ? examined : 0,

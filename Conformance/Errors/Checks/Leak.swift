@@ -21,17 +21,17 @@ enum Leak {
     /// Describes the first leak in a body; `nil` when there is none.
     static func first(in body: String, knownFrom event: Event) -> String? {
         let text = body.lowercased()
-        let found = self.phrases.filter { text.contains($0.text) }
+        let found = phrases.filter { text.contains($0.text) }
         let mayHaveAddress = self.mayHaveAddress(text)
         // Most bodies contain nothing suspicious, whatever the request was.
         guard !found.isEmpty || mayHaveAddress else { return nil }
         // An echo may be percent-decoded or not.
         let request = [event.url, event.jobID ?? "", event.requestBody ?? ""].joined(separator: "\n").lowercased()
-        let known = request + "\n" + self.percentDecoded(request)
+        let known = request + "\n" + percentDecoded(request)
         if let phrase = found.first(where: { !known.contains($0.text) }) {
             return "\(phrase.meaning) (`\(phrase.text)`)"
         }
-        return mayHaveAddress ? self.address(in: text, known: known) : nil
+        return mayHaveAddress ? address(in: text, known: known) : nil
     }
 
     /// Returns true if the text has a part of any address: `0x`, or a full stop after a digit.
@@ -53,7 +53,7 @@ enum Leak {
             if word.hasPrefix("0x"), word.count >= 8, word.dropFirst(2).allSatisfy(\.isHexDigit) {
                 return "an address in memory (`\(word)`)"
             }
-            if self.isPrivateAddress(word) { return "an address (`\(word)`)" }
+            if isPrivateAddress(word) { return "an address (`\(word)`)" }
         }
         return nil
     }

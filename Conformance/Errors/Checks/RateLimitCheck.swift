@@ -41,7 +41,7 @@ enum RateLimitCheck {
             of: .initiations,
             counterexamples: counterexamples,
             fault: "were beyond the limit, or refused without Retry-After",
-            missing: "more than \(self.allowed) answered initiations of a user within 60 s; "
+            missing: "more than \(allowed) answered initiations of a user within 60 s; "
                 + "\(burst) of the burst were answered"
         )
     }
@@ -55,10 +55,10 @@ enum RateLimitCheck {
         var before = 0
         var excess: [Counterexample] = []
         for (index, position) in received.enumerated() {
-            let begin = observations.event(position).received - self.window
+            let begin = observations.event(position).received - window
             while before < sent.count, sent[before] < begin { before += 1 }
             let count = index + 1 - before
-            guard count > self.allowed else { continue }
+            guard count > allowed else { continue }
             excess.append(Counterexample(position, "it is number \(count) within 60 s"))
         }
         return excess

@@ -168,9 +168,9 @@ extension Answer {
     /// A flag that is true if the response rejects bad input; a scan that is not found or a missing token does not
     /// count.
     fileprivate var tellsOfBadInput: Bool {
-        switch self.status {
+        switch status {
         case .badRequest, .methodNotAllowed, .contentTooLarge, .unsupportedMediaType, .unprocessableContent: true
-        case .notFound: self.state == "no_such_path"
+        case .notFound: state == "no_such_path"
         default: false
         }
     }
@@ -198,12 +198,12 @@ private struct RequestMutant: RouterMiddleware {
         context: APIContext,
         next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
-        guard APICall(of: request) == self.call else { return try await next(request, context) }
+        guard APICall(of: request) == call else { return try await next(request, context) }
         var head = request.head
         if let mediaType { head.headerFields[.contentType] = mediaType }
         let response = try await next(Request(head: head, body: request.body), context)
-        guard response.status == self.refusal else { return response }
+        guard response.status == refusal else { return response }
         head.headerFields[.contentLength] = nil
-        return try await next(Request(head: head, body: RequestBody(buffer: ByteBuffer(string: self.body))), context)
+        return try await next(Request(head: head, body: RequestBody(buffer: ByteBuffer(string: body))), context)
     }
 }

@@ -62,6 +62,6 @@ enum ConcurrentInitiationCheck {
 extension Initiation {
     /// Returns true if both requests were in flight at the same time.
     fileprivate func overlaps(_ other: Initiation) -> Bool {
-        self.sent <= other.received && other.sent <= self.received
+        sent <= other.received && other.sent <= received
     }
 }

@@ -42,10 +42,10 @@ enum FilterEchoCheck {
 extension AskedFilters {
     /// The name of the first filter that is set here and different in the echo.
     fileprivate func firstDifference(from echo: AskedFilters) -> String? {
-        for name in self.lists.keys.sorted() where self.lists[name] != echo.lists[name] { return name }
-        if self.risk != nil, self.risk != echo.risk { return "filter_by_risk_level" }
-        if self.minimumProfit != nil, self.minimumProfit != echo.minimumProfit { return "min_profit_potential" }
-        if self.maximumCapital != nil, self.maximumCapital != echo.maximumCapital { return "max_required_capital" }
+        for name in lists.keys.sorted() where lists[name] != echo.lists[name] { return name }
+        if risk != nil, risk != echo.risk { return "filter_by_risk_level" }
+        if minimumProfit != nil, minimumProfit != echo.minimumProfit { return "min_profit_potential" }
+        if maximumCapital != nil, maximumCapital != echo.maximumCapital { return "max_required_capital" }
         return nil
     }
 }
@@ -53,10 +53,10 @@ extension AskedFilters {
 extension Observations {
     /// A flag for a plan or a run that has any initiation with filters.
     var asksForFilters: Bool {
-        let plan = self.history.header.plan
+        let plan = history.header.plan
         let isPlanned = (plan.jobs.bodies + plan.initiate.twinBodies).contains { body in
             JSONValue(parsing: body)?.object.map(AskedFilters.init)?.isEmpty == false
         }
-        return isPlanned || self.initiations.contains { AskedFilters(self.event($0.position))?.isEmpty == false }
+        return isPlanned || initiations.contains { AskedFilters(event($0.position))?.isEmpty == false }
     }
 }

@@ -42,11 +42,11 @@ enum InitiateChecks: CheckGroup {
                 counterexamples.append(
                     Counterexample(initiation.position, "accepted, but without \(observations.nouns.job.indefinite) id")
                 )
-            } else if initiation.duration > self.bound {
+            } else if initiation.duration > bound {
                 counterexamples.append(
                     Counterexample(initiation.position, "it took \(EventDescription.seconds(initiation.duration)) s")
                 )
-            } else if initiation.duration > self.desirable {
+            } else if initiation.duration > desirable {
                 slow += 1
             }
         }
@@ -144,7 +144,7 @@ enum InitiateChecks: CheckGroup {
 
 extension Initiation {
     /// A flag for a request that demands a job of its own.
-    fileprivate var isForANewJob: Bool { self.intent != .joins && self.intent != .twin }
+    fileprivate var isForANewJob: Bool { intent != .joins && intent != .twin }
 }
 
 extension Outcome {

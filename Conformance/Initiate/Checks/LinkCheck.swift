@@ -81,11 +81,11 @@ extension ObservedJob {
     /// Returns true if a link equals the URL of ordinary requests, one of which was answered with knowledge of the
     /// job.
     fileprivate func confirms(_ address: String?, as operation: Event.Operation) -> Bool {
-        guard let address, let used = operation == .status ? self.statusURL : self.resultsURL else { return false }
+        guard let address, let used = operation == .status ? statusURL : resultsURL else { return false }
         guard used == address || Self.path(of: used).map({ $0 == address }) == true else { return false }
         return operation == .status
-            ? self.polls.contains { $0.reading.isFound }
-            : self.reads.contains { $0.reading == .delivered || $0.reading == .pending }
+            ? polls.contains { $0.reading.isFound }
+            : reads.contains { $0.reading == .delivered || $0.reading == .pending }
     }
 
     private static func path(of url: String) -> Substring? {
@@ -98,7 +98,7 @@ extension ObservedJob {
 extension Event {
     /// A flag for a response that rejects the request's content, not its token or its rate.
     fileprivate var isRefused: Bool {
-        guard let status = self.outcome.response?.status else { return false }
+        guard let status = outcome.response?.status else { return false }
         return (400..<500).contains(status) && status != 401 && status != 429
     }
 }

@@ -59,30 +59,30 @@ private struct JobSightings {
         self.nouns = nouns
     }
 
-    var examined: Int { self.refreshes + self.polls + self.reads }
+    var examined: Int { refreshes + polls + reads }
 
     /// The evidence that is missing for a pass.
     var missing: [String] {
         [
-            self.refreshes == 0 ? "an accepted initiation with force_refresh" : nil,
-            self.polls == 0 ? "a status poll of the old \(self.nouns.job) after it" : nil,
-            self.reads == 0 ? "a results read of the old \(self.nouns.job) after it" : nil,
+            refreshes == 0 ? "an accepted initiation with force_refresh" : nil,
+            polls == 0 ? "a status poll of the old \(nouns.job) after it" : nil,
+            reads == 0 ? "a results read of the old \(nouns.job) after it" : nil,
         ]
         .compactMap(\.self)
     }
 
     /// Examines the old job after the new one was acknowledged.
     mutating func look(at old: ObservedJob, after refresh: Initiation) {
-        let remark = "the old \(self.nouns.job) was refreshed, not ended"
+        let remark = "the old \(nouns.job) was refreshed, not ended"
         for poll in old.polls where poll.sent > refresh.received && poll.reading != .noKnowledge {
-            self.polls += 1
+            polls += 1
             guard poll.reading == .notFound else { continue }
-            self.counterexamples.append(Counterexample(poll.position, remark, against: refresh.position))
+            counterexamples.append(Counterexample(poll.position, remark, against: refresh.position))
         }
         for read in old.readsAfterCompletion where read.sent > refresh.received && read.reading != .noKnowledge {
-            self.reads += 1
+            reads += 1
             guard read.reading == .notFound else { continue }
-            self.counterexamples.append(Counterexample(read.position, remark, against: refresh.position))
+            counterexamples.append(Counterexample(read.position, remark, against: refresh.position))
         }
     }
 }

@@ -86,20 +86,20 @@ private struct NeverJoinedStore: StoreMutant {
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         let outcome = try await base.register(registration)
-        guard case .held(let summary) = outcome, self.overlooks(summary) else { return outcome }
+        guard case .held(let summary) = outcome, overlooks(summary) else { return outcome }
         return try await base.register(registration.replacing(registration.entry.inSlotOfItsOwn))
     }
 
     func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence {
-        try await base.presence(of: try await self.place(of: key))
+        try await base.presence(of: try await place(of: key))
     }
 
     func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
-        try await base.summary(at: try await self.place(of: key))
+        try await base.summary(at: try await place(of: key))
     }
 
     func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
-        try await base.entry(at: try await self.place(of: key))
+        try await base.entry(at: try await place(of: key))
     }
 
     /// Returns the cache key of a scan according to its lookup keys.
@@ -136,27 +136,27 @@ private struct SlotOverwrittenStore: StoreMutant {
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         let outcome = try await base.register(registration)
         if case .registered = outcome {
-            _ = try await self.redis?.send(
-                .set(self.newest(registration.key), RedisArgument("\(registration.key)"), lifetime: .seconds(900))
+            _ = try await redis?.send(
+                .set(newest(registration.key), RedisArgument("\(registration.key)"), lifetime: .seconds(900))
             )
         }
         return outcome
     }
 
     func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
-        try await base.summary(at: try await self.occupant(of: key))
+        try await base.summary(at: try await occupant(of: key))
     }
 
     func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
-        try await base.entry(at: try await self.occupant(of: key))
+        try await base.entry(at: try await occupant(of: key))
     }
 
     private func occupant(of key: CacheKey) async throws(StoreError) -> CacheKey {
-        try await self.redis?.send(.get(self.newest(key))).string.flatMap(CacheKey.init) ?? key
+        try await redis?.send(.get(newest(key))).string.flatMap(CacheKey.init) ?? key
     }
 
     private func newest(_ key: CacheKey) -> String {
-        "\(self.redis?.keys.prefix ?? "")opportunity_scan_newest:\(key.user):\(key.filters)"
+        "\(redis?.keys.prefix ?? "")opportunity_scan_newest:\(key.user):\(key.filters)"
     }
 }
 

@@ -113,7 +113,7 @@ enum IsolationChecks: CheckGroup {
 extension Event {
     /// The response, if it shows whether the requested id exists.
     fileprivate var knowledgeableAnswer: Response? {
-        guard let response = self.outcome.response else { return nil }
+        guard let response = outcome.response else { return nil }
         guard response.status != 401, response.status != 429, response.status < 500 else { return nil }
         return response
     }

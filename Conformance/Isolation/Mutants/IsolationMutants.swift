@@ -88,9 +88,9 @@ private final class MemoryIgnoresOwnerResolver: ScanResolving {
     }
 
     func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey? {
-        if let key = self.memory.withLock({ $0[scan] }) { return key }
-        guard let key = try await self.base.resolve(scan, for: user) else { return nil }
-        self.memory.withLock { $0[scan] = key }
+        if let key = memory.withLock({ $0[scan] }) { return key }
+        guard let key = try await base.resolve(scan, for: user) else { return nil }
+        memory.withLock { $0[scan] = key }
         return key
     }
 }
@@ -99,13 +99,13 @@ private final class MemoryIgnoresOwnerResolver: ScanResolving {
 private final class Owners: Sendable {
     private let callers = Mutex<[String: String]>([:])
 
-    func remember(_ scan: String, of caller: String) { self.callers.withLock { $0[scan] = caller } }
+    func remember(_ scan: String, of caller: String) { callers.withLock { $0[scan] = caller } }
 
     func isForeign(_ scan: String, to caller: String) -> Bool {
-        self.callers.withLock { $0[scan].map { $0 != caller } ?? false }
+        callers.withLock { $0[scan].map { $0 != caller } ?? false }
     }
 
-    func scan(of caller: String) -> String? { self.callers.withLock { $0.first { $0.value == caller }?.key } }
+    func scan(of caller: String) -> String? { callers.withLock { $0.first { $0.value == caller }?.key } }
 }
 
 /// An authentication that lets anyone read the status of every scan, as its owner.
@@ -172,9 +172,9 @@ private struct GlobInID: RouterMiddleware {
         guard [.status, .results].contains(APICall(of: request)) else { return try await next(request, context) }
         let caller = request.bearerToken ?? ""
         let id = request.scanInPath.removingPercentEncoding ?? ""
-        guard id.contains("*") || id.contains("["), let scan = self.owners.scan(of: caller) else {
+        guard id.contains("*") || id.contains("["), let scan = owners.scan(of: caller) else {
             let response = try await next(request, context)
-            if response.status == .ok { self.owners.remember(id, of: caller) }
+            if response.status == .ok { owners.remember(id, of: caller) }
             return response
         }
         var head = request.head

@@ -50,8 +50,8 @@ public struct Catalogue: Sendable, Hashable {
     /// - Returns: The same requirements in other words.
     public func rendered(in vocabulary: Vocabulary) -> Catalogue {
         if vocabulary == .ofScans { return self }
-        let requirements = zip(self.requirements, self.texts).map { $1.rendered($0, in: vocabulary) }
-        return Catalogue(requirements, self.texts, self.positions)
+        let requirements = zip(self.requirements, texts).map { $1.rendered($0, in: vocabulary) }
+        return Catalogue(requirements, texts, positions)
     }
 
     /// Renders one requirement in the words of an API.
@@ -61,12 +61,12 @@ public struct Catalogue: Sendable, Hashable {
     ///   - vocabulary: The words, and what the API has.
     /// - Returns: The requirement; `nil` for an id that the catalogue does not have.
     public func requirement(_ id: String, in vocabulary: Vocabulary) -> Requirement? {
-        self.positions[id].map { self.texts[$0].rendered(self.requirements[$0], in: vocabulary) }
+        positions[id].map { self.texts[$0].rendered(self.requirements[$0], in: vocabulary) }
     }
 
     /// The requirement of an id, if there is one.
     public subscript(id: String) -> Requirement? {
-        self.positions[id].map { self.requirements[$0] }
+        positions[id].map { requirements[$0] }
     }
 
     /// The requirements of a group.

@@ -16,12 +16,12 @@ struct CatalogueFields {
     /// Reads the fields of a mapping, and rejects unknown keys.
     init(_ node: Node, file: String, known: Set<String>) throws(CatalogueError) {
         self.file = file
-        self.start = node.mark?.line ?? 1
+        start = node.mark?.line ?? 1
         guard case .mapping(let mapping) = node else {
-            throw CatalogueError(file: file, line: self.start, message: "expected keys and values")
+            throw CatalogueError(file: file, line: start, message: "expected keys and values")
         }
         for (key, value) in mapping {
-            let line = key.mark?.line ?? self.start
+            let line = key.mark?.line ?? start
             guard let name = key.string, known.contains(name) else {
                 let allowed = known.sorted().joined(separator: ", ")
                 throw CatalogueError(
@@ -30,33 +30,33 @@ struct CatalogueFields {
                     message: "unknown key '\(key.string ?? "?")'; expected one of \(allowed)"
                 )
             }
-            self.nodes[name] = value
-            self.lines[name] = line
+            nodes[name] = value
+            lines[name] = line
         }
     }
 
     /// The line of a key, or that of the mapping when the key is missing.
-    func line(of key: String) -> Int { self.lines[key] ?? self.start }
+    func line(of key: String) -> Int { lines[key] ?? start }
 
     /// An error at a key.
     func error(_ message: String, at key: String) -> CatalogueError {
-        CatalogueError(file: self.file, line: self.line(of: key), message: message)
+        CatalogueError(file: file, line: line(of: key), message: message)
     }
 
     /// A required, non-empty string.
     func text(_ key: String) throws(CatalogueError) -> String {
-        guard let node = self.nodes[key] else { throw self.error("the key '\(key)' is missing", at: key) }
+        guard let node = nodes[key] else { throw self.error("the key '\(key)' is missing", at: key) }
         return try self.text(of: node, key: key)
     }
 
     /// A required value of an enumeration.
     func word<Word: RawRepresentable<String> & CaseIterable>(_ key: String) throws(CatalogueError) -> Word {
-        try self.word(try self.text(key), key: key)
+        try word(try text(key), key: key)
     }
 
     /// A flag; false when the key is missing.
     func flag(_ key: String) throws(CatalogueError) -> Bool {
-        guard let node = self.nodes[key] else { return false }
+        guard let node = nodes[key] else { return false }
         guard case .scalar(let scalar) = node, let flag = Bool(scalar.string) else {
             throw self.error("the key '\(key)' must hold true or false", at: key)
         }
@@ -66,22 +66,22 @@ struct CatalogueFields {
     /// A list of words of an enumeration; empty when the key is missing.
     func words<Word: RawRepresentable<String> & CaseIterable>(_ key: String) throws(CatalogueError) -> [Word] {
         var words: [Word] = []
-        for text in try self.texts(key) { words.append(try self.word(text, key: key)) }
+        for text in try texts(key) { words.append(try word(text, key: key)) }
         return words
     }
 
     /// A list of strings; empty when the key is missing.
     func texts(_ key: String) throws(CatalogueError) -> [String] {
-        guard self.nodes[key] != nil else { return [] }
+        guard nodes[key] != nil else { return [] }
         var texts: [String] = []
-        for node in try self.sequence(key) { texts.append(try self.text(of: node, key: key)) }
+        for node in try sequence(key) { texts.append(try text(of: node, key: key)) }
         return texts
     }
 
     /// Required sentences: one string, or a list of strings.
     func prose(_ key: String) throws(CatalogueError) -> String {
-        guard case .sequence? = self.nodes[key] else { return try self.text(key) }
-        let sentences = try self.texts(key)
+        guard case .sequence? = nodes[key] else { return try text(key) }
+        let sentences = try texts(key)
         guard !sentences.isEmpty else { throw self.error("the key '\(key)' must hold a text", at: key) }
         return sentences.joined(separator: " ")
     }
@@ -89,7 +89,7 @@ struct CatalogueFields {
     /// Required citations: one, or a list of them.
     func citations(_ key: String) throws(CatalogueError) -> [Citation] {
         let texts: [String]
-        if case .sequence? = self.nodes[key] { texts = try self.texts(key) } else { texts = [try self.text(key)] }
+        if case .sequence? = nodes[key] { texts = try self.texts(key) } else { texts = [try self.text(key)] }
         guard !texts.isEmpty else { throw self.error("the key '\(key)' must hold a text", at: key) }
         var citations: [Citation] = []
         for text in texts {
@@ -100,7 +100,7 @@ struct CatalogueFields {
 
     /// A required list.
     func sequence(_ key: String) throws(CatalogueError) -> [Node] {
-        guard case .sequence(let sequence)? = self.nodes[key] else {
+        guard case .sequence(let sequence)? = nodes[key] else {
             throw self.error("the key '\(key)' must hold a list", at: key)
         }
         return Array(sequence)
@@ -108,20 +108,20 @@ struct CatalogueFields {
 
     /// The elements of a list; none when the key is missing.
     func elements(_ key: String) throws(CatalogueError) -> [Node] {
-        self.nodes[key] == nil ? [] : try self.sequence(key)
+        nodes[key] == nil ? [] : try sequence(key)
     }
 
     /// The fields of a mapping within this one.
     func nested(_ node: Node, known: Set<String>) throws(CatalogueError) -> CatalogueFields {
-        try CatalogueFields(node, file: self.file, known: known)
+        try CatalogueFields(node, file: file, known: known)
     }
 
     /// One word of an enumeration, or a list of them; empty when the key is missing.
     func wordOrWords<Word: RawRepresentable<String> & CaseIterable>(_ key: String) throws(CatalogueError) -> [Word] {
-        switch self.nodes[key] {
+        switch nodes[key] {
         case nil: []
-        case .sequence?: try self.words(key)
-        case _?: [try self.word(key)]
+        case .sequence?: try words(key)
+        case _?: [try word(key)]
         }
     }
 

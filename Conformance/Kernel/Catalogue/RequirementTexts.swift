@@ -23,25 +23,25 @@ struct RequirementTexts: Sendable, Hashable {
 
         /// Returns true if an API with these features can have the cause.
         func fits(_ features: Set<Feature>) -> Bool {
-            self.features.isSubset(of: features) && self.absent.isDisjoint(with: features)
+            self.features.isSubset(of: features) && absent.isDisjoint(with: features)
         }
     }
 
     /// Reads the sentences from the fields of a requirement.
     init(_ fields: CatalogueFields) throws(CatalogueError) {
-        self.statement = try fields.template(try fields.text("statement"), at: "statement")
-        self.why = try fields.template(try fields.text("why"), at: "why")
-        self.tested = try fields.template(try fields.prose("tested"), at: "tested")
-        self.causes = try fields.causes("causes")
+        statement = try fields.template(try fields.text("statement"), at: "statement")
+        why = try fields.template(try fields.text("why"), at: "why")
+        tested = try fields.template(try fields.prose("tested"), at: "tested")
+        causes = try fields.causes("causes")
     }
 
     /// A requirement with its sentences in the words of an API, and with the causes that it can have.
     func rendered(_ requirement: Requirement, in vocabulary: Vocabulary) -> Requirement {
         var requirement = requirement
-        requirement.statement = self.statement.rendered(in: vocabulary)
-        requirement.why = self.why.rendered(in: vocabulary)
-        requirement.tested = self.tested.rendered(in: vocabulary)
-        requirement.causes = self.causes.filter { $0.fits(vocabulary.features) }
+        requirement.statement = statement.rendered(in: vocabulary)
+        requirement.why = why.rendered(in: vocabulary)
+        requirement.tested = tested.rendered(in: vocabulary)
+        requirement.causes = causes.filter { $0.fits(vocabulary.features) }
             .map { $0.text.rendered(in: vocabulary) }
         return requirement
     }
@@ -56,9 +56,9 @@ extension CatalogueFields {
     /// A list of causes: texts, or texts under `cause` with the features that they presuppose; empty when it is missing.
     fileprivate func causes(_ key: String) throws(CatalogueError) -> [RequirementTexts.Cause] {
         var causes: [RequirementTexts.Cause] = []
-        for element in try self.elements(key) {
+        for element in try elements(key) {
             if element.mapping != nil {
-                let fields = try self.nested(element, known: ["cause", "if", "unless"])
+                let fields = try nested(element, known: ["cause", "if", "unless"])
                 let cause = RequirementTexts.Cause(
                     text: try fields.template(try fields.text("cause"), at: "cause"),
                     features: Set(try fields.wordOrWords("if")),
@@ -70,7 +70,7 @@ extension CatalogueFields {
                 causes.append(cause)
             } else {
                 causes.append(
-                    RequirementTexts.Cause(text: try self.template(try self.text(of: element, key: key), at: key))
+                    RequirementTexts.Cause(text: try template(try text(of: element, key: key), at: key))
                 )
             }
         }

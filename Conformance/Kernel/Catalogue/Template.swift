@@ -28,21 +28,21 @@ struct Template: Sendable, Hashable {
             }
             let name = rest[start..<end].dropFirst()
             if name.isEmpty {
-                self.parts.append(.text(String(rest[...end])))
+                parts.append(.text(String(rest[...end])))
             } else {
                 guard let placeholder = Placeholder(rawValue: String(name)) else {
                     throw UnknownPlaceholder(name: name)
                 }
-                self.parts += [.text(String(rest[..<start])), .placeholder(placeholder)]
+                parts += [.text(String(rest[..<start])), .placeholder(placeholder)]
             }
             rest = rest[rest.index(after: end)...]
         }
-        self.parts.append(.text(String(rest)))
+        parts.append(.text(String(rest)))
     }
 
     /// Renders the text in the words of an API.
     func rendered(in vocabulary: Vocabulary) -> String {
-        self.parts.map { part in
+        parts.map { part in
             switch part {
             case .text(let text): text
             case .placeholder(let placeholder): placeholder.word(in: vocabulary)
@@ -57,7 +57,7 @@ struct Template: Sendable, Hashable {
 
         var description: String {
             let known = Placeholder.allCases.map { "{\($0.rawValue)}" }.joined(separator: ", ")
-            return "unknown placeholder '{\(self.name.prefix(40))}'; expected one of \(known)"
+            return "unknown placeholder '{\(name.prefix(40))}'; expected one of \(known)"
         }
     }
 }

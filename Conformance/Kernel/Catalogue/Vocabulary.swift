@@ -22,12 +22,12 @@ public struct Vocabulary: Sendable, Hashable {
     public static let ofScans = Vocabulary(nouns: .ofScans, features: Set(Feature.allCases))
 
     /// The name of the store in a sentence: only the scan API's contract says which one it is.
-    public var store: String { self.features.contains(.store) ? "Redis" : "the store" }
+    public var store: String { features.contains(.store) ? "Redis" : "the store" }
 }
 
 extension History.Header {
     /// The vocabulary of the API that the history is about; one that is older than profiles' words reads as it did then.
     public var vocabulary: Vocabulary {
-        self.nouns.map { Vocabulary(nouns: $0, features: self.access.offers) } ?? .ofScans
+        nouns.map { Vocabulary(nouns: $0, features: access.offers) } ?? .ofScans
     }
 }

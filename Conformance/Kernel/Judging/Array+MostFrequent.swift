@@ -9,6 +9,6 @@ extension Array where Element: Hashable {
         var counts: [Element: Int] = [:]
         for element in self { counts[element, default: 0] += 1 }
         let most = counts.values.max()
-        return self.first { counts[$0] == most }
+        return first { counts[$0] == most }
     }
 }

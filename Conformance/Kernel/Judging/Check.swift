@@ -22,6 +22,6 @@ package struct Check: Sendable {
 
     /// Decides the requirement from a history alone, even if the history's plan excludes it.
     package func finding(on history: History) -> Finding {
-        self.find(Observations(history))
+        find(Observations(history))
     }
 }

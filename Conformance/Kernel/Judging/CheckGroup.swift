@@ -19,6 +19,6 @@ struct CatalogueSource {
     /// Takes an embedded file.
     init(_ name: String, _ content: [UInt8]) {
         self.name = name
-        self.text = String(decoding: content, as: UTF8.self)
+        text = String(decoding: content, as: UTF8.self)
     }
 }

@@ -33,7 +33,7 @@ struct CountedNoun {
 
     static func jobs(_ nouns: Nouns) -> CountedNoun { CountedNoun(one: nouns.job.one, many: nouns.job.many) }
 
-    func counted(_ count: Int) -> String { count == 1 ? "1 \(self.one)" : "\(count) \(self.many)" }
+    func counted(_ count: Int) -> String { count == 1 ? "1 \(one)" : "\(count) \(many)" }
 }
 
 extension Observations {
@@ -59,7 +59,7 @@ extension Observations {
         guard counterexamples.isEmpty else {
             let count = "\(counterexamples.count) of \(subject.counted(examined)) \(fault)"
             return Finding(
-                verdict: .failed(counterexamples.prefix(Evidence.limit).map(self.evidence)),
+                verdict: .failed(counterexamples.prefix(Evidence.limit).map(evidence)),
                 summary: [count, pattern()].compactMap(\.self).joined(separator: "; ")
             )
         }
@@ -70,10 +70,10 @@ extension Observations {
     /// Makes a counterexample into a piece of evidence.
     func evidence(_ counterexample: Counterexample) -> Evidence {
         let event = self.event(counterexample.position)
-        var note = EventDescription.line(event, nouns: self.nouns)
+        var note = EventDescription.line(event, nouns: nouns)
         if let remark = counterexample.remark { note += "; \(remark)" }
         if let against = counterexample.against {
-            note += "; \(EventDescription.reference(self.event(against), nouns: self.nouns))"
+            note += "; \(EventDescription.reference(self.event(against), nouns: nouns))"
         }
         return Evidence(event: event.id, note: note, against: counterexample.against.map { self.event($0).id })
     }

@@ -16,28 +16,28 @@ public struct CutEvidence: Sendable, Hashable {
 
     /// Looks through a history.
     public init(_ history: History) {
-        self.bodies = 0
-        self.answers = 0
+        bodies = 0
+        answers = 0
         // By position: an event is large, and copying it costs more than looking at it.
         for position in history.events.indices {
             guard case .answered(let response) = history.events[position].outcome else { continue }
-            self.answers += 1
-            if response.bodyDigest != nil { self.bodies += 1 }
+            answers += 1
+            if response.bodyDigest != nil { bodies += 1 }
         }
-        self.budget = history.footer?.budget
+        budget = history.footer?.budget
     }
 
     /// The sentence for reports; `nil` when everything was recorded.
     public var sentence: String? {
-        let isUsedUp = self.budget?.isUsedUp == true
-        guard self.bodies > 0 || isUsedUp else { return nil }
+        let isUsedUp = budget?.isUsedUp == true
+        guard bodies > 0 || isUsedUp else { return nil }
         var parts: [String] = []
-        if self.bodies > 0 {
-            let counted = self.bodies == 1 ? "1 body is" : "\(self.bodies) bodies are"
-            parts.append("\(counted) kept by digest and beginning only, of \(self.answers) answers")
+        if bodies > 0 {
+            let counted = bodies == 1 ? "1 body is" : "\(bodies) bodies are"
+            parts.append("\(counted) kept by digest and beginning only, of \(answers) answers")
         }
         if isUsedUp { parts.append("the run ended when there was room for nothing more") }
-        let limits = self.budget.map { " (\($0.memory >> 20) MB of memory, \($0.disk >> 20) MB of disk)" } ?? ""
+        let limits = budget.map { " (\($0.memory >> 20) MB of memory, \($0.disk >> 20) MB of disk)" } ?? ""
         return "The budget for evidence\(limits) was used up: \(parts.joined(separator: "; "))"
     }
 }

@@ -79,12 +79,12 @@ extension [JudgedRequest] {
     /// The requests of each job; the array must be in the order of the jobs.
     var byJob: [ArraySlice<JudgedRequest>] {
         var jobs: [ArraySlice<JudgedRequest>] = []
-        var start = self.startIndex
-        for index in self.indices.dropFirst() where self[index].job != self[index - 1].job {
+        var start = startIndex
+        for index in indices.dropFirst() where self[index].job != self[index - 1].job {
             jobs.append(self[start..<index])
             start = index
         }
-        if start < self.endIndex { jobs.append(self[start...]) }
+        if start < endIndex { jobs.append(self[start...]) }
         return jobs
     }
 }
@@ -92,6 +92,6 @@ extension [JudgedRequest] {
 extension ArraySlice<JudgedRequest> {
     /// Returns true if every pair of neighbours is in order.
     fileprivate func isSorted(by inOrder: (JudgedRequest, JudgedRequest) -> Bool) -> Bool {
-        zip(self, self.dropFirst()).allSatisfy(inOrder)
+        zip(self, dropFirst()).allSatisfy(inOrder)
     }
 }

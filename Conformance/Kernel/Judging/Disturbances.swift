@@ -35,8 +35,8 @@ public struct Disturbances: Sendable, Hashable {
     /// off.
     public init(_ history: History) {
         var kinds: [String: Kind] = [:]
-        self.requests = history.events.count
-        self.harnessFailures = history.events.count { $0.outcome.harnessFailure != nil }
+        requests = history.events.count
+        harnessFailures = history.events.count { $0.outcome.harnessFailure != nil }
         // By position, since events are large and expensive to copy.
         for position in history.events.indices {
             guard !history.events[position].intent.mayBeCutOff, let name = history.events[position].disturbance else {
@@ -48,22 +48,22 @@ public struct Disturbances: Sendable, Hashable {
             kind.last = max(kind.last, sent)
             kinds[name] = kind
         }
-        self.nouns = history.header.vocabulary.nouns
+        nouns = history.header.vocabulary.nouns
         self.kinds = kinds.values.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
     }
 
     /// A summary in one sentence; `nil` without disturbances.
     public var sentence: String? {
         var parts: [String] = []
-        if !self.kinds.isEmpty {
-            let count = self.kinds.map(\.count).reduce(0, +)
-            let details = self.kinds.map { "\($0.count) \($0.name) (\(Self.time($0)))" }.joined(separator: ", ")
+        if !kinds.isEmpty {
+            let count = kinds.map(\.count).reduce(0, +)
+            let details = kinds.map { "\($0.count) \($0.name) (\(Self.time($0)))" }.joined(separator: ", ")
             parts.append(
-                "\(count) of \(self.requests) requests brought nothing about \(self.nouns.job.indefinite): \(details)"
+                "\(count) of \(requests) requests brought nothing about \(nouns.job.indefinite): \(details)"
             )
         }
-        if self.harnessFailures > 0 {
-            parts.append("\(self.harnessFailures) failed in the prober itself and count for nothing")
+        if harnessFailures > 0 {
+            parts.append("\(harnessFailures) failed in the prober itself and count for nothing")
         }
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
@@ -77,7 +77,7 @@ public struct Disturbances: Sendable, Hashable {
 extension Event {
     /// The disturbance that hid the response's content; `nil` if there is none, or the prober itself failed.
     fileprivate var disturbance: String? {
-        switch self.outcome {
+        switch outcome {
         case .unanswered(let failure):
             return switch failure.kind {
             case .unreachable: "found nobody listening"
@@ -95,7 +95,7 @@ extension Event {
                 return "were redirected with \(response.status)\(place)"
             case 429, 500...:
                 return "were answered \(response.status)"
-            case 200..<300 where [.initiate, .status, .results].contains(self.operation) && response.parsed == nil:
+            case 200..<300 where [.initiate, .status, .results].contains(operation) && response.parsed == nil:
                 return "were answered \(response.status) with a page that says nothing"
             default:
                 return nil

@@ -11,11 +11,11 @@ enum FaultPattern {
     static func pattern(in samples: [JudgedRequest], nouns: Nouns) -> String? {
         let faulty = samples.count(where: \.isFaulty)
         guard faulty >= 2, faulty < samples.count else { return nil }
-        return self.byWorker(samples) ?? self.byWorkerOfJob(samples, nouns) ?? self.byReuse(samples) ?? self.byJob(
+        return byWorker(samples) ?? byWorkerOfJob(samples, nouns) ?? byReuse(samples) ?? byJob(
             samples,
             nouns
         )
-            ?? self.byPeriod(samples) ?? self.byShare(samples)
+            ?? byPeriod(samples) ?? byShare(samples)
     }
 
     /// Some workers are always correct, the others always faulty.

@@ -7,15 +7,15 @@ package import ProbeHistory
 
 extension Fault {
     /// A flag for a fault that was injected successfully.
-    var isDone: Bool { self.failure == nil }
+    var isDone: Bool { failure == nil }
 
     /// The ids of the affected jobs; absent when all are affected.
-    package var hitIDs: [String]? { self.jobID.map { [$0] + (self.alsoHit ?? []) } }
+    package var hitIDs: [String]? { jobID.map { [$0] + (alsoHit ?? []) } }
 
     /// The fault that ends this one, if it lasts.
     func ending(in faults: [Fault]) -> Fault? {
         self.kind.counterpart.flatMap { kind in
-            faults.first { $0.kind == kind && $0.began >= self.began && $0.isDone }
+            faults.first { $0.kind == kind && $0.began >= began && $0.isDone }
         }
     }
 
@@ -53,11 +53,11 @@ struct FaultyJob {
     var next: Int64
 
     /// A flag for a job that was known to have ended before the fault began.
-    var hadEnded: Bool { self.job.firstFinal < self.fault.began }
+    var hadEnded: Bool { job.firstFinal < fault.began }
 
     /// The polls that were sent after an instant and answered before the next fault.
     func polls(after time: Int64) -> [Poll] {
-        self.job.polls.filter { $0.sent > time && $0.received < self.next }
+        job.polls.filter { $0.sent > time && $0.received < next }
     }
 }
 
@@ -66,9 +66,9 @@ extension Observations {
     ///
     /// A fault without a job affects all jobs that were acknowledged and not known to have ended.
     func courses(hitBy kind: Fault.Kind) -> [FaultyJob] {
-        let faults = self.history.faults
+        let faults = history.faults
         return faults.filter { $0.kind == kind && $0.isDone }.flatMap { fault in
-            self.allJobs.filter { job in
+            allJobs.filter { job in
                 if let ids = fault.hitIDs { return ids.contains(job.id) }
                 return job.acknowledged < fault.began && job.firstFinal >= fault.began
             }
@@ -100,7 +100,7 @@ extension Observations {
         fault: String,
         missing: String
     ) -> Finding {
-        let failed = self.history.faults.first { kinds.contains($0.kind) && !$0.isDone }
+        let failed = history.faults.first { kinds.contains($0.kind) && !$0.isDone }
         if counterexamples.isEmpty, let failed, let failure = failed.failure {
             return .inconclusive(missing: "the fault \(failed.kind.rawValue), which could not be done: \(failure)")
         }

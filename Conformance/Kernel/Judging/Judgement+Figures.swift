@@ -8,11 +8,11 @@ import ProbeHistory
 extension Judgement.Rates {
     /// Takes the trials of each rate.
     init(_ trials: RateTrials) {
-        self.statusFound = trials.statusFound.rate
-        self.statusCorrect = trials.statusCorrect.rate
-        self.results = trials.results.rate
-        self.initiate = trials.initiations.rate
-        self.jobsFlawless = trials.flawlessJobs
+        statusFound = trials.statusFound.rate
+        statusCorrect = trials.statusCorrect.rate
+        results = trials.results.rate
+        initiate = trials.initiations.rate
+        jobsFlawless = trials.flawlessJobs
     }
 }
 

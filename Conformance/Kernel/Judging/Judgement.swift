@@ -25,7 +25,7 @@ public struct Judgement: Sendable, Hashable {
     public var knownFailures: KnownFailures?
 
     /// The ruling on a requirement, if the catalogue has it.
-    public subscript(id: String) -> Ruling? { self.rulings.first { $0.requirement.id == id } }
+    public subscript(id: String) -> Ruling? { rulings.first { $0.requirement.id == id } }
 }
 
 extension Judgement {
@@ -44,7 +44,7 @@ extension Judgement {
         public var finding: Finding
 
         /// The verdict on the requirement.
-        public var verdict: Verdict { self.finding.verdict }
+        public var verdict: Verdict { finding.verdict }
 
         /// Creates a ruling.
         public init(requirement: Requirement, finding: Finding) {

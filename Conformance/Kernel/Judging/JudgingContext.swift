@@ -15,23 +15,23 @@ public struct JudgingContext {
     ///
     /// - Complexity: O(n log n) in the number of events.
     public init(_ history: History) {
-        self.observations = Observations(history)
+        observations = Observations(history)
     }
 
     /// The history.
-    public var history: History { self.observations.history }
+    public var history: History { observations.history }
 
     /// Judges the history by every requirement of a ruleset.
     func judgement(by rules: Ruleset, knownFailures: [KnownFailure]?) -> Judgement {
-        Judge.judge(self.observations, by: rules, knownFailures: knownFailures)
+        Judge.judge(observations, by: rules, knownFailures: knownFailures)
     }
 
     /// Collects the timeline of each acknowledged job, in the order of initiation.
     ///
     /// - Complexity: O(n) in the number of events.
     public func timelines() -> [JobTimeline] {
-        let trials = self.observations.trials
+        let trials = observations.trials
         let faulty = Set(trials.statusCorrect.failures + trials.results.failures)
-        return self.observations.allJobs.map { JobTimeline($0, in: self.observations, faulty: faulty) }
+        return observations.allJobs.map { JobTimeline($0, in: observations, faulty: faulty) }
     }
 }

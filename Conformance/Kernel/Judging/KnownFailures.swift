@@ -47,13 +47,13 @@ public struct KnownFailures: Codable, Sendable, Hashable {
         let known = current.filter { verdicts[$0] == .failed || verdicts[$0] == .inconclusive }
         self.listed = listed
         self.known = known
-        self.passed = current.filter { verdicts[$0] == .passed }
-        self.expired = listed.filter { $0.isExpired(on: day) }.map(\.id)
+        passed = current.filter { verdicts[$0] == .passed }
+        expired = listed.filter { $0.isExpired(on: day) }.map(\.id)
         let others = rulings.filter { !known.contains($0.requirement.id) }
-        let isOutOfDate = !self.passed.isEmpty || !self.expired.isEmpty
-        self.overall = isOutOfDate ? .fail : Grade(rulings: others, initiationFailed: initiationFailed).overall
+        let isOutOfDate = !passed.isEmpty || !expired.isEmpty
+        overall = isOutOfDate ? .fail : Grade(rulings: others, initiationFailed: initiationFailed).overall
     }
 
     /// A flag for a deployment that fails nothing but known failures.
-    public var coverEverything: Bool { !self.known.isEmpty && self.overall == .pass }
+    public var coverEverything: Bool { !known.isEmpty && overall == .pass }
 }

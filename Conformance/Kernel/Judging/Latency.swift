@@ -23,9 +23,9 @@ extension Observations {
     func latencies(of operation: Event.Operation) -> [Latency] {
         var latencies: [Latency] = []
         var answered: [String: Int64] = [:]
-        let disturbances = Disturbance.merged(self.history.faults)
+        let disturbances = Disturbance.merged(history.faults)
         var next = 0
-        let events = self.history.events
+        let events = history.events
         // By position, since events are large and expensive to copy.
         for position in events.indices {
             let intent = events[position].intent
@@ -64,7 +64,7 @@ struct Disturbance {
     static func merged(_ faults: [Fault]) -> [Disturbance] {
         var merged: [Disturbance] = []
         for fault in faults.sorted(by: { $0.began < $1.began }) {
-            let settled = fault.over(in: faults).addingReportingOverflow(self.settling)
+            let settled = fault.over(in: faults).addingReportingOverflow(settling)
             let disturbance = Disturbance(begin: fault.began, end: settled.overflow ? .max : settled.partialValue)
             if let last = merged.last, last.end >= disturbance.begin {
                 merged[merged.count - 1].end = max(last.end, disturbance.end)

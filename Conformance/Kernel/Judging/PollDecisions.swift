@@ -45,7 +45,7 @@ extension Observations {
         var examined = 0
         var mostOfOneJob = 0
         var isSound = true
-        for job in self.jobs {
+        for job in jobs {
             var count = 0
             let polls = job.polls
             for index in polls.indices {
@@ -83,7 +83,7 @@ extension Observations {
         atLeast least: Int = 1
     ) -> Finding {
         var against: [Int: Int?] = [:]
-        for job in self.jobs {
+        for job in jobs {
             for contradiction in job.contradictions where contradiction.kind == kind {
                 against[contradiction.poll.position] = .some(contradiction.against)
             }
@@ -113,7 +113,7 @@ extension Observations {
             counterexamples: faulty.map { Counterexample($0, against: against[$0] ?? nil) },
             fault: fault,
             missing: missing,
-            pattern: Diagnosis.pattern(in: samples, nouns: self.nouns)
+            pattern: Diagnosis.pattern(in: samples, nouns: nouns)
         )
     }
 
@@ -123,9 +123,9 @@ extension Observations {
         isFaulty: (Poll) -> Bool
     ) -> [JudgedRequest] {
         var samples: [JudgedRequest] = []
-        for (index, job) in self.jobs.enumerated() {
+        for (index, job) in jobs.enumerated() {
             for poll in job.polls where relevant(poll, job) {
-                samples.append(self.sample(poll, isFaulty: isFaulty(poll), of: job, number: index))
+                samples.append(sample(poll, isFaulty: isFaulty(poll), of: job, number: index))
             }
         }
         return samples

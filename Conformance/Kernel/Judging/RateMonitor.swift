@@ -24,7 +24,7 @@ public final class RateMonitor: Sendable {
     ///
     /// - Parameter plan: The plan of the run, with the error probabilities of the rates.
     public init(plan: Plan) {
-        self.header = History.Header(
+        header = History.Header(
             tool: "",
             target: "",
             profile: "",
@@ -33,13 +33,13 @@ public final class RateMonitor: Sendable {
             startedAt: "",
             access: History.Access(hasSecondUser: false, usesTokens: false)
         )
-        self.state = Mutex(State(rates: Self.rates(self.header, [])))
+        state = Mutex(State(rates: Self.rates(header, [])))
     }
 
     /// Records an event; events come in the order in which requests ended.
     public func record(_ event: Event) {
         guard event.operation != .login else { return }
-        self.state.withLock { $0.events.append(event) }
+        state.withLock { $0.events.append(event) }
     }
 
     /// The rates of the events so far; of many events, the last few may be missing.

@@ -11,14 +11,14 @@ struct ResponseShape: Hashable {
     private let body: JSONValue
 
     init(_ response: Response, askedFor jobID: String?) {
-        self.status = response.status
+        status = response.status
         let text = response.body ?? ""
         // The beginning of a body says less than the body: the digest stands for it.
         if let digest = response.bodyDigest {
-            self.body = .string(digest)
+            body = .string(digest)
             return
         }
-        self.body = Self.masked(JSONValue(parsing: text) ?? .string(text), key: "", jobID: jobID)
+        body = Self.masked(JSONValue(parsing: text) ?? .string(text), key: "", jobID: jobID)
     }
 
     /// The words that name fields whose value differs in every response.
@@ -32,9 +32,9 @@ struct ResponseShape: Hashable {
         case .null, .bool:
             return value
         case .number:
-            return self.volatileFields.contains(key.lowercased()) ? .string("<volatile>") : value
+            return volatileFields.contains(key.lowercased()) ? .string("<volatile>") : value
         case .string(let text):
-            guard !self.volatileFields.contains(key.lowercased()) else { return .string("<volatile>") }
+            guard !volatileFields.contains(key.lowercased()) else { return .string("<volatile>") }
             return .string(self.masked(text, jobID: jobID))
         case .array(let values):
             return .array(values.map { self.masked($0, key: key, jobID: jobID) })
@@ -55,12 +55,12 @@ struct ResponseShape: Hashable {
             if character.isLetter || character.isNumber || "-_:.+".contains(character) {
                 word.append(character)
             } else {
-                masked += self.maskedWord(word)
+                masked += maskedWord(word)
                 masked.append(character)
                 word = ""
             }
         }
-        return masked + self.maskedWord(word)
+        return masked + maskedWord(word)
     }
 
     private static func maskedWord(_ word: String) -> String {

@@ -16,9 +16,9 @@ struct Ruleset: Sendable {
     ///
     /// - Throws: ``CatalogueError`` when a group's part of the catalogue is malformed.
     init(_ groups: [any CheckGroup.Type]) throws(CatalogueError) {
-        self.catalogue = try Catalogue(files: groups.map { (name: $0.catalogue.name, text: $0.catalogue.text) })
-        self.checks = groups.flatMap { $0.all }
-        self.byID = Dictionary(checks.map { ($0.id, $0) }) { first, _ in first }
+        catalogue = try Catalogue(files: groups.map { (name: $0.catalogue.name, text: $0.catalogue.text) })
+        checks = groups.flatMap { $0.all }
+        byID = Dictionary(checks.map { ($0.id, $0) }) { first, _ in first }
     }
 
     /// Returns the check of a requirement, if there is one.

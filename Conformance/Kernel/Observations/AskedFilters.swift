@@ -26,7 +26,7 @@ struct AskedFilters: Hashable {
 
     /// A flag for filters that exclude nothing.
     var isEmpty: Bool {
-        self.lists.isEmpty && self.risk == nil && self.minimumProfit == nil && self.maximumCapital == nil
+        lists.isEmpty && risk == nil && minimumProfit == nil && maximumCapital == nil
     }
 
     /// Reads filters from the members of a body, or of its echo.
@@ -34,21 +34,21 @@ struct AskedFilters: Hashable {
         for (name, value) in members where value != .null {
             switch name {
             case "symbols", "asset_tiers", "strategy_ids", "preferred_timeframes":
-                self.add(value, to: name)
+                add(value, to: name)
             case "opportunity_type", "strategy_types":
-                self.add(value, to: "opportunity_type")
+                add(value, to: "opportunity_type")
             case "filter_by_risk_level":
-                self.risk = value.string.map(Self.folded)
+                risk = value.string.map(Self.folded)
             case "min_profit_potential":
-                self.minimumProfit = value.double
+                minimumProfit = value.double
             case "max_required_capital":
-                self.maximumCapital = value.double
+                maximumCapital = value.double
             case "force_refresh":
                 continue
             case "include_strategy_recommendations" where value == .bool(true):
                 continue
             default:
-                self.others[name] = value
+                others[name] = value
             }
         }
     }
@@ -67,24 +67,24 @@ struct AskedFilters: Hashable {
     private mutating func add(_ value: JSONValue, to name: String) {
         let words = value.array?.compactMap(\.string) ?? value.string?.split(separator: ",").map(String.init) ?? []
         let folded = words.map(Self.folded).filter { !$0.isEmpty }
-        if !folded.isEmpty { self.lists[name, default: []].formUnion(folded) }
+        if !folded.isEmpty { lists[name, default: []].formUnion(folded) }
     }
 }
 
 extension Event {
     /// A flag for a request that demands a new job.
     var forcesRefresh: Bool {
-        self.requestBody.flatMap(JSONValue.init(parsing:))?["force_refresh"]?.bool == true
+        requestBody.flatMap(JSONValue.init(parsing:))?["force_refresh"]?.bool == true
     }
 
     /// The body of the response, if it is JSON and was recorded in full.
-    var answeredJSON: JSONValue? { self.outcome.response?.body.flatMap(JSONValue.init(parsing:)) }
+    var answeredJSON: JSONValue? { outcome.response?.body.flatMap(JSONValue.init(parsing:)) }
 }
 
 extension JSONValue {
     /// The value for people, shortened.
     var shown: String {
-        let text = self.canonicalText
+        let text = canonicalText
         return text.count > 40 ? "\(text.prefix(39))…" : text
     }
 }

@@ -64,7 +64,7 @@ private struct JobKnowledge {
 
     init(total: Poll?) {
         self.total = total
-        self.totalCount = total?.total
+        totalCount = total?.total
     }
 
     /// Records a response; one about another job is ignored.
@@ -72,12 +72,12 @@ private struct JobKnowledge {
         guard let state = poll.state, poll.namesOtherJob != true else { return }
         let progress = poll.progress
         if state.isFinal, self.final == nil { self.final = poll }
-        if state == .scanning, self.running == nil { self.running = poll }
+        if state == .scanning, running == nil { running = poll }
         // A count beyond the total is wrong by itself and no reference for later ones.
         guard let completed = progress?.completed, completed <= progress?.total ?? .max else { return }
-        guard completed > self.furthestCompleted ?? -1 else { return }
-        self.furthest = poll
-        self.furthestCompleted = completed
+        guard completed > furthestCompleted ?? -1 else { return }
+        furthest = poll
+        furthestCompleted = completed
     }
 
     func contradictions(of poll: Poll) -> [Contradiction] {
@@ -90,11 +90,11 @@ private struct JobKnowledge {
             found.append(Contradiction(kind: .wentBack, poll: poll, against: running.position))
         }
         let progress = poll.progress
-        if let total = progress?.total, total <= 0 || total != self.totalCount {
+        if let total = progress?.total, total <= 0 || total != totalCount {
             let against = total <= 0 ? nil : self.total?.position
             found.append(Contradiction(kind: .totalChanged, poll: poll, against: against))
         }
-        if let completed = progress?.completed, let furthest = self.furthest, completed < self.furthestCompleted ?? 0 {
+        if let completed = progress?.completed, let furthest = self.furthest, completed < furthestCompleted ?? 0 {
             found.append(Contradiction(kind: .progressShrank, poll: poll, against: furthest.position))
         }
         return found

@@ -16,9 +16,9 @@ struct Figure<Value: Comparable> {
 
     /// Takes a figure from a poll.
     init(_ value: Value, of poll: Poll) {
-        self.position = poll.position
-        self.sent = poll.sent
-        self.received = poll.received
+        position = poll.position
+        sent = poll.sent
+        received = poll.received
         self.value = value
     }
 }
@@ -37,10 +37,10 @@ extension Array {
         measuredBy isMeasure: (Figure<Value>) -> Bool = { _ in true },
         isSmaller: (Value, Value) -> Bool = { $0 < $1 }
     ) -> [(figure: Figure<Value>, earlier: Figure<Value>)] where Element == Figure<Value> {
-        let receipts = self.filter(isMeasure).inOrder { $0.received < $1.received }
+        let receipts = filter(isMeasure).inOrder { $0.received < $1.received }
         var next = receipts.startIndex
         var greatest: Figure<Value>?
-        return self.compactMap { figure in
+        return compactMap { figure in
             while next < receipts.endIndex, receipts[next].received < figure.sent {
                 if greatest.map({ $0.value < receipts[next].value }) ?? true { greatest = receipts[next] }
                 next += 1

@@ -25,22 +25,22 @@ struct Initiation {
 
     init(_ event: Event, at position: Int, isWithinRateLimit: Bool) {
         self.position = position
-        self.intent = event.intent
-        self.user = event.user
-        self.sent = event.sent
-        self.received = event.received
-        self.reading = InitiationReading(event.outcome)
-        self.isWithinRateLimit = isWithinRateLimit || self.reading != .limited
+        intent = event.intent
+        user = event.user
+        sent = event.sent
+        received = event.received
+        reading = InitiationReading(event.outcome)
+        self.isWithinRateLimit = isWithinRateLimit || reading != .limited
     }
 
     /// The response time, in nanoseconds.
-    var duration: Int64 { self.received - self.sent }
+    var duration: Int64 { received - sent }
 
     /// The job id in the response, if there is one.
-    var jobID: String? { if case .accepted(let id) = self.reading { id } else { nil } }
+    var jobID: String? { if case .accepted(let id) = reading { id } else { nil } }
 
     /// A flag for an initiation that yielded a job.
-    var isAccepted: Bool { if case .accepted = self.reading { true } else { false } }
+    var isAccepted: Bool { if case .accepted = reading { true } else { false } }
 }
 
 /// The times of each user's initiations, to recognise refusals that the contract allows: more than 30 within a
@@ -56,8 +56,8 @@ struct RateLimitWindow {
     ///
     /// - Returns: True if the user's limit was exhausted before.
     mutating func admit(_ event: Event) -> Bool {
-        let sent = self.earlier[event.user, default: []]
-        self.earlier[event.user, default: []].append(event.sent)
+        let sent = earlier[event.user, default: []]
+        earlier[event.user, default: []].append(event.sent)
         return sent.count >= Self.allowed && event.sent - sent[sent.count - Self.allowed] <= Self.length
     }
 }
@@ -65,8 +65,8 @@ struct RateLimitWindow {
 extension Event {
     /// A flag for a request that creates or joins a job, so that its response has to carry an id.
     var isInitiation: Bool {
-        guard self.operation == .initiate else { return false }
-        return switch self.intent {
+        guard operation == .initiate else { return false }
+        return switch intent {
         case .course, .joins, .refreshes, .twin, .afterErrors, .recovery: true
         default: false
         }

@@ -37,7 +37,7 @@ struct Observations {
     let vocabulary: Vocabulary
 
     /// The words for jobs, steps and items.
-    var nouns: Nouns { self.vocabulary.nouns }
+    var nouns: Nouns { vocabulary.nouns }
 
     /// The parsed bodies that several checks examine.
     let parsed = ParsedBodies()
@@ -45,9 +45,9 @@ struct Observations {
     /// Indexes a history; O(n log n) in its length.
     init(_ history: History) {
         self.history = history
-        self.events = history.events
-        self.vocabulary = history.header.vocabulary
-        self.storeSnapshots = StoreSnapshots(history)
+        events = history.events
+        vocabulary = history.header.vocabulary
+        storeSnapshots = StoreSnapshots(history)
         var initiations: [Initiation] = []
         var jobs: [ObservedJob] = []
         var index: [String: Int] = [:]
@@ -71,13 +71,13 @@ struct Observations {
             }
         }
         self.initiations = initiations
-        self.probes = Self.distribute(history.events, to: &jobs, index: index)
-        self.harnessFailures = HarnessFailures(history.events)
+        probes = Self.distribute(history.events, to: &jobs, index: index)
+        harnessFailures = HarnessFailures(history.events)
         for position in jobs.indices { jobs[position].close() }
         let others = jobs.filter { !$0.isDisturbed }
         self.jobs = others
-        self.disturbedJobs = others.count < jobs.count ? jobs.filter(\.isDisturbed) : []
-        self.trials = RateTrials(
+        disturbedJobs = others.count < jobs.count ? jobs.filter(\.isDisturbed) : []
+        trials = RateTrials(
             jobs: others,
             initiations: initiations,
             criterion: history.header.plan.rates.criterion
@@ -115,7 +115,7 @@ struct Observations {
     }
 
     /// All acknowledged jobs, disturbed or not.
-    var allJobs: [ObservedJob] { self.jobs + self.disturbedJobs }
+    var allJobs: [ObservedJob] { jobs + disturbedJobs }
 
     /// Reserves capacity for all polls at once: growing step by step would hold them twice.
     private static func makeRoom(for events: [Event], in jobs: inout [ObservedJob], index: [String: Int]) {
@@ -127,19 +127,19 @@ struct Observations {
     }
 
     /// The job with an id, if it was acknowledged and not disturbed.
-    func job(_ id: String) -> ObservedJob? { self.index[id].map { self.jobs[$0] } }
+    func job(_ id: String) -> ObservedJob? { index[id].map { jobs[$0] } }
 
     /// The event at a position.
-    func event(_ position: Int) -> Event { self.events[position] }
+    func event(_ position: Int) -> Event { events[position] }
 
     /// A flag for a run whose initiations all failed to yield a job.
     var initiationFailed: Bool {
-        !self.initiations.isEmpty && !self.initiations.contains(where: \.isAccepted)
+        !initiations.isEmpty && !initiations.contains(where: \.isAccepted)
     }
 
     /// The prober's failure, if it made every request of these operations fail.
     func harnessFailure(of operations: Set<Event.Operation>) -> String? {
-        self.harnessFailures.first(of: operations).map { "the prober failed: \($0.message)" }
+        harnessFailures.first(of: operations).map { "the prober failed: \($0.message)" }
     }
 }
 
@@ -153,17 +153,17 @@ private struct HarnessFailures {
         for position in events.indices {
             let operation = events[position].operation
             if let failure = events[position].outcome.harnessFailure {
-                self.failures.append((operation, failure))
-            } else if !self.working.contains(operation) {
-                self.working.insert(operation)
+                failures.append((operation, failure))
+            } else if !working.contains(operation) {
+                working.insert(operation)
             }
         }
     }
 
     /// The first failure, if every request of these operations failed.
     func first(of operations: Set<Event.Operation>) -> Outcome.Failure? {
-        guard operations.isDisjoint(with: self.working) else { return nil }
-        return self.failures.first { operations.contains($0.operation) }?.failure
+        guard operations.isDisjoint(with: working) else { return nil }
+        return failures.first { operations.contains($0.operation) }?.failure
     }
 }
 
@@ -173,16 +173,16 @@ extension ObservedJob {
     /// A link in the initiation's response that equals the URL of polls gives an ordinary request. A response at
     /// another URL is evidence about that URL first, so it is kept separate.
     fileprivate mutating func add(_ event: Event, at position: Int, isOrdinary: Bool) {
-        guard event.user == self.owner, event.sent >= self.acknowledged else { return }
+        guard event.user == owner, event.sent >= acknowledged else { return }
         switch event.operation {
         case .status:
-            if isOrdinary { self.statusURL = self.statusURL ?? event.url }
-            guard isOrdinary || event.url == self.statusURL else { return self.links.append(position) }
-            self.polls.append(Poll(event, at: position, jobID: self.id))
+            if isOrdinary { statusURL = statusURL ?? event.url }
+            guard isOrdinary || event.url == statusURL else { return links.append(position) }
+            polls.append(Poll(event, at: position, jobID: id))
         case .results:
-            if isOrdinary { self.resultsURL = self.resultsURL ?? event.url }
-            guard isOrdinary || event.url == self.resultsURL else { return self.links.append(position) }
-            self.reads.append(ResultsRead(event, at: position, jobID: self.id))
+            if isOrdinary { resultsURL = resultsURL ?? event.url }
+            guard isOrdinary || event.url == resultsURL else { return links.append(position) }
+            reads.append(ResultsRead(event, at: position, jobID: id))
         case .login, .initiate, .diagnostics, .metrics, .other:
             return
         }

@@ -46,54 +46,54 @@ struct ObservedJob {
 
     init(id: String, by initiation: Event, announcement: Poll) {
         self.id = id
-        self.name = initiation.job
-        self.owner = initiation.user
-        self.pace = initiation.pace
-        self.isDisturbed = initiation.intent == .recovery
-        self.acknowledged = announcement.received
-        self.announcements = [announcement]
+        name = initiation.job
+        owner = initiation.user
+        pace = initiation.pace
+        isDisturbed = initiation.intent == .recovery
+        acknowledged = announcement.received
+        announcements = [announcement]
     }
 
     /// Adds another response to an initiation with the job's id.
     ///
     /// Of two concurrent initiations the second may be answered first; from then on the job has to be found.
     mutating func announce(_ announcement: Poll, by event: Event) {
-        self.announcements.append(announcement)
-        if event.user == self.owner { self.acknowledged = min(self.acknowledged, announcement.received) }
-        if event.intent != .joins { self.followed += 1 }
+        announcements.append(announcement)
+        if event.user == owner { acknowledged = min(acknowledged, announcement.received) }
+        if event.intent != .joins { followed += 1 }
     }
 
     /// Sorts the requests and finds contradictions, once all events were added.
     mutating func close() {
         self.polls = self.polls.inOrder { $0.sent < $1.sent }
-        self.reads = self.reads.inOrder { $0.sent < $1.sent }
+        reads = reads.inOrder { $0.sent < $1.sent }
         let (announcements, polls) = (self.announcements, self.polls)
-        for index in announcements.indices { self.takeEnd(announcements[index]) }
+        for index in announcements.indices { takeEnd(announcements[index]) }
         for index in polls.indices {
-            if polls[index].reading.isFound { self.firstFound = min(self.firstFound, polls[index].received) }
-            self.takeEnd(polls[index])
+            if polls[index].reading.isFound { firstFound = min(firstFound, polls[index].received) }
+            takeEnd(polls[index])
         }
-        self.contradictions = ContradictionSweep.contradictions(in: self)
+        contradictions = ContradictionSweep.contradictions(in: self)
     }
 
     /// Records the job's end if a response reports it.
     private mutating func takeEnd(_ poll: Poll) {
         guard let state = poll.state, state.isFinal else { return }
-        self.firstFinal = min(self.firstFinal, poll.received)
-        if state == .failed { self.hasFailed = true }
-        guard state == .complete, poll.received < self.firstComplete?.received ?? .max else { return }
-        self.firstComplete = poll
+        firstFinal = min(firstFinal, poll.received)
+        if state == .failed { hasFailed = true }
+        guard state == .complete, poll.received < firstComplete?.received ?? .max else { return }
+        firstComplete = poll
     }
 
     /// The reads that were sent after `complete` had been received.
     var readsAfterCompletion: some Sequence<ResultsRead> {
-        let completed = self.firstComplete?.received ?? .max
-        return self.reads.lazy.filter { $0.sent > completed }
+        let completed = firstComplete?.received ?? .max
+        return reads.lazy.filter { $0.sent > completed }
     }
 
     /// The reads that were sent before `complete` had been received.
     var earlyReads: some Sequence<ResultsRead> {
-        let completed = self.firstComplete?.received ?? .max
-        return self.reads.lazy.filter { $0.sent <= completed }
+        let completed = firstComplete?.received ?? .max
+        return reads.lazy.filter { $0.sent <= completed }
     }
 }

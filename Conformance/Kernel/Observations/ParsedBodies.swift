@@ -15,10 +15,10 @@ final class ParsedBodies {
 
     /// The body of the response to an event, if it is JSON and was recorded in full.
     func json(of event: Event, at position: Int) -> JSONValue? {
-        if let body = self.bodies[position] { return body }
+        if let body = bodies[position] { return body }
         guard let body = event.answeredJSON else { return nil }
-        self.bytes += event.outcome.response?.body?.utf8.count ?? 0
-        if self.bytes <= Self.keptBytes { self.bodies[position] = body }
+        bytes += event.outcome.response?.body?.utf8.count ?? 0
+        if bytes <= Self.keptBytes { bodies[position] = body }
         return body
     }
 }

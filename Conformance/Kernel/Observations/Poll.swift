@@ -41,30 +41,30 @@ struct Poll: JobRequest {
     init(_ event: Event, at position: Int, jobID: String) {
         let response = event.outcome.response
         self.position = position
-        self.sent = event.sent
-        self.received = event.received
-        self.reusesConnection = event.reusesConnection
-        self.worker = response?.worker
-        self.reading = StatusReading(event.outcome)
-        self.isAnswered = response != nil
-        self.parsed = response?.parsed
-        self.namesOtherJob = self.parsed?.jobID.map { $0 != jobID }
+        sent = event.sent
+        received = event.received
+        reusesConnection = event.reusesConnection
+        worker = response?.worker
+        reading = StatusReading(event.outcome)
+        isAnswered = response != nil
+        parsed = response?.parsed
+        namesOtherJob = parsed?.jobID.map { $0 != jobID }
     }
 
     /// The progress; judged only where a job was found, since other bodies are not specified.
-    var progress: JobProgress? { self.reading.isFound ? self.parsed?.progress : nil }
+    var progress: JobProgress? { reading.isFound ? parsed?.progress : nil }
 
     /// The reported number of completed strategies.
-    var completed: Int? { self.progress?.completed }
+    var completed: Int? { progress?.completed }
 
     /// The reported number of all strategies.
-    var total: Int? { self.progress?.total }
+    var total: Int? { progress?.total }
 
     /// The reported percentage, 0…100.
-    var percentage: Double? { self.progress?.percentage }
+    var percentage: Double? { progress?.percentage }
 
     /// The reported state, if a job was found.
-    var state: JobState? { if case .found(let state) = self.reading { state } else { nil } }
+    var state: JobState? { if case .found(let state) = reading { state } else { nil } }
 }
 
 /// A results read, reduced to the fields that checks compare.
@@ -90,17 +90,17 @@ struct ResultsRead: JobRequest {
 
     init(_ event: Event, at position: Int, jobID: String) {
         self.position = position
-        self.sent = event.sent
-        self.received = event.received
-        self.reusesConnection = event.reusesConnection
+        sent = event.sent
+        received = event.received
+        reusesConnection = event.reusesConnection
         let response = event.outcome.response
-        self.worker = response?.worker
-        self.reading = ResultsReading(event.outcome)
-        self.isAnswered = response != nil
-        self.parsed = response?.parsed
-        self.namesOtherJob = (self.parsed?.jobID).map { $0 != jobID } ?? false
+        worker = response?.worker
+        reading = ResultsReading(event.outcome)
+        isAnswered = response != nil
+        parsed = response?.parsed
+        namesOtherJob = (parsed?.jobID).map { $0 != jobID } ?? false
     }
 
     /// A flag for a response that delivers the results of the requested job.
-    var isSuccess: Bool { self.reading == .delivered && !self.namesOtherJob }
+    var isSuccess: Bool { reading == .delivered && !namesOtherJob }
 }

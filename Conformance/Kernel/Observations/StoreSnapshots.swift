@@ -22,7 +22,7 @@ struct StoreSnapshots {
 
         /// Returns true if a key of this role has to point to this job in a snapshot.
         func owns(_ role: StoredKey.Role, in sample: StoreSnapshot) -> Bool {
-            role != .latestJob || sample.received < self.newestUntil
+            role != .latestJob || sample.received < newestUntil
         }
     }
 
@@ -39,25 +39,25 @@ struct StoreSnapshots {
     init(_ history: History) {
         // Most runs have no store access, and their histories may be long.
         guard !history.samples.isEmpty else { return }
-        let index = self.acknowledge(history.events)
+        let index = acknowledge(history.events)
         for fault in history.faults where fault.kind == .deleteLookup || fault.kind == .deleteLookups {
             // For every job, not only the target: the key of the user's latest job may have been removed with the
             // others.
-            for course in self.courses.indices {
-                self.courses[course].newestUntil = min(self.courses[course].newestUntil, fault.began)
+            for course in courses.indices {
+                courses[course].newestUntil = min(courses[course].newestUntil, fault.began)
             }
             guard let course = fault.jobID.flatMap({ index[$0] }) else { continue }
-            self.courses[course].untouchedUntil = min(self.courses[course].untouchedUntil, fault.began)
+            courses[course].untouchedUntil = min(courses[course].untouchedUntil, fault.began)
         }
         for sample in history.samples.sorted(by: { $0.asked < $1.asked }) {
             guard let course = sample.jobID.flatMap({ index[$0] }) else { continue }
-            self.courses[course].samples.append(sample)
+            courses[course].samples.append(sample)
         }
     }
 
     /// The snapshots by job id.
     var byJob: [String: Course] {
-        Dictionary(self.courses.compactMap { course in course.samples.first?.jobID.map { ($0, course) } }) { one, _ in
+        Dictionary(courses.compactMap { course in course.samples.first?.jobID.map { ($0, course) } }) { one, _ in
             one
         }
     }
@@ -84,7 +84,7 @@ struct StoreSnapshots {
                 let known = id.flatMap { index[$0] }
                 // Any initiation whose response does not carry the newest job's id may create a newer one.
                 if let latest, known != latest {
-                    self.courses[latest].newestUntil = min(self.courses[latest].newestUntil, event.sent)
+                    courses[latest].newestUntil = min(courses[latest].newestUntil, event.sent)
                 }
                 if let id, known == nil {
                     let course = Course(
@@ -92,9 +92,9 @@ struct StoreSnapshots {
                         acknowledged: event.received,
                         newestUntil: answered >= event.sent ? .min : .max
                     )
-                    index[id] = self.courses.count
-                    latest = self.courses.count
-                    self.courses.append(course)
+                    index[id] = courses.count
+                    latest = courses.count
+                    courses.append(course)
                 }
                 let isSettled = event.outcome.response?.status ?? 500 < 500
                 answered = max(answered, isSettled ? event.received : .max)
@@ -106,16 +106,16 @@ struct StoreSnapshots {
 
 extension StoreSnapshot {
     /// The key of a role, if the snapshot includes it.
-    func key(_ role: StoredKey.Role) -> StoredKey? { self.keys.first { $0.role == role } }
+    func key(_ role: StoredKey.Role) -> StoredKey? { keys.first { $0.role == role } }
 
     /// The entry, if it existed.
-    var entry: StoredKey? { self.key(.entry).flatMap { $0.exists ? $0 : nil } }
+    var entry: StoredKey? { key(.entry).flatMap { $0.exists ? $0 : nil } }
 
     /// The snapshot for people: the time it was taken, and the remaining lifetimes of its keys.
     var account: String {
         let keys = self.keys.filter { $0.role == .entry || StoredKey.Role.lookups.contains($0.role) }
             .map { "\($0.role.rawValue) \($0.lifetime)" }
-        return "the sample `\(self.occasion.rawValue)` at +\(EventDescription.seconds(self.asked)) s: "
+        return "the sample `\(occasion.rawValue)` at +\(EventDescription.seconds(asked)) s: "
             + keys.joined(separator: ", ")
     }
 }
@@ -123,8 +123,8 @@ extension StoreSnapshot {
 extension StoredKey {
     /// The remaining lifetime, for people.
     var lifetime: String {
-        guard self.exists else { return "absent" }
-        return self.remaining.map {
+        guard exists else { return "absent" }
+        return remaining.map {
             "\(EventDescription.seconds($0.multipliedReportingOverflow(by: 1_000_000).partialValue)) s"
         }
             ?? "without expiry"

@@ -25,15 +25,15 @@ struct Trials {
     init(_ trials: [Trial], criterion: RateCriterion, failed: (Trial) -> Bool = \.isFaulty) {
         var test = SequentialRateTest(criterion)
         for trial in trials { test.add(success: !failed(trial)) }
-        self.rate = Rate(test)
-        self.failures = trials.lazy.filter(failed).map(\.position).inOrder(by: <)
+        rate = Rate(test)
+        failures = trials.lazy.filter(failed).map(\.position).inOrder(by: <)
     }
 }
 
 extension [Trials.Trial] {
     /// The trials in the order in which their responses were received.
     fileprivate var inOrderOfReceipt: [Trials.Trial] {
-        self.inOrder { $0.received != $1.received ? $0.received < $1.received : $0.position < $1.position }
+        inOrder { $0.received != $1.received ? $0.received < $1.received : $0.position < $1.position }
     }
 }
 
@@ -84,16 +84,16 @@ struct RateTrials {
             flawless += faults == 0 ? 1 : 0
         }
         polls = polls.inOrderOfReceipt
-        self.statusFound = Trials(polls, criterion: criterion)
-        self.statusCorrect = Trials(polls, criterion: criterion, failed: \.isIncorrect)
-        self.results = Trials(reads.inOrderOfReceipt, criterion: criterion)
+        statusFound = Trials(polls, criterion: criterion)
+        statusCorrect = Trials(polls, criterion: criterion, failed: \.isIncorrect)
+        results = Trials(reads.inOrderOfReceipt, criterion: criterion)
         self.initiations = Trials(
             initiations.filter { $0.reading != .limited || $0.isWithinRateLimit }.map {
                 Trials.Trial(received: $0.received, position: $0.position, isFaulty: !$0.isAccepted)
             }.inOrderOfReceipt,
             criterion: criterion
         )
-        self.flawlessJobs = Share(successes: flawless, trials: asked)
+        flawlessJobs = Share(successes: flawless, trials: asked)
     }
 }
 

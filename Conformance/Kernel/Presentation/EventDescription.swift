@@ -10,14 +10,14 @@ enum EventDescription {
     /// Describes an event, such as `+12.440 s GET /status/scan_0123… on connection 7 → 404 not_found`.
     static func line(_ event: Event, nouns: Nouns) -> String {
         var request =
-            "+\(self.seconds(event.sent)) s \(event.method) \(self.address(event)) on connection \(event.connection)"
-        if let worker = event.outcome.response?.worker { request += " (worker \(self.short(worker)))" }
-        return "\(request) → \(self.outcome(event, nouns))"
+            "+\(seconds(event.sent)) s \(event.method) \(address(event)) on connection \(event.connection)"
+        if let worker = event.outcome.response?.worker { request += " (worker \(short(worker)))" }
+        return "\(request) → \(outcome(event, nouns))"
     }
 
     /// Describes an event that another one contradicts, such as `event 17 had said complete`.
     static func reference(_ event: Event, nouns: Nouns) -> String {
-        "event \(event.id), received at +\(self.seconds(event.received)) s, had said \(self.said(event, nouns))"
+        "event \(event.id), received at +\(seconds(event.received)) s, had said \(said(event, nouns))"
     }
 
     /// An id shortened to a length that still distinguishes ids for people.
@@ -43,7 +43,7 @@ enum EventDescription {
             path = path.firstIndex(of: "/").map { path[$0...] } ?? "/"
         }
         guard let id = event.jobID, id.count > 16, let range = path.firstRange(of: id) else {
-            return self.short(path, to: 200)
+            return short(path, to: 200)
         }
         return "\(path[..<range.lowerBound])\(id.prefix(13))…\(path[range.upperBound...])"
     }
@@ -61,9 +61,9 @@ enum EventDescription {
 
     private static func outcome(_ event: Event, _ nouns: Nouns) -> String {
         switch event.outcome {
-        case .answered(let response): "\(response.status) \(self.said(event, nouns))"
+        case .answered(let response): "\(response.status) \(said(event, nouns))"
         case .unanswered(let failure):
-            "\(failure.kind.rawValue.replacing("_", with: " ")) after \(self.seconds(event.received - event.sent)) s"
+            "\(failure.kind.rawValue.replacing("_", with: " ")) after \(seconds(event.received - event.sent)) s"
         }
     }
 
@@ -71,12 +71,12 @@ enum EventDescription {
         guard let response = event.outcome.response else { return "nothing" }
         guard let parsed = response.parsed else { return "a body that is not JSON" }
         var words: [String] = []
-        if let word = parsed.stateWord ?? parsed.state?.word(nouns) { words.append(self.short(word)) }
+        if let word = parsed.stateWord ?? parsed.state?.word(nouns) { words.append(short(word)) }
         if let progress = parsed.progress, let completed = progress.completed {
             words.append("\(completed)/\(progress.total.map(String.init) ?? "?")")
         }
         if let listed = parsed.listed { words.append("\(listed) \(nouns.item.many)") }
-        if words.isEmpty, let message = parsed.message { words.append("“\(self.short(message))”") }
+        if words.isEmpty, let message = parsed.message { words.append("“\(short(message))”") }
         return words.isEmpty ? "a body without a state" : words.joined(separator: " ")
     }
 }

@@ -60,16 +60,16 @@ extension JobTimeline {
     init(_ job: ObservedJob, in observations: Observations, faulty: Set<Int>) {
         let announcement = job.announcements[0]
         let first = job.polls.first ?? announcement
-        self.id = job.id
-        self.name = observations.event(first.position).job
-        self.initiated = announcement.sent
-        self.firstComplete = job.firstComplete?.received
+        id = job.id
+        name = observations.event(first.position).job
+        initiated = announcement.sent
+        firstComplete = job.firstComplete?.received
         func mark(_ position: Int, said: (Outcome) -> ReportedState) -> Mark {
             let outcome = observations.event(position).outcome
             return Mark(position: position, said: said(outcome), isFaulty: faulty.contains(position))
         }
-        self.polls = job.polls.map { poll in mark(poll.position) { ReportedState(poll.reading, $0) } }
-        self.reads = job.reads.map { read in mark(read.position) { ReportedState(read.reading, $0) } }
+        polls = job.polls.map { poll in mark(poll.position) { ReportedState(poll.reading, $0) } }
+        reads = job.reads.map { read in mark(read.position) { ReportedState(read.reading, $0) } }
     }
 }
 

@@ -28,8 +28,8 @@ package enum FisherExact {
         let least = max(0, part + allFaults - whole)
         guard faults > least else { return 1 }
         var term = exp(
-            self.logChoose(allFaults, faults) + self.logChoose(whole - allFaults, part - faults)
-                - self.logChoose(whole, part)
+            logChoose(allFaults, faults) + logChoose(whole - allFaults, part - faults)
+                - logChoose(whole, part)
         )
         var sum = term
         // Each term follows from the one before it.
@@ -81,8 +81,8 @@ extension FisherExact {
         let successes: Int
 
         init(_ first: (successes: Int, trials: Int), _ second: (successes: Int, trials: Int)) {
-            self.firstTrials = first.trials
-            self.secondTrials = second.trials
+            firstTrials = first.trials
+            secondTrials = second.trials
             self.successes = first.successes + second.successes
         }
 
@@ -90,27 +90,27 @@ extension FisherExact {
         ///
         /// Tables whose weight underflows in double precision are left out.
         func visit(_ body: (_ count: Int, _ weight: Double) -> Void) {
-            let lowest = max(0, self.successes - self.secondTrials)
-            let highest = min(self.successes, self.firstTrials)
-            let expected = (self.firstTrials + 1) * (self.successes + 1) / (self.firstTrials + self.secondTrials + 2)
+            let lowest = max(0, successes - secondTrials)
+            let highest = min(successes, firstTrials)
+            let expected = (firstTrials + 1) * (successes + 1) / (firstTrials + secondTrials + 2)
             let mode = min(max(expected, lowest), highest)
             body(mode, 1)
             var weight = 1.0
             for count in mode..<highest where weight > 0 {
-                weight *= self.growth(from: count)
+                weight *= growth(from: count)
                 body(count + 1, weight)
             }
             weight = 1
             for count in (lowest..<mode).reversed() where weight > 0 {
-                weight /= self.growth(from: count)
+                weight /= growth(from: count)
                 body(count, weight)
             }
         }
 
         /// The weight of the table with one success more, as a multiple of that of a table.
         private func growth(from count: Int) -> Double {
-            Double(self.firstTrials - count) / Double(count + 1) * Double(self.successes - count)
-                / Double(self.secondTrials - self.successes + count + 1)
+            Double(firstTrials - count) / Double(count + 1) * Double(successes - count)
+                / Double(secondTrials - successes + count + 1)
         }
     }
 }

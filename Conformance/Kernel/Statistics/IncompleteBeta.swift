@@ -21,8 +21,8 @@ enum IncompleteBeta {
         guard x > 0 else { return 0 }
         guard x < 1 else { return 1 }
         // The fraction converges fast below the mean only; above it the mirrored function is taken.
-        guard x <= (a + 1) / (a + b + 2) else { return 1 - self.belowTheMean(1 - x, b, a) }
-        return self.belowTheMean(x, a, b)
+        guard x <= (a + 1) / (a + b + 2) else { return 1 - belowTheMean(1 - x, b, a) }
+        return belowTheMean(x, a, b)
     }
 
     /// Finds the x at which I_x(a, b) reaches a probability, by bisection down to neighbouring numbers.
@@ -32,18 +32,18 @@ enum IncompleteBeta {
         while true {
             let middle = (low + high) / 2
             guard middle > low, middle < high else { return middle }
-            if self.value(at: middle, a, b) < probability { low = middle } else { high = middle }
+            if value(at: middle, a, b) < probability { low = middle } else { high = middle }
         }
     }
 
     private static func belowTheMean(_ x: Double, _ a: Double, _ b: Double) -> Double {
-        let front = exp(a * log(x) + b * log1p(-x) - self.logBeta(a, b)) / a
-        return front / self.fraction(x, a, b)
+        let front = exp(a * log(x) + b * log1p(-x) - logBeta(a, b)) / a
+        return front / fraction(x, a, b)
     }
 
     /// The logarithm of the complete beta function, for a and b greater than 0.
     static func logBeta(_ a: Double, _ b: Double) -> Double {
-        self.logGamma(a) + self.logGamma(b) - self.logGamma(a + b)
+        logGamma(a) + logGamma(b) - logGamma(a + b)
     }
 
     /// Evaluates the reciprocal of the continued fraction 8.17.22 by the modified Lentz method, for x below the mean.

@@ -41,8 +41,8 @@ public struct Percentiles: Sendable, Hashable {
         static let error = 0.01
 
         fileprivate init(_ quantile: Double, of sorted: [Int64]) {
-            self.lower = QuantileBound.lower(quantile, of: sorted, error: Self.error).map { Double($0) / 1_000_000 }
-            self.upper = QuantileBound.upper(quantile, of: sorted, error: Self.error).map { Double($0) / 1_000_000 }
+            lower = QuantileBound.lower(quantile, of: sorted, error: Self.error).map { Double($0) / 1_000_000 }
+            upper = QuantileBound.upper(quantile, of: sorted, error: Self.error).map { Double($0) / 1_000_000 }
         }
     }
 
@@ -56,12 +56,12 @@ public struct Percentiles: Sendable, Hashable {
             let position = (sorted.count * percent + 99) / 100
             return Double(sorted[Swift.max(position, 1) - 1]) / 1_000_000
         }
-        self.responses = sorted.count
-        self.p50 = rank(50)
-        self.p90 = rank(90)
-        self.p99 = rank(99)
-        self.max = rank(100)
-        self.bounds = Bounds(
+        responses = sorted.count
+        p50 = rank(50)
+        p90 = rank(90)
+        p99 = rank(99)
+        max = rank(100)
+        bounds = Bounds(
             p50: Bound(0.5, of: sorted),
             p90: Bound(0.9, of: sorted),
             p99: Bound(0.99, of: sorted)

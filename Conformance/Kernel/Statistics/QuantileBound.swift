@@ -30,7 +30,7 @@ enum QuantileBound {
     ///
     /// A rank is too high when fewer values lie below the quantile.
     private static func rank(_ quantile: Double, of count: Int, error: Double) -> Int {
-        self.largest(upTo: count) { self.atMost($0 - 1, of: count, quantile) <= error }
+        largest(upTo: count) { atMost($0 - 1, of: count, quantile) <= error }
     }
 
     /// The cumulative binomial probability: at most `count` successes in `trials` trials.

@@ -30,16 +30,16 @@ public struct Rate: Sendable, Hashable {
 
     /// Takes the values of a test.
     public init(_ test: SequentialRateTest) {
-        self.successes = test.successes
-        self.trials = test.trials
+        successes = test.successes
+        trials = test.trials
         let interval = test.interval
-        self.lower = interval.lowerBound
-        self.upper = interval.upperBound
-        self.decision = test.decision
-        self.decidedAfter = test.decidedAfter
-        self.flawlessTrialsToPass = test.flawlessTrialsToPass
+        lower = interval.lowerBound
+        upper = interval.upperBound
+        decision = test.decision
+        decidedAfter = test.decidedAfter
+        flawlessTrialsToPass = test.flawlessTrialsToPass
     }
 
     /// The share of trials that succeeded; 0 when there were none.
-    public var rate: Double { self.trials == 0 ? 0 : Double(self.successes) / Double(self.trials) }
+    public var rate: Double { trials == 0 ? 0 : Double(successes) / Double(trials) }
 }

@@ -38,24 +38,24 @@ public struct RateCriterion: Sendable, Hashable {
 
     /// The fewest successes that pass with a given number of failures.
     public func successesToPass(failures: Int) -> Int {
-        Self.first { self.passes(successes: $0, failures: failures) }
+        Self.first { passes(successes: $0, failures: failures) }
     }
 
     /// The most successes that still fail with a given number of failures; `nil` when even no success passes.
     public func successesToFail(failures: Int) -> Int? {
-        let fewestUndecided = Self.first { !self.fails(successes: $0, failures: failures) }
+        let fewestUndecided = Self.first { !fails(successes: $0, failures: failures) }
         return fewestUndecided == 0 ? nil : fewestUndecided - 1
     }
 
     /// The fewest failures that fail with a given number of successes; `known` failures are known to be too few.
     func failuresToFail(successes: Int, beyond known: Int) -> Int {
-        known + Self.first { self.fails(successes: successes, failures: known + $0) }
+        known + Self.first { fails(successes: successes, failures: known + $0) }
     }
 
     /// The decision on counts, independent of the order of the trials.
     public func decision(successes: Int, failures: Int) -> Rate.Decision {
-        if self.passes(successes: successes, failures: failures) { return .passed }
-        return self.fails(successes: successes, failures: failures) ? .failed : .inconclusive
+        if passes(successes: successes, failures: failures) { return .passed }
+        return fails(successes: successes, failures: failures) ? .failed : .inconclusive
     }
 
     /// The rates that are compatible with counts: the confidence sequence that belongs to the decision.
@@ -66,20 +66,20 @@ public struct RateCriterion: Sendable, Hashable {
         // The bounds lie on either side of the observed share, at which both wealths are at most 1.
         let share = successes + failures == 0 ? 0.5 : Double(successes) / Double(successes + failures)
         let lower = Self.bisect(from: share, to: 0) {
-            RateMartingale.logAgainst(atMost: $0, successes: successes, failures: failures) >= -log(self.alpha)
+            RateMartingale.logAgainst(atMost: $0, successes: successes, failures: failures) >= -log(alpha)
         }
         let upper = Self.bisect(from: share, to: 1) {
-            RateMartingale.logAgainst(atLeast: $0, successes: successes, failures: failures) >= -log(self.beta)
+            RateMartingale.logAgainst(atLeast: $0, successes: successes, failures: failures) >= -log(beta)
         }
         return min(lower, share)...max(upper, share)
     }
 
     func passes(successes: Int, failures: Int) -> Bool {
-        RateMartingale.logAgainst(atMost: self.target, successes: successes, failures: failures) >= -log(self.alpha)
+        RateMartingale.logAgainst(atMost: target, successes: successes, failures: failures) >= -log(alpha)
     }
 
     func fails(successes: Int, failures: Int) -> Bool {
-        RateMartingale.logAgainst(atLeast: self.target, successes: successes, failures: failures) >= -log(self.beta)
+        RateMartingale.logAgainst(atLeast: target, successes: successes, failures: failures) >= -log(beta)
     }
 
     /// The smallest number from which on a condition holds.
@@ -112,6 +112,6 @@ extension Plan.Rates {
     /// A plan from a history may hold any value; an error of 0 or 1 is replaced by the nearest valid one.
     public var criterion: RateCriterion {
         func sensible(_ error: Double) -> Double { error.isFinite ? min(max(error, 1e-9), 0.5) : 0.05 }
-        return RateCriterion(alpha: sensible(self.alpha), beta: sensible(self.beta))
+        return RateCriterion(alpha: sensible(alpha), beta: sensible(beta))
     }
 }

@@ -31,55 +31,55 @@ public struct SequentialRateTest: Sendable, Hashable {
     /// Creates a test without trials.
     public init(_ criterion: RateCriterion = RateCriterion()) {
         self.criterion = criterion
-        self.bound = criterion.successesToPass(failures: 0)
+        bound = criterion.successesToPass(failures: 0)
     }
 
     /// The number of trials.
-    public var trials: Int { self.successes + self.failures }
+    public var trials: Int { successes + failures }
 
     /// Adds a trial.
     public mutating func add(success: Bool) {
         if success {
-            self.successes += 1
+            successes += 1
             // Failures only move the bound up, so below an old one the decision cannot have changed.
-            guard self.decision != .passed, self.successes >= self.bound else { return }
+            guard decision != .passed, successes >= bound else { return }
         } else {
-            self.failures += 1
-            guard self.decision != .failed else { return }
-            guard self.decision == .passed || self.isFailing() else { return }
+            failures += 1
+            guard decision != .failed else { return }
+            guard decision == .passed || isFailing() else { return }
         }
-        self.decide()
+        decide()
     }
 
     /// The number of further trials needed to pass if all of them succeed; 0 once passed.
     public var flawlessTrialsToPass: Int {
-        self.decision == .passed
-            ? 0 : self.criterion.successesToPass(failures: self.failures) - self.successes
+        decision == .passed
+            ? 0 : criterion.successesToPass(failures: failures) - successes
     }
 
     /// The confidence interval of the rate; see ``RateCriterion``.
     public var interval: ClosedRange<Double> {
-        self.criterion.interval(successes: self.successes, failures: self.failures)
+        criterion.interval(successes: successes, failures: failures)
     }
 
     /// Returns true if the failures suffice to fail.
     ///
     /// Successes only move that bound up, so below an old one the decision cannot have changed.
     private mutating func isFailing() -> Bool {
-        guard self.failures >= self.failureBound else { return false }
-        self.failureBound = self.criterion.failuresToFail(successes: self.successes, beyond: self.failures)
-        return self.failures >= self.failureBound
+        guard failures >= failureBound else { return false }
+        failureBound = criterion.failuresToFail(successes: successes, beyond: failures)
+        return failures >= failureBound
     }
 
     private mutating func decide() {
-        let decision = self.criterion.decision(successes: self.successes, failures: self.failures)
+        let decision = criterion.decision(successes: successes, failures: failures)
         switch decision {
         case .passed: break
-        case .inconclusive: self.bound = self.criterion.successesToPass(failures: self.failures)
-        case .failed: self.bound = (self.criterion.successesToFail(failures: self.failures) ?? 0) + 1
+        case .inconclusive: bound = criterion.successesToPass(failures: failures)
+        case .failed: bound = (criterion.successesToFail(failures: failures) ?? 0) + 1
         }
         guard decision != self.decision else { return }
         self.decision = decision
-        self.decidedAfter = decision == .inconclusive ? nil : self.trials
+        decidedAfter = decision == .inconclusive ? nil : trials
     }
 }

@@ -19,10 +19,10 @@ public struct Share: Sendable, Hashable {
     init(successes: Int, trials: Int) {
         self.successes = successes
         self.trials = trials
-        self.lower = ClopperPearson.lowerBound(successes: successes, trials: trials, error: 0.05)
-        self.upper = ClopperPearson.upperBound(successes: successes, trials: trials, error: 0.05)
+        lower = ClopperPearson.lowerBound(successes: successes, trials: trials, error: 0.05)
+        upper = ClopperPearson.upperBound(successes: successes, trials: trials, error: 0.05)
     }
 
     /// The share itself; 0 without units.
-    public var rate: Double { self.trials == 0 ? 0 : Double(self.successes) / Double(self.trials) }
+    public var rate: Double { trials == 0 ? 0 : Double(successes) / Double(trials) }
 }

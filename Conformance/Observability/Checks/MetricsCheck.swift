@@ -28,8 +28,8 @@ enum MetricsCheck {
             let counters = PrometheusText.counters(in: body)
             self.position = position
             self.event = event
-            self.requests = Self.sum(of: counters) { $0.contains("request") && !$0.contains("lookup") }
-            self.lookups = Self.sum(of: counters) { $0.contains("lookup") }
+            requests = Self.sum(of: counters) { $0.contains("request") && !$0.contains("lookup") }
+            lookups = Self.sum(of: counters) { $0.contains("lookup") }
         }
 
         private static func sum(of counters: [String: Double], where matches: (String) -> Bool) -> Double? {
@@ -97,7 +97,7 @@ enum MetricsCheck {
             guard operation == .initiate || operation == .status || operation == .results else { continue }
             let event = events[position]
             guard let response = event.outcome.response, response.status < 400, let worker = response.worker,
-                let (begin, end) = times[worker], event.sent > begin, event.received < end - self.margin
+                let (begin, end) = times[worker], event.sent > begin, event.received < end - margin
             else { continue }
             served[worker, default: (0, 0)].requests += 1
             guard operation == .status, StatusReading(event.outcome).isFound else { continue }

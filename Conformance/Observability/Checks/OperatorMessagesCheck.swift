@@ -23,7 +23,7 @@ enum OperatorMessagesCheck {
         var examined = 0
         var counterexamples: [Counterexample] = []
         for (message, positions) in [
-            (self.unresolved, self.failedLookups(observations)), (SearchCheck.message, self.searches(observations)),
+            (unresolved, failedLookups(observations)), (SearchCheck.message, searches(observations)),
         ] where !positions.isEmpty {
             examined += positions.count
             guard !logs.contains(where: { $0.message.contains(message) }) else { continue }

@@ -27,7 +27,7 @@ enum IncrementCheck {
                 guard let completed = poll.completed, let total = poll.total else { return false }
                 return 0 < completed && completed < total
             }
-            guard running.count >= self.fewestPolls,
+            guard running.count >= fewestPolls,
                 let complete = told.first(where: { $0.state == .complete && $0.completed == $0.total }),
                 let last = running.last
             else { continue }
@@ -50,7 +50,7 @@ enum IncrementCheck {
         guard examined > 0 else {
             return .skipped(
                 reason:
-                    "no \(observations.nouns.job) ran long enough to be polled \(self.fewestPolls) times before it was complete"
+                    "no \(observations.nouns.job) ran long enough to be polled \(fewestPolls) times before it was complete"
             )
         }
         return observations.finding(

@@ -19,7 +19,7 @@ enum PartialResultsCheck {
         for job in observations.jobs {
             observations.forEachPartialResults(of: job) { position, parts in
                 examined += 1
-                if parts.count > self.most {
+                if parts.count > most {
                     counterexamples.append(Counterexample(position, "partial_results lists \(parts.count)"))
                 } else if let final = final[job.id] {
                     isCompared = true
@@ -38,7 +38,7 @@ enum PartialResultsCheck {
             examined: isCompared || !counterexamples.isEmpty ? examined : 0,
             of: CountedNoun(one: "status poll with partial results", many: "status polls with partial results"),
             counterexamples: counterexamples.sorted { $0.position < $1.position },
-            fault: "showed more than \(self.most), or what the final results do not have",
+            fault: "showed more than \(most), or what the final results do not have",
             missing:
                 "the final results of \(observations.nouns.job.indefinite) that was seen running with partial ones",
             pattern: counterexamples.first?.remark
@@ -51,7 +51,7 @@ private struct Name: Hashable {
     private var members: [JSONValue?]
 
     init(_ opportunity: JSONValue) {
-        self.members = ["strategy_id", "opportunity_type", "symbol", "exchange"].map { opportunity[$0] }
+        members = ["strategy_id", "opportunity_type", "symbol", "exchange"].map { opportunity[$0] }
     }
 }
 
@@ -59,7 +59,7 @@ extension Observations {
     /// The opportunities in the final results of each job.
     fileprivate func finalLists() -> [String: Set<Name>] {
         var lists: [String: Set<Name>] = [:]
-        self.forEachResultsBody { body in
+        forEachResultsBody { body in
             lists[body.job.id, default: []].formUnion(body.opportunities.map(Name.init))
         }
         return lists

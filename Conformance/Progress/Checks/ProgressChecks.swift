@@ -80,6 +80,6 @@ enum ProgressChecks: CheckGroup {
         guard let percentage = poll.percentage else { return true }
         guard percentage >= 0, percentage <= 100 else { return false }
         guard let completed = poll.completed, let total = poll.total, total > 0 else { return true }
-        return abs(percentage - 100 * Double(completed) / Double(total)) <= self.tolerance
+        return abs(percentage - 100 * Double(completed) / Double(total)) <= tolerance
     }
 }

@@ -103,11 +103,11 @@ extension Trials {
             return Finding(verdict: .passed, summary: counts + decided)
         case .failed:
             let details = details(observations)
-            let evidence = self.failures.prefix(Evidence.limit).map {
+            let evidence = failures.prefix(Evidence.limit).map {
                 observations.evidence(Counterexample($0, against: details.against[$0]))
             }
             let pattern = Diagnosis.pattern(in: details.samples, nouns: observations.nouns)
-            let summary = "\(self.failures.count) \(fault): \(counts)\(decided)"
+            let summary = "\(failures.count) \(fault): \(counts)\(decided)"
             return Finding(
                 verdict: .failed(evidence),
                 summary: [summary, pattern].compactMap(\.self).joined(separator: "; ")
@@ -123,7 +123,7 @@ extension Observations {
     fileprivate func contradicted(by positions: some Sequence<Int>) -> [Int: Int] {
         let wanted = Set(positions)
         var against: [Int: Int] = [:]
-        for contradiction in self.jobs.lazy.flatMap(\.contradictions)
+        for contradiction in jobs.lazy.flatMap(\.contradictions)
         where wanted.contains(contradiction.poll.position) {
             against[contradiction.poll.position] = contradiction.against
         }

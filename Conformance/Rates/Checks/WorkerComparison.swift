@@ -115,10 +115,10 @@ enum WorkerComparison {
         var examples: [Int] = []
 
         mutating func add(_ request: some JobRequest, isFaulty: Bool) {
-            self.count += 1
+            count += 1
             guard isFaulty else { return }
-            self.faults += 1
-            if self.examples.count < Evidence.limit { self.examples.append(request.position) }
+            faults += 1
+            if examples.count < Evidence.limit { examples.append(request.position) }
         }
     }
 }

@@ -20,8 +20,8 @@ struct LeaseTakeovers {
     private let hasStore: Bool
 
     init(of courses: [FaultyJob], _ observations: Observations) {
-        self.nouns = observations.nouns
-        self.hasStore = observations.vocabulary.features.contains(.store)
+        nouns = observations.nouns
+        hasStore = observations.vocabulary.features.contains(.store)
         guard !courses.isEmpty else { return }
         let samples = observations.storeSnapshots.byJob
         for course in courses {
@@ -29,34 +29,34 @@ struct LeaseTakeovers {
                 sample.key(.lease)?.digest.map { (sample: sample, holder: $0) }
             }
             guard let before = leases.last(where: { $0.sample.received <= course.fault.began }) else {
-                self.unseen += 1
+                unseen += 1
                 continue
             }
             let isTaken = leases.contains {
                 $0.sample.asked > course.fault.began && $0.sample.received < course.next && $0.holder != before.holder
             }
-            if isTaken { self.changed += 1 } else { self.kept += 1 }
+            if isTaken { changed += 1 } else { kept += 1 }
         }
     }
 
     /// A flag for a fault that is known to have affected no job.
-    var missedAll: Bool { self.changed == 0 && self.unseen == 0 && self.kept > 0 }
+    var missedAll: Bool { changed == 0 && unseen == 0 && kept > 0 }
 
     /// The counts, as the end of a summary.
     var account: String {
-        if self.changed > 0 {
-            return "; another worker took over \(self.changed) of \(self.changed + self.kept) \(self.nouns.job.many)"
+        if changed > 0 {
+            return "; another worker took over \(changed) of \(changed + kept) \(nouns.job.many)"
         }
-        guard self.unseen > 0 else { return "" }
-        return "; whether the worker that was hit ran \(self.nouns.job.indefinite) cannot be told "
-            + (self.hasStore ? "without --redis" : "from outside")
+        guard unseen > 0 else { return "" }
+        return "; whether the worker that was hit ran \(nouns.job.indefinite) cannot be told "
+            + (hasStore ? "without --redis" : "from outside")
     }
 }
 
 extension Finding {
     /// The finding, changed to inconclusive if it passed only because a fault hit an idle worker.
     func considering(_ takeovers: LeaseTakeovers) -> Finding {
-        guard self.verdict == .passed else { return self }
+        guard verdict == .passed else { return self }
         if takeovers.missedAll {
             return .inconclusive(
                 missing: "\(takeovers.nouns.job.indefinite) that was run by the worker that was hit: the leases of all "

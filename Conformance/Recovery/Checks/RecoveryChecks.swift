@@ -48,11 +48,11 @@ enum RecoveryChecks: CheckGroup {
         mutating func add(_ course: FaultyJob, after time: Int64) {
             for poll in course.polls(after: time) {
                 guard poll.reading.isFound || poll.reading == .notFound else { continue }
-                self.examined += 1
+                examined += 1
                 guard poll.reading == .notFound else { continue }
                 let remark =
                     "\(course.fault.kind.rawValue) was done at +\(EventDescription.seconds(course.fault.ended)) s"
-                self.counterexamples.append(Counterexample(poll.position, remark))
+                counterexamples.append(Counterexample(poll.position, remark))
             }
         }
     }

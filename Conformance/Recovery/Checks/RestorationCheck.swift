@@ -97,22 +97,22 @@ enum RestorationCheck {
 extension FaultyJob {
     /// Returns true if a snapshot was taken after the fault and before the next one.
     fileprivate func isFollowed(by sample: StoreSnapshot) -> Bool {
-        sample.asked > self.fault.ended && sample.received < self.next
+        sample.asked > fault.ended && sample.received < next
     }
 
     /// Returns true if a poll of the owner found the job between the fault and a snapshot.
     fileprivate func wasFound(before sample: StoreSnapshot) -> Bool {
-        self.polls(after: self.fault.ended).contains { $0.reading.isFound && $0.received < sample.asked }
+        polls(after: fault.ended).contains { $0.reading.isFound && $0.received < sample.asked }
     }
 
     /// Returns true if any request of the owner may have been served between the fault and a snapshot.
     fileprivate func wasAskedFor(before sample: StoreSnapshot) -> Bool {
         func overlaps(_ sent: Int64, _ received: Int64) -> Bool {
-            sent < sample.received && received > self.fault.began
+            sent < sample.received && received > fault.began
         }
-        return self.job.polls.contains { overlaps($0.sent, $0.received) }
-            || self.job.reads.contains { overlaps($0.sent, $0.received) }
-            || self.job.announcements.contains { overlaps($0.sent, $0.received) }
+        return job.polls.contains { overlaps($0.sent, $0.received) }
+            || job.reads.contains { overlaps($0.sent, $0.received) }
+            || job.announcements.contains { overlaps($0.sent, $0.received) }
     }
 }
 
@@ -121,10 +121,10 @@ extension Observations {
     func showsSearch(_ course: FaultyJob, before time: Int64) -> Bool {
         let job = course.job
         // A log has no times, so it is evidence about this fault only when there was no other.
-        let isOnlyOne = self.history.faults.count { $0.kind == .deleteLookups && $0.jobID == job.id } == 1
+        let isOnlyOne = history.faults.count { $0.kind == .deleteLookups && $0.jobID == job.id } == 1
         let isLogged =
             isOnlyOne
-            && self.history.logs.contains {
+            && history.logs.contains {
                 $0.message.contains(SearchCheck.message) && $0.metadata["scan_id"] == job.id
             }
         if isLogged { return true }

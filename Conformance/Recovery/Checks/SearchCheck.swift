@@ -31,10 +31,10 @@ enum SearchCheck {
         }
         var searches = 0
         var unbounded: [Counterexample] = []
-        for record in observations.history.logs where record.message.contains(self.message) {
+        for record in observations.history.logs where record.message.contains(message) {
             guard let iterations = record.metadata["iterations"].flatMap(Int.init) else { continue }
             searches += 1
-            guard iterations > self.bound else { continue }
+            guard iterations > bound else { continue }
             guard let position = record.metadata["scan_id"].flatMap({ initiations[$0] }) else { continue }
             unbounded.append(
                 Counterexample(
@@ -49,7 +49,7 @@ enum SearchCheck {
             of: CountedNoun(one: "poll or search", many: "polls and searches"),
             counterexamples: (polls.counterexamples + unbounded).sorted { $0.position < $1.position },
             fault:
-                "did not find the \(observations.nouns.job) among foreign keys, or took more than \(self.bound) steps",
+                "did not find the \(observations.nouns.job) among foreign keys, or took more than \(bound) steps",
             missing:
                 "a status poll after all lookup keys of \(observations.nouns.job.indefinite) were deleted in a store full of foreign keys"
         )

@@ -94,7 +94,7 @@ private struct FallbackMissingStore: StoreMutant {
 
     func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
         let lookup = try await base.lookup(scan)
-        return ScanLookup(primary: lookup.primary, index: self.asksIndex ? lookup.index : nil)
+        return ScanLookup(primary: lookup.primary, index: asksIndex ? lookup.index : nil)
     }
 
     func search(

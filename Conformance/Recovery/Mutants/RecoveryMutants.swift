@@ -93,13 +93,13 @@ private final class RestartForgetsStore: StoreMutant {
     }
 
     func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
-        let start = try await self.startOfRun()
+        let start = try await startOfRun()
         guard let stored = try await base.summary(at: key), stored.summary.startedAt >= start else { return nil }
         return stored
     }
 
     func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
-        let start = try await self.startOfRun()
+        let start = try await startOfRun()
         guard let entry = try await base.entry(at: key), entry.summary.startedAt >= start else { return nil }
         return entry
     }
@@ -155,13 +155,13 @@ private struct StaleWriterQueue: QueueMutant {
 
     func write(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
         if try await base.write(entry, under: assignment) { return true }
-        try await self.takeBack(assignment)
+        try await takeBack(assignment)
         return try await base.write(entry, under: assignment)
     }
 
     func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
         if try await base.finish(entry, under: assignment) { return true }
-        try await self.takeBack(assignment)
+        try await takeBack(assignment)
         return try await base.finish(entry, under: assignment)
     }
 

@@ -17,8 +17,8 @@ enum AnalysisCheck {
         ) { body in
             let json = body.json
             let sums = [
-                self.signals(json["signal_analysis"]), self.threshold(json["signal_analysis"]),
-                self.strategies(json["strategy_performance"], of: body),
+                signals(json["signal_analysis"]), threshold(json["signal_analysis"]),
+                strategies(json["strategy_performance"], of: body),
             ]
             .compactMap(\.self)
             return ResultsReview(examined: sums.count, faults: sums.compactMap(\.fault))

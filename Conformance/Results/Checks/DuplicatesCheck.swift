@@ -50,7 +50,7 @@ private struct Identity: Hashable {
         let kept = [
             "id", "opportunity_id", "strategy_id", "opportunity_type", "symbol", "exchange", "estimated_timeframe",
         ]
-        self.members =
+        members =
             if hasTerms {
                 all.filter { (kept + terms).contains($0.key) }
             } else {

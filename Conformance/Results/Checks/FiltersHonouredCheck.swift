@@ -37,15 +37,15 @@ enum FiltersHonouredCheck {
 extension Observations {
     /// The filters that a job was initiated with.
     fileprivate func filters(of job: ObservedJob) -> AskedFilters? {
-        (job.announcements.first?.position).flatMap { AskedFilters(self.event($0)) }
+        (job.announcements.first?.position).flatMap { AskedFilters(event($0)) }
     }
 
     /// A flag for results of some job without filters that list anything.
     fileprivate var hasUnfilteredOpportunities: Bool {
-        self.jobs.contains { job in
-            self.filters(of: job)?.isEmpty == true
+        jobs.contains { job in
+            filters(of: job)?.isEmpty == true
                 && job.readsAfterCompletion.contains { read in
-                    read.isSuccess && self.event(read.position).outcome.response?.parsed?.listed ?? 0 > 0
+                    read.isSuccess && event(read.position).outcome.response?.parsed?.listed ?? 0 > 0
                 }
         }
     }
@@ -62,18 +62,18 @@ extension AskedFilters {
     fileprivate func faults(of opportunity: JSONValue, at path: String) -> [String] {
         var faults: [String] = []
         for (list, member) in Self.limited {
-            guard let asked = self.lists[list], let told = opportunity[member], let word = told.string else { continue }
+            guard let asked = lists[list], let told = opportunity[member], let word = told.string else { continue }
             if !asked.contains(Self.folded(word)) {
                 faults.append("\(path).\(member) is \(told.shown), not in \(list)")
             }
         }
-        if let limit = Self.rank(self.risk), let told = Self.rank(opportunity["risk_level"]?.string), told > limit {
+        if let limit = Self.rank(risk), let told = Self.rank(opportunity["risk_level"]?.string), told > limit {
             faults.append("\(path).risk_level is \(Self.risks[told]), above \(Self.risks[limit])")
         }
-        if let least = self.minimumProfit, let told = opportunity["profit_potential_usd"]?.double, told < least {
+        if let least = minimumProfit, let told = opportunity["profit_potential_usd"]?.double, told < least {
             faults.append("\(path).profit_potential_usd is \(told), below \(least)")
         }
-        if let most = self.maximumCapital, let told = opportunity["required_capital_usd"]?.double, told > most {
+        if let most = maximumCapital, let told = opportunity["required_capital_usd"]?.double, told > most {
             faults.append("\(path).required_capital_usd is \(told), above \(most)")
         }
         return faults
@@ -81,7 +81,7 @@ extension AskedFilters {
 
     /// The tiers that are reported as scanned although they were not requested.
     fileprivate func faults(inTiersOf body: JSONValue) -> [String] {
-        guard let asked = self.lists["asset_tiers"], let told = body["asset_discovery"]?["asset_tiers"]?.array else {
+        guard let asked = lists["asset_tiers"], let told = body["asset_discovery"]?["asset_tiers"]?.array else {
             return []
         }
         return told.enumerated().compactMap { index, tier in
@@ -92,6 +92,6 @@ extension AskedFilters {
 
     /// The rank of a level of risk, in any spelling.
     private static func rank(_ risk: String?) -> Int? {
-        risk.flatMap { risk in self.risks.firstIndex { self.folded($0) == self.folded(risk) } }
+        risk.flatMap { risk in risks.firstIndex { folded($0) == folded(risk) } }
     }
 }

@@ -33,7 +33,7 @@ enum OpportunityFieldsCheck {
     /// The violations in an opportunity.
     static func faults(of opportunity: JSONValue, at path: String) -> [String] {
         guard let members = opportunity.object else { return ["\(path) is \(opportunity.shown), not an object"] }
-        return self.fields.compactMap { name, kind in
+        return fields.compactMap { name, kind in
             kind.fault(of: members[name]).map { "\(path).\(name) is \($0)" }
         }
     }
@@ -60,11 +60,11 @@ private enum Kind {
         case .text:
             return value.string == nil ? "\(value.shown), not a text" : nil
         case .amount:
-            return self.number(value) { $0 < 0 ? "below 0" : nil }
+            return number(value) { $0 < 0 ? "below 0" : nil }
         case .score:
-            return self.number(value) { $0 < 0 ? "below 0" : $0 > 100 ? "above 100" : nil }
+            return number(value) { $0 < 0 ? "below 0" : $0 > 100 ? "above 100" : nil }
         case .price:
-            return self.number(value) { $0 <= 0 ? "not above 0" : nil }
+            return number(value) { $0 <= 0 ? "not above 0" : nil }
         case .risk:
             let isLevel = value.string.map(AskedFilters.risks.contains) ?? false
             return isLevel ? nil : "\(value.shown), not a level of risk"

@@ -128,7 +128,7 @@ enum ResultsChecks: CheckGroup {
 extension Observations {
     /// A flag for a job that every informative poll found, without a contradiction.
     fileprivate var statusIsSound: Bool {
-        self.jobs.allSatisfy { job in
+        jobs.allSatisfy { job in
             job.contradictions.isEmpty && job.polls.allSatisfy { $0.reading.isFound || $0.reading == .noKnowledge }
         }
     }

@@ -15,7 +15,7 @@ struct ResultsBody {
     var json: JSONValue
 
     /// The opportunities in the body.
-    var opportunities: [JSONValue] { self.json["opportunities"]?.array ?? [] }
+    var opportunities: [JSONValue] { json["opportunities"]?.array ?? [] }
 }
 
 /// The result of examining one results body.
@@ -43,7 +43,7 @@ extension Observations {
         var examined = 0
         var faults = 0
         var counterexamples: [Counterexample] = []
-        self.forEachResultsBody { body in
+        forEachResultsBody { body in
             let review = review(body)
             bodies += 1
             examined += review.examined
@@ -57,7 +57,7 @@ extension Observations {
         if let first = counterexamples.first {
             let counted = CountedNoun(one: "fault", many: "faults").counted(faults)
             return Finding(
-                verdict: .failed(counterexamples.prefix(Evidence.limit).map(self.evidence)),
+                verdict: .failed(counterexamples.prefix(Evidence.limit).map(evidence)),
                 summary: "\(looked), \(counted) in \(counterexamples.count) of the bodies: \(first.remark ?? "")"
             )
         }
@@ -74,13 +74,13 @@ extension Observations {
             var digest: String?
             var bytes: Int
         }
-        for job in self.jobs {
+        for job in jobs {
             var seen: Set<Kind> = []
             for read in job.readsAfterCompletion where read.isSuccess {
                 let event = self.event(read.position)
                 guard let response = event.outcome.response else { continue }
                 let kind = Kind(digest: response.parsed?.digest, bytes: response.bodyBytes)
-                guard seen.insert(kind).inserted, let json = self.parsed.json(of: event, at: read.position)
+                guard seen.insert(kind).inserted, let json = parsed.json(of: event, at: read.position)
                 else { continue }
                 look(ResultsBody(position: read.position, job: job, json: json))
             }

@@ -30,41 +30,41 @@ private struct Reader {
     var rest: Substring.UTF8View.SubSequence
 
     mutating func takesDateAndTime() -> Bool {
-        guard let year = self.number(4), self.take("-"), let month = self.number(2), self.take("-"),
-            let day = self.number(2), (1...12).contains(month), day >= 1, day <= Self.days(of: month, in: year),
-            self.take("T") || self.take("t") || self.take(" "),
-            let hour = self.number(2), hour <= 23, self.take(":"), let minute = self.number(2), minute <= 59
+        guard let year = number(4), take("-"), let month = number(2), take("-"),
+            let day = number(2), (1...12).contains(month), day >= 1, day <= Self.days(of: month, in: year),
+            take("T") || take("t") || take(" "),
+            let hour = number(2), hour <= 23, take(":"), let minute = number(2), minute <= 59
         else { return false }
-        guard self.take(":") else { return true }
+        guard take(":") else { return true }
         // A leap second is written 60.
-        guard let second = self.number(2), second <= 60 else { return false }
-        guard self.take(".") || self.take(",") else { return true }
-        guard self.number(1) != nil else { return false }
-        while self.number(1) != nil {}
+        guard let second = number(2), second <= 60 else { return false }
+        guard take(".") || take(",") else { return true }
+        guard number(1) != nil else { return false }
+        while number(1) != nil {}
         return true
     }
 
     mutating func takesOffset() -> Bool {
-        if self.take("Z") || self.take("z") { return true }
-        guard self.take("+") || self.take("-"), let hours = self.number(2), hours <= 23 else { return false }
-        if self.rest.isEmpty { return true }
-        _ = self.take(":")
-        return self.number(2).map { $0 <= 59 } ?? false
+        if take("Z") || take("z") { return true }
+        guard take("+") || take("-"), let hours = number(2), hours <= 23 else { return false }
+        if rest.isEmpty { return true }
+        _ = take(":")
+        return number(2).map { $0 <= 59 } ?? false
     }
 
     private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
-        guard self.rest.first == UInt8(ascii: scalar) else { return false }
-        self.rest = self.rest.dropFirst()
+        guard rest.first == UInt8(ascii: scalar) else { return false }
+        rest = rest.dropFirst()
         return true
     }
 
     /// Parses exactly the given number of digits.
     private mutating func number(_ digits: Int) -> Int? {
-        let taken = self.rest.prefix(digits)
+        let taken = rest.prefix(digits)
         guard taken.count == digits, taken.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
             return nil
         }
-        self.rest = self.rest.dropFirst(digits)
+        rest = rest.dropFirst(digits)
         return taken.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     }
 

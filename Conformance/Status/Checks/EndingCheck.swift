@@ -61,5 +61,5 @@ enum EndingCheck {
 }
 
 extension Poll {
-    fileprivate var isRunning: Bool { self.state == .scanning || self.state == .initiated }
+    fileprivate var isRunning: Bool { state == .scanning || state == .initiated }
 }

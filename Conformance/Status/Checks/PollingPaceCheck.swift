@@ -67,39 +67,39 @@ private struct Comparison {
     }
 
     mutating func compare(_ job: ObservedJob) {
-        guard let slowest = self.usual.map({ $0.firstFinal - $0.acknowledged }).max() else { return }
+        guard let slowest = usual.map({ $0.firstFinal - $0.acknowledged }).max() else { return }
         let running = job.polls.filter { $0.state == .scanning || $0.state == .initiated }
-        if let late = running.last, job.firstFinal == .max, late.sent > job.acknowledged + self.budget {
-            self.examined += 1
-            let remark = "it did not end in its budget, every other \(self.nouns.job) did"
-            self.counterexamples.append(Counterexample(late.position, remark))
+        if let late = running.last, job.firstFinal == .max, late.sent > job.acknowledged + budget {
+            examined += 1
+            let remark = "it did not end in its budget, every other \(nouns.job) did"
+            counterexamples.append(Counterexample(late.position, remark))
             return
         }
         guard let complete = job.firstComplete else { return }
         guard let last = running.last else {
-            self.tooShort += 1
+            tooShort += 1
             return
         }
-        self.examined += 1
+        examined += 1
         let took = job.firstFinal - job.acknowledged
         if took / PollingPaceCheck.factor > slowest, took - slowest > PollingPaceCheck.margin {
             let remark =
-                "it took \(EventDescription.seconds(took)) s, no other \(self.nouns.job) more than "
+                "it took \(EventDescription.seconds(took)) s, no other \(nouns.job) more than "
                 + "\(EventDescription.seconds(slowest)) s"
-            self.counterexamples.append(Counterexample(complete.position, remark))
-        } else if let pace = self.keepsPace(job) {
-            self.counterexamples.append(Counterexample(last.position, pace))
+            counterexamples.append(Counterexample(complete.position, remark))
+        } else if let pace = keepsPace(job) {
+            counterexamples.append(Counterexample(last.position, pace))
         }
     }
 
     /// Compares failures; one failure may have any reason, so a second job has to fail the same way.
     mutating func compareFailures(of fast: [ObservedJob], with others: [ObservedJob]) {
         let failures = fast.compactMap(\.firstFailure)
-        let isSoundOtherwise = self.usual.count >= 2 && others.allSatisfy { $0.firstFailure == nil }
+        let isSoundOtherwise = usual.count >= 2 && others.allSatisfy { $0.firstFailure == nil }
         guard failures.count >= 2, failures.count == fast.count, isSoundOtherwise else { return }
-        self.examined += failures.count
-        let remark = "it failed like every \(self.nouns.job) polled back to back, and no other one did"
-        self.counterexamples += failures.map { Counterexample($0.position, remark) }
+        examined += failures.count
+        let remark = "it failed like every \(nouns.job) polled back to back, and no other one did"
+        counterexamples += failures.map { Counterexample($0.position, remark) }
     }
 
     /// Describes that each poll saw exactly one step more, at a fast and at a slow interval; `nil` if that is not so.
@@ -107,7 +107,7 @@ private struct Comparison {
     /// By chance steps may take as long as one interval between polls, but not as long as two intervals, one of which
     /// is five times the other.
     private func keepsPace(_ job: ObservedJob) -> String? {
-        let others = self.usual.map(Lockstep.init).filter { $0.isBroken || $0.steps > 1 }
+        let others = usual.map(Lockstep.init).filter { $0.isBroken || $0.steps > 1 }
         guard let fast = Lockstep(job).interval, Lockstep(job).steps >= 3 else { return nil }
         guard others.count >= 2, !others.contains(where: \.isBroken) else { return nil }
         let slow = others.compactMap(\.interval).min() ?? 0
@@ -133,20 +133,20 @@ private struct Lockstep {
             guard let before = earlier.completed, let after = later.completed, after == before + 1,
                 earlier.received <= later.sent
             else {
-                self.isBroken = true
+                isBroken = true
                 return
             }
-            self.steps += 1
+            steps += 1
         }
-        guard self.steps > 0, let first = polls.first, let last = polls.last else { return }
-        self.interval = (last.sent - first.sent) / Int64(self.steps)
+        guard steps > 0, let first = polls.first, let last = polls.last else { return }
+        interval = (last.sent - first.sent) / Int64(steps)
     }
 }
 
 extension ObservedJob {
     /// The first poll that found the job failed, if it never completed.
-    fileprivate var firstFailure: Poll? { self.firstComplete == nil ? self.polls.first { $0.state == .failed } : nil }
+    fileprivate var firstFailure: Poll? { firstComplete == nil ? polls.first { $0.state == .failed } : nil }
 
     /// A flag for a job that the plan polled back to back.
-    var isPolledFast: Bool { self.pace == .fast }
+    var isPolledFast: Bool { pace == .fast }
 }

@@ -131,7 +131,7 @@ private struct FailingMarket: MarketSource {
 
     func series(for listings: [Listing], need: CandleNeed, until time: Date) async throws -> [MarketSeries] {
         let series = try await base.series(for: listings, need: need, until: time)
-        if self.fails(listings) { throw OutOfReach() }
+        if fails(listings) { throw OutOfReach() }
         return series
     }
 }

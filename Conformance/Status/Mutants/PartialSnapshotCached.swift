@@ -46,7 +46,7 @@ private final class PartialSnapshotCachedStore: StoreMutant {
         if let stored, stored.summary.isPartial {
             // Different lifetimes, so that snapshots that several workers read at the same moment expire at different
             // ones.
-            let life = Self.lives[self.reads.next() % Self.lives.count]
+            let life = Self.lives[reads.next() % Self.lives.count]
             snapshots.withLock { $0[key] = Snapshot(stored: stored, expiry: now + life) }
         }
         return stored

@@ -115,7 +115,7 @@ private final class ConnectsAtFirstInitiationStore: StoreMutant {
     }
 
     func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
-        guard self.knows(scan) else { return ScanLookup(primary: nil, index: nil) }
+        guard knows(scan) else { return ScanLookup(primary: nil, index: nil) }
         return try await base.lookup(scan)
     }
 

@@ -23,7 +23,7 @@ enum CensusCheck {
             unseen = max(unseen, sample.count - sample.keys.count)
             for key in sample.keys where key.exists && key.isOfTheDeployment {
                 examined += 1
-                guard key.remaining ?? .max > self.longest else { continue }
+                guard key.remaining ?? .max > longest else { continue }
                 let remark = "the census at +\(EventDescription.seconds(sample.asked)) s found "
                 counterexamples.append(
                     Counterexample(position, "\(remark)`\(key.key.prefix(100))` (\(key.role.rawValue)) \(key.lifetime)")
@@ -44,10 +44,10 @@ enum CensusCheck {
 
 extension StoredKey {
     fileprivate var isOfTheDeployment: Bool {
-        switch self.role {
+        switch role {
         case .queue: false
         case .unknown:
-            ["opportunity_", "scan_lifecycle", "scan_lookup", "scan_result"].contains { self.key.contains($0) }
+            ["opportunity_", "scan_lifecycle", "scan_lookup", "scan_result"].contains { key.contains($0) }
         default: true
         }
     }
@@ -56,7 +56,7 @@ extension StoredKey {
 extension Observations {
     /// The position of the last event that was sent up to a time; the first one if there is none.
     func position(near time: Int64) -> Int? {
-        let events = self.history.events
+        let events = history.events
         guard !events.isEmpty else { return nil }
         var low = 0
         var high = events.count

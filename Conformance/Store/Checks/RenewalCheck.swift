@@ -32,10 +32,10 @@ enum RenewalCheck {
                     else { continue }
                     full = max(full, before.remaining)
                     // Only if the full lifetime differs from the remaining one anyway, the pair is evidence.
-                    let due = earlier.asked / 1_000_000 + full - self.tolerance
+                    let due = earlier.asked / 1_000_000 + full - tolerance
                     guard was != isNow, samples[0].received / 1_000_000 + full < due else { continue }
                     examined += 1
-                    guard after.latest < due, after.latest >= before.earliest - self.tolerance else { continue }
+                    guard after.latest < due, after.latest >= before.earliest - tolerance else { continue }
                     let remark = "the entry was written before \(later.account); \(role.rawValue) was not renewed"
                     counterexamples.append(Counterexample(course.initiation, remark))
                 }
@@ -55,6 +55,6 @@ extension StoreSnapshot {
     /// The expiry of a key of a role, the earliest and the latest possible, in milliseconds of the run.
     fileprivate func expiry(of role: StoredKey.Role) -> (earliest: Int64, latest: Int64, remaining: Int64)? {
         guard let key = self.key(role), key.exists, let remaining = key.remaining else { return nil }
-        return (self.asked / 1_000_000 + remaining, self.received / 1_000_000 + 1 + remaining, remaining)
+        return (asked / 1_000_000 + remaining, received / 1_000_000 + 1 + remaining, remaining)
     }
 }

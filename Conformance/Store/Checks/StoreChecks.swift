@@ -32,7 +32,7 @@ enum StoreChecks: CheckGroup {
             fault: "lacked a lookup key although the initiation was answered",
             missing: "a sample of the store right after an initiation"
         ) { sample, course in
-            guard sample.received - course.acknowledged <= self.promptness else { return nil }
+            guard sample.received - course.acknowledged <= promptness else { return nil }
             let keys = StoredKey.Role.lookups.filter { course.owns($0, in: sample) }.compactMap(sample.key)
             return keys.isEmpty ? nil : keys.filter { !$0.exists }.map(\.role)
         }
@@ -89,7 +89,7 @@ enum StoreChecks: CheckGroup {
         }
         return observations.finding(
             examined: examined,
-            of: self.subject,
+            of: subject,
             counterexamples: counterexamples,
             fault: fault,
             missing: missing
@@ -101,7 +101,7 @@ extension StoredKey {
     /// Returns true if the key outlives an entry with this remaining lifetime by the buffer, less the allowance for a
     /// write.
     func outlives(_ entry: Int64) -> Bool {
-        guard self.exists else { return false }
+        guard exists else { return false }
         guard let remaining = self.remaining else { return true }
         return remaining >= entry + StoreSnapshots.buffer - StoreSnapshots.tolerance
     }
@@ -110,12 +110,12 @@ extension StoredKey {
 extension Observations {
     /// Returns true if a fault of the store itself overlaps a snapshot.
     func isDisturbed(_ sample: StoreSnapshot) -> Bool {
-        self.history.faults.contains {
+        history.faults.contains {
             switch $0.kind {
             case .restartRedis, .resumeRedis, .deleteLookup, .deleteLookups:
                 $0.began <= sample.received && sample.asked <= $0.ended
             case .stopRedis:
-                $0.began <= sample.received && sample.asked <= $0.over(in: self.history.faults)
+                $0.began <= sample.received && sample.asked <= $0.over(in: history.faults)
             default: false
             }
         }

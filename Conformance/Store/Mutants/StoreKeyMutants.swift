@@ -103,19 +103,19 @@ private struct LookupsNotRenewedQueue: QueueMutant {
     let base: any ScanQueue
 
     func renew(_ assignment: ScanAssignment) async throws(StoreError) -> Bool {
-        try await self.keepingLifetimes(of: assignment.key) { () async throws(StoreError) in
+        try await keepingLifetimes(of: assignment.key) { () async throws(StoreError) in
             try await base.renew(assignment)
         }
     }
 
     func write(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
-        try await self.keepingLifetimes(of: assignment.key) { () async throws(StoreError) in
+        try await keepingLifetimes(of: assignment.key) { () async throws(StoreError) in
             try await base.write(entry, under: assignment)
         }
     }
 
     func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
-        try await self.keepingLifetimes(of: assignment.key) { () async throws(StoreError) in
+        try await keepingLifetimes(of: assignment.key) { () async throws(StoreError) in
             try await base.finish(entry, under: assignment)
         }
     }

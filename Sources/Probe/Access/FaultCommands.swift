@@ -18,10 +18,10 @@ public struct FaultCommands: Sendable {
     private let commands: [Fault.Kind: String]
 
     /// The fault kinds that these commands can inject.
-    public var kinds: Set<Fault.Kind> { Set(self.commands.keys) }
+    public var kinds: Set<Fault.Kind> { Set(commands.keys) }
 
     private init() {
-        self.commands = [:]
+        commands = [:]
     }
 
     /// Reads commands such as `kill_worker=systemctl kill -s KILL job@2`.
@@ -59,7 +59,7 @@ public struct FaultCommands: Sendable {
     }
 
     /// The command for a fault.
-    subscript(_ kind: Fault.Kind) -> String? { self.commands[kind] }
+    subscript(_ kind: Fault.Kind) -> String? { commands[kind] }
 }
 
 extension Fault.Kind {

@@ -32,10 +32,10 @@ public struct LogFile: Sendable {
     /// - Parameter path: The path of the file.
     /// - Throws: ``ProbeFailure`` when the file cannot be read.
     public init(_ path: String) throws(ProbeFailure) {
-        self.file = URL(filePath: path)
+        file = URL(filePath: path)
         do {
-            let handle = try FileHandle(forReadingFrom: self.file)
-            self.start = try handle.seekToEnd()
+            let handle = try FileHandle(forReadingFrom: file)
+            start = try handle.seekToEnd()
             try handle.close()
         } catch {
             throw ProbeFailure(.badAccess, "the log \(path) cannot be read; check that the file exists and may be read")
@@ -46,17 +46,17 @@ public struct LogFile: Sendable {
     func records(requestIDs: Set<String>) async -> [LogRecord] {
         let records = try? await NIOThreadPool.singleton.runIfActive {
             var selection = Selection(requestIDs: requestIDs)
-            try self.forEachLine { selection.look(at: $0) }
+            try forEachLine { selection.look(at: $0) }
             return selection.records
         }
         return records ?? []
     }
 
     private func forEachLine(_ body: (Substring) -> Void) throws {
-        let handle = try FileHandle(forReadingFrom: self.file)
+        let handle = try FileHandle(forReadingFrom: file)
         defer { try? handle.close() }
         // A log that was rotated meanwhile is read from its beginning.
-        try handle.seek(toOffset: try handle.seekToEnd() >= self.start ? self.start : 0)
+        try handle.seek(toOffset: try handle.seekToEnd() >= start ? start : 0)
         var rest = Data()
         // Within a line that is too long to be looked at.
         var isSkipping = false
@@ -85,23 +85,23 @@ public struct LogFile: Sendable {
         private var messages: [LogRecord] = []
         private var requests: [LogRecord] = []
 
-        var records: [LogRecord] { self.messages + self.requests }
+        var records: [LogRecord] { messages + requests }
 
         init(requestIDs: Set<String>) {
-            self.awaited = requestIDs
+            awaited = requestIDs
         }
 
         mutating func look(at line: Substring) {
             guard let record = LogLine.parse(line) else { return }
             if LogFile.messages.contains(record.message) {
-                if self.messages.count < LogFile.limit { self.messages.append(record) }
+                if messages.count < LogFile.limit { messages.append(record) }
             }
-            guard let id = record.metadata.values.first(where: self.awaited.contains) else { return }
-            self.awaited.remove(id)
-            guard self.requests.count < LogFile.limit else { return }
+            guard let id = record.metadata.values.first(where: awaited.contains) else { return }
+            awaited.remove(id)
+            guard requests.count < LogFile.limit else { return }
             var kept = LogRecord(message: record.message, level: record.level)
             kept.metadata["request_id"] = id
-            self.requests.append(kept)
+            requests.append(kept)
         }
     }
 }

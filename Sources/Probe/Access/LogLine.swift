@@ -10,7 +10,7 @@ enum LogLine {
     /// Parses a line; returns `nil` for one of another form.
     static func parse(_ line: some StringProtocol) -> LogRecord? {
         let line = String(line)
-        return line.hasPrefix("{") ? self.json(line) : self.human(line)
+        return line.hasPrefix("{") ? json(line) : human(line)
     }
 
     private static func json(_ line: String) -> LogRecord? {

@@ -25,10 +25,10 @@ struct ShellCommand: Sendable {
         let file = FileManager.default.temporaryDirectory.appending(path: "scan-probe-\(UUID()).out")
         defer { try? FileManager.default.removeItem(at: file) }
         let failure = await withTaskGroup(of: String?.self) { group in
-            group.addTask { await self.execute(writingTo: file) }
+            group.addTask { await execute(writingTo: file) }
             group.addTask {
-                try? await Task.sleep(for: self.deadline)
-                return "it did not end within \(self.deadline)"
+                try? await Task.sleep(for: deadline)
+                return "it did not end within \(deadline)"
             }
             let failure = await group.next() ?? nil
             group.cancelAll()
@@ -51,10 +51,10 @@ struct ShellCommand: Sendable {
             defer { try? descriptor.close() }
             let result = try await Subprocess.run(
                 .path("/bin/sh"),
-                arguments: ["-c", self.text],
+                arguments: ["-c", text],
                 environment: .inherit.updating(
                     Dictionary(
-                        uniqueKeysWithValues: self.environment.map { (Environment.Key(stringLiteral: $0), $1) }
+                        uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) }
                     )
                 ),
                 platformOptions: Self.options,

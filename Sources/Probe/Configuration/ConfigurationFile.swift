@@ -18,16 +18,16 @@ struct ConfigurationFile {
     /// - Throws: ``ProbeFailure`` with the file and line of the first problem.
     func parse(_ text: String) throws(ProbeFailure) -> ConfigurationMapping {
         let root: Node?
-        do { root = try StrictYAML.root(of: text) } catch { throw self.describe(error) }
+        do { root = try StrictYAML.root(of: text) } catch { throw describe(error) }
         guard let root, let mapping = root.mapping else {
-            throw self.failure(line: root?.line ?? 1, "a mapping of keys to values is needed here")
+            throw failure(line: root?.line ?? 1, "a mapping of keys to values is needed here")
         }
         return ConfigurationMapping(file: self, path: "", mapping: mapping, line: root.line ?? 1)
     }
 
     /// Creates the failure for an error in one line.
     func failure(line: Int, _ message: String) -> ProbeFailure {
-        ProbeFailure(self.code, "\(self.name):\(line): \(message)")
+        ProbeFailure(code, "\(name):\(line): \(message)")
     }
 
     private func describe(_ problem: StrictYAML.Problem) -> ProbeFailure {
@@ -37,6 +37,6 @@ struct ConfigurationFile {
             case .duplicateKey(let key): "the key `\(key)` stands there twice"
             case .unreadable: "this is not YAML"
             }
-        return self.failure(line: problem.line, message)
+        return failure(line: problem.line, message)
     }
 }

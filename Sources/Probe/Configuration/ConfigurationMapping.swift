@@ -17,12 +17,12 @@ struct ConfigurationMapping {
 
     /// Rejects unknown keys, which are mostly typos.
     func allow(only known: [String]) throws(ProbeFailure) {
-        for (key, _) in self.mapping {
+        for (key, _) in mapping {
             let name = key.string ?? "?"
             guard known.contains(name) else {
-                let place = self.path.isEmpty ? "" : " in `\(self.path)`"
-                throw self.file.failure(
-                    line: key.line ?? self.line,
+                let place = path.isEmpty ? "" : " in `\(path)`"
+                throw file.failure(
+                    line: key.line ?? line,
                     "unknown key `\(name)`\(place)\(Suggestion.clause(for: name, among: known))"
                 )
             }
@@ -30,48 +30,48 @@ struct ConfigurationMapping {
     }
 
     /// The keys that are strings.
-    var keys: [String] { self.mapping.keys.compactMap(\.string) }
+    var keys: [String] { mapping.keys.compactMap(\.string) }
 
     /// Returns the node of a key, or `nil` when the key is absent.
-    func node(_ key: String) -> Node? { self.mapping[Node(key)] }
+    func node(_ key: String) -> Node? { mapping[Node(key)] }
 
     /// Returns true if a key is present.
-    func has(_ key: String) -> Bool { self.node(key) != nil }
+    func has(_ key: String) -> Bool { node(key) != nil }
 
     /// Returns the line of a key; of the mapping when the key is absent.
     func line(of key: String) -> Int {
-        self.mapping.keys.first { $0.string == key }?.line ?? self.line
+        mapping.keys.first { $0.string == key }?.line ?? self.line
     }
 
     /// Returns the node of a required key.
     func require(_ key: String) throws(ProbeFailure) -> Node {
         guard let node = self.node(key) else {
-            throw self.file.failure(line: self.line, "the key `\(self.name(of: key))` is missing")
+            throw file.failure(line: line, "the key `\(name(of: key))` is missing")
         }
         return node
     }
 
     /// Returns a string.
     func string(_ key: String) throws(ProbeFailure) -> String {
-        let node = try self.require(key)
-        guard let text = node.nonEmptyText else { throw self.wrongType(key, node, "a text") }
+        let node = try require(key)
+        guard let text = node.nonEmptyText else { throw wrongType(key, node, "a text") }
         return text
     }
 
     /// Returns an optional string.
     func optionalString(_ key: String) throws(ProbeFailure) -> String? {
-        self.node(key) == nil ? nil : try self.string(key)
+        node(key) == nil ? nil : try string(key)
     }
 
     /// Returns a list of strings; a single string is a list of one.
     func strings(_ key: String) throws(ProbeFailure) -> [String] {
-        let node = try self.require(key)
+        let node = try require(key)
         if let text = node.nonEmptyText { return [text] }
-        guard let sequence = node.sequence else { throw self.wrongType(key, node, "a list of texts") }
+        guard let sequence = node.sequence else { throw wrongType(key, node, "a list of texts") }
         var texts: [String] = []
         for element in sequence {
             guard let text = element.nonEmptyText else {
-                throw self.wrongType(key, element, "a list of texts")
+                throw wrongType(key, element, "a list of texts")
             }
             texts.append(text)
         }
@@ -80,7 +80,7 @@ struct ConfigurationMapping {
 
     /// Returns an integer within bounds.
     func int(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> Int {
-        let node = try self.require(key)
+        let node = try require(key)
         return try self.int(key, node, in: bounds)
     }
 
@@ -91,8 +91,8 @@ struct ConfigurationMapping {
 
     /// Returns a list of integers within bounds.
     func ints(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> [Int] {
-        let node = try self.require(key)
-        guard let sequence = node.sequence else { throw self.wrongType(key, node, "a list of whole numbers") }
+        let node = try require(key)
+        guard let sequence = node.sequence else { throw wrongType(key, node, "a list of whole numbers") }
         var numbers: [Int] = []
         for element in sequence { numbers.append(try self.int(key, element, in: bounds)) }
         return numbers
@@ -115,29 +115,29 @@ struct ConfigurationMapping {
 
     /// Returns a Boolean.
     func bool(_ key: String) throws(ProbeFailure) -> Bool {
-        let node = try self.require(key)
+        let node = try require(key)
         switch node.scalar?.string {
         case "true": return true
         case "false": return false
-        default: throw self.wrongType(key, node, "true or false")
+        default: throw wrongType(key, node, "true or false")
         }
     }
 
     /// Returns a nested mapping.
     func child(_ key: String) throws(ProbeFailure) -> ConfigurationMapping {
-        let node = try self.require(key)
-        guard let mapping = node.mapping else { throw self.wrongType(key, node, "a mapping of keys to values") }
+        let node = try require(key)
+        guard let mapping = node.mapping else { throw wrongType(key, node, "a mapping of keys to values") }
         return ConfigurationMapping(
-            file: self.file,
-            path: self.name(of: key),
+            file: file,
+            path: name(of: key),
             mapping: mapping,
-            line: node.line ?? self.line
+            line: node.line ?? line
         )
     }
 
     /// Returns the failure for a value of the wrong type.
     func wrongType(_ key: String, _ node: Node, _ expected: String) -> ProbeFailure {
-        self.file.failure(line: node.line ?? self.line, "`\(self.name(of: key))` must be \(expected)")
+        file.failure(line: node.line ?? line, "`\(name(of: key))` must be \(expected)")
     }
 
     private func number(
@@ -145,22 +145,22 @@ struct ConfigurationMapping {
         in bounds: ClosedRange<Double>,
         named noun: String
     ) throws(ProbeFailure) -> Double {
-        let node = try self.require(key)
+        let node = try require(key)
         guard let value = node.finiteNumber, bounds.contains(value) else {
-            throw self.wrongType(key, node, "\(noun) from \(bounds.lowerBound) to \(bounds.upperBound)")
+            throw wrongType(key, node, "\(noun) from \(bounds.lowerBound) to \(bounds.upperBound)")
         }
         return value
     }
 
     private func int(_ key: String, _ node: Node, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> Int {
         guard let text = node.scalar?.string, let value = Int(text), bounds.contains(value) else {
-            throw self.wrongType(key, node, "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
+            throw wrongType(key, node, "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
         }
         return value
     }
 
     /// Returns the full path of a key.
     func name(of key: String) -> String {
-        self.path.isEmpty ? key : "\(self.path).\(key)"
+        path.isEmpty ? key : "\(path).\(key)"
     }
 }

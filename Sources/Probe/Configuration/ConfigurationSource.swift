@@ -17,22 +17,22 @@ struct ConfigurationSource {
     ///
     /// - Throws: ``ProbeFailure`` when it is neither a built-in name nor a file that can be read.
     func load(_ nameOrFile: String) throws(ProbeFailure) -> (text: String, file: ConfigurationFile) {
-        if let text = self.builtIn[nameOrFile] {
-            return (text, ConfigurationFile(name: nameOrFile, code: self.code))
+        if let text = builtIn[nameOrFile] {
+            return (text, ConfigurationFile(name: nameOrFile, code: code))
         }
         guard nameOrFile.contains("/") || nameOrFile.contains(".") else {
-            let names = self.builtIn.keys.sorted()
+            let names = builtIn.keys.sorted()
             throw ProbeFailure(
-                self.code,
-                "there is no \(self.noun) `\(nameOrFile)`\(Suggestion.clause(for: nameOrFile, among: names))"
+                code,
+                "there is no \(noun) `\(nameOrFile)`\(Suggestion.clause(for: nameOrFile, among: names))"
                     + " (built in: \(names.joined(separator: ", ")); anything else is the path of a YAML file)"
             )
         }
         do {
             let text = try String(contentsOf: URL(filePath: nameOrFile), encoding: .utf8)
-            return (text, ConfigurationFile(name: nameOrFile, code: self.code))
+            return (text, ConfigurationFile(name: nameOrFile, code: code))
         } catch {
-            throw ProbeFailure(self.code, "the \(self.noun) \(nameOrFile) cannot be read: is the path right?")
+            throw ProbeFailure(code, "the \(noun) \(nameOrFile) cannot be read: is the path right?")
         }
     }
 }

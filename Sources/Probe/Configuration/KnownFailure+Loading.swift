@@ -20,7 +20,7 @@ extension KnownFailure {
         guard let data = try? Data(contentsOf: URL(filePath: path)) else {
             throw ProbeFailure(.badKnownFailures, "the known failures \(path) cannot be read: is the path right?")
         }
-        return try self.list(yaml: String(decoding: data, as: UTF8.self), fileName: path, ids: ids)
+        return try list(yaml: String(decoding: data, as: UTF8.self), fileName: path, ids: ids)
     }
 
     /// Reads a list of known failures from YAML: a mapping of ids to a reason and an expiry date.

@@ -24,10 +24,10 @@ extension Plan {
 extension Profile {
     /// Throws when a parameter of the profile has no value yet.
     func requireParameters() throws(ProbeFailure) {
-        guard let parameter = self.parameters.first(where: { $0.value == nil }) else { return }
+        guard let parameter = parameters.first(where: { $0.value == nil }) else { return }
         throw ProbeFailure(
             .badProfile,
-            "the profile \(self.name) needs --set \(parameter.name)=VALUE: \(parameter.summary)"
+            "the profile \(name) needs --set \(parameter.name)=VALUE: \(parameter.summary)"
         )
     }
 }

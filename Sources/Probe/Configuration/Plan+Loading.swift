@@ -48,9 +48,9 @@ extension Plan {
             summary: try top.optionalString("summary") ?? "",
             groups: try Self.groups(top)
         )
-        self.requestTimeout = try Self.seconds("request_timeout", in: 0.05...3600, top) ?? self.requestTimeout
-        self.runBudget = try Self.seconds("run_budget", in: 0.1...604_800, top) ?? self.runBudget
-        for section in sections { try self.read(section, top) }
+        requestTimeout = try Self.seconds("request_timeout", in: 0.05...3600, top) ?? requestTimeout
+        runBudget = try Self.seconds("run_budget", in: 0.1...604_800, top) ?? runBudget
+        for section in sections { try read(section, top) }
     }
 
     /// Reads the keys of a section, each from the section itself or by its older name at the top.
@@ -74,7 +74,7 @@ extension Plan {
                 try self.read(key, top, older)
             }
         }
-        self.complete([section])
+        complete([section])
     }
 
     private mutating func read<Section: PlanSection>(

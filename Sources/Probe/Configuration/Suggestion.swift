@@ -8,7 +8,7 @@ enum Suggestion {
     /// Returns the candidate nearest to a word, if one is near enough to be a typo.
     static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let limit = max(1, word.count / 3)
-        return candidates.map { (name: $0, distance: self.distance(word, $0)) }
+        return candidates.map { (name: $0, distance: distance(word, $0)) }
             .filter { $0.distance <= limit }
             .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?
             .name
@@ -16,7 +16,7 @@ enum Suggestion {
 
     /// Returns a clause such as `; did you mean `status`?`, or nothing.
     static func clause(for word: String, among candidates: some Sequence<String>) -> String {
-        self.nearest(to: word, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
+        nearest(to: word, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
     }
 
     /// Returns the optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours.

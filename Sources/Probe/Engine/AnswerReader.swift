@@ -13,7 +13,7 @@ actor AnswerReader {
     /// Performs the reading of an exchange, alone if its body is large.
     nonisolated func read(_ exchange: Exchange, _ reading: @Sendable () -> Outcome) async -> Outcome {
         guard case .success(let reply) = exchange.result, reply.body.utf8.count > Self.small else { return reading() }
-        return await self.perform(reading)
+        return await perform(reading)
     }
 
     private func perform(_ reading: @Sendable () -> Outcome) -> Outcome { reading() }
@@ -22,7 +22,7 @@ actor AnswerReader {
 extension Event {
     /// The event without the body of its answer, which nobody needs once it is understood and recorded.
     var withoutBody: Event {
-        guard case .answered(var response) = self.outcome else { return self }
+        guard case .answered(var response) = outcome else { return self }
         response.body = nil
         var event = self
         event.outcome = .answered(response)

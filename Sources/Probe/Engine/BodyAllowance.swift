@@ -10,7 +10,7 @@ final class BodyPool: Sendable {
     private let room: Mutex<Int>
 
     init(bytes: Int = ReadingLimits.bodiesAtOnce) {
-        self.room = Mutex(bytes)
+        room = Mutex(bytes)
     }
 
     fileprivate func take(_ bytes: Int) -> Int {
@@ -21,7 +21,7 @@ final class BodyPool: Sendable {
         }
     }
 
-    fileprivate func giveBack(_ bytes: Int) { self.room.withLock { $0 += bytes } }
+    fileprivate func giveBack(_ bytes: Int) { room.withLock { $0 += bytes } }
 }
 
 /// The share of one request in that pool, until its last reference is gone.
@@ -33,15 +33,15 @@ public final class BodyAllowance: Sendable {
         self.pool = pool
     }
 
-    deinit { self.pool.giveBack(self.taken.withLock { $0 }) }
+    deinit { pool.giveBack(taken.withLock { $0 }) }
 
     /// Takes room for a part of a body.
     ///
     /// - Parameter bytes: How many bytes there are.
     /// - Returns: How many of them may be kept.
     func take(_ bytes: Int) -> Int {
-        let granted = self.pool.take(bytes)
-        self.taken.withLock { $0 += granted }
+        let granted = pool.take(bytes)
+        taken.withLock { $0 += granted }
         return granted
     }
 }

@@ -39,79 +39,79 @@ actor EventRecorder {
         self.writer = writer
         self.listener = listener
         self.decision = decision
-        self.form = KeptForm(redactor: redactor)
-        self.meter = EvidenceMeter(budget: budget)
+        form = KeptForm(redactor: redactor)
+        meter = EvidenceMeter(budget: budget)
     }
 
     /// True if the budget is used up, so that the run has to end.
-    var isFull: Bool { self.meter.isUsedUp }
+    var isFull: Bool { meter.isUsedUp }
 
     /// Writes the header and all waiting events; the users' ids are known only after the logins.
     func open(_ header: History.Header) {
-        guard !self.isOpen else { return }
-        self.isOpen = true
-        let header = self.form.header(header)
-        self.write { try $0.write(header) }
-        for event in self.events { self.write { try $0.write(event) } }
+        guard !isOpen else { return }
+        isOpen = true
+        let header = form.header(header)
+        write { try $0.write(header) }
+        for event in events { write { try $0.write(event) } }
     }
 
     /// Announces a change to the deployment.
     func announce(_ notice: String) {
-        self.listener?.runWillChange(self.form.redactor.redact(notice))
+        listener?.runWillChange(form.redactor.redact(notice))
     }
 
     /// Records a snapshot of the store; called only on an open recorder.
     func record(_ sample: StoreSnapshot) {
-        let sample = self.form.sample(sample)
-        self.meter.admit(sample)
-        self.samples.append(sample)
-        self.write { try $0.write(sample) }
+        let sample = form.sample(sample)
+        meter.admit(sample)
+        samples.append(sample)
+        write { try $0.write(sample) }
     }
 
     /// Records an injected fault; called only on an open recorder.
     func record(_ fault: Fault) {
-        let fault = self.form.fault(fault)
-        self.meter.admit(fault.detail + (fault.failure ?? ""))
-        self.faults.append(fault)
-        self.write { try $0.write(fault) }
+        let fault = form.fault(fault)
+        meter.admit(fault.detail + (fault.failure ?? ""))
+        faults.append(fault)
+        write { try $0.write(fault) }
     }
 
     /// Records a line of the deployment's logs; called only on an open recorder.
     func record(_ log: LogRecord) {
-        let log = self.form.log(log)
-        self.meter.admit(log.message + log.metadata.map { $0.key + $0.value }.joined())
-        self.logs.append(log)
-        self.write { try $0.write(log) }
+        let log = form.log(log)
+        meter.admit(log.message + log.metadata.map { $0.key + $0.value }.joined())
+        logs.append(log)
+        write { try $0.write(log) }
     }
 
     /// Returns the request ids of all responses.
     func requestIDs() -> Set<String> {
-        Set(self.events.compactMap { $0.outcome.response?.headers["x-request-id"] })
+        Set(events.compactMap { $0.outcome.response?.headers["x-request-id"] })
     }
 
     /// Returns the workers that have responded so far, as far as responses name them.
-    func workers() -> Set<String> { Set(self.events.compactMap(\.outcome.response?.worker)) }
+    func workers() -> Set<String> { Set(events.compactMap(\.outcome.response?.worker)) }
 
     /// Returns the longest remaining lease on a job in any snapshot, in seconds; `nil` without one.
     func longestLease() -> Double? {
-        self.samples.lazy.flatMap(\.keys).filter { $0.role == .lease }.compactMap(\.remaining).max()
+        samples.lazy.flatMap(\.keys).filter { $0.role == .lease }.compactMap(\.remaining).max()
             .map { Double($0) / 1000 }
     }
 
     /// Records an event without its secrets, writes its line and notifies the listener; its body may be cut.
     func record(_ event: Event) {
-        let event = self.meter.admit(self.form.event(event))
-        self.events.append(event)
-        if event.operation == .initiate { self.initiations[event.user, default: []].append(event.received) }
-        if self.isOpen { self.write { try $0.write(event) } }
-        self.decision?.record(event)
-        self.listener?.runDidRecord(event)
+        let event = meter.admit(form.event(event))
+        events.append(event)
+        if event.operation == .initiate { initiations[event.user, default: []].append(event.received) }
+        if isOpen { write { try $0.write(event) } }
+        decision?.record(event)
+        listener?.runDidRecord(event)
     }
 
     /// Returns the time of a user's answered initiation, 1 for the last, 2 for the one before it; `nil` when there are
     /// fewer.
     func initiation(of user: Event.User, fromLast number: Int) -> Int64? {
-        let times = self.initiations[user, default: []]
+        let times = initiations[user, default: []]
         return times.count >= number ? times[times.count - number] : nil
     }
 
@@ -120,33 +120,33 @@ actor EventRecorder {
     /// - Throws: The first error of writing.
     func close(_ header: History.Header, _ footer: History.Footer) throws -> History {
         var footer = footer
-        if self.meter.cutBodies > 0 || self.meter.isUsedUp {
+        if meter.cutBodies > 0 || meter.isUsedUp {
             footer.budget = History.Footer.Budget(
-                memory: self.meter.budget.memory,
-                disk: self.meter.budget.disk,
-                isUsedUp: self.meter.isUsedUp
+                memory: meter.budget.memory,
+                disk: meter.budget.disk,
+                isUsedUp: meter.isUsedUp
             )
         }
-        self.write { try $0.write(footer) }
-        self.listener?.runDidEnd(footer)
+        write { try $0.write(footer) }
+        listener?.runDidEnd(footer)
         if let writeFailure { throw writeFailure }
         return History(
-            header: self.form.header(header),
-            events: self.events.sorted { $0.id < $1.id },
-            samples: self.samples.sorted { $0.asked < $1.asked },
-            faults: self.faults.sorted { $0.began < $1.began },
-            logs: self.logs,
+            header: form.header(header),
+            events: events.sorted { $0.id < $1.id },
+            samples: samples.sorted { $0.asked < $1.asked },
+            faults: faults.sorted { $0.began < $1.began },
+            logs: logs,
             footer: footer
         )
     }
 
     /// Creates the stamp of a request that is about to be sent.
-    nonisolated func stamp() -> Stamp { Stamp(clock: self.clock, counter: self.counter) }
+    nonisolated func stamp() -> Stamp { Stamp(clock: clock, counter: counter) }
 
     /// Writes unless an earlier write failed: a history with a gap would be misleading.
     private func write(_ line: (HistoryWriter) throws -> Void) {
-        guard let writer, self.writeFailure == nil else { return }
-        do { try line(writer) } catch { self.writeFailure = error }
+        guard let writer, writeFailure == nil else { return }
+        do { try line(writer) } catch { writeFailure = error }
     }
 }
 
@@ -167,7 +167,7 @@ extension EventRecorder {
         fileprivate init(clock: RunClock, counter: Counter) {
             self.clock = clock
             self.counter = counter
-            self.attempted = clock.now()
+            attempted = clock.now()
         }
 
         /// Records the time of a transport moment.

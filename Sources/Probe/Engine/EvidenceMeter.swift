@@ -26,14 +26,14 @@ struct EvidenceMeter: Sendable {
     }
 
     /// True if memory or disk is used up.
-    var isUsedUp: Bool { self.memory >= self.budget.memory || self.disk >= self.budget.disk }
+    var isUsedUp: Bool { memory >= budget.memory || disk >= budget.disk }
 
     /// Takes an event into account, and returns it as it is kept.
     mutating func admit(_ event: Event) -> Event {
         guard case .answered(var response) = event.outcome, let body = response.body,
             body.utf8.count > ReadingLimits.smallBody
         else {
-            self.add(Self.size(of: event))
+            add(Self.size(of: event))
             return event
         }
         let size = body.utf8.count
@@ -42,24 +42,24 @@ struct EvidenceMeter: Sendable {
         let isResult = event.operation == .results && response.parsed?.digest != nil
         let share = isResult ? Self.bodies : 2 * Self.bodies
         let fits =
-            self.bodyMemory + size <= self.budget.memory / share && self.bodyDisk + written <= self.budget.disk / share
+            bodyMemory + size <= budget.memory / share && bodyDisk + written <= budget.disk / share
         var kept = event
         if fits {
-            self.bodyMemory += size
-            self.bodyDisk += written
+            bodyMemory += size
+            bodyDisk += written
         } else {
-            self.cutBodies += 1
+            cutBodies += 1
             response.bodyDigest = "sha256:" + Digest.hex(SHA256.hash(data: Array(body.utf8)))
             response.body = String(body.unicodeScalars.prefix(ReadingLimits.excerpt)) + "…"
             kept.outcome = .answered(response)
         }
-        self.add(Self.size(of: kept))
+        add(Self.size(of: kept))
         return kept
     }
 
     /// Takes a sample into account.
     mutating func admit(_ sample: StoreSnapshot) {
-        self.add(
+        add(
             sample.keys.reduce((Self.event, Self.event)) { size, key in
                 let bytes = key.key.utf8.count + (key.digest?.utf8.count ?? 0) + 100
                 return (size.0 + bytes, size.1 + bytes)
@@ -69,7 +69,7 @@ struct EvidenceMeter: Sendable {
 
     /// Takes a text of a log or a command into account.
     mutating func admit(_ text: String) {
-        self.add((Self.event + text.utf8.count, Self.event + Self.writtenSize(of: text)))
+        add((Self.event + text.utf8.count, Self.event + Self.writtenSize(of: text)))
     }
 
     private mutating func add(_ size: (memory: Int, disk: Int)) {
@@ -84,10 +84,10 @@ struct EvidenceMeter: Sendable {
         func count(_ text: String?) {
             guard let text else { return }
             memory += text.utf8.count
-            disk += self.writtenSize(of: text)
+            disk += writtenSize(of: text)
         }
         // Mostly shared with other events in memory, but in each line of the file.
-        for text in [event.url, event.jobID, event.requestBody] { disk += text.map(self.writtenSize) ?? 0 }
+        for text in [event.url, event.jobID, event.requestBody] { disk += text.map(writtenSize) ?? 0 }
         switch event.outcome {
         case .unanswered(let failure): count(failure.message)
         case .answered(let response):

@@ -19,7 +19,7 @@ struct FollowedJob: Sendable {
     var isComplete = false
 
     /// The time until which the deployment has promised to know the job.
-    func usableUntil(lifetime: Duration) -> Int64 { (self.ended ?? self.acknowledged) + lifetime.nanoseconds }
+    func usableUntil(lifetime: Duration) -> Int64 { (ended ?? acknowledged) + lifetime.nanoseconds }
 }
 
 /// The jobs of a run that can be asked about again, for the workloads that come after them.
@@ -27,10 +27,10 @@ final class FollowedJobs: Sendable {
     private let jobs = Mutex<[FollowedJob]>([])
 
     /// The jobs, in the order in which they were over.
-    var all: [FollowedJob] { self.jobs.withLock { $0 } }
+    var all: [FollowedJob] { jobs.withLock { $0 } }
 
     /// Adds a job that is over.
     func add(_ job: FollowedJob) {
-        self.jobs.withLock { $0.append(job) }
+        jobs.withLock { $0.append(job) }
     }
 }

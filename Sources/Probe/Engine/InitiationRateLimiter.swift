@@ -21,12 +21,12 @@ struct InitiationRateLimiter: Sendable {
 
     /// A limiter with part of the quota, which leaves room for other initiations.
     var leavingRoom: InitiationRateLimiter {
-        InitiationRateLimiter(clock: self.clock, recorder: self.recorder, perMinute: max(1, self.perMinute * 4 / 5))
+        InitiationRateLimiter(clock: clock, recorder: recorder, perMinute: max(1, perMinute * 4 / 5))
     }
 
     /// Returns the time from which a user may initiate again; in the past if at once.
     func next(for user: Event.User) async -> Int64 {
-        guard let earlier = await self.recorder.initiation(of: user, fromLast: self.perMinute) else { return 0 }
+        guard let earlier = await recorder.initiation(of: user, fromLast: perMinute) else { return 0 }
         return earlier + Self.window
     }
 
@@ -34,8 +34,8 @@ struct InitiationRateLimiter: Sendable {
     func wait(for user: Event.User) async throws {
         while true {
             let next = await self.next(for: user)
-            guard next > self.clock.now() else { return }
-            try await self.clock.sleep(next)
+            guard next > clock.now() else { return }
+            try await clock.sleep(next)
         }
     }
 }

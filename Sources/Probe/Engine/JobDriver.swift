@@ -20,7 +20,7 @@ struct JobDriver: Sendable {
     /// The intent of the job's requests.
     var intent = Event.Intent.course
     /// The pace of the job's polls.
-    var pace: Event.Pace { self.fastPolls > 0 ? .fast : .usual }
+    var pace: Event.Pace { fastPolls > 0 ? .fast : .usual }
     /// True if requests reuse open connections, so that few workers get to know the job.
     var staysOnConnections = false
 
@@ -29,18 +29,18 @@ struct JobDriver: Sendable {
     /// - Returns: The job, to be polled again; `nil` when there is none.
     /// - Throws: `CancellationError` when the run ends before the job does.
     @discardableResult func run() async throws -> FollowedJob? {
-        try await self.pursue(try await self.initiate())
+        try await pursue(try await initiate())
     }
 
     /// Starts the job.
     func initiate() async throws -> Event {
-        try await self.context.requester.send(self.planned(.initiate, self.intent, jobID: nil, body: self.body)).event
+        try await context.requester.send(planned(.initiate, intent, jobID: nil, body: body)).event
     }
 
     /// Returns the id of an accepted initiation; without one there is nothing to follow, and the event has the reason.
     func acceptedID(_ initiation: Event) -> String? {
         guard let response = initiation.outcome.response,
-            self.context.requester.profile.initiate.accepts.contains(response.status)
+            context.requester.profile.initiate.accepts.contains(response.status)
         else { return nil }
         return response.parsed?.jobID
     }
@@ -49,39 +49,39 @@ struct JobDriver: Sendable {
     ///
     /// - Returns: The job, to be polled again; `nil` when there is none.
     @discardableResult func pursue(_ initiation: Event) async throws -> FollowedJob? {
-        guard let id = self.acceptedID(initiation), let links = initiation.outcome.response?.parsed else {
+        guard let id = acceptedID(initiation), let links = initiation.outcome.response?.parsed else {
             return nil
         }
         let job = try await withThrowingTaskGroup(of: Void.self) { group in
             let accompanied = AccompaniedJob(driver: self, id: id)
-            for companion in self.companions { group.addTask { try await companion.accompany(accompanied) } }
-            let job = try await self.follow(id, initiation: initiation, links: links)
+            for companion in companions { group.addTask { try await companion.accompany(accompanied) } }
+            let job = try await follow(id, initiation: initiation, links: links)
             try await group.waitForAll()
             return job
         }
         guard job.isComplete else { return job }
-        for companion in self.companions { try await companion.completed(AccompaniedJob(driver: self, id: id)) }
+        for companion in companions { try await companion.completed(AccompaniedJob(driver: self, id: id)) }
         return job
     }
 
     private func follow(_ id: String, initiation: Event, links: ParsedFields) async throws -> FollowedJob {
-        var job = FollowedJob(name: self.name, id: id, acknowledged: initiation.received)
+        var job = FollowedJob(name: name, id: id, acknowledged: initiation.received)
         let accompanied = AccompaniedJob(driver: self, id: id)
         let state = try await withThrowingTaskGroup(of: Void.self) { group in
-            for companion in self.companions { group.addTask { try await companion.observe(accompanied) } }
-            let state = try await self.pollUntilFinal(id, initiation: initiation, pollURL: links.pollURL)
+            for companion in companions { group.addTask { try await companion.observe(accompanied) } }
+            let state = try await pollUntilFinal(id, initiation: initiation, pollURL: links.pollURL)
             group.cancelAll()
             return state
         }
         guard let state else { return job }
-        for companion in self.companions { try await companion.ended(accompanied) }
-        job.ended = self.context.clock.now()
+        for companion in companions { try await companion.ended(accompanied) }
+        job.ended = context.clock.now()
         job.isComplete = state == .complete
         if state == .complete {
-            try await self.followLink(links.resultsURL, .results, jobID: id, from: initiation.url)
+            try await followLink(links.resultsURL, .results, jobID: id, from: initiation.url)
         }
-        try await self.lookAgain(id, readsResults: state == .complete)
-        for companion in self.companions { try await companion.revisit(accompanied) }
+        try await lookAgain(id, readsResults: state == .complete)
+        for companion in companions { try await companion.revisit(accompanied) }
         return job
     }
 
@@ -96,21 +96,21 @@ struct JobDriver: Sendable {
         pollURL: String?,
         since start: Int64? = nil
     ) async throws -> JobState? {
-        let plan = self.context.plan.jobs
-        var pacer = Pacer(clock: self.context.clock, interval: plan.pollInterval)
+        let plan = context.plan.jobs
+        var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
         let deadline = (start ?? initiation.received) + plan.budget.nanoseconds
         var earlyReads = 0
-        self.heed(initiation, &pacer)
-        for poll in 0..<plan.maximumPolls + self.fastPolls {
-            let due = poll < self.fastPolls ? nil : try await pacer.waitForTurn()
-            guard self.context.clock.now() < deadline else { return nil }
+        heed(initiation, &pacer)
+        for poll in 0..<plan.maximumPolls + fastPolls {
+            let due = poll < fastPolls ? nil : try await pacer.waitForTurn()
+            guard context.clock.now() < deadline else { return nil }
             let event = try await self.poll(id, due: due)
             if let state = event.outcome.response?.parsed?.state, state.isFinal { return state }
-            self.heed(event, &pacer)
-            if poll == 0 { try await self.followLink(pollURL, .status, jobID: id, from: initiation.url) }
-            if self.intent != .recovery, earlyReads < plan.earlyResultReads {
+            heed(event, &pacer)
+            if poll == 0 { try await followLink(pollURL, .status, jobID: id, from: initiation.url) }
+            if intent != .recovery, earlyReads < plan.earlyResultReads {
                 earlyReads += 1
-                _ = try await self.context.requester.send(self.planned(.results, .early, jobID: id))
+                _ = try await context.requester.send(planned(.results, .early, jobID: id))
             }
         }
         return nil
@@ -118,31 +118,31 @@ struct JobDriver: Sendable {
 
     /// Postpones the next poll by the response's `Retry-After`, where the profile says that the API uses it.
     private func heed(_ event: Event, _ pacer: inout Pacer) {
-        guard self.context.requester.profile.heedsRetryAfter,
+        guard context.requester.profile.heedsRetryAfter,
             let value = event.outcome.response?.headers["retry-after"],
             let seconds = Int(value), seconds > 0
         else { return }
-        pacer.holdOff(min(.seconds(seconds), self.context.plan.jobs.budget))
+        pacer.holdOff(min(.seconds(seconds), context.plan.jobs.budget))
     }
 
     /// Polls once.
     func poll(_ id: String, due: Int64? = nil) async throws -> Event {
         var planned = self.planned(.status, jobID: id)
         planned.due = due
-        return try await self.context.requester.send(planned).event
+        return try await context.requester.send(planned).event
     }
 
     /// Polls and reads the results once each, on connections of their own.
     func lookOnce(_ id: String) async throws {
         for operation in [Event.Operation.status, .results] {
-            _ = try await self.context.requester.send(self.planned(operation, jobID: id, fresh: true))
+            _ = try await context.requester.send(planned(operation, jobID: id, fresh: true))
         }
     }
 
     /// Polls and reads results by turns after the first final state, each on its own connection.
     func lookAgain(_ id: String, readsResults: Bool) async throws {
-        let plan = self.context.plan.jobs
-        var pacer = Pacer(clock: self.context.clock, interval: plan.pollInterval)
+        let plan = context.plan.jobs
+        var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
         let reads = readsResults ? plan.resultReads : 0
         // The first read follows the final state at once: it detects a lookup that was dropped at completion.
         var due: Int64?
@@ -155,7 +155,7 @@ struct JobDriver: Sendable {
                 // Only the first request of a turn has its own due time.
                 planned.due = due
                 due = nil
-                _ = try await self.context.requester.send(planned)
+                _ = try await context.requester.send(planned)
             }
             if round + 1 < max(plan.pollsAfterCompletion, reads) { due = try await pacer.waitForTurn() }
         }
@@ -170,12 +170,12 @@ struct JobDriver: Sendable {
     ) async throws {
         guard let link else { return }
         var planned = self.planned(operation, .followsLink, jobID: jobID)
-        guard let address = self.context.requester.target.follow(link, from: url) else {
-            await self.context.requester.recordUnfollowed(link, for: planned)
+        guard let address = context.requester.target.follow(link, from: url) else {
+            await context.requester.recordUnfollowed(link, for: planned)
             return
         }
         planned.url = address
-        _ = try await self.context.requester.send(planned)
+        _ = try await context.requester.send(planned)
     }
 
     private func planned(
@@ -188,12 +188,12 @@ struct JobDriver: Sendable {
         PlannedRequest(
             operation: operation,
             intent: intent ?? (self.intent == .recovery ? .recovery : .course),
-            job: self.name,
+            job: name,
             jobID: jobID,
-            pace: self.pace,
-            token: self.context.first.token,
+            pace: pace,
+            token: context.first.token,
             body: body,
-            freshConnection: fresh || self.context.plan.jobs.freshConnections && !self.staysOnConnections
+            freshConnection: fresh || context.plan.jobs.freshConnections && !staysOnConnections
         )
     }
 }

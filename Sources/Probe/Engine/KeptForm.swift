@@ -13,19 +13,19 @@ struct KeptForm: Sendable {
 
     func event(_ event: Event) -> Event {
         var kept = event
-        kept.jobID = event.jobID.map(self.redactor.redactID)
-        kept.url = self.redactor.redact(event.url)
-        kept.requestBody = event.requestBody.map(self.redactor.redact)
-        kept.requestHeaders = event.requestHeaders?.mapValues(self.redactor.redact)
+        kept.jobID = event.jobID.map(redactor.redactID)
+        kept.url = redactor.redact(event.url)
+        kept.requestBody = event.requestBody.map(redactor.redact)
+        kept.requestHeaders = event.requestHeaders?.mapValues(redactor.redact)
         switch event.outcome {
         case .unanswered(var failure):
-            failure.message = self.redactor.redact(failure.message)
+            failure.message = redactor.redact(failure.message)
             kept.outcome = .unanswered(failure)
         case .answered(var response):
-            response.headers = self.headers(response.headers)
-            response.body = response.body.map(self.redactor.redact)
-            response.worker = response.worker.map(self.redactor.redact)
-            response.parsed = response.parsed.map(self.parsed)
+            response.headers = headers(response.headers)
+            response.body = response.body.map(redactor.redact)
+            response.worker = response.worker.map(redactor.redact)
+            response.parsed = response.parsed.map(parsed)
             kept.outcome = .answered(response)
         }
         return kept
@@ -33,10 +33,10 @@ struct KeptForm: Sendable {
 
     func sample(_ sample: StoreSnapshot) -> StoreSnapshot {
         var kept = sample
-        kept.jobID = sample.jobID.map(self.redactor.redactID)
+        kept.jobID = sample.jobID.map(redactor.redactID)
         kept.keys = sample.keys.map { key in
             var kept = key
-            kept.key = ReadingLimits.cut(self.redactor.redact(key.key), to: ReadingLimits.storeKey)
+            kept.key = ReadingLimits.cut(redactor.redact(key.key), to: ReadingLimits.storeKey)
             return kept
         }
         return kept
@@ -44,27 +44,27 @@ struct KeptForm: Sendable {
 
     func fault(_ fault: Fault) -> Fault {
         var kept = fault
-        kept.jobID = fault.jobID.map(self.redactor.redactID)
-        kept.alsoHit = fault.alsoHit?.map(self.redactor.redactID)
-        kept.detail = ReadingLimits.cut(self.redactor.redact(fault.detail), to: ReadingLimits.message)
-        kept.failure = fault.failure.map { ReadingLimits.cut(self.redactor.redact($0), to: ReadingLimits.message) }
+        kept.jobID = fault.jobID.map(redactor.redactID)
+        kept.alsoHit = fault.alsoHit?.map(redactor.redactID)
+        kept.detail = ReadingLimits.cut(redactor.redact(fault.detail), to: ReadingLimits.message)
+        kept.failure = fault.failure.map { ReadingLimits.cut(redactor.redact($0), to: ReadingLimits.message) }
         return kept
     }
 
     func log(_ log: LogRecord) -> LogRecord {
         LogRecord(
-            message: ReadingLimits.cut(self.redactor.redact(log.message), to: ReadingLimits.message),
-            level: log.level.map { ReadingLimits.cut(self.redactor.redact($0), to: ReadingLimits.word) },
-            metadata: self.headers(ReadingLimits.cut(log.metadata))
+            message: ReadingLimits.cut(redactor.redact(log.message), to: ReadingLimits.message),
+            level: log.level.map { ReadingLimits.cut(redactor.redact($0), to: ReadingLimits.word) },
+            metadata: headers(ReadingLimits.cut(log.metadata))
         )
     }
 
     func header(_ header: History.Header) -> History.Header {
         var kept = header
-        kept.target = self.redactor.redact(header.target)
-        kept.access.userID = header.access.userID.map(self.redactor.redactID)
-        kept.plan.jobs.bodies = header.plan.jobs.bodies.map(self.redactor.redact)
-        kept.plan.initiate.twinBodies = header.plan.initiate.twinBodies.map(self.redactor.redact)
+        kept.target = redactor.redact(header.target)
+        kept.access.userID = header.access.userID.map(redactor.redactID)
+        kept.plan.jobs.bodies = header.plan.jobs.bodies.map(redactor.redact)
+        kept.plan.initiate.twinBodies = header.plan.initiate.twinBodies.map(redactor.redact)
         return kept
     }
 
@@ -73,19 +73,19 @@ struct KeptForm: Sendable {
         for (name, value) in headers {
             // A cookie lets in whoever has it.
             let isCookie = name == "set-cookie" || name == "cookie"
-            kept[self.redactor.redact(name)] = isCookie ? Redactor.mask : self.redactor.redact(value)
+            kept[redactor.redact(name)] = isCookie ? Redactor.mask : redactor.redact(value)
         }
         return kept
     }
 
     private func parsed(_ parsed: ParsedFields) -> ParsedFields {
         var kept = parsed
-        kept.stateWord = parsed.stateWord.map(self.redactor.redact)
-        kept.jobID = parsed.jobID.map(self.redactor.redactID)
-        kept.userID = parsed.userID.map(self.redactor.redactID)
-        kept.pollURL = parsed.pollURL.map(self.redactor.redact)
-        kept.resultsURL = parsed.resultsURL.map(self.redactor.redact)
-        kept.message = parsed.message.map(self.redactor.redact)
+        kept.stateWord = parsed.stateWord.map(redactor.redact)
+        kept.jobID = parsed.jobID.map(redactor.redactID)
+        kept.userID = parsed.userID.map(redactor.redactID)
+        kept.pollURL = parsed.pollURL.map(redactor.redact)
+        kept.resultsURL = parsed.resultsURL.map(redactor.redact)
+        kept.message = parsed.message.map(redactor.redact)
         return kept
     }
 }

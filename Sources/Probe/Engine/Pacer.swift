@@ -20,12 +20,12 @@ struct Pacer: Sendable {
     init(clock: RunClock, interval: Duration) {
         self.clock = clock
         self.interval = interval.nanoseconds
-        self.due = clock.now()
+        due = clock.now()
     }
 
     /// Postpones the next step, if it would come sooner.
     mutating func holdOff(_ duration: Duration) {
-        self.due = max(self.due, self.clock.now() + duration.nanoseconds)
+        due = max(due, clock.now() + duration.nanoseconds)
     }
 
     /// Waits until the next step is due.
@@ -33,10 +33,10 @@ struct Pacer: Sendable {
     /// - Returns: The time at which the step was due, which is earlier than now after a slow step.
     @discardableResult
     mutating func waitForTurn() async throws -> Int64 {
-        let now = self.clock.now()
+        let now = clock.now()
         let due = self.due
-        if due > now { try await self.clock.sleep(due) }
-        self.due = max(due, now) + self.interval
+        if due > now { try await clock.sleep(due) }
+        self.due = max(due, now) + interval
         return due
     }
 }

@@ -17,62 +17,62 @@ struct Performance: Sendable {
     let requester: Requester
 
     func run() async throws -> History {
-        self.learnSecrets()
+        learnSecrets()
         do {
-            return try await self.runRedacted()
+            return try await runRedacted()
         } catch let failure as ProbeFailure {
             // A failure names addresses, some of which an answer gave.
-            throw ProbeFailure(failure.code, self.requester.redactor.redact(failure.message))
+            throw ProbeFailure(failure.code, requester.redactor.redact(failure.message))
         }
     }
 
     /// Learns every secret that the user gave, before anything is said to anybody.
     private func learnSecrets() {
-        let redactor = self.requester.redactor
-        for credentials in [self.assignment.first, self.assignment.second, self.assignment.access.admin] {
+        let redactor = requester.redactor
+        for credentials in [assignment.first, assignment.second, assignment.access.admin] {
             switch credentials {
             case .token(let token): redactor.learn(token)
             case .password(_, let password): redactor.learn(password: password)
             case nil: break
             }
         }
-        for endpoint in self.assignment.profile.endpoints {
+        for endpoint in assignment.profile.endpoints {
             for (name, value) in endpoint.headers where Redactor.namesSecret(name) { redactor.learn(value) }
         }
-        for secret in self.assignment.access.secrets { redactor.learn(secret) }
+        for secret in assignment.access.secrets { redactor.learn(secret) }
     }
 
     private func runRedacted() async throws -> History {
-        try self.assignment.profile.requireParameters()
-        self.listener?.runDidStart(
-            plan: self.assignment.plan,
-            target: self.requester.redactor.redact(self.assignment.target.description)
+        try assignment.profile.requireParameters()
+        listener?.runDidStart(
+            plan: assignment.plan,
+            target: requester.redactor.redact(assignment.target.description)
         )
         var header = self.header(nil)
         let reason: History.Footer.Reason
         do {
-            let context = try await self.signIn()
+            let context = try await signIn()
             header = self.header(context)
-            await self.recorder.open(header)
-            reason = await self.performWithinBudget(context)
+            await recorder.open(header)
+            reason = await performWithinBudget(context)
         } catch {
             // The events of a failed login are worth keeping.
-            await self.recorder.open(header)
-            _ = try? await self.recorder.close(header, self.footer(.interrupted))
+            await recorder.open(header)
+            _ = try? await recorder.close(header, footer(.interrupted))
             throw error
         }
-        await self.keepLogs()
-        let history = try await self.close(header, reason)
-        try Reachability.check(history, target: self.assignment.target, profile: self.assignment.profile)
+        await keepLogs()
+        let history = try await close(header, reason)
+        try Reachability.check(history, target: assignment.target, profile: assignment.profile)
         return history
     }
 
     private func signIn() async throws -> RunContext {
-        let readiness = Readiness(requester: self.requester, clock: self.clock, listener: self.listener)
-        let signIn = SignIn(requester: self.requester, readiness: readiness, seed: self.assignment.seed)
-        let first = try await signIn.session(for: self.assignment.first, user: .first)
+        let readiness = Readiness(requester: requester, clock: clock, listener: listener)
+        let signIn = SignIn(requester: requester, readiness: readiness, seed: assignment.seed)
+        let first = try await signIn.session(for: assignment.first, user: .first)
         var second: Session?
-        if let credentials = self.assignment.second {
+        if let credentials = assignment.second {
             let session = try await signIn.session(for: credentials, user: .second)
             // One user's own jobs would look like leaks to another.
             guard first.token != session.token || first.token == nil,
@@ -83,26 +83,26 @@ struct Performance: Sendable {
             second = session
         }
         var admin: Session?
-        if let credentials = self.assignment.access.admin {
+        if let credentials = assignment.access.admin {
             admin = try await signIn.session(for: credentials, user: .admin)
         }
         return RunContext(
-            plan: self.assignment.plan,
-            clock: self.clock,
-            requester: self.requester,
-            seed: self.assignment.seed,
+            plan: assignment.plan,
+            clock: clock,
+            requester: requester,
+            seed: assignment.seed,
             first: first,
             second: second,
             admin: admin,
-            access: self.assignment.access,
-            decision: self.decision,
+            access: assignment.access,
+            decision: decision,
             // From here, so that waiting for a deployment to start takes nothing from the run.
-            end: self.clock.now() + self.assignment.plan.runBudget.nanoseconds
+            end: clock.now() + assignment.plan.runBudget.nanoseconds
         )
     }
 
     private func performWithinBudget(_ context: RunContext) async -> History.Footer.Reason {
-        let schedule = Schedule(self.workloads, under: context.conditions)
+        let schedule = Schedule(workloads, under: context.conditions)
         var accompanied = context
         accompanied.companions = schedule.companions
         let complete = accompanied
@@ -112,11 +112,11 @@ struct Performance: Sendable {
                     try await schedule.run(complete)
                     return .finished
                 } catch {
-                    return await self.recorder.isFull ? .budget : .interrupted
+                    return await recorder.isFull ? .budget : .interrupted
                 }
             }
             group.addTask {
-                do { try await self.clock.sleep(context.end) } catch { return .interrupted }
+                do { try await clock.sleep(context.end) } catch { return .interrupted }
                 return .budget
             }
             let reason = await group.next() ?? .finished
@@ -130,47 +130,47 @@ struct Performance: Sendable {
 
 extension Performance {
     private func header(_ context: RunContext?) -> History.Header {
-        let access = self.assignment.access
+        let access = assignment.access
         return History.Header(
             tool: ProbeTool.name,
-            target: self.assignment.target.description,
-            profile: self.assignment.profile.name,
-            plan: self.assignment.plan,
-            seed: self.assignment.seed,
-            startedAt: self.clock.startedAt,
+            target: assignment.target.description,
+            profile: assignment.profile.name,
+            plan: assignment.plan,
+            seed: assignment.seed,
+            startedAt: clock.startedAt,
             access: History.Access(
                 userID: context?.first.userID,
                 hasSecondUser: context?.second != nil,
                 hasAdmin: context?.admin != nil,
                 usesTokens: context?.first.token != nil,
-                offers: self.assignment.profile.offers,
+                offers: assignment.profile.offers,
                 hasStore: access.store != nil,
                 mayChangeStore: access.store != nil && access.mayChangeStore,
                 faults: access.faults.kinds,
                 hasLogs: !access.logs.isEmpty
             ),
-            nouns: self.assignment.profile.nouns
+            nouns: assignment.profile.nouns
         )
     }
 
     /// Keeps the lines of the deployment's logs that checks may need.
     private func keepLogs() async {
-        let logs = self.assignment.access.logs
+        let logs = assignment.access.logs
         guard !logs.isEmpty else { return }
-        let requestIDs = await self.recorder.requestIDs()
+        let requestIDs = await recorder.requestIDs()
         for log in logs {
-            for record in await log.records(requestIDs: requestIDs) { await self.recorder.record(record) }
+            for record in await log.records(requestIDs: requestIDs) { await recorder.record(record) }
         }
     }
 
     private func footer(_ reason: History.Footer.Reason) -> History.Footer {
-        History.Footer(reason: reason, durationSeconds: Double(self.clock.now()) / 1e9)
+        History.Footer(reason: reason, durationSeconds: Double(clock.now()) / 1e9)
     }
 
     private func close(_ header: History.Header, _ reason: History.Footer.Reason) async throws -> History {
         let footer = self.footer(reason)
         do {
-            return try await self.recorder.close(header, footer)
+            return try await recorder.close(header, footer)
         } catch {
             throw ProbeFailure(.output, "the history cannot be written: is the disk full or the folder gone?")
         }

@@ -23,22 +23,22 @@ struct Readiness: Sendable {
     ///
     /// - Returns: The last event, and the raw body.
     func send(_ planned: PlannedRequest) async throws -> (event: Event, rawBody: String?) {
-        let deadline = self.clock.now() + Int64(seconds: Self.bound)
+        let deadline = clock.now() + Int64(seconds: Self.bound)
         var isTold = false
         while true {
-            let (event, rawBody) = try await self.requester.send(planned)
-            guard let reason = Self.reasonToWait(event), self.clock.now() < deadline else { return (event, rawBody) }
+            let (event, rawBody) = try await requester.send(planned)
+            guard let reason = Self.reasonToWait(event), clock.now() < deadline else { return (event, rawBody) }
             if !isTold {
                 isTold = true
-                self.listener?.runDidWait("\(reason): waiting for at most \(Int(Self.bound)) s until it is ready")
+                listener?.runDidWait("\(reason): waiting for at most \(Int(Self.bound)) s until it is ready")
             }
-            try await self.clock.sleep(min(deadline, self.clock.now() + Int64(seconds: Self.interval)))
+            try await clock.sleep(min(deadline, clock.now() + Int64(seconds: Self.interval)))
         }
     }
 
     /// Polls without a login, so that a deployment without authentication is waited for as well.
     func await(token: String?, seed: UInt64) async throws {
-        let profile = self.requester.profile
+        let profile = requester.profile
         var planned = PlannedRequest(operation: .status, intent: .unknownID, token: token)
         if profile.offers.contains(.unknownIDs) {
             var random = SeededRandom(seed: seed, purpose: "readiness")
@@ -46,9 +46,9 @@ struct Readiness: Sendable {
         } else {
             planned.operation = .other
             planned.intent = .course
-            planned.url = self.requester.target.url(path: "/", basePath: profile.basePath)
+            planned.url = requester.target.url(path: "/", basePath: profile.basePath)
         }
-        _ = try await self.send(planned)
+        _ = try await send(planned)
     }
 
     private static func reasonToWait(_ event: Event) -> String? {

@@ -46,13 +46,13 @@ public enum ReadingLimits {
     /// Shortens header fields: each of them, and all together.
     static func cut(_ headers: [String: String]) -> [String: String] {
         let size = headers.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
-        if size <= self.field { return headers }
-        var room = self.fields
+        if size <= field { return headers }
+        var room = fields
         var kept: [String: String] = [:]
         for (name, value) in headers.sorted(by: {
             ($0.value.utf8.count, $0.key) < ($1.value.utf8.count, $1.key)
         }) {
-            let value = self.cut(value, to: self.field)
+            let value = self.cut(value, to: field)
             room -= name.utf8.count + value.utf8.count
             guard room >= 0 else { break }
             kept[name] = value

@@ -55,7 +55,7 @@ struct Requester: Sendable {
         self.recorder = recorder
         self.redactor = redactor
         self.timeout = timeout
-        self.interpreter = Interpreter(profile: profile)
+        interpreter = Interpreter(profile: profile)
     }
 
     /// Sends a planned request once, without a retry: every outcome is evidence.
@@ -65,26 +65,26 @@ struct Requester: Sendable {
     ///   is no evidence and is not recorded.
     func send(_ planned: PlannedRequest) async throws -> (event: Event, rawBody: String?) {
         try Task.checkCancellation()
-        if await self.recorder.isFull { throw CancellationError() }
+        if await recorder.isFull { throw CancellationError() }
         let endpoint = self.endpoint(of: planned.operation)
         let url =
             planned.url
-            ?? self.target.url(path: endpoint.path, basePath: self.profile.basePath, jobID: planned.jobID)
+            ?? target.url(path: endpoint.path, basePath: profile.basePath, jobID: planned.jobID)
         let method = planned.method ?? endpoint.method
         // Kept until the event is recorded.
-        let allowance = BodyAllowance(pool: self.pool)
+        let allowance = BodyAllowance(pool: pool)
         defer { withExtendedLifetime(allowance) {} }
         var request = TransportRequest(
             method: method,
             url: url,
-            headers: self.headers(of: planned),
+            headers: headers(of: planned),
             body: planned.body,
-            timeout: self.timeout,
+            timeout: timeout,
             freshConnection: planned.freshConnection
         )
         request.allowance = allowance
-        let stamp = self.recorder.stamp()
-        let exchange = await self.transport.exchange(request) { stamp.mark($0) }
+        let stamp = recorder.stamp()
+        let exchange = await transport.exchange(request) { stamp.mark($0) }
         if case .failure(let failure) = exchange.result, failure.kind == .harness { try Task.checkCancellation() }
         let times = stamp.settle(isWhole: (try? exchange.result.get()) != nil)
         var event = Event(
@@ -104,18 +104,18 @@ struct Requester: Sendable {
             received: times.received,
             connection: exchange.connection,
             reusesConnection: exchange.reusesConnection,
-            outcome: await self.reader.read(exchange) { self.outcome(of: exchange, for: planned, url: url) }
+            outcome: await reader.read(exchange) { outcome(of: exchange, for: planned, url: url) }
         )
-        guard let link = self.linkToResults(in: event, for: planned) else {
-            await self.recorder.record(event)
+        guard let link = linkToResults(in: event, for: planned) else {
+            await recorder.record(event)
             return (event.withoutBody, try? exchange.result.get().body)
         }
         // Up to here it was a poll, whose response has the address of the results.
         event.operation = .status
         if event.intent == .early { event.intent = .course }
-        await self.recorder.record(event)
-        guard let address = self.target.follow(link, from: url) else {
-            await self.recordUnfollowed(link, for: planned)
+        await recorder.record(event)
+        guard let address = target.follow(link, from: url) else {
+            await recordUnfollowed(link, for: planned)
             return (event.withoutBody, nil)
         }
         var read = planned
@@ -128,13 +128,13 @@ struct Requester: Sendable {
         guard planned.operation == .results, planned.url == nil, let response = event.outcome.response else {
             return nil
         }
-        return self.profile.resultsRedirects.contains(response.status) ? response.headers["location"] : nil
+        return profile.resultsRedirects.contains(response.status) ? response.headers["location"] : nil
     }
 
     /// Records a link that leads to another origin: following it could carry the token there.
     func recordUnfollowed(_ link: String, for planned: PlannedRequest) async {
-        let times = self.recorder.stamp().settle(isWhole: false)
-        await self.recorder.record(
+        let times = recorder.stamp().settle(isWhole: false)
+        await recorder.record(
             Event(
                 id: times.id,
                 operation: planned.operation,
@@ -143,7 +143,7 @@ struct Requester: Sendable {
                 job: planned.job,
                 jobID: planned.jobID,
                 user: planned.user,
-                method: self.endpoint(of: planned.operation).method,
+                method: endpoint(of: planned.operation).method,
                 url: link,
                 sent: times.sent,
                 received: times.received,
@@ -158,25 +158,25 @@ struct Requester: Sendable {
 
     private func endpoint(of operation: Event.Operation) -> Profile.Endpoint {
         switch operation {
-        case .login: self.profile.login?.endpoint ?? self.profile.initiate
-        case .initiate: self.profile.initiate
-        case .status: self.profile.status
-        case .results: self.profile.results
-        case .diagnostics: self.profile.diagnostics ?? self.profile.status
-        case .metrics: self.profile.metrics ?? self.profile.status
+        case .login: profile.login?.endpoint ?? profile.initiate
+        case .initiate: profile.initiate
+        case .status: profile.status
+        case .results: profile.results
+        case .diagnostics: profile.diagnostics ?? profile.status
+        case .metrics: profile.metrics ?? profile.status
         // Its address comes with the planned request.
-        case .other: self.profile.status
+        case .other: profile.status
         }
     }
 
     private func headers(of planned: PlannedRequest) -> [(name: String, value: String)] {
-        let special = self.endpoint(of: planned.operation).headers
+        let special = endpoint(of: planned.operation).headers
         var headers: [(name: String, value: String)] = [("Accept", "application/json"), ("User-Agent", ProbeTool.name)]
         if planned.body != nil { headers.append(("Content-Type", planned.contentType ?? "application/json")) }
         headers.removeAll { usual in special.keys.contains { $0.lowercased() == usual.name.lowercased() } }
         headers += special.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         if let token = planned.token {
-            headers.append((self.profile.tokenHeader, self.profile.tokenValue.replacing("{token}", with: token)))
+            headers.append((profile.tokenHeader, profile.tokenValue.replacing("{token}", with: token)))
         }
         return headers
     }
@@ -186,7 +186,7 @@ struct Requester: Sendable {
         case .failure(let failure):
             return .unanswered(.init(kind: failure.kind, message: failure.message))
         case .success(let reply):
-            let parsed = self.interpreter.understand(
+            let parsed = interpreter.understand(
                 body: reply.body,
                 status: reply.status,
                 operation: planned.operation,
@@ -197,9 +197,9 @@ struct Requester: Sendable {
                 Response(
                     status: reply.status,
                     headers: ReadingLimits.cut(reply.headers),
-                    body: self.keptBody(reply.body, for: planned),
+                    body: keptBody(reply.body, for: planned),
                     bodyBytes: reply.bodyBytes,
-                    worker: self.interpreter.worker(in: reply.headers).map {
+                    worker: interpreter.worker(in: reply.headers).map {
                         ReadingLimits.cut($0, to: ReadingLimits.word)
                     },
                     parsed: parsed
@@ -211,6 +211,6 @@ struct Requester: Sendable {
     private func keptBody(_ body: String, for planned: PlannedRequest) -> String {
         guard planned.operation == .login else { return body }
         // The response's token is not known to the redactor yet.
-        return self.redactor.redactLogin(body, tokenPaths: self.profile.login?.token ?? [])
+        return redactor.redactLogin(body, tokenPaths: profile.login?.token ?? [])
     }
 }

@@ -25,38 +25,38 @@ struct RunContext: Sendable {
     /// The plan's jobs that are over.
     let followed = FollowedJobs()
 
-    var recorder: EventRecorder { self.requester.recorder }
+    var recorder: EventRecorder { requester.recorder }
 
     /// The conditions that decide which workloads are performed.
     var conditions: RunConditions {
         RunConditions(
-            plan: self.plan,
-            profile: self.requester.profile,
-            access: self.access,
-            hasSecondUser: self.second != nil,
-            hasAdmin: self.admin != nil,
-            usesTokens: self.first.token != nil,
-            hasDecision: self.decision != nil
+            plan: plan,
+            profile: requester.profile,
+            access: access,
+            hasSecondUser: second != nil,
+            hasAdmin: admin != nil,
+            usesTokens: first.token != nil,
+            hasDecision: decision != nil
         )
     }
 
     /// The rate limiter of initiations.
     var allowance: InitiationRateLimiter {
         InitiationRateLimiter(
-            clock: self.clock,
-            recorder: self.recorder,
-            perMinute: self.plan.rates.initiationsPerMinute
+            clock: clock,
+            recorder: recorder,
+            perMinute: plan.rates.initiationsPerMinute
         )
     }
 
     /// The user of the additional jobs: the second, or the first where there is only one.
     var bystander: (user: Event.User, session: Session) {
-        self.second.map { (.second, $0) } ?? (.first, self.first)
+        second.map { (.second, $0) } ?? (.first, first)
     }
 
     /// Returns a body that starts a new job; for an API without filters the body is unchanged, without `force_refresh`.
     func fresh(_ body: String) -> String {
-        self.requester.profile.offers.contains(.filters) ? body.forcingRefresh(true) : body
+        requester.profile.offers.contains(.filters) ? body.forcingRefresh(true) : body
     }
 
     /// Returns a driver for a job of the first user, without companions.

@@ -105,7 +105,7 @@ public struct Runner: ~Copyable, Sendable {
             redactor: redactor,
             budget: budget
         )
-        self.performance = Performance(
+        performance = Performance(
             assignment: assignment,
             workloads: workloads,
             clock: clock,
@@ -129,5 +129,5 @@ public struct Runner: ~Copyable, Sendable {
     ///
     /// - Returns: The history, its events in the order of sending.
     /// - Throws: ``ProbeFailure`` when the deployment could not be tested.
-    public consuming func run() async throws -> History { try await self.performance.run() }
+    public consuming func run() async throws -> History { try await performance.run() }
 }

@@ -11,7 +11,7 @@ struct Schedule: Sendable {
 
     /// Creates the schedule of those workloads that a run has the conditions for.
     init(_ workloads: [any Workload], under conditions: RunConditions) {
-        self.phases = Dictionary(grouping: workloads.filter { $0.reasonToSkip(conditions) == nil }, by: \.phase)
+        phases = Dictionary(grouping: workloads.filter { $0.reasonToSkip(conditions) == nil }, by: \.phase)
     }
 
     /// The workloads that accompany each of the plan's jobs.
@@ -19,14 +19,14 @@ struct Schedule: Sendable {
 
     /// Performs the workloads.
     func run(_ context: RunContext) async throws {
-        try await self.inTurn([.before], context)
+        try await inTurn([.before], context)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.inTurn([.jobs, .extending], context) }
+            group.addTask { try await inTurn([.jobs, .extending], context) }
             for workload in self[.beside] { group.addTask { try await workload.run(context) } }
-            group.addTask { try await self.inTurn([.besideInTurn], context) }
+            group.addTask { try await inTurn([.besideInTurn], context) }
             try await group.waitForAll()
         }
-        try await self.inTurn([.undisturbed, .faults, .closing, .last], context)
+        try await inTurn([.undisturbed, .faults, .closing, .last], context)
     }
 
     private func inTurn(_ phases: [WorkloadPhase], _ context: RunContext) async throws {
@@ -35,5 +35,5 @@ struct Schedule: Sendable {
         }
     }
 
-    private subscript(_ phase: WorkloadPhase) -> [any Workload] { self.phases[phase] ?? [] }
+    private subscript(_ phase: WorkloadPhase) -> [any Workload] { phases[phase] ?? [] }
 }

@@ -24,27 +24,27 @@ struct SignIn: Sendable {
                         + " or the variable hold more than the token?"
                 )
             }
-            self.requester.redactor.learn(token)
-            if user == .first { try await self.readiness.await(token: token, seed: self.seed) }
+            requester.redactor.learn(token)
+            if user == .first { try await readiness.await(token: token, seed: seed) }
             return Session(token: token)
         case .password(let email, let password):
-            guard let login = self.requester.profile.login else {
+            guard let login = requester.profile.login else {
                 throw ProbeFailure(
                     .badCredentials,
-                    "the profile `\(self.requester.profile.name)` has no login: give a token, or no credentials"
+                    "the profile `\(requester.profile.name)` has no login: give a token, or no credentials"
                 )
             }
-            self.requester.redactor.learn(password: password)
-            return try await self.signIn(login, email: email, password: password, user: user)
+            requester.redactor.learn(password: password)
+            return try await signIn(login, email: email, password: password, user: user)
         case nil:
-            guard self.requester.profile.login == nil else {
+            guard requester.profile.login == nil else {
                 throw ProbeFailure(
                     .badCredentials,
                     "credentials are missing: set SCAN_PROBE_EMAIL and SCAN_PROBE_PASSWORD, or give --email and"
                         + " --password-file, or --token-file"
                 )
             }
-            if user == .first { try await self.readiness.await(token: nil, seed: self.seed) }
+            if user == .first { try await readiness.await(token: nil, seed: seed) }
             return Session()
         }
     }
@@ -61,10 +61,10 @@ struct SignIn: Sendable {
             body: Self.fill(login.body, email: email, password: password),
             shownBody: Self.fill(login.body, email: email, password: Redactor.mask)
         )
-        let (event, rawBody) = try await self.readiness.send(planned)
+        let (event, rawBody) = try await readiness.send(planned)
         guard let response = event.outcome.response else { throw Self.failure(event) }
         guard login.endpoint.accepts.contains(response.status) else {
-            throw Redirection.failure(event, target: self.requester.target)
+            throw Redirection.failure(event, target: requester.target)
                 ?? Self.refusal(event, response, email: email)
         }
         guard let value = rawBody.flatMap(JSONValue.init(parsing:)),
@@ -82,7 +82,7 @@ struct SignIn: Sendable {
                 "\(event.url) answered \(response.status) with a token that no header can carry"
             )
         }
-        self.requester.redactor.learn(token)
+        requester.redactor.learn(token)
         return Session(token: token, userID: login.userID.first(in: value) { $0.string ?? $0.int.map(String.init) })
     }
 

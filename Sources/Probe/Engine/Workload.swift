@@ -33,11 +33,11 @@ extension Workload {
 
     /// Tells why a run leaves the workload out, or nothing when it does not.
     func reasonToSkip(_ conditions: RunConditions) -> String? {
-        guard !self.groups.isDisjoint(with: conditions.plan.groups) else {
-            let names = RequirementGroup.allCases.filter(self.groups.contains).map(\.rawValue)
+        guard !groups.isDisjoint(with: conditions.plan.groups) else {
+            let names = RequirementGroup.allCases.filter(groups.contains).map(\.rawValue)
             return "the plan has no group of \(names.joined(separator: ", "))"
         }
-        return self.needs.first { !$0.isMet(conditions) }.map { "it needs \($0.summary)" }
+        return needs.first { !$0.isMet(conditions) }.map { "it needs \($0.summary)" }
     }
 }
 
@@ -99,6 +99,6 @@ struct AccompaniedJob: Sendable {
     /// The job's id.
     let id: String
 
-    var context: RunContext { self.driver.context }
-    var name: String { self.driver.name }
+    var context: RunContext { driver.context }
+    var name: String { driver.name }
 }

@@ -9,10 +9,10 @@ extension ConfigurationMapping {
     ///
     /// - Throws: ``ProbeFailure`` when both are there, which would be a contradiction or said twice.
     func name(_ key: String, or alias: String) throws(ProbeFailure) -> String {
-        guard self.has(alias) else { return key }
-        guard self.has(key) else { return alias }
-        throw self.file.failure(
-            line: self.line(of: alias),
+        guard has(alias) else { return key }
+        guard has(key) else { return alias }
+        throw file.failure(
+            line: line(of: alias),
             "`\(self.name(of: alias))` and `\(self.name(of: key))` are two names for one thing: give one of them"
         )
     }
@@ -23,9 +23,9 @@ extension ConfigurationMapping {
     func inJobTerms(_ text: String, at key: String) throws(ProbeFailure) -> String {
         let renamed = text.replacing("{scan_id}", with: "{job_id}").replacing("{+scan_id}", with: "{+job_id}")
         guard renamed != text, text.contains("{job_id}") || text.contains("{+job_id}") else { return renamed }
-        throw self.file.failure(
-            line: self.line(of: key),
-            "`{scan_id}` and `{job_id}` in `\(self.name(of: key))` are two names for one thing: use one of them"
+        throw file.failure(
+            line: line(of: key),
+            "`{scan_id}` and `{job_id}` in `\(name(of: key))` are two names for one thing: use one of them"
         )
     }
 }

@@ -17,7 +17,7 @@ public struct IDHeader: Sendable, Hashable {
     private let isReserved: Bool
 
     /// True if the id is the whole value, an address.
-    var isAddress: Bool { self.isReserved && self.isAnchored && self.prefix.isEmpty }
+    var isAddress: Bool { isReserved && isAnchored && prefix.isEmpty }
 
     /// Parses a pattern; returns `nil` for an invalid one.
     init?(_ text: String) {
@@ -27,11 +27,11 @@ public struct IDHeader: Sendable, Hashable {
         let placeholder = pattern.hasSuffix("{+job_id}") ? "{+job_id}" : "{job_id}"
         guard pattern.hasSuffix(placeholder) else { return nil }
         let prefix = pattern.dropLast(placeholder.count)
-        self.name = parts[0].lowercased()
-        self.isReserved = placeholder == "{+job_id}"
-        self.isAnchored = !prefix.hasPrefix("*")
-        self.prefix = self.isAnchored ? prefix : prefix.dropFirst()
-        guard !self.name.isEmpty, !self.prefix.contains("*") else { return nil }
+        name = parts[0].lowercased()
+        isReserved = placeholder == "{+job_id}"
+        isAnchored = !prefix.hasPrefix("*")
+        self.prefix = isAnchored ? prefix : prefix.dropFirst()
+        guard !name.isEmpty, !self.prefix.contains("*") else { return nil }
     }
 
     /// Returns the id; an address of the same origin becomes its path and query.
@@ -41,14 +41,14 @@ public struct IDHeader: Sendable, Hashable {
     ///   - url: The URL of the request, the base of a relative address.
     /// - Returns: The id; `nil` when the header is absent, does not match, or leads to another origin.
     func id(in headers: [String: String], from url: String) -> String? {
-        guard let value = headers[self.name], !value.isEmpty else { return nil }
-        if self.isAddress { return Self.reference(value, from: url) }
-        let text = self.isReserved ? value[...] : value.prefix { $0 != "?" && $0 != "#" }
-        let starts = self.isAnchored ? [text.startIndex] : Array(text.indices)
-        for start in starts where text[start...].hasPrefix(self.prefix) {
-            let id = text[start...].dropFirst(self.prefix.count)
+        guard let value = headers[name], !value.isEmpty else { return nil }
+        if isAddress { return Self.reference(value, from: url) }
+        let text = isReserved ? value[...] : value.prefix { $0 != "?" && $0 != "#" }
+        let starts = isAnchored ? [text.startIndex] : Array(text.indices)
+        for start in starts where text[start...].hasPrefix(prefix) {
+            let id = text[start...].dropFirst(prefix.count)
             guard !id.isEmpty else { continue }
-            if self.isReserved { return String(id) }
+            if isReserved { return String(id) }
             // The status path escapes it again.
             if !id.contains("/") { return String(id).removingPercentEncoding }
         }

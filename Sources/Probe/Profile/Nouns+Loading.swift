@@ -16,37 +16,37 @@ extension Nouns {
         if let job = try mapping.noun("job", plural: "jobs") { self.job = job }
         if let step = try mapping.noun("step", plural: "steps") { self.step = step }
         if let item = try mapping.noun("item", plural: "items") { self.item = item }
-        if mapping.has("running") { self.running = try mapping.word("running") }
+        if mapping.has("running") { running = try mapping.word("running") }
     }
 }
 
 extension ConfigurationMapping {
     /// A noun with its plural, or nothing.
     fileprivate func noun(_ key: String, plural: String) throws(ProbeFailure) -> Noun? {
-        guard self.has(key) else {
-            guard self.has(plural) else { return nil }
-            throw self.file.failure(
-                line: self.line(of: plural),
-                "`\(self.name(of: plural))` is the plural of `\(self.name(of: key))`, which is missing"
+        guard has(key) else {
+            guard has(plural) else { return nil }
+            throw file.failure(
+                line: line(of: plural),
+                "`\(name(of: plural))` is the plural of `\(name(of: key))`, which is missing"
             )
         }
-        let one = try self.word(key)
-        let many = self.has(plural) ? try self.word(plural) : nil
-        guard let noun = Noun(one, many: many) else { throw self.noWord(key) }
+        let one = try word(key)
+        let many = has(plural) ? try word(plural) : nil
+        guard let noun = Noun(one, many: many) else { throw noWord(key) }
         return noun
     }
 
     /// A word that can stand in a sentence.
     fileprivate func word(_ key: String) throws(ProbeFailure) -> String {
-        let word = try self.string(key)
-        guard Noun.isWord(word) else { throw self.noWord(key) }
+        let word = try string(key)
+        guard Noun.isWord(word) else { throw noWord(key) }
         return word
     }
 
     private func noWord(_ key: String) -> ProbeFailure {
-        self.file.failure(
-            line: self.line(of: key),
-            "`\(self.name(of: key))` must be a word of letters, with spaces and hyphens between them, 40 at most"
+        file.failure(
+            line: line(of: key),
+            "`\(name(of: key))` must be a word of letters, with spaces and hyphens between them, 40 at most"
         )
     }
 }

@@ -49,39 +49,39 @@ extension Profile {
             "pending_statuses",
             "complete_statuses", "results_redirects", "heeds_retry_after", "worker_headers", "offers",
         ])
-        self.name = try top.string("name")
-        self.summary = try top.optionalString("summary") ?? ""
-        self.nouns = top.has("nouns") ? try Nouns(top.child("nouns")) : Nouns()
+        name = try top.string("name")
+        summary = try top.optionalString("summary") ?? ""
+        nouns = top.has("nouns") ? try Nouns(top.child("nouns")) : Nouns()
         let templates = try ProfileTemplates(top, given: parameters)
         self.parameters = templates.parameters
-        self.basePath = try templates.path("base_path", in: top, isOptional: true)
-        (self.tokenHeader, self.tokenValue) = try Self.tokenHeader(top)
-        self.login = top.node("login") == nil ? nil : try Login(top.child("login"), templates)
-        self.bodies = try templates.bodies(in: top)
+        basePath = try templates.path("base_path", in: top, isOptional: true)
+        (tokenHeader, tokenValue) = try Self.tokenHeader(top)
+        login = top.node("login") == nil ? nil : try Login(top.child("login"), templates)
+        bodies = try templates.bodies(in: top)
         let initiate = try top.child("initiate")
         self.initiate = try Endpoint(initiate, templates, isOfJob: false, extraKeys: ["id_header"])
-        self.idHeader = try Self.idHeader(initiate)
-        self.status = try Endpoint(top.child("status"), templates, isOfJob: true)
-        self.resultsAreStatus = top.node("results")?.scalar?.string == "status"
-        self.results =
-            self.resultsAreStatus ? self.status : try Endpoint(top.child("results"), templates, isOfJob: true)
-        self.diagnostics =
+        idHeader = try Self.idHeader(initiate)
+        status = try Endpoint(top.child("status"), templates, isOfJob: true)
+        resultsAreStatus = top.node("results")?.scalar?.string == "status"
+        results =
+            resultsAreStatus ? status : try Endpoint(top.child("results"), templates, isOfJob: true)
+        diagnostics =
             top.node("diagnostics") == nil
             ? nil : try Endpoint(top.child("diagnostics"), templates, isOfJob: false)
-        self.metrics = top.node("metrics") == nil ? nil : try Endpoint(top.child("metrics"), templates, isOfJob: false)
-        self.madeUpID = try Self.madeUpID(top)
-        self.read = try Paths(top.child("read"))
-        self.states = top.node("states") == nil ? [:] : try Self.states(top.child("states"))
-        self.signs = top.node("signs") == nil ? [:] : try Self.signs(top.child("signs"))
-        self.notFoundStatuses = try top.statuses("not_found_statuses")
-        self.pendingStatuses = try top.statuses("pending_statuses")
-        self.completeStatuses = try top.statuses("complete_statuses")
-        self.resultsRedirects = try top.statuses("results_redirects", in: 300...399)
-        self.heedsRetryAfter = top.node("heeds_retry_after") == nil ? false : try top.bool("heeds_retry_after")
-        self.workerHeaders =
+        metrics = top.node("metrics") == nil ? nil : try Endpoint(top.child("metrics"), templates, isOfJob: false)
+        madeUpID = try Self.madeUpID(top)
+        read = try Paths(top.child("read"))
+        states = top.node("states") == nil ? [:] : try Self.states(top.child("states"))
+        signs = top.node("signs") == nil ? [:] : try Self.signs(top.child("signs"))
+        notFoundStatuses = try top.statuses("not_found_statuses")
+        pendingStatuses = try top.statuses("pending_statuses")
+        completeStatuses = try top.statuses("complete_statuses")
+        resultsRedirects = try top.statuses("results_redirects", in: 300...399)
+        heedsRetryAfter = top.node("heeds_retry_after") == nil ? false : try top.bool("heeds_retry_after")
+        workerHeaders =
             top.node("worker_headers") == nil ? [] : try top.strings("worker_headers").map { $0.lowercased() }
-        self.offers = try Self.offers(top)
-        try self.refuseContradictions(in: top)
+        offers = try Self.offers(top)
+        try refuseContradictions(in: top)
     }
 
     private static func tokenHeader(_ top: ConfigurationMapping) throws(ProbeFailure) -> (String, String) {

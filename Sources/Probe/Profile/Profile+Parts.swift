@@ -21,13 +21,13 @@ extension Profile.Endpoint {
         extraKeys: [String] = []
     ) throws(ProbeFailure) {
         try mapping.allow(only: ["method", "path", "accepts", "headers"] + extraKeys)
-        self.method = try mapping.string("method")
-        guard ["GET", "POST", "PUT"].contains(self.method) else {
+        method = try mapping.string("method")
+        guard ["GET", "POST", "PUT"].contains(method) else {
             throw mapping.wrongType("method", try mapping.require("method"), "GET, POST or PUT")
         }
-        self.path = try templates.path("path", in: mapping, ofJob: isOfJob)
-        self.accepts = mapping.node("accepts") == nil ? [200] : Set(try mapping.ints("accepts", in: 100...599))
-        self.headers = mapping.node("headers") == nil ? [:] : try Self.headers(mapping.child("headers"), templates)
+        path = try templates.path("path", in: mapping, ofJob: isOfJob)
+        accepts = mapping.node("accepts") == nil ? [200] : Set(try mapping.ints("accepts", in: 100...599))
+        headers = mapping.node("headers") == nil ? [:] : try Self.headers(mapping.child("headers"), templates)
     }
 
     /// The headers of the connection and the token, which a profile cannot set.
@@ -45,7 +45,7 @@ extension Profile.Endpoint {
             guard isName, value.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value < 0x7F }) else {
                 throw mapping.wrongType(name, try mapping.require(name), "a header field in plain ASCII")
             }
-            guard !self.reservedHeaders.contains(name.lowercased()) else {
+            guard !reservedHeaders.contains(name.lowercased()) else {
                 throw mapping.file.failure(
                     line: mapping.line(of: name),
                     "`\(mapping.name(of: name))` is set by the prober; `token_header` says how a token is sent"
@@ -59,7 +59,7 @@ extension Profile.Endpoint {
 
 extension Profile.Login {
     init(_ mapping: ConfigurationMapping, _ templates: ProfileTemplates) throws(ProbeFailure) {
-        self.endpoint = try Profile.Endpoint(
+        endpoint = try Profile.Endpoint(
             mapping,
             templates,
             isOfJob: false,
@@ -69,8 +69,8 @@ extension Profile.Login {
         let body = try mapping.child("body")
         for key in body.keys { members[key] = .string(try body.string(key)) }
         self.body = .object(members)
-        self.token = try mapping.paths("token")
-        self.userID = mapping.node("user_id") == nil ? [] : try mapping.paths("user_id")
+        token = try mapping.paths("token")
+        userID = mapping.node("user_id") == nil ? [] : try mapping.paths("user_id")
     }
 }
 
@@ -83,26 +83,26 @@ extension Profile.Paths {
         func optional(_ key: String) throws(ProbeFailure) -> [JSONPath] {
             mapping.node(key) == nil ? [] : try mapping.paths(key)
         }
-        self.jobID = try optional(try mapping.name("job_id", or: "scan_id"))
-        self.userID = try optional("user_id")
-        self.state = try optional("state")
-        self.completed = try optional("completed")
-        self.totalSteps = try optional("total_steps")
-        self.found = try optional("found")
-        self.percentage = try optional("percentage")
-        self.total = try optional("total")
-        self.opportunities = try optional("opportunities")
-        self.result = try optional("result")
-        self.pollURL = try optional("poll_url")
-        self.resultsURL = try optional("results_url")
-        self.message = try optional("message")
+        jobID = try optional(try mapping.name("job_id", or: "scan_id"))
+        userID = try optional("user_id")
+        state = try optional("state")
+        completed = try optional("completed")
+        totalSteps = try optional("total_steps")
+        found = try optional("found")
+        percentage = try optional("percentage")
+        total = try optional("total")
+        opportunities = try optional("opportunities")
+        result = try optional("result")
+        pollURL = try optional("poll_url")
+        resultsURL = try optional("results_url")
+        message = try optional("message")
     }
 }
 
 extension ConfigurationMapping {
     /// Returns a list of JSON paths.
     func paths(_ key: String) throws(ProbeFailure) -> [JSONPath] {
-        try self.strings(key).map { JSONPath($0) }
+        try strings(key).map { JSONPath($0) }
     }
 
     /// Returns a list of HTTP statuses; none when the key is absent.

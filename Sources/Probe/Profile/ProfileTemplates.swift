@@ -43,7 +43,7 @@ struct ProfileTemplates {
 
     /// Returns the text with the values of the parameters; a parameter without a value is left unchanged.
     func fill(_ text: String) -> String {
-        self.parameters.reduce(text) { text, parameter in
+        parameters.reduce(text) { text, parameter in
             parameter.value.map { text.replacing("{\(parameter.name)}", with: $0) } ?? text
         }
     }
@@ -65,7 +65,7 @@ struct ProfileTemplates {
     ) throws(ProbeFailure) -> String {
         if isOptional, mapping.node(key) == nil { return "" }
         let node = try mapping.require(key)
-        let path = try mapping.inJobTerms(self.fill(try mapping.string(key)), at: key)
+        let path = try mapping.inJobTerms(fill(try mapping.string(key)), at: key)
         let isAddress = isOfJob && path == "{+job_id}"
         guard path.hasPrefix("/") || isAddress else {
             throw mapping.wrongType(key, node, "a path that begins with `/`")
@@ -74,11 +74,11 @@ struct ProfileTemplates {
             throw mapping.wrongType(key, node, "a path with `{job_id}` in it")
         }
         var rest = path
-        let unset = self.parameters.filter { $0.value == nil }.map(\.name)
+        let unset = parameters.filter { $0.value == nil }.map(\.name)
         for name in unset + (isOfJob ? ["job_id", "+job_id"] : []) { rest = rest.replacing("{\(name)}", with: "") }
         if let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
             let name = rest[start...].dropFirst().prefix { $0 != "}" }
-            let known = self.parameters.map(\.name) + (isOfJob ? ["job_id", "+job_id"] : [])
+            let known = parameters.map(\.name) + (isOfJob ? ["job_id", "+job_id"] : [])
             throw mapping.file.failure(
                 line: mapping.line(of: key),
                 "unknown placeholder `\(rest[start...end])` in `\(mapping.name(of: key))`"
@@ -94,8 +94,8 @@ struct ProfileTemplates {
     /// Reads the bodies of initiations.
     func bodies(in top: ConfigurationMapping) throws(ProbeFailure) -> [String] {
         guard let node = top.node("bodies") else { return [] }
-        let bodies = try top.strings("bodies").map(self.fill)
-        let unset = self.parameters.filter { $0.value == nil }
+        let bodies = try top.strings("bodies").map(fill)
+        let unset = parameters.filter { $0.value == nil }
         for body in bodies where !unset.contains(where: { body.contains("{\($0.name)}") }) {
             guard JSONValue(parsing: body) != nil else {
                 throw top.wrongType("bodies", node, "a list of JSON texts, not `\(body)`")

@@ -9,15 +9,15 @@ enum SampleID {
     private static let uuid = "{uuid}"
 
     /// Returns true if a shape has random digits: without them the id would be the same in every run.
-    static func isShape(_ shape: String) -> Bool { shape.contains(self.hex) || shape.contains(self.uuid) }
+    static func isShape(_ shape: String) -> Bool { shape.contains(hex) || shape.contains(uuid) }
 
     /// Returns a random id of a shape.
     static func draw(_ shape: String, from random: inout SeededRandom) -> String {
         var id = shape
-        if id.contains(self.hex) { id = id.replacing(self.hex, with: random.hex(digits: 32)) }
-        guard id.contains(self.uuid) else { return id }
+        if id.contains(hex) { id = id.replacing(hex, with: random.hex(digits: 32)) }
+        guard id.contains(uuid) else { return id }
         // Version 4 of RFC 9562 §5.4.
         let parts = [8, 4, 3, 3, 12].map { random.hex(digits: $0) }
-        return id.replacing(self.uuid, with: "\(parts[0])-\(parts[1])-4\(parts[2])-a\(parts[3])-\(parts[4])")
+        return id.replacing(uuid, with: "\(parts[0])-\(parts[1])-4\(parts[2])-a\(parts[3])-\(parts[4])")
     }
 }

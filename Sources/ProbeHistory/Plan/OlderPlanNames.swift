@@ -42,10 +42,10 @@ package enum OlderPlanNames {
     ]
 
     /// All older names.
-    package static var all: [String] { self.names.values.sorted() }
+    package static var all: [String] { names.values.sorted() }
 
     /// The older name of a key in a YAML file.
-    package static func name(_ section: String, _ key: String) -> String? { self.names["\(section).\(key)"] }
+    package static func name(_ section: String, _ key: String) -> String? { names["\(section).\(key)"] }
 
     /// A field of format 1 and the key that it is the value of.
     struct Field {
@@ -54,7 +54,7 @@ package enum OlderPlanNames {
         /// The field's name.
         var name: String
         /// True if the field stands in the object `rates`, and not in the plan's own.
-        var isOfRates: Bool { self.section == "rates" }
+        var isOfRates: Bool { section == "rates" }
     }
 
     /// The fields of format 1.

@@ -18,7 +18,7 @@ extension Plan: Codable {
         let stringValue: String
         var intValue: Int? { nil }
 
-        init(_ name: String) { self.stringValue = name }
+        init(_ name: String) { stringValue = name }
         init?(stringValue: String) { self.stringValue = stringValue }
         init?(intValue: Int) { nil }
     }
@@ -50,7 +50,7 @@ extension Plan: Codable {
                 let path = fields.codingPath + [Key.sections, Key(section), Key(key)]
                 try Self.check(value.value.double, within: 0...HistoryBounds.seconds, at: path)
             }
-            self.sections[section, default: [:]].merge(values.mapValues(\.value)) { $1 }
+            sections[section, default: [:]].merge(values.mapValues(\.value)) { $1 }
         }
         let rates =
             fields.contains(.rates) ? try fields.nestedContainer(keyedBy: Key.self, forKey: .rates) : nil
@@ -60,7 +60,7 @@ extension Plan: Codable {
             guard let container, let value = try container.decodeIfPresent(PlanValue.self, forKey: key) else {
                 continue
             }
-            self.sections[field.section, default: [:]][field.key] = value.value
+            sections[field.section, default: [:]][field.key] = value.value
             guard Self.hasRightType(value.value, field) else {
                 let path = container.codingPath + [key]
                 let context = DecodingError.Context(codingPath: path, debugDescription: "a plan's value")
@@ -69,7 +69,7 @@ extension Plan: Codable {
             let bounds = ["alpha", "beta"].contains(field.key) ? 0...1 : 0...HistoryBounds.seconds
             try Self.check(value.value.double, within: bounds, at: container.codingPath + [key])
         }
-        self.complete(Self.judgedSections)
+        complete(Self.judgedSections)
     }
 
     /// Checks that a number is one that a plan can have: what is far beyond it is no plan's, and would overflow sums.
@@ -93,13 +93,13 @@ extension Plan: Codable {
     /// - Throws: Whatever the encoder throws.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Key.self)
-        try fields.encode(self.name, forKey: .name)
-        try fields.encode(self.summary, forKey: .summary)
-        try fields.encode(self.groups, forKey: .groups)
-        try fields.encode(self.requestTimeout.inSeconds, forKey: .requestTimeout)
-        try fields.encode(self.runBudget.inSeconds, forKey: .runBudget)
+        try fields.encode(name, forKey: .name)
+        try fields.encode(summary, forKey: .summary)
+        try fields.encode(groups, forKey: .groups)
+        try fields.encode(requestTimeout.inSeconds, forKey: .requestTimeout)
+        try fields.encode(runBudget.inSeconds, forKey: .runBudget)
         var rates = fields.nestedContainer(keyedBy: Key.self, forKey: .rates)
-        var newer = self.sections
+        var newer = sections
         for field in OlderPlanNames.fields {
             guard let value = newer[field.section]?.removeValue(forKey: field.key) else { continue }
             if field.isOfRates {
@@ -123,24 +123,24 @@ private struct PlanValue: Codable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let bool = try? container.decode(Bool.self) {
-            self.value = .bool(bool)
+            value = .bool(bool)
         } else if let number = try? container.decode(Int.self) {
-            self.value = .number(String(number))
+            value = .number(String(number))
         } else if let number = try? container.decode(Double.self) {
-            self.value = .number("\(number)")
+            value = .number("\(number)")
         } else if let text = try? container.decode(String.self) {
-            self.value = .string(text)
+            value = .string(text)
         } else {
-            self.value = .array(try container.decode([PlanValue].self).map(\.value))
+            value = .array(try container.decode([PlanValue].self).map(\.value))
         }
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        switch self.value {
+        switch value {
         case .bool(let bool): try container.encode(bool)
         case .number(let literal):
-            if let int = Int(literal) { try container.encode(int) } else { try container.encode(self.value.double) }
+            if let int = Int(literal) { try container.encode(int) } else { try container.encode(value.double) }
         case .string(let text): try container.encode(text)
         case .array(let elements): try container.encode(elements.map(PlanValue.init))
         case .null, .object: try container.encodeNil()

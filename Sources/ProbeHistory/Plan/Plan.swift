@@ -39,23 +39,23 @@ public struct Plan: Sendable, Hashable {
         self.groups = groups
         self.requestTimeout = requestTimeout
         self.runBudget = runBudget
-        self.sections = [:]
-        self.complete(Self.judgedSections)
+        sections = [:]
+        complete(Self.judgedSections)
     }
 
     /// The section of a workload; what the plan does not say is as by default.
     package subscript<Section: PlanSection>(_ type: Section.Type) -> Section {
         get {
             var section = Section()
-            guard let values = self.sections[Section.name] else { return section }
+            guard let values = sections[Section.name] else { return section }
             for key in Section.keys {
                 if let value = values[key.name] { _ = key.set(&section, value) }
             }
             return section
         }
         set {
-            self.sections[Section.name] = [:]
-            for key in Section.keys { self.sections[Section.name]?[key.name] = key.value(newValue) }
+            sections[Section.name] = [:]
+            for key in Section.keys { sections[Section.name]?[key.name] = key.value(newValue) }
         }
     }
 

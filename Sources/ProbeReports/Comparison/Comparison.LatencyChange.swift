@@ -90,18 +90,18 @@ extension Comparison.LatencyChange {
             one > other * thresholds.latencyRatio && one - other > thresholds.latencyMilliseconds
         }
         let trend: Comparison.Trend =
-            exceeds(self.after, self.before) ? .worse : exceeds(self.before, self.after) ? .better : .same
+            exceeds(after, before) ? .worse : exceeds(before, after) ? .better : .same
         guard trend != .same else { return }
         guard let beforeBounds, let afterBounds else {
-            (self.trend, self.basis) = (trend, .thresholdsAlone)
+            (self.trend, basis) = (trend, .thresholdsAlone)
             return
         }
         let (slower, faster) = trend == .worse ? (afterBounds, beforeBounds) : (beforeBounds, afterBounds)
         if let least = slower.lower, let most = faster.upper {
             let isApart = exceeds(least, most)
-            (self.trend, self.basis) = isApart ? (trend, .boundsApart) : (.same, .boundsTooNear)
+            (self.trend, basis) = isApart ? (trend, .boundsApart) : (.same, .boundsTooNear)
         } else {
-            self.basis = .tooFewAnswers
+            basis = .tooFewAnswers
         }
     }
 }
@@ -110,8 +110,8 @@ extension Report.Percentiles {
     /// The compared percentiles; the longest time is not one of them, since it grows with every request.
     fileprivate var measured: [(name: String, value: Double?, bound: Report.Bound?)] {
         [
-            ("p50", self.p50, self.bounds?.p50), ("p90", self.p90, self.bounds?.p90),
-            ("p99", self.p99, self.bounds?.p99),
+            ("p50", p50, bounds?.p50), ("p90", p90, bounds?.p90),
+            ("p99", p99, bounds?.p99),
         ]
     }
 }

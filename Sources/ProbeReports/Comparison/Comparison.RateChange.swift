@@ -8,7 +8,7 @@ import ConformanceChecks
 extension Report {
     /// True if the counts are possible for a run: a report file may come from anywhere.
     package var hasPossibleCounts: Bool {
-        [self.rates.statusFound, self.rates.statusCorrect, self.rates.results, self.rates.initiate].allSatisfy {
+        [rates.statusFound, rates.statusCorrect, rates.results, rates.initiate].allSatisfy {
             (0...1_000_000_000).contains($0.trials) && (0...$0.trials).contains($0.successes)
         }
     }

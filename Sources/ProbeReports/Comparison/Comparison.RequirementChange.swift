@@ -37,10 +37,10 @@ extension Comparison {
 
         /// The direction of the change; a failure that was not tested before counts as a new one.
         public var trend: Trend {
-            switch self.change {
+            switch change {
             case .fixed: .better
             case .broken: .worse
-            case .newlyRun: self.after == .failed ? .worse : .same
+            case .newlyRun: after == .failed ? .worse : .same
             case .noLongerRun, .decided, .undecided: .same
             }
         }
@@ -51,7 +51,7 @@ extension Comparison {
             let gone = before.requirements.filter { new[$0.id] == nil }
             return (after.requirements + gone).compactMap { outcome in
                 let (was, now) = (old[outcome.id]?.verdict, new[outcome.id]?.verdict)
-                return self.change(from: was, to: now).map {
+                return change(from: was, to: now).map {
                     RequirementChange(id: outcome.id, change: $0, before: was, after: now, summary: outcome.summary)
                 }
             }

@@ -51,17 +51,17 @@ public struct Comparison: Codable, Sendable, Hashable {
     public init(_ before: Report, _ after: Report, thresholds: Thresholds = Thresholds()) {
         self.before = Side(before)
         self.after = Side(after)
-        self.differences = Self.differences(before, after) + Self.unbounded(before, after)
-        self.requirements = RequirementChange.all(from: before, to: after)
-        self.rates = RateChange.all(from: before, to: after, thresholds)
-        self.latencies = LatencyChange.all(from: before, to: after, thresholds)
+        differences = Self.differences(before, after) + Self.unbounded(before, after)
+        requirements = RequirementChange.all(from: before, to: after)
+        rates = RateChange.all(from: before, to: after, thresholds)
+        latencies = LatencyChange.all(from: before, to: after, thresholds)
         self.thresholds = thresholds
-        self.nouns = after.nouns
+        nouns = after.nouns
         let ranks: [Judgement.Overall: Int] = [.fail: 0, .inconclusive: 1, .pass: 2]
         let step = ranks[after.verdict, default: 0] - ranks[before.verdict, default: 0]
         let verdict: Trend = step < 0 ? .worse : step > 0 ? .better : .same
-        let trends = [verdict] + self.requirements.map(\.trend) + self.rates.map(\.trend) + self.latencies.map(\.trend)
-        self.result = trends.contains(.worse) ? .worse : trends.contains(.better) ? .better : .same
+        let trends = [verdict] + requirements.map(\.trend) + rates.map(\.trend) + latencies.map(\.trend)
+        result = trends.contains(.worse) ? .worse : trends.contains(.better) ? .better : .same
     }
 
     private static func differences(_ before: Report, _ after: Report) -> [String] {
@@ -154,16 +154,16 @@ extension Comparison {
         }
 
         init(_ report: Report) {
-            self.grade = report.grade
-            self.verdict = report.verdict
-            self.notRun = report.groups.notRun.map(\.rawValue)
-            self.target = report.target.url
-            self.plan = report.plan.name
-            self.startedAt = report.startedAt
+            grade = report.grade
+            verdict = report.verdict
+            notRun = report.groups.notRun.map(\.rawValue)
+            target = report.target.url
+            plan = report.plan.name
+            startedAt = report.startedAt
         }
 
         /// The groups that were not run, in words.
-        var unseen: String { self.notRun.isEmpty ? "none" : self.notRun.joined(separator: ", ") }
+        var unseen: String { notRun.isEmpty ? "none" : notRun.joined(separator: ", ") }
     }
 }
 

@@ -13,12 +13,12 @@ struct ComparisonTable {
     /// The result in one line.
     var headline: String {
         let words =
-            switch self.comparison.result {
+            switch comparison.result {
             case .worse: "WORSE"
             case .better: "BETTER"
             case .same: "NO CHANGE"
             }
-        let (before, after) = (self.comparison.before, self.comparison.after)
+        let (before, after) = (comparison.before, comparison.after)
         return "\(words) · grade \(before.grade.rawValue) → \(after.grade.rawValue)"
             + " · verdict \(before.verdict.rawValue) → \(after.verdict.rawValue)"
     }
@@ -30,14 +30,14 @@ struct ComparisonTable {
         let fell = ranks[comparison.after.verdict, default: 0] < ranks[comparison.before.verdict, default: 0]
         let names =
             (fell ? ["the verdict"] : []) + comparison.requirements.filter { $0.trend == .worse }.map(\.id)
-            + zip(comparison.rates, self.rates).filter { $0.0.trend == .worse }.map(\.1.name)
-            + zip(comparison.latencies, self.latencies).filter { $0.0.trend == .worse }.map(\.1.name)
+            + zip(comparison.rates, rates).filter { $0.0.trend == .worse }.map(\.1.name)
+            + zip(comparison.latencies, latencies).filter { $0.0.trend == .worse }.map(\.1.name)
         return names.isEmpty ? nil : names.joined(separator: ", ")
     }
 
     /// The two runs.
     var sides: [(name: String, run: String)] {
-        [("before", self.comparison.before), ("after", self.comparison.after)].map { name, side in
+        [("before", comparison.before), ("after", comparison.after)].map { name, side in
             let unseen = side.notRun.isEmpty ? "" : " · not run: \(side.unseen)"
             return (name, "\(side.target) · plan \(side.plan) · \(side.startedAt)\(unseen)")
         }
@@ -45,7 +45,7 @@ struct ComparisonTable {
 
     /// The changed requirements, regressions first, since they determine the exit status.
     var requirements: [(change: String, id: String, verdicts: String, summary: String)] {
-        let changes = self.comparison.requirements
+        let changes = comparison.requirements
         return (changes.filter { $0.trend == .worse } + changes.filter { $0.trend != .worse }).map {
             let verdicts = "\($0.before?.rawValue ?? "absent") → \($0.after?.rawValue ?? "absent")"
             return ($0.change.rawValue.replacing("_", with: " "), $0.id, verdicts, $0.summary)
@@ -55,11 +55,11 @@ struct ComparisonTable {
     /// The rates.
     var rates: [(name: String, before: String, after: String, probability: String, trend: String)] {
         let names = [
-            "status_found": "polls that found the \((self.comparison.nouns ?? .ofScans).job)",
+            "status_found": "polls that found the \((comparison.nouns ?? .ofScans).job)",
             "status_correct": "polls that were correct",
             "results": "results reads", "initiate": "initiations",
         ]
-        return self.comparison.rates.map {
+        return comparison.rates.map {
             let probability =
                 $0.probability < 0.0001 ? "p < 0.0001" : "p = \(TextLayout.decimal($0.probability, digits: 4))"
             return (
@@ -71,7 +71,7 @@ struct ComparisonTable {
 
     /// The latencies.
     var latencies: [(name: String, before: String, after: String, ratio: String, trend: String)] {
-        self.comparison.latencies.map {
+        comparison.latencies.map {
             let ratio = $0.ratio.map { "\(TextLayout.decimal($0, digits: 2)) ×" } ?? "–"
             return (
                 "\($0.operation) \($0.percentile)", Self.milliseconds($0.before, $0.beforeBounds),
@@ -83,12 +83,12 @@ struct ComparisonTable {
     /// The threshold of a changed rate.
     var rateRule: String {
         "Fisher's exact test, two-sided: p is how often chance alone does this; it counts below"
-            + " \(TextLayout.decimal(self.comparison.thresholds.probability, digits: 2))"
+            + " \(TextLayout.decimal(comparison.thresholds.probability, digits: 2))"
     }
 
     /// The threshold of a changed latency.
     var latencyRule: String {
-        let thresholds = self.comparison.thresholds
+        let thresholds = comparison.thresholds
         let milliseconds = TextLayout.decimal(thresholds.latencyMilliseconds, digits: 0).split(separator: ".")[0]
         return "ms, in brackets the bounds of the true percentile, each wrong in 1 % of runs at most; a change counts"
             + " where the bounds are more than \(TextLayout.decimal(thresholds.latencyRatio, digits: 2)) × and"

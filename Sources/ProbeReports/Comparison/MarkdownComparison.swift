@@ -14,13 +14,13 @@ public struct MarkdownComparison: Sendable {
 
     /// Renders the comparison; text from the reports is escaped.
     public func render() -> String {
-        let table = ComparisonTable(comparison: self.comparison)
+        let table = ComparisonTable(comparison: comparison)
         var blocks = ["## \(table.headline)"]
         if let worsened = table.worsened { blocks.append("**Worse:** \(Self.escaped(worsened)).") }
         blocks.append(table.sides.map { "- \($0.name): \(Self.escaped($0.run))" }.joined(separator: "\n"))
-        if !self.comparison.differences.isEmpty {
+        if !comparison.differences.isEmpty {
             blocks.append(
-                self.comparison.differences.map { "> **Note:** \(Self.escaped($0))" }.joined(separator: "\n>\n")
+                comparison.differences.map { "> **Note:** \(Self.escaped($0))" }.joined(separator: "\n>\n")
             )
         }
         blocks.append(
@@ -45,7 +45,7 @@ public struct MarkdownComparison: Sendable {
     }
 
     private static func table(_ head: [String], _ rows: [[String]]) -> String {
-        let lines = [head, head.map { _ in "---" }] + rows.map { $0.map(self.escaped) }
+        let lines = [head, head.map { _ in "---" }] + rows.map { $0.map(escaped) }
         return lines.map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
     }
 

@@ -20,9 +20,9 @@ public struct TerminalComparison: Sendable {
     /// - Returns: The lines, each ended by a line feed. Text from the reports is escaped.
     public func render(width: Int = 100, color: Bool = false) -> String {
         let page = TextLayout(width: max(width, 60), color: color)
-        let table = ComparisonTable(comparison: self.comparison)
+        let table = ComparisonTable(comparison: comparison)
         let style: TerminalStyle =
-            switch self.comparison.result {
+            switch comparison.result {
             case .worse: .red
             case .better: .green
             case .same: .bold
@@ -34,7 +34,7 @@ public struct TerminalComparison: Sendable {
         for side in table.sides {
             lines += page.wrapped(side.run, indent: "        ", first: TerminalText.padded(side.name, to: 8), atMost: 3)
         }
-        for difference in self.comparison.differences {
+        for difference in comparison.differences {
             lines += page.wrapped("note: \(difference)", indent: "  ", first: "", atMost: 3)
         }
         lines += ["", page.styled("Requirements", .bold)]

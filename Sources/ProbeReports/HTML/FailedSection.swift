@@ -12,11 +12,11 @@ struct FailedSection {
     let report: Report
 
     var markup: Markup {
-        let failed = self.report.outcomes(.failed)
+        let failed = report.outcomes(.failed)
         guard !failed.isEmpty else { return .nothing }
         return Markup("section", ["id": "failed"]) {
             Markup("h2") { failed.count == 1 ? "1 requirement failed" : "\(failed.count) requirements failed" }
-            for outcome in failed { self.article(outcome) }
+            for outcome in failed { article(outcome) }
         }
     }
 
@@ -40,10 +40,10 @@ struct FailedSection {
                 }
             }
             Markup("div", ["class": "columns"]) {
-                self.proof(outcome)
-                self.meaning(outcome, self.report.explanation(of: outcome))
+                proof(outcome)
+                meaning(outcome, report.explanation(of: outcome))
             }
-            self.more(outcome)
+            more(outcome)
         }
     }
 
@@ -53,12 +53,12 @@ struct FailedSection {
             if let evidence = outcome.evidence.first, let exchange = evidence.exchange {
                 if let earlier = evidence.contradicts {
                     Markup("h4") { "What had been answered before" }
-                    ExchangeCard(earlier, self.report.words).markup
+                    ExchangeCard(earlier, report.words).markup
                     Markup("h4") { "What was answered then" }
                 } else {
                     Markup("h4") { "Proof" }
                 }
-                ExchangeCard(exchange, self.report.words).markup
+                ExchangeCard(exchange, report.words).markup
             }
         }
     }
@@ -73,7 +73,7 @@ struct FailedSection {
                 Markup("h4") { "Why it matters" }
                 Markup("p") { Markup.prose(why) }
             }
-            SourceLine(outcome.sources, of: self.report).markup
+            SourceLine(outcome.sources, of: report).markup
         }
     }
 
@@ -116,12 +116,12 @@ struct SourceLine {
     }
 
     var markup: Markup {
-        guard !self.sources.isEmpty else { return .nothing }
+        guard !sources.isEmpty else { return .nothing }
         return Markup("p", ["class": "source"]) {
             "Stands in "
-            for (index, source) in self.sources.enumerated() {
+            for (index, source) in sources.enumerated() {
                 if index > 0 { "; " }
-                if let title = self.report.title(of: source) { "\(title), " }
+                if let title = report.title(of: source) { "\(title), " }
                 Markup("code") { source.description }
             }
         }
@@ -140,15 +140,15 @@ struct ExchangeCard {
 
     var markup: Markup {
         Markup("div", ["class": "exchange"]) {
-            FactList(self.exchange.circumstances(self.nouns)).markup
+            FactList(exchange.circumstances(nouns)).markup
             Markup("pre", ["class": "request"]) {
                 Markup("code") {
-                    self.exchange.requestLine
-                    if let body = self.exchange.requestBody { Markup.text("\n\n\(body)", keepsLines: true) }
+                    exchange.requestLine
+                    if let body = exchange.requestBody { Markup.text("\n\n\(body)", keepsLines: true) }
                 }
             }
             Markup("pre", ["class": "answer"]) {
-                Markup("code") { Markup.text(self.exchange.answerText, keepsLines: true) }
+                Markup("code") { Markup.text(exchange.answerText, keepsLines: true) }
             }
         }
     }

@@ -15,8 +15,8 @@ struct FaultMarks {
     /// Selects the faults within the job's time that hit this job or all.
     init(_ timeline: JobTimeline, of history: History, on scale: TimeScale, _ vocabulary: Vocabulary) {
         self.scale = scale
-        self.store = vocabulary.store
-        self.faults = history.faults.filter { fault in
+        store = vocabulary.store
+        faults = history.faults.filter { fault in
             fault.failure == nil && fault.hitIDs?.contains(timeline.id) != false
                 && (scale.start...scale.end).contains(fault.began)
         }
@@ -24,8 +24,8 @@ struct FaultMarks {
 
     /// Renders the lines, to the height of a lane.
     func lines(height: Int) -> Markup {
-        guard !self.faults.isEmpty else { return .nothing }
-        let lines = self.faults.map { "M\(Coordinate(self.scale.x($0.began))) 0v\(height)" }
+        guard !faults.isEmpty else { return .nothing }
+        let lines = faults.map { "M\(Coordinate(scale.x($0.began))) 0v\(height)" }
         return Markup("path", ["class": "fault", "d": lines.joined()]) {
             Markup("title") { "done by the prober" }
         }
@@ -33,10 +33,10 @@ struct FaultMarks {
 
     /// The faults and their times, in words; `nil` when there are none.
     var words: String? {
-        guard !self.faults.isEmpty else { return nil }
-        return self.faults.map { fault in
-            let seconds = Double(fault.began - self.scale.start) / 1e9
-            return "\(fault.kind.words(self.store)) at \(TextLayout.decimal(seconds, digits: 1)) s"
+        guard !faults.isEmpty else { return nil }
+        return faults.map { fault in
+            let seconds = Double(fault.began - scale.start) / 1e9
+            return "\(fault.kind.words(store)) at \(TextLayout.decimal(seconds, digits: 1)) s"
         }.joined(separator: ", ")
     }
 }

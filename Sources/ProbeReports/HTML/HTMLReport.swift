@@ -22,8 +22,8 @@ public struct HTMLReport: Sendable {
     ///   - examination: The history of the report, prepared for judging.
     public init(_ report: Report, of examination: JudgingContext) {
         self.report = report
-        self.history = examination.history
-        self.timelines = examination.timelines()
+        history = examination.history
+        timelines = examination.timelines()
     }
 
     /// Creates a rendering of a report from its history.
@@ -41,19 +41,19 @@ public struct HTMLReport: Sendable {
     ///   limit, not with the number of polls.
     public func render() -> String {
         let page = Markup("html", ["lang": "en"]) {
-            self.head
+            head
             Markup("body") {
-                VerdictHeader(report: self.report).markup
+                VerdictHeader(report: report).markup
                 Markup("main") {
-                    RateSection(report: self.report).markup
-                    JobSection(timelines: self.timelines, history: self.history, vocabulary: self.report.vocabulary)
+                    RateSection(report: report).markup
+                    JobSection(timelines: timelines, history: history, vocabulary: report.vocabulary)
                         .markup
-                    FailedSection(report: self.report).markup
-                    OpenSection(report: self.report).markup
-                    LatencySection(report: self.report, history: self.history).markup
-                    PassedSection(report: self.report).markup
+                    FailedSection(report: report).markup
+                    OpenSection(report: report).markup
+                    LatencySection(report: report, history: history).markup
+                    PassedSection(report: report).markup
                 }
-                self.footer
+                footer
             }
         }
         return Markup.joined([.verbatim("<!DOCTYPE html>\n"), page, .lineFeed]).source
@@ -64,7 +64,7 @@ public struct HTMLReport: Sendable {
         let policy =
             "default-src 'none'; style-src \(styles.policySource); img-src data:; base-uri 'none'; form-action 'none'"
         let title =
-            "\(self.report.verdictWords) · grade \(self.report.grade.rawValue) · \(self.report.target.url)"
+            "\(report.verdictWords) · grade \(report.grade.rawValue) · \(report.target.url)"
         return Markup("head") {
             Markup("meta", ["charset": "utf-8"])
             Markup("meta", ["http-equiv": "Content-Security-Policy", "content": policy])
@@ -81,10 +81,10 @@ public struct HTMLReport: Sendable {
     private var footer: Markup {
         Markup("footer") {
             Markup("p") {
-                "Made by \(self.report.tool.name) \(self.report.tool.version) from "
-                Markup("code") { self.report.history }
+                "Made by \(report.tool.name) \(report.tool.version) from "
+                Markup("code") { report.history }
                 ", which holds every request and answer and can be judged again: "
-                Markup("code") { "scan-probe check \(self.report.history)" }
+                Markup("code") { "scan-probe check \(report.history)" }
                 ". Whatever the deployment sent is shown as text; characters that cannot be seen are shown by their number."
             }
         }

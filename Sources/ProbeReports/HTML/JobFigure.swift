@@ -29,7 +29,7 @@ struct JobFigure {
         self.timeline = timeline
         self.history = history
         self.scale = scale
-        self.faults = FaultMarks(timeline, of: history, on: scale, vocabulary)
+        faults = FaultMarks(timeline, of: history, on: scale, vocabulary)
         var rows = Lanes(timeline.polls, in: history).lanes.map { lane in
             let found = lane.marks.count { MarkPaths.Kind($0.said).isFound }
             return Row(
@@ -57,22 +57,22 @@ struct JobFigure {
     }
 
     /// True if there are wrong responses or faults.
-    private var isTelling: Bool { self.timeline.isFaulty || self.hasFaults }
+    private var isTelling: Bool { timeline.isFaulty || hasFaults }
 
     /// True if the run injected faults meanwhile.
-    var hasFaults: Bool { self.faults.words != nil }
+    var hasFaults: Bool { faults.words != nil }
 
     /// True if the job was seen complete.
-    var hasCompletion: Bool { self.timeline.firstComplete != nil }
+    var hasCompletion: Bool { timeline.firstComplete != nil }
 
     /// The kinds of marks in the figure.
-    var kinds: Set<MarkPaths.Kind> { self.rows.reduce(into: []) { $0.formUnion($1.paths.kinds) } }
+    var kinds: Set<MarkPaths.Kind> { rows.reduce(into: []) { $0.formUnion($1.paths.kinds) } }
 
     func markup(isOpen: Bool) -> Markup {
-        Markup("details", ["class": self.isTelling ? "scan telling" : "scan", "open": isOpen ? "" : nil]) {
+        Markup("details", ["class": isTelling ? "scan telling" : "scan", "open": isOpen ? "" : nil]) {
             Markup("summary") {
-                Markup("h3") { self.name }
-                Markup("span", ["class": "told"]) { self.told }
+                Markup("h3") { name }
+                Markup("span", ["class": "told"]) { told }
             }
             Markup("table", ["class": "lanes"]) {
                 Markup("colgroup") {
@@ -88,19 +88,19 @@ struct JobFigure {
                     }
                 }
                 Markup("tbody") {
-                    for row in self.rows { self.lane(row) }
-                    self.progress
-                    self.done
+                    for row in rows { lane(row) }
+                    progress
+                    done
                     Markup("tr", ["class": "scale"]) {
                         Markup("td", ["colspan": "2"]) { "since its initiation" }
-                        Markup("td", ["class": "chart"]) { self.scale.axis }
+                        Markup("td", ["class": "chart"]) { scale.axis }
                     }
                 }
             }
         }
     }
 
-    private var name: String { PlainText.cut(self.timeline.name ?? self.timeline.id, to: 40) }
+    private var name: String { PlainText.cut(timeline.name ?? timeline.id, to: 40) }
 
     /// The job in a line.
     private var told: String {
@@ -108,11 +108,11 @@ struct JobFigure {
             marks.isEmpty ? nil : "\(marks.count(where: \.isFaulty)) of \(marks.count) \(noun) wrong"
         }
         let ending =
-            self.timeline.firstComplete.map {
-                "complete after \(TextLayout.decimal(Double($0 - self.timeline.initiated) / 1e9, digits: 1)) s"
+            timeline.firstComplete.map {
+                "complete after \(TextLayout.decimal(Double($0 - timeline.initiated) / 1e9, digits: 1)) s"
             } ?? "never seen complete"
-        let parts = [wrong(self.timeline.polls, "polls") ?? "not polled", wrong(self.timeline.reads, "reads"), ending]
-        let done = self.faults.words.map { "; the prober did: \($0)" } ?? ""
+        let parts = [wrong(timeline.polls, "polls") ?? "not polled", wrong(timeline.reads, "reads"), ending]
+        let done = faults.words.map { "; the prober did: \($0)" } ?? ""
         return parts.compactMap(\.self).joined(separator: ", ") + done
     }
 
@@ -124,7 +124,7 @@ struct JobFigure {
                 if !row.rest.isEmpty { Markup("small") { row.rest } }
             }
             Markup("td", ["class": "chart"]) {
-                self.plot(height: MarkPaths.height, label: "\(row.name): \(row.found) \(row.rest)") {
+                plot(height: MarkPaths.height, label: "\(row.name): \(row.found) \(row.rest)") {
                     Markup("path", ["class": "baseline", "d": "M0 15h1000"])
                     row.paths.markup
                 }
@@ -133,13 +133,13 @@ struct JobFigure {
     }
 
     private var progress: Markup {
-        let curve = ProgressCurve(self.timeline.polls, of: self.history, on: self.scale)
+        let curve = ProgressCurve(timeline.polls, of: history, on: scale)
         guard let last = curve.last else { return .nothing }
         return Markup("tr") {
             Markup("th", ["scope": "row"]) { "progress" }
             Markup("td", ["class": "answers"]) { "\(last) in the end" }
             Markup("td", ["class": "chart"]) {
-                self.plot(height: ProgressCurve.height, label: "progress as the polls told it, in the end \(last)") {
+                plot(height: ProgressCurve.height, label: "progress as the polls told it, in the end \(last)") {
                     curve.markup
                 }
             }
@@ -148,7 +148,7 @@ struct JobFigure {
 
     /// The faults of the run itself, so that their effects are not attributed to the deployment.
     private var done: Markup {
-        guard let words = self.faults.words else { return .nothing }
+        guard let words = faults.words else { return .nothing }
         return Markup("tr", ["class": "faults"]) {
             Markup("th", ["scope": "row"]) { "the prober did" }
             Markup("td", ["colspan": "2"]) { words }
@@ -164,11 +164,11 @@ struct JobFigure {
                 "role": "img", "aria-label": label,
             ]
         ) {
-            self.scale.grid(height: height)
-            if let complete = self.timeline.firstComplete {
-                Markup("path", ["class": "completion", "d": "M\(Coordinate(self.scale.x(complete))) 0v\(height)"])
+            scale.grid(height: height)
+            if let complete = timeline.firstComplete {
+                Markup("path", ["class": "completion", "d": "M\(Coordinate(scale.x(complete))) 0v\(height)"])
             }
-            self.faults.lines(height: height)
+            faults.lines(height: height)
             content()
         }
     }

@@ -18,22 +18,22 @@ struct JobSection {
     let vocabulary: Vocabulary
 
     var markup: Markup {
-        guard !self.timelines.isEmpty else { return .nothing }
+        guard !timelines.isEmpty else { return .nothing }
         // Sorting must be stable, so that jobs stay in the order of the plan.
-        let ranked = self.timelines.filter(\.isFaulty) + self.timelines.filter { !$0.isFaulty }
+        let ranked = timelines.filter(\.isFaulty) + timelines.filter { !$0.isFaulty }
         let figures = ranked.prefix(Self.limit).map {
-            JobFigure($0, history: self.history, vocabulary: self.vocabulary)
+            JobFigure($0, history: history, vocabulary: vocabulary)
         }
         let kinds = figures.reduce(into: Set<MarkPaths.Kind>()) { $0.formUnion($1.kinds) }
-        let nouns = self.vocabulary.nouns
-        let faulty = self.timelines.count(where: \.isFaulty)
+        let nouns = vocabulary.nouns
+        let faulty = timelines.count(where: \.isFaulty)
         return Markup("section", ["id": "scans"]) {
             Markup("h2") { "\(nouns.job.many.withCapital), poll by poll" }
             Markup("p", ["class": "note"]) {
                 switch faulty {
                 case 0: "No \(nouns.job) had a wrong answer. "
-                case self.timelines.count: "Every \(nouns.job) had wrong answers. "
-                default: "\(faulty) of \(self.timelines.count) \(nouns.job.many) had wrong answers; they come first. "
+                case timelines.count: "Every \(nouns.job) had wrong answers. "
+                default: "\(faulty) of \(timelines.count) \(nouns.job.many) had wrong answers; they come first. "
                 }
                 "Each stroke is a request at the time it was sent: up, the \(nouns.job) was found; down, it was not."
             }
@@ -46,9 +46,9 @@ struct JobSection {
             for (index, figure) in figures.enumerated() {
                 figure.markup(isOpen: index < max(min(faulty, Self.opened), 1))
             }
-            if self.timelines.count > figures.count {
+            if timelines.count > figures.count {
                 Markup("p", ["class": "note"]) {
-                    "\(self.timelines.count - figures.count) more \(nouns.job.many) are not drawn; the history has them."
+                    "\(timelines.count - figures.count) more \(nouns.job.many) are not drawn; the history has them."
                 }
             }
         }
@@ -57,5 +57,5 @@ struct JobSection {
 
 extension JobTimeline {
     /// True if any request about the job failed.
-    var isFaulty: Bool { self.polls.contains(where: \.isFaulty) || self.reads.contains(where: \.isFaulty) }
+    var isFaulty: Bool { polls.contains(where: \.isFaulty) || reads.contains(where: \.isFaulty) }
 }

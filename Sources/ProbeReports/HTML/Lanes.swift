@@ -28,26 +28,26 @@ struct Lanes {
         let named = marks.count { event($0).outcome.response?.worker != nil }
         let connections = Set(marks.map { event($0).connection })
         if named * 2 > marks.count {
-            self.lanes = Self.grouped(marks) { mark in
+            lanes = Self.grouped(marks) { mark in
                 event(mark).outcome.response?.worker.map { "worker \(PlainText.cut($0, to: 24))" } ?? "no worker named"
             }
         } else if connections.count > 1, connections.count <= Self.limit, connections.count * 3 <= marks.count {
-            self.lanes = Self.grouped(marks) { "connection \(event($0).connection)" }
+            lanes = Self.grouped(marks) { "connection \(event($0).connection)" }
         } else if let turns = Turns(marks, numbers: marks.map { event($0).connection }, of: "connections")
             ?? Turns(marks, numbers: Array(1...max(marks.count, 1)), of: "polls")
         {
-            self.lanes = turns.lanes
+            lanes = turns.lanes
         } else {
-            self.lanes = [Lane(name: "all polls", marks: marks)]
+            lanes = [Lane(name: "all polls", marks: marks)]
         }
     }
 
     private static func grouped(_ marks: [JobTimeline.Mark], by name: (JobTimeline.Mark) -> String) -> [Lane] {
         let groups = Dictionary(grouping: marks, by: name)
         let names = groups.keys.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
-        guard names.count > self.limit else { return names.map { Lane(name: $0, marks: groups[$0] ?? []) } }
+        guard names.count > limit else { return names.map { Lane(name: $0, marks: groups[$0] ?? []) } }
         let largest = Set(
-            names.sorted { (groups[$0]?.count ?? 0, $1) > (groups[$1]?.count ?? 0, $0) }.prefix(self.limit - 1)
+            names.sorted { (groups[$0]?.count ?? 0, $1) > (groups[$1]?.count ?? 0, $0) }.prefix(limit - 1)
         )
         let rest = marks.filter { !largest.contains(name($0)) }
         return names.filter(largest.contains).map { Lane(name: $0, marks: groups[$0] ?? []) }
@@ -77,7 +77,7 @@ private struct Turns {
             let guessed = max(faulty, marks.count - faulty)
             // A few deviating requests are tolerated; a period must explain more than a guess does.
             guard explained * 20 >= marks.count * 19, (explained - guessed) * 10 >= marks.count else { continue }
-            self.lanes = (0..<period).map { turn in
+            lanes = (0..<period).map { turn in
                 let members = zip(marks, numbers).filter { $0.1 % period == turn }
                 let examples = members.prefix(3).map { "\($0.1)" }.joined(separator: ", ")
                 return Lanes.Lane(name: "\(noun) \(examples) …", marks: members.map(\.0))

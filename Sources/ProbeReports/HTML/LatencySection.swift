@@ -31,7 +31,7 @@ struct LatencySection {
             (.status, "Status polls", report.latency.status), (.results, "Results reads", report.latency.results),
             (.initiate, "Initiations", report.latency.initiate),
         ]
-        self.samples = operations.compactMap { operation, name, percentiles in
+        samples = operations.compactMap { operation, name, percentiles in
             points[operation].map {
                 Samples(name: name, className: operation.rawValue, percentiles: percentiles, points: $0)
             }
@@ -39,15 +39,15 @@ struct LatencySection {
     }
 
     var markup: Markup {
-        guard !self.samples.isEmpty else { return .nothing }
-        let values = self.samples.flatMap { $0.points.map(\.milliseconds) }
+        guard !samples.isEmpty else { return .nothing }
+        let values = samples.flatMap { $0.points.map(\.milliseconds) }
         return Markup("section", ["id": "latency"]) {
             Markup("h2") { "Latency" }
             Markup("p", ["class": "note"]) {
                 "From the first byte sent to the last one received. The axes are logarithmic; the upright lines are p50, p90, p99 and max."
             }
-            self.table(LogScale(values: values, length: 1000))
-            self.overTime(LogScale(values: values, length: 180))
+            table(LogScale(values: values, length: 1000))
+            overTime(LogScale(values: values, length: 180))
         }
     }
 
@@ -129,7 +129,7 @@ struct LatencySection {
     }
 
     private func overTime(_ scale: LogScale) -> Markup {
-        let last = self.history.events.map(\.received).max() ?? 0
+        let last = history.events.map(\.received).max() ?? 0
         let time = TimeScale(start: 0, end: last)
         let height = Int(scale.length)
         return Markup("figure", ["class": "over-time"]) {
@@ -188,13 +188,13 @@ struct LatencySection {
 extension Report.Percentiles {
     /// All percentiles, each with its name.
     fileprivate var all: [(name: String, value: Double?)] {
-        [("p50", self.p50), ("p90", self.p90), ("p99", self.p99), ("max", self.max)]
+        [("p50", p50), ("p90", p90), ("p99", p99), ("max", max)]
     }
 }
 
 extension Event {
     /// True if the report's latencies count the event: an ordinary request with a response.
     fileprivate var isTimed: Bool {
-        self.outcome.response != nil && [.course, .early, .followsLink].contains(self.intent)
+        outcome.response != nil && [.course, .early, .followsLink].contains(intent)
     }
 }

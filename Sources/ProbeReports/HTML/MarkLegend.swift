@@ -18,21 +18,21 @@ struct MarkLegend {
 
     var markup: Markup {
         Markup("ul", ["class": "legend"]) {
-            for kind in MarkPaths.Kind.allCases where self.kinds.contains(kind) {
-                Self.item(kind.words(self.nouns)) {
+            for kind in MarkPaths.Kind.allCases where kinds.contains(kind) {
+                Self.item(kind.words(nouns)) {
                     Markup("path", ["class": "baseline", "d": "M0 15h10"])
                     Markup("g", ["class": "w4"]) {
                         Markup("path", ["class": kind.className, "d": "M5 \(kind.stroke)"])
                     }
                 }
             }
-            if self.hasCompletion { Self.line("completion", "first complete") }
-            if self.hasFaults { Self.line("fault", "done by the prober, to see what becomes of the \(self.nouns.job)") }
+            if hasCompletion { Self.line("completion", "first complete") }
+            if hasFaults { Self.line("fault", "done by the prober, to see what becomes of the \(nouns.job)") }
         }
     }
 
     private static func line(_ className: String, _ words: String) -> Markup {
-        self.item(words) { Markup("path", ["class": className, "d": "M5 0v30"]) }
+        item(words) { Markup("path", ["class": className, "d": "M5 0v30"]) }
     }
 
     private static func item(_ words: String, @MarkupBuilder picture: () -> Markup) -> Markup {

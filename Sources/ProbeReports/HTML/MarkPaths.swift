@@ -33,25 +33,25 @@ struct MarkPaths {
 
     /// Adds a mark.
     mutating func add(_ kind: Kind, at x: Double) {
-        self.count += 1
-        guard self.drawn[kind, default: []].insert(Int(x * 2)).inserted else { return }
-        self.paths[kind, default: ""] += "M\(Coordinate(x)) \(kind.stroke)"
+        count += 1
+        guard drawn[kind, default: []].insert(Int(x * 2)).inserted else { return }
+        paths[kind, default: ""] += "M\(Coordinate(x)) \(kind.stroke)"
     }
 
     /// The paths, wide where there is room between marks.
     var markup: Markup {
-        let width = self.count > 240 ? "w1" : self.count > 90 ? "w2" : self.count > 30 ? "w3" : "w4"
+        let width = count > 240 ? "w1" : count > 90 ? "w2" : count > 30 ? "w3" : "w4"
         return Markup("g", ["class": width]) {
             for kind in Kind.allCases {
-                if let path = self.paths[kind] {
-                    Markup("path", ["class": kind.className, "d": path]) { Markup("title") { kind.words(self.nouns) } }
+                if let path = paths[kind] {
+                    Markup("path", ["class": kind.className, "d": path]) { Markup("title") { kind.words(nouns) } }
                 }
             }
         }
     }
 
     /// The kinds that were drawn.
-    var kinds: Set<Kind> { Set(self.paths.keys) }
+    var kinds: Set<Kind> { Set(paths.keys) }
 }
 
 extension MarkPaths.Kind {

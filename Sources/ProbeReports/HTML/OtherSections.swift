@@ -10,14 +10,14 @@ struct OpenSection {
     let report: Report
 
     var markup: Markup {
-        let undecided = self.report.outcomes(.inconclusive, .harnessError)
-        let skipped = self.report.outcomes(.skipped)
+        let undecided = report.outcomes(.inconclusive, .harnessError)
+        let skipped = report.outcomes(.skipped)
         guard !(undecided + skipped).isEmpty else { return .nothing }
         return Markup("section", ["id": "open"]) {
             Markup("h2") { "Undecided and skipped" }
             if !undecided.isEmpty {
                 RequirementTable(
-                    report: self.report,
+                    report: report,
                     caption: "What would be needed",
                     outcomes: undecided,
                     showsVerdict: true
@@ -43,13 +43,13 @@ struct PassedSection {
     let report: Report
 
     var markup: Markup {
-        let passed = self.report.outcomes(.passed)
+        let passed = report.outcomes(.passed)
         guard !passed.isEmpty else { return .nothing }
         return Markup("section", ["id": "passed"]) {
             Markup("h2") { "Passed" }
             Markup("details") {
-                Markup("summary") { "\(passed.count) of \(self.report.requirements.count) requirements" }
-                RequirementTable(report: self.report, caption: "What was seen", outcomes: passed, showsVerdict: false)
+                Markup("summary") { "\(passed.count) of \(report.requirements.count) requirements" }
+                RequirementTable(report: report, caption: "What was seen", outcomes: passed, showsVerdict: false)
                     .markup
             }
         }
@@ -69,19 +69,19 @@ private struct RequirementTable {
                 Markup("tr") {
                     Markup("th", ["scope": "col"]) { "Id" }
                     Markup("th", ["scope": "col"]) { "Requirement" }
-                    Markup("th", ["scope": "col"]) { self.caption }
+                    Markup("th", ["scope": "col"]) { caption }
                 }
             }
             Markup("tbody") {
-                for outcome in self.outcomes {
+                for outcome in outcomes {
                     Markup("tr", ["id": outcome.id]) {
                         Markup("th", ["scope": "row"]) { outcome.id }
                         Markup("td") {
                             Markup.prose(outcome.statement)
-                            SourceLine(outcome.sources, of: self.report).markup
+                            SourceLine(outcome.sources, of: report).markup
                         }
                         Markup("td") {
-                            if self.showsVerdict { VerdictMark(outcome.verdict).markup }
+                            if showsVerdict { VerdictMark(outcome.verdict).markup }
                             " "
                             Markup("bdi") { outcome.summary }
                         }

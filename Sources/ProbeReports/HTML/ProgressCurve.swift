@@ -52,9 +52,9 @@ struct ProgressCurve {
     var markup: Markup {
         Markup("g") {
             Markup("path", ["class": "baseline", "d": "M0 \(Self.height - 5)h1000M0 5h1000"])
-            Markup("path", ["class": "progress", "d": self.line])
-            if !self.wrong.isEmpty {
-                Markup("path", ["class": "contradiction", "d": self.wrong]) {
+            Markup("path", ["class": "progress", "d": line])
+            if !wrong.isEmpty {
+                Markup("path", ["class": "contradiction", "d": wrong]) {
                     Markup("title") { "contradicts what was known" }
                 }
             }

@@ -16,8 +16,8 @@ struct RateSection {
             Markup("p", ["class": "note"]) {
                 """
                 More than 95 % is needed, as a claim and not as a count: the bar is where the true rate may lie, whenever \
-                the run ended. Polls of one \(self.report.words.job) hang together; how far their rate holds for other \
-                \(self.report.words.job.many) is a claim of its own, in the last row.
+                the run ended. Polls of one \(report.words.job) hang together; how far their rate holds for other \
+                \(report.words.job.many) is a claim of its own, in the last row.
                 """
             }
             Markup("table", ["class": "rates"]) {
@@ -29,14 +29,14 @@ struct RateSection {
                         Markup("th", ["scope": "col", "class": "number"]) { "True rate" }
                         Markup("th", ["scope": "col", "class": "chart"]) {
                             Markup("span", ["class": "hidden"]) { "The interval against the 95 % line" }
-                            self.axis
+                            axis
                         }
                         Markup("th", ["scope": "col"]) { "Decision" }
                     }
                 }
                 Markup("tbody") {
-                    for (name, rate) in self.report.rateRows { self.row(name, rate) }
-                    self.jobs(self.report.rates.jobsFlawless)
+                    for (name, rate) in report.rateRows { row(name, rate) }
+                    jobs(report.rates.jobsFlawless)
                 }
             }
         }
@@ -49,7 +49,7 @@ struct RateSection {
             Markup("td", ["class": "number"]) { rate.percent }
             Markup("td", ["class": "number"]) { rate.trials == 0 ? "–" : rate.interval }
             Markup("td", ["class": "chart"]) {
-                self.chart(
+                chart(
                     rate.trials == 0 ? nil : (lower: rate.lower, share: rate.rate, upper: rate.upper),
                     kind: rate.decision.rawValue,
                     label: rate.interval
@@ -65,18 +65,18 @@ struct RateSection {
     /// Renders the share of jobs without a wrong response, separately: it decides nothing.
     private func jobs(_ share: Report.Share) -> Markup {
         Markup("tr") {
-            Markup("th", ["scope": "row"]) { "\(self.report.words.job.many.withCapital) without a fault" }
+            Markup("th", ["scope": "row"]) { "\(report.words.job.many.withCapital) without a fault" }
             Markup("td", ["class": "number"]) { share.counts }
             Markup("td", ["class": "number"]) { share.percent }
             Markup("td", ["class": "number"]) { share.trials == 0 ? "–" : share.interval }
             Markup("td", ["class": "chart"]) {
-                self.chart(
+                chart(
                     share.trials == 0 ? nil : (lower: share.lower, share: share.share, upper: share.upper),
                     kind: "apart",
                     label: share.interval
                 )
             }
-            Markup("td") { Markup("small") { "of \(self.report.words.job.many); decides nothing" } }
+            Markup("td") { Markup("small") { "of \(report.words.job.many); decides nothing" } }
         }
     }
 
@@ -84,56 +84,56 @@ struct RateSection {
     ///
     /// The interval over jobs is much wider and may begin left of the axis, which is not scaled for it.
     private var least: Double {
-        let lowest = self.report.rateRows.filter { $0.rate.trials > 0 }.map(\.rate.lower).min() ?? 0
+        let lowest = report.rateRows.filter { $0.rate.trials > 0 }.map(\.rate.lower).min() ?? 0
         return [0.9, 0.8, 0.5].first { $0 <= lowest } ?? 0
     }
 
     private func position(_ share: Double) -> String {
         // A margin on both sides keeps round ends and labels inside.
-        let range = 1 - self.least
-        return "\(TextLayout.decimal(3 + 94 * max(0, (share - self.least) / range), digits: 2))%"
+        let range = 1 - least
+        return "\(TextLayout.decimal(3 + 94 * max(0, (share - least) / range), digits: 2))%"
     }
 
     private var axis: Markup {
         let target = RateCriterion().target
-        let labels = [(self.least, "start"), (target, "end")].map { share, anchor in
-            Markup("text", ["x": self.position(share), "y": "12", "text-anchor": anchor]) {
+        let labels = [(least, "start"), (target, "end")].map { share, anchor in
+            Markup("text", ["x": position(share), "y": "12", "text-anchor": anchor]) {
                 "\(Int((share * 100).rounded())) %"
             }
         }
         return Markup("svg", ["class": "axis", "width": "100%", "height": "18", "aria-hidden": "true"]) {
             labels
             // On a long axis the two labels would overlap.
-            if self.least >= 0.5 { Markup("text", ["x": "100%", "y": "12", "text-anchor": "end"]) { "100" } }
+            if least >= 0.5 { Markup("text", ["x": "100%", "y": "12", "text-anchor": "end"]) { "100" } }
         }
     }
 
     /// Renders an interval with the observed share and the required rate.
     private func chart(_ bar: (lower: Double, share: Double, upper: Double)?, kind: String, label: String) -> Markup {
-        let target = self.position(RateCriterion().target)
+        let target = position(RateCriterion().target)
         let words = bar == nil ? "nothing counted" : "true rate between \(label), to be more than 95 %"
         return Markup("svg", ["class": "rate", "width": "100%", "height": "24", "role": "img", "aria-label": words]) {
             Markup(
                 "line",
-                ["class": "rule", "x1": self.position(self.least), "x2": self.position(1), "y1": "12", "y2": "12"]
+                ["class": "rule", "x1": position(least), "x2": position(1), "y1": "12", "y2": "12"]
             )
             Markup("line", ["class": "goal", "x1": target, "x2": target, "y1": "0", "y2": "24"])
             if let bar {
                 Markup(
                     "line",
                     [
-                        "class": "interval \(kind)", "x1": self.position(bar.lower), "x2": self.position(bar.upper),
+                        "class": "interval \(kind)", "x1": position(bar.lower), "x2": position(bar.upper),
                         "y1": "12", "y2": "12",
                     ]
                 )
-                if bar.lower < self.least {
+                if bar.lower < least {
                     // It extends to the left of the axis.
                     Markup("svg", ["x": "0", "y": "7", "width": "8", "height": "10"]) {
                         Markup("path", ["class": "beyond", "d": "M7 0v10l-7 -5z"])
                     }
                 }
-                if bar.share >= self.least {
-                    Markup("circle", ["class": "share", "cx": self.position(bar.share), "cy": "12", "r": "3.5"])
+                if bar.share >= least {
+                    Markup("circle", ["class": "share", "cx": position(bar.share), "cy": "12", "r": "3.5"])
                 }
             }
         }

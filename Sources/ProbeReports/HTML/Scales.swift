@@ -19,19 +19,19 @@ struct TimeScale {
 
     /// Returns the position of an instant, 0…1000.
     func x(_ instant: Int64) -> Double {
-        let share = Double(instant - self.start) / Double(self.end - self.start)
+        let share = Double(instant - start) / Double(end - start)
         return min(max(share, 0), 1) * 1000
     }
 
     /// The marked instants, at multiples of whole seconds or fractions of one: at most seven.
     var ticks: [(instant: Int64, label: String)] {
-        let range = Double(self.end - self.start) / 1e9
+        let range = Double(end - start) / 1e9
         var step = 0.001
         for candidate in Self.steps where range / step > 6 { step = candidate }
         let digits = step < 0.01 ? 3 : step < 0.1 ? 2 : step < 1 ? 1 : 0
         return stride(from: 0, through: range, by: step).map { seconds in
             let label = digits == 0 ? "\(Int(seconds.rounded()))" : TextLayout.decimal(seconds, digits: digits)
-            return (self.start + Int64(seconds * 1e9), "\(label) s")
+            return (start + Int64(seconds * 1e9), "\(label) s")
         }
     }
 
@@ -43,7 +43,7 @@ struct TimeScale {
     /// The axis as a line of labels.
     var axis: Markup {
         Markup("svg", ["class": "axis", "width": "100%", "height": "16", "aria-hidden": "true"]) {
-            for (instant, label) in self.ticks {
+            for (instant, label) in ticks {
                 let x = self.x(instant) / 10
                 let anchor = x < 3 ? "start" : x > 97 ? "end" : "middle"
                 Markup("text", ["x": "\(Coordinate(x))%", "y": "12", "text-anchor": anchor]) { label }
@@ -53,7 +53,7 @@ struct TimeScale {
 
     /// Returns the marked instants as vertical lines of a height.
     func grid(height: Int) -> Markup {
-        let lines = self.ticks.map { "M\(Coordinate(self.x($0.instant))) 0v\(height)" }
+        let lines = ticks.map { "M\(Coordinate(x($0.instant))) 0v\(height)" }
         return Markup("path", ["class": "grid", "d": lines.joined()])
     }
 }
@@ -72,22 +72,22 @@ struct LogScale {
             while bound < 1e7, up ? bound < value : bound * 10 <= value { bound *= 10 }
             return bound
         }
-        self.low = power(values.min() ?? 1, false)
-        self.high = max(power(values.max() ?? 1, true), self.low * 10)
+        low = power(values.min() ?? 1, false)
+        high = max(power(values.max() ?? 1, true), low * 10)
         self.length = length
     }
 
     /// Returns the position of a value, 0…length.
     func position(_ value: Double) -> Double {
-        let share = log10(max(value, self.low) / self.low) / log10(self.high / self.low)
-        return min(max(share, 0), 1) * self.length
+        let share = log10(max(value, low) / low) / log10(high / low)
+        return min(max(share, 0), 1) * length
     }
 
     /// The powers of ten.
     var ticks: [(value: Double, label: String)] {
         var ticks: [(Double, String)] = []
-        var value = self.low
-        while value <= self.high * 1.001 {
+        var value = low
+        while value <= high * 1.001 {
             let label =
                 value >= 999
                 ? "\(Int((value / 1000).rounded())) s"
@@ -104,13 +104,13 @@ struct Coordinate: CustomStringConvertible {
     private let tenths: Int
 
     init(_ value: Double) {
-        self.tenths = Int((value * 10).rounded())
+        tenths = Int((value * 10).rounded())
     }
 
     var description: String {
-        let digit = abs(self.tenths % 10)
-        let whole = self.tenths / 10
-        let sign = self.tenths < 0 && whole == 0 ? "-" : ""
+        let digit = abs(tenths % 10)
+        let whole = tenths / 10
+        let sign = tenths < 0 && whole == 0 ? "-" : ""
         return digit == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(digit)"
     }
 }

@@ -11,56 +11,56 @@ struct VerdictHeader {
     let report: Report
 
     var markup: Markup {
-        Markup("header", ["class": "verdict \(self.report.conclusion.rawValue.lowercased())"]) {
+        Markup("header", ["class": "verdict \(report.conclusion.rawValue.lowercased())"]) {
             Markup("p", ["class": "target"]) {
-                "\(self.report.words.job.one.withCapital) conformance of "
-                Markup("code") { self.report.target.url }
+                "\(report.words.job.one.withCapital) conformance of "
+                Markup("code") { report.target.url }
             }
             Markup("div", ["class": "sum"]) {
                 Markup("p", ["class": "grade"]) {
                     Markup("span", ["class": "hidden"]) { "Grade " }
-                    self.report.grade.rawValue
+                    report.grade.rawValue
                 }
                 Markup("div") {
-                    Markup("h1") { "\(self.sign) \(self.report.verdictWords)" }
-                    Markup("p", ["class": "headline"]) { Markup("bdi") { self.report.headline } }
-                    if let cause = self.report.likelyCause {
+                    Markup("h1") { "\(sign) \(report.verdictWords)" }
+                    Markup("p", ["class": "headline"]) { Markup("bdi") { report.headline } }
+                    if let cause = report.likelyCause {
                         Markup("p") {
                             Markup("b") { "Usually: " }
                             Markup.prose("\(cause).")
                         }
                     }
-                    self.otherFailures
-                    for sentence in self.report.knownSentences {
+                    otherFailures
+                    for sentence in report.knownSentences {
                         Markup("p", ["class": "known"]) {
                             Markup("b") { "Known failures: " }
                             Markup("bdi") { sentence }
                         }
                     }
-                    if let disturbances = self.report.disturbances {
+                    if let disturbances = report.disturbances {
                         Markup("p", ["class": "unseen"]) {
                             Markup("b") { "On the way: " }
                             Markup.prose("\(disturbances).")
                         }
                     }
-                    if let cut = self.report.cutEvidence {
+                    if let cut = report.cutEvidence {
                         Markup("p", ["class": "unseen"]) { Markup.prose("\(cut).") }
                     }
-                    if !self.report.unseen.isEmpty {
+                    if !report.unseen.isEmpty {
                         Markup("p", ["class": "unseen"]) {
                             Markup("b") { "Not seen: " }
-                            Markup("bdi") { self.report.unseen.joined(separator: " ") }
+                            Markup("bdi") { report.unseen.joined(separator: " ") }
                         }
                     }
                 }
             }
-            self.counts
-            self.facts
+            counts
+            facts
         }
     }
 
     private var sign: String {
-        switch self.report.conclusion {
+        switch report.conclusion {
         case .pass: "✓"
         case .fail: "✗"
         case .inconclusive: "?"
@@ -69,7 +69,7 @@ struct VerdictHeader {
 
     /// The failures besides the headline's, each with a link to its evidence.
     private var otherFailures: Markup {
-        let others = self.report.outcomes(.failed).filter { $0.id != self.report.gravestFailure?.id }
+        let others = report.outcomes(.failed).filter { $0.id != report.gravestFailure?.id }
         guard !others.isEmpty else { return .nothing }
         return Markup("p") {
             Markup("b") { "Failed as well: " }
@@ -83,10 +83,10 @@ struct VerdictHeader {
     /// The number of requirements by verdict; each count is a link to them.
     private var counts: Markup {
         let rows = [
-            ("failed", "failed", self.report.outcomes(.failed).count),
-            ("open", "undecided", self.report.outcomes(.inconclusive, .harnessError).count),
-            ("open", "skipped", self.report.outcomes(.skipped).count),
-            ("passed", "passed", self.report.outcomes(.passed).count),
+            ("failed", "failed", report.outcomes(.failed).count),
+            ("open", "undecided", report.outcomes(.inconclusive, .harnessError).count),
+            ("open", "skipped", report.outcomes(.skipped).count),
+            ("passed", "passed", report.outcomes(.passed).count),
         ]
         return Markup("nav", ["aria-label": "Requirements by verdict"]) {
             Markup("ul", ["class": "counts"]) {
@@ -108,12 +108,12 @@ struct VerdictHeader {
 
     private var facts: Markup {
         let facts = [
-            ("plan", self.report.plan.name), ("profile", self.report.target.profile),
-            ("seed", "\(self.report.plan.seed)"), ("started", self.report.startedAt),
-            ("took", "\(TextLayout.decimal(self.report.durationSeconds, digits: 1)) s"),
-            ("tool", "\(self.report.tool.name) \(self.report.tool.version)"),
-            ("contract", self.report.contract ?? ""),
-            ("groups run", self.report.groups.run.map(\.rawValue).joined(separator: ", ")),
+            ("plan", report.plan.name), ("profile", report.target.profile),
+            ("seed", "\(report.plan.seed)"), ("started", report.startedAt),
+            ("took", "\(TextLayout.decimal(report.durationSeconds, digits: 1)) s"),
+            ("tool", "\(report.tool.name) \(report.tool.version)"),
+            ("contract", report.contract ?? ""),
+            ("groups run", report.groups.run.map(\.rawValue).joined(separator: ", ")),
         ]
         return FactList(facts).markup
     }
@@ -129,7 +129,7 @@ struct FactList {
 
     var markup: Markup {
         Markup("dl", ["class": "facts"]) {
-            for (name, value) in self.facts where !value.isEmpty {
+            for (name, value) in facts where !value.isEmpty {
                 Markup("div") {
                     Markup("dt") { name }
                     Markup("dd") { Markup("bdi") { value } }
@@ -148,9 +148,9 @@ struct VerdictMark {
     }
 
     var markup: Markup {
-        let name = self.verdict.rawValue
+        let name = verdict.rawValue
         let sign =
-            switch self.verdict {
+            switch verdict {
             case .passed: "✓"
             case .failed: "✗"
             case .inconclusive, .skipped, .harnessError: "?"

@@ -21,16 +21,16 @@ public struct JUnitReport: Sendable {
     /// Renders the report as XML 1.0.
     public func render() -> String {
         let suites = RequirementGroup.allCases.compactMap { group in
-            let outcomes = self.report.requirements.filter { $0.group == group }
+            let outcomes = report.requirements.filter { $0.group == group }
             return outcomes.isEmpty ? nil : self.suite(group, outcomes)
         }
-        let all = self.report.requirements
+        let all = report.requirements
         let document = Markup(
             "testsuites",
             [
-                "name": "\(self.report.words.job) conformance of \(self.report.target.url)", "tests": "\(all.count)",
+                "name": "\(report.words.job) conformance of \(report.target.url)", "tests": "\(all.count)",
                 "failures": "\(all.count { $0.verdict == .failed && !$0.isLeftOut })",
-                "errors": "\(all.count { $0.verdict == .harnessError })", "time": self.seconds,
+                "errors": "\(all.count { $0.verdict == .harnessError })", "time": seconds,
             ]
         ) {
             Markup.lineFeed
@@ -42,7 +42,7 @@ public struct JUnitReport: Sendable {
         return Markup.joined([.verbatim("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"), document, .lineFeed]).source
     }
 
-    private var seconds: String { TextLayout.decimal(self.report.durationSeconds, digits: 3) }
+    private var seconds: String { TextLayout.decimal(report.durationSeconds, digits: 3) }
 
     private func suite(_ group: RequirementGroup, _ outcomes: [Report.Outcome]) -> Markup {
         Markup(
@@ -53,25 +53,25 @@ public struct JUnitReport: Sendable {
                 "errors": "\(outcomes.count { $0.verdict == .harnessError })",
                 "skipped": "\(outcomes.count(where: \.isLeftOut))",
                 // Requests serve many requirements, so the duration belongs to the run and not to a group.
-                "time": "0", "timestamp": self.report.startedAt,
+                "time": "0", "timestamp": report.startedAt,
             ]
         ) {
             Markup.lineFeed
             Markup("properties") {
-                Markup("property", ["name": "target", "value": self.report.target.url])
-                Markup("property", ["name": "plan", "value": self.report.plan.name])
-                Markup("property", ["name": "seed", "value": "\(self.report.plan.seed)"])
-                Markup("property", ["name": "grade", "value": self.report.grade.rawValue])
-                if let contract = self.report.contract {
+                Markup("property", ["name": "target", "value": report.target.url])
+                Markup("property", ["name": "plan", "value": report.plan.name])
+                Markup("property", ["name": "seed", "value": "\(report.plan.seed)"])
+                Markup("property", ["name": "grade", "value": report.grade.rawValue])
+                if let contract = report.contract {
                     Markup("property", ["name": "contract", "value": contract])
                 }
-                if let cut = self.report.cutEvidence {
+                if let cut = report.cutEvidence {
                     Markup("property", ["name": "cut_evidence", "value": cut])
                 }
             }
             Markup.lineFeed
             for outcome in outcomes {
-                self.testCase(outcome)
+                testCase(outcome)
                 Markup.lineFeed
             }
         }
@@ -80,7 +80,7 @@ public struct JUnitReport: Sendable {
     private func testCase(_ outcome: Report.Outcome) -> Markup {
         Markup(
             "testcase",
-            ["classname": outcome.group.rawValue, "name": self.name(of: outcome), "time": "0"]
+            ["classname": outcome.group.rawValue, "name": name(of: outcome), "time": "0"]
         ) {
             switch outcome.verdict {
             case .failed where outcome.known != nil, .inconclusive where outcome.known != nil:
@@ -88,7 +88,7 @@ public struct JUnitReport: Sendable {
                 Markup("skipped", ["message": "\(reason); \(outcome.summary)"])
             case .failed:
                 Markup("failure", ["message": outcome.summary, "type": outcome.level.rawValue]) {
-                    Markup.text(self.proof(outcome), keepsLines: true)
+                    Markup.text(proof(outcome), keepsLines: true)
                 }
             case .harnessError:
                 Markup("error", ["message": outcome.summary, "type": "harness"])
@@ -105,7 +105,7 @@ public struct JUnitReport: Sendable {
     /// The name of a test case: the id and the sentence, or the id alone where the sentence may be about what the API
     /// does not have.
     private func name(of outcome: Report.Outcome) -> String {
-        let isForeign = outcome.verdict == .skipped && self.report.words != .ofScans
+        let isForeign = outcome.verdict == .skipped && report.words != .ofScans
         return isForeign ? outcome.id : "\(outcome.id) \(outcome.statement)"
     }
 
@@ -116,7 +116,7 @@ public struct JUnitReport: Sendable {
         if let exchange = outcome.evidence.first?.exchange {
             lines += ["", exchange.requestLine, exchange.answerText]
         }
-        let causes = self.report.causes(of: outcome)
+        let causes = report.causes(of: outcome)
         if !causes.isEmpty { lines += ["", "Usually:"] + causes.map { "- \($0)" } }
         return lines.joined(separator: "\n")
     }
@@ -125,9 +125,9 @@ public struct JUnitReport: Sendable {
 extension Report.Outcome {
     /// True if the requirement counts as skipped: not run, not decided, or a known failure.
     fileprivate var isLeftOut: Bool {
-        switch self.verdict {
+        switch verdict {
         case .skipped, .inconclusive: true
-        case .failed: self.known != nil
+        case .failed: known != nil
         case .passed, .harnessError: false
         }
     }

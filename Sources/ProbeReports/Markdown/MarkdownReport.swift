@@ -21,17 +21,17 @@ public struct MarkdownReport: Sendable {
 
     /// Renders the report as GitHub Flavored Markdown, with as many full failures as there is room for.
     public func render() -> String {
-        let head = self.head + self.rates
-        let rest = self.undecided + self.passed
-        var sections: [[String]] = self.report.outcomes(.failed).map { self.brief($0) }
+        let head = self.head + rates
+        let rest = undecided + passed
+        var sections: [[String]] = report.outcomes(.failed).map { self.brief($0) }
         func length() -> Int { (head + sections.joined() + rest).reduce(0) { $0 + $1.unicodeScalars.count + 2 } }
-        for (index, outcome) in self.report.outcomes(.failed).enumerated() {
+        for (index, outcome) in report.outcomes(.failed).enumerated() {
             let brief = sections[index]
-            sections[index] = self.full(outcome)
+            sections[index] = full(outcome)
             guard length() > Self.limit else { continue }
             sections[index] = brief
         }
-        let title = sections.isEmpty ? [] : ["### \(self.counted(sections.count, "requirement")) failed"]
+        let title = sections.isEmpty ? [] : ["### \(counted(sections.count, "requirement")) failed"]
         return (head + title + sections.joined() + rest).joined(separator: "\n\n") + "\n"
     }
 
@@ -73,14 +73,14 @@ public struct MarkdownReport: Sendable {
     }
 
     private var rates: [String] {
-        let rows = self.report.rateRows.map { name, rate in
+        let rows = report.rateRows.map { name, rate in
             "| \(name) | \(rate.counts) | \(rate.percent) | \(rate.interval) | \(rate.decision.rawValue), \(rate.remark) |"
         }
-        let jobs = self.report.rates.jobsFlawless
-        let noun = self.report.words.job.many
+        let jobs = report.rates.jobsFlawless
+        let noun = report.words.job.many
         let apart =
             "| \(noun.withCapital) without a fault | \(jobs.counts) | \(jobs.percent) | \(jobs.interval) | of \(noun) |"
-        let latencies = self.report.latencyRows.map { name, percentiles in
+        let latencies = report.latencyRows.map { name, percentiles in
             let figures = [percentiles.p50, percentiles.p90, percentiles.p99, percentiles.max]
                 .map { $0.map { TextLayout.decimal($0, digits: 1) } ?? "–" }
             return "| \(name) | \(figures.joined(separator: " | ")) |"
@@ -106,7 +106,7 @@ public struct MarkdownReport: Sendable {
     private func places(of outcome: Report.Outcome) -> String? {
         guard !outcome.sources.isEmpty else { return nil }
         let places = outcome.sources.map { source in
-            let title = self.report.title(of: source).map { "\(MarkdownText.line($0)), " } ?? ""
+            let title = report.title(of: source).map { "\(MarkdownText.line($0)), " } ?? ""
             return title + MarkdownText.code(source.description)
         }
         return "Stands in \(places.joined(separator: "; "))"
@@ -119,28 +119,28 @@ public struct MarkdownReport: Sendable {
             blocks.append("Event \(evidence.event): \(MarkdownText.line(evidence.note))")
             if let earlier = evidence.contradicts {
                 blocks.append("It contradicts what had been answered before:")
-                blocks.append(MarkdownText.block(self.text(of: earlier)))
+                blocks.append(MarkdownText.block(text(of: earlier)))
             }
-            if let exchange = evidence.exchange { blocks.append(MarkdownText.block(self.text(of: exchange))) }
+            if let exchange = evidence.exchange { blocks.append(MarkdownText.block(text(of: exchange))) }
         }
         let more = outcome.evidence.dropFirst().prefix(4).map { "- event \($0.event): \(MarkdownText.line($0.note))" }
         if !more.isEmpty { blocks.append(more.joined(separator: "\n")) }
-        let explanation = self.report.explanation(of: outcome)
+        let explanation = report.explanation(of: outcome)
         if let why = explanation?.why { blocks.append("Why it matters: \(MarkdownText.line(why))") }
         if let causes = explanation?.causes, !causes.isEmpty {
             blocks.append("Usually:\n" + causes.map { "- \(MarkdownText.line($0))" }.joined(separator: "\n"))
         }
-        return self.brief(outcome) + [Self.folded("Proof and usual causes of \(outcome.id)", blocks)]
+        return brief(outcome) + [Self.folded("Proof and usual causes of \(outcome.id)", blocks)]
     }
 
     private func text(of exchange: Report.Exchange) -> String {
-        let facts = exchange.circumstances(self.report.words).map { "\($0.name) \($0.value)" }.joined(separator: " · ")
+        let facts = exchange.circumstances(report.words).map { "\($0.name) \($0.value)" }.joined(separator: " · ")
         return "\(facts)\n\(exchange.requestLine)\n\n\(exchange.answerText)"
     }
 
     private var undecided: [String] {
-        let undecided = self.report.outcomes(.inconclusive, .harnessError)
-        let skipped = self.report.outcomes(.skipped)
+        let undecided = report.outcomes(.inconclusive, .harnessError)
+        let skipped = report.outcomes(.skipped)
         var blocks: [String] = []
         if !undecided.isEmpty {
             let lines = undecided.map { outcome in
@@ -148,24 +148,24 @@ public struct MarkdownReport: Sendable {
                 let sentence = MarkdownText.line(outcome.statement)
                 return "- **\(outcome.id)** \(sentence)\(places) \(MarkdownText.line(outcome.summary))"
             }
-            let title = "\(self.counted(undecided.count, "requirement")) undecided"
+            let title = "\(counted(undecided.count, "requirement")) undecided"
             blocks.append(Self.folded(title, [lines.joined(separator: "\n")]))
         }
         if !skipped.isEmpty {
             let lines = skipped.groupedBySummary.map { reason, ids in
                 "- \(ids.joined(separator: ", ")): \(MarkdownText.line(reason))"
             }
-            let title = "\(self.counted(skipped.count, "requirement")) skipped"
+            let title = "\(counted(skipped.count, "requirement")) skipped"
             blocks.append(Self.folded(title, [lines.joined(separator: "\n")]))
         }
         return blocks
     }
 
     private var passed: [String] {
-        let passed = self.report.outcomes(.passed)
+        let passed = report.outcomes(.passed)
         guard !passed.isEmpty else { return [] }
         let lines = passed.map { "- **\($0.id)** \(MarkdownText.line($0.statement)) \(MarkdownText.line($0.summary))." }
-        let title = "\(passed.count) of \(self.report.requirements.count) requirements passed"
+        let title = "\(passed.count) of \(report.requirements.count) requirements passed"
         return [Self.folded(title, [lines.joined(separator: "\n")])]
     }
 

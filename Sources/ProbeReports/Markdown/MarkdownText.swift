@@ -13,14 +13,14 @@ enum MarkdownText {
     /// Returns a text for a line: prose if it is plain, else code.
     static func line(_ text: String) -> String {
         let visible = PlainText.visible(text)
-        return self.isPlain(visible) ? visible.replacing("_", with: "\\_") : self.code(text)
+        return isPlain(visible) ? visible.replacing("_", with: "\\_") : code(text)
     }
 
     /// Returns a text for a line as code, which is also valid in a table.
     static func code(_ text: String) -> String {
         let visible = PlainText.visible(text)
         guard !visible.isEmpty else { return "–" }
-        let fence = String(repeating: "`", count: self.longestRun(of: "`", in: visible) + 1)
+        let fence = String(repeating: "`", count: longestRun(of: "`", in: visible) + 1)
         // A space on each side is stripped, and separates a backtick at the edge from the fence.
         let padding = visible.hasPrefix("`") || visible.hasSuffix("`") || visible.allSatisfy { $0 == " " } ? " " : ""
         return "\(fence)\(padding)\(visible)\(padding)\(fence)".replacing("|", with: "\\|")
@@ -29,19 +29,19 @@ enum MarkdownText {
     /// Returns lines as a block of code.
     static func block(_ text: String) -> String {
         let visible = PlainText.visible(text, keepsLines: true)
-        let fence = String(repeating: "`", count: max(3, self.longestRun(of: "`", in: visible) + 1))
+        let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: visible) + 1))
         return "\(fence)text\n\(visible)\n\(fence)"
     }
 
     /// Returns true if a text has only words and numbers without a meaning in Markdown and on GitHub.
     private static func isPlain(_ text: String) -> Bool {
         let isHarmless = text.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || self.harmlessSigns.contains(scalar)
+            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || harmlessSigns.contains(scalar)
         }
         guard isHarmless, !text.contains("//"), !text.lowercased().contains("www.") else { return false }
         return text.split(separator: " ").allSatisfy { word in
             // `:tada:` is a picture, `GH-12` an issue, `{{` a template, and seven hexadecimal digits are a commit.
-            !word.dropLast().contains(":") && !word.lowercased().hasPrefix("gh-") && !self.looksLikeCommit(word)
+            !word.dropLast().contains(":") && !word.lowercased().hasPrefix("gh-") && !looksLikeCommit(word)
         }
     }
 

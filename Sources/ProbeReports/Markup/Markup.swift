@@ -47,7 +47,7 @@ struct Markup: Sendable, Hashable {
 
     /// Returns escaped text.
     static func text(_ text: String, keepsLines: Bool = false) -> Markup {
-        Markup(source: self.escaped(text, keepsLines: keepsLines))
+        Markup(source: escaped(text, keepsLines: keepsLines))
     }
 
     /// Returns escaped text with code in backticks, as in the catalogue.
@@ -76,11 +76,11 @@ struct Markup: Sendable, Hashable {
 
     private static func escaped(_ text: String, keepsLines: Bool) -> String {
         let visible = PlainText.visible(text, keepsLines: keepsLines)
-        guard visible.utf8.contains(where: { self.entities[$0] != nil }) else { return visible }
+        guard visible.utf8.contains(where: { entities[$0] != nil }) else { return visible }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(visible.utf8.count + 32)
         for byte in visible.utf8 {
-            if let entity = self.entities[byte] {
+            if let entity = entities[byte] {
                 bytes += entity
             } else {
                 bytes.append(byte)

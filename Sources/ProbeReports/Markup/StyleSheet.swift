@@ -15,6 +15,6 @@ struct StyleSheet {
     ///
     /// Source: Content Security Policy Level 3, section 2.3.1, *hash-source*.
     var policySource: String {
-        "'sha256-\(Data(SHA256.hash(data: Data(self.text.utf8))).base64EncodedString())'"
+        "'sha256-\(Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString())'"
     }
 }

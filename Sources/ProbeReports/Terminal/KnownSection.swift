@@ -18,29 +18,29 @@ struct KnownSection {
 
     /// The verdict of the exit status, in words.
     var verdict: String {
-        guard let known = self.report.knownFailures else { return self.report.verdict.rawValue }
+        guard let known = report.knownFailures else { return report.verdict.rawValue }
         if !known.passed.isEmpty || !known.expired.isEmpty { return "FAIL, the list of known failures is out of date" }
         return known.coverEverything ? "PASS, only known failures" : known.overall.rawValue
     }
 
     /// Renders the section; empty without known failures.
     func lines() -> [String] {
-        guard let known = self.report.knownFailures else { return [] }
+        guard let known = report.knownFailures else { return [] }
         let stale =
-            known.passed.map { self.line($0, "passed: take it off the list of known failures") }
+            known.passed.map { line($0, "passed: take it off the list of known failures") }
             + known.listed.filter { known.expired.contains($0.id) }.map {
-                self.line($0.id, "known until \($0.expires), which is past: mend it, or give it a new date")
+                line($0.id, "known until \($0.expires), which is past: mend it, or give it a new date")
             }
-        let expected = self.report.requirements.compactMap { outcome in
+        let expected = report.requirements.compactMap { outcome in
             outcome.known.map {
-                self.line(outcome.id, "\(outcome.verdict.rawValue), known until \($0.expires): \($0.reason)")
+                line(outcome.id, "\(outcome.verdict.rawValue), known until \($0.expires): \($0.reason)")
             }
         }
-        return (stale.isEmpty ? [] : ["", self.page.styled("Out of date", .red)] + stale.flatMap(\.self))
-            + (expected.isEmpty ? [] : ["", self.page.styled("Known failures", .yellow)] + expected.flatMap(\.self))
+        return (stale.isEmpty ? [] : ["", page.styled("Out of date", .red)] + stale.flatMap(\.self))
+            + (expected.isEmpty ? [] : ["", page.styled("Known failures", .yellow)] + expected.flatMap(\.self))
     }
 
     private func line(_ id: String, _ text: String) -> [String] {
-        self.page.wrapped(text, indent: "            ", first: "  \(id)  ", atMost: 2)
+        page.wrapped(text, indent: "            ", first: "  \(id)  ", atMost: 2)
     }
 }

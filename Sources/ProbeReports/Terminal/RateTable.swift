@@ -38,22 +38,22 @@ struct RateTable {
                 + " \(TerminalText.padded(row.share, to: 7, right: true))"
                 + "  \(TerminalText.padded(row.interval, to: interval))  "
             let decision = row.decision?.rawValue ?? ""
-            let styled = row.decision.map(self.page.verdict) ?? ""
-            guard columns.count + decision.count + row.remark.count > self.page.width else {
+            let styled = row.decision.map(page.verdict) ?? ""
+            guard columns.count + decision.count + row.remark.count > page.width else {
                 return ["\(columns)\(styled)\(row.remark)"]
             }
             let rest = row.remark.drop { $0 == " " || $0 == ";" }
             // The decision is beside the interval if there is room.
-            guard columns.count + decision.count <= self.page.width else {
-                return [self.page.cut(columns), "    \(styled)\(row.remark)"]
+            guard columns.count + decision.count <= page.width else {
+                return [page.cut(columns), "    \(styled)\(row.remark)"]
             }
             return ["\(columns)\(styled)", "    \(rest)"]
         }
     }
 
     private var rows: [Row] {
-        let rates = self.report.rates
-        let nouns = self.report.words
+        let rates = report.rates
+        let nouns = report.words
         let rows = [
             ("polls that found the \(nouns.job)", rates.statusFound), ("… and were correct", rates.statusCorrect),
             ("results reads", rates.results), ("initiations", rates.initiate),

@@ -26,10 +26,10 @@ public struct TerminalReport: Sendable {
     /// - Returns: The lines, each ended by a line feed. Text from the deployment is escaped.
     public func render(width: Int = 100, color: Bool = false) -> String {
         let page = TextLayout(width: max(width, 60), color: color)
-        let frame = self.headline(page) + [""] + self.rates(page)
-        let rest = KnownSection(self.report, page: page).lines() + self.undecided(page) + self.footer(page)
+        let frame = headline(page) + [""] + rates(page)
+        let rest = KnownSection(report, page: page).lines() + undecided(page) + footer(page)
         let room = Self.height - frame.count - rest.count - 1
-        let failures = FailureSection(self.report, page: page).lines(room: room)
+        let failures = FailureSection(report, page: page).lines(room: room)
         let lines = frame + (failures.isEmpty ? [] : [""] + failures) + rest
         return lines.map { "\($0)\n" }.joined()
     }
@@ -37,19 +37,19 @@ public struct TerminalReport: Sendable {
     /// Renders the verdict and the grade, the deployment, and the limits of the grade.
     private func headline(_ page: TextLayout) -> [String] {
         let style: TerminalStyle =
-            switch self.report.conclusion {
+            switch report.conclusion {
             case .pass: .green
             case .fail: .red
             case .inconclusive: .yellow
             }
-        let notRun = self.report.groups.notRun.map(\.rawValue)
-        let words = KnownSection(self.report, page: page).verdict
-        let verdict = "\(words) · grade \(self.report.grade.rawValue)"
+        let notRun = report.groups.notRun.map(\.rawValue)
+        let words = KnownSection(report, page: page).verdict
+        let verdict = "\(words) · grade \(report.grade.rawValue)"
         let unseen = notRun.isEmpty ? "" : " · not run: \(notRun.joined(separator: ", "))"
         let about =
-            "\(self.report.target.url) · plan \(self.report.plan.name) · profile \(self.report.target.profile)"
-            + " · seed \(self.report.plan.seed) · \(TextLayout.decimal(self.report.durationSeconds, digits: 1)) s"
-            + (self.report.contract.map { " · contract \($0)" } ?? "")
+            "\(report.target.url) · plan \(report.plan.name) · profile \(report.target.profile)"
+            + " · seed \(report.plan.seed) · \(TextLayout.decimal(report.durationSeconds, digits: 1)) s"
+            + (report.contract.map { " · contract \($0)" } ?? "")
         var lines = page.wrapped(verdict + unseen, indent: "  ", first: "", atMost: 3)
         if let first = lines.first, first.hasPrefix(verdict) {
             lines[0] = page.styled(verdict, style) + first.dropFirst(verdict.count)
@@ -59,21 +59,21 @@ public struct TerminalReport: Sendable {
 
     /// Renders the rates with their intervals, and the plain share of polls that found their job beside them.
     private func rates(_ page: TextLayout) -> [String] {
-        let found = self.report.rates.statusFound
+        let found = report.rates.statusFound
         let naive =
             "naive found rate: \(found.successes)/\(found.trials) = \(TextLayout.percent(found.rate)); a count, no claim"
         return page.wrapped(
             "Rates, more than 95 % needed; the true rate lies between, whenever the run ends",
             indent: "",
             atMost: 2
-        ).map { page.styled($0, .bold) } + RateTable(self.report, page: page).lines()
-            + [page.styled(page.cut("  \(naive)"), .dim)] + self.disturbances(page)
+        ).map { page.styled($0, .bold) } + RateTable(report, page: page).lines()
+            + [page.styled(page.cut("  \(naive)"), .dim)] + disturbances(page)
     }
 
     /// Renders the connection failures between prober and deployment and the evidence that was cut, if any.
     private func disturbances(_ page: TextLayout) -> [String] {
         let sentences = [
-            self.report.disturbances.map { "On the way: \($0)." }, self.report.cutEvidence.map { "\($0)." },
+            report.disturbances.map { "On the way: \($0)." }, report.cutEvidence.map { "\($0)." },
         ]
         return sentences.compactMap(\.self).flatMap {
             [""] + page.wrapped($0, indent: "  ", first: "", atMost: 4)
@@ -82,16 +82,16 @@ public struct TerminalReport: Sendable {
 
     /// Renders the undecided and skipped requirements, with the missing evidence or access.
     private func undecided(_ page: TextLayout) -> [String] {
-        let undecided = self.report.requirements.filter {
+        let undecided = report.requirements.filter {
             ($0.verdict == .inconclusive || $0.verdict == .harnessError) && $0.known == nil
         }
         // The first line names the groups that were not run at all.
-        let skipped = self.report.requirements.filter {
-            $0.verdict == .skipped && !self.report.groups.notRun.contains($0.group)
+        let skipped = report.requirements.filter {
+            $0.verdict == .skipped && !report.groups.notRun.contains($0.group)
         }
         // Beside failures the reasons would be a distraction; the other formats have them.
-        guard !self.report.requirements.contains(where: { $0.verdict == .failed && $0.known == nil }) else {
-            return self.brief("Inconclusive", undecided, page) + self.brief("Skipped", skipped, page)
+        guard !report.requirements.contains(where: { $0.verdict == .failed && $0.known == nil }) else {
+            return brief("Inconclusive", undecided, page) + brief("Skipped", skipped, page)
         }
         var lines: [String] = []
         if !undecided.isEmpty {
@@ -117,20 +117,20 @@ public struct TerminalReport: Sendable {
 
     /// Renders the passed requirements, and the latencies.
     private func footer(_ page: TextLayout) -> [String] {
-        let passed = self.report.requirements.filter { $0.verdict == .passed }
+        let passed = report.requirements.filter { $0.verdict == .passed }
         let ids = Dictionary(grouping: passed) { $0.id.prefix { $0 != "-" } }
             .sorted { $0.value[0].id < $1.value[0].id }
             .map { area, outcomes in "\(area) \(outcomes.map { $0.id.suffix(3) }.joined(separator: " "))" }
         let latency = [
-            ("status", self.report.latency.status), ("results", self.report.latency.results),
-            ("initiate", self.report.latency.initiate),
+            ("status", report.latency.status), ("results", report.latency.results),
+            ("initiate", report.latency.initiate),
         ].compactMap { name, percentiles in
             percentiles.max.map { maximum in
                 let figures = [percentiles.p50, percentiles.p90, percentiles.p99, maximum].compactMap(\.self)
                 return "\(name) \(figures.map { TextLayout.decimal($0, digits: 1) }.joined(separator: "/"))"
             }
         }
-        let count = "Passed \(passed.count) of \(self.report.requirements.count): "
+        let count = "Passed \(passed.count) of \(report.requirements.count): "
         var lines = [""] + page.wrapped(count + ids.joined(separator: " · "), indent: "  ", first: "", atMost: 3)
         if !latency.isEmpty {
             let figures = "Latency in ms, p50/p90/p99/max: \(latency.joined(separator: " · "))"

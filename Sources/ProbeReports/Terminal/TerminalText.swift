@@ -12,7 +12,7 @@ package enum TerminalText {
     static func wrapped(_ text: String, width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
-        for word in self.safe(text).split(separator: " ") {
+        for word in safe(text).split(separator: " ") {
             var rest = word
             if !line.isEmpty, line.count + 1 + rest.count > width {
                 lines.append(line)
@@ -51,6 +51,6 @@ enum TerminalStyle: String {
 
     /// Styles a text, which must be escaped already.
     func applied(to text: String, color: Bool) -> String {
-        color ? "\u{1B}[\(self.rawValue)m\(text)\u{1B}[0m" : text
+        color ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
     }
 }

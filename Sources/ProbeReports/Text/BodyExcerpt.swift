@@ -15,14 +15,14 @@ enum BodyExcerpt {
     /// Returns the body, or its relevant part.
     static func text(of body: String) -> String {
         // Counting bytes is cheap, and gives at least the number of characters.
-        guard body.utf8.count > self.verbatim else { return body }
+        guard body.utf8.count > verbatim else { return body }
         // Parsing a megabyte for an excerpt is too expensive.
         guard body.utf8.count <= 1_000_000, let value = JSONValue(parsing: body) else {
-            return PlainText.cut(body, to: self.verbatim)
+            return PlainText.cut(body, to: verbatim)
         }
         var text = ""
-        self.write(value, indent: "", to: &text)
-        return PlainText.cut(text, to: self.limit)
+        write(value, indent: "", to: &text)
+        return PlainText.cut(text, to: limit)
     }
 
     /// The members about the job's outcome; they come first, the others by name.
@@ -32,7 +32,7 @@ enum BodyExcerpt {
     ]
 
     private static func write(_ value: JSONValue, indent: String, to text: inout String) {
-        guard text.utf8.count < 4 * self.limit else {
+        guard text.utf8.count < 4 * limit else {
             text += "…"
             return
         }
@@ -55,7 +55,7 @@ enum BodyExcerpt {
                 text += "{}"
                 return
             }
-            let rank = { (key: String) in self.telling.firstIndex(of: key) ?? self.telling.count }
+            let rank = { (key: String) in telling.firstIndex(of: key) ?? telling.count }
             let sorted = members.sorted { (rank($0.key), $0.key) < (rank($1.key), $1.key) }
             let lines = sorted.prefix(24).map { key, value in
                 var line = "\(indent)  \(JSONValue.string(PlainText.cut(key, to: 60)).canonicalText): "

@@ -19,7 +19,7 @@ enum PlainJSON {
     static func encode(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return Data("\(self.escaped(String(decoding: try encoder.encode(value), as: UTF8.self)))\n".utf8)
+        return Data("\(escaped(String(decoding: try encoder.encode(value), as: UTF8.self)))\n".utf8)
     }
 
     /// Escapes these characters: they occur in strings only, where an escape is valid; the line feeds are the

@@ -19,8 +19,8 @@ package struct Omissions: Sendable, Hashable, Codable {
 
     /// Summarises the symbols that a strategy omitted.
     package init(_ omitted: [OmittedSymbol] = []) {
-        self.counts = omitted.reduce(into: [:]) { $0[$1.reason.rawValue, default: 0] += 1 }
-        self.named = Array(omitted.prefix(Self.namedSymbols))
+        counts = omitted.reduce(into: [:]) { $0[$1.reason.rawValue, default: 0] += 1 }
+        named = Array(omitted.prefix(Self.namedSymbols))
     }
 
     /// The number of omitted symbols.

@@ -50,8 +50,8 @@ package struct ScanAdvice: Sendable, Hashable, Codable {
                 isPartOfScan: scanned.contains(run.strategyID)
             )
         }
-        self.activeStrategies = active
-        self.recommendations = candidates.sorted { left, right in
+        activeStrategies = active
+        recommendations = candidates.sorted { left, right in
             let potentials = (left.contribution.totalPotentialUSD, right.contribution.totalPotentialUSD)
             return potentials.0 == potentials.1 ? left.strategyID < right.strategyID : potentials.0 > potentials.1
         }
@@ -70,9 +70,9 @@ package struct Contribution: Sendable, Hashable, Codable {
     /// Sums up opportunities.
     package init(of opportunities: [Opportunity]) {
         let confidence = opportunities.reduce(0) { $0 + $1.confidenceScore }
-        self.count = opportunities.count
-        self.totalPotentialUSD = Self.hundredths(opportunities.reduce(0) { $0 + $1.profitPotentialUSD })
-        self.averageConfidence = Self.hundredths(confidence / Double(max(1, count)))
+        count = opportunities.count
+        totalPotentialUSD = Self.hundredths(opportunities.reduce(0) { $0 + $1.profitPotentialUSD })
+        averageConfidence = Self.hundredths(confidence / Double(max(1, count)))
     }
 
     private static func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }

@@ -24,7 +24,7 @@ package struct ScanEntry: Sendable, Hashable {
 
     /// Creates the placeholder of a new scan, with progress 0 of n.
     package init(key: CacheKey, filters: ScanFilters, strategies: [String], at time: Date) {
-        self.summary = ScanSummary(
+        summary = ScanSummary(
             key: key,
             filters: filters,
             state: .scanning,
@@ -33,7 +33,7 @@ package struct ScanEntry: Sendable, Hashable {
             startedAt: time,
             cachedAt: time
         )
-        self.runs = []
+        runs = []
     }
 
     /// The opportunities so far, without duplicates, best first.

@@ -31,7 +31,7 @@ package struct CacheKey: Sendable, Hashable, TextCodable {
             let scan = ScanID(digits: String(parts[2]))
         else { return nil }
         self.user = user
-        self.filters = String(parts[1])
+        filters = String(parts[1])
         self.scan = scan
     }
 

@@ -29,7 +29,7 @@ package struct ScanID: Sendable, Hashable, TextCodable {
     package init(using generator: inout some RandomNumberGenerator) {
         let high = UInt64.random(in: .min ... .max, using: &generator)
         let low = UInt64.random(in: .min ... .max, using: &generator)
-        self.digits = high.hexadecimal() + low.hexadecimal()
+        digits = high.hexadecimal() + low.hexadecimal()
     }
 
     /// The id as it appears in the API.

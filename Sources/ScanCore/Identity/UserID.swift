@@ -13,7 +13,7 @@ package struct UserID: Sendable, Hashable, TextCodable {
     /// Creates an id; `nil` if the text is empty, too long or has other characters.
     package init?(_ text: String) {
         guard (1...64).contains(text.utf8.count), text.utf8.allSatisfy(Self.isAllowed) else { return nil }
-        self.description = text
+        description = text
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {

@@ -30,7 +30,7 @@ package final class ScanMemory: Sendable {
     package init(lifetimes: ScanLifetimes, keys: Int = 16_384, entries: Int = 128) {
         self.lifetimes = lifetimes
         self.keys = Mutex(BoundedCache(capacity: keys))
-        self.finals = Mutex(BoundedCache(capacity: entries))
+        finals = Mutex(BoundedCache(capacity: entries))
     }
 
     /// Returns the cache key of a scan, if it is cached.

@@ -18,7 +18,7 @@ package final class MemoryStore: Sendable {
     package init(lifetimes: ScanLifetimes, clock: ScanClock) {
         self.lifetimes = lifetimes
         self.clock = clock
-        self.state = Mutex(MemoryStoreState())
+        state = Mutex(MemoryStoreState())
     }
 
     /// Runs one atomic step on the current state.

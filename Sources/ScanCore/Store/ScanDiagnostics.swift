@@ -107,8 +107,8 @@ package struct ScanLifecycle: Sendable, Hashable {
 
     /// Returns true if an unfinished scan has had no lease for more than twice the lease time, enough for a takeover.
     package func isStuck(at now: Date, lease: Duration) -> Bool {
-        guard !self.state.isFinal, self.lease == nil else { return false }
-        return now.timeIntervalSince(self.lastWrite ?? self.initiated) > 2 * lease.seconds
+        guard !state.isFinal, self.lease == nil else { return false }
+        return now.timeIntervalSince(lastWrite ?? initiated) > 2 * lease.seconds
     }
 }
 

@@ -46,7 +46,7 @@ package struct WorkerID: Sendable, Hashable, CustomStringConvertible {
 
     /// Creates an id; colons become hyphens, since the value of a lease is `worker:attempt`.
     package init(_ name: String) {
-        self.description = name.replacing(":", with: "-")
+        description = name.replacing(":", with: "-")
     }
 }
 

@@ -52,7 +52,7 @@ package struct ScanEngine: Sendable {
         logger: Logger
     ) {
         self.queue = queue
-        self.runner = StrategyRunner(
+        runner = StrategyRunner(
             market: market,
             strategies: strategies,
             threads: StrategyThreads(deadline: strategyDeadline, clock: clock),
@@ -69,8 +69,8 @@ package struct ScanEngine: Sendable {
     /// Continues a scan after its finished strategies, and renews its lease meanwhile.
     package func run(_ assignment: ScanAssignment) async -> Outcome {
         await withTaskGroup(of: Outcome.self) { group in
-            group.addTask { await self.keepLease(assignment) }
-            group.addTask { await self.scan(assignment) }
+            group.addTask { await keepLease(assignment) }
+            group.addTask { await scan(assignment) }
             let outcome = await group.next() ?? .interrupted
             group.cancelAll()
             return outcome

@@ -55,7 +55,7 @@ final class StrategyEvaluation: Sendable {
         self.parts = parts
         self.time = time
         self.onLeft = onLeft
-        self.state = Mutex(State(threads: threads, findings: Array(repeating: nil, count: parts.count)))
+        state = Mutex(State(threads: threads, findings: Array(repeating: nil, count: parts.count)))
     }
 
     /// Evaluates parts on the current thread until none is left.

@@ -30,7 +30,7 @@ package final class CurrentUsers: Sendable {
         interval: Duration = CurrentUsers.checkInterval,
         reload: @escaping @Sendable () -> UserDirectory? = { nil }
     ) {
-        self.state = Mutex(State(directory: directory))
+        state = Mutex(State(directory: directory))
         self.interval = interval
         self.reload = reload
     }

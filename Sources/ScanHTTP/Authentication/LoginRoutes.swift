@@ -93,10 +93,10 @@ private struct LoginBody: Encodable {
     let user: User
 
     init(_ user: UserRecord, token: String, lifetime: Duration) {
-        self.accessToken = token
-        self.expiresIn = Int(lifetime.seconds)
-        self.userId = user.id.description
-        self.role = user.role
+        accessToken = token
+        expiresIn = Int(lifetime.seconds)
+        userId = user.id.description
+        role = user.role
         self.user = User(id: user.id.description, email: user.email, role: user.role)
     }
 }

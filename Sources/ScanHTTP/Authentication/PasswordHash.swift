@@ -34,9 +34,9 @@ package struct PasswordHash: Sendable, Hashable, LosslessStringConvertible {
     package init(of password: String, rounds: Int = Self.defaultRounds) throws {
         var generator = SystemRandomNumberGenerator()
         let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        self.cost = Cost(rounds: rounds, blockSize: 8, parallelism: 1)
+        cost = Cost(rounds: rounds, blockSize: 8, parallelism: 1)
         self.salt = salt
-        self.hash = try Self.derive(password, salt: salt, cost: cost)
+        hash = try Self.derive(password, salt: salt, cost: cost)
     }
 
     /// Parses a stored hash; `nil` if it is malformed or too expensive to verify at each login.
@@ -48,7 +48,7 @@ package struct PasswordHash: Sendable, Hashable, LosslessStringConvertible {
             let parallelism = Int(parts[3]), (1...16).contains(parallelism),
             let salt = Data(base64Encoded: parts[4]), let hash = Data(base64Encoded: parts[5]), hash.count == 32
         else { return nil }
-        self.cost = Cost(rounds: rounds, blockSize: blockSize, parallelism: parallelism)
+        cost = Cost(rounds: rounds, blockSize: blockSize, parallelism: parallelism)
         self.salt = [UInt8](salt)
         self.hash = [UInt8](hash)
     }

@@ -25,7 +25,7 @@ package struct TokenIssuer: Sendable {
     package init(secret: [UInt8], lifetime: Duration = .seconds(3600), clock: ScanClock) async {
         self.lifetime = lifetime
         self.clock = clock
-        self.keys = await JWTKeyCollection().add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
+        keys = await JWTKeyCollection().add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
     }
 
     /// Issues a token for a principal.

@@ -38,8 +38,8 @@ package struct UserDirectory: Sendable {
     package init(_ users: [UserRecord]) {
         self.users = users
         let hashes = users.compactMap { PasswordHash($0.password) }
-        self.decoys = Dictionary(hashes.map { ($0.cost, $0) }) { first, _ in first }.map(\.value)
-        self.roles = Dictionary(users.map { ($0.id, $0.role) }) { _, last in last }
+        decoys = Dictionary(hashes.map { ($0.cost, $0) }) { first, _ in first }.map(\.value)
+        roles = Dictionary(users.map { ($0.id, $0.role) }) { _, last in last }
     }
 
     /// Reads a users file: a JSON array of objects with `id`, `email`, `role` and `password`.

@@ -41,12 +41,12 @@ struct ScanMetricsBody: Encodable {
     /// Creates the body for one day; the success rate is in percent, 0 if no scan has ended yet.
     init(_ statistics: DayStatistics, day: String, usesRedis: Bool) {
         let scans = Double(max(1, statistics.scans))
-        self.latestScan = Nullable(
+        latestScan = Nullable(
             statistics.latest.map {
                 LatestScan(scanId: "\($0.scan)", status: $0.state.rawValue, finishedAt: $0.time.wireTime)
             }
         )
-        self.dailyStats = DailyStatistics(
+        dailyStats = DailyStatistics(
             date: day,
             stats: Counters(
                 totalScans: statistics.scans,
@@ -58,7 +58,7 @@ struct ScanMetricsBody: Encodable {
             successRate: (Double(statistics.successes) / scans * 100).hundredths
         )
         // Reading the statistics has just succeeded, so Redis is connected; otherwise this would be a 503.
-        self.systemHealth = Health(
+        systemHealth = Health(
             status: statistics.errors == 0 ? "healthy" : "degraded",
             redisConnected: usesRedis,
             dailyErrors: statistics.errors
@@ -82,19 +82,19 @@ struct ScanHistoryBody: Encodable {
         let filters: FiltersBody
 
         init(_ summary: ScanSummary) {
-            self.scanId = summary.key.scan.description
-            self.status = summary.state.rawValue
-            self.startedAt = summary.startedAt.wireTime
-            self.finishedAt = Nullable(summary.finishedAt?.wireTime)
-            self.progress = ProgressBody(summary.progress)
-            self.filters = FiltersBody(summary.filters)
+            scanId = summary.key.scan.description
+            status = summary.state.rawValue
+            startedAt = summary.startedAt.wireTime
+            finishedAt = Nullable(summary.finishedAt?.wireTime)
+            progress = ProgressBody(summary.progress)
+            filters = FiltersBody(summary.filters)
         }
     }
 
     init(_ user: UserID, _ history: ScanHistory) {
-        self.userId = user.description
-        self.totalScans = history.total
-        self.scans = history.scans.map(Scan.init)
+        userId = user.description
+        totalScans = history.total
+        scans = history.scans.map(Scan.init)
     }
 }
 
@@ -118,10 +118,10 @@ struct ScanLifecycleBody: Encodable {
 
     init(_ lifecycle: ScanLifecycle, isStuck: Bool) {
         let isFinal = lifecycle.state.isFinal
-        self.scanId = lifecycle.key.scan.description
-        self.userId = lifecycle.key.user.description
-        self.status = lifecycle.state.rawValue
-        self.phases = [
+        scanId = lifecycle.key.scan.description
+        userId = lifecycle.key.user.description
+        status = lifecycle.state.rawValue
+        phases = [
             Phase(phase: "initiated", status: "done", at: Nullable(lifecycle.initiated.wireTime)),
             Phase(
                 phase: "scanning",
@@ -134,9 +134,9 @@ struct ScanLifecycleBody: Encodable {
                 at: Nullable(lifecycle.finished?.wireTime)
             ),
         ]
-        self.attempts = lifecycle.attempts
-        self.handedBack = lifecycle.handedBack
-        self.worker = Nullable(lifecycle.lease)
+        attempts = lifecycle.attempts
+        handedBack = lifecycle.handedBack
+        worker = Nullable(lifecycle.lease)
         self.isStuck = isStuck
     }
 }
@@ -158,8 +158,8 @@ struct ScanDebugBody: Encodable {
 
         init(_ method: String, _ key: CacheKey?, iterations: Int? = nil) {
             self.method = method
-            self.found = key != nil
-            self.cacheKey = Nullable(key?.description)
+            found = key != nil
+            cacheKey = Nullable(key?.description)
             self.iterations = iterations
         }
     }
@@ -170,18 +170,18 @@ struct ScanDebugBody: Encodable {
     }
 
     init(_ scan: ScanID, _ resolution: ScanResolution) {
-        self.scanId = scan.description
-        self.methods = [
+        scanId = scan.description
+        methods = [
             Method("memory", resolution.memory),
             Method("primary", resolution.lookup.primary),
             Method("index", resolution.lookup.index),
             Method("direct_search", resolution.search.key, iterations: resolution.search.iterations),
         ]
-        self.keys = resolution.lifetimes.map { lifetime in
+        keys = resolution.lifetimes.map { lifetime in
             Key(key: lifetime.key, ttlSeconds: Nullable(lifetime.remaining?.seconds))
         }
-        self.status = Nullable(resolution.entry?.summary.state.rawValue)
-        self.strategies = resolution.entry?.runs.map(StrategyDebugBody.init) ?? []
+        status = Nullable(resolution.entry?.summary.state.rawValue)
+        strategies = resolution.entry?.runs.map(StrategyDebugBody.init) ?? []
     }
 }
 

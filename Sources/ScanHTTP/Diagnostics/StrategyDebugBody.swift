@@ -22,11 +22,11 @@ struct StrategyDebugBody: Encodable {
     }
 
     init(_ run: StrategyRun) {
-        self.strategyId = run.strategyID
-        self.milliseconds = run.milliseconds
+        strategyId = run.strategyID
+        milliseconds = run.milliseconds
         self.error = Nullable(run.error)
-        self.symbols = run.symbols
-        self.omitted = OmittedBody(
+        symbols = run.symbols
+        omitted = OmittedBody(
             total: run.omissions.total,
             byReason: run.omissions.counts,
             symbols: run.omissions.named

@@ -23,8 +23,8 @@ struct DiscoverRequest {
     /// - Throws: ``APIError``, 422.
     init(_ members: [String: JSONValue], strategies: [String]) throws {
         var reader = MemberReader(members)
-        self.forcesRefresh = reader.flag("force_refresh", default: false)
-        self.filters = ScanFilters(
+        forcesRefresh = reader.flag("force_refresh", default: false)
+        filters = ScanFilters(
             symbols: reader.list("symbols"),
             assetTiers: reader.list("asset_tiers", among: AssetTier.allCases.map(\.rawValue)),
             strategyIDs: reader.list("strategy_ids", among: strategies),

@@ -22,17 +22,17 @@ package struct FindingsBody: Encodable {
     /// Creates the findings from the entry of a complete scan.
     package init(_ entry: ScanEntry) {
         let shown = entry.opportunities
-        self.opportunities = shown
-        self.totalOpportunities = shown.count
-        self.signalAnalysis = SignalAnalysisBody(entry.runs, shown: shown)
-        self.thresholdTransparency = ThresholdBody(shown: shown)
-        self.userProfile = UserProfileBody(entry)
-        self.strategyPerformance = Dictionary(
+        opportunities = shown
+        totalOpportunities = shown.count
+        signalAnalysis = SignalAnalysisBody(entry.runs, shown: shown)
+        thresholdTransparency = ThresholdBody(shown: shown)
+        userProfile = UserProfileBody(entry)
+        strategyPerformance = Dictionary(
             entry.runs.map { ($0.strategyID, StrategyPerformanceBody($0)) },
             uniquingKeysWith: { first, _ in first }
         )
-        self.assetDiscovery = AssetDiscoveryBody(entry)
-        self.strategyRecommendations =
+        assetDiscovery = AssetDiscoveryBody(entry)
+        strategyRecommendations =
             entry.summary.filters.includesRecommendations
             ? entry.advice?.recommendations.map(StrategyRecommendationBody.init) ?? [] : []
     }
@@ -59,9 +59,9 @@ struct UserProfileBody: Encodable {
     let totalStrategies: Int
 
     init(_ entry: ScanEntry) {
-        self.userId = entry.summary.key.user.description
-        self.activeStrategies = entry.advice?.activeStrategies ?? entry.summary.strategies
-        self.totalStrategies = entry.summary.strategies.count
+        userId = entry.summary.key.user.description
+        activeStrategies = entry.advice?.activeStrategies ?? entry.summary.strategies
+        totalStrategies = entry.summary.strategies.count
     }
 }
 
@@ -74,9 +74,9 @@ struct StrategyPerformanceBody: Encodable {
 
     init(_ run: StrategyRun) {
         let contribution = Contribution(of: run.opportunities)
-        self.count = contribution.count
-        self.totalPotential = contribution.totalPotentialUSD
-        self.avgConfidence = contribution.averageConfidence
+        count = contribution.count
+        totalPotential = contribution.totalPotentialUSD
+        avgConfidence = contribution.averageConfidence
         self.error = run.error
     }
 }
@@ -89,9 +89,9 @@ struct AssetDiscoveryBody: Encodable {
 
     init(_ entry: ScanEntry) {
         let tiers = Set(entry.runs.flatMap(\.tiers)).sorted()
-        self.totalAssetsScanned = entry.runs.map(\.symbols).max() ?? 0
-        self.assetTiers = tiers
-        self.maxTierAccessed = Nullable(tiers.last)
+        totalAssetsScanned = entry.runs.map(\.symbols).max() ?? 0
+        assetTiers = tiers
+        maxTierAccessed = Nullable(tiers.last)
     }
 }
 
@@ -112,13 +112,13 @@ struct StrategyRecommendationBody: Encodable {
     init(_ recommendation: ScanAdvice.Recommendation) {
         let contribution = recommendation.contribution
         let found = "\(contribution.count) \(contribution.count == 1 ? "opportunity" : "opportunities")"
-        self.strategyId = recommendation.strategyID
-        self.strategyName = recommendation.name
-        self.reason =
+        strategyId = recommendation.strategyID
+        strategyName = recommendation.name
+        reason =
             recommendation.isPartOfScan
             ? "You do not run it; \(found) of this scan came from it (\(recommendation.opportunityType))."
             : "It was not part of this scan and would have added \(found) (\(recommendation.opportunityType))."
-        self.wouldHaveAdded = Addition(
+        wouldHaveAdded = Addition(
             count: contribution.count,
             totalPotential: contribution.totalPotentialUSD,
             avgConfidence: contribution.averageConfidence

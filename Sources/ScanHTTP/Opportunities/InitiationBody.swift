@@ -39,13 +39,13 @@ struct InitiationBody: Encodable {
     }
 
     private init(_ scan: ScanSummary, status: String, message: String, estimate: Int, progress: ProgressBody?) {
-        self.scanId = scan.key.scan.description
+        scanId = scan.key.scan.description
         self.status = status
         self.message = message
-        self.estimatedCompletionSeconds = estimate
-        self.pollUrl = ScanLinks.status(scan.key.scan)
-        self.resultsUrl = ScanLinks.results(scan.key.scan)
-        self.filters = FiltersBody(scan.filters)
+        estimatedCompletionSeconds = estimate
+        pollUrl = ScanLinks.status(scan.key.scan)
+        resultsUrl = ScanLinks.results(scan.key.scan)
+        filters = FiltersBody(scan.filters)
         self.progress = progress
     }
 }
@@ -63,14 +63,14 @@ struct FiltersBody: Encodable {
     let includeStrategyRecommendations: Bool
 
     init(_ filters: ScanFilters) {
-        self.symbols = filters.symbols
-        self.assetTiers = filters.assetTiers
-        self.strategyIds = filters.strategyIDs
-        self.filterByRiskLevel = filters.maximumRisk
-        self.minProfitPotential = filters.minimumProfit
-        self.maxRequiredCapital = filters.maximumCapital
-        self.preferredTimeframes = filters.timeframes
-        self.opportunityType = filters.opportunityTypes
-        self.includeStrategyRecommendations = filters.includesRecommendations
+        symbols = filters.symbols
+        assetTiers = filters.assetTiers
+        strategyIds = filters.strategyIDs
+        filterByRiskLevel = filters.maximumRisk
+        minProfitPotential = filters.minimumProfit
+        maxRequiredCapital = filters.maximumCapital
+        preferredTimeframes = filters.timeframes
+        opportunityType = filters.opportunityTypes
+        includeStrategyRecommendations = filters.includesRecommendations
     }
 }

@@ -13,10 +13,10 @@ struct ProgressBody: Encodable {
     let percentage: Double
 
     init(_ progress: ScanProgress) {
-        self.strategiesCompleted = progress.completed
-        self.totalStrategies = progress.total
-        self.opportunitiesFoundSoFar = progress.found
-        self.percentage = progress.percentage.hundredths
+        strategiesCompleted = progress.completed
+        totalStrategies = progress.total
+        opportunitiesFoundSoFar = progress.found
+        percentage = progress.percentage.hundredths
     }
 }
 

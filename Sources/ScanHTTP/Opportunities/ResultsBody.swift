@@ -24,13 +24,13 @@ struct ResultsBody: Encodable {
 
     init(_ entry: ScanEntry) {
         let summary = entry.summary
-        self.frame = Frame(
+        frame = Frame(
             scanId: summary.key.scan.description,
             userId: summary.key.user.description,
             executionTimeMs: summary.elapsedMilliseconds(by: summary.cachedAt),
             lastUpdated: summary.cachedAt.wireTime
         )
-        self.findings = FindingsBody(entry)
+        findings = FindingsBody(entry)
     }
 
     /// Encodes both parts as members of one object.

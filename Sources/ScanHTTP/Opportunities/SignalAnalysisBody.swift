@@ -14,9 +14,9 @@ struct SignalAnalysisBody: Encodable {
 
     init(_ runs: [StrategyRun], shown: [Opportunity]) {
         let tally = runs.reduce(SignalTally()) { $0 + $1.signals }
-        self.totalSignalsAnalyzed = tally.total
-        self.signalsByStrength = tally
-        self.thresholdAnalysis = ThresholdAnalysisBody(shown: shown)
+        totalSignalsAnalyzed = tally.total
+        signalsByStrength = tally
+        thresholdAnalysis = ThresholdAnalysisBody(shown: shown)
     }
 }
 
@@ -29,9 +29,9 @@ struct ThresholdAnalysisBody: Encodable {
 
     init(shown: [Opportunity]) {
         let above = shown.filter { ($0.signalStrength ?? 0) > SignalTally.originalThreshold }.count
-        self.opportunitiesAboveOriginal = above
-        self.opportunitiesShown = shown.count
-        self.additionalOpportunitiesRevealed = shown.count - above
+        opportunitiesAboveOriginal = above
+        opportunitiesShown = shown.count
+        additionalOpportunitiesRevealed = shown.count - above
     }
 }
 
@@ -42,7 +42,7 @@ struct ThresholdBody: Encodable {
 
     init(shown: [Opportunity]) {
         let analysis = ThresholdAnalysisBody(shown: shown)
-        self.message = """
+        message = """
             \(analysis.opportunitiesShown) opportunities are shown, \(analysis.opportunitiesAboveOriginal) of them from \
             signals above \(SignalTally.originalThreshold).
             """

@@ -29,22 +29,22 @@ struct StatusBody: Encodable {
     init(_ scan: ScanSummary, remaining: Int) {
         let isComplete = scan.state == .complete
         let isRunning = scan.state == .scanning
-        self.success = scan.state != .failed
-        self.scanId = scan.key.scan.description
-        self.status = scan.state.rawValue
-        self.progress = ProgressBody(scan.progress)
-        self.partialResults = isRunning ? scan.preview : nil
-        self.estimatedTimeRemainingSeconds = isRunning ? remaining : nil
-        self.totalOpportunities = isComplete ? scan.progress.found : nil
-        self.resultsUrl = isComplete ? ScanLinks.results(scan.key.scan) : nil
+        success = scan.state != .failed
+        scanId = scan.key.scan.description
+        status = scan.state.rawValue
+        progress = ProgressBody(scan.progress)
+        partialResults = isRunning ? scan.preview : nil
+        estimatedTimeRemainingSeconds = isRunning ? remaining : nil
+        totalOpportunities = isComplete ? scan.progress.found : nil
+        resultsUrl = isComplete ? ScanLinks.results(scan.key.scan) : nil
         self.error = scan.failure
         switch scan.state {
         case .scanning:
-            self.message = "\(scan.progress.completed) of \(scan.progress.total) strategies have finished."
+            message = "\(scan.progress.completed) of \(scan.progress.total) strategies have finished."
         case .complete:
-            self.message = "The scan is complete, with \(scan.progress.found) opportunities."
+            message = "The scan is complete, with \(scan.progress.found) opportunities."
         case .failed:
-            self.message = scan.failure?.message ?? "The scan failed."
+            message = scan.failure?.message ?? "The scan failed."
         }
     }
 }

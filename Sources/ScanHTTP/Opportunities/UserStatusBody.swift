@@ -20,8 +20,8 @@ struct UserStatusBody: Encodable {
     }
 
     init(user: UserID, latest: ScanSummary?, at now: Date) {
-        self.userId = user.description
-        self.lastScanInfo = latest.map { scan in
+        userId = user.description
+        lastScanInfo = latest.map { scan in
             let time = scan.finishedAt ?? scan.startedAt
             return LastScan(
                 lastScan: time.wireTime,

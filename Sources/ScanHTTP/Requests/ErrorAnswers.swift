@@ -81,9 +81,9 @@ struct ErrorBody: Encodable {
     let requestID: String
 
     init(_ error: APIError, requestID: String) {
-        self.status = error.word
-        self.message = error.message
-        self.detail = error.detail.isEmpty ? nil : error.detail
+        status = error.word
+        message = error.message
+        detail = error.detail.isEmpty ? nil : error.detail
         self.requestID = requestID
     }
 }

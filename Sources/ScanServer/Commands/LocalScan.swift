@@ -35,14 +35,14 @@ struct LocalScan {
         guard let user = UserID("local"), let scan = ScanID("scan_" + String(repeating: "0", count: 32)) else {
             throw ServerError("the local scan has no valid id")
         }
-        self.key = CacheKey(user: user, filters: filters, scan: scan)
-        self.order = StrategyRunner.Order(
+        key = CacheKey(user: user, filters: filters, scan: scan)
+        order = StrategyRunner.Order(
             scan: scan,
             filters: filters,
             time: time,
             portfolio: try options.portfolio.map { try Portfolio(path: $0) }
         )
-        self.runner = StrategyRunner(
+        runner = StrategyRunner(
             market: options.repeat > 1 ? FrozenMarket(market) : market,
             strategies: StrategyCatalogue.standard,
             threads: StrategyThreads(
@@ -53,7 +53,7 @@ struct LocalScan {
             clock: .system,
             logger: Logger(label: "scan") { _ in SwiftLogNoOpLogHandler() }
         )
-        self.selected = StrategyCatalogue.standard.filter { filters.keeps($0) }.map(\.id)
+        selected = StrategyCatalogue.standard.filter { filters.keeps($0) }.map(\.id)
     }
 
     /// Runs the scan once.

@@ -17,8 +17,8 @@ package struct Serving: Sendable {
     ///
     /// - Throws: ``ServerError`` and similar errors, each with a remedy.
     package init(_ options: ServeOptions) throws {
-        self.workers = options.workers
-        self.configuration = try options.configuration(environment: ProcessInfo.processInfo.environment)
+        workers = options.workers
+        configuration = try options.configuration(environment: ProcessInfo.processInfo.environment)
         self.demo = options.users == nil ? try DemoUsers.make() : nil
         if let demo { configuration.users = demo.users }
         guard !configuration.users.isEmpty else { throw ServerError.noUsers }

@@ -34,8 +34,8 @@ struct ServerProcess {
         handler.logLevel = configuration.logLevel
         self.configuration = configuration
         self.seams = seams
-        self.logger = seams.logger(Logger(label: label) { [handler] _ in handler })
-        self.registry = PrometheusRegistry(labels: [("worker", "\(configuration.worker)")])
+        logger = seams.logger(Logger(label: label) { [handler] _ in handler })
+        registry = PrometheusRegistry(labels: [("worker", "\(configuration.worker)")])
         MetricsSystem.bootstrap(registry)
     }
 

@@ -86,7 +86,7 @@ private struct Trend {
         self.rsi = rsi
         self.macd = line
         self.histogram = histogram
-        self.averagesDistance = fast - slow
+        averagesDistance = fast - slow
         self.range = range
     }
 

@@ -28,9 +28,9 @@ struct Tridiagonal {
         }
         if size >= 2 { beside[size - 2] = rest[(size - 1) * size + size - 2] }
         self.size = size
-        self.diagonal = (0..<size).map { rest[$0 * size + $0] }
+        diagonal = (0..<size).map { rest[$0 * size + $0] }
         self.beside = beside
-        self.reflectors = rest
+        reflectors = rest
         self.scales = scales
     }
 

@@ -24,8 +24,8 @@ struct Exchange {
 
     static let base = "http://127.0.0.1:8080/api/v1/opportunities"
 
-    static func statusURL(_ id: String) -> String { "\(self.base)/status/\(id)" }
-    static func resultsURL(_ id: String) -> String { "\(self.base)/results/\(id)" }
+    static func statusURL(_ id: String) -> String { "\(base)/status/\(id)" }
+    static func resultsURL(_ id: String) -> String { "\(base)/results/\(id)" }
 
     /// An initiation that is answered with an id.
     static func initiate(
@@ -39,7 +39,7 @@ struct Exchange {
         Exchange(
             operation: .initiate,
             user: user,
-            url: "\(self.base)/discover",
+            url: "\(base)/discover",
             requestBody: body,
             sent: sent,
             received: sent + took,
@@ -81,7 +81,7 @@ struct Exchange {
         return Exchange(
             operation: .status,
             jobID: id,
-            url: self.statusURL(id),
+            url: statusURL(id),
             sent: sent,
             received: sent + took,
             outcome: .answered(Response(status: 200, parsed: parsed))
@@ -94,7 +94,7 @@ struct Exchange {
         return Exchange(
             operation: .results,
             jobID: id,
-            url: self.resultsURL(id),
+            url: resultsURL(id),
             sent: sent,
             received: sent + took,
             outcome: .answered(Response(status: 200, parsed: parsed))

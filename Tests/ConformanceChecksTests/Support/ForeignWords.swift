@@ -15,7 +15,7 @@ enum ForeignWords {
 
     /// Returns those words, and those for the store's contract, that occur in a text.
     static func all(in text: String) -> [String] {
-        self.nouns(in: text) + self.matches(#/\b(read-back|lookup keys?|redis|slots?)\b/#, in: text)
+        self.nouns(in: text) + matches(#/\b(read-back|lookup keys?|redis|slots?)\b/#, in: text)
     }
 
     /// Leaves out what is quoted: code, addresses, paths into JSON and lines of logs.
@@ -33,7 +33,7 @@ extension Vocabulary {
 extension Requirement {
     /// True if a requirement is decided for an API with these features.
     func applies(to vocabulary: Vocabulary) -> Bool {
-        self.needs.allSatisfy { need in
+        needs.allSatisfy { need in
             Feature(rawValue: need.rawValue).map(vocabulary.features.contains) ?? true
         }
     }

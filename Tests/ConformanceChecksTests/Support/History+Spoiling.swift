@@ -8,9 +8,9 @@ import Testing
 
 extension History {
     mutating func spoil(_ position: Int, _ change: (inout Response) -> Void) throws {
-        var response = try #require(self.events[position].outcome.response)
+        var response = try #require(events[position].outcome.response)
         change(&response)
-        self.events[position].outcome = .answered(response)
+        events[position].outcome = .answered(response)
     }
 
     /// Changes a key in the first snapshot of a job on an occasion; for running jobs, in a later one.

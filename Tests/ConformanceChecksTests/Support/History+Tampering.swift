@@ -22,65 +22,65 @@ extension History {
     }
 
     /// The job that was initiated first.
-    var firstScan: String { self.events.first { $0.operation == .initiate }?.outcome.response?.parsed?.jobID ?? "" }
+    var firstScan: String { events.first { $0.operation == .initiate }?.outcome.response?.parsed?.jobID ?? "" }
 
     /// The polls of the first job.
     var polls: [Int] {
-        let first = self.firstScan
-        return self.positions(.status) { $0.jobID == first }
+        let first = firstScan
+        return positions(.status) { $0.jobID == first }
     }
 
     /// The time at which the first job was first seen complete.
     var seenComplete: Int64 {
-        self.polls.filter { self.state(at: $0) == .complete }.map { self.events[$0].received }.min() ?? .max
+        polls.filter { state(at: $0) == .complete }.map { events[$0].received }.min() ?? .max
     }
 
-    func state(at position: Int) -> JobState? { self.events[position].outcome.response?.parsed?.state }
+    func state(at position: Int) -> JobState? { events[position].outcome.response?.parsed?.state }
 
     func progress(at position: Int) -> Int {
-        self.events[position].outcome.response?.parsed?.progress?.completed ?? 0
+        events[position].outcome.response?.parsed?.progress?.completed ?? 0
     }
 
     /// The middle one of the polls that found the first job running and half done, with all earlier responses
     /// received.
     func runningPoll() throws -> Int {
-        let running = self.polls.filter { self.state(at: $0) == .scanning && self.progress(at: $0) >= 4 }
+        let running = polls.filter { state(at: $0) == .scanning && progress(at: $0) >= 4 }
         return try #require(running.dropFirst(running.count / 2).first)
     }
 
     /// The time at which the first refresh was sent; from then on it, too, is about the old job.
-    var refreshed: Int64 { self.events.first { $0.intent == .refreshes }?.sent ?? .max }
+    var refreshed: Int64 { events.first { $0.intent == .refreshes }?.sent ?? .max }
 
     /// A poll that was sent after the first job had been seen complete.
     func completePoll() throws -> Int {
         try #require(
-            self.polls.last { self.events[$0].sent > self.seenComplete && self.events[$0].sent < self.refreshed }
+            polls.last { events[$0].sent > seenComplete && events[$0].sent < refreshed }
         )
     }
 
     /// A results read that was sent after the first job had been seen complete.
     func lateRead() throws -> Int {
         try #require(
-            self.positions(.results) {
-                $0.jobID == self.firstScan && $0.sent > self.seenComplete && $0.sent < self.refreshed
+            positions(.results) {
+                $0.jobID == firstScan && $0.sent > seenComplete && $0.sent < refreshed
             }
             .last
         )
     }
 
-    mutating func setOutcome(_ outcome: Outcome, at position: Int) { self.events[position].outcome = outcome }
+    mutating func setOutcome(_ outcome: Outcome, at position: Int) { events[position].outcome = outcome }
 
     mutating func change(at position: Int, _ change: (inout ParsedFields) -> Void) throws {
-        var response = try #require(self.events[position].outcome.response)
+        var response = try #require(events[position].outcome.response)
         var parsed = try #require(response.parsed)
         change(&parsed)
         response.parsed = parsed
-        self.events[position].outcome = .answered(response)
+        events[position].outcome = .answered(response)
     }
 
     mutating func setProgress(_ completed: Int, of total: Int = SoundRun.strategies, at position: Int) throws {
         let share = total == 0 ? 0 : 100 * Double(completed) / Double(total)
-        try self.change(at: position) {
+        try change(at: position) {
             $0.progress = JobProgress(completed: completed, total: total, percentage: share)
         }
     }
@@ -98,7 +98,7 @@ extension History {
             let text = try #require(self.events[position].outcome.response?.body)
             let body = try changed[text] ?? Self.changedBody(text, change)
             changed[text] = body
-            try self.changeAnswer(at: position) { response in
+            try changeAnswer(at: position) { response in
                 response.body = body
                 response.bodyBytes = body.utf8.count
             }
@@ -107,9 +107,9 @@ extension History {
 
     /// Changes the body of one response.
     mutating func changeBody(at position: Int, _ change: (inout JSONValue) -> Void) throws {
-        let text = try #require(self.events[position].outcome.response?.body)
+        let text = try #require(events[position].outcome.response?.body)
         let body = try Self.changedBody(text, change)
-        try self.changeAnswer(at: position) { response in
+        try changeAnswer(at: position) { response in
             response.body = body
             response.bodyBytes = body.utf8.count
         }
@@ -123,15 +123,15 @@ extension History {
 
     /// Changes one response.
     mutating func changeAnswer(at position: Int, _ change: (inout Response) -> Void) throws {
-        var response = try #require(self.events[position].outcome.response)
+        var response = try #require(events[position].outcome.response)
         change(&response)
-        self.events[position].outcome = .answered(response)
+        events[position].outcome = .answered(response)
     }
 
     /// The last of the plan's ordinary initiations, whose filters are not those of the first.
     func lastInitiation() throws -> Int {
-        let first = self.events.first { $0.operation == .initiate }?.requestBody
-        let others = self.positions(.initiate) { $0.job?.hasPrefix("scan-") == true && $0.requestBody != first }
+        let first = events.first { $0.operation == .initiate }?.requestBody
+        let others = positions(.initiate) { $0.job?.hasPrefix("scan-") == true && $0.requestBody != first }
         return try #require(others.last)
     }
 }

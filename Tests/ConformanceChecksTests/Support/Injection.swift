@@ -14,7 +14,7 @@ struct Injection: Sendable, CustomTestStringConvertible {
     var inject: @Sendable (inout History) throws -> Void
 
     init(_ description: String, _ violates: Set<String>, _ inject: @escaping @Sendable (inout History) throws -> Void) {
-        self.testDescription = description
+        testDescription = description
         self.violates = violates
         self.inject = inject
     }

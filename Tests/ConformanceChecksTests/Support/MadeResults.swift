@@ -27,9 +27,9 @@ struct MadeResults {
         self.userID = userID
         let opportunities = (0..<count).map { Self.opportunity($0, in: market) }
         self.opportunities = opportunities
-        self.body = Self.body(jobID, userID, opportunities).canonicalText
+        body = Self.body(jobID, userID, opportunities).canonicalText
         let texts = opportunities.map(\.canonicalText)
-        self.partialBodies = (0...count).map { shown in
+        partialBodies = (0...count).map { shown in
             #"{"partial_results":[\#(texts.prefix(min(shown, 10)).joined(separator: ","))]}"#
         }
     }

@@ -14,7 +14,7 @@ struct OperatedRun {
         var name: String
         var writes: [Double]
 
-        var completed: Double { self.writes.last ?? 0 }
+        var completed: Double { writes.last ?? 0 }
     }
 
     static let groups: [RequirementGroup] = [.errors, .latency, .store, .recovery, .observability]
@@ -30,32 +30,32 @@ struct OperatedRun {
     private var count = 0
 
     init(seed: UInt64) {
-        self.generator = SplitMix64(seed: seed)
+        generator = SplitMix64(seed: seed)
         let base = SoundRun(seed: seed).history
-        self.events = base.events
-        self.header = base.header
-        self.now = 2 + (base.events.map { Double($0.received) / 1e9 }.max() ?? 0)
-        self.addMetrics(at: 0)
-        self.addBadInput()
-        self.addStoredScans()
-        self.addRecovery()
-        self.addMetrics(at: self.now + 3)
-        self.addBurst(at: self.now + 5)
-        self.settle()
+        events = base.events
+        header = base.header
+        now = 2 + (base.events.map { Double($0.received) / 1e9 }.max() ?? 0)
+        addMetrics(at: 0)
+        addBadInput()
+        addStoredScans()
+        addRecovery()
+        addMetrics(at: now + 3)
+        addBurst(at: now + 5)
+        settle()
     }
 
     var history: History {
         History(
-            header: self.header,
-            events: self.events,
-            samples: self.samples,
-            faults: self.faults,
-            logs: self.logs,
+            header: header,
+            events: events,
+            samples: samples,
+            faults: faults,
+            logs: logs,
             footer: History.Footer(reason: .finished, durationSeconds: 200)
         )
     }
 
-    private mutating func random(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &self.generator) }
+    private mutating func random(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &generator) }
 
     private static func nanoseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e9).rounded()) }
 
@@ -68,7 +68,7 @@ struct OperatedRun {
         took: Double = 0.02,
         _ outcome: Outcome
     ) {
-        self.events.append(
+        events.append(
             Event(
                 id: 0,
                 operation: operation,
@@ -97,36 +97,36 @@ struct OperatedRun {
         ]
         for (operation, intent, statuses) in responses {
             for probe in 0..<4 {
-                let status = statuses.randomElement(using: &self.generator) ?? 400
+                let status = statuses.randomElement(using: &generator) ?? 400
                 let truth = Truth(id: intent == .hostileID ? "*redis*" : "scan_\(probe)f", name: "", writes: [])
-                self.add(operation, intent, of: truth, at: self.now, .error(status, allow: intent == .wrongMethod))
-                self.now += 0.05
+                add(operation, intent, of: truth, at: now, .error(status, allow: intent == .wrongMethod))
+                now += 0.05
             }
         }
         // A response without information is no evidence of a violation.
-        self.add(.initiate, .malformedJSON, at: self.now, .error(401))
-        self.add(.initiate, .oversizedBody, at: self.now + 0.1, .failure(.connectionLost))
-        self.add(
+        add(.initiate, .malformedJSON, at: now, .error(401))
+        add(.initiate, .oversizedBody, at: now + 0.1, .failure(.connectionLost))
+        add(
             .initiate,
             .wrongType,
-            at: self.now + 0.2,
+            at: now + 0.2,
             .answered(Response(status: 503, body: "<html>", bodyBytes: 6))
         )
-        let truth = self.start("after-errors", .afterErrors)
-        self.poll(truth, from: truth.writes[0], to: truth.completed + 1)
+        let truth = start("after-errors", .afterErrors)
+        poll(truth, from: truth.writes[0], to: truth.completed + 1)
         for read in 0..<150 { self.read(truth, at: truth.completed + 1.2 + Double(read) * 0.01) }
-        self.now = truth.completed + 4
+        now = truth.completed + 4
     }
 
     /// Initiates a job that takes two to ten seconds.
     private mutating func start(_ name: String, _ intent: Event.Intent = .course, at start: Double? = nil) -> Truth {
-        self.count += 1
-        var truth = Truth(id: "scan_\(String(0xabc0000 + self.count, radix: 16))00", name: name, writes: [])
-        let started = start ?? self.now
+        count += 1
+        var truth = Truth(id: "scan_\(String(0xabc0000 + count, radix: 16))00", name: name, writes: [])
+        let started = start ?? now
         truth.writes = [started + 0.03]
-        for _ in 0..<SoundRun.strategies { truth.writes.append(truth.completed + self.random(0.15...0.7)) }
+        for _ in 0..<SoundRun.strategies { truth.writes.append(truth.completed + random(0.15...0.7)) }
         let parsed = ParsedFields(state: .initiated, stateWord: "initiated", jobID: truth.id)
-        self.add(
+        add(
             .initiate,
             intent,
             of: truth,
@@ -145,11 +145,11 @@ struct OperatedRun {
     ) {
         var sent = max(start, truth.writes[0] + 0.03)
         while sent < end {
-            let took = self.random(0.005...0.3)
+            let took = random(0.005...0.3)
             let steps = truth.writes.dropFirst().count { $0 <= sent + took / 2 }
             let state: JobState = steps == SoundRun.strategies ? .complete : .scanning
             let found = Exchange.poll(truth.id, at: sent, state, steps, found: 20).outcome
-            self.add(
+            add(
                 .status,
                 truth.name.hasPrefix("recovery-") ? .recovery : .course,
                 of: truth,
@@ -157,13 +157,13 @@ struct OperatedRun {
                 took: took,
                 isAway(sent) || isAway(sent + took) ? .error(503) : found
             )
-            sent += self.random(0.02...0.25)
+            sent += random(0.02...0.25)
         }
     }
 
     private mutating func read(_ truth: Truth, at sent: Double) {
         let outcome = Exchange.results(truth.id, at: sent, listed: 20, digest: truth.id).outcome
-        self.add(.results, of: truth, at: sent, took: self.random(0.01...0.1), outcome)
+        add(.results, of: truth, at: sent, took: random(0.01...0.1), outcome)
     }
 
     private mutating func sample(
@@ -174,8 +174,8 @@ struct OperatedRun {
         renewed: Double? = nil,
         isGone: Bool = false
     ) {
-        let took = self.random(0.001...0.1)
-        let instant = asked + self.random(0...took)
+        let took = random(0.001...0.1)
+        let instant = asked + random(0...took)
         func remaining(_ lifetime: Double, _ truth: Truth) -> Int64 {
             let written = max(truth.writes.last { $0 <= instant } ?? asked, lifetime > 300 ? renewed ?? 0 : 0)
             return Int64((lifetime - (instant - written)) * 1000)
@@ -186,7 +186,7 @@ struct OperatedRun {
             let digest = "\(truth.writes.count { $0 <= instant })"
             return StoredKey(role: role, key: "k:\(role.rawValue)", exists: isThere, remaining: left, digest: digest)
         }
-        self.samples.append(
+        samples.append(
             StoreSnapshot(
                 occasion: occasion,
                 job: truth.name,
@@ -203,23 +203,23 @@ struct OperatedRun {
 
     /// Two overlapping jobs: the key of the latest job belongs to the second one as soon as it exists.
     private mutating func addStoredScans() {
-        let one = self.start("stored-1")
-        let other = self.start("stored-2", at: one.writes[7] + 0.01)
+        let one = start("stored-1")
+        let other = start("stored-2", at: one.writes[7] + 0.01)
         for (truth, newer) in [(one, other), (other, nil as Truth?)] {
-            self.poll(truth, from: truth.writes[0], to: truth.completed + 0.5)
+            poll(truth, from: truth.writes[0], to: truth.completed + 0.5)
             var asked = truth.writes[0] + 0.03
             var occasion = StoreSnapshot.Occasion.initiated
             while asked < truth.completed + 20 {
-                self.sample(truth, occasion, at: asked, latest: newer.flatMap { asked > $0.writes[0] - 0.1 ? $0 : nil })
-                asked += self.random(0.2...0.6)
+                sample(truth, occasion, at: asked, latest: newer.flatMap { asked > $0.writes[0] - 0.1 ? $0 : nil })
+                asked += random(0.2...0.6)
                 occasion = asked > truth.completed ? .ended : .running
             }
         }
-        self.now = other.completed + 25
+        now = other.completed + 25
     }
 
     private mutating func fault(_ kind: Fault.Kind, _ truth: Truth?, at began: Double) {
-        self.faults.append(
+        faults.append(
             Fault(
                 kind: kind,
                 job: truth?.name,
@@ -236,56 +236,56 @@ struct OperatedRun {
         for kind in [
             Fault.Kind.deleteLookup, .killWorker, .restartRedis, .stopRedis, .pauseWorker, .stopWorker,
         ] {
-            let truth = self.start("recovery-\(kind.rawValue)", .recovery)
+            let truth = start("recovery-\(kind.rawValue)", .recovery)
             let began = truth.writes[4]
             let ended = truth.writes[9]
-            self.fault(kind, truth, at: began)
-            if let ending = lasting[kind] { self.fault(ending, truth, at: ended) }
+            fault(kind, truth, at: began)
+            if let ending = lasting[kind] { fault(ending, truth, at: ended) }
             let isOutage = kind == .stopRedis || kind == .restartRedis
-            self.poll(truth, from: truth.writes[0], to: truth.completed + 2) {
+            poll(truth, from: truth.writes[0], to: truth.completed + 2) {
                 isOutage && $0 > began && $0 < (kind == .stopRedis ? ended + 0.15 : began + 0.2)
             }
-            self.now = truth.completed + 4
+            now = truth.completed + 4
         }
-        self.addDeletions()
+        addDeletions()
     }
 
     /// The lookup keys of complete jobs are deleted: the owner finds the jobs again, among foreign keys; others do
     /// not.
     private mutating func addDeletions() {
         for number in 0..<3 {
-            let truth = self.start("recovery-keys-\(number)", .recovery)
+            let truth = start("recovery-keys-\(number)", .recovery)
             let began = truth.completed + 2
-            self.poll(truth, from: truth.writes[0], to: began - 0.5)
-            if number == 1 { self.fault(.addForeignKeys, nil, at: began - 0.4) }
-            self.fault(.deleteLookups, truth, at: began)
+            poll(truth, from: truth.writes[0], to: began - 0.5)
+            if number == 1 { fault(.addForeignKeys, nil, at: began - 0.4) }
+            fault(.deleteLookups, truth, at: began)
             if number == 2 {
                 for probe in 0..<3 {
                     let sent = began + 0.2 + Double(probe) * 0.1
-                    self.add(.status, .foreignID, of: truth, user: .second, at: sent, .error(404))
+                    add(.status, .foreignID, of: truth, user: .second, at: sent, .error(404))
                 }
-                self.sample(truth, .recovered, at: began + 0.7, isGone: true)
+                sample(truth, .recovered, at: began + 0.7, isGone: true)
             }
-            self.poll(truth, from: began + 1, to: began + 3)
-            self.sample(truth, .recovered, at: began + 4, renewed: began + 1.1)
-            if number == 1 { self.fault(.removeForeignKeys, nil, at: began + 5) }
-            self.logs.append(
+            poll(truth, from: began + 1, to: began + 3)
+            sample(truth, .recovered, at: began + 4, renewed: began + 1.1)
+            if number == 1 { fault(.removeForeignKeys, nil, at: began + 5) }
+            logs.append(
                 LogRecord(
                     message: "Scan cache key resolved via direct result search (fallback)",
                     metadata: ["scan_id": truth.id, "iterations": "\(1 + number)"]
                 )
             )
-            self.now = began + 8
+            now = began + 8
         }
         let keys: [(StoredKey.Role, String, Int64?)] = [
             (.entry, "opportunity_scan_result:u:f:1", 299_000), (.queue, "opportunity_scan_queue", nil),
             (.statistics, "opportunity_scan_stats:2026-01-27", 604_800_000), (.unknown, "somebody:else", nil),
         ]
-        self.samples.append(
+        samples.append(
             StoreSnapshot(
                 occasion: .census,
-                asked: Self.nanoseconds(self.now),
-                received: Self.nanoseconds(self.now + 1),
+                asked: Self.nanoseconds(now),
+                received: Self.nanoseconds(now + 1),
                 keys: keys.map { StoredKey(role: $0.0, key: $0.1, exists: true, remaining: $0.2) }
             )
         )
@@ -293,7 +293,7 @@ struct OperatedRun {
 
     private mutating func addMetrics(at start: Double) {
         for look in 0..<6 {
-            self.add(.metrics, .adminToken, user: .admin, at: start + Double(look) * 0.1, .status(200))
+            add(.metrics, .adminToken, user: .admin, at: start + Double(look) * 0.1, .status(200))
         }
     }
 
@@ -301,7 +301,7 @@ struct OperatedRun {
         for number in 0..<35 {
             let id = ParsedFields(state: .initiated, jobID: "scan_burst\(number)")
             let accepted = Outcome.answered(Response(status: 200, parsed: id))
-            self.add(
+            add(
                 .initiate,
                 .burst,
                 user: .second,
@@ -313,19 +313,19 @@ struct OperatedRun {
 
     /// Numbers the events, and adds the worker and request id of each response, the logs and the metrics.
     private mutating func settle() {
-        self.events.sort { $0.sent < $1.sent }
+        events.sort { $0.sent < $1.sent }
         let workers = ["w1", "w2", "w3"]
         var looks = 0
-        for position in self.events.indices {
-            self.events[position].id = position + 1
-            guard var response = self.events[position].outcome.response else { continue }
-            let isLook = self.events[position].operation == .metrics
-            response.worker = isLook ? workers[looks % 3] : workers.randomElement(using: &self.generator)
+        for position in events.indices {
+            events[position].id = position + 1
+            guard var response = events[position].outcome.response else { continue }
+            let isLook = events[position].operation == .metrics
+            response.worker = isLook ? workers[looks % 3] : workers.randomElement(using: &generator)
             looks += isLook ? 1 : 0
             response.headers["x-request-id"] = "request-\(position + 1)"
-            self.events[position].outcome = .answered(response)
-            guard self.events[position].intent == .unknownID, let job = self.events[position].jobID else { continue }
-            self.logs.append(
+            events[position].outcome = .answered(response)
+            guard events[position].intent == .unknownID, let job = events[position].jobID else { continue }
+            logs.append(
                 LogRecord(
                     message: "Failed to resolve scan cache key",
                     level: "warning",
@@ -333,10 +333,10 @@ struct OperatedRun {
                 )
             )
         }
-        for position in self.events.indices where self.events[position].operation == .metrics {
-            guard var response = self.events[position].outcome.response else { continue }
-            let served = self.events.filter {
-                $0.received <= self.events[position].sent && $0.outcome.response?.worker == response.worker
+        for position in events.indices where events[position].operation == .metrics {
+            guard var response = events[position].outcome.response else { continue }
+            let served = events.filter {
+                $0.received <= events[position].sent && $0.outcome.response?.worker == response.worker
             }
             let lookups = served.count { $0.operation == .status }
             response.body = """
@@ -347,18 +347,18 @@ struct OperatedRun {
                 scan_lookups_total{method="memory"} \(lookups / 2)
                 scan_lookups_total{method="primary"} \(lookups - lookups / 2)
                 """
-            self.events[position].outcome = .answered(response)
+            events[position].outcome = .answered(response)
         }
-        self.header.plan.groups = Self.groups
-        self.header.plan.latency.statusP99 = .seconds(1)
-        self.header.plan.latency.resultsP99 = .seconds(1)
-        self.header.plan.soak.seconds = .seconds(30)
-        self.header.access.hasSecondUser = true
-        self.header.access.hasAdmin = true
-        self.header.access.hasStore = true
-        self.header.access.mayChangeStore = true
-        self.header.access.hasLogs = true
-        self.header.access.faults = Set(Fault.Kind.allCases)
+        header.plan.groups = Self.groups
+        header.plan.latency.statusP99 = .seconds(1)
+        header.plan.latency.resultsP99 = .seconds(1)
+        header.plan.soak.seconds = .seconds(30)
+        header.access.hasSecondUser = true
+        header.access.hasAdmin = true
+        header.access.hasStore = true
+        header.access.mayChangeStore = true
+        header.access.hasLogs = true
+        header.access.faults = Set(Fault.Kind.allCases)
     }
 }
 

@@ -53,31 +53,31 @@ struct SimulationTally {
     private var polls = 0
 
     mutating func add(_ outcome: SimulatedOutcome) {
-        self.runs += 1
+        runs += 1
         switch outcome.decision {
-        case .passed: self.passed += 1
-        case .failed: self.failed += 1
+        case .passed: passed += 1
+        case .failed: failed += 1
         case .inconclusive: break
         }
-        self.polls += outcome.polls
+        polls += outcome.polls
     }
 
     func share(_ decision: Rate.Decision) -> Double {
         let count =
             switch decision {
-            case .passed: self.passed
-            case .failed: self.failed
-            case .inconclusive: self.runs - self.passed - self.failed
+            case .passed: passed
+            case .failed: failed
+            case .inconclusive: runs - passed - failed
             }
-        return self.runs == 0 ? 0 : Double(count) / Double(self.runs)
+        return runs == 0 ? 0 : Double(count) / Double(runs)
     }
 
     /// The mean number of polls of a run, including undecided runs.
-    var meanPolls: Double { Double(self.polls) / Double(max(self.runs, 1)) }
+    var meanPolls: Double { Double(polls) / Double(max(runs, 1)) }
 
     /// The tolerance for a share: four standard deviations, exceeded by chance in one of 16 000 cases on either side.
     func tolerance(_ share: Double) -> Double {
-        4 * (share * (1 - share) / Double(max(self.runs, 1))).squareRoot() + 1e-9
+        4 * (share * (1 - share) / Double(max(runs, 1))).squareRoot() + 1e-9
     }
 }
 
@@ -99,11 +99,11 @@ struct ExactCourse {
                 for (count, share) in [(failures, rate), (failures + 1, 1 - rate)] {
                     let probability = open[failures] * share
                     if polls - count >= toPass[count] {
-                        self.passed += probability
-                        self.meanPolls += probability * Double(polls)
+                        passed += probability
+                        meanPolls += probability * Double(polls)
                     } else if polls - count <= toFail[count] {
-                        self.failed += probability
-                        self.meanPolls += probability * Double(polls)
+                        failed += probability
+                        meanPolls += probability * Double(polls)
                     } else {
                         next[count] += probability
                     }
@@ -112,18 +112,18 @@ struct ExactCourse {
             while next.count > 1, next[next.count - 1] == 0 { next.removeLast() }
             open = next
         }
-        self.meanPolls += open.reduce(0, +) * Double(cap)
+        meanPolls += open.reduce(0, +) * Double(cap)
     }
 }
 
 extension SplitMix64 {
     /// A uniform random number in 0..<1.
-    mutating func share() -> Double { Double(self.next() &>> 11) * 0x1p-53 }
+    mutating func share() -> Double { Double(next() &>> 11) * 0x1p-53 }
 
     /// The number of trials up to the first failure, which is geometric: a failure has the probability 1 - `success`.
     mutating func trialsToFailure(logSuccess: Double) -> Int {
         guard logSuccess < 0 else { return 1_000_000 }
-        let trials = log(1 - self.share()) / logSuccess
+        let trials = log(1 - share()) / logSuccess
         return trials < 1e6 ? Int(trials) + 1 : 1_000_000
     }
 }

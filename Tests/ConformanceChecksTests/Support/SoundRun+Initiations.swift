@@ -18,13 +18,13 @@ extension SoundRun {
 
     /// Initiations with the filters of a complete job, enough to decide the rate, at most 30 within a minute.
     mutating func addLateJoins(of truth: Truth, body: String) {
-        self.addJoins(of: truth, body: body, at: (0..<86).map { truth.ended + 70 + Double($0) * 2.2 })
+        addJoins(of: truth, body: body, at: (0..<86).map { truth.ended + 70 + Double($0) * 2.2 })
     }
 
     private mutating func addJoins(of truth: Truth, body: String, at times: [Double]) {
         for sent in times {
-            let took = self.random(0.005...0.4)
-            let isRunning = self.random(sent...(sent + took)) < truth.ended
+            let took = random(0.005...0.4)
+            let isRunning = random(sent...(sent + took)) < truth.ended
             let join = Exchange.initiate(
                 truth.id,
                 at: sent,
@@ -32,7 +32,7 @@ extension SoundRun {
                 body: body,
                 state: isRunning ? .scanning : .complete
             )
-            self.exchanges.append(
+            exchanges.append(
                 join.with {
                     $0.intent = .joins
                     $0.job = truth.name
@@ -50,7 +50,7 @@ extension SoundRun {
             at: old.ended + 11.5,
             body: #"{"force_refresh":true}"#
         )
-        let new = self.start(
+        let new = start(
             initiation.with {
                 $0.intent = .refreshes
                 $0.jobID = old.id
@@ -59,19 +59,19 @@ extension SoundRun {
             made: MadeResults(jobID: Self.id(10), userID: "u1", in: MadeResults.Market(), count: 5),
             step: 0.01...0.2
         )
-        self.addPolls(new, pause: 0.05...0.4)
-        self.addReads(new, from: new.ended + 5, count: 3)
+        addPolls(new, pause: 0.05...0.4)
+        addReads(new, from: new.ended + 5, count: 3)
         for poll in 0..<6 {
             let sent = new.acknowledged + 0.01 + Double(poll) * 0.4
-            self.exchanges.append(self.poll(old, at: sent, took: 0.02, seen: sent))
+            exchanges.append(self.poll(old, at: sent, took: 0.02, seen: sent))
         }
-        self.addReads(old, from: new.acknowledged + 0.02, count: 3)
+        addReads(old, from: new.acknowledged + 0.02, count: 3)
     }
 
     /// Two concurrent initiations; the second may be answered first, and each may get the state of a new or a running
     /// job.
     mutating func addTwins() {
-        let sent = 10 + self.random(0...1)
+        let sent = 10 + random(0...1)
         let made = MadeResults(
             jobID: Self.id(11),
             userID: "u1",
@@ -82,28 +82,28 @@ extension SoundRun {
             Exchange.initiate(
                 made.jobID,
                 at: sent + Double(number) * 0.001,
-                took: self.random(0.01...0.4),
+                took: random(0.01...0.4),
                 body: Self.twinBody,
-                state: self.random(0...1) < 0.5 ? .initiated : .scanning
+                state: random(0...1) < 0.5 ? .initiated : .scanning
             )
             .with { $0.intent = .twin }
         }
         let answeredFirst = twins[0].received < twins[1].received ? 0 : 1
-        let truth = self.start(twins[answeredFirst], as: "twin-1", made: made, step: 0.01...0.2)
-        self.exchanges.append(twins[1 - answeredFirst].with { $0.job = "twin-1" })
-        self.addPolls(truth, pause: 0.05...0.4)
-        self.addReads(truth, from: truth.ended + 5, count: 3)
+        let truth = start(twins[answeredFirst], as: "twin-1", made: made, step: 0.01...0.2)
+        exchanges.append(twins[1 - answeredFirst].with { $0.job = "twin-1" })
+        addPolls(truth, pause: 0.05...0.4)
+        addReads(truth, from: truth.ended + 5, count: 3)
     }
 
     /// A job that fails and gives the reason.
     mutating func addFailure() {
         let body = #"{"symbols":["GONE/USDT"]}"#
         let made = MadeResults(jobID: Self.id(12), userID: "u1", in: MadeResults.Market(), count: 0)
-        let initiation = Exchange.initiate(made.jobID, at: 9 + self.random(0...1), body: body)
-        var truth = self.start(initiation, as: "scan-7", made: made, step: 0.01...0.2)
+        let initiation = Exchange.initiate(made.jobID, at: 9 + random(0...1), body: body)
+        var truth = start(initiation, as: "scan-7", made: made, step: 0.01...0.2)
         truth.fails = true
-        self.addPolls(truth, pause: 0.05...0.4, after: 1)
-        self.addReads(truth, from: truth.ended + 5, count: 2)
+        addPolls(truth, pause: 0.05...0.4, after: 1)
+        addReads(truth, from: truth.ended + 5, count: 2)
     }
 
     /// A job with the filters of an earlier one, polled back to back.
@@ -115,15 +115,15 @@ extension SoundRun {
             at: 30,
             body: #"{"symbols":["BTC/USDT"],"force_refresh":true}"#
         )
-        let truth = self.start(initiation.with { $0.pace = .fast }, as: "fast-1", made: made, step: 0.01...0.2)
+        let truth = start(initiation.with { $0.pace = .fast }, as: "fast-1", made: made, step: 0.01...0.2)
         var sent = truth.acknowledged
         while sent < truth.ended + 0.1 {
-            let took = self.random(0.005...0.03)
-            let poll = self.poll(truth, at: sent, took: took, seen: self.random(sent...(sent + took)))
-            self.exchanges.append(poll.with { $0.pace = .fast })
+            let took = random(0.005...0.03)
+            let poll = self.poll(truth, at: sent, took: took, seen: random(sent...(sent + took)))
+            exchanges.append(poll.with { $0.pace = .fast })
             sent += took + 0.0001
         }
-        self.addReads(truth, from: truth.ended + 5, count: 2)
+        addReads(truth, from: truth.ended + 5, count: 2)
     }
 
     /// A job with the minimum of requests.
@@ -131,9 +131,9 @@ extension SoundRun {
         let number = user == .second ? 14 : 15
         let userID = user == .second ? "u2" : "u1"
         let made = MadeResults(jobID: Self.id(number), userID: userID, in: MadeResults.Market(), count: 4)
-        let initiation = Exchange.initiate(made.jobID, at: start + self.random(0...1), body: "{}", user: user)
+        let initiation = Exchange.initiate(made.jobID, at: start + random(0...1), body: "{}", user: user)
         let truth = self.start(initiation.with { $0.intent = intent }, as: name, made: made, step: 0.01...0.2)
-        self.addPolls(truth, pause: 0.1...0.6, after: 1)
-        self.addReads(truth, from: truth.ended + 5, count: 3)
+        addPolls(truth, pause: 0.1...0.6, after: 1)
+        addReads(truth, from: truth.ended + 5, count: 3)
     }
 }

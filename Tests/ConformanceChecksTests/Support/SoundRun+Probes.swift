@@ -17,7 +17,7 @@ extension SoundRun {
                 (.unsignedToken, foreign, .status(401)), (.forgedToken, foreign, .status(401)),
                 (.expiredToken, foreign, .status(401)),
             ]
-            for (intent, id, outcome) in probes { self.addProbe(operation, intent, id, outcome) }
+            for (intent, id, outcome) in probes { addProbe(operation, intent, id, outcome) }
         }
     }
 
@@ -28,14 +28,14 @@ extension SoundRun {
             .notFound(), .status(422), .status(400), .notFound(7), .failure(.connectionLost), .status(414),
         ]
         for operation in [Event.Operation.status, .results] {
-            for (id, outcome) in zip(ids, outcomes) { self.addProbe(operation, .hostileID, id, outcome) }
+            for (id, outcome) in zip(ids, outcomes) { addProbe(operation, .hostileID, id, outcome) }
         }
     }
 
     mutating func addDiagnostics() {
         for probe in 0..<3 {
-            self.addProbe(.diagnostics, .adminToken, nil, .status(200), user: .admin)
-            self.addProbe(.diagnostics, .userToken, nil, .status(probe == 2 ? 429 : 403))
+            addProbe(.diagnostics, .adminToken, nil, .status(200), user: .admin)
+            addProbe(.diagnostics, .userToken, nil, .status(probe == 2 ? 429 : 403))
         }
     }
 
@@ -46,8 +46,8 @@ extension SoundRun {
         _ outcome: Outcome,
         user: Event.User = .first
     ) {
-        let sent = self.random(10...30)
-        self.exchanges.append(
+        let sent = random(10...30)
+        exchanges.append(
             Exchange(
                 operation: operation,
                 intent: intent,

@@ -20,10 +20,10 @@ struct SoundRun {
         var steps: [Double]
         var made: MadeResults
         var fails = false
-        var id: String { self.made.jobID }
-        var ended: Double { self.steps.last ?? self.acknowledged }
+        var id: String { made.jobID }
+        var ended: Double { steps.last ?? acknowledged }
 
-        func completedSteps(at time: Double) -> Int { self.steps.count { $0 <= time } }
+        func completedSteps(at time: Double) -> Int { steps.count { $0 <= time } }
     }
 
     /// The first jobs: the requested filters, and the available opportunities.
@@ -45,27 +45,27 @@ struct SoundRun {
     var exchanges: [Exchange] = []
 
     init(seed: UInt64) {
-        self.generator = SplitMix64(seed: seed)
-        let jobs = Self.asked.indices.map { self.addScan($0) }
-        self.addJoins(of: jobs[0], body: Self.asked[0].body)
-        self.addLateJoins(of: jobs[1], body: Self.asked[1].body)
-        self.addRefresh(of: jobs[0])
-        self.addTwins()
-        self.addFailure()
-        self.addFastScan()
-        self.addShortScan("scan-8", user: .second, at: 9, intent: .course)
-        self.addShortScan("after-errors", user: .first, at: 35, intent: .afterErrors)
-        for probe in 0..<6 { self.addProbes(probe) }
-        self.addHostileProbes()
-        self.addDiagnostics()
-        for index in self.exchanges.indices {
-            let worker = "w\(self.generator.next() % 3 + 1)"
-            self.exchanges[index].outcome = self.exchanges[index].outcome.from(worker: worker)
+        generator = SplitMix64(seed: seed)
+        let jobs = Self.asked.indices.map { addScan($0) }
+        addJoins(of: jobs[0], body: Self.asked[0].body)
+        addLateJoins(of: jobs[1], body: Self.asked[1].body)
+        addRefresh(of: jobs[0])
+        addTwins()
+        addFailure()
+        addFastScan()
+        addShortScan("scan-8", user: .second, at: 9, intent: .course)
+        addShortScan("after-errors", user: .first, at: 35, intent: .afterErrors)
+        for probe in 0..<6 { addProbes(probe) }
+        addHostileProbes()
+        addDiagnostics()
+        for index in exchanges.indices {
+            let worker = "w\(generator.next() % 3 + 1)"
+            exchanges[index].outcome = exchanges[index].outcome.from(worker: worker)
         }
     }
 
     var history: History {
-        History(self.exchanges) {
+        History(exchanges) {
             $0.initiate.joins = 90
             $0.initiate.refreshes = 1
             $0.initiate.twinBodies = [Self.twinBody]
@@ -73,7 +73,7 @@ struct SoundRun {
         }
     }
 
-    mutating func random(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &self.generator) }
+    mutating func random(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &generator) }
 
     /// A unique id, whose first characters differ.
     static func id(_ number: Int) -> String {
@@ -84,20 +84,20 @@ struct SoundRun {
         let asked = Self.asked[number]
         let initiation = Exchange.initiate(
             Self.id(number),
-            at: 5 + self.random(0...3),
-            took: self.random(0.005...0.4),
+            at: 5 + random(0...3),
+            took: random(0.005...0.4),
             body: asked.body
         )
-        let truth = self.start(
+        let truth = start(
             initiation,
             as: "scan-\(number + 1)",
             made: MadeResults(jobID: Self.id(number), userID: "u1", in: asked.market, count: number == 0 ? 12 : 3),
             step: 0.01...1
         )
-        self.addPolls(truth, pause: 0.001...0.3)
-        self.addEarlyReads(truth)
-        self.addReads(truth, from: truth.ended + 5)
-        self.addFollowedLink(truth)
+        addPolls(truth, pause: 0.001...0.3)
+        addEarlyReads(truth)
+        addReads(truth, from: truth.ended + 5)
+        addFollowedLink(truth)
         return truth
     }
 
@@ -108,11 +108,11 @@ struct SoundRun {
         made: MadeResults,
         step: ClosedRange<Double>
     ) -> Truth {
-        self.exchanges.append(initiation.with { $0.job = name })
+        exchanges.append(initiation.with { $0.job = name })
         var time = initiation.sent
         var steps: [Double] = []
         for _ in 0..<Self.strategies {
-            time += self.random(step)
+            time += random(step)
             steps.append(max(time, initiation.received))
         }
         return Truth(
@@ -128,13 +128,13 @@ struct SoundRun {
     mutating func addPolls(_ truth: Truth, pause: ClosedRange<Double>, after: Double = 4) {
         var sent = truth.acknowledged
         while sent < truth.ended + after {
-            sent += self.random(pause)
-            let took = self.random(0.002...0.9)
-            self.exchanges.append(self.poll(truth, at: sent, took: took, seen: self.random(sent...(sent + took))))
+            sent += random(pause)
+            let took = random(0.002...0.9)
+            exchanges.append(self.poll(truth, at: sent, took: took, seen: random(sent...(sent + took))))
         }
         for poll in 0..<5 {
             let sent = truth.ended + 6 + Double(poll)
-            self.exchanges.append(self.poll(truth, at: sent, took: 0.02, seen: sent))
+            exchanges.append(self.poll(truth, at: sent, took: 0.02, seen: sent))
         }
     }
 
@@ -159,9 +159,9 @@ struct SoundRun {
     private mutating func addEarlyReads(_ truth: Truth) {
         for read in 0..<3 {
             let sent = truth.acknowledged + Double(read) * 0.3 + 0.01
-            let took = self.random(0.002...0.9)
-            let isComplete = self.random(sent...(sent + took)) >= truth.ended
-            self.exchanges.append(
+            let took = random(0.002...0.9)
+            let isComplete = random(sent...(sent + took)) >= truth.ended
+            exchanges.append(
                 Exchange.results(truth.made, at: sent, took: took).with {
                     $0.intent = .early
                     $0.job = truth.name
@@ -173,9 +173,9 @@ struct SoundRun {
 
     mutating func addReads(_ truth: Truth, from start: Double, count: Int = 22) {
         for read in 0..<count {
-            let took = self.random(0.002...0.9)
+            let took = random(0.002...0.9)
             let exchange = Exchange.results(truth.made, at: start + Double(read) * 0.4, took: took)
-            self.exchanges.append(
+            exchanges.append(
                 exchange.with {
                     $0.user = truth.user
                     $0.job = truth.name
@@ -187,7 +187,7 @@ struct SoundRun {
 
     private mutating func addFollowedLink(_ truth: Truth) {
         let sent = truth.ended + 7
-        let followed = self.poll(truth, at: sent, took: 0.02, seen: sent)
-        self.exchanges.append(followed.with { $0.intent = .followsLink })
+        let followed = poll(truth, at: sent, took: 0.02, seen: sent)
+        exchanges.append(followed.with { $0.intent = .followsLink })
     }
 }

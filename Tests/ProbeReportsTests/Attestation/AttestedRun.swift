@@ -13,11 +13,11 @@ import TestSupport
 struct AttestedRun {
     let folder: URL
 
-    var report: URL { self.folder.appending(path: ReportFiles.report) }
-    var history: URL { self.folder.appending(path: ReportFiles.history) }
-    var envelope: URL { self.folder.appending(path: "sign-off.json") }
-    var key: URL { self.folder.appending(path: "key.pem") }
-    var publicKey: URL { self.folder.appending(path: "key.pub") }
+    var report: URL { folder.appending(path: ReportFiles.report) }
+    var history: URL { folder.appending(path: ReportFiles.history) }
+    var envelope: URL { folder.appending(path: "sign-off.json") }
+    var key: URL { folder.appending(path: "key.pem") }
+    var publicKey: URL { folder.appending(path: "key.pub") }
 
     /// Runs a body with a folder, which is deleted afterwards.
     static func with(_ history: History = Samples.broken, _ body: (AttestedRun) async throws -> Void) async throws {
@@ -32,12 +32,12 @@ struct AttestedRun {
 
     /// Creates a pair of keys.
     func makeKey(_ name: String, _ algorithm: String = "ed25519", _ options: String...) async throws {
-        let key = self.folder.appending(path: "\(name).pem").path
+        let key = folder.appending(path: "\(name).pem").path
         let more = algorithm == "ec" ? ["-pkeyopt", "ec_paramgen_curve:prime256v1"] : []
-        try await self.openssl(["genpkey", "-algorithm", algorithm, "-out", key] + more + options)
+        try await openssl(["genpkey", "-algorithm", algorithm, "-out", key] + more + options)
         let encrypted = options.contains("-aes256") ? ["-passin", "pass:secret"] : []
-        try await self.openssl(
-            ["pkey", "-in", key, "-pubout", "-out", self.folder.appending(path: "\(name).pub").path] + encrypted
+        try await openssl(
+            ["pkey", "-in", key, "-pubout", "-out", folder.appending(path: "\(name).pub").path] + encrypted
         )
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
     }
@@ -49,22 +49,22 @@ struct AttestedRun {
 
     /// Signs with `scan-probe sign`.
     func sign(_ options: String..., key: String = "key.pem") async throws -> Executables.Output {
-        let key = self.folder.appending(path: key).path
-        return try await Executables.run("scan-probe", ["sign", self.folder.path, "--key", key] + options)
+        let key = folder.appending(path: key).path
+        return try await Executables.run("scan-probe", ["sign", folder.path, "--key", key] + options)
     }
 
     /// Verifies with `scan-probe verify`.
     func verify(_ options: String..., key: String = "key.pub") async throws -> Executables.Output {
-        let key = self.folder.appending(path: key).path
-        return try await Executables.run("scan-probe", ["verify", self.envelope.path, "--key", key] + options)
+        let key = folder.appending(path: key).path
+        return try await Executables.run("scan-probe", ["verify", envelope.path, "--key", key] + options)
     }
 
     /// Changes the members of the envelope.
     func changeEnvelope(_ change: (inout [String: Any]) throws -> Void) throws {
-        let json = try JSONSerialization.jsonObject(with: Data(contentsOf: self.envelope))
+        let json = try JSONSerialization.jsonObject(with: Data(contentsOf: envelope))
         var members = json as? [String: Any] ?? [:]
         try change(&members)
-        try JSONSerialization.data(withJSONObject: members).write(to: self.envelope)
+        try JSONSerialization.data(withJSONObject: members).write(to: envelope)
     }
 
     /// Replaces a text in a file.

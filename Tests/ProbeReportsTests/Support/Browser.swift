@@ -44,7 +44,7 @@ enum Browser {
         return Visit(
             document: run.output,
             complaints: run.error.split(separator: "\n").map(String.init).filter { $0.contains("CONSOLE") },
-            requests: try self.requests(in: String(decoding: Data(contentsOf: log), as: UTF8.self))
+            requests: try requests(in: String(decoding: Data(contentsOf: log), as: UTF8.self))
         )
     }
 

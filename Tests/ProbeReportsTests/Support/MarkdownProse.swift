@@ -16,7 +16,7 @@ enum MarkdownProse {
             } else if ticks >= 3, !line.dropFirst(ticks).contains("`") {
                 fence = ticks
             } else {
-                prose.append(self.withoutSpans(line))
+                prose.append(withoutSpans(line))
             }
         }
         return prose.joined(separator: "\n")

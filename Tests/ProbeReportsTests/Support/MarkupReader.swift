@@ -25,7 +25,7 @@ final class MarkupReader: NSObject, XMLParserDelegate {
         }
 
         /// The element and all descendants, in document order.
-        var all: [Element] { [self] + self.children.flatMap(\.all) }
+        var all: [Element] { [self] + children.flatMap(\.all) }
 
         func all(_ name: String, class className: String? = nil) -> [Element] {
             self.all.filter { element in
@@ -59,7 +59,7 @@ final class MarkupReader: NSObject, XMLParserDelegate {
     ) {
         let element = Element(name: name, attributes: attributes)
         self.open.last?.children.append(element)
-        if self.root == nil { self.root = element }
+        if root == nil { root = element }
         self.open.append(element)
     }
 

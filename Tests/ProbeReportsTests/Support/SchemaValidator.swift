@@ -36,7 +36,7 @@ enum SchemaValidator {
             for error in jsonschema.Draft202012Validator(schema).iter_errors(report):
                 print(list(error.absolute_path), error.message[:200])
             """
-        let run = try await Executables.run(try #require(self.python), ["-c", script] + files.map { $0.path() })
+        let run = try await Executables.run(try #require(python), ["-c", script] + files.map { $0.path() })
         try #require(run.status == 0, "\(run.error)")
         return run.output
     }

@@ -40,11 +40,11 @@ final class DisturbedDeployment: Sendable {
     }
 
     @Sendable func respond(to request: TestServer.Request) -> TestServer.Reply {
-        guard request.path.contains(self.part.rawValue) else { return self.deployment.respond(to: request) }
+        guard request.path.contains(part.rawValue) else { return deployment.respond(to: request) }
         let number = self.count.withLock { count in
             count += 1
             return count
         }
-        return self.disturb(number) ?? self.deployment.respond(to: request)
+        return disturb(number) ?? deployment.respond(to: request)
     }
 }

@@ -12,7 +12,7 @@ final class EmptyStore: StoreInspector {
     private let count = Mutex(0)
 
     /// The number of foreign keys that are there.
-    var foreignKeys: Int { self.count.withLock { $0 } }
+    var foreignKeys: Int { count.withLock { $0 } }
 
     func keys(of jobID: String, userID: String?) async throws -> [StoredKey] { [] }
 
@@ -29,5 +29,5 @@ final class EmptyStore: StoreInspector {
         }
     }
 
-    func census(limit: Int) async throws -> (keys: [StoredKey], count: Int) { ([], self.foreignKeys) }
+    func census(limit: Int) async throws -> (keys: [StoredKey], count: Int) { ([], foreignKeys) }
 }

@@ -18,7 +18,7 @@ struct EncodedSecret {
         var text = forHeader ? "t" : "p"
         while text.count < length {
             let isBeyond = !forHeader && Int.random(in: 0..<12, using: &random) == 0
-            text.append((isBeyond ? self.beyond : self.ascii).randomElement(using: &random) ?? "x")
+            text.append((isBeyond ? beyond : ascii).randomElement(using: &random) ?? "x")
         }
         return text + "z"
     }
@@ -27,13 +27,13 @@ struct EncodedSecret {
     static func spell(_ secret: String, from random: inout SeededRandom) -> String {
         switch Int.random(in: 0..<8, using: &random) {
         case 0: secret
-        case 1: self.percent(secret, &random)
-        case 2: self.html(secret, &random)
-        case 3: self.json(secret, &random)
-        case 4: self.base64(secret, &random)
-        case 5: self.percent(self.base64(secret, &random), &random)
-        case 6: self.json(self.percent(secret, &random), &random)
-        default: self.html(self.json(secret, &random), &random)
+        case 1: percent(secret, &random)
+        case 2: html(secret, &random)
+        case 3: json(secret, &random)
+        case 4: base64(secret, &random)
+        case 5: percent(base64(secret, &random), &random)
+        case 6: json(percent(secret, &random), &random)
+        default: html(json(secret, &random), &random)
         }
     }
 
@@ -96,15 +96,15 @@ enum Revelation {
         var known: Set<Data> = [Data(text.utf8)]
         var variants = known
         for _ in 0..<3 {
-            variants = Set(variants.flatMap { [self.percentDecoded($0), self.jsonDecoded($0), self.htmlDecoded($0)] })
+            variants = Set(variants.flatMap { [percentDecoded($0), jsonDecoded($0), htmlDecoded($0)] })
                 .subtracting(known)
             known.formUnion(variants)
         }
         for variant in known {
             if let secret = secrets.first(where: { variant.range(of: Data($0.utf8)) != nil }) { return secret }
         }
-        for variant in [Data(text.utf8), self.jsonDecoded(Data(text.utf8)), self.percentDecoded(Data(text.utf8))] {
-            for decoded in self.base64Decoded(variant) {
+        for variant in [Data(text.utf8), jsonDecoded(Data(text.utf8)), percentDecoded(Data(text.utf8))] {
+            for decoded in base64Decoded(variant) {
                 if let secret = secrets.first(where: { decoded.range(of: Data($0.utf8)) != nil }) { return secret }
             }
         }
@@ -112,21 +112,21 @@ enum Revelation {
     }
 
     private static func percentDecoded(_ data: Data) -> Data {
-        self.decoded(data) { bytes, place in
+        decoded(data) { bytes, place in
             if bytes[place] == UInt8(ascii: "+") { return ([0x20], 1) }
-            guard bytes[place] == UInt8(ascii: "%"), let value = self.hex(bytes, place + 1, 2) else { return nil }
+            guard bytes[place] == UInt8(ascii: "%"), let value = hex(bytes, place + 1, 2) else { return nil }
             return ([UInt8(value)], 3)
         }
     }
 
     private static func jsonDecoded(_ data: Data) -> Data {
-        self.decoded(data) { bytes, place in
+        decoded(data) { bytes, place in
             guard bytes[place] == UInt8(ascii: "\\"), place + 1 < bytes.count else { return nil }
             let next = bytes[place + 1]
             if "\"\\/".utf8.contains(next) { return ([next], 2) }
-            guard next == UInt8(ascii: "u"), let unit = self.hex(bytes, place + 2, 4) else { return nil }
+            guard next == UInt8(ascii: "u"), let unit = hex(bytes, place + 2, 4) else { return nil }
             if let scalar = Unicode.Scalar(unit) { return (Array(String(scalar).utf8), 6) }
-            guard let low = self.hex(bytes, place + 8, 4), (0xDC00..<0xE000).contains(low), unit < 0xDC00,
+            guard let low = hex(bytes, place + 8, 4), (0xDC00..<0xE000).contains(low), unit < 0xDC00,
                 let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
             else { return nil }
             return (Array(String(scalar).utf8), 12)
@@ -135,7 +135,7 @@ enum Revelation {
 
     private static func htmlDecoded(_ data: Data) -> Data {
         let names = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "sol": "/"]
-        return self.decoded(data) { bytes, place in
+        return decoded(data) { bytes, place in
             guard bytes[place] == UInt8(ascii: "&"),
                 let end = bytes[place...].prefix(12).firstIndex(of: UInt8(ascii: ";"))
             else { return nil }

@@ -56,8 +56,8 @@ final class Lines: Sendable {
         HistoryWriter { line in self.data.withLock { $0.append(line) } }
     }
 
-    var bytes: Data { self.data.withLock { $0 } }
-    var text: String { String(decoding: self.bytes, as: UTF8.self) }
+    var bytes: Data { data.withLock { $0 } }
+    var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 extension TestDeployment {
@@ -123,10 +123,10 @@ extension History {
 }
 
 extension Event {
-    var state: JobState? { self.outcome.response?.parsed?.state }
+    var state: JobState? { outcome.response?.parsed?.state }
 
     var failure: Outcome.Failure.Kind? {
-        guard case .unanswered(let failure) = self.outcome else { return nil }
+        guard case .unanswered(let failure) = outcome else { return nil }
         return failure.kind
     }
 }

@@ -23,9 +23,9 @@ final class InProcessTransport: Transport {
         var idle: [Int] = []
 
         mutating func connect(isFresh: Bool) -> (number: Int, isReused: Bool) {
-            if !isFresh, let number = self.idle.popLast() { return (number, true) }
-            self.opened += 1
-            return (self.opened, false)
+            if !isFresh, let number = idle.popLast() { return (number, true) }
+            opened += 1
+            return (opened, false)
         }
     }
 
@@ -36,13 +36,13 @@ final class InProcessTransport: Transport {
         self.respond = respond
     }
 
-    var requests: [TestServer.Request] { self.state.withLock { $0.requests } }
+    var requests: [TestServer.Request] { state.withLock { $0.requests } }
 
     func exchange(
         _ request: TransportRequest,
         mark: @escaping @Sendable (TransportMoment) -> Void
     ) async -> Exchange {
-        let connection = self.state.withLock { $0.connect(isFresh: request.freshConnection) }
+        let connection = state.withLock { $0.connect(isFresh: request.freshConnection) }
         mark(.sent)
         // Other tasks get a turn, as during the time of a real request.
         await Task.yield()
@@ -53,10 +53,10 @@ final class InProcessTransport: Transport {
             body: request.body ?? "",
             remotePort: connection.number
         )
-        self.state.withLock { $0.requests.append(seen) }
-        let reply = self.respond(seen)
+        state.withLock { $0.requests.append(seen) }
+        let reply = respond(seen)
         mark(.received)
-        if !request.freshConnection { self.state.withLock { $0.idle.append(connection.number) } }
+        if !request.freshConnection { state.withLock { $0.idle.append(connection.number) } }
         guard case .response(let status, let headers, let body) = reply else {
             let failure = TransportFailure(.harness, "what is no answer needs a real connection")
             return Exchange(result: .failure(failure), connection: connection.number)

@@ -66,6 +66,6 @@ final class JobBook: Sendable {
 
     private func sight(after steps: Int) -> Sight {
         if steps < self.steps { return .running(steps) }
-        return self.fault == .fails ? .failed : .complete
+        return fault == .fails ? .failed : .complete
     }
 }

@@ -31,33 +31,33 @@ struct MonitorServer: Sendable {
         retryAfter: Int? = nil,
         steps: Int = 4
     ) {
-        self.book = JobBook(fault, steps: steps)
+        book = JobBook(fault, steps: steps)
         self.ending = ending
         self.origin = origin
         self.retryAfter = retryAfter
     }
 
     @Sendable func respond(to request: TestServer.Request) -> TestServer.Reply {
-        let patience = self.retryAfter.map { [("retry-after", String($0))] } ?? []
+        let patience = retryAfter.map { [("retry-after", String($0))] } ?? []
         if request.method == "POST", request.path == "/reports" {
-            let address = self.book.open { "/queue/reports?ticket=\($0)" }
-            return .response(status: 202, headers: [("location", self.origin + address)] + patience, body: "")
+            let address = book.open { "/queue/reports?ticket=\($0)" }
+            return .response(status: 202, headers: [("location", origin + address)] + patience, body: "")
         }
         if request.path.hasPrefix("/reports/") {
-            return self.book.read("/queue/reports?ticket=\(request.path.dropFirst(9))") == .complete
+            return book.read("/queue/reports?ticket=\(request.path.dropFirst(9))") == .complete
                 ? Self.report(request.path) : .response(status: 404, body: "")
         }
-        switch self.book.poll(request.path) {
+        switch book.poll(request.path) {
         case .missing: return .response(status: 404, headers: [], body: "")
         case .failed: return .response(status: 500, headers: [], body: "")
         case .running: return .response(status: 202, headers: patience, body: "")
-        case .complete: return self.end(request.path)
+        case .complete: return end(request.path)
         }
     }
 
     private func end(_ address: String) -> TestServer.Reply {
         let report = "/reports/\(address.split(separator: "=").last ?? "")"
-        return switch self.ending {
+        return switch ending {
         case .result: Self.report(report)
         case .seeOther: .response(status: 303, headers: [("location", report)], body: "")
         case .seeElsewhere:

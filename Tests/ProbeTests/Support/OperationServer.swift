@@ -12,17 +12,17 @@ struct OperationServer: Sendable {
     let book: JobBook
 
     init(_ fault: JobBook.Fault = .none) {
-        self.book = JobBook(fault)
+        book = JobBook(fault)
     }
 
     @Sendable func respond(to request: TestServer.Request) -> TestServer.Reply {
         if request.method == "POST", request.path == "/\(Self.method)" {
-            let name = self.book.open { "operations/book-\($0)" }
+            let name = book.open { "operations/book-\($0)" }
             return .response(status: 200, body: #"{"name":"\#(name)",\#(Self.metadata(0))}"#)
         }
         guard request.method == "GET", request.path.hasPrefix("/v1/operations/") else { return Self.notFound }
         let name = String(request.path.dropFirst("/v1/".count))
-        switch self.book.poll(name) {
+        switch book.poll(name) {
         case .missing:
             return Self.notFound
         case .running(let steps):

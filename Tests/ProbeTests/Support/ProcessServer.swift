@@ -15,17 +15,17 @@ struct ProcessServer: Sendable {
     var answersNull = false
 
     init(_ fault: JobBook.Fault = .none, answersNull: Bool = false) {
-        self.book = JobBook(fault)
+        book = JobBook(fault)
         self.answersNull = answersNull
     }
 
     @Sendable func respond(to request: TestServer.Request) -> TestServer.Reply {
         let path = request.path.split(separator: "/").map(String.init)
-        if request.method == "POST", path == ["processes", "hello-world", "execution"] { return self.execute(request) }
+        if request.method == "POST", path == ["processes", "hello-world", "execution"] { return execute(request) }
         guard request.method == "GET", path.first == "jobs", path.count >= 2 else {
             return Self.exception("no-such-job")
         }
-        return path.last == "results" ? self.results(path[1]) : self.status(path[1])
+        return path.last == "results" ? results(path[1]) : status(path[1])
     }
 
     private func execute(_ request: TestServer.Request) -> TestServer.Reply {
@@ -33,19 +33,19 @@ struct ProcessServer: Sendable {
         guard request.headers.first(name: "prefer") == "respond-async" else {
             return .response(status: 200, body: #"{"id":"echo","value":"Hello!"}"#)
         }
-        let id = self.book.open { "81574318-1eb1-4d7c-af61-\(100_000_000_000 + $0)" }
+        let id = book.open { "81574318-1eb1-4d7c-af61-\(100_000_000_000 + $0)" }
         return .response(
             status: 201,
             headers: [
                 ("location", "http://gateway.example/ogc/jobs/\(id)"), ("preference-applied", "respond-async"),
                 ("content-type", "application/json"),
             ],
-            body: self.answersNull ? "null" : Self.statusInfo(id, "accepted", progress: 0)
+            body: answersNull ? "null" : Self.statusInfo(id, "accepted", progress: 0)
         )
     }
 
     private func status(_ id: String) -> TestServer.Reply {
-        switch self.book.poll(id) {
+        switch book.poll(id) {
         case .missing: Self.exception("no-such-job")
         case .running(0): .response(status: 200, body: Self.statusInfo(id, "accepted", progress: 0))
         case .running(let steps): .response(status: 200, body: Self.statusInfo(id, "running", progress: steps * 25))
@@ -55,7 +55,7 @@ struct ProcessServer: Sendable {
     }
 
     private func results(_ id: String) -> TestServer.Reply {
-        switch self.book.read(id) {
+        switch book.read(id) {
         case .missing: Self.exception("no-such-job")
         case .running: Self.exception("result-not-ready")
         case .failed:

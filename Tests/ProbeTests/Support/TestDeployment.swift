@@ -60,17 +60,17 @@ final class TestDeployment: Sendable {
 
     func respond(to request: TestServer.Request) -> TestServer.Reply {
         let path = request.path.split(separator: "/").map(String.init)
-        if path == ["api", "v1", "auth", "login"] { return self.login(request.body) }
+        if path == ["api", "v1", "auth", "login"] { return login(request.body) }
         guard path.starts(with: ["api", "v1", "opportunities"]), path.count >= 4 else {
-            return self.response(404, #"{"success":false,"status":"not_found","message":"no such path"}"#, "")
+            return response(404, #"{"success":false,"status":"not_found","message":"no such path"}"#, "")
         }
         guard let user = Self.users.first(where: { Self.token(of: $0) == request.token }) else {
             return self.response(401, #"{"success":false,"status":"unauthorized","message":"no valid token"}"#, "")
         }
         switch path[3] {
-        case "discover": return self.initiate(user)
-        case "status": return self.status(path.last ?? "", user)
-        default: return self.results(path.last ?? "", user)
+        case "discover": return initiate(user)
+        case "status": return status(path.last ?? "", user)
+        default: return results(path.last ?? "", user)
         }
     }
 
@@ -93,14 +93,14 @@ final class TestDeployment: Sendable {
     }
 
     private func initiate(_ user: String) -> TestServer.Reply {
-        if self.fault == .refusesInitiations { return self.response(503, #"{"success":false,"message":"away"}"#, user) }
+        if fault == .refusesInitiations { return response(503, #"{"success":false,"message":"away"}"#, user) }
         let id = self.state.withLock { state in
             let id = "scan_" + String(repeating: "0", count: 31) + String(state.jobs.count + 1, radix: 16)
             state.jobs[id] = Scan(owner: user)
             return id
         }
-        let origin = self.fault == .linksElsewhere ? "https://elsewhere.example" : ""
-        return self.response(
+        let origin = fault == .linksElsewhere ? "https://elsewhere.example" : ""
+        return response(
             200,
             #"{"success":true,"scan_id":"\#(id)","status":"initiated","poll_url":"/api/v1/opportunities/status/\#(id)","#
                 + #""results_url":"\#(origin)/api/v1/opportunities/results/\#(id)"}"#,
@@ -116,19 +116,19 @@ final class TestDeployment: Sendable {
             if isVisible, state.jobs[id]?.owner == user { state.jobs[id]?.polls += 1 }
             return (isVisible ? state.jobs[id] : nil, state.polls)
         }
-        guard let job else { return self.notFound(user) }
-        switch self.fault {
-        case .losesEveryOtherPoll where poll % 2 == 0: return self.notFound(user)
-        case .isOverloaded where poll % 3 != 0: return self.response(503, #"{"success":false,"message":"away"}"#, user)
+        guard let job else { return notFound(user) }
+        switch fault {
+        case .losesEveryOtherPoll where poll % 2 == 0: return notFound(user)
+        case .isOverloaded where poll % 3 != 0: return response(503, #"{"success":false,"message":"away"}"#, user)
         case .answersHTML:
             return .response(status: 200, headers: [("content-type", "text/html")], body: "<html>It works!</html>")
         default: break
         }
         let done = min(job.polls, Self.steps)
-        let percentage = self.fault == .saysNaN ? "NaN" : String(done * 100 / Self.steps)
-        let total = self.fault == .saysNaN ? 9_007_199_254_740_993 : 1
+        let percentage = fault == .saysNaN ? "NaN" : String(done * 100 / Self.steps)
+        let total = fault == .saysNaN ? 9_007_199_254_740_993 : 1
         let state = done == Self.steps ? "complete" : "scanning"
-        return self.response(
+        return response(
             200,
             #"{"success":true,"scan_id":"\#(id)","status":"\#(state)","total_opportunities":\#(total),"progress":"#
                 + #"{"strategies_completed":\#(done),"total_strategies":\#(Self.steps),"#
@@ -138,12 +138,12 @@ final class TestDeployment: Sendable {
     }
 
     private func results(_ id: String, _ user: String) -> TestServer.Reply {
-        guard let job = self.state.withLock({ $0.jobs[id] }), job.owner == user || self.fault == .showsForeignScans
-        else { return self.notFound(user) }
+        guard let job = state.withLock({ $0.jobs[id] }), job.owner == user || fault == .showsForeignScans
+        else { return notFound(user) }
         guard job.polls >= Self.steps else {
-            return self.response(202, #"{"success":true,"scan_id":"\#(id)","status":"scanning"}"#, user)
+            return response(202, #"{"success":true,"scan_id":"\#(id)","status":"scanning"}"#, user)
         }
-        return self.response(
+        return response(
             200,
             #"{"success":true,"scan_id":"\#(id)","opportunities":[\#(Self.opportunity)],"total_opportunities":1,"#
                 + "\(Self.analysis)}",
@@ -152,7 +152,7 @@ final class TestDeployment: Sendable {
     }
 
     private func notFound(_ user: String) -> TestServer.Reply {
-        self.response(404, #"{"success":false,"status":"not_found","message":"no such scan"}"#, user)
+        response(404, #"{"success":false,"status":"not_found","message":"no such scan"}"#, user)
     }
 
     private static let opportunity = #"""
@@ -178,7 +178,7 @@ final class TestDeployment: Sendable {
     ) -> TestServer.Reply {
         let requestID = String(UInt64.random(in: .min ... .max), radix: 16)
         var headers = [("content-type", "application/json"), ("x-worker", "w1"), ("x-request-id", requestID)] + further
-        guard self.fault == .echoesTokens else { return .response(status: status, headers: headers, body: body) }
+        guard fault == .echoesTokens else { return .response(status: status, headers: headers, body: body) }
         headers.append(("x-debug", "token \(Self.token(of: user))"))
         let echo = #","debug":"\#(Self.token(of: user)) \#(Self.password)"}"#
         return .response(status: status, headers: headers, body: body.dropLast() + echo)

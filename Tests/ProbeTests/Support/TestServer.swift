@@ -25,7 +25,7 @@ final class TestServer: Sendable {
         var remotePort: Int
 
         var token: String? {
-            self.headers.first(name: "authorization").flatMap {
+            headers.first(name: "authorization").flatMap {
                 $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil
             }
         }
@@ -57,12 +57,12 @@ final class TestServer: Sendable {
     let port: Int
     private let seen: Mutex<[Request]>
 
-    var url: String { "http://127.0.0.1:\(self.port)" }
-    var requests: [Request] { self.seen.withLock { $0 } }
+    var url: String { "http://127.0.0.1:\(port)" }
+    var requests: [Request] { seen.withLock { $0 } }
 
     private init(port: Int) {
         self.port = port
-        self.seen = Mutex([])
+        seen = Mutex([])
     }
 
     /// Lends a running server to a body.
@@ -95,8 +95,8 @@ private final class Recorder: Sendable {
     private let closure = Mutex<(@Sendable (TestServer.Request) -> Void)?>(nil)
 
     var record: (@Sendable (TestServer.Request) -> Void)? {
-        get { self.closure.withLock { $0 } }
-        set { self.closure.withLock { $0 = newValue } }
+        get { closure.withLock { $0 } }
+        set { closure.withLock { $0 = newValue } }
     }
 }
 
@@ -118,20 +118,20 @@ private final class TestHandler: ChannelInboundHandler {
         switch Self.unwrapInboundIn(data) {
         case .head(let head):
             self.head = head
-            self.body = ""
+            body = ""
         case .body(let buffer):
-            self.body += String(buffer: buffer)
+            body += String(buffer: buffer)
         case .end:
             guard let head else { return }
             let request = TestServer.Request(
                 method: head.method.rawValue,
                 path: head.uri,
                 headers: head.headers,
-                body: self.body,
+                body: body,
                 remotePort: context.remoteAddress?.port ?? 0
             )
-            self.recorder.record?(request)
-            self.send(self.respond(request), keepAlive: head.isKeepAlive, context: context)
+            recorder.record?(request)
+            send(respond(request), keepAlive: head.isKeepAlive, context: context)
         }
     }
 
@@ -145,21 +145,21 @@ private final class TestHandler: ChannelInboundHandler {
             var fields = HTTPHeaders(headers)
             fields.add(name: "content-length", value: String(body.utf8.count))
             if !keepAlive { fields.add(name: "connection", value: "close") }
-            self.write(status: status, fields, body: body, context: context)
+            write(status: status, fields, body: body, context: context)
             let closing = keepAlive ? nil : context.eventLoop.makePromise(of: Void.self)
             closing?.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
             context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: closing)
         case .hang:
             break
         case .trickle:
-            self.write(status: 200, ["content-length": "1000"], body: "{", context: context)
+            write(status: 200, ["content-length": "1000"], body: "{", context: context)
             context.flush()
         case .cutOff:
-            self.write(status: 200, ["content-length": "1000"], body: #"{"status":"scan"#, context: context)
+            write(status: 200, ["content-length": "1000"], body: #"{"status":"scan"#, context: context)
             context.flush()
             context.close(promise: nil)
         case .dribble:
-            self.write(status: 200, ["content-length": "1000"], body: "", context: context)
+            write(status: 200, ["content-length": "1000"], body: "", context: context)
             context.flush()
             let channel = context.channel
             context.eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: .milliseconds(200)) { task in
@@ -167,7 +167,7 @@ private final class TestHandler: ChannelInboundHandler {
                 channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(string: " "))), promise: nil)
             }
         case .endlessBody:
-            self.write(status: 200, ["transfer-encoding": "chunked"], body: "{", context: context)
+            write(status: 200, ["transfer-encoding": "chunked"], body: "{", context: context)
             let chunk = HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(repeating: 0x20, count: 1 << 14)))
             Self.repeatWrites(to: context.channel) { $0.writeAndFlush(chunk) }
         case .endlessHeaders:

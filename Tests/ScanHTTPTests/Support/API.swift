@@ -70,7 +70,7 @@ struct API {
                 renderMetrics: { "" }
             )
         )
-        self.respond = { try await responder.respond(to: $0, context: $1) }
+        respond = { try await responder.respond(to: $0, context: $1) }
     }
 
     /// Returns a user, by default with a cheap hash.

@@ -19,7 +19,7 @@ final class Connection {
     init(answersAtOnce: Bool = true, limits change: (inout ConnectionLimits) -> Void = { _ in }) throws {
         var limits = ConnectionLimits()
         change(&limits)
-        self.responder = Responder(answersAtOnce: answersAtOnce)
+        responder = Responder(answersAtOnce: answersAtOnce)
         let gate = RequestGate(limits: limits, refusals: Refusals(worker: "1"))
         var decoderLimits = NIOHTTPDecoderLimitConfiguration()
         decoderLimits.maxHeaderFieldSize = limits.headerBytes

@@ -45,12 +45,12 @@ package struct DescribedAPI: Sendable {
 
     /// The methods of every path, in upper case.
     package var methods: [String: Set<String>] {
-        (self.document["paths"]?.members ?? [:]).mapValues { Set($0.members.keys.map { $0.uppercased() }) }
+        (document["paths"]?.members ?? [:]).mapValues { Set($0.members.keys.map { $0.uppercased() }) }
     }
 
     /// Returns the status codes in the description of an operation.
     package func statuses(of method: String, _ path: String) -> Set<Int> {
-        let operation = self.document["paths"]?[path]?[method.lowercased()]
+        let operation = document["paths"]?[path]?[method.lowercased()]
         return Set((operation?["responses"]?.members ?? [:]).keys.compactMap { Int($0) })
     }
 
@@ -60,7 +60,7 @@ package struct DescribedAPI: Sendable {
     package func template(of path: String) -> String? {
         let segments = Self.segments(of: path)
         guard segments.allSatisfy({ String($0).removingPercentEncoding != nil }) else { return nil }
-        return self.methods.keys.first { template in
+        return methods.keys.first { template in
             let wanted = Self.segments(of: template)
             return wanted.count == segments.count
                 && zip(wanted, segments).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
@@ -70,18 +70,18 @@ package struct DescribedAPI: Sendable {
     /// Returns the differences between an answer and the description, one sentence each.
     package func problems(of exchange: Exchange) -> [String] {
         let responses = self.responses(to: exchange)
-        guard let response = responses["\(exchange.status)"].map(self.comparison.resolved) else {
+        guard let response = responses["\(exchange.status)"].map(comparison.resolved) else {
             return ["\(exchange.status) is none of \(responses.keys.sorted())"]
         }
-        return self.headerProblems(of: exchange, by: response) + self.bodyProblems(of: exchange, by: response)
+        return headerProblems(of: exchange, by: response) + bodyProblems(of: exchange, by: response)
     }
 
-    private var comparison: SchemaComparison { SchemaComparison(document: self.document) }
+    private var comparison: SchemaComparison { SchemaComparison(document: document) }
 
     /// Returns the possible responses to a request: those of its operation, of a wrong method, or of an unknown path.
     private func responses(to exchange: Exchange) -> [String: JSONTree] {
-        let shared = self.document["components"]?["responses"]
-        guard let template = self.template(of: exchange.path), let item = self.document["paths"]?[template] else {
+        let shared = document["components"]?["responses"]
+        guard let template = self.template(of: exchange.path), let item = document["paths"]?[template] else {
             return shared?["no_such_path"].map { ["404": $0] } ?? [:]
         }
         // HEAD gets the answers of GET.
@@ -93,14 +93,14 @@ package struct DescribedAPI: Sendable {
     }
 
     private func headerProblems(of exchange: Exchange, by response: JSONTree) -> [String] {
-        let described = (response["headers"]?.members ?? [:]).map { ($0.key, self.comparison.resolved($0.value)) }
+        let described = (response["headers"]?.members ?? [:]).map { ($0.key, comparison.resolved($0.value)) }
         let problems = described.flatMap { name, header -> [String] in
             let values = exchange.headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
             guard let value = values.first, let schema = header["schema"] else {
                 return header["required"] == .bool(true) ? ["the header \(name) is missing"] : []
             }
             let number = schema["type"] == "integer" ? Double(value).map(JSONTree.number) : nil
-            return self.comparison.problems(of: number ?? .string(value), by: schema, at: "the header \(name)")
+            return comparison.problems(of: number ?? .string(value), by: schema, at: "the header \(name)")
         }
         let known = Set(described.map { $0.0.lowercased() }).union(Self.framing)
         let unknown = Set(exchange.headers.map { $0.name.lowercased() }).subtracting(known)
@@ -119,7 +119,7 @@ package struct DescribedAPI: Sendable {
         }
         guard mediaType == "application/json" else { return [] }
         guard let body = try? JSONTree(parsing: exchange.body) else { return ["the body is no JSON"] }
-        return self.comparison.problems(of: body, by: schema, at: "body")
+        return comparison.problems(of: body, by: schema, at: "body")
     }
 
     private static func segments(of path: String) -> [Substring] {

@@ -42,7 +42,7 @@ package enum JSONTree: Decodable, Sendable, Hashable {
     package init(parsing text: Data) throws { self = try JSONDecoder().decode(JSONTree.self, from: text) }
 
     /// Returns a member of an object.
-    package subscript(name: String) -> JSONTree? { self.members[name] }
+    package subscript(name: String) -> JSONTree? { members[name] }
 
     /// The members of an object; empty for other values.
     package var members: [String: JSONTree] { if case .object(let members) = self { members } else { [:] } }

@@ -23,7 +23,7 @@ struct SchemaComparison {
     /// Resolves a schema if it is a reference.
     func resolved(_ node: JSONTree) -> JSONTree {
         guard let reference = node["$ref"]?.text else { return node }
-        return reference.split(separator: "/").dropFirst().reduce(self.document) { $0[String($1)] ?? .null }
+        return reference.split(separator: "/").dropFirst().reduce(document) { $0[String($1)] ?? .null }
     }
 
     private func problems(
@@ -35,7 +35,7 @@ struct SchemaComparison {
     ) -> [String] {
         switch keyword {
         case "$ref":
-            return self.problems(of: value, by: self.resolved(schema), at: place)
+            return self.problems(of: value, by: resolved(schema), at: place)
         case "type":
             let types = operand.text.map { [$0] } ?? operand.elements.compactMap(\.text)
             return types.contains(where: value.isOf) ? [] : ["\(place) is of another type than \(types)"]
@@ -44,10 +44,10 @@ struct SchemaComparison {
         case "enum":
             return operand.elements.contains(value) ? [] : ["\(place) is none of \(operand.elements)"]
         case "oneOf", "anyOf":
-            return self.alternatives(of: value, operand.elements, isExclusive: keyword == "oneOf", at: place)
+            return alternatives(of: value, operand.elements, isExclusive: keyword == "oneOf", at: place)
         case "properties", "required", "additionalProperties":
             return keyword == "properties" || schema["properties"] == nil
-                ? self.memberProblems(of: value, by: schema, at: place) : []
+                ? memberProblems(of: value, by: schema, at: place) : []
         case "items":
             return value.elements.enumerated()
                 .flatMap { self.problems(of: $1, by: operand, at: "\(place)[\($0)]") }
@@ -78,10 +78,10 @@ struct SchemaComparison {
         return missing.sorted().map { "\(place).\($0) is missing" }
             + members.sorted { $0.key < $1.key }.flatMap { name, member in
                 switch (properties[name], schema["additionalProperties"]) {
-                case (let property?, _): self.problems(of: member, by: property, at: "\(place).\(name)")
+                case (let property?, _): problems(of: member, by: property, at: "\(place).\(name)")
                 case (nil, .bool(true)): [String]()
                 case (nil, let rest?) where rest != .bool(false):
-                    self.problems(of: member, by: rest, at: "\(place).\(name)")
+                    problems(of: member, by: rest, at: "\(place).\(name)")
                 default: ["\(place).\(name) is not described"]
                 }
             }
@@ -147,6 +147,6 @@ extension JSONTree: ExpressibleByStringLiteral, CustomStringConvertible {
 
 extension String {
     fileprivate func matches(_ pattern: String) -> Bool {
-        self.range(of: pattern, options: .regularExpression) != nil
+        range(of: pattern, options: .regularExpression) != nil
     }
 }

@@ -21,7 +21,7 @@ public enum Credentials: Sendable, Hashable, CustomStringConvertible, CustomDebu
     }
 
     /// The kind of the credentials.
-    public var debugDescription: String { self.description }
+    public var debugDescription: String { description }
 
     /// A mirror without the secret.
     public var customMirror: Mirror { Mirror(self, children: []) }

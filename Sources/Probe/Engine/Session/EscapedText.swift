@@ -24,30 +24,30 @@ struct EscapedText {
         var end: Int
 
         init(_ byte: UInt8, end: Int) {
-            self.packed = UInt32(byte) << 24
-            self.count = 1
+            packed = UInt32(byte) << 24
+            count = 1
             self.end = end
         }
 
         init(_ scalar: Unicode.Scalar, end: Int) {
-            self.packed = 0
-            self.count = 0
+            packed = 0
+            count = 0
             self.end = end
             for byte in String(scalar).utf8 {
-                self.packed |= UInt32(byte) << UInt32(24 - 8 * self.count)
-                self.count += 1
+                packed |= UInt32(byte) << UInt32(24 - 8 * count)
+                count += 1
             }
         }
 
-        subscript(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: self.packed >> UInt32(24 - 8 * index)) }
+        subscript(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: packed >> UInt32(24 - 8 * index)) }
 
         /// The byte, if it is the only one.
-        var byte: UInt8? { self.count == 1 ? self[0] : nil }
+        var byte: UInt8? { count == 1 ? self[0] : nil }
     }
 
     let bytes: [UInt8]
 
-    init(_ text: String) { self.bytes = Array(text.utf8) }
+    init(_ text: String) { bytes = Array(text.utf8) }
 
     /// Returns true if an escape may begin with a byte.
     static func mayBeginEscape(_ byte: UInt8) -> Bool {
@@ -64,12 +64,12 @@ struct EscapedText {
     ///     backslash and an `n` then, and otherwise a backslash and a line feed.
     /// - Returns: The unit with its end; `nil` at the end of the text.
     func unit(at place: Int, depth: Int, isLazy: Bool = false) -> Unit? {
-        guard place < self.bytes.count else { return nil }
-        let byte = self.bytes[place]
+        guard place < bytes.count else { return nil }
+        let byte = bytes[place]
         guard depth > 0, Self.mayBeginEscape(byte) else { return Unit(byte, end: place + 1) }
         guard let first = self.unit(at: place, depth: depth - 1, isLazy: isLazy) else { return nil }
         guard let leader = first.byte,
-            let unit = self.escape(leader, from: first.end, depth: depth - 1, isLazy: isLazy),
+            let unit = escape(leader, from: first.end, depth: depth - 1, isLazy: isLazy),
             unit.end - place <= Self.longestUnit
         else { return first }
         return unit
@@ -78,11 +78,11 @@ struct EscapedText {
     private func escape(_ leader: UInt8, from place: Int, depth: Int, isLazy: Bool) -> Unit? {
         switch leader {
         case UInt8(ascii: "%"):
-            self.number(from: place, digits: 2, depth: depth).map {
+            number(from: place, digits: 2, depth: depth).map {
                 Unit(UInt8(truncatingIfNeeded: $0.value), end: $0.end)
             }
-        case UInt8(ascii: "\\"): self.backslash(from: place, depth: depth, isLazy: isLazy)
-        case UInt8(ascii: "&"): self.reference(from: place, depth: depth)
+        case UInt8(ascii: "\\"): backslash(from: place, depth: depth, isLazy: isLazy)
+        case UInt8(ascii: "&"): reference(from: place, depth: depth)
         // The query of an address writes a space so: WHATWG URL Standard §5.1.
         case UInt8(ascii: "+"): Unit(UInt8(ascii: " "), end: place)
         default: nil
@@ -120,7 +120,7 @@ struct EscapedText {
 
 extension EscapedText {
     private func backslash(from place: Int, depth: Int, isLazy: Bool) -> Unit? {
-        guard let next = self.unit(at: place, depth: isLazy ? 0 : depth), let byte = next.byte else { return nil }
+        guard let next = unit(at: place, depth: isLazy ? 0 : depth), let byte = next.byte else { return nil }
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "'"):
             return Unit(byte, end: next.end)
@@ -131,19 +131,19 @@ extension EscapedText {
         case UInt8(ascii: "t"): return Unit(0x09, end: next.end)
         // Not JSON's, but what programs write into logs.
         case UInt8(ascii: "x"):
-            return self.number(from: next.end, digits: 2, depth: depth)
+            return number(from: next.end, digits: 2, depth: depth)
                 .map { Unit(UInt8(truncatingIfNeeded: $0.value), end: $0.end) }
-        case UInt8(ascii: "u"): return self.codeUnit(from: next.end, depth: depth)
+        case UInt8(ascii: "u"): return codeUnit(from: next.end, depth: depth)
         default: return nil
         }
     }
 
     private func codeUnit(from place: Int, depth: Int) -> Unit? {
-        guard let first = self.number(from: place, digits: 4, depth: depth) else { return nil }
+        guard let first = number(from: place, digits: 4, depth: depth) else { return nil }
         if let scalar = Unicode.Scalar(first.value) { return Unit(scalar, end: first.end) }
-        guard (0xD800..<0xDC00).contains(first.value), let backslash = self.unit(at: first.end, depth: depth),
-            backslash.byte == UInt8(ascii: "\\"), let letter = self.unit(at: backslash.end, depth: depth),
-            letter.byte == UInt8(ascii: "u"), let second = self.number(from: letter.end, digits: 4, depth: depth),
+        guard (0xD800..<0xDC00).contains(first.value), let backslash = unit(at: first.end, depth: depth),
+            backslash.byte == UInt8(ascii: "\\"), let letter = unit(at: backslash.end, depth: depth),
+            letter.byte == UInt8(ascii: "u"), let second = number(from: letter.end, digits: 4, depth: depth),
             (0xDC00..<0xE000).contains(second.value),
             let scalar = Unicode.Scalar(0x10000 + (first.value - 0xD800) << 10 + (second.value - 0xDC00))
         else { return nil }
@@ -173,7 +173,7 @@ extension EscapedText {
 
     private func reference(from place: Int, depth: Int) -> Unit? {
         guard let first = self.unit(at: place, depth: depth) else { return nil }
-        if first.byte == UInt8(ascii: "#") { return self.numericReference(from: first.end, depth: depth) }
+        if first.byte == UInt8(ascii: "#") { return numericReference(from: first.end, depth: depth) }
         var name: [UInt8] = []
         var end = place
         while let unit = self.unit(at: end, depth: depth), let byte = unit.byte {

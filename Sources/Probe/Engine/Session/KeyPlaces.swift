@@ -60,37 +60,37 @@ private struct Parameter {
     private var name: [UInt8] = []
 
     mutating func take(_ byte: UInt8, at place: Range<Int>, isPercentEncoded: Bool, _ places: inout [Range<Int>]) {
-        switch self.stage {
+        switch stage {
         case .value(let start, let wasPercentEncoded):
             // An ampersand that is escaped as addresses do it belongs to the value, unless the name came with one.
             let isNext = byte == UInt8(ascii: "&") && (!isPercentEncoded || wasPercentEncoded)
             guard isNext || byte == UInt8(ascii: "#") || KeyPlaces.endsAddress(byte) else { return }
             if start < place.lowerBound { places.append(start..<place.lowerBound) }
-            self.begin(with: byte, isPercentEncoded)
+            begin(with: byte, isPercentEncoded)
         case .name(let wasPercentEncoded):
             if byte == UInt8(ascii: "=") {
-                self.stage =
-                    Self.isKey(self.name)
+                stage =
+                    Self.isKey(name)
                     ? .value(from: place.upperBound, isPercentEncoded: wasPercentEncoded) : .outside
-            } else if Self.isOfName(byte), self.name.count < Self.longestName {
-                self.name.append(byte)
+            } else if Self.isOfName(byte), name.count < Self.longestName {
+                name.append(byte)
             } else {
-                self.begin(with: byte, isPercentEncoded)
+                begin(with: byte, isPercentEncoded)
             }
-        case .outside: self.begin(with: byte, isPercentEncoded)
+        case .outside: begin(with: byte, isPercentEncoded)
         }
     }
 
     mutating func finish(at end: Int, _ places: inout [Range<Int>]) {
-        if case .value(let start, _) = self.stage, start < end { places.append(start..<end) }
+        if case .value(let start, _) = stage, start < end { places.append(start..<end) }
     }
 
     private mutating func begin(with byte: UInt8, _ isPercentEncoded: Bool) {
         switch byte {
         case UInt8(ascii: "?"), UInt8(ascii: "&"), UInt8(ascii: ";"), UInt8(ascii: "#"):
-            self.name.removeAll(keepingCapacity: true)
-            self.stage = .name(isPercentEncoded: isPercentEncoded)
-        default: self.stage = .outside
+            name.removeAll(keepingCapacity: true)
+            stage = .name(isPercentEncoded: isPercentEncoded)
+        default: stage = .outside
         }
     }
 
@@ -107,7 +107,7 @@ private struct Parameter {
     private static func isKey(_ name: [UInt8]) -> Bool {
         let letters = name.filter { $0 >= UInt8(ascii: "A") && $0 != UInt8(ascii: "_") && $0 <= UInt8(ascii: "z") }
         let plain = String(decoding: letters, as: UTF8.self).lowercased()
-        return self.keys.contains(plain) || plain.hasSuffix("key") || self.words.contains { plain.contains($0) }
+        return keys.contains(plain) || plain.hasSuffix("key") || words.contains { plain.contains($0) }
     }
 }
 
@@ -122,23 +122,23 @@ private struct Authority {
 
     mutating func take(_ byte: UInt8, at place: Range<Int>, _ places: inout [Range<Int>]) {
         if let start {
-            self.length += 1
+            length += 1
             if byte == UInt8(ascii: "@") {
                 if start < place.lowerBound { places.append(start..<place.lowerBound) }
             } else if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
-                || KeyPlaces.endsAddress(byte) || self.length > Self.longest
+                || KeyPlaces.endsAddress(byte) || length > Self.longest
             {
                 self.start = nil
             }
         }
-        switch (self.met, byte) {
-        case (_, UInt8(ascii: ":")): self.met = 1
-        case (1, UInt8(ascii: "/")): self.met = 2
+        switch (met, byte) {
+        case (_, UInt8(ascii: ":")): met = 1
+        case (1, UInt8(ascii: "/")): met = 2
         case (2, UInt8(ascii: "/")):
-            self.met = 0
+            met = 0
             self.start = place.upperBound
-            self.length = 0
-        default: self.met = 0
+            length = 0
+        default: met = 0
         }
     }
 }
@@ -157,26 +157,26 @@ private struct WebToken {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            self.length += 1
-            if self.start == nil, byte == UInt8(ascii: "J"),
-                self.recent == (UInt8(ascii: "e"), UInt8(ascii: "y"))
+            length += 1
+            if start == nil, byte == UInt8(ascii: "J"),
+                recent == (UInt8(ascii: "e"), UInt8(ascii: "y"))
             {
-                self.start = self.recentPlaces.0
-                self.length = 0
+                start = recentPlaces.0
+                length = 0
             }
-            self.recent = (self.recent.1, byte)
-            self.recentPlaces = (self.recentPlaces.1, place.lowerBound)
+            recent = (recent.1, byte)
+            recentPlaces = (recentPlaces.1, place.lowerBound)
         case UInt8(ascii: ".")
-        where self.start != nil && self.length >= (self.parts == 0 ? 4 : self.parts == 1 ? 1 : 0):
-            self.parts += 1
-            self.length = 0
+        where start != nil && length >= (parts == 0 ? 4 : parts == 1 ? 1 : 0):
+            parts += 1
+            length = 0
         default:
-            self.finish(at: place.lowerBound, &places)
+            finish(at: place.lowerBound, &places)
         }
     }
 
     mutating func finish(at end: Int, _ places: inout [Range<Int>]) {
-        if let start, self.parts >= 2 { places.append(start..<end) }
+        if let start, parts >= 2 { places.append(start..<end) }
         self = Self()
     }
 }

@@ -23,7 +23,7 @@ enum Link {
             let scheme = one.scheme?.lowercased(), let host = one.host()?.lowercased()
         else { return false }
         return scheme == other.scheme?.lowercased() && host == other.host()?.lowercased()
-            && self.port(one) == self.port(other)
+            && port(one) == port(other)
     }
 
     private static func port(_ url: URL) -> Int {

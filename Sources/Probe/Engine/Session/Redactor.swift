@@ -43,13 +43,13 @@ final class Redactor: Sendable {
     func learn(password: String) {
         guard !password.isEmpty else { return }
         self.learn(password)
-        _ = self.secrets.withLock { $0.passwords.insert(password) }
+        _ = secrets.withLock { $0.passwords.insert(password) }
     }
 
     /// Returns the text without any secret that was learnt and without anything that is a key by its place or form.
     func redact(_ text: String) -> String {
         let escaped = EscapedText(text)
-        let automaton = self.secrets.withLock { $0.automaton }
+        let automaton = secrets.withLock { $0.automaton }
         let places = automaton.places(in: escaped) + KeyPlaces.places(in: escaped)
         guard !places.isEmpty else { return text }
         return Self.masked(escaped.bytes, places)
@@ -59,12 +59,12 @@ final class Redactor: Sendable {
     static func redactKeys(_ text: String) -> String {
         let escaped = EscapedText(text)
         let places = KeyPlaces.places(in: escaped)
-        return places.isEmpty ? text : self.masked(escaped.bytes, places)
+        return places.isEmpty ? text : masked(escaped.bytes, places)
     }
 
     /// Returns an id without secrets, such that two different ids stay different.
     func redactID(_ id: String) -> String {
-        let shown = self.redact(id)
+        let shown = redact(id)
         guard shown != id else { return id }
         let number = self.aliases.withLock { aliases in
             let hash = id.hashValue
@@ -105,14 +105,14 @@ final class Redactor: Sendable {
             return "(not kept: the answer to a login that is not JSON)"
         }
         for path in tokenPaths { value = path.replacing(in: value, by: .string(Self.mask)) }
-        return self.redact(self.blank(value).canonicalText)
+        return redact(blank(value).canonicalText)
     }
 
     private func blank(_ value: JSONValue) -> JSONValue {
         switch value {
         case .string(let text):
             // The answer to a login is no evidence of a job: here short passwords are taken out too.
-            return .string(self.secrets.withLock { $0.passwords }.reduce(text) { $0.replacing($1, with: Self.mask) })
+            return .string(secrets.withLock { $0.passwords }.reduce(text) { $0.replacing($1, with: Self.mask) })
         case .array(let elements):
             return .array(elements.map(self.blank))
         case .object(let members):
@@ -137,7 +137,7 @@ final class Redactor: Sendable {
 extension Profile {
     /// All calls of the API that the profile describes.
     var endpoints: [Endpoint] {
-        [self.login?.endpoint, self.initiate, self.status, self.results, self.diagnostics, self.metrics]
+        [login?.endpoint, initiate, status, results, diagnostics, metrics]
             .compactMap(\.self)
     }
 }

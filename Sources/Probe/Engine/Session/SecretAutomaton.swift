@@ -28,60 +28,60 @@ struct SecretAutomaton: Sendable {
 
     /// Creates an automaton for patterns, of which none is empty.
     init(_ patterns: Set<[UInt8]>) {
-        for byte in Set(patterns.joined()).sorted() where self.classCount < 256 {
-            self.classes[Int(byte)] = UInt8(self.classCount)
-            self.classCount += 1
+        for byte in Set(patterns.joined()).sorted() where classCount < 256 {
+            classes[Int(byte)] = UInt8(classCount)
+            classCount += 1
         }
-        self.moves = Array(repeating: -1, count: self.classCount)
+        moves = Array(repeating: -1, count: classCount)
         // The order makes a run repeatable.
-        for pattern in patterns.sorted(by: { $0.lexicographicallyPrecedes($1) }) { self.add(pattern) }
-        self.link()
-        self.begins = (0..<256).map {
-            self.move(Self.root, UInt8($0)) != Self.root || EscapedText.mayBeginEscape(UInt8($0))
+        for pattern in patterns.sorted(by: { $0.lexicographicallyPrecedes($1) }) { add(pattern) }
+        link()
+        begins = (0..<256).map {
+            move(Self.root, UInt8($0)) != Self.root || EscapedText.mayBeginEscape(UInt8($0))
         }
     }
 
     private mutating func add(_ pattern: [UInt8]) {
         var state = 0
         for byte in pattern {
-            let move = state * self.classCount + Int(self.classes[Int(byte)])
-            if self.moves[move] < 0 {
-                self.moves[move] = Int32(self.depths.count)
-                self.moves.append(contentsOf: repeatElement(-1, count: self.classCount))
-                self.depths.append(self.depths[state] + 1)
-                self.found.append(-1)
+            let move = state * classCount + Int(classes[Int(byte)])
+            if moves[move] < 0 {
+                moves[move] = Int32(depths.count)
+                moves.append(contentsOf: repeatElement(-1, count: classCount))
+                depths.append(depths[state] + 1)
+                found.append(-1)
             }
-            state = Int(self.moves[move])
+            state = Int(moves[move])
         }
-        self.found[state] = Int32(self.lengths.count)
-        self.lengths.append(pattern.count)
+        found[state] = Int32(lengths.count)
+        lengths.append(pattern.count)
     }
 
     /// Completes the moves, breadth first: where a pattern does not go on, another one may.
     private mutating func link() {
-        var fallbacks = [Int32](repeating: Self.root, count: self.depths.count)
+        var fallbacks = [Int32](repeating: Self.root, count: depths.count)
         var queue: [Int] = [0]
         var next = 0
         while next < queue.count {
             let state = queue[next]
             next += 1
-            for symbol in 0..<self.classCount {
-                let move = state * self.classCount + symbol
-                let fallback = state == 0 ? Self.root : self.moves[Int(fallbacks[state]) * self.classCount + symbol]
-                guard self.moves[move] >= 0 else {
-                    self.moves[move] = fallback
+            for symbol in 0..<classCount {
+                let move = state * classCount + symbol
+                let fallback = state == 0 ? Self.root : moves[Int(fallbacks[state]) * classCount + symbol]
+                guard moves[move] >= 0 else {
+                    moves[move] = fallback
                     continue
                 }
-                let child = Int(self.moves[move])
+                let child = Int(moves[move])
                 fallbacks[child] = fallback
-                if self.found[child] < 0 { self.found[child] = self.found[Int(fallback)] }
+                if found[child] < 0 { found[child] = found[Int(fallback)] }
                 queue.append(child)
             }
         }
     }
 
     private func move(_ state: Int32, _ byte: UInt8) -> Int32 {
-        self.moves[Int(state) * self.classCount + Int(self.classes[Int(byte)])]
+        moves[Int(state) * classCount + Int(classes[Int(byte)])]
     }
 }
 
@@ -110,17 +110,17 @@ extension SecretAutomaton {
     /// The places of the patterns in a text, in no order; they may overlap.
     func places(in text: EscapedText) -> [Range<Int>] {
         // Most texts have no beginning of anything.
-        guard !self.lengths.isEmpty, var place = text.bytes.firstIndex(where: { self.begins[Int($0)] }) else {
+        guard !lengths.isEmpty, var place = text.bytes.firstIndex(where: { begins[Int($0)] }) else {
             return []
         }
-        var search = Search(last: Array(repeating: nil, count: self.lengths.count))
+        var search = Search(last: Array(repeating: nil, count: lengths.count))
         while place < text.bytes.count {
             if search.waitingCount == 0 {
                 search.trails.removeAll(keepingCapacity: true)
-                while place < text.bytes.count, !self.begins[Int(text.bytes[place])] { place += 1 }
+                while place < text.bytes.count, !begins[Int(text.bytes[place])] { place += 1 }
                 guard place < text.bytes.count else { break }
             }
-            self.step(at: place, in: text, &search)
+            step(at: place, in: text, &search)
             place += 1
         }
         return search.places + search.last.compactMap(\.self)
@@ -132,9 +132,9 @@ extension SecretAutomaton {
         search.waitingCount -= threads.count
         search.waiting[slot].removeAll(keepingCapacity: true)
         if threads.isEmpty { threads.append(Thread(state: Self.root, trail: -1)) }
-        if search.trails.count > search.mostTrails { self.dropOldTrails(of: &threads, &search) }
+        if search.trails.count > search.mostTrails { dropOldTrails(of: &threads, &search) }
         let byte = text.bytes[place]
-        self.advance(threads, with: EscapedText.Unit(byte, end: place + 1), at: place, &search)
+        advance(threads, with: EscapedText.Unit(byte, end: place + 1), at: place, &search)
         guard EscapedText.mayBeginEscape(byte) else { return }
         var last = EscapedText.Unit(byte, end: place + 1)
         for depth in 1...EscapedText.deepest {
@@ -142,7 +142,7 @@ extension SecretAutomaton {
             for isLazy in [false, true] {
                 guard let unit = text.unit(at: place, depth: depth, isLazy: isLazy), unit != last else { continue }
                 last = unit
-                self.advance(threads, with: unit, at: place, &search)
+                advance(threads, with: unit, at: place, &search)
             }
         }
     }
@@ -151,17 +151,17 @@ extension SecretAutomaton {
         for thread in threads {
             var thread = thread
             for index in 0..<unit.count {
-                thread.state = self.move(thread.state, unit[index])
+                thread.state = move(thread.state, unit[index])
                 guard thread.state != Self.root else {
                     thread.trail = -1
                     continue
                 }
                 search.trails.append((place, thread.trail))
                 thread.trail = Int32(search.trails.count - 1)
-                let pattern = self.found[Int(thread.state)]
-                if pattern >= 0 { self.note(Int(pattern), thread, until: unit.end, &search) }
+                let pattern = found[Int(thread.state)]
+                if pattern >= 0 { note(Int(pattern), thread, until: unit.end, &search) }
             }
-            self.wait(thread, for: unit.end, &search)
+            wait(thread, for: unit.end, &search)
         }
     }
 
@@ -175,7 +175,7 @@ extension SecretAutomaton {
             search.waitingCount += 1
             return
         }
-        let depth = { (thread: Thread) in self.depths[Int(thread.state)] }
+        let depth = { (thread: Thread) in depths[Int(thread.state)] }
         guard
             let shallowest = search.waiting[slot].indices.min(by: {
                 depth(search.waiting[slot][$0]) < depth(search.waiting[slot][$1])
@@ -186,7 +186,7 @@ extension SecretAutomaton {
 
     /// Notes that a pattern ends; what overlaps the last place of the same pattern is part of that.
     private func note(_ pattern: Int, _ thread: Thread, until end: Int, _ search: inout Search) {
-        let length = self.lengths[pattern]
+        let length = lengths[pattern]
         if let last = search.last[pattern] {
             // A byte of a pattern takes a byte of the text at least.
             if end - length <= last.upperBound {
@@ -207,7 +207,7 @@ extension SecretAutomaton {
         func copy(_ thread: inout Thread) {
             var places: [Int] = []
             var trail = thread.trail
-            while trail >= 0, places.count < Int(self.depths[Int(thread.state)]) {
+            while trail >= 0, places.count < Int(depths[Int(thread.state)]) {
                 places.append(old[Int(trail)].place)
                 trail = old[Int(trail)].before
             }

@@ -16,12 +16,12 @@ struct SeededRandom: RandomNumberGenerator {
     ///   - purpose: The purpose of the numbers; each has its own stream, independent of concurrent use of others.
     init(seed: UInt64, purpose: String) {
         // FNV-1a separates the purposes.
-        self.generator = SplitMix64(
+        generator = SplitMix64(
             seed: purpose.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0100_0000_01B3 }
         )
     }
 
-    mutating func next() -> UInt64 { self.generator.next() }
+    mutating func next() -> UInt64 { generator.next() }
 
     /// Returns a text of lower-case hexadecimal digits.
     mutating func hex(digits: Int) -> String {

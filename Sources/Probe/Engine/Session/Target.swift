@@ -12,7 +12,7 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     private let base: String
 
     /// The given address without a slash at its end.
-    public var description: String { self.base }
+    public var description: String { base }
 
     /// Parses an address.
     ///
@@ -42,7 +42,7 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
         guard parts.query == nil, parts.fragment == nil else {
             throw ProbeFailure(.badTarget, "`\(Redactor.redactKeys(text))` has a query or a fragment: \(example)")
         }
-        self.base = String(text.reversed().drop { $0 == "/" }.reversed())
+        base = String(text.reversed().drop { $0 == "/" }.reversed())
     }
 
     /// Returns true unless the address has a port outside of TCP's range, which nothing can listen on.
@@ -67,10 +67,10 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     /// - Returns: The absolute URL.
     func url(path: String, basePath: String, jobID: String? = nil) -> String {
         let id = jobID ?? ""
-        if path == "{+job_id}", let address = self.follow(Self.escape(id, keeping: Self.reserved), from: self.base) {
+        if path == "{+job_id}", let address = follow(Self.escape(id, keeping: Self.reserved), from: base) {
             return address
         }
-        let root = !basePath.isEmpty && self.base.hasSuffix(basePath) ? self.base : self.base + basePath
+        let root = !basePath.isEmpty && base.hasSuffix(basePath) ? base : base + basePath
         return root
             + path.replacing("{job_id}", with: Self.escape(id))
             .replacing("{+job_id}", with: Self.escape(id, keeping: Self.reserved))
@@ -92,8 +92,8 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
 
     /// Returns the absolute URL of a path at the deployment's root, without the base path.
     func url(rootPath: String, basePath: String) -> String {
-        let isBelow = !basePath.isEmpty && self.base.hasSuffix(basePath)
-        return (isBelow ? String(self.base.dropLast(basePath.count)) : self.base) + rootPath
+        let isBelow = !basePath.isEmpty && base.hasSuffix(basePath)
+        return (isBelow ? String(base.dropLast(basePath.count)) : base) + rootPath
     }
 
     /// Resolves a link of a response according to RFC 3986 §5.

@@ -27,33 +27,33 @@ struct TokenForgery: Sendable {
         self.payload = payload
         self.parts = parts
         var random = SeededRandom(seed: seed, purpose: "forged key")
-        self.key = SymmetricKey(data: Array(random.hex(digits: 64).utf8))
+        key = SymmetricKey(data: Array(random.hex(digits: 64).utf8))
     }
 
     /// A token with `alg` set to `none` and without a signature.
     var unsigned: String {
         var header = self.header
         header["alg"] = .string("none")
-        return Self.encode(header) + "." + self.parts[1] + "."
+        return Self.encode(header) + "." + parts[1] + "."
     }
 
     /// A token with the same claims, signed with another key.
     var forged: String {
         var header = self.header
         header["alg"] = .string("HS256")
-        return self.sign(header, self.payload)
+        return sign(header, payload)
     }
 
     /// A token with an expiry in the past under the old signature.
     var expired: String {
         var payload = self.payload
         payload["exp"] = .number("946684800")
-        return self.parts[0] + "." + Self.encode(payload) + "." + self.parts[2]
+        return parts[0] + "." + Self.encode(payload) + "." + parts[2]
     }
 
     private func sign(_ header: [String: JSONValue], _ payload: [String: JSONValue]) -> String {
         let signed = Self.encode(header) + "." + Self.encode(payload)
-        let code = HMAC<SHA256>.authenticationCode(for: Array(signed.utf8), using: self.key)
+        let code = HMAC<SHA256>.authenticationCode(for: Array(signed.utf8), using: key)
         return signed + "." + Base64URL.encode(code)
     }
 

@@ -98,9 +98,9 @@ extension AsyncHTTPClientTransport {
         _ request: TransportRequest,
         mark: @escaping @Sendable (TransportMoment) -> Void
     ) async -> Exchange {
-        let watch = self.registry.open(mark: mark)
-        defer { self.registry.close(watch) }
-        let result = await self.race(request, tag: watch.tag)
+        let watch = registry.open(mark: mark)
+        defer { registry.close(watch) }
+        let result = await race(request, tag: watch.tag)
         let connection = watch.connection
         return Exchange(result: result, connection: connection.number, reusesConnection: connection.reused)
     }
@@ -110,7 +110,7 @@ extension AsyncHTTPClientTransport {
     /// The client's own deadline ends with the head of the response; a body that trickles in for ever needs this one.
     private func race(_ request: TransportRequest, tag: String) async -> Result<Exchange.Reply, TransportFailure> {
         await withTaskGroup(of: Result<Exchange.Reply, TransportFailure>?.self) { group in
-            group.addTask { await self.perform(request, tag: tag) }
+            group.addTask { await perform(request, tag: tag) }
             group.addTask {
                 try? await Task.sleep(for: request.timeout)
                 return Task.isCancelled
@@ -132,10 +132,10 @@ extension AsyncHTTPClientTransport {
         prepared.headers.add(name: ConnectionTap.tagHeader, value: tag)
         if request.freshConnection { prepared.headers.replaceOrAdd(name: "connection", value: "close") }
         if let body = request.body { prepared.body = .bytes(ByteBuffer(string: body)) }
-        let client = request.freshConnection ? self.fresh : self.reusing
+        let client = request.freshConnection ? fresh : reusing
         do {
             let response = try await client.execute(prepared, deadline: .now() + TimeAmount(request.timeout))
-            return .success(try await self.reply(response, request.allowance))
+            return .success(try await reply(response, request.allowance))
         } catch {
             return .failure(TransportFailure(error, timeout: request.timeout))
         }
@@ -152,7 +152,7 @@ extension AsyncHTTPClientTransport {
             var chunk = chunk
             // Once there was no room for a part, no later part is kept: what is kept is the body's beginning.
             guard kept.readableBytes == count - chunk.readableBytes else { continue }
-            let room = min(max(0, self.keptBodyBytes - kept.readableBytes), chunk.readableBytes)
+            let room = min(max(0, keptBodyBytes - kept.readableBytes), chunk.readableBytes)
             if var part = chunk.readSlice(length: allowance?.take(room) ?? room) { kept.writeBuffer(&part) }
         }
         var headers: [String: String] = [:]

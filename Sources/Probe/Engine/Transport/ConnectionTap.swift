@@ -37,16 +37,16 @@ final class ConnectionTap: ChannelDuplexHandler {
             return
         }
         head.headers.remove(name: Self.tagHeader)
-        self.current = self.registry.watch(for: tag)
-        self.current?.assign(connection: self.number, reused: self.carried > 0)
-        self.carried += 1
+        current = registry.watch(for: tag)
+        current?.assign(connection: number, reused: carried > 0)
+        carried += 1
         context.write(Self.wrapOutboundOut(.head(head)), promise: promise)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .end = Self.unwrapInboundIn(data) {
-            self.current?.mark(.received)
-            self.current = nil
+            current?.mark(.received)
+            current = nil
         }
         context.fireChannelRead(data)
     }
@@ -67,12 +67,12 @@ final class TapRegistry: Sendable {
 
         /// The connection that carried the request; 0 without one.
         var connection: (number: Int, reused: Bool) {
-            self.assignment.withLock { ($0.connection, $0.reused) }
+            assignment.withLock { ($0.connection, $0.reused) }
         }
 
         fileprivate func assign(connection: Int, reused: Bool) {
-            self.assignment.withLock { $0 = (connection, reused) }
-            self.mark(.sent)
+            assignment.withLock { $0 = (connection, reused) }
+            mark(.sent)
         }
     }
 
@@ -96,7 +96,7 @@ final class TapRegistry: Sendable {
 
     /// Removes a request.
     func close(_ watch: Watch) {
-        self.state.withLock { _ = $0.watches.removeValue(forKey: watch.tag) }
+        state.withLock { _ = $0.watches.removeValue(forKey: watch.tag) }
     }
 
     /// Returns the number of a new connection.
@@ -108,6 +108,6 @@ final class TapRegistry: Sendable {
     }
 
     fileprivate func watch(for tag: String) -> Watch? {
-        self.state.withLock { $0.watches[tag] }
+        state.withLock { $0.watches[tag] }
     }
 }

@@ -11,7 +11,7 @@ import ProbeHistory
 enum Digest {
     /// Returns a digest of a JSON value; equal values have equal digests, independent of formatting.
     static func of(_ value: JSONValue) -> String {
-        self.hex(SHA256.hash(data: Array(value.canonicalText.utf8)))
+        hex(SHA256.hash(data: Array(value.canonicalText.utf8)))
     }
 
     /// The bytes of a digest in lower-case hexadecimal digits.

@@ -32,13 +32,13 @@ public struct Interpreter: Sendable {
         headers: [String: String] = [:],
         url: String = ""
     ) -> ParsedFields? {
-        guard !self.isPage(body, headers: headers, operation: operation) else { return nil }
+        guard !isPage(body, headers: headers, operation: operation) else { return nil }
         let value = JSONValue(parsing: body)
-        let isResult = self.isResultByItself(status: status, operation: operation)
+        let isResult = isResultByItself(status: status, operation: operation)
         let object = isResult ? nil : value.flatMap { $0.object == nil ? nil : $0 }
-        var parsed = object.map { self.members(of: $0, operation: operation) } ?? ParsedFields()
-        if operation == .initiate { self.readIDHeader(headers, url: url, into: &parsed) }
-        parsed.state = self.state(parsed, in: object, status: status, operation: operation)
+        var parsed = object.map { members(of: $0, operation: operation) } ?? ParsedFields()
+        if operation == .initiate { readIDHeader(headers, url: url, into: &parsed) }
+        parsed.state = state(parsed, in: object, status: status, operation: operation)
         if operation == .results, parsed.state == .complete, parsed.digest == nil {
             parsed.digest = self.result(in: object, orWhole: value ?? .string(body)).map(Digest.of)
         }
@@ -52,18 +52,18 @@ public struct Interpreter: Sendable {
 
     /// Returns the worker that responded, if a header names it.
     func worker(in headers: [String: String]) -> String? {
-        self.profile.workerHeaders.lazy.compactMap { headers[$0] }.first
+        profile.workerHeaders.lazy.compactMap { headers[$0] }.first
     }
 
     // MARK: - Reading
 
     private func members(of value: JSONValue, operation: Event.Operation) -> ParsedFields {
-        let read = self.profile.read
+        let read = profile.read
         var parsed = ParsedFields()
         if operation != .login {
-            parsed.stateWord = read.state.first(in: value, as: self.word)
+            parsed.stateWord = read.state.first(in: value, as: word)
             parsed.jobID = read.jobID.first(in: value, as: Self.name)
-            parsed.progress = self.progress(in: value)
+            parsed.progress = progress(in: value)
             parsed.total = read.total.first(in: value, as: Self.count)
             parsed.pollURL = read.pollURL.first(in: value, as: Self.name)
             parsed.resultsURL = read.resultsURL.first(in: value, as: Self.name)
@@ -72,7 +72,7 @@ public struct Interpreter: Sendable {
             parsed.listed = opportunities.count
             parsed.digest = Digest.of(.array(opportunities))
         }
-        let userID = operation == .login ? self.profile.login?.userID ?? read.userID : read.userID
+        let userID = operation == .login ? profile.login?.userID ?? read.userID : read.userID
         parsed.userID = userID.first(in: value, as: Self.identifier)
         return parsed
     }
@@ -81,11 +81,11 @@ public struct Interpreter: Sendable {
     private func word(_ value: JSONValue) -> String? {
         if let text = value.string { return ReadingLimits.cut(text, to: ReadingLimits.word) }
         let text = value.bool.map(String.init) ?? value.int.map(String.init)
-        return text.flatMap { self.profile.states[$0] == nil ? nil : $0 }
+        return text.flatMap { profile.states[$0] == nil ? nil : $0 }
     }
 
     private func progress(in value: JSONValue) -> JobProgress? {
-        let read = self.profile.read
+        let read = profile.read
         let progress = JobProgress(
             completed: read.completed.first(in: value, as: Self.count),
             total: read.totalSteps.first(in: value, as: Self.count),
@@ -97,7 +97,7 @@ public struct Interpreter: Sendable {
     }
 
     private func readIDHeader(_ headers: [String: String], url: String, into parsed: inout ParsedFields) {
-        guard let header = self.profile.idHeader, parsed.jobID == nil,
+        guard let header = profile.idHeader, parsed.jobID == nil,
             headers[header.name, default: ""].utf8.count <= ReadingLimits.name
         else { return }
         parsed.jobID = header.id(in: headers, from: url)
@@ -107,7 +107,7 @@ public struct Interpreter: Sendable {
 
     /// Returns the results of a response that are not a list of items; a complete job may have none.
     private func result(in object: JSONValue?, orWhole whole: JSONValue) -> JSONValue? {
-        let paths = self.profile.read.result
+        let paths = profile.read.result
         if paths.isEmpty { return nil }
         if let object, let result = paths.first(in: object, as: { $0 }) { return result }
         return paths.contains(where: \.isWhole) ? whole : .null
@@ -115,15 +115,15 @@ public struct Interpreter: Sendable {
 
     /// Returns true if the whole body is the result, so that no other field may be read from it: it can hold anything.
     private func isResultByItself(status: Int, operation: Event.Operation) -> Bool {
-        guard self.profile.read.result.first?.isWhole == true else { return false }
-        guard operation == .results || operation == .status && self.profile.resultsAreStatus else { return false }
-        return self.profile.results.accepts.contains(status) && !self.profile.pendingStatuses.contains(status)
-            && !self.profile.resultsRedirects.contains(status)
+        guard profile.read.result.first?.isWhole == true else { return false }
+        guard operation == .results || operation == .status && profile.resultsAreStatus else { return false }
+        return profile.results.accepts.contains(status) && !profile.pendingStatuses.contains(status)
+            && !profile.resultsRedirects.contains(status)
     }
 
     /// Returns true if the body is an unexpected web page, such as a proxy's.
     private func isPage(_ body: String, headers: [String: String], operation: Event.Operation) -> Bool {
-        let accept = self.endpoint(of: operation)?.headers.first { $0.key.lowercased() == "accept" }?.value ?? ""
+        let accept = endpoint(of: operation)?.headers.first { $0.key.lowercased() == "accept" }?.value ?? ""
         guard !accept.contains("text/html") else { return false }
         let start = body.prefix(64).drop(while: \.isWhitespace).lowercased()
         return headers["content-type"]?.lowercased().hasPrefix("text/html") == true || start.hasPrefix("<html")
@@ -132,7 +132,7 @@ public struct Interpreter: Sendable {
 
     /// Returns an id as a string; a deployment may number its users.
     private static func identifier(_ value: JSONValue) -> String? {
-        self.name(value) ?? value.int.map(String.init)
+        name(value) ?? value.int.map(String.init)
     }
 
     /// A text that may be an id or a link: a longer one could be neither sent nor kept with every request.
@@ -170,12 +170,12 @@ public struct Interpreter: Sendable {
     ) -> JobState? {
         guard let endpoint = self.endpoint(of: operation), operation != .login else { return nil }
         if operation != .initiate, self.profile.notFoundStatuses.contains(status) { return .notFound }
-        if (300..<400).contains(status), !self.speaks(of: status, at: endpoint) { return nil }
+        if (300..<400).contains(status), !speaks(of: status, at: endpoint) { return nil }
         let isRefusal = status >= 400
-        if !isRefusal, let state = self.sign(of: [.failed, .complete], in: object) { return state }
+        if !isRefusal, let state = sign(of: [.failed, .complete], in: object) { return state }
         if let word = read.stateWord { return self.profile.states[word] ?? (isRefusal ? nil : .unrecognised) }
         if isRefusal { return nil }
-        if let state = self.sign(of: [.scanning], in: object) { return state }
+        if let state = sign(of: [.scanning], in: object) { return state }
         if operation == .initiate { return endpoint.accepts.contains(status) && read.jobID != nil ? .initiated : nil }
         if self.profile.pendingStatuses.contains(status) { return .scanning }
         if operation == .status || self.profile.resultsAreStatus, self.profile.completeStatuses.contains(status) {
@@ -183,7 +183,7 @@ public struct Interpreter: Sendable {
         }
         guard operation == .results, endpoint.accepts.contains(status) else { return nil }
         let hasResult =
-            self.isResultByItself(status: status, operation: operation)
+            isResultByItself(status: status, operation: operation)
             || object.map { self.profile.read.result.first(in: $0, as: { $0 }) != nil } == true
         return read.listed != nil || hasResult ? .complete : nil
     }
@@ -194,14 +194,14 @@ public struct Interpreter: Sendable {
     }
 
     private func speaks(of status: Int, at endpoint: Profile.Endpoint) -> Bool {
-        endpoint.accepts.union(self.profile.pendingStatuses).union(self.profile.completeStatuses).contains(status)
+        endpoint.accepts.union(profile.pendingStatuses).union(profile.completeStatuses).contains(status)
     }
 
     private func endpoint(of operation: Event.Operation) -> Profile.Endpoint? {
         switch operation {
-        case .initiate: self.profile.initiate
-        case .status: self.profile.status
-        case .results: self.profile.results
+        case .initiate: profile.initiate
+        case .status: profile.status
+        case .results: profile.results
         case .login, .diagnostics, .metrics, .other: nil
         }
     }

@@ -10,10 +10,10 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     private let components: [String]
 
     /// The path in its written form.
-    public var description: String { self.isWhole ? Self.whole : self.components.joined(separator: ".") }
+    public var description: String { isWhole ? Self.whole : components.joined(separator: ".") }
 
     /// True if the path leads to the root value itself.
-    var isWhole: Bool { self.components.isEmpty }
+    var isWhole: Bool { components.isEmpty }
 
     private static let whole = "$"
 
@@ -21,7 +21,7 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     ///
     /// - Parameter text: Names of members and positions in arrays, separated by dots; `$` for the whole value.
     public init(_ text: String) {
-        self.components = text == Self.whole ? [] : text.split(separator: ".").map(String.init)
+        components = text == Self.whole ? [] : text.split(separator: ".").map(String.init)
     }
 
     /// Follows the path.
@@ -30,7 +30,7 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     /// - Returns: The value at the path; `nil` without one.
     public func follow(in value: JSONValue) -> JSONValue? {
         var current = value
-        for component in self.components {
+        for component in components {
             if let member = current[component] {
                 current = member
             } else if let elements = current.array, let index = Int(component), elements.indices.contains(index) {
@@ -44,7 +44,7 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
 
     /// Returns a copy of a value with the value at the path, if there is one, replaced.
     func replacing(in value: JSONValue, by replacement: JSONValue) -> JSONValue {
-        self.replace(in: value, components: self.components[...], by: replacement)
+        self.replace(in: value, components: components[...], by: replacement)
     }
 
     private func replace(

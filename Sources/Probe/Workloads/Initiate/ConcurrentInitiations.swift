@@ -17,7 +17,7 @@ struct ConcurrentInitiations: Workload {
     /// Sends the pairs, one after the other, and follows their jobs.
     func run(_ context: RunContext) async throws {
         for (index, body) in context.plan.initiate.twinBodies.enumerated() {
-            try await self.probe("twin-\(index + 1)", body: body, context)
+            try await probe("twin-\(index + 1)", body: body, context)
         }
     }
 

@@ -17,7 +17,7 @@ struct DuplicateInitiations: JobCompanion {
     func accompany(_ job: AccompaniedJob) async throws {
         guard job.driver.index == 0 else { return }
         for _ in 0..<job.context.plan.initiate.joins {
-            _ = try await self.initiate(.joins, job, body: job.driver.body.forcingRefresh(false))
+            _ = try await initiate(.joins, job, body: job.driver.body.forcingRefresh(false))
         }
     }
 
@@ -25,7 +25,7 @@ struct DuplicateInitiations: JobCompanion {
     func completed(_ job: AccompaniedJob) async throws {
         guard job.driver.index == 0 else { return }
         for number in 0..<job.context.plan.initiate.refreshes {
-            let initiation = try await self.initiate(.refreshes, job, body: job.driver.body.forcingRefresh(true))
+            let initiation = try await initiate(.refreshes, job, body: job.driver.body.forcingRefresh(true))
             let suffix = number == 0 ? "refreshed" : "refreshed-\(number + 1)"
             let next = job.context.driver("\(job.name)-\(suffix)", body: job.driver.body)
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -15,8 +15,8 @@ struct DiagnosticsProbes: Workload {
     func run(_ context: RunContext) async throws {
         guard let admin = context.admin else { return }
         for _ in 0..<context.plan.isolation.probes {
-            try await self.send(.adminToken, .admin, admin, context)
-            try await self.send(.userToken, .first, context.first, context)
+            try await send(.adminToken, .admin, admin, context)
+            try await send(.userToken, .first, context.first, context)
         }
     }
 

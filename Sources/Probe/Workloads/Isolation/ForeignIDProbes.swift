@@ -13,9 +13,9 @@ struct ForeignIDProbes: JobCompanion {
     let needs = [WorkloadNeed.secondUser]
     let sections: [any PlanSection.Type] = [Plan.Isolation.self]
 
-    func accompany(_ job: AccompaniedJob) async throws { try await self.probe(job) }
+    func accompany(_ job: AccompaniedJob) async throws { try await probe(job) }
 
-    func revisit(_ job: AccompaniedJob) async throws { try await self.probe(job) }
+    func revisit(_ job: AccompaniedJob) async throws { try await probe(job) }
 
     private func probe(_ job: AccompaniedJob) async throws {
         guard let second = job.context.second else { return }

@@ -30,8 +30,8 @@ struct HostileIDProbes: Workload {
 
     /// Polls and reads the results of each id.
     func run(_ context: RunContext) async throws {
-        for text in Self.texts { try await self.ask(text, isRaw: false, context) }
-        for text in Self.rawTexts { try await self.ask(text, isRaw: true, context) }
+        for text in Self.texts { try await ask(text, isRaw: false, context) }
+        for text in Self.rawTexts { try await ask(text, isRaw: true, context) }
     }
 
     private func ask(_ text: String, isRaw: Bool, _ context: RunContext) async throws {

@@ -18,7 +18,7 @@ final class WrongTokenProbes: JobCompanion {
     private let isTaken = Mutex(false)
 
     func revisit(_ job: AccompaniedJob) async throws {
-        guard let token = job.context.first.token, self.take() else { return }
+        guard let token = job.context.first.token, take() else { return }
         for (intent, token) in Self.wrongTokens(from: token, seed: job.context.seed) {
             for _ in 0..<job.context.plan.isolation.probes {
                 for operation in [Event.Operation.status, .results] {

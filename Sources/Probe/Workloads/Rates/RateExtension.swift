@@ -34,67 +34,67 @@ private struct Extent {
     let context: RunContext
     let decision: any PollingDecision
 
-    private var clock: RunClock { self.context.clock }
+    private var clock: RunClock { context.clock }
 
     func extendPolls(_ jobs: [FollowedJob]) async throws {
-        let rates = self.context.plan.rates
+        let rates = context.plan.rates
         // The rate of polls over all jobs is that of each of them before.
-        let interval = self.context.plan.jobs.pollInterval / max(jobs.count, 1)
-        var pacer = Pacer(clock: self.clock, interval: interval)
+        let interval = context.plan.jobs.pollInterval / max(jobs.count, 1)
+        var pacer = Pacer(clock: clock, interval: interval)
         var polls = 0
         var reads = 0
         var turn = 0
         while true {
-            let undecided = self.decision.undecided
+            let undecided = decision.undecided
             let wantsPoll = undecided.contains(.status) && polls < rates.maximumPolls
             let wantsRead = undecided.contains(.results) && reads < rates.maximumPolls
-            let now = self.clock.now()
+            let now = clock.now()
             let usable = jobs.filter {
                 now < $0.usableUntil(lifetime: rates.resultLifetime)
                     && (wantsPoll || wantsRead && $0.isComplete)
             }
             // No request begins that the end of the run's budget would cut short.
-            guard now < self.context.end, !usable.isEmpty else { return }
+            guard now < context.end, !usable.isEmpty else { return }
             let job = usable[turn % usable.count]
             turn += 1
             if wantsPoll {
                 polls += 1
-                try await self.send(.status, about: job)
+                try await send(.status, about: job)
             }
             if wantsRead, job.isComplete {
                 reads += 1
-                try await self.send(.results, about: job)
+                try await send(.results, about: job)
             }
             try await pacer.waitForTurn()
         }
     }
 
     private func send(_ operation: Event.Operation, about job: FollowedJob) async throws {
-        _ = try await self.context.requester.send(
-            PlannedRequest(operation: operation, job: job.name, jobID: job.id, token: self.context.first.token)
+        _ = try await context.requester.send(
+            PlannedRequest(operation: operation, job: job.name, jobID: job.id, token: context.first.token)
         )
     }
 
     func extendInitiations() async throws {
-        let plan = self.context.plan
+        let plan = context.plan
         let maximum = plan.rates.maximumInitiations
-        var pacer = Pacer(clock: self.clock, interval: plan.jobs.pollInterval)
-        let allowance = self.context.allowance
-        let users = [(Event.User.first, self.context.first)] + (self.context.second.map { [(.second, $0)] } ?? [])
+        var pacer = Pacer(clock: clock, interval: plan.jobs.pollInterval)
+        let allowance = context.allowance
+        let users = [(Event.User.first, context.first)] + (context.second.map { [(.second, $0)] } ?? [])
         let body = plan.jobs.bodies[0].forcingRefresh(false)
         var sent = 0
-        while sent < maximum, self.decision.undecided.contains(.initiate) {
+        while sent < maximum, decision.undecided.contains(.initiate) {
             // The next user is the one who may initiate first; the deployment's rate limit is for each user.
             var next: (user: Event.User, session: Session, at: Int64)?
             for (user, session) in users {
                 let at = await allowance.next(for: user)
                 if at < next?.at ?? .max { next = (user, session, at) }
             }
-            guard let next, next.at < self.context.end, self.clock.now() < self.context.end else { return }
-            if next.at > self.clock.now() { try await self.clock.sleep(next.at) }
+            guard let next, next.at < context.end, clock.now() < context.end else { return }
+            if next.at > clock.now() { try await clock.sleep(next.at) }
             try await pacer.waitForTurn()
             sent += 1
-            _ = try await self.context.requester.send(
+            _ = try await context.requester.send(
                 PlannedRequest(operation: .initiate, user: next.user, token: next.session.token, body: body)
             )
         }

@@ -19,11 +19,11 @@ struct FaultInjection: Sendable {
     private let pending = PendingUndos()
 
     init(_ context: RunContext) {
-        self.recorder = context.recorder
-        self.clock = context.clock
-        self.redactor = context.requester.redactor
-        self.access = context.access
-        self.userID = context.first.userID
+        recorder = context.recorder
+        clock = context.clock
+        redactor = context.requester.redactor
+        access = context.access
+        userID = context.first.userID
     }
 
     /// Runs the operator's command that injects a fault, to its end even if the run is cancelled meanwhile.
@@ -35,21 +35,21 @@ struct FaultInjection: Sendable {
     /// - Throws: `CancellationError` when the run ended before.
     func run(_ kind: Fault.Kind, _ job: String, _ jobIDs: [String]) async throws {
         try Task.checkCancellation()
-        if let undo = kind.undo { self.pending.add { await self.command(undo, job, jobIDs) } }
-        await self.command(kind, job, jobIDs)
+        if let undo = kind.undo { pending.add { await command(undo, job, jobIDs) } }
+        await command(kind, job, jobIDs)
     }
 
     /// Deletes lookup keys of one of the run's own jobs.
     ///
     /// - Throws: `CancellationError` when the run ended before.
     func deleteLookups(_ roles: [StoredKey.Role], _ job: String, _ jobID: String) async throws {
-        guard let store = self.access.store else { return }
+        guard let store = access.store else { return }
         try Task.checkCancellation()
         let kind: Fault.Kind = roles.count == 1 ? .deleteLookup : .deleteLookups
         let names = roles.map(\.rawValue).joined(separator: ", ")
-        await self.perform(kind, job, [jobID], notice: "deleting the keys \(names) of \(job) in the store") {
+        await perform(kind, job, [jobID], notice: "deleting the keys \(names) of \(job) in the store") {
             do {
-                let keys = try await store.deleteLookups(roles, of: jobID, userID: self.userID)
+                let keys = try await store.deleteLookups(roles, of: jobID, userID: userID)
                 return (keys.joined(separator: ", "), keys.isEmpty ? "none of the keys was there" : nil)
             } catch {
                 return ("", "\(error)")
@@ -61,15 +61,15 @@ struct FaultInjection: Sendable {
     ///
     /// - Throws: `CancellationError` when the run ended before.
     func addForeignKeys(_ count: Int, _ job: String) async throws {
-        guard let store = self.access.store else { return }
+        guard let store = access.store else { return }
         try Task.checkCancellation()
-        self.pending.add {
-            await self.perform(.removeForeignKeys, job, [], notice: "deleting those keys again") {
+        pending.add {
+            await perform(.removeForeignKeys, job, [], notice: "deleting those keys again") {
                 do { return ("\(try await store.removeForeignKeys()) keys", nil) } catch { return ("", "\(error)") }
             }
         }
         let notice = "writing \(count) keys of the prober's own into the store; they are deleted again"
-        await self.perform(.addForeignKeys, job, [], notice: notice) {
+        await perform(.addForeignKeys, job, [], notice: notice) {
             do {
                 try await store.addForeignKeys(count)
                 return ("\(count) keys", nil)
@@ -81,11 +81,11 @@ struct FaultInjection: Sendable {
 
     /// Undoes what was injected, the last fault first; also in a run that was cancelled.
     func undo() async {
-        while let undo = self.pending.takeLast() { await undo() }
+        while let undo = pending.takeLast() { await undo() }
     }
 
     private func command(_ kind: Fault.Kind, _ job: String, _ jobIDs: [String]) async {
-        guard let text = self.access.faults[kind] else { return }
+        guard let text = access.faults[kind] else { return }
         let command = ShellCommand(
             text: text,
             environment: [
@@ -93,7 +93,7 @@ struct FaultInjection: Sendable {
             ],
             deadline: Self.deadline
         )
-        await self.perform(kind, job, jobIDs, notice: "running the command for \(kind.rawValue)") {
+        await perform(kind, job, jobIDs, notice: "running the command for \(kind.rawValue)") {
             let (output, failure) = await command.run()
             return (output, failure)
         }
@@ -106,19 +106,19 @@ struct FaultInjection: Sendable {
         notice: String,
         _ action: @escaping @Sendable () async -> (detail: String, failure: String?)
     ) async {
-        await self.recorder.announce(notice)
-        let began = self.clock.now()
+        await recorder.announce(notice)
+        let began = clock.now()
         let (detail, failure) = await uncancelled(action)
-        await self.recorder.record(
+        await recorder.record(
             Fault(
                 kind: kind,
                 job: job,
                 jobID: jobIDs.first,
                 alsoHit: jobIDs.count > 1 ? Array(jobIDs.dropFirst()) : nil,
                 began: began,
-                ended: self.clock.now(),
-                detail: self.redactor.redact(detail),
-                failure: failure.map(self.redactor.redact)
+                ended: clock.now(),
+                detail: redactor.redact(detail),
+                failure: failure.map(redactor.redact)
             )
         )
     }
@@ -129,8 +129,8 @@ private final class PendingUndos: Sendable {
     private let undos = Mutex<[@Sendable () async -> Void]>([])
 
     func add(_ undo: @escaping @Sendable () async -> Void) {
-        self.undos.withLock { $0.append(undo) }
+        undos.withLock { $0.append(undo) }
     }
 
-    func takeLast() -> (@Sendable () async -> Void)? { self.undos.withLock { $0.popLast() } }
+    func takeLast() -> (@Sendable () async -> Void)? { undos.withLock { $0.popLast() } }
 }

@@ -36,33 +36,33 @@ extension FaultPackage {
     /// Performs the parts of the package; whatever comes of them, the fault is undone.
     func perform(_ scene: FaultScene) async throws {
         let result: Result<Void, any Error>
-        do { result = .success(try await self.performParts(scene)) } catch { result = .failure(error) }
-        await self.undo(scene)
+        do { result = .success(try await performParts(scene)) } catch { result = .failure(error) }
+        await undo(scene)
         try result.get()
     }
 
     private func performParts(_ scene: FaultScene) async throws {
-        let targets = try await self.prepare(scene)
+        let targets = try await prepare(scene)
         guard !targets.isEmpty else { return }
         try await withThrowingTaskGroup(of: Void.self) { group in
             let end = FaultEnd()
             for target in targets {
-                group.addTask { try await self.observe(target, scene) { end.isReached } }
+                group.addTask { try await observe(target, scene) { end.isReached } }
             }
             let result: Result<Void, any Error>
             do {
-                try await self.inject(targets, scene)
-                result = .success(try await self.endure(targets, scene))
+                try await inject(targets, scene)
+                result = .success(try await endure(targets, scene))
             } catch {
                 result = .failure(error)
             }
             // Before anything is waited for.
-            await self.undo(scene)
+            await undo(scene)
             end.reach()
             try result.get()
             try await group.waitForAll()
         }
-        try await self.conclude(targets, scene)
+        try await conclude(targets, scene)
     }
 }
 
@@ -70,7 +70,7 @@ extension FaultPackage {
 private final class FaultEnd: Sendable {
     private let state = Mutex(false)
 
-    var isReached: Bool { self.state.withLock { $0 } }
+    var isReached: Bool { state.withLock { $0 } }
 
-    func reach() { self.state.withLock { $0 = true } }
+    func reach() { state.withLock { $0 = true } }
 }

@@ -21,14 +21,14 @@ struct FaultScene: Sendable {
     init(_ context: RunContext, number: Int) {
         self.context = context
         self.number = number
-        self.faults = FaultInjection(context)
-        self.watch = context.storeWatch
+        faults = FaultInjection(context)
+        watch = context.storeWatch
     }
 
     /// The plan's name for the job that the fault hits.
-    var name: String { "recovery-\(self.number)" }
+    var name: String { "recovery-\(number)" }
 
-    private var plan: Plan { self.context.plan }
+    private var plan: Plan { context.plan }
 
     /// Starts a separate job for the fault.
     ///
@@ -38,10 +38,10 @@ struct FaultScene: Sendable {
     /// - Returns: The job; `nil` when it was not accepted.
     /// - Throws: `CancellationError` when the run ends meanwhile.
     func start(_ ordinal: Int? = nil, staysOnConnections: Bool = false) async throws -> FaultTarget? {
-        let bodies = self.plan.jobs.bodies
-        let body = bodies[(self.number + (ordinal ?? 0)) % bodies.count]
+        let bodies = plan.jobs.bodies
+        let body = bodies[(number + (ordinal ?? 0)) % bodies.count]
         let name = ordinal.map { "\(self.name)-\($0)" } ?? self.name
-        var driver = self.context.driver(name, body: self.context.fresh(body))
+        var driver = context.driver(name, body: context.fresh(body))
         driver.intent = .recovery
         driver.staysOnConnections = staysOnConnections
         let initiation = try await driver.initiate()
@@ -51,12 +51,12 @@ struct FaultScene: Sendable {
     /// Polls until a step is done, so that the fault hits a job that a worker runs.
     func waitUntilUnderWay(_ target: FaultTarget) async throws {
         let plan = self.plan.jobs
-        var pacer = Pacer(clock: self.context.clock, interval: plan.pollInterval / 2)
+        var pacer = Pacer(clock: context.clock, interval: plan.pollInterval / 2)
         for _ in 0..<plan.maximumPolls {
             try await pacer.waitForTurn()
             let parsed = try await target.driver.poll(target.id).outcome.response?.parsed
             if parsed?.progress?.completed ?? 0 > 0 || parsed?.state?.isFinal == true { return }
-            let waited = self.context.clock.now() - target.initiation.received
+            let waited = context.clock.now() - target.initiation.received
             if waited > plan.budget.nanoseconds { return }
         }
     }
@@ -93,13 +93,13 @@ struct FaultScene: Sendable {
             target.id,
             initiation: target.initiation,
             pollURL: nil,
-            since: self.context.clock.now()
+            since: context.clock.now()
         )
     }
 
     /// Follows the job to its end; where there is none in time, the last poll is sent when the time is over.
     func finish(_ target: FaultTarget) async throws {
-        let state = try await self.pollToTheEnd(target)
+        let state = try await pollToTheEnd(target)
         if state == .complete {
             try await target.anew.lookOnce(target.id)
         } else if state == nil {
@@ -114,7 +114,7 @@ struct FaultTarget: Sendable {
     let id: String
     let initiation: Event
 
-    var name: String { self.driver.name }
+    var name: String { driver.name }
 
     /// A driver for the job that polls on new connections.
     var anew: JobDriver {

@@ -13,7 +13,7 @@ struct LostLookup: FaultPackage {
     func prepare(_ scene: FaultScene) async throws -> [FaultTarget] { try await scene.start().map { [$0] } ?? [] }
 
     func inject(_ targets: [FaultTarget], _ scene: FaultScene) async throws {
-        for target in targets { try await scene.faults.deleteLookups([self.role], scene.name, target.id) }
+        for target in targets { try await scene.faults.deleteLookups([role], scene.name, target.id) }
     }
 
     func conclude(_ targets: [FaultTarget], _ scene: FaultScene) async throws {
@@ -66,7 +66,7 @@ struct LostLookupsInACrowd: FaultPackage {
             // At once, so that all workers are reached before a write restores the keys.
             try await scene.poll(target, every: FaultScene.hurry)
             if try await scene.pollToTheEnd(target) == .complete {
-                try await self.inject([target], scene)
+                try await inject([target], scene)
                 try await scene.poll(target, every: FaultScene.hurry)
             }
             try await scene.finish(target)
@@ -94,7 +94,7 @@ struct LostLookupsAfterTheEnd: FaultPackage {
         let polls = scene.context.plan.recovery.polls
         for target in targets {
             if let second = scene.context.second {
-                for _ in 0..<polls { try await self.poll(target, as: second, scene) }
+                for _ in 0..<polls { try await poll(target, as: second, scene) }
                 await scene.watch?.sample(.recovered, scene.name, target.id)
             }
             for _ in 0..<polls { _ = try await target.anew.poll(target.id) }

@@ -46,8 +46,8 @@ struct StoppedStore: FaultPackage {
 extension FaultScene {
     /// Starts a job and waits until a worker runs it.
     fileprivate func startUnderWay() async throws -> [FaultTarget] {
-        guard let target = try await self.start() else { return [] }
-        try await self.waitUntilUnderWay(target)
+        guard let target = try await start() else { return [] }
+        try await waitUntilUnderWay(target)
         return [target]
     }
 }

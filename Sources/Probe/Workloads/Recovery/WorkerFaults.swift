@@ -10,7 +10,7 @@ import ProbeHistory
 struct EndedWorker: FaultPackage {
     let kind: Fault.Kind
 
-    var needs: [WorkloadNeed] { [.command(self.kind)] }
+    var needs: [WorkloadNeed] { [.command(kind)] }
 
     func prepare(_ scene: FaultScene) async throws -> [FaultTarget] { try await scene.startOnAllWorkers() }
 
@@ -19,7 +19,7 @@ struct EndedWorker: FaultPackage {
     }
 
     func inject(_ targets: [FaultTarget], _ scene: FaultScene) async throws {
-        try await scene.faults.run(self.kind, targets[0].name, targets.map(\.id))
+        try await scene.faults.run(kind, targets[0].name, targets.map(\.id))
     }
 }
 
@@ -58,11 +58,11 @@ extension FaultScene {
     /// One job more than there are workers, as far as responses name them.
     private var jobsForAllWorkers: Int {
         get async {
-            let workers = await self.context.recorder.workers().count
+            let workers = await context.recorder.workers().count
             return min(
                 (workers > 0 ? workers : Self.workers) + 1,
                 Self.mostJobs,
-                self.context.plan.jobs.bodies.count
+                context.plan.jobs.bodies.count
             )
         }
     }
@@ -72,10 +72,10 @@ extension FaultScene {
     /// Each job needs filters of its own, so that a plan of few bodies keeps few workers busy.
     fileprivate func startOnAllWorkers() async throws -> [FaultTarget] {
         var targets: [FaultTarget] = []
-        for ordinal in 1...(await self.jobsForAllWorkers) {
-            try await self.context.allowance.leavingRoom.wait(for: .first)
+        for ordinal in 1...(await jobsForAllWorkers) {
+            try await context.allowance.leavingRoom.wait(for: .first)
             // With the filters of a job that runs, an initiation may join that one.
-            guard let target = try await self.start(ordinal), !targets.contains(where: { $0.id == target.id }) else {
+            guard let target = try await start(ordinal), !targets.contains(where: { $0.id == target.id }) else {
                 continue
             }
             targets.append(target)
@@ -83,9 +83,9 @@ extension FaultScene {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for target in targets {
                 group.addTask {
-                    try await self.waitUntilUnderWay(target)
+                    try await waitUntilUnderWay(target)
                     // The worker that holds the job before the fault; afterwards it may be another one.
-                    await self.watch?.sample(.running, target.name, target.id)
+                    await watch?.sample(.running, target.name, target.id)
                 }
             }
             try await group.waitForAll()
@@ -99,10 +99,10 @@ extension FaultScene {
         isOver: @escaping @Sendable () -> Bool
     ) async throws {
         let polls = {
-            try await self.poll(target, while: { !isOver() })
+            try await poll(target, while: { !isOver() })
             // A worker that goes on when others have ended its job writes only now.
-            try await self.poll(target)
-            try await self.finish(target)
+            try await poll(target)
+            try await finish(target)
         }
         guard let watch else { return try await polls() }
         try await watch.watchRecovery(target.name, target.id, while: polls)

@@ -30,10 +30,10 @@ struct JobSeries: Workload {
             var started = 0
             var running = 0
             while true {
-                while running < plan.concurrent, await self.mayStart(started, until: end, context) {
+                while running < plan.concurrent, await mayStart(started, until: end, context) {
                     let index = started
                     group.addTask {
-                        .job(index: index, try await self.perform(index, until: end, context))
+                        .job(index: index, try await perform(index, until: end, context))
                     }
                     started += 1
                     running += 1
@@ -48,13 +48,13 @@ struct JobSeries: Workload {
                     running -= 1
                     // With the filters of this job, which has to be over, or the initiation would only join it.
                     guard index == fastIndex, polls > 0 else { continue }
-                    group.addTask { .fast(try await self.fastDriver(1, plan.bodies[index], context).run()) }
+                    group.addTask { .fast(try await fastDriver(1, plan.bodies[index], context).run()) }
                 }
             }
         }
         // A job may fail for any reason once. The next one has other filters, since the first may go on all the same.
         if hasFastOneFailed, plan.bodies.count > 1 {
-            try await self.fastDriver(2, plan.bodies[(fastIndex + 1) % plan.bodies.count], context).run()
+            try await fastDriver(2, plan.bodies[(fastIndex + 1) % plan.bodies.count], context).run()
         }
     }
 
@@ -71,7 +71,7 @@ struct JobSeries: Workload {
         let plan = context.plan.jobs
         if index >= plan.count {
             // Others may have been initiated since this one was thought of.
-            guard await self.mayStart(index, until: end, context) else { return nil }
+            guard await mayStart(index, until: end, context) else { return nil }
             try await context.allowance.leavingRoom.wait(for: .first)
         }
         var driver = context.driver(

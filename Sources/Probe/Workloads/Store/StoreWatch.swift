@@ -40,15 +40,15 @@ struct StoreWatch: Sendable {
 
     /// Takes a snapshot of a job.
     func sample(_ occasion: StoreSnapshot.Occasion, _ job: String, _ jobID: String) async {
-        let asked = self.clock.now()
-        guard let keys = try? await self.inspector.keys(of: jobID, userID: self.userID) else { return }
-        await self.recorder.record(
+        let asked = clock.now()
+        guard let keys = try? await inspector.keys(of: jobID, userID: userID) else { return }
+        await recorder.record(
             StoreSnapshot(
                 occasion: occasion,
                 job: job,
                 jobID: jobID,
                 asked: asked,
-                received: self.clock.now(),
+                received: clock.now(),
                 keys: keys
             )
         )
@@ -56,13 +56,13 @@ struct StoreWatch: Sendable {
 
     /// Takes a census of all keys of the deployment.
     func takeCensus() async {
-        let asked = self.clock.now()
-        guard let census = try? await self.inspector.census(limit: Self.censusLimit) else { return }
-        await self.recorder.record(
+        let asked = clock.now()
+        guard let census = try? await inspector.census(limit: Self.censusLimit) else { return }
+        await recorder.record(
             StoreSnapshot(
                 occasion: .census,
                 asked: asked,
-                received: self.clock.now(),
+                received: clock.now(),
                 keys: census.keys,
                 count: census.count
             )
@@ -73,13 +73,13 @@ struct StoreWatch: Sendable {
 extension RunContext {
     /// The watch on the store; absent without access to it.
     var storeWatch: StoreWatch? {
-        self.access.store.map {
+        access.store.map {
             StoreWatch(
                 inspector: $0,
-                interval: self.plan.store.sampleInterval,
-                clock: self.clock,
-                recorder: self.recorder,
-                userID: self.first.userID
+                interval: plan.store.sampleInterval,
+                clock: clock,
+                recorder: recorder,
+                userID: first.userID
             )
         }
     }
