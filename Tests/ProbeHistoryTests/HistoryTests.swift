@@ -81,13 +81,15 @@ import Testing
         #expect(problem?.description == message)
     }
 
-    @Test func `a file holds each line as soon as it is written`() throws {
+    @Test func `a file holds each line that was written out`() throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "history-\(UUID()).jsonl")
         defer { try? FileManager.default.removeItem(at: file) }
         let writer = try HistoryWriter(file: file)
         try writer.write(Self.history.header)
+        try writer.flush()
         #expect(try HistoryReader().read(file: file).events.isEmpty)
         try writer.write(Self.history.events[0])
+        try writer.flush()
         #expect(try HistoryReader().read(file: file).events == [Self.history.events[0]])
     }
 

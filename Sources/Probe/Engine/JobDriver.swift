@@ -96,7 +96,7 @@ struct JobDriver: Sendable {
         pollURL: String?,
         since start: Int64? = nil
     ) async throws -> JobState? {
-        let plan = context.plan.jobs
+        let plan = context.jobs
         var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
         let deadline = (start ?? initiation.received) + plan.budget.nanoseconds
         var earlyReads = 0
@@ -122,7 +122,7 @@ struct JobDriver: Sendable {
             let value = event.outcome.response?.headers["retry-after"],
             let seconds = Int(value), seconds > 0
         else { return }
-        pacer.holdOff(min(.seconds(seconds), context.plan.jobs.budget))
+        pacer.holdOff(min(.seconds(seconds), context.jobs.budget))
     }
 
     /// Polls once.
@@ -141,7 +141,7 @@ struct JobDriver: Sendable {
 
     /// Polls and reads results by turns after the first final state, each on its own connection.
     func lookAgain(_ id: String, readsResults: Bool) async throws {
-        let plan = context.plan.jobs
+        let plan = context.jobs
         var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
         let reads = readsResults ? plan.resultReads : 0
         // The first read follows the final state at once: it detects a lookup that was dropped at completion.
@@ -193,7 +193,7 @@ struct JobDriver: Sendable {
             pace: pace,
             token: context.first.token,
             body: body,
-            freshConnection: fresh || context.plan.jobs.freshConnections && !staysOnConnections
+            freshConnection: fresh || context.jobs.freshConnections && !staysOnConnections
         )
     }
 }

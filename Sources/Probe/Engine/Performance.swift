@@ -88,6 +88,7 @@ struct Performance: Sendable {
         }
         return RunContext(
             plan: assignment.plan,
+            jobs: assignment.plan.jobs,
             clock: clock,
             requester: requester,
             seed: assignment.seed,
