@@ -229,7 +229,11 @@ let package = Package(
         ),
 
         // Tests: a folder for each target, and what they share.
-        .target(name: "TestSupport", dependencies: ["ScanCore", "Strategies"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["ScanCore", "Strategies", .subprocess, .systemPackage],
+            path: "Tests/TestSupport"
+        ),
         .testTarget(name: "KitSupportTests", dependencies: ["KitSupport"]),
         .testTarget(name: "HiredisTests", dependencies: ["Hiredis", "KitSupport"]),
         .testTarget(
@@ -265,6 +269,7 @@ let package = Package(
             dependencies: [
                 "ConformanceChecks", "ConformanceMutantList", "KitSupport", "ProbeCommand", "ProbeHistory", "ScanHTTP",
                 "ScanMutantMain", "ScanMutants", "ScanServerMain", "TestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1,
+                .systemPackage,
             ]
         ),
         .testTarget(
@@ -302,7 +307,7 @@ let package = Package(
         .testTarget(name: "ConformanceContractTests", dependencies: ["ConformanceChecks", "ConformanceContract"]),
         .testTarget(
             name: "ConformanceChecksTests",
-            dependencies: ["ConformanceChecks", "KitSupport", "ProbeHistory"],
+            dependencies: ["ConformanceChecks", "KitSupport", "ProbeHistory", .subprocess],
             exclude: ["Fixtures"]
         ),
         .testTarget(
