@@ -68,6 +68,8 @@ public struct Event: Sendable, Hashable, Identifiable {
     ///
     /// Without one, because no connection could be opened, it is the time of the attempt.
     public var sent: Int64
+    /// The time of the response's first byte, on the same clock; absent where none came, and in older histories.
+    public var firstByte: Int64?
     /// The time of the response's last byte or of giving up, on the same clock.
     public var received: Int64
     /// The number of the request's connection, counted from 1 in the order of opening; 0 without one.
@@ -94,6 +96,7 @@ public struct Event: Sendable, Hashable, Identifiable {
         requestHeaders: [String: String]? = nil,
         due: Int64? = nil,
         sent: Int64,
+        firstByte: Int64? = nil,
         received: Int64,
         connection: Int,
         reusesConnection: Bool,
@@ -117,6 +120,7 @@ public struct Event: Sendable, Hashable, Identifiable {
             ),
             due: due,
             sent: sent,
+            firstByte: firstByte,
             received: received,
             connection: connection,
             reusesConnection: reusesConnection,

@@ -40,6 +40,7 @@ extension Event {
         if !(1...HistoryBounds.count).contains(id) { return "id" }
         if !(0...HistoryBounds.longest).contains(sent) { return "sent" }
         if !HistoryBounds.areInOrder(sent, received) { return "received" }
+        if let firstByte, !(0...HistoryBounds.longest).contains(firstByte) { return "firstByte" }
         if let due, !(0...HistoryBounds.longest).contains(due) { return "due" }
         if !(0...HistoryBounds.count).contains(connection) { return "connection" }
         guard case .answered(let response) = outcome else { return nil }

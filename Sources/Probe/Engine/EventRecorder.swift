@@ -157,6 +157,7 @@ extension EventRecorder {
         private struct Times {
             var id: Int?
             var sent: Int64?
+            var answering: Int64?
             var received: Int64?
         }
 
@@ -178,6 +179,8 @@ extension EventRecorder {
                 case .sent:
                     guard times.id == nil else { return }
                     (times.id, times.sent) = self.counter.next(self.clock)
+                case .answering:
+                    times.answering = times.answering ?? self.clock.now()
                 case .received:
                     times.received = times.received ?? self.clock.now()
                 }
@@ -189,11 +192,11 @@ extension EventRecorder {
         ///
         /// - Parameter isWhole: True if the response was complete, so that its last byte counts.
         /// - Returns: The request's number and times.
-        func settle(isWhole: Bool) -> (id: Int, sent: Int64, received: Int64) {
+        func settle(isWhole: Bool) -> (id: Int, sent: Int64, firstByte: Int64?, received: Int64) {
             self.times.withLock { times in
                 let now = self.clock.now()
                 let id = times.id ?? self.counter.next(self.clock).id
-                return (id, times.sent ?? self.attempted, isWhole ? times.received ?? now : now)
+                return (id, times.sent ?? self.attempted, times.answering, isWhole ? times.received ?? now : now)
             }
         }
     }

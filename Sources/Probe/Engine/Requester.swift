@@ -101,6 +101,7 @@ struct Requester: Sendable {
             requestHeaders: planned.contentType.map { ["content-type": $0] },
             due: planned.due,
             sent: times.sent,
+            firstByte: times.firstByte,
             received: times.received,
             connection: exchange.connection,
             reusesConnection: exchange.reusesConnection,
@@ -156,7 +157,7 @@ struct Requester: Sendable {
         )
     }
 
-    private func endpoint(of operation: Event.Operation) -> Profile.Endpoint {
+    func endpoint(of operation: Event.Operation) -> Profile.Endpoint {
         switch operation {
         case .login: profile.login?.endpoint ?? profile.initiate
         case .initiate: profile.initiate
@@ -169,7 +170,7 @@ struct Requester: Sendable {
         }
     }
 
-    private func headers(of planned: PlannedRequest) -> [(name: String, value: String)] {
+    func headers(of planned: PlannedRequest) -> [(name: String, value: String)] {
         let special = endpoint(of: planned.operation).headers
         var headers: [(name: String, value: String)] = [("Accept", "application/json"), ("User-Agent", ProbeTool.name)]
         if planned.body != nil { headers.append(("Content-Type", planned.contentType ?? "application/json")) }
