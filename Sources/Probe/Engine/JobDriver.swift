@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 
 /// The driver of one job, from its initiation to the last poll.
@@ -94,11 +93,11 @@ struct JobDriver: Sendable {
         _ id: String,
         initiation: Event,
         pollURL: String?,
-        since start: Int64? = nil
+        since start: Instant? = nil
     ) async throws -> JobState? {
         let plan = context.plan.jobs
         var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
-        let deadline = (start ?? initiation.received) + plan.budget.nanoseconds
+        let deadline = (start ?? initiation.received) + plan.budget
         var earlyReads = 0
         heed(initiation, &pacer)
         for poll in 0..<plan.maximumPolls + fastPolls {
@@ -126,7 +125,7 @@ struct JobDriver: Sendable {
     }
 
     /// Polls once.
-    func poll(_ id: String, due: Int64? = nil) async throws -> Event {
+    func poll(_ id: String, due: Instant? = nil) async throws -> Event {
         var planned = self.planned(.status, jobID: id)
         planned.due = due
         return try await context.requester.send(planned).event
@@ -145,7 +144,7 @@ struct JobDriver: Sendable {
         var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
         let reads = readsResults ? plan.resultReads : 0
         // The first read follows the final state at once: it detects a lookup that was dropped at completion.
-        var due: Int64?
+        var due: Instant?
         for round in 0..<max(plan.pollsAfterCompletion, reads) {
             let operations =
                 (round < reads ? [Event.Operation.results] : [])

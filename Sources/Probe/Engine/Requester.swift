@@ -21,7 +21,7 @@ struct PlannedRequest: Sendable {
     /// A media type of the body instead of JSON, for bad input; it is shown in the history.
     var contentType: String?
     /// The time at which the plan wants the request sent.
-    var due: Int64?
+    var due: Instant?
     var body: String?
     /// The redacted body for the history, if the body holds secrets.
     var shownBody: String?
