@@ -27,6 +27,7 @@ struct RunCounts {
     private var reads = 0
     private var readsComplete = 0
     private var lastSummary = Instant.start
+    private var lastRefresh: Instant?
     private var lastReceived = Instant.start
 
     /// The time of the last response.
@@ -34,6 +35,9 @@ struct RunCounts {
 
     /// The interval of progress lines in a plain log.
     private static let summaryInterval = Duration.seconds(5)
+
+    /// The interval of lines on a terminal.
+    private static let refreshInterval = Duration.milliseconds(100)
 
     init(monitor: RateMonitor, nouns: Nouns) {
         self.monitor = monitor
@@ -52,6 +56,13 @@ struct RunCounts {
         let title = "Probing \(target) with the plan \(plan.name)"
         // Plans are told in the words of the scan API.
         return nouns == .ofScans ? "\(title): \(plan.summary)" : title
+    }
+
+    /// Returns true if the line on a terminal is old enough to be replaced.
+    mutating func isRefreshDue(at instant: Instant) -> Bool {
+        if let lastRefresh, instant - lastRefresh < Self.refreshInterval { return false }
+        lastRefresh = instant
+        return true
     }
 
     /// Counts an event, and returns a line for a plain log: news of a job, or progress at intervals.

@@ -165,6 +165,8 @@ struct EventParser {
         fields.progress = cursor.takes("progress") ? progress() : nil
         fields.resultsURL = cursor.string("resultsURL")
         fields.jobID = cursor.string("scanID")
+        let standing = cursor.string("standing")
+        fields.standing = standing.flatMap(ParsedFields.Standing.init)
         let state = cursor.string("state")
         fields.state = state.flatMap(JobState.init)
         fields.stateWord = cursor.string("stateWord")
@@ -172,6 +174,7 @@ struct EventParser {
         fields.userID = cursor.string("userID")
         cursor.close()
         if state != nil, fields.state == nil { cursor.giveUp() }
+        if standing != nil, fields.standing == nil { cursor.giveUp() }
         let parsed = ParsedFields(fields)
         if !cursor.hasGivenUp { understandings.keep(parsed, of: cursor.bytes[place]) }
         return parsed
