@@ -55,6 +55,7 @@ let package = Package(
         .executable(name: "scan-server", targets: ["ScanServerMain"]),
         .executable(name: "scan-probe", targets: ["ProbeCommand"]),
         .executable(name: "scan-mutant", targets: ["ScanMutantMain"]),
+        .executable(name: "scan-yardstick", targets: ["ScanYardstick"]),
         .library(name: "Probe", targets: ["Probe", "ProbeHistory"]),
         .library(name: "ConformanceChecks", targets: ["ConformanceChecks", "ProbeHistory"]),
         // With the targets that its interface speaks of, so that one dependency is enough.
@@ -131,6 +132,14 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "ScanServerMain", dependencies: ["ScanServer", .argumentParser]),
+        // What the server's benches compare with: the same stack, one bare GET for each request.
+        .executableTarget(
+            name: "ScanYardstick",
+            dependencies: [
+                "Hiredis", "RedisClient", .argumentParser, .hummingbird, .logging, .nioCore, .serviceLifecycle,
+                .systemPackage, .unixSignals,
+            ]
+        ),
 
         // The black-box side: it never imports a module of the server. Plans, profiles and requirements are embedded, so
         // that the prober is one file.
