@@ -87,9 +87,11 @@ let package = Package(
         .target(name: "KitSupport"),
         .target(name: "KitYAML", dependencies: [.yams]),
 
-        // Redis: the only C, its wrapper, and the client on SwiftNIO.
+        // Redis: C, its wrapper, and the client on SwiftNIO.
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .target(name: "Hiredis", dependencies: ["CHiredis"]),
+        // For compressed answers; SwiftNIO's extras need the same headers.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "RedisClient",
             dependencies: ["Hiredis", "KitSupport", .crypto, .logging, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle]
@@ -108,7 +110,7 @@ let package = Package(
         // The scan system. The names of server targets begin with Scan.
         .target(
             name: "ScanCore",
-            dependencies: ["KitSupport", "MarketModel", "Strategies", .crypto, .logging, .metrics]
+            dependencies: ["CZlib", "KitSupport", "MarketModel", "Strategies", .crypto, .logging, .metrics, .nioCore]
         ),
         .target(
             name: "ScanRedis",
@@ -252,19 +254,23 @@ let package = Package(
         ),
         .testTarget(
             name: "ScanCoreTests",
-            dependencies: ["MarketData", "MarketModel", "ScanCore", "Strategies", .inMemoryLogging, .logging]
+            dependencies: [
+                "MarketData", "MarketModel", "ScanCore", "Strategies", "TestSupport", .inMemoryLogging, .logging,
+                .nioCore,
+            ]
         ),
         .testTarget(
             name: "ScanStoreTests",
             dependencies: [
-                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging,
+                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging, .nioCore,
             ]
         ),
         // The server's limits, in this process: no port, no program.
         .testTarget(
             name: "ScanHTTPTests",
             dependencies: [
-                "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", "TestSupport",
+                "KitSupport", "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies",
+                "TestSupport",
                 .argumentParser, .httpTypes, .hummingbird, .hummingbirdTesting, .jwtKit, .logging, .nioCore,
                 .nioEmbedded, .nioHTTP1, .nioPosix,
             ]
