@@ -17,6 +17,7 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
     static let nioExtras = product(name: "NIOExtras", package: "swift-nio-extras")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
@@ -167,7 +168,7 @@ let package = Package(
             dependencies: [
                 "ConformancePlans", "ConformanceProfiles", "KitSupport", "KitYAML", "ProbeHistory", .asyncHTTPClient,
                 .crypto,
-                .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
+                .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
             ]
         ),
         // The look into the store: the one part of the prober that speaks Redis.
@@ -240,7 +241,11 @@ let package = Package(
         ),
 
         // Tests: a folder for each target, and what they share.
-        .target(name: "TestSupport", dependencies: ["ScanCore", "Strategies"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["ScanCore", "Strategies", .subprocess, .systemPackage],
+            path: "Tests/TestSupport"
+        ),
         .testTarget(name: "KitSupportTests", dependencies: ["KitSupport"]),
         .testTarget(name: "HiredisTests", dependencies: ["Hiredis", "KitSupport"]),
         .testTarget(
@@ -280,6 +285,7 @@ let package = Package(
             dependencies: [
                 "ConformanceChecks", "ConformanceMutantList", "KitSupport", "ProbeCommand", "ProbeHistory", "ScanHTTP",
                 "ScanMutantMain", "ScanMutants", "ScanServerMain", "TestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1,
+                .systemPackage,
             ]
         ),
         .testTarget(
@@ -317,7 +323,7 @@ let package = Package(
         .testTarget(name: "ConformanceContractTests", dependencies: ["ConformanceChecks", "ConformanceContract"]),
         .testTarget(
             name: "ConformanceChecksTests",
-            dependencies: ["ConformanceChecks", "KitSupport", "ProbeHistory"],
+            dependencies: ["ConformanceChecks", "KitSupport", "ProbeHistory", .subprocess],
             exclude: ["Fixtures"]
         ),
         .testTarget(

@@ -27,6 +27,7 @@ struct RunCounts {
     private var reads = 0
     private var readsComplete = 0
     private var lastSummary: Int64 = 0
+    private var lastRefresh: Int64 = -RunCounts.refreshInterval
     private var lastReceived: Int64 = 0
 
     /// The time of the last response.
@@ -34,6 +35,9 @@ struct RunCounts {
 
     /// The interval of progress lines in a plain log, in nanoseconds.
     private static let summaryInterval: Int64 = 5_000_000_000
+
+    /// The interval of lines on a terminal, in nanoseconds.
+    private static let refreshInterval: Int64 = 100_000_000
 
     init(monitor: RateMonitor, nouns: Nouns) {
         self.monitor = monitor
@@ -52,6 +56,13 @@ struct RunCounts {
         let title = "Probing \(target) with the plan \(plan.name)"
         // Plans are told in the words of the scan API.
         return nouns == .ofScans ? "\(title): \(plan.summary)" : title
+    }
+
+    /// Returns true if the line on a terminal is old enough to be replaced.
+    mutating func isRefreshDue(at nanoseconds: Int64) -> Bool {
+        guard nanoseconds - lastRefresh >= Self.refreshInterval else { return false }
+        lastRefresh = nanoseconds
+        return true
     }
 
     /// Counts an event, and returns a line for a plain log: news of a job, or progress at intervals.

@@ -16,6 +16,7 @@ actor EventRecorder {
     private let decision: (any PollingDecision)?
     private let form: KeptForm
     private var meter: EvidenceMeter
+    private var repeated = RepeatedBodies()
     private let counter = Counter()
     private var events: [Event] = []
     /// The times of the responses to each user's initiations.
@@ -100,7 +101,7 @@ actor EventRecorder {
 
     /// Records an event without its secrets, writes its line and notifies the listener; its body may be cut.
     func record(_ event: Event) {
-        let event = meter.admit(form.event(event))
+        let event = meter.admit(repeated.withoutRepeated(form.event(event)))
         events.append(event)
         if event.operation == .initiate { initiations[event.user, default: []].append(event.received) }
         if isOpen { write { try $0.write(event) } }

@@ -88,6 +88,7 @@ struct Performance: Sendable {
         }
         return RunContext(
             plan: assignment.plan,
+            jobs: assignment.plan.jobs,
             clock: clock,
             requester: requester,
             seed: assignment.seed,
@@ -147,7 +148,8 @@ extension Performance {
                 hasStore: access.store != nil,
                 mayChangeStore: access.store != nil && access.mayChangeStore,
                 faults: access.faults.kinds,
-                hasLogs: !access.logs.isEmpty
+                hasLogs: !access.logs.isEmpty,
+                refusals: assignment.profile.access.refused
             ),
             nouns: assignment.profile.nouns
         )

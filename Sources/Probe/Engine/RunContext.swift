@@ -8,6 +8,8 @@ import ProbeHistory
 /// The shared context of a run's workloads.
 struct RunContext: Sendable {
     let plan: Plan
+    /// The plan's section `jobs`, read once: each poll asks for it.
+    let jobs: Plan.Jobs
     let clock: RunClock
     let requester: Requester
     let seed: UInt64
