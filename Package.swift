@@ -17,9 +17,9 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let histogram = product(name: "Histogram", package: "hdrhistogram-swift")
-    static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
     static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
     static let nioExtras = product(name: "NIOExtras", package: "swift-nio-extras")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
@@ -58,6 +58,7 @@ let package = Package(
         .executable(name: "scan-server", targets: ["ScanServerMain"]),
         .executable(name: "scan-probe", targets: ["ProbeCommand"]),
         .executable(name: "scan-mutant", targets: ["ScanMutantMain"]),
+        .executable(name: "scan-yardstick", targets: ["ScanYardstick"]),
         .library(name: "Probe", targets: ["Probe", "ProbeHistory"]),
         .library(name: "ConformanceChecks", targets: ["ConformanceChecks", "ProbeHistory"]),
         // With the targets that its interface speaks of, so that one dependency is enough.
@@ -90,9 +91,11 @@ let package = Package(
         .target(name: "KitSupport"),
         .target(name: "KitYAML", dependencies: [.yams]),
 
-        // Redis: the only C, its wrapper, and the client on SwiftNIO.
+        // Redis: C, its wrapper, and the client on SwiftNIO.
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .target(name: "Hiredis", dependencies: ["CHiredis"]),
+        // For compressed answers; SwiftNIO's extras need the same headers.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "RedisClient",
             dependencies: ["Hiredis", "KitSupport", .crypto, .logging, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle]
@@ -111,7 +114,7 @@ let package = Package(
         // The scan system. The names of server targets begin with Scan.
         .target(
             name: "ScanCore",
-            dependencies: ["KitSupport", "MarketModel", "Strategies", .crypto, .logging, .metrics]
+            dependencies: ["CZlib", "KitSupport", "MarketModel", "Strategies", .crypto, .logging, .metrics, .nioCore]
         ),
         .target(
             name: "ScanRedis",
@@ -135,6 +138,14 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "ScanServerMain", dependencies: ["ScanServer", .argumentParser]),
+        // What the server's benches compare with: the same stack, one bare GET for each request.
+        .executableTarget(
+            name: "ScanYardstick",
+            dependencies: [
+                "Hiredis", "RedisClient", .argumentParser, .hummingbird, .logging, .nioCore, .serviceLifecycle,
+                .systemPackage, .unixSignals,
+            ]
+        ),
 
         // The black-box side: it never imports a module of the server. Plans, profiles and requirements are embedded, so
         // that the prober is one file.
@@ -251,19 +262,23 @@ let package = Package(
         ),
         .testTarget(
             name: "ScanCoreTests",
-            dependencies: ["MarketData", "MarketModel", "ScanCore", "Strategies", .inMemoryLogging, .logging]
+            dependencies: [
+                "MarketData", "MarketModel", "ScanCore", "Strategies", "TestSupport", .inMemoryLogging, .logging,
+                .nioCore,
+            ]
         ),
         .testTarget(
             name: "ScanStoreTests",
             dependencies: [
-                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging,
+                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging, .nioCore,
             ]
         ),
         // The server's limits, in this process: no port, no program.
         .testTarget(
             name: "ScanHTTPTests",
             dependencies: [
-                "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", "TestSupport",
+                "KitSupport", "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies",
+                "TestSupport",
                 .argumentParser, .httpTypes, .hummingbird, .hummingbirdTesting, .jwtKit, .logging, .nioCore,
                 .nioEmbedded, .nioHTTP1, .nioPosix,
             ]

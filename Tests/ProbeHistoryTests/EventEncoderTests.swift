@@ -91,10 +91,10 @@ import Testing
                 url: text(),
                 requestBody: some(text()),
                 requestHeaders: some(fields()),
-                due: some(Int64(number())),
-                sent: Int64(number()),
-                firstByte: some(Int64(number())),
-                received: Int64(number()),
+                due: some(Instant(nanoseconds: Int64(number()))),
+                sent: Instant(nanoseconds: Int64(number())),
+                firstByte: some(Instant(nanoseconds: Int64(number()))),
+                received: Instant(nanoseconds: Int64(number())),
                 connection: number(),
                 reusesConnection: Bool.random(using: &self),
                 outcome: outcome()
@@ -141,7 +141,9 @@ import Testing
                 digest: some(text()),
                 pollURL: some(text()),
                 resultsURL: some(text()),
-                message: some(text())
+                message: some(text()),
+                standing: some(any(ParsedFields.Standing.self)),
+                items: some((0..<Int.random(in: 0...3, using: &self)).map { _ in text() })
             )
         }
     }

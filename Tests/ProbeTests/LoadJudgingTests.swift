@@ -12,12 +12,12 @@ import Testing
 @Suite struct LoadJudgingTests {
     @Test func `states may stay or go on, and requests that overlap may cross`() {
         var job = Self.job()
-        #expect(job.take(.initiated, hash: 1, sent: 1, received: 2) == nil)
-        #expect(job.take(.scanning, hash: 2, sent: 3, received: 6) == nil)
+        #expect(job.take(.initiated, hash: 1, sent: Self.instant(1), received: Self.instant(2)) == nil)
+        #expect(job.take(.scanning, hash: 2, sent: Self.instant(3), received: Self.instant(6)) == nil)
         // Sent before the later state was received.
-        #expect(job.take(.initiated, hash: 1, sent: 5, received: 9) == nil)
-        #expect(job.take(.complete, hash: 3, sent: 10, received: 11) == nil)
-        #expect(job.take(.complete, hash: 3, sent: 12, received: 13) == nil)
+        #expect(job.take(.initiated, hash: 1, sent: Self.instant(5), received: Self.instant(9)) == nil)
+        #expect(job.take(.complete, hash: 3, sent: Self.instant(10), received: Self.instant(11)) == nil)
+        #expect(job.take(.complete, hash: 3, sent: Self.instant(12), received: Self.instant(13)) == nil)
     }
 
     @Test(arguments: [
@@ -31,7 +31,7 @@ import Testing
         var objections: [String?] = []
         for (index, state) in states.enumerated() {
             let time = Int64(index * 10)
-            objections.append(job.take(state, hash: index, sent: time, received: time + 5))
+            objections.append(job.take(state, hash: index, sent: Self.instant(time), received: Self.instant(time + 5)))
         }
         #expect(objections.last == objection)
         #expect(objections.dropLast().allSatisfy { $0 == nil })
@@ -48,14 +48,14 @@ import Testing
 
     @Test func `latencies keep three digits, in memory that does not grow`() {
         var record = LatencyRecord()
-        for milliseconds in 1...100_000 { record.add(Int64(milliseconds) * 1_000_000) }
+        for milliseconds in 1...100_000 { record.add(.milliseconds(milliseconds)) }
         let latency = record.percentiles
         for (found, expected) in [(latency.p50, 50.0), (latency.p90, 90), (latency.p99, 99), (latency.p999, 99.9)] {
             #expect(abs(found - expected) / expected < 0.002, "\(found)")
         }
         #expect(LatencyRecord().percentiles == LoadLatency())
-        record.add(-5)
-        record.add(.max)
+        record.add(.nanoseconds(-5))
+        record.add(.seconds(100_000))
         #expect(record.percentiles.maximum <= 3700)
     }
 
@@ -123,12 +123,12 @@ import Testing
         for number in 0..<3 { pool.add(Self.job("\(number)", until: Int64(number + 1) * 100)) }
         pool.add(Self.job("0", until: 900))
         #expect(pool.count == 3)
-        #expect(Set((0..<3).compactMap { _ in pool.nextToPoll(at: 0)?.id }) == ["0", "1", "2"])
-        #expect((0..<3).compactMap { _ in pool.nextToPoll(at: 250)?.id } == ["2", "2", "2"])
-        #expect(pool.nextToRead(at: 250) == nil)
-        _ = pool.update("2") { $0.take(.complete, hash: 1, sent: 200, received: 240) }
-        #expect(pool.nextToRead(at: 250)?.id == "2")
-        #expect(pool.nextToPoll(at: 300) == nil)
+        #expect(Set((0..<3).compactMap { _ in pool.nextToPoll(at: Self.instant(0))?.id }) == ["0", "1", "2"])
+        #expect((0..<3).compactMap { _ in pool.nextToPoll(at: Self.instant(250))?.id } == ["2", "2", "2"])
+        #expect(pool.nextToRead(at: Self.instant(250)) == nil)
+        _ = pool.update("2") { $0.take(.complete, hash: 1, sent: Self.instant(200), received: Self.instant(240)) }
+        #expect(pool.nextToRead(at: Self.instant(250))?.id == "2")
+        #expect(pool.nextToPoll(at: Self.instant(300)) == nil)
         #expect(pool.update("gone") { $0.id } == nil)
     }
 
@@ -161,8 +161,11 @@ import Testing
 
     // MARK: - Fixtures
 
+    private static func instant(_ nanoseconds: Int64) -> Instant { Instant(nanoseconds: nanoseconds) }
+
     private static func job(_ id: String = "j", until end: Int64 = .max) -> LoadJob {
-        LoadJob(id: id, pollURL: "http://h/\(id)", readURL: "http://h/\(id)/results", token: nil, usableUntil: end)
+        let request = TransportRequest(method: "GET", url: "http://h/", timeout: .seconds(1), freshConnection: false)
+        return LoadJob(id: id, poll: request, read: request, usableUntil: Instant(nanoseconds: end))
     }
 
     private static func worker(polls: Int, wrong: Int) -> LoadStage.Worker {
@@ -176,12 +179,19 @@ import Testing
         StageMeter(
             LoadStage(number: 1, purpose: .rising, offered: rate, seconds: 1),
             plan: Plan.Load(),
-            begin: 0
+            begin: .start
         )
     }
 
     private static func sample(due: Int64, begun: Int64, received: Int64) -> StageMeter.Sample {
-        StageMeter.Sample(kind: .poll, due: due, begun: begun, received: received, url: "http://h/", status: 200)
+        StageMeter.Sample(
+            kind: .poll,
+            due: Instant(nanoseconds: due),
+            begun: Instant(nanoseconds: begun),
+            received: Instant(nanoseconds: received),
+            url: "http://h/",
+            status: 200
+        )
     }
 
     private static func stage(wrong: Int, of count: Int) -> LoadStage {

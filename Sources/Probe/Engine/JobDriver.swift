@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
+import FoundationEssentials
 import ProbeHistory
 
 /// The driver of one job, from its initiation to the last poll.
@@ -33,8 +33,16 @@ struct JobDriver: Sendable {
     }
 
     /// Starts the job.
+    ///
+    /// A request that came too early is sent again when the deployment says so: nobody began a job with it.
     func initiate() async throws -> Event {
-        try await context.requester.send(planned(.initiate, intent, jobID: nil, body: body)).event
+        let end = context.clock.now() + context.jobs.budget
+        while true {
+            let event = try await context.requester.send(planned(.initiate, intent, jobID: nil, body: body)).event
+            guard event.outcome.response?.parsed?.standing == .throttled, context.clock.now() < end else {
+                return event
+            }
+        }
     }
 
     /// Returns the id of an accepted initiation; without one there is nothing to follow, and the event has the reason.
@@ -94,11 +102,11 @@ struct JobDriver: Sendable {
         _ id: String,
         initiation: Event,
         pollURL: String?,
-        since start: Int64? = nil
+        since start: Instant? = nil
     ) async throws -> JobState? {
         let plan = context.jobs
         var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
-        let deadline = (start ?? initiation.received) + plan.budget.nanoseconds
+        let deadline = (start ?? initiation.received) + plan.budget
         var earlyReads = 0
         heed(initiation, &pacer)
         for poll in 0..<plan.maximumPolls + fastPolls {
@@ -118,15 +126,14 @@ struct JobDriver: Sendable {
 
     /// Postpones the next poll by the response's `Retry-After`, where the profile says that the API uses it.
     private func heed(_ event: Event, _ pacer: inout Pacer) {
-        guard context.requester.profile.heedsRetryAfter,
-            let value = event.outcome.response?.headers["retry-after"],
-            let seconds = Int(value), seconds > 0
+        guard context.requester.profile.heedsRetryAfter, let headers = event.outcome.response?.headers,
+            let delay = RetryAfter.delay(in: headers, now: context.clock.start + Double(event.received) / 1e9)
         else { return }
-        pacer.holdOff(min(.seconds(seconds), context.jobs.budget))
+        pacer.holdOff(min(delay, context.jobs.budget))
     }
 
     /// Polls once.
-    func poll(_ id: String, due: Int64? = nil) async throws -> Event {
+    func poll(_ id: String, due: Instant? = nil) async throws -> Event {
         var planned = self.planned(.status, jobID: id)
         planned.due = due
         return try await context.requester.send(planned).event
@@ -145,7 +152,7 @@ struct JobDriver: Sendable {
         var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
         let reads = readsResults ? plan.resultReads : 0
         // The first read follows the final state at once: it detects a lookup that was dropped at completion.
-        var due: Int64?
+        var due: Instant?
         for round in 0..<max(plan.pollsAfterCompletion, reads) {
             let operations =
                 (round < reads ? [Event.Operation.results] : [])
@@ -170,11 +177,12 @@ struct JobDriver: Sendable {
     ) async throws {
         guard let link else { return }
         var planned = self.planned(operation, .followsLink, jobID: jobID)
-        guard let address = context.requester.target.follow(link, from: url) else {
-            await context.requester.recordUnfollowed(link, for: planned)
+        do {
+            planned.url = try context.requester.renderer.follow(link, from: url)
+        } catch {
+            await context.requester.recordUnfollowed(link, for: planned, because: error)
             return
         }
-        planned.url = address
         _ = try await context.requester.send(planned)
     }
 

@@ -40,10 +40,10 @@ final class JobPool: Sendable {
     }
 
     /// Returns the next job in turn that the deployment has to know.
-    func nextToPoll(at time: Int64) -> LoadJob? {
+    func nextToPoll(at time: Instant) -> LoadJob? {
         self.state.withLock { state in
             if let oldest = state.order.first.flatMap({ state.jobs[$0] }), oldest.usableUntil <= time {
-                state.dropOldest(state.order.prefix { (state.jobs[$0]?.usableUntil ?? 0) <= time }.count)
+                state.dropOldest(state.order.prefix { (state.jobs[$0]?.usableUntil ?? .min) <= time }.count)
             }
             guard !state.order.isEmpty else { return nil }
             state.next = (state.next + 1) % state.order.count
@@ -52,7 +52,7 @@ final class JobPool: Sendable {
     }
 
     /// Returns the next job in turn whose results can be read, of a few that are looked at.
-    func nextToRead(at time: Int64) -> LoadJob? {
+    func nextToRead(at time: Instant) -> LoadJob? {
         self.state.withLock { state in
             for _ in 0..<min(state.order.count, 20) {
                 state.nextRead = (state.nextRead + 1) % state.order.count

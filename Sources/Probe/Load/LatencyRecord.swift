@@ -4,6 +4,7 @@
 //
 
 import Histogram
+import KitSupport
 import ProbeHistory
 
 /// The latencies of a stage in constant memory, exact to three digits.
@@ -16,9 +17,9 @@ struct LatencyRecord: Sendable {
         numberOfSignificantValueDigits: .three
     )
 
-    /// Adds a latency in nanoseconds; one below nothing counts as nothing.
-    mutating func add(_ nanoseconds: Int64) {
-        _ = histogram.record(min(UInt64(max(nanoseconds, 0)) / 1000, Self.longest))
+    /// Adds a latency; one below nothing counts as nothing.
+    mutating func add(_ latency: Duration) {
+        _ = histogram.record(min(UInt64(max(latency.nanoseconds, 0)) / 1000, Self.longest))
     }
 
     /// The percentiles, in seconds.

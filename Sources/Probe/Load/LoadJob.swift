@@ -18,30 +18,30 @@ struct LoadJob: Sendable {
     }
 
     let id: String
-    let pollURL: String
-    let readURL: String
-    let token: String?
+    /// The request of each poll.
+    let poll: TransportRequest
+    /// The request of each results read.
+    let read: TransportRequest
     /// The time until which the deployment has promised to know the job.
-    let usableUntil: Int64
+    let usableUntil: Instant
     /// The times at which a state of each rank was first received.
-    private var firstSeen: [Int64?] = [nil, nil, nil]
+    private var firstSeen: [Instant?] = [nil, nil, nil]
     private var finalState: JobState?
-    private var hasEnded: Int64?
+    private var hasEnded: Instant?
     /// The last body that was understood, and what it said: most polls of a job say the same.
     private var lastBody: (hash: Int, state: JobState)?
     /// The results as they were first read.
     private var results: (hash: Int, digest: String)?
 
-    init(id: String, pollURL: String, readURL: String, token: String?, usableUntil: Int64) {
+    init(id: String, poll: TransportRequest, read: TransportRequest, usableUntil: Instant) {
         self.id = id
-        self.pollURL = pollURL
-        self.readURL = readURL
-        self.token = token
+        self.poll = poll
+        self.read = read
         self.usableUntil = usableUntil
     }
 
     /// True if a request that is sent at a time has to find results.
-    func isComplete(at time: Int64) -> Bool { finalState == .complete && hasEnded.map { $0 < time } == true }
+    func isComplete(at time: Instant) -> Bool { finalState == .complete && hasEnded.map { $0 < time } == true }
 
     /// Returns the state that the same body told before, if it was the last one.
     func knownState(of hash: Int) -> JobState? { lastBody.flatMap { $0.hash == hash ? $0.state : nil } }
@@ -49,7 +49,7 @@ struct LoadJob: Sendable {
     /// Judges a state that a poll told, and notes it.
     ///
     /// - Returns: The description of what is wrong; `nil` when nothing is.
-    mutating func take(_ state: JobState, hash: Int, sent: Int64, received: Int64) -> String? {
+    mutating func take(_ state: JobState, hash: Int, sent: Instant, received: Instant) -> String? {
         lastBody = (hash, state)
         let rank = Self.rank(state)
         let objection: String?

@@ -13,16 +13,16 @@ struct LoadRequests: Sendable {
     let load: Plan.Load
     let clock: RunClock
     let requester: Requester
-    let interpreter: Interpreter
     let sessions: [Session]
     let jobs = JobPool()
     private let bodies = BodyPool()
     private let turn = Turn()
+    private let worker: @Sendable ([String: String]) -> String?
 
     private final class Turn: Sendable {
         let body = Atomic(0)
         let user = Atomic(0)
-        /// The time before which no job is to be started, because the deployment said so.
+        /// The time before which no job is to be started, in nanoseconds, because the deployment said so.
         let holdOff = Atomic<Int64>(0)
     }
 
@@ -32,49 +32,49 @@ struct LoadRequests: Sendable {
         self.clock = clock
         self.requester = requester
         self.sessions = sessions
-        interpreter = Interpreter(profile: requester.profile)
+        worker = Interpreter(profile: requester.profile).worker
     }
 
     private var profile: Profile { requester.profile }
 
     /// Polls the next job in turn.
-    func poll(due: Int64, _ meter: StageMeter) async {
+    func poll(due: Instant, _ meter: StageMeter) async {
         guard let job = jobs.nextToPoll(at: clock.now()) else { return meter.isCalledOff() }
         await poll(job, due: due, meter)
     }
 
     /// Reads the results of the next complete job in turn, or polls where there is none yet.
-    func read(due: Int64, _ meter: StageMeter) async {
+    func read(due: Instant, _ meter: StageMeter) async {
         guard let job = jobs.nextToRead(at: clock.now()) else { return await poll(due: due, meter) }
         let begun = clock.now()
-        let exchange = await ask(.results, job.readURL, token: job.token)
-        var sample = sample(.read, exchange, due: due, begun: begun, url: job.readURL)
+        let exchange = await ask(job.read)
+        var sample = sample(.read, exchange, due: due, begun: begun, url: job.read.url)
         if let reply = try? exchange.result.get(), sample.trouble == nil {
             let hash = reply.body.hashValue
             if !job.knowsResults(hash) {
-                let parsed = understand(reply, .results, job.readURL)
-                let digest = parsed?.state == .complete ? parsed?.digest : nil
-                let said = parsed?.state.map { ", but \($0.rawValue)" } ?? ""
+                let parsed = understand(exchange, .results, job.id, job.read.url)
+                let digest = parsed?.state == .complete ? parsed?.digest ?? "\(hash)" : nil
+                let said = digest == nil ? parsed?.state.map { ", but \($0.rawValue)" } ?? "" : ""
                 sample.text = jobs.update(job.id) { $0.takeResults(hash: hash, digest: digest) }.flatMap { $0 }
-                    .map { digest == nil ? $0 + said : $0 }
+                    .map { $0 + said }
                 if sample.text != nil { sample.trouble = .results }
             }
         }
         meter.take(sample)
     }
 
-    private func poll(_ job: LoadJob, due: Int64, _ meter: StageMeter) async {
+    private func poll(_ job: LoadJob, due: Instant, _ meter: StageMeter) async {
         let begun = clock.now()
-        let exchange = await ask(.status, job.pollURL, token: job.token)
-        var sample = sample(.poll, exchange, due: due, begun: begun, url: job.pollURL)
+        let exchange = await ask(job.poll)
+        var sample = sample(.poll, exchange, due: due, begun: begun, url: job.poll.url)
         if let reply = try? exchange.result.get(), sample.trouble == nil {
             let hash = reply.body.hashValue
-            let (state, otherID) = state(job, reply, hash)
+            let (state, namesOther) = state(job, exchange, hash)
             if let state, state != .notFound {
                 let objection = jobs.update(job.id) {
                     $0.take(state, hash: hash, sent: begun, received: sample.received)
                 }.flatMap { $0 }
-                sample.text = otherID ? "another job's id" : objection
+                sample.text = namesOther ? "another job's id" : objection
                 if sample.text != nil { sample.trouble = .status }
             } else {
                 sample.trouble = .notFound
@@ -85,113 +85,116 @@ struct LoadRequests: Sendable {
     }
 
     /// Returns the state that an answer tells, which is parsed only where it is not the last one again.
-    private func state(_ job: LoadJob, _ reply: Exchange.Reply, _ hash: Int) -> (JobState?, namesOther: Bool) {
+    private func state(_ job: LoadJob, _ exchange: Exchange, _ hash: Int) -> (JobState?, namesOther: Bool) {
         if let known = job.knownState(of: hash) { return (known, false) }
-        let parsed = understand(reply, .status, job.pollURL)
+        let parsed = understand(exchange, .status, job.id, job.poll.url)
         return (parsed?.state, parsed?.jobID.map { $0 != job.id } ?? false)
     }
 
     /// Starts a job, and polls it at once: a job that is acknowledged can be found.
-    func initiate(due: Int64, _ meter: StageMeter) async {
-        guard clock.now() >= turn.holdOff.load(ordering: .relaxed) else { return meter.isCalledOff() }
+    func initiate(due: Instant, _ meter: StageMeter) async {
+        guard clock.now().nanoseconds >= turn.holdOff.load(ordering: .relaxed) else { return meter.isCalledOff() }
         let begun = clock.now()
         let session = sessions[turn.user.wrappingAdd(1, ordering: .relaxed).oldValue % sessions.count]
         let body = plan.jobs.bodies[turn.body.wrappingAdd(1, ordering: .relaxed).oldValue % plan.jobs.bodies.count]
-        let url = requester.target.url(path: profile.initiate.path, basePath: profile.basePath)
-        let exchange = await ask(.initiate, url, token: session.token, body: fresh(body))
-        var sample = sample(.initiation, exchange, due: due, begun: begun, url: url)
-        guard let reply = try? exchange.result.get(), !sample.isError else { return meter.take(sample) }
-        if reply.status == 429 {
-            let wait = reply.headers["retry-after"].flatMap(Int64.init).map { min(max($0, 1), 600) } ?? 1
-            turn.holdOff.store(clock.now() + wait * 1_000_000_000, ordering: .relaxed)
+        var planned = planned(.initiate, nil, session.token)
+        planned.body = profile.offers.contains(.filters) ? body.forcingRefresh(true) : body
+        // Few enough to be recorded, and they may take several calls.
+        guard let event = try? await requester.send(planned).event else { return meter.isCalledOff() }
+        var sample = StageMeter.Sample(
+            kind: .initiation,
+            due: due,
+            begun: begun,
+            received: event.received,
+            url: event.url
+        )
+        guard let response = event.outcome.response else {
+            if case .unanswered(let failure) = event.outcome {
+                fail(&sample, failure.kind, failure.message, .initiations)
+            }
+            return meter.take(sample)
+        }
+        (sample.status, sample.worker, sample.isError) = (response.status, response.worker, response.status >= 500)
+        if response.status == 429 {
+            let wait = response.field("retry-after").flatMap(Int64.init).map { min(max($0, 1), 600) } ?? 1
+            turn.holdOff.store((clock.now() + .seconds(wait)).nanoseconds, ordering: .relaxed)
             return meter.isRefused()
         }
-        let parsed = understand(reply, .initiate, url)
-        guard profile.initiate.accepts.contains(reply.status), let id = parsed?.jobID else {
-            sample.trouble = .initiations
-            sample.text = "HTTP \(reply.status) and no job"
+        guard profile.initiate.accepts.contains(response.status), let id = response.parsed?.jobID,
+            let job = try? job(id, token: session.token, at: event.received)
+        else {
+            (sample.trouble, sample.text) = (.initiations, "HTTP \(response.status) and no job")
             return meter.take(sample)
         }
         meter.take(sample)
-        let job = job(id, token: session.token, at: sample.received)
         jobs.add(job)
         if meter.begins() { await poll(job, due: clock.now(), meter) }
     }
 
-    private func job(_ id: String, token: String?, at time: Int64) -> LoadJob {
-        func url(_ endpoint: Profile.Endpoint) -> String {
-            requester.target.url(path: endpoint.path, basePath: profile.basePath, jobID: id)
-        }
-        return LoadJob(
+    private func job(_ id: String, token: String?, at time: Instant) throws(CallProblem) -> LoadJob {
+        LoadJob(
             id: id,
-            pollURL: url(profile.status),
-            readURL: url(profile.results),
-            token: token,
+            poll: try requester.prepared(planned(.status, id, token)),
+            read: try requester.prepared(planned(.results, id, token)),
             // A request on its way when the time is over may miss the job.
-            usableUntil: time + (plan.rates.resultLifetime - plan.requestTimeout).nanoseconds
+            usableUntil: time + plan.rates.resultLifetime - plan.requestTimeout
         )
     }
 
-    private func fresh(_ body: String) -> String {
-        profile.offers.contains(.filters) ? body.forcingRefresh(true) : body
+    private func planned(_ operation: Event.Operation, _ id: String?, _ token: String?) -> PlannedRequest {
+        var planned = PlannedRequest(operation: operation, jobID: id, token: token)
+        planned.freshConnection = load.freshConnections
+        return planned
     }
 
     // MARK: - Asking
 
-    private func ask(
-        _ operation: Event.Operation,
-        _ url: String,
-        token: String?,
-        body: String? = nil
-    ) async -> Exchange {
-        var planned = PlannedRequest(operation: operation, token: token, body: body)
-        planned.freshConnection = load.freshConnections
-        var request = requester.transportRequest(planned, to: url)
-        let allowance = BodyAllowance(pool: bodies)
-        request.allowance = allowance
+    private func ask(_ request: TransportRequest) async -> Exchange {
+        var request = request
+        // Given back when the answer is judged.
+        request.allowance = BodyAllowance(pool: bodies)
         return await requester.transport.exchange(request) { _ in }
     }
 
-    private func understand(_ reply: Exchange.Reply, _ operation: Event.Operation, _ url: String) -> ParsedFields? {
-        interpreter.understand(
-            body: reply.body,
-            status: reply.status,
-            operation: operation,
-            headers: reply.headers,
-            url: url
-        )
+    private func understand(
+        _ exchange: Exchange,
+        _ operation: Event.Operation,
+        _ id: String,
+        _ url: String
+    ) -> ParsedFields? {
+        requester.understand(exchange, of: planned(operation, id, nil), url: url)
     }
 
     /// Returns what can be said of an answer without reading its body.
     private func sample(
         _ kind: StageMeter.Kind,
         _ exchange: Exchange,
-        due: Int64,
-        begun: Int64,
+        due: Instant,
+        begun: Instant,
         url: String
     ) -> StageMeter.Sample {
         var sample = StageMeter.Sample(kind: kind, due: due, begun: begun, received: clock.now(), url: url)
-        let trouble: LoadTrouble =
-            switch kind {
-            case .poll: .notFound
-            case .read: .results
-            case .initiation: .initiations
-            }
+        let trouble: LoadTrouble = kind == .poll ? .notFound : .results
         switch exchange.result {
-        case .failure(let failure):
-            sample.isOwnFault = failure.kind == .harness
-            sample.trouble = trouble
-            sample.text = failure.message
-            sample.isError = true
+        case .failure(let failure): fail(&sample, failure.kind, failure.message, trouble)
         case .success(let reply):
             sample.status = reply.status
-            sample.worker = interpreter.worker(in: reply.headers).map { ReadingLimits.cut($0, to: ReadingLimits.word) }
+            sample.worker = worker(reply.headers).map { ReadingLimits.cut($0, to: ReadingLimits.word) }
             sample.isError = reply.status >= 500
             if reply.status >= 500 || kind == .read && !profile.results.accepts.contains(reply.status) {
-                sample.trouble = trouble
-                sample.text = "HTTP \(reply.status)"
+                (sample.trouble, sample.text) = (trouble, "HTTP \(reply.status)")
             }
         }
         return sample
+    }
+
+    private func fail(
+        _ sample: inout StageMeter.Sample,
+        _ kind: Outcome.Failure.Kind,
+        _ message: String,
+        _ trouble: LoadTrouble
+    ) {
+        (sample.trouble, sample.text, sample.isError) = (trouble, message, true)
+        sample.isOwnFault = kind == .harness
     }
 }

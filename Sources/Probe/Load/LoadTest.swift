@@ -16,8 +16,8 @@ public struct LoadTest: Sendable {
     private static let quotaAtOnce = 2
     /// The number of threads that send requests.
     private static let lanes = 2
-    /// The shortest sleep, in nanoseconds: at high rates several arrivals are sent after each.
-    private static let shortestSleep: Int64 = 500_000
+    /// The shortest sleep: at high rates several arrivals are sent after each.
+    private static let shortestSleep = Duration.microseconds(500)
     private static let mostSignInsAtOnce = 8
 
     private let assignment: Runner.Assignment
@@ -57,7 +57,9 @@ public struct LoadTest: Sendable {
             transport: transport,
             recorder: EventRecorder(clock: clock, writer: nil, listener: nil, redactor: redactor),
             redactor: redactor,
-            timeout: assignment.plan.requestTimeout
+            plan: assignment.plan,
+            clock: clock,
+            seed: assignment.seed
         )
     }
 
@@ -92,9 +94,9 @@ public struct LoadTest: Sendable {
                 users: sessions.count
             )
         )
-        let end = clock.now() + assignment.plan.runBudget.nanoseconds
+        let end = clock.now() + assignment.plan.runBudget
         while let stage = search.next() {
-            guard clock.now() + Int64(stage.seconds * 1e9) <= end else {
+            guard clock.now() + .seconds(stage.seconds) <= end else {
                 search.end(.budget)
                 break
             }
@@ -157,7 +159,7 @@ public struct LoadTest: Sendable {
     ) async -> (LoadStage, [LoadExample]) {
         let plan = assignment.plan
         // A moment, so that all lanes are there.
-        let begin = clock.now() + 50_000_000
+        let begin = clock.now() + .milliseconds(50)
         let meter = StageMeter(stage, plan: plan.load, begin: begin)
         let quota = Double(users * plan.rates.initiationsPerMinute) / 60 * 0.8
         let readEvery = plan.load.reads > 0 ? max(1, Int((1 / plan.load.reads).rounded())) : .max
@@ -192,15 +194,15 @@ public struct LoadTest: Sendable {
         rate: Double,
         from first: Int,
         every step: Int,
-        _ begin: Int64,
+        _ begin: Instant,
         _ meter: StageMeter,
-        _ request: @escaping @Sendable (_ number: Int, _ due: Int64) async -> Void
+        _ request: @escaping @Sendable (_ number: Int, _ due: Instant) async -> Void
     ) async {
-        let end = begin + Int64(stage.seconds * 1e9)
+        let end = begin + .seconds(stage.seconds)
         await withDiscardingTaskGroup { group in
             var number = first
             while true {
-                let due = begin + Int64(Double(number) / rate * 1e9)
+                let due = begin + .seconds(Double(number) / rate)
                 guard due < end, !meter.isStopped, !Task.isCancelled else { return }
                 let now = clock.now()
                 if due > now {

@@ -19,9 +19,9 @@ final class StageMeter: Sendable {
     /// An answer, or what came instead.
     struct Sample: Sendable {
         var kind: Kind
-        var due: Int64
-        var begun: Int64
-        var received: Int64
+        var due: Instant
+        var begun: Instant
+        var received: Instant
         var url: String
         var status: Int?
         var worker: String?
@@ -48,13 +48,13 @@ final class StageMeter: Sendable {
         var inFlight = 0
         var wrong: [LoadTrouble: Int] = [:]
         /// The times at which more answers were wrong than may be.
-        var broken: [LoadTrouble: Int64] = [:]
+        var broken: [LoadTrouble: Instant] = [:]
         var details: [LoadTrouble: [String: Int]] = [:]
         var second = Second()
         var isStopped = false
         var isLimited = false
         var answers = 0
-        var lastReceived: Int64 = 0
+        var lastReceived = Instant.start
         var examples: [LoadExample] = []
     }
 
@@ -67,10 +67,10 @@ final class StageMeter: Sendable {
     private static let fewAnswers = 20
 
     private let plan: Plan.Load
-    private let begin: Int64
+    private let begin: Instant
     private let state: Mutex<State>
 
-    init(_ stage: LoadStage, plan: Plan.Load, begin: Int64) {
+    init(_ stage: LoadStage, plan: Plan.Load, begin: Instant) {
         self.plan = plan
         self.begin = begin
         state = Mutex(State(stage: stage))
@@ -120,12 +120,12 @@ final class StageMeter: Sendable {
             case .poll:
                 state.stage.polls += 1
                 state.polls.add(latency)
-                if latency > self.plan.pollLatency.nanoseconds { self.note(.latency, sample, nil, &state) }
+                if latency > self.plan.pollLatency { self.note(.latency, sample, nil, &state) }
                 self.count(worker: sample.worker, isWrong: sample.trouble != nil, &state)
             case .read:
                 state.stage.reads += 1
                 state.reads.add(latency)
-                if latency > self.plan.readLatency.nanoseconds { self.note(.latency, sample, nil, &state) }
+                if latency > self.plan.readLatency { self.note(.latency, sample, nil, &state) }
             case .initiation: state.stage.initiations += 1
             }
             if let trouble = sample.trouble { self.note(trouble, sample, sample.text, &state) }
@@ -147,7 +147,7 @@ final class StageMeter: Sendable {
             LoadExample(
                 trouble: trouble,
                 stage: state.stage.number,
-                seconds: Double(sample.received) / 1e9,
+                seconds: sample.received.seconds,
                 url: sample.url,
                 status: sample.status,
                 worker: sample.worker,
@@ -177,8 +177,8 @@ final class StageMeter: Sendable {
         if isWrong { state.stage.workers[worker, default: LoadStage.Worker()].wrong += 1 }
     }
 
-    private func count(isError: Bool, at time: Int64, _ state: inout State) {
-        let number = time / 1_000_000_000
+    private func count(isError: Bool, at time: Instant, _ state: inout State) {
+        let number = time.nanoseconds / 1_000_000_000
         if state.second.number != number { state.second = Second(number: number) }
         state.second.answers += 1
         state.second.errors += isError ? 1 : 0
@@ -194,7 +194,7 @@ final class StageMeter: Sendable {
             stage.readLatency = state.reads.percentiles
             stage.lateness = state.lateness.percentiles
             stage.isStopped = state.isStopped
-            let lasted = max(stage.seconds, Double(state.lastReceived - self.begin) / 1e9)
+            let lasted = max(stage.seconds, (state.lastReceived - begin).inSeconds)
             stage.achieved = Double(state.answers) / lasted
             for (trouble, count) in state.wrong { stage.wrong[trouble.rawValue] = count }
             stage.brokenBy = state.broken.sorted { ($0.value, $0.key.rawValue) < ($1.value, $1.key.rawValue) }.map(

@@ -14,7 +14,7 @@ public struct TransportOptions: Sendable {
     /// The number of bytes of a body that are kept; the rest is read and counted.
     public var keptBodyBytes = ReadingLimits.body
     /// The number of bytes that a compressed body may expand to.
-    public var expandedBodyBytes = 8 * ReadingLimits.body
+    public var expandedBodyBytes = ReadingLimits.unpackedBody
 
     /// Creates options, by default none.
     public init() {}
