@@ -12,7 +12,7 @@ struct LoadJob: Sendable {
         switch state {
         case .initiated: 0
         case .scanning: 1
-        case .complete, .failed: 2
+        case .complete, .failed, .cancelled: 2
         case .notFound, .unrecognised: 0
         }
     }
