@@ -56,6 +56,7 @@ let package = Package(
         .executable(name: "scan-server", targets: ["ScanServerMain"]),
         .executable(name: "scan-probe", targets: ["ProbeCommand"]),
         .executable(name: "scan-mutant", targets: ["ScanMutantMain"]),
+        .executable(name: "scan-yardstick", targets: ["ScanYardstick"]),
         .library(name: "Probe", targets: ["Probe", "ProbeHistory"]),
         .library(name: "ConformanceChecks", targets: ["ConformanceChecks", "ProbeHistory"]),
         // With the targets that its interface speaks of, so that one dependency is enough.
@@ -87,9 +88,11 @@ let package = Package(
         .target(name: "KitSupport"),
         .target(name: "KitYAML", dependencies: [.yams]),
 
-        // Redis: the only C, its wrapper, and the client on SwiftNIO.
+        // Redis: C, its wrapper, and the client on SwiftNIO.
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .target(name: "Hiredis", dependencies: ["CHiredis"]),
+        // For compressed answers; SwiftNIO's extras need the same headers.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "RedisClient",
             dependencies: ["Hiredis", "KitSupport", .crypto, .logging, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle]
@@ -108,7 +111,7 @@ let package = Package(
         // The scan system. The names of server targets begin with Scan.
         .target(
             name: "ScanCore",
-            dependencies: ["KitSupport", "MarketModel", "Strategies", .crypto, .logging, .metrics]
+            dependencies: ["CZlib", "KitSupport", "MarketModel", "Strategies", .crypto, .logging, .metrics, .nioCore]
         ),
         .target(
             name: "ScanRedis",
@@ -132,6 +135,14 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "ScanServerMain", dependencies: ["ScanServer", .argumentParser]),
+        // What the server's benches compare with: the same stack, one bare GET for each request.
+        .executableTarget(
+            name: "ScanYardstick",
+            dependencies: [
+                "Hiredis", "RedisClient", .argumentParser, .hummingbird, .logging, .nioCore, .serviceLifecycle,
+                .systemPackage, .unixSignals,
+            ]
+        ),
 
         // The black-box side: it never imports a module of the server. Plans, profiles and requirements are embedded, so
         // that the prober is one file.
@@ -248,19 +259,23 @@ let package = Package(
         ),
         .testTarget(
             name: "ScanCoreTests",
-            dependencies: ["MarketData", "MarketModel", "ScanCore", "Strategies", .inMemoryLogging, .logging]
+            dependencies: [
+                "MarketData", "MarketModel", "ScanCore", "Strategies", "TestSupport", .inMemoryLogging, .logging,
+                .nioCore,
+            ]
         ),
         .testTarget(
             name: "ScanStoreTests",
             dependencies: [
-                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging,
+                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging, .nioCore,
             ]
         ),
         // The server's limits, in this process: no port, no program.
         .testTarget(
             name: "ScanHTTPTests",
             dependencies: [
-                "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", "TestSupport",
+                "KitSupport", "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies",
+                "TestSupport",
                 .argumentParser, .httpTypes, .hummingbird, .hummingbirdTesting, .jwtKit, .logging, .nioCore,
                 .nioEmbedded, .nioHTTP1, .nioPosix,
             ]
