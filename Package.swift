@@ -159,6 +159,8 @@ let package = Package(
                 .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
             ]
         ),
+        // The writer of profiles, from what a deployment or a document shows.
+        .target(name: "ProfileAuthoring", dependencies: ["KitYAML", "Probe", "ProbeHistory", .yams]),
         // The look into the store: the one part of the prober that speaks Redis.
         .target(
             name: "ProbeStore",
@@ -194,7 +196,7 @@ let package = Package(
             name: "ProbeCommand",
             dependencies: [
                 "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "Probe", "ProbeAttestation",
-                "ProbeHistory", "ProbeReports", "ProbeStore", .argumentParser,
+                "ProbeHistory", "ProbeReports", "ProbeStore", "ProfileAuthoring", .argumentParser,
             ]
         ),
 
