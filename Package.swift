@@ -17,6 +17,7 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
     static let nioExtras = product(name: "NIOExtras", package: "swift-nio-extras")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
@@ -156,7 +157,7 @@ let package = Package(
             dependencies: [
                 "ConformancePlans", "ConformanceProfiles", "KitSupport", "KitYAML", "ProbeHistory", .asyncHTTPClient,
                 .crypto,
-                .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
+                .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
             ]
         ),
         // The writer of profiles, from what a deployment or a document shows.

@@ -24,6 +24,8 @@ extension History {
         public var faults: Set<Fault.Kind>
         /// True if the deployment's logs could be read.
         public var hasLogs: Bool
+        /// The HTTP statuses with which a wrong token may be refused; absent where the contract's 401 is the only one.
+        public var refusals: Set<Int>?
 
         /// Creates a description of the access; by default that of a run on the scan API from outside.
         public init(
@@ -31,11 +33,12 @@ extension History {
             hasSecondUser: Bool,
             hasAdmin: Bool = false,
             usesTokens: Bool,
-            offers: Set<Feature> = Set(Feature.allCases),
+            offers: Set<Feature> = Feature.ofScans,
             hasStore: Bool = false,
             mayChangeStore: Bool = false,
             faults: Set<Fault.Kind> = [],
-            hasLogs: Bool = false
+            hasLogs: Bool = false,
+            refusals: Set<Int>? = nil
         ) {
             self.userID = userID
             self.hasSecondUser = hasSecondUser
@@ -46,6 +49,7 @@ extension History {
             self.mayChangeStore = mayChangeStore
             self.faults = faults
             self.hasLogs = hasLogs
+            self.refusals = refusals
         }
 
         /// Reads a description; fields unknown to an older version count as unavailable, except the API's features.
@@ -56,11 +60,12 @@ extension History {
                 hasSecondUser: try fields.decode(Bool.self, forKey: .hasSecondUser),
                 hasAdmin: try fields.decodeIfPresent(Bool.self, forKey: .hasAdmin) ?? false,
                 usesTokens: try fields.decode(Bool.self, forKey: .usesTokens),
-                offers: try fields.decodeIfPresent(Set<Feature>.self, forKey: .offers) ?? Set(Feature.allCases),
+                offers: try fields.decodeIfPresent(Set<Feature>.self, forKey: .offers) ?? Feature.ofScans,
                 hasStore: try fields.decodeIfPresent(Bool.self, forKey: .hasStore) ?? false,
                 mayChangeStore: try fields.decodeIfPresent(Bool.self, forKey: .mayChangeStore) ?? false,
                 faults: try fields.decodeIfPresent(Set<Fault.Kind>.self, forKey: .faults) ?? [],
-                hasLogs: try fields.decodeIfPresent(Bool.self, forKey: .hasLogs) ?? false
+                hasLogs: try fields.decodeIfPresent(Bool.self, forKey: .hasLogs) ?? false,
+                refusals: try fields.decodeIfPresent(Set<Int>.self, forKey: .refusals)
             )
         }
 
@@ -76,10 +81,11 @@ extension History {
             try fields.encode(mayChangeStore, forKey: .mayChangeStore)
             try fields.encode(Fault.Kind.allCases.filter(faults.contains), forKey: .faults)
             try fields.encode(hasLogs, forKey: .hasLogs)
+            try fields.encodeIfPresent(refusals?.sorted(), forKey: .refusals)
         }
 
         private enum CodingKeys: String, CodingKey {
-            case userID, hasSecondUser, hasAdmin, usesTokens, offers, hasStore, mayChangeStore, faults, hasLogs
+            case userID, hasSecondUser, hasAdmin, usesTokens, offers, hasStore, mayChangeStore, faults, hasLogs, refusals
         }
     }
 }

@@ -16,7 +16,8 @@ extension Event {
         var url: String
         var requestBody: String?
         var requestHeaders: [String: String]?
-
+        /// The number of the results read that a page belongs to.
+        var read: Int?
     }
 
     /// Creates an event with a request that others may share.
@@ -85,7 +86,7 @@ extension Event: Codable {
 extension Event.Request: Codable {
     // The names of format 1, which speaks of scans.
     private enum CodingKeys: String, CodingKey {
-        case operation, intent, pace, user, method, url, requestBody, requestHeaders
+        case operation, intent, pace, user, method, url, requestBody, requestHeaders, read
         case job = "scan"
         case jobID = "scanID"
     }
@@ -103,7 +104,8 @@ extension Event.Request: Codable {
             method: try fields.decode(String.self, forKey: .method),
             url: try fields.decode(String.self, forKey: .url),
             requestBody: try fields.decodeIfPresent(String.self, forKey: .requestBody),
-            requestHeaders: try fields.decodeIfPresent([String: String].self, forKey: .requestHeaders)
+            requestHeaders: try fields.decodeIfPresent([String: String].self, forKey: .requestHeaders),
+            read: try fields.decodeIfPresent(Int.self, forKey: .read)
         )
     }
 
@@ -119,5 +121,6 @@ extension Event.Request: Codable {
         try fields.encode(url, forKey: .url)
         try fields.encodeIfPresent(requestBody, forKey: .requestBody)
         try fields.encodeIfPresent(requestHeaders, forKey: .requestHeaders)
+        try fields.encodeIfPresent(read, forKey: .read)
     }
 }

@@ -59,6 +59,11 @@ public struct Event: Sendable, Hashable, Identifiable {
         get { request.value.requestHeaders }
         set { request.value.requestHeaders = newValue }
     }
+    /// The number of the results read that a page belongs to; absent for all other requests.
+    public var read: Int? {
+        get { request.value.read }
+        set { request.value.read = newValue }
+    }
     /// The time at which the plan wanted the request sent, on the same clock as ``sent``; absent for unscheduled
     /// requests.
     ///

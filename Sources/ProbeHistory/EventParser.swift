@@ -163,12 +163,14 @@ struct EventParser {
         let progress = cursor.takes("progress") ? self.progress() : nil
         let resultsURL = cursor.string("resultsURL")
         let jobID = cursor.string("scanID")
+        let standing = cursor.string("standing").map { ParsedFields.Standing(rawValue: $0) }
         let state = cursor.string("state").map { JobState(rawValue: $0) }
         let stateWord = cursor.string("stateWord")
         let total = cursor.int("total")
         let userID = cursor.string("userID")
         cursor.close()
         if case .some(nil) = state { cursor.giveUp() }
+        if case .some(nil) = standing { cursor.giveUp() }
         let parsed = ParsedFields(
             state: state ?? nil,
             stateWord: stateWord,
@@ -180,7 +182,8 @@ struct EventParser {
             digest: digest,
             pollURL: pollURL,
             resultsURL: resultsURL,
-            message: message
+            message: message,
+            standing: standing ?? nil
         )
         if !cursor.hasGivenUp { understandings.keep(parsed, of: cursor.bytes[place]) }
         return parsed

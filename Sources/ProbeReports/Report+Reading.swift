@@ -17,7 +17,7 @@ extension Report {
     /// The words in which the report speaks of the API, and what the API has.
     var vocabulary: Vocabulary {
         guard let nouns = self.nouns else { return .ofScans }
-        return Vocabulary(nouns: nouns, features: Set(offers ?? Feature.allCases))
+        return Vocabulary(nouns: nouns, features: offers.map { Set($0) } ?? Feature.ofScans)
     }
 
     /// The words for jobs, steps and items.

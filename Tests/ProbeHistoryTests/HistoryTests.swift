@@ -40,7 +40,7 @@ import Testing
         let old = #"{"hasSecondUser":true,"usesTokens":true}"#
         let access = try JSONDecoder().decode(History.Access.self, from: Data(old.utf8))
         #expect(access == History.Access(hasSecondUser: true, usesTokens: true))
-        #expect(!access.hasStore && access.faults.isEmpty && access.offers == Set(Feature.allCases))
+        #expect(!access.hasStore && access.faults.isEmpty && access.offers == Feature.ofScans)
     }
 
     @Test func `a history cut off at any byte keeps its whole lines`() throws {

@@ -124,7 +124,7 @@ import Testing
         ),
         Mistake(
             "http-202",
-            "results: status",
+            "results: {in: status, may_be_empty: true}",
             "results: {method: GET, path: '/results/{+job_id}'}",
             "`results_redirects` needs `results: status`"
         ),

@@ -72,7 +72,7 @@ enum LinkCheck {
             case .errorShaped: return event.isRefused ? false : nil
             case .noKnowledge: return nil
             }
-        case .login, .initiate, .diagnostics, .metrics, .other: return nil
+        case .login, .prepare, .initiate, .page, .cancel, .delete, .list, .diagnostics, .metrics, .other: return nil
         }
     }
 }

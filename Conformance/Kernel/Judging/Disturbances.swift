@@ -88,6 +88,8 @@ extension Event {
             case .harness: nil
             }
         case .answered(let response):
+            if response.parsed?.standing == .throttled { return "were throttled with \(response.status)" }
+            if response.parsed?.standing == .named { return nil }
             switch response.status {
             case 300..<400:
                 guard response.parsed?.state == nil else { return nil }
@@ -119,7 +121,7 @@ extension Event.Intent {
         case .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody, .wrongMethod, .unknownPath,
             .burst:
             true
-        case .course, .joins, .refreshes, .twin, .afterErrors, .recovery, .followsLink, .early, .unknownID, .foreignID,
+        case .course, .joins, .refreshes, .twin, .repeated, .cancelled, .expired, .afterErrors, .recovery, .followsLink, .early, .unknownID, .foreignID,
             .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken, .userToken, .adminToken:
             false
         }

@@ -31,7 +31,7 @@ extension Judgement.Latencies {
             case .status: status.append(duration)
             case .results: results.append(duration)
             case .initiate: initiate.append(duration)
-            case .login, .diagnostics, .metrics, .other: continue
+            case .login, .prepare, .page, .cancel, .delete, .list, .diagnostics, .metrics, .other: continue
             }
         }
         self.status = Percentiles(nanoseconds: status)

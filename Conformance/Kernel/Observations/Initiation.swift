@@ -67,7 +67,7 @@ extension Event {
     var isInitiation: Bool {
         guard operation == .initiate else { return false }
         return switch intent {
-        case .course, .joins, .refreshes, .twin, .afterErrors, .recovery: true
+        case .course, .joins, .refreshes, .twin, .repeated, .afterErrors, .recovery: true
         default: false
         }
     }

@@ -55,7 +55,7 @@ struct Observations {
         // By position, since events are large and expensive to copy.
         for position in history.events.indices where history.events[position].operation == .initiate {
             let event = history.events[position]
-            guard event.outcome.harnessFailure == nil else { continue }
+            guard event.saysSomething else { continue }
             let isBeyondLimit = window.admit(event)
             guard event.isInitiation else { continue }
             let initiation = Initiation(event, at: position, isWithinRateLimit: !isBeyondLimit)
@@ -90,15 +90,18 @@ struct Observations {
         var probes: [Int] = []
         var links: [Int] = []
         Self.makeRoom(for: events, in: &jobs, index: index)
-        for position in events.indices where events[position].outcome.harnessFailure == nil {
+        for position in events.indices where events[position].saysSomething {
             switch events[position].intent {
             case .course, .early, .recovery:
                 guard let job = events[position].jobID.flatMap({ index[$0] }) else { continue }
                 jobs[job].add(events[position], at: position, isOrdinary: true)
             case .followsLink:
                 links.append(position)
-            case .joins, .refreshes, .twin, .afterErrors:
+            case .joins, .refreshes, .twin, .repeated, .afterErrors:
                 // Initiations, indexed above.
+                continue
+            case .cancelled, .expired:
+                // Jobs that the run ended: the checks of their group look at them by themselves.
                 continue
             case .unknownID, .foreignID, .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken,
                 .userToken, .adminToken, .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody,
@@ -183,8 +186,15 @@ extension ObservedJob {
             if isOrdinary { resultsURL = resultsURL ?? event.url }
             guard isOrdinary || event.url == resultsURL else { return links.append(position) }
             reads.append(ResultsRead(event, at: position, jobID: id))
-        case .login, .initiate, .diagnostics, .metrics, .other:
+        case .login, .prepare, .initiate, .page, .cancel, .delete, .list, .diagnostics, .metrics, .other:
             return
         }
+    }
+}
+
+extension Event {
+    /// A flag for a request that neither the prober failed to send, nor the deployment throttled.
+    fileprivate var saysSomething: Bool {
+        outcome.harnessFailure == nil && outcome.response?.parsed?.standing != .throttled
     }
 }

@@ -79,7 +79,7 @@ extension JobTimeline.ReportedState {
         case .found(.initiated): self = .initiated
         case .found(.scanning): self = .scanning
         case .found(.complete): self = .complete
-        case .found(.failed): self = .failed
+        case .found(.failed), .found(.cancelled): self = .failed
         case .notFound, .found(.notFound): self = .notFound
         case .unreadable, .found(.unrecognised): self = .unreadable
         case .noKnowledge: self.init(withoutKnowledge: outcome)

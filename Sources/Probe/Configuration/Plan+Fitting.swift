@@ -11,13 +11,29 @@ extension Plan {
     /// Workloads that need a feature which the API does not have are left out by themselves.
     func fitted(to profile: Profile) -> Plan {
         var plan = self
-        if !profile.bodies.isEmpty { plan.jobs.bodies = profile.bodies }
+        let first = profile.preparations.first ?? profile.initiate
+        if !profile.bodies.isEmpty {
+            plan.jobs.bodies = profile.bodies
+        } else if !profile.offers.contains(.filters) || first.body != nil {
+            // No body is sent where none is described; the one that is stands in the call.
+            plan.jobs.bodies = [first.body?.shown ?? ""]
+        }
         if !profile.offers.contains(.filters) {
             plan.initiate = Initiate()
             // No existing job answers them: each one would start real work.
             plan.rates.maximumInitiations = 0
         }
         return plan
+    }
+}
+
+extension Profile.Body {
+    /// The body as people read it, with its placeholders.
+    var shown: String {
+        switch self {
+        case .json(let text), .text(let text): text
+        case .form(let fields): fields.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+        }
     }
 }
 

@@ -83,7 +83,7 @@ extension Plan {
         _ name: String
     ) throws(ProbeFailure) {
         let node = try mapping.require(name)
-        if let objection = self.set(key, to: JSONValue(node)) { throw mapping.wrongType(name, node, objection) }
+        if let objection = self.set(key, to: JSONValue(textsOf: node)) { throw mapping.wrongType(name, node, objection) }
     }
 
     private static func seconds(
@@ -110,11 +110,11 @@ extension Plan {
 
 extension JSONValue {
     /// A value of a YAML file, whose scalars are all texts: what they mean is for the key to tell.
-    fileprivate init(_ node: Node) {
+    fileprivate init(textsOf node: Node) {
         if let text = node.scalar?.string {
             self = .string(text)
         } else if let elements = node.sequence {
-            self = .array(elements.map { JSONValue($0) })
+            self = .array(elements.map { JSONValue(textsOf: $0) })
         } else {
             self = .object([:])
         }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import FoundationEssentials
 import KitSupport
 import ProbeHistory
 
@@ -33,8 +34,14 @@ struct JobDriver: Sendable {
     }
 
     /// Starts the job.
+    ///
+    /// A request that came too early is sent again when the deployment says so: nobody began a job with it.
     func initiate() async throws -> Event {
-        try await context.requester.send(planned(.initiate, intent, jobID: nil, body: body)).event
+        let end = context.clock.now() + context.plan.jobs.budget.nanoseconds
+        while true {
+            let event = try await context.requester.send(planned(.initiate, intent, jobID: nil, body: body)).event
+            guard event.outcome.response?.parsed?.standing == .throttled, context.clock.now() < end else { return event }
+        }
     }
 
     /// Returns the id of an accepted initiation; without one there is nothing to follow, and the event has the reason.
@@ -118,11 +125,10 @@ struct JobDriver: Sendable {
 
     /// Postpones the next poll by the response's `Retry-After`, where the profile says that the API uses it.
     private func heed(_ event: Event, _ pacer: inout Pacer) {
-        guard context.requester.profile.heedsRetryAfter,
-            let value = event.outcome.response?.headers["retry-after"],
-            let seconds = Int(value), seconds > 0
+        guard context.requester.profile.heedsRetryAfter, let headers = event.outcome.response?.headers,
+            let delay = RetryAfter.delay(in: headers, now: context.clock.start + Double(event.received) / 1e9)
         else { return }
-        pacer.holdOff(min(.seconds(seconds), context.plan.jobs.budget))
+        pacer.holdOff(min(delay, context.plan.jobs.budget))
     }
 
     /// Polls once.
@@ -170,11 +176,12 @@ struct JobDriver: Sendable {
     ) async throws {
         guard let link else { return }
         var planned = self.planned(operation, .followsLink, jobID: jobID)
-        guard let address = context.requester.target.follow(link, from: url) else {
-            await context.requester.recordUnfollowed(link, for: planned)
+        do {
+            planned.url = try context.requester.renderer.follow(link, from: url)
+        } catch {
+            await context.requester.recordUnfollowed(link, for: planned, because: error)
             return
         }
-        planned.url = address
         _ = try await context.requester.send(planned)
     }
 

@@ -147,7 +147,8 @@ extension Performance {
                 hasStore: access.store != nil,
                 mayChangeStore: access.store != nil && access.mayChangeStore,
                 faults: access.faults.kinds,
-                hasLogs: !access.logs.isEmpty
+                hasLogs: !access.logs.isEmpty,
+                refusals: assignment.profile.access.refused
             ),
             nouns: assignment.profile.nouns
         )

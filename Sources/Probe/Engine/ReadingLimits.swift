@@ -11,6 +11,8 @@
 public enum ReadingLimits {
     /// The maximum part of a body that is read, in bytes; the rest is only counted.
     public static let body = 8 << 20
+    /// The maximum size to which a packed body may unpack, in bytes; a larger one is no answer.
+    static let unpackedBody = 64 << 20
     /// The maximum size of all bodies that are being read and parsed at the same time, in bytes.
     static let bodiesAtOnce = 32 << 20
     /// The longest id or link that is taken for one, in bytes.
@@ -25,6 +27,10 @@ public enum ReadingLimits {
     static let field = 4096
     /// The maximum size of all header fields of a response, in bytes; the shortest fields are kept first.
     static let fields = 16 << 10
+    /// The number of items of a page that are told apart.
+    static let itemsOfPage = 1000
+    /// The number of pages of one results read.
+    static let pages = 100
     /// The longest key of the store that is kept, in bytes.
     static let storeKey = 1024
     /// The body up to which an answer is always kept whole, in bytes.

@@ -32,6 +32,9 @@ public struct RunClock: Sendable {
         self.sleep = sleep
     }
 
+    /// The wall-clock time of the start; the present where it cannot be read.
+    var start: Date { (try? Date(startedAt, strategy: Date.ISO8601FormatStyle.isoMilliseconds)) ?? .now }
+
     /// Creates a clock of the machine, which starts now.
     public static func continuous() -> RunClock {
         let clock = ContinuousClock()

@@ -118,7 +118,9 @@ public struct Runner: ~Copyable, Sendable {
                 transport: transport,
                 recorder: recorder,
                 redactor: redactor,
-                timeout: assignment.plan.requestTimeout
+                plan: assignment.plan,
+                clock: clock,
+                seed: assignment.seed
             )
         )
     }

@@ -26,6 +26,15 @@ enum Link {
             && port(one) == port(other)
     }
 
+    /// Returns the origin of an address, such as `https://files.example.com:8443`; `nil` when it has none.
+    static func origin(of address: String) -> String? {
+        guard let url = URL(string: address), let scheme = url.scheme?.lowercased(), let host = url.host()?.lowercased(),
+            ["http", "https"].contains(scheme), !host.isEmpty
+        else { return nil }
+        let port = url.port.map { ":\($0)" } ?? ""
+        return "\(scheme)://\(host)\(port)"
+    }
+
     private static func port(_ url: URL) -> Int {
         url.port ?? (url.scheme?.lowercased() == "https" ? 443 : 80)
     }

@@ -137,7 +137,8 @@ final class Redactor: Sendable {
 extension Profile {
     /// All calls of the API that the profile describes.
     var endpoints: [Endpoint] {
-        [login?.endpoint, initiate, status, results, diagnostics, metrics]
+        preparations
+            + [login?.endpoint, initiate, status, results, cancel, delete, list?.endpoint, diagnostics, metrics]
             .compactMap(\.self)
     }
 }

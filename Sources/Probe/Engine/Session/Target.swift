@@ -106,8 +106,11 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     /// The characters that RFC 6570 §3.2.3 leaves in a reserved expansion; `%` begins an escape.
     private static let reserved = ":/?#[]@!$&'()*+,;=%"
 
+    /// Escapes a text as part of an address that keeps what separates its components.
+    static func escapeReserved(_ text: String) -> String { escape(text, keeping: reserved) }
+
     /// Escapes everything but the unreserved characters of RFC 3986 §2.3 and those to be kept.
-    private static func escape(_ component: String, keeping kept: String = "") -> String {
+    static func escape(_ component: String, keeping kept: String = "") -> String {
         let plain = ("-._~" + kept).utf8
         if component.utf8.allSatisfy({ Self.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }) { return component }
         return component.utf8.reduce(into: "") { escaped, byte in
