@@ -43,6 +43,14 @@ let luaScripts = [
     "renew", "repair", "trim", "withdraw", "write", "write_lookups",
 ]
 
+// The built-in profiles, one for each dialect.
+let profiles = [
+    "airflow", "arcgis-gp", "aws-athena", "azure-durable-functions", "azure-resource-manager", "bentoml",
+    "databricks-runs", "elasticsearch-async-search", "fal", "fhir-bulk-data", "firecrawl", "flower",
+    "gitlab-pipelines", "google-lro", "http-202", "langgraph", "livy", "ogc-processes", "openai-batches", "openeo",
+    "opportunity-scan", "prefect", "ray-jobs", "replicate", "salesforce-bulk-query", "trino",
+]
+
 // `Conformance` has targets side by side; each leaves out the files of the others.
 let elsewhere = ["Contract", "Guides", "MutantList", "Plans", "Profiles", "README.md", "Suite"]
 let notChecks = elsewhere + ["Mutants"] + groups.map { "\($0.folder)/Mutants" }
@@ -147,10 +155,7 @@ let package = Package(
         .target(
             name: "ConformanceProfiles",
             path: "Conformance/Profiles",
-            resources: [
-                .embedInCode("google-lro.yaml"), .embedInCode("http-202.yaml"), .embedInCode("ogc-processes.yaml"),
-                .embedInCode("opportunity-scan.yaml"),
-            ]
+            resources: profiles.map { .embedInCode("\($0).yaml") }
         ),
         .target(
             name: "Probe",
@@ -233,6 +238,12 @@ let package = Package(
 
         // Tests: a folder for each target, and what they share.
         .target(name: "TestSupport", dependencies: ["ScanCore", "Strategies"], path: "Tests/TestSupport"),
+        // Small servers of the dialects that profiles are built in for.
+        .target(
+            name: "JobDoubles",
+            dependencies: ["Probe", "ProbeHistory", .nioCore, .nioHTTP1, .nioPosix],
+            path: "Tests/JobDoubles"
+        ),
         .testTarget(name: "KitSupportTests", dependencies: ["KitSupport"]),
         .testTarget(name: "HiredisTests", dependencies: ["Hiredis", "KitSupport"]),
         .testTarget(
@@ -295,6 +306,10 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "DialectTests",
+            dependencies: ["ConformanceChecks", "JobDoubles", "Probe", "ProbeHistory", "ProfileAuthoring"]
+        ),
+        .testTarget(
             name: "FuzzTests",
             dependencies: [
                 "ConformanceChecks", "Hiredis", "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", .crypto,
@@ -319,7 +334,8 @@ let package = Package(
         .testTarget(
             name: "GuidesTests",
             dependencies: [
-                "ConformanceChecks", "ConformanceContract", "MarketData", "MarketModel", "Probe", "ProbeCommand",
+                "ConformanceChecks", "ConformanceContract", "MarketData", "MarketModel", "JobDoubles", "Probe",
+                "ProbeCommand",
                 "ProbeHistory", "ScanMutantMain", "ScanServerMain", "TestSupport", .yams,
             ]
         ),

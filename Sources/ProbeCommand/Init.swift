@@ -6,6 +6,7 @@
 import ArgumentParser
 import Foundation
 import Probe
+import ProbeHistory
 import ProfileAuthoring
 
 /// The command `scan-probe init`, which writes a profile from a live call or from a document, and tries it.
@@ -142,12 +143,22 @@ struct Init: AsyncParsableCommand {
         Console.printError("\(file) is written.\n")
     }
 
+    /// Tries the profile with one more job.
     private func tryOut(
         _ draft: ProfileDraft,
         _ target: Target,
         _ token: InitToken,
         _ transport: any Transport
     ) async throws {
+        Console.printError("Now it is tried.\n")
+        let assignment = Runner.Assignment(
+            target: target,
+            profile: try Profile(yaml: draft.yaml, fileName: file ?? "the profile"),
+            plan: Plan(name: "try"),
+            first: token.text.map(Credentials.token),
+            seed: UInt64.random(in: 0...UInt64(UInt32.max))
+        )
+        try await Try.perform(Trial(assignment, patience: .seconds(patience)), transport) { Console.printError($0) }
     }
 
     private var bodyText: String? {

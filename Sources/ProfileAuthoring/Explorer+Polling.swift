@@ -58,7 +58,9 @@ extension Explorer {
             return finals > 1
         }
         // The same from the first poll on, and no word: the job had ended before.
-        if state == nil, polls.count > 5, Set(polls.map(\.body)).count == 1, last.isSuccess, last.status != 202 { return true }
+        if state == nil, polls.count > 5, Set(polls.map(\.body)).count == 1, last.isSuccess, last.status != 202 {
+            return true
+        }
         // No known word: what has changed once and then stays is the end.
         let stable = polls.suffix(8).map { StateReading.find(in: [$0])?.words ?? [] }
         let isStable = polls.count > 12 && Set(stable).count == 1 && Set(polls.map(\.body)).count > 1

@@ -49,7 +49,9 @@ struct StateReading: Sendable, Hashable {
     /// Returns the telling by the HTTP status where the job had ended before the first poll: the beginning was answered
     /// with 202, and every poll with something else.
     static func alreadyComplete(_ begins: [SeenCall], _ polls: [SeenCall]) -> StateReading? {
-        guard begins.last?.status == 202, let status = polls.last?.status, status < 300, status != 202 else { return nil }
+        guard begins.last?.status == 202, let status = polls.last?.status, status < 300, status != 202 else {
+            return nil
+        }
         return StateReading(kind: .status(running: 202, complete: status))
     }
 
