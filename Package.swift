@@ -64,6 +64,7 @@ let package = Package(
         .executable(name: "scan-server", targets: ["ScanServerMain"]),
         .executable(name: "scan-probe", targets: ["ProbeCommand"]),
         .executable(name: "scan-mutant", targets: ["ScanMutantMain"]),
+        .executable(name: "scan-yardstick", targets: ["ScanYardstick"]),
         .library(name: "Probe", targets: ["Probe", "ProbeHistory"]),
         .library(name: "ConformanceChecks", targets: ["ConformanceChecks", "ProbeHistory"]),
         // With the targets that its interface speaks of, so that one dependency is enough.
@@ -95,9 +96,11 @@ let package = Package(
         .target(name: "KitSupport"),
         .target(name: "KitYAML", dependencies: [.yams]),
 
-        // Redis: the only C, its wrapper, and the client on SwiftNIO.
+        // Redis: C, its wrapper, and the client on SwiftNIO.
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .target(name: "Hiredis", dependencies: ["CHiredis"]),
+        // For compressed answers; SwiftNIO's extras need the same headers.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "RedisClient",
             dependencies: ["Hiredis", "KitSupport", .crypto, .logging, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle]
@@ -116,7 +119,7 @@ let package = Package(
         // The scan system. The names of server targets begin with Scan.
         .target(
             name: "ScanCore",
-            dependencies: ["KitSupport", "MarketModel", "Strategies", .crypto, .logging, .metrics]
+            dependencies: ["CZlib", "KitSupport", "MarketModel", "Strategies", .crypto, .logging, .metrics, .nioCore]
         ),
         .target(
             name: "ScanRedis",
@@ -140,6 +143,14 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "ScanServerMain", dependencies: ["ScanServer", .argumentParser]),
+        // What the server's benches compare with: the same stack, one bare GET for each request.
+        .executableTarget(
+            name: "ScanYardstick",
+            dependencies: [
+                "Hiredis", "RedisClient", .argumentParser, .hummingbird, .logging, .nioCore, .serviceLifecycle,
+                .systemPackage, .unixSignals,
+            ]
+        ),
 
         // The black-box side: it never imports a module of the server. Plans, profiles and requirements are embedded, so
         // that the prober is one file.
@@ -237,7 +248,11 @@ let package = Package(
         ),
 
         // Tests: a folder for each target, and what they share.
-        .target(name: "TestSupport", dependencies: ["ScanCore", "Strategies"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["ScanCore", "Strategies", .subprocess, .systemPackage],
+            path: "Tests/TestSupport"
+        ),
         // Small servers of the dialects that profiles are built in for.
         .target(
             name: "JobDoubles",
@@ -257,19 +272,23 @@ let package = Package(
         ),
         .testTarget(
             name: "ScanCoreTests",
-            dependencies: ["MarketData", "MarketModel", "ScanCore", "Strategies", .inMemoryLogging, .logging]
+            dependencies: [
+                "MarketData", "MarketModel", "ScanCore", "Strategies", "TestSupport", .inMemoryLogging, .logging,
+                .nioCore,
+            ]
         ),
         .testTarget(
             name: "ScanStoreTests",
             dependencies: [
-                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging,
+                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging, .nioCore,
             ]
         ),
         // The server's limits, in this process: no port, no program.
         .testTarget(
             name: "ScanHTTPTests",
             dependencies: [
-                "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", "TestSupport",
+                "KitSupport", "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies",
+                "TestSupport",
                 .argumentParser, .httpTypes, .hummingbird, .hummingbirdTesting, .jwtKit, .logging, .nioCore,
                 .nioEmbedded, .nioHTTP1, .nioPosix,
             ]
@@ -279,6 +298,7 @@ let package = Package(
             dependencies: [
                 "ConformanceChecks", "ConformanceMutantList", "KitSupport", "ProbeCommand", "ProbeHistory", "ScanHTTP",
                 "ScanMutantMain", "ScanMutants", "ScanServerMain", "TestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1,
+                .systemPackage,
             ]
         ),
         .testTarget(
@@ -320,7 +340,7 @@ let package = Package(
         .testTarget(name: "ConformanceContractTests", dependencies: ["ConformanceChecks", "ConformanceContract"]),
         .testTarget(
             name: "ConformanceChecksTests",
-            dependencies: ["ConformanceChecks", "KitSupport", "ProbeHistory"],
+            dependencies: ["ConformanceChecks", "KitSupport", "ProbeHistory", .subprocess],
             exclude: ["Fixtures"]
         ),
         .testTarget(

@@ -24,9 +24,9 @@ extension Event {
     init(
         id: Int,
         request: CopyOnWrite<Request>,
-        due: Int64?,
-        sent: Int64,
-        received: Int64,
+        due: Instant?,
+        sent: Instant,
+        received: Instant,
         connection: Int,
         reusesConnection: Bool,
         outcome: Outcome
@@ -57,9 +57,9 @@ extension Event: Codable {
         self.init(
             id: try fields.decode(Int.self, forKey: .id),
             request: CopyOnWrite(try Request(from: decoder)),
-            due: try fields.decodeIfPresent(Int64.self, forKey: .due),
-            sent: try fields.decode(Int64.self, forKey: .sent),
-            received: try fields.decode(Int64.self, forKey: .received),
+            due: try fields.decodeIfPresent(Instant.self, forKey: .due),
+            sent: try fields.decode(Instant.self, forKey: .sent),
+            received: try fields.decode(Instant.self, forKey: .received),
             connection: try fields.decode(Int.self, forKey: .connection),
             reusesConnection: try fields.decode(Bool.self, forKey: .reusesConnection),
             outcome: try fields.decode(Outcome.self, forKey: .outcome)

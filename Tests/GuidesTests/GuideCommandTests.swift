@@ -98,7 +98,7 @@ import Yams
     }
 
     @Test func `name options in the prose that some program has`() async throws {
-        var options: Set<String> = ["--busy"]
+        var options: Set<String> = ["--busy", "--quick"]
         for (program, path) in [
             ("scan-probe", "run"), ("scan-probe", "check"), ("scan-probe", "compare"), ("scan-server", "serve"),
             ("scan-server", "scan"), ("scan-server", "user add"),

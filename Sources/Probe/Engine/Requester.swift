@@ -23,7 +23,7 @@ struct PlannedRequest: Sendable {
     /// A media type of the body instead of JSON, for bad input; it is shown in the history.
     var contentType: String?
     /// The time at which the plan wants the request sent.
-    var due: Int64?
+    var due: Instant?
     var body: String?
     /// The redacted body for the history, if the body holds secrets.
     var shownBody: String?
@@ -148,7 +148,8 @@ struct Requester: Sendable {
             freshConnection: planned.freshConnection
         )
         if let token = planned.token, case .query(let name) = profile.access.carrier, renderer.isOwn(rendered.url) {
-            request.url += "\(request.url.contains("?") ? "&" : "?")\(Target.escape(name))=\(Target.escape(token))"
+            request.url +=
+                "\(request.url.contains("?") ? "&" : "?")\(AddressText.escape(name))=\(AddressText.escape(token))"
         }
         request.allowance = allowance
         let stamp = recorder.stamp()
@@ -258,7 +259,10 @@ struct Requester: Sendable {
         do {
             return try renderer.render(login, jobID: nil, captured: values, fresh: fresh)
         } catch {
-            throw ProbeFailure(.badCredentials, "the login cannot be sent: a header cannot carry the name or the password")
+            throw ProbeFailure(
+                .badCredentials,
+                "the login cannot be sent: a header cannot carry the name or the password"
+            )
         }
     }
 
@@ -365,7 +369,8 @@ struct Requester: Sendable {
             headers.append(("Content-Type", planned.contentType ?? rendered.mediaType ?? "application/json"))
         }
         headers.removeAll { usual in rendered.headers.keys.contains { $0.lowercased() == usual.name.lowercased() } }
-        if let type = planned.contentType, !headers.contains(where: { $0.name == "Content-Type" }), rendered.body != nil {
+        if let type = planned.contentType, !headers.contains(where: { $0.name == "Content-Type" }), rendered.body != nil
+        {
             headers.append(("Content-Type", type))
         }
         headers += rendered.headers.filter { $0.key.lowercased() != "content-type" || planned.contentType == nil }

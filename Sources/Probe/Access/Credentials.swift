@@ -26,11 +26,3 @@ public enum Credentials: Sendable, Hashable, CustomStringConvertible, CustomDebu
     /// A mirror without the secret.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
-
-/// The session of a signed-in user.
-struct Session: Sendable {
-    /// The token; absent when the deployment asks for none.
-    var token: String?
-    /// The user's id, if known.
-    var userID: String?
-}
