@@ -187,7 +187,9 @@ let package = Package(
         .target(
             name: "ConformanceContract",
             path: "Conformance/Contract",
-            resources: [.embedInCode("api.md"), .embedInCode("judging.md"), .embedInCode("store.md")]
+            resources: [
+                .embedInCode("api.md"), .embedInCode("jobs.md"), .embedInCode("judging.md"), .embedInCode("store.md"),
+            ]
         ),
         // The catalogue and the checks. Those of a group lie in its folder, and so do the group's mutants, which are of
         // another target: they import the server.
