@@ -111,6 +111,7 @@ extension JobDouble {
             ids: .after("750"),
             unknown: json(#"[{"errorCode":"NOT_FOUND","message":"The requested resource does not exist"}]"#, 404),
             [
+                Call(.delete, "DELETE /services/data/v61.0/jobs/query/{id}", Answer(204)),
                 Call(.create, "POST /services/data/v61.0/jobs/query", json(#"{"id":"{id}","state":"UploadComplete"}"#)),
                 Call(
                     .results,
@@ -158,6 +159,7 @@ extension JobDouble {
                     done: json(#"{"total_count":2,"test_suites":[]}"#),
                     empty: json(#"{"message":"404 Not found"}"#, 404)
                 ),
+                Call(.delete, "DELETE /api/v4/projects/3/pipelines/{id}", Answer(204)),
                 Call(
                     .cancel,
                     "POST /api/v4/projects/3/pipelines/{id}/cancel",
@@ -213,7 +215,6 @@ extension JobDouble {
             set: ["model": "acme/fast"],
             access: "Authorization: Key \(token)",
             unknown: json(#"{"detail":"Request not found"}"#, 404),
-            cancelled: json(#"{"status":"CANCELLED","request_id":"{id}"}"#),
             [
                 Call(
                     .create,
@@ -234,11 +235,6 @@ extension JobDouble {
                     json(#"{"detail":"Request is still in progress"}"#, 400),
                     done: json(#"{"images":[{"url":"https://files.example/0.png"}]}"#),
                     empty: json("null")
-                ),
-                Call(
-                    .cancel,
-                    "PUT /acme/fast/requests/{id}/cancel",
-                    json(#"{"status":"CANCELLATION_REQUESTED"}"#, 202)
                 ),
             ]
         ),
@@ -375,6 +371,7 @@ extension JobDouble {
                     json(#"{"id":"{id}","status":"running","progress":0}"#),
                     done: json(#"{"id":"{id}","status":"finished","progress":100}"#)
                 ),
+                Call(.delete, "DELETE /jobs/{id}", Answer(204)),
                 Call(.cancel, "DELETE /jobs/{id}/results", Answer(204)),
             ]
         ),
@@ -434,6 +431,7 @@ extension JobDouble {
             "elasticsearch-async-search",
             ids: .hex,
             [
+                Call(.delete, "DELETE /_async_search/{id}", json(#"{"acknowledged":true}"#)),
                 Call(.create, "POST /_all/_async_search", json(#"{"id":"{id}","is_running":true,"response":{}}"#)),
                 Call(
                     .status,
@@ -509,6 +507,7 @@ extension JobDouble {
                     done: json(#"{"logs":"hello\n"}"#),
                     empty: json(#"{"logs":""}"#)
                 ),
+                Call(.delete, "DELETE /api/jobs/{id}", json(#"{"deleted":true}"#)),
                 Call(.cancel, "POST /api/jobs/{id}/stop", json(#"{"stopped":true}"#)),
             ]
         ),
@@ -517,6 +516,7 @@ extension JobDouble {
             set: ["dag": "d", "task": "t"],
             ids: .after("manual__"),
             [
+                Call(.delete, "DELETE /api/v2/dags/d/dagRuns/{id}", Answer(204)),
                 Call(.create, "POST /api/v2/dags/d/dagRuns", json(#"{"dag_run_id":"{id}","state":"queued"}"#)),
                 Call(
                     .status,
@@ -537,6 +537,7 @@ extension JobDouble {
             "prefect",
             set: ["deployment": "d"],
             [
+                Call(.delete, "DELETE /api/flow_runs/{id}", Answer(204)),
                 Call(
                     .create,
                     "POST /api/deployments/d/create_flow_run",

@@ -33,6 +33,8 @@ package struct JobDouble: Sendable {
         case results
         /// Ends a job.
         case cancel
+        /// Forgets a job.
+        case delete
     }
 
     /// A call.

@@ -69,7 +69,7 @@ package final class RunningDouble: Sendable {
         if call.part == .create { return create(call) }
         return jobs.withLock { jobs in
             guard var job = jobs[id] else { return filled(double.unknown, id, 0) }
-            defer { jobs[id] = job }
+            defer { jobs[id] = call.part == .delete ? nil : job }
             job.calls += 1
             if call.part == .start { job.started = job.started ?? now() }
             if call.part == .cancel, !isDone(job) { job.cancelled = true }

@@ -80,7 +80,14 @@ public struct Trial: Sendable {
             clock: clock,
             listener: narrator
         )
-        _ = try await runner.run()
+        do {
+            _ = try await runner.run()
+        } catch let failure as ProbeFailure where narrator.hasAnswers {
+            // The run says in one line what the trial has told step by step.
+            var outcome = narrator.outcome
+            if narrator.firstProblem == nil { outcome.problem = failure.message }
+            return outcome
+        }
         return narrator.outcome
     }
 }

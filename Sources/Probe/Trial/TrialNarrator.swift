@@ -13,6 +13,7 @@ final class TrialNarrator: RunListener {
         var outcome = Trial.Outcome()
         var lastAnswer = ""
         var polls = 0
+        var hasAnswers = false
     }
 
     private let profile: Profile
@@ -36,6 +37,11 @@ final class TrialNarrator: RunListener {
             return outcome
         }
     }
+
+    /// The first thing that went wrong in an answer.
+    var firstProblem: String? { state.withLock { $0.outcome.problem } }
+    /// True if a call about the job was answered.
+    var hasAnswers: Bool { state.withLock { $0.hasAnswers } }
 
     func runDidStart(plan: Plan, target: String) {}
     func runDidWait(_ reason: String) { tell(reason) }
@@ -62,6 +68,7 @@ final class TrialNarrator: RunListener {
     private func note(_ event: Event, _ facts: [AnswerAccount.Fact]) {
         state.withLock { state in
             let parsed = event.outcome.response?.parsed
+            if event.outcome.response != nil, event.operation != .login { state.hasAnswers = true }
             switch event.operation {
             case .initiate:
                 if account.isAccepted(event) { state.outcome.jobID = parsed?.jobID }
