@@ -3,10 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-<<<<<<< HEAD
-=======
-import FoundationEssentials
->>>>>>> 24ad807444bec5e144f6053f738dbb9c359b269b
 import ProbeHistory
 
 /// The driver of one job, from its initiation to the last poll.
@@ -130,7 +126,7 @@ struct JobDriver: Sendable {
     /// Postpones the next poll by the response's `Retry-After`, where the profile says that the API uses it.
     private func heed(_ event: Event, _ pacer: inout Pacer) {
         guard context.requester.profile.heedsRetryAfter, let headers = event.outcome.response?.headers,
-            let delay = RetryAfter.delay(in: headers, now: context.clock.start + Double(event.received) / 1e9)
+            let delay = RetryAfter.delay(in: headers, now: context.clock.date(of: event.received))
         else { return }
         pacer.holdOff(min(delay, context.jobs.budget))
     }

@@ -272,7 +272,7 @@ struct Requester: Sendable {
             seed: seed,
             number: numbers.next(),
             start: clock.startedAt,
-            date: clock.start.addingTimeInterval(Double(clock.now()) / 1e9)
+            date: clock.date(of: clock.now())
         )
     }
 
