@@ -326,7 +326,8 @@ struct Requester: Sendable {
     ) async -> Event {
         let times = recorder.stamp().settle(isWhole: false)
         var url = planned.url ?? target.description
-        if case .foreign(let address, _) = problem { url = address }
+        var isForeign = false
+        if case .foreign(let address, _) = problem { (url, isForeign) = (address, true) }
         let event = Event(
             id: times.id,
             operation: planned.operation,
@@ -341,7 +342,7 @@ struct Requester: Sendable {
             received: times.received,
             connection: 0,
             reusesConnection: false,
-            outcome: .unanswered(.init(kind: .harness, message: problem.message))
+            outcome: .unanswered(.init(kind: isForeign ? .foreignOrigin : .harness, message: problem.message))
         )
         await recorder.record(event)
         return event
