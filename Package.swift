@@ -45,6 +45,14 @@ let luaScripts = [
     "renew", "repair", "trim", "withdraw", "write", "write_lookups",
 ]
 
+// The built-in profiles, one for each dialect.
+let profiles = [
+    "airflow", "arcgis-gp", "aws-athena", "azure-durable-functions", "azure-resource-manager", "bentoml",
+    "databricks-runs", "elasticsearch-async-search", "fal", "fhir-bulk-data", "firecrawl", "flower",
+    "gitlab-pipelines", "google-lro", "http-202", "langgraph", "livy", "ogc-processes", "openai-batches", "openeo",
+    "opportunity-scan", "prefect", "ray-jobs", "replicate", "salesforce-bulk-query", "trino",
+]
+
 // `Conformance` has targets side by side; each leaves out the files of the others.
 let elsewhere = ["Contract", "Guides", "MutantList", "Plans", "Profiles", "README.md", "Suite"]
 let notChecks = elsewhere + ["Mutants"] + groups.map { "\($0.folder)/Mutants" }
@@ -161,10 +169,7 @@ let package = Package(
         .target(
             name: "ConformanceProfiles",
             path: "Conformance/Profiles",
-            resources: [
-                .embedInCode("google-lro.yaml"), .embedInCode("http-202.yaml"), .embedInCode("ogc-processes.yaml"),
-                .embedInCode("opportunity-scan.yaml"),
-            ]
+            resources: profiles.map { .embedInCode("\($0).yaml") }
         ),
         .target(
             name: "Probe",
@@ -174,6 +179,8 @@ let package = Package(
                 .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .nioTLS, .subprocess, .systemPackage, .yams,
             ]
         ),
+        // The writer of profiles, from what a deployment or a document shows.
+        .target(name: "ProfileAuthoring", dependencies: ["KitYAML", "Probe", "ProbeHistory", .yams]),
         // The look into the store: the one part of the prober that speaks Redis.
         .target(
             name: "ProbeStore",
@@ -183,7 +190,9 @@ let package = Package(
         .target(
             name: "ConformanceContract",
             path: "Conformance/Contract",
-            resources: [.embedInCode("api.md"), .embedInCode("judging.md"), .embedInCode("store.md")]
+            resources: [
+                .embedInCode("api.md"), .embedInCode("jobs.md"), .embedInCode("judging.md"), .embedInCode("store.md"),
+            ]
         ),
         // The catalogue and the checks. Those of a group lie in its folder, and so do the group's mutants, which are of
         // another target: they import the server.
@@ -209,7 +218,7 @@ let package = Package(
             name: "ProbeCommand",
             dependencies: [
                 "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "Probe", "ProbeAttestation",
-                "ProbeHistory", "ProbeReports", "ProbeStore", .argumentParser,
+                "ProbeHistory", "ProbeReports", "ProbeStore", "ProfileAuthoring", .argumentParser,
             ]
         ),
 
@@ -248,6 +257,12 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["ScanCore", "Strategies", .subprocess, .systemPackage],
             path: "Tests/TestSupport"
+        ),
+        // Small servers of the dialects that profiles are built in for.
+        .target(
+            name: "JobDoubles",
+            dependencies: ["Probe", "ProbeHistory", .nioCore, .nioHTTP1, .nioPosix],
+            path: "Tests/JobDoubles"
         ),
         .testTarget(name: "KitSupportTests", dependencies: ["KitSupport"]),
         .testTarget(name: "HiredisTests", dependencies: ["Hiredis", "KitSupport"]),
@@ -315,6 +330,10 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "DialectTests",
+            dependencies: ["ConformanceChecks", "JobDoubles", "Probe", "ProbeHistory", "ProfileAuthoring"]
+        ),
+        .testTarget(
             name: "FuzzTests",
             dependencies: [
                 "ConformanceChecks", "Hiredis", "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", .crypto,
@@ -339,7 +358,8 @@ let package = Package(
         .testTarget(
             name: "GuidesTests",
             dependencies: [
-                "ConformanceChecks", "ConformanceContract", "MarketData", "MarketModel", "Probe", "ProbeCommand",
+                "ConformanceChecks", "ConformanceContract", "MarketData", "MarketModel", "JobDoubles", "Probe",
+                "ProbeCommand",
                 "ProbeHistory", "ScanMutantMain", "ScanServerMain", "TestSupport", .yams,
             ]
         ),

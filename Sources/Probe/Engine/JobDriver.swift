@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import FoundationEssentials
 import ProbeHistory
 
 /// The driver of one job, from its initiation to the last poll.
@@ -39,9 +38,7 @@ struct JobDriver: Sendable {
         let end = context.clock.now() + context.jobs.budget
         while true {
             let event = try await context.requester.send(planned(.initiate, intent, jobID: nil, body: body)).event
-            guard event.outcome.response?.parsed?.standing == .throttled, context.clock.now() < end else {
-                return event
-            }
+            guard event.outcome.response?.parsed?.standing == .throttled, context.clock.now() < end else { return event }
         }
     }
 
@@ -113,6 +110,8 @@ struct JobDriver: Sendable {
             let due = poll < fastPolls ? nil : try await pacer.waitForTurn()
             guard context.clock.now() < deadline else { return nil }
             let event = try await self.poll(id, due: due)
+            // There is nobody to ask.
+            if event.outcome.isUnsent { return nil }
             if let state = event.outcome.response?.parsed?.state, state.isFinal { return state }
             heed(event, &pacer)
             if poll == 0 { try await followLink(pollURL, .status, jobID: id, from: initiation.url) }
@@ -127,7 +126,7 @@ struct JobDriver: Sendable {
     /// Postpones the next poll by the response's `Retry-After`, where the profile says that the API uses it.
     private func heed(_ event: Event, _ pacer: inout Pacer) {
         guard context.requester.profile.heedsRetryAfter, let headers = event.outcome.response?.headers,
-            let delay = RetryAfter.delay(in: headers, now: context.clock.start + Double(event.received) / 1e9)
+            let delay = RetryAfter.delay(in: headers, now: context.clock.date(of: event.received))
         else { return }
         pacer.holdOff(min(delay, context.jobs.budget))
     }
@@ -146,6 +145,9 @@ struct JobDriver: Sendable {
         }
     }
 
+    /// The number of results reads of which all pages are read: two can be compared.
+    private static let pagedReads = 2
+
     /// Polls and reads results by turns after the first final state, each on its own connection.
     func lookAgain(_ id: String, readsResults: Bool) async throws {
         let plan = context.jobs
@@ -162,7 +164,10 @@ struct JobDriver: Sendable {
                 // Only the first request of a turn has its own due time.
                 planned.due = due
                 due = nil
-                _ = try await context.requester.send(planned)
+                let sent = try await context.requester.send(planned)
+                if operation == .results, round < Self.pagedReads, let pages = context.requester.profile.pages {
+                    try await PageReading(requester: context.requester, pages: pages).read(after: sent, as: planned)
+                }
             }
             if round + 1 < max(plan.pollsAfterCompletion, reads) { due = try await pacer.waitForTurn() }
         }
@@ -203,5 +208,13 @@ struct JobDriver: Sendable {
             body: body,
             freshConnection: fresh || context.jobs.freshConnections && !staysOnConnections
         )
+    }
+}
+
+extension Outcome {
+    /// True for a request that could not be sent, because its address is missing or not allowed.
+    fileprivate var isUnsent: Bool {
+        guard case .unanswered(let failure) = self else { return false }
+        return failure.kind == .harness || failure.kind == .foreignOrigin
     }
 }

@@ -262,7 +262,7 @@ struct Requester: Sendable {
             seed: seed,
             number: numbers.next(),
             start: clock.startedAt,
-            date: clock.start.addingTimeInterval(Double(clock.now()) / 1e9)
+            date: clock.date(of: clock.now())
         )
     }
 
@@ -316,7 +316,8 @@ struct Requester: Sendable {
     ) async -> Event {
         let times = recorder.stamp().settle(isWhole: false)
         var url = planned.url ?? target.description
-        if case .foreign(let address, _) = problem { url = address }
+        var isForeign = false
+        if case .foreign(let address, _) = problem { (url, isForeign) = (address, true) }
         let event = Event(
             id: times.id,
             operation: planned.operation,
@@ -331,7 +332,7 @@ struct Requester: Sendable {
             received: times.received,
             connection: 0,
             reusesConnection: false,
-            outcome: .unanswered(.init(kind: .harness, message: problem.message))
+            outcome: .unanswered(.init(kind: isForeign ? .foreignOrigin : .harness, message: problem.message))
         )
         await recorder.record(event)
         return event

@@ -32,8 +32,11 @@ public struct RunClock: Sendable {
         self.sleep = sleep
     }
 
-    /// The wall-clock time of the start; the present where it cannot be read.
-    var start: Date { (try? Date(startedAt, strategy: Date.ISO8601FormatStyle.isoMilliseconds)) ?? .now }
+    /// Returns the wall-clock time of an instant; counted from the present where that of the start cannot be read.
+    func date(of instant: Instant) -> Date {
+        let start = (try? Date(startedAt, strategy: Date.ISO8601FormatStyle.isoMilliseconds)) ?? .now
+        return start.addingTimeInterval(instant.seconds)
+    }
 
     /// Creates a clock of the machine, which starts now.
     public static func continuous() -> RunClock {

@@ -73,7 +73,7 @@ final class RequestGate: Sendable {
     /// Heeds what a response says about the next request.
     func heed(_ response: Response, to planned: PlannedRequest, received: Instant) {
         let isThrottled = response.parsed?.standing == .throttled
-        let told = RetryAfter.delay(in: response.headers, now: clock.start.addingTimeInterval(received.seconds))
+        let told = RetryAfter.delay(in: response.headers, now: clock.date(of: received))
         if isThrottled {
             let delay = min(told ?? Self.usualDelay, longest)
             state.withLock { $0.openAgain = max($0.openAgain, received + delay) }
