@@ -444,7 +444,7 @@ struct Requester: Sendable {
 extension Requester {
     /// Returns the request of a call, to be sent again and again without being recorded.
     func prepared(_ planned: PlannedRequest) throws(CallProblem) -> TransportRequest {
-        let call = call(of: planned.operation)
+        let call = self.call(of: planned.operation)
         return request(planned, call, try render(planned, call, jobValues[planned.jobID]))
     }
 

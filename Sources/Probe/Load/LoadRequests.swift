@@ -32,7 +32,8 @@ struct LoadRequests: Sendable {
         self.clock = clock
         self.requester = requester
         self.sessions = sessions
-        worker = Interpreter(profile: requester.profile).worker
+        let interpreter = Interpreter(profile: requester.profile)
+        worker = { interpreter.worker(in: $0) }
     }
 
     private var profile: Profile { requester.profile }
@@ -48,7 +49,7 @@ struct LoadRequests: Sendable {
         guard let job = jobs.nextToRead(at: clock.now()) else { return await poll(due: due, meter) }
         let begun = clock.now()
         let exchange = await ask(job.read)
-        var sample = sample(.read, exchange, due: due, begun: begun, url: job.read.url)
+        var sample = self.sample(.read, exchange, due: due, begun: begun, url: job.read.url)
         if let reply = try? exchange.result.get(), sample.trouble == nil {
             let hash = reply.body.hashValue
             if !job.knowsResults(hash) {
@@ -66,10 +67,10 @@ struct LoadRequests: Sendable {
     private func poll(_ job: LoadJob, due: Instant, _ meter: StageMeter) async {
         let begun = clock.now()
         let exchange = await ask(job.poll)
-        var sample = sample(.poll, exchange, due: due, begun: begun, url: job.poll.url)
+        var sample = self.sample(.poll, exchange, due: due, begun: begun, url: job.poll.url)
         if let reply = try? exchange.result.get(), sample.trouble == nil {
             let hash = reply.body.hashValue
-            let (state, namesOther) = state(job, exchange, hash)
+            let (state, namesOther) = self.state(job, exchange, hash)
             if let state, state != .notFound {
                 let objection = jobs.update(job.id) {
                     $0.take(state, hash: hash, sent: begun, received: sample.received)
@@ -97,7 +98,7 @@ struct LoadRequests: Sendable {
         let begun = clock.now()
         let session = sessions[turn.user.wrappingAdd(1, ordering: .relaxed).oldValue % sessions.count]
         let body = plan.jobs.bodies[turn.body.wrappingAdd(1, ordering: .relaxed).oldValue % plan.jobs.bodies.count]
-        var planned = planned(.initiate, nil, session.token)
+        var planned = self.planned(.initiate, nil, session.token)
         planned.body = profile.offers.contains(.filters) ? body.forcingRefresh(true) : body
         // Few enough to be recorded, and they may take several calls.
         guard let event = try? await requester.send(planned).event else { return meter.isCalledOff() }
@@ -121,7 +122,7 @@ struct LoadRequests: Sendable {
             return meter.isRefused()
         }
         guard profile.initiate.accepts.contains(response.status), let id = response.parsed?.jobID,
-            let job = try? job(id, token: session.token, at: event.received)
+            let job = try? self.job(id, token: session.token, at: event.received)
         else {
             (sample.trouble, sample.text) = (.initiations, "HTTP \(response.status) and no job")
             return meter.take(sample)
