@@ -14,6 +14,8 @@ public import ProbeHistory
 public struct LoadTest: Sendable {
     /// The share of a user's quota that is used for jobs before the first stage.
     private static let quotaAtOnce = 2
+    /// The share of it that is used during the stages: what is left beside those jobs.
+    private static let quotaShare = 0.45
     /// The number of threads that send requests.
     private static let lanes = 2
     /// The shortest sleep: at high rates several arrivals are sent after each.
@@ -161,7 +163,7 @@ public struct LoadTest: Sendable {
         // A moment, so that all lanes are there.
         let begin = clock.now() + .milliseconds(50)
         let meter = StageMeter(stage, plan: plan.load, begin: begin)
-        let quota = Double(users * plan.rates.initiationsPerMinute) / 60 * 0.8
+        let quota = Double(users * plan.rates.initiationsPerMinute) / 60 * Self.quotaShare
         let readEvery = plan.load.reads > 0 ? max(1, Int((1 / plan.load.reads).rounded())) : .max
         await withDiscardingTaskGroup { group in
             for lane in 0..<Self.lanes {

@@ -16,6 +16,8 @@ final class WireServer: Sendable {
         var line: String
         /// The whole head.
         var head: String
+        /// The body.
+        var body: String
         /// The address of the other end; empty for a Unix socket.
         var from: String
 
@@ -138,10 +140,12 @@ private final class WireHandler: ChannelInboundHandler {
             head.lowercased().split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
             .flatMap { Int($0.dropFirst("content-length:".count).filter { $0 != " " }) } ?? 0
         guard unread.count >= end.upperBound + length else { return nil }
+        let body = String(decoding: unread[end.upperBound..<end.upperBound + length], as: UTF8.self)
         unread.removeFirst(end.upperBound + length)
         return WireServer.Request(
             line: String(head.prefix { $0 != "\r\n" }),
             head: head,
+            body: body,
             from: context.remoteAddress?.ipAddress ?? ""
         )
     }

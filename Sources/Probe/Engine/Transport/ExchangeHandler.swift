@@ -94,7 +94,9 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     /// Sends a call's request on an idle connection.
     func start(_ call: Call) {
-        guard let context, let writing else { return }
+        guard let context, let writing else {
+            return call.finish(.failure(TransportFailure(ChannelError.ioOnClosedChannel, timeout: .zero)))
+        }
         if number == 0 { number = pool.register(context.channel) }
         guard call.assign(number, reuses: carried > 0, context.channel) else {
             // Nobody asks any more: what was opened for the call can carry another one, unless it was to be fresh.
