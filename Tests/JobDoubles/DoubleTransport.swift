@@ -50,13 +50,13 @@ package final class DoubleTransport: Transport {
 /// A clock that skips every pause.
 package enum SkippingClock {
     package static func make() -> RunClock {
-        let time = Mutex<Int64>(0)
+        let time = Mutex(Instant.start)
         return RunClock(
             startedAt: "2026-01-01T00:00:00.000Z",
             // Each look takes a little time, so that nothing happens at once.
             now: {
                 time.withLock { now in
-                    now += 1000
+                    now += .microseconds(1)
                     return now
                 }
             },
