@@ -84,5 +84,6 @@ import Testing
 }
 
 extension JobDouble: CustomTestStringConvertible {
+    /// The name of the profile.
     public var testDescription: String { profile }
 }
