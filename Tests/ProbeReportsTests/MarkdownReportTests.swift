@@ -19,7 +19,7 @@ import Testing
         #expect(text.contains("| Polls that found their scan | 40 of 120 | 33.3 % |"))
         #expect(text.contains("**STAT-002** (MUST) A poll MUST NOT be answered"))
         #expect(text.contains("\nStands in Found until expiry, `api.md#found-until-expiry`\n80 of 120 status polls"))
-        #expect(text.contains(" · contract 1.0\n"))
+        #expect(text.contains(" · contract 1.1\n"))
         #expect(text.contains("HTTP 404"))
         #expect(text.unicodeScalars.count < 20_000)
     }

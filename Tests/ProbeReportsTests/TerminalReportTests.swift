@@ -25,7 +25,7 @@ import Testing
         #expect(lines.count <= 61)
         #expect(lines.allSatisfy { $0.count <= width }, "\(lines.filter { $0.count > width })")
         let head = lines.prefix(6).joined(separator: " ").split(separator: " ").joined(separator: " ")
-        #expect(head.contains(" · contract 1.0 "))
+        #expect(head.contains(" · contract 1.1 "))
     }
 
     @Test func `a failure is told with its sentence, pattern, evidence and usual cause`() {

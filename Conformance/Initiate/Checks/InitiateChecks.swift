@@ -19,6 +19,8 @@ enum InitiateChecks: CheckGroup {
         Check("INIT-007", on: [.initiate], find: ConcurrentInitiationCheck.twinsAreOneJob),
         Check("INIT-008", on: [.initiate], find: FilterEchoCheck.filtersAreEchoed),
         Check("INIT-009", on: [.initiate], find: InitiationHeadersCheck.tellsWhereAndWhen),
+        Check("INIT-010", on: [.status, .results], find: AddressInsideCheck.find),
+        Check("INIT-011", on: [.initiate], find: KeyStartsTwiceCheck.find),
     ]
 
     /// The time within which an initiation has to be answered.
@@ -144,7 +146,7 @@ enum InitiateChecks: CheckGroup {
 
 extension Initiation {
     /// A flag for a request that demands a job of its own.
-    fileprivate var isForANewJob: Bool { intent != .joins && intent != .twin }
+    fileprivate var isForANewJob: Bool { intent != .joins && intent != .twin && intent != .repeated }
 }
 
 extension Outcome {

@@ -85,6 +85,8 @@ extension Event {
             case .timedOut: "had no whole answer in time"
             case .tls: "failed in TLS"
             case .notHTTP: "were answered with no HTTP"
+            case .foreignOrigin:
+                "were not sent, since an address leads to \(Self.origin(url) ?? "another origin")"
             case .harness: nil
             }
         case .answered(let response):

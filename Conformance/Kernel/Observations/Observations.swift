@@ -129,6 +129,14 @@ struct Observations {
         for (job, count) in counts.enumerated() { jobs[job].polls.reserveCapacity(count) }
     }
 
+    /// The positions of polls and results reads that were not sent, since their address leads to another origin.
+    var addressesElsewhere: [Int] {
+        events.indices.filter { position in
+            events[position].outcome.leadsElsewhere
+                && (events[position].operation == .status || events[position].operation == .results)
+        }
+    }
+
     /// The job with an id, if it was acknowledged and not disturbed.
     func job(_ id: String) -> ObservedJob? { index[id].map { jobs[$0] } }
 
@@ -186,7 +194,14 @@ extension ObservedJob {
             if isOrdinary { resultsURL = resultsURL ?? event.url }
             guard isOrdinary || event.url == resultsURL else { return links.append(position) }
             reads.append(ResultsRead(event, at: position, jobID: id))
-        case .login, .prepare, .initiate, .page, .cancel, .delete, .list, .diagnostics, .metrics, .other:
+        case .page:
+            // Results of which a part cannot be read were not delivered.
+            guard let read = reads.lastIndex(where: { $0.number == event.read }),
+                let status = event.outcome.response?.status, (400..<500).contains(status), status != 401
+            else { return }
+            reads[read].reading = status == 404 || status == 410 ? .notFound : .errorShaped
+            reads[read].position = position
+        case .login, .prepare, .initiate, .cancel, .delete, .list, .diagnostics, .metrics, .other:
             return
         }
     }
@@ -195,6 +210,6 @@ extension ObservedJob {
 extension Event {
     /// A flag for a request that neither the prober failed to send, nor the deployment throttled.
     fileprivate var saysSomething: Bool {
-        outcome.harnessFailure == nil && outcome.response?.parsed?.standing != .throttled
+        outcome.harnessFailure == nil && !outcome.leadsElsewhere && outcome.response?.parsed?.standing != .throttled
     }
 }

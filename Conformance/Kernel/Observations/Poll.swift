@@ -69,6 +69,8 @@ struct Poll: JobRequest {
 
 /// A results read, reduced to the fields that checks compare.
 struct ResultsRead: JobRequest {
+    /// The number of the event, to which those of further pages refer.
+    let number: Int
     /// The position of the event in the history.
     var position: Int
     /// The time of sending.
@@ -85,10 +87,13 @@ struct ResultsRead: JobRequest {
     var namesOtherJob: Bool
     /// A flag for a request that was answered.
     var isAnswered: Bool
+    /// A flag for a request that was answered with a success.
+    let isSuccessful: Bool
     /// The fields that the profile parsed from the response.
     var parsed: ParsedFields?
 
     init(_ event: Event, at position: Int, jobID: String) {
+        number = event.id
         self.position = position
         sent = event.sent
         received = event.received
@@ -97,6 +102,7 @@ struct ResultsRead: JobRequest {
         worker = response?.worker
         reading = ResultsReading(event.outcome)
         isAnswered = response != nil
+        isSuccessful = (200..<300).contains(response?.status ?? 0)
         parsed = response?.parsed
         namesOtherJob = (parsed?.jobID).map { $0 != jobID } ?? false
     }

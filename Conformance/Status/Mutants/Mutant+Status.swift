@@ -25,5 +25,8 @@ extension Mutant {
         .failedWithoutError,
         .polledToDeath,
         .duplicateExecution,
+        .statusContradictsResults,
+        .cancelledGoesOn,
+        .forgottenComesBack,
     ]
 }

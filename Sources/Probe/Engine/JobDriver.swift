@@ -35,7 +35,7 @@ struct JobDriver: Sendable {
     ///
     /// A request that came too early is sent again when the deployment says so: nobody began a job with it.
     func initiate() async throws -> Event {
-        let end = context.clock.now() + context.plan.jobs.budget
+        let end = context.clock.now() + context.jobs.budget
         while true {
             let event = try await context.requester.send(planned(.initiate, intent, jobID: nil, body: body)).event
             guard event.outcome.response?.parsed?.standing == .throttled, context.clock.now() < end else { return event }
@@ -110,6 +110,8 @@ struct JobDriver: Sendable {
             let due = poll < fastPolls ? nil : try await pacer.waitForTurn()
             guard context.clock.now() < deadline else { return nil }
             let event = try await self.poll(id, due: due)
+            // There is nobody to ask.
+            if event.outcome.isUnsent { return nil }
             if let state = event.outcome.response?.parsed?.state, state.isFinal { return state }
             heed(event, &pacer)
             if poll == 0 { try await followLink(pollURL, .status, jobID: id, from: initiation.url) }
@@ -143,6 +145,9 @@ struct JobDriver: Sendable {
         }
     }
 
+    /// The number of results reads of which all pages are read: two can be compared.
+    private static let pagedReads = 2
+
     /// Polls and reads results by turns after the first final state, each on its own connection.
     func lookAgain(_ id: String, readsResults: Bool) async throws {
         let plan = context.jobs
@@ -159,7 +164,10 @@ struct JobDriver: Sendable {
                 // Only the first request of a turn has its own due time.
                 planned.due = due
                 due = nil
-                _ = try await context.requester.send(planned)
+                let sent = try await context.requester.send(planned)
+                if operation == .results, round < Self.pagedReads, let pages = context.requester.profile.pages {
+                    try await PageReading(requester: context.requester, pages: pages).read(after: sent, as: planned)
+                }
             }
             if round + 1 < max(plan.pollsAfterCompletion, reads) { due = try await pacer.waitForTurn() }
         }
@@ -200,5 +208,13 @@ struct JobDriver: Sendable {
             body: body,
             freshConnection: fresh || context.jobs.freshConnections && !staysOnConnections
         )
+    }
+}
+
+extension Outcome {
+    /// True for a request that could not be sent, because its address is missing or not allowed.
+    fileprivate var isUnsent: Bool {
+        guard case .unanswered(let failure) = self else { return false }
+        return failure.kind == .harness || failure.kind == .foreignOrigin
     }
 }

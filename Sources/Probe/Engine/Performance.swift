@@ -63,6 +63,7 @@ struct Performance: Sendable {
         await keepLogs()
         let history = try await close(header, reason)
         try Reachability.check(history, target: assignment.target, profile: assignment.profile)
+        try Misreading(history, profile: assignment.profile).check()
         return history
     }
 

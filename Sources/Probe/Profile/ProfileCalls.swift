@@ -140,7 +140,7 @@ struct ProfileCalls {
             let mapping = try top.child("statuses")
             saysThrottled = mapping.has("throttled")
             for (status, meaning) in try mapping.meanings() {
-                if let owner = owners[status] {
+                if let owner = owners[status], meanings[status] != meaning {
                     throw top.file.failure(
                         line: top.line(of: "statuses"),
                         "\(status) stands in `statuses` and in `\(owner)`: it can mean one of them"

@@ -97,5 +97,11 @@ extension Injection {
                 $0.headers["retry-after"] = "soon"
             }
         },
+        Injection("FILL IN: the violation, in a few words", ["INIT-010"]) { history in
+            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
+        },
+        Injection("FILL IN: the violation, in a few words", ["INIT-011"]) { history in
+            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
+        },
     ]
 }

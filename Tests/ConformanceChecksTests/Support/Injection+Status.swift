@@ -67,5 +67,14 @@ extension Injection {
             history.events[position].received -= .seconds(100)
             history.header.plan.jobs.budget = .seconds(1000)
         },
+        Injection("FILL IN: the violation, in a few words", ["STAT-011"]) { history in
+            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
+        },
+        Injection("FILL IN: the violation, in a few words", ["STAT-012"]) { history in
+            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
+        },
+        Injection("FILL IN: the violation, in a few words", ["STAT-013"]) { history in
+            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
+        },
     ]
 }
