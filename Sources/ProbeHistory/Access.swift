@@ -24,6 +24,10 @@ extension History {
         public var faults: Set<Fault.Kind>
         /// True if the deployment's logs could be read.
         public var hasLogs: Bool
+        /// The number of workers that the user says there are; absent when nobody said so.
+        public var expectedWorkers: Int?
+        /// The addresses of single workers, at which jobs were begun and polled as well.
+        public var replicas: [String]
 
         /// Creates a description of the access; by default that of a run on the scan API from outside.
         public init(
@@ -35,7 +39,9 @@ extension History {
             hasStore: Bool = false,
             mayChangeStore: Bool = false,
             faults: Set<Fault.Kind> = [],
-            hasLogs: Bool = false
+            hasLogs: Bool = false,
+            expectedWorkers: Int? = nil,
+            replicas: [String] = []
         ) {
             self.userID = userID
             self.hasSecondUser = hasSecondUser
@@ -46,6 +52,8 @@ extension History {
             self.mayChangeStore = mayChangeStore
             self.faults = faults
             self.hasLogs = hasLogs
+            self.expectedWorkers = expectedWorkers
+            self.replicas = replicas
         }
 
         /// Reads a description; fields unknown to an older version count as unavailable, except the API's features.
@@ -60,7 +68,9 @@ extension History {
                 hasStore: try fields.decodeIfPresent(Bool.self, forKey: .hasStore) ?? false,
                 mayChangeStore: try fields.decodeIfPresent(Bool.self, forKey: .mayChangeStore) ?? false,
                 faults: try fields.decodeIfPresent(Set<Fault.Kind>.self, forKey: .faults) ?? [],
-                hasLogs: try fields.decodeIfPresent(Bool.self, forKey: .hasLogs) ?? false
+                hasLogs: try fields.decodeIfPresent(Bool.self, forKey: .hasLogs) ?? false,
+                expectedWorkers: try fields.decodeIfPresent(Int.self, forKey: .expectedWorkers),
+                replicas: try fields.decodeIfPresent([String].self, forKey: .replicas) ?? []
             )
         }
 
@@ -76,10 +86,13 @@ extension History {
             try fields.encode(mayChangeStore, forKey: .mayChangeStore)
             try fields.encode(Fault.Kind.allCases.filter(faults.contains), forKey: .faults)
             try fields.encode(hasLogs, forKey: .hasLogs)
+            try fields.encodeIfPresent(expectedWorkers, forKey: .expectedWorkers)
+            if !replicas.isEmpty { try fields.encode(replicas, forKey: .replicas) }
         }
 
         private enum CodingKeys: String, CodingKey {
             case userID, hasSecondUser, hasAdmin, usesTokens, offers, hasStore, mayChangeStore, faults, hasLogs
+            case expectedWorkers, replicas
         }
     }
 }

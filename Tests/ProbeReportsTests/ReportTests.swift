@@ -17,7 +17,7 @@ import Testing
             Set(report.keys) == [
                 "contract", "format", "tool", "target", "plan", "started_at", "duration_seconds", "ended", "verdict",
                 "grade",
-                "groups", "rates", "latency_ms", "requirements", "history",
+                "groups", "rates", "latency_ms", "requirements", "history", "workers", "explanation",
             ]
         )
         #expect(report["tool"] as? [String: String] == ["name": "scan-probe", "version": "0.1.0"])

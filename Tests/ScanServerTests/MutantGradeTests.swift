@@ -42,6 +42,7 @@ import Testing
         ) { probed in
             let failed = probed.report.ids("failed")
             if let misjudgement = mutant.description.misjudgement(in: failed) { return misjudgement }
+            if let misnaming = probed.report.misnaming(mutant) { return misnaming }
             // The plan has too few initiations to decide their rate, so without a failed MUST the status is 2.
             let isFail = failed.contains { Catalogue.builtIn[$0]?.level == .must }
             #expect(probed.output.status == (isFail ? 1 : 2), "\(probed.output.output)\(probed.output.error)")

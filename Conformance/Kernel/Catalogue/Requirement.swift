@@ -30,6 +30,10 @@ public struct Requirement: Sendable, Hashable, Identifiable {
     public var causes: [String]
     /// A flag that is true if a violation leads to the worst grade by itself.
     public var isDisqualifying: Bool
+    /// A flag for a requirement that is met for certain only if requests reached several workers.
+    public var restsOnCrossing: Bool
+    /// The ids of requirements whose violation may follow from a violation of this one.
+    public var explains: [String]
 
     /// Creates a requirement.
     public init(
@@ -42,7 +46,9 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         group: RequirementGroup,
         needs: [Need] = [],
         causes: [String] = [],
-        isDisqualifying: Bool = false
+        isDisqualifying: Bool = false,
+        restsOnCrossing: Bool = false,
+        explains: [String] = []
     ) {
         self.id = id
         self.level = level
@@ -54,6 +60,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         self.needs = needs
         self.causes = causes
         self.isDisqualifying = isDisqualifying
+        self.restsOnCrossing = restsOnCrossing
+        self.explains = explains
     }
 }
 

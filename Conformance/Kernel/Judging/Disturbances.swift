@@ -120,7 +120,8 @@ extension Event.Intent {
             .burst:
             true
         case .course, .joins, .refreshes, .twin, .afterErrors, .recovery, .followsLink, .early, .unknownID, .foreignID,
-            .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken, .userToken, .adminToken:
+            .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken, .userToken, .adminToken,
+            .replayedCookie, .flock:
             false
         }
     }

@@ -147,7 +147,9 @@ extension Performance {
                 hasStore: access.store != nil,
                 mayChangeStore: access.store != nil && access.mayChangeStore,
                 faults: access.faults.kinds,
-                hasLogs: !access.logs.isEmpty
+                hasLogs: !access.logs.isEmpty,
+                expectedWorkers: access.expectedWorkers,
+                replicas: access.replicas.map(\.description)
             ),
             nouns: assignment.profile.nouns
         )

@@ -22,6 +22,8 @@ struct PlannedRequest: Sendable {
     var contentType: String?
     /// The time at which the plan wants the request sent.
     var due: Int64?
+    /// The cookies to send, as `NAME=VALUE`, separated by semicolons.
+    var cookies: String?
     var body: String?
     /// The redacted body for the history, if the body holds secrets.
     var shownBody: String?
@@ -30,7 +32,7 @@ struct PlannedRequest: Sendable {
 
 /// The sender of planned requests, which applies the profile and records the outcomes.
 struct Requester: Sendable {
-    let target: Target
+    var target: Target
     let profile: Profile
     let transport: any Transport
     let recorder: EventRecorder
@@ -98,7 +100,7 @@ struct Requester: Sendable {
             method: method,
             url: url,
             requestBody: planned.shownBody ?? planned.body,
-            requestHeaders: planned.contentType.map { ["content-type": $0] },
+            requestHeaders: shownHeaders(of: planned),
             due: planned.due,
             sent: times.sent,
             received: times.received,
@@ -121,6 +123,16 @@ struct Requester: Sendable {
         var read = planned
         read.url = address
         return try await self.send(read)
+    }
+
+    /// The header fields that the history shows: the media type of bad input, and the names of cookies.
+    private func shownHeaders(of planned: PlannedRequest) -> [String: String]? {
+        var shown: [String: String] = [:]
+        shown["content-type"] = planned.contentType
+        shown["cookie"] = planned.cookies.map { cookies in
+            CookieField.pairs(in: cookies, separator: ";").map { "\($0.name)=\(Redactor.mask)" }.joined(separator: "; ")
+        }
+        return shown.isEmpty ? nil : shown
     }
 
     /// Returns the address of the results, where the profile says that a redirect leads there.
@@ -175,6 +187,7 @@ struct Requester: Sendable {
         if planned.body != nil { headers.append(("Content-Type", planned.contentType ?? "application/json")) }
         headers.removeAll { usual in special.keys.contains { $0.lowercased() == usual.name.lowercased() } }
         headers += special.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+        if let cookies = planned.cookies { headers.append(("Cookie", cookies)) }
         if let token = planned.token {
             headers.append((profile.tokenHeader, profile.tokenValue.replacing("{token}", with: token)))
         }
