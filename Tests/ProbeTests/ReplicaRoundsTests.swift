@@ -11,7 +11,7 @@ import Testing
 
 /// Jobs that are begun at one worker's own address and polled at all of them.
 @Suite struct ReplicaRoundsTests {
-    private static let addresses = ["http://replica-1.test:8080", "http://replica-2.test:8080"]
+    private static let addresses = ["http://127.0.0.2:8080", "http://127.0.0.3:8080"]
 
     private func history() async throws -> History {
         let assignment = Runner.Assignment(

@@ -48,7 +48,11 @@ struct FailureEvidence {
         } else {
             unknown.formUnion(EvidenceSign.ofNotFound)
         }
-        if let counts = Self.counts(in: ruling.finding.summary) { holds.insert(counts.0 == counts.1 ? .all : .some) }
+        if ruling.requirement.id == "ISO-001" {
+            holds.insert(isEveryForeignJobOpen ? .all : .some)
+        } else if let counts = Self.counts(in: ruling.finding.summary) {
+            holds.insert(counts.0 == counts.1 ? .all : .some)
+        }
         let others = evidenceNamesAnotherJob(ruling)
         holds.insert(others ? .anotherJob : .noKnownJob)
         if tellsFractions { holds.insert(.fraction) }
@@ -86,6 +90,19 @@ struct FailureEvidence {
         return told.count >= 3 && told.allSatisfy { $0 <= 1 } && told.contains { $0 > 0 }
     }
 
+    /// True if the first answer about each of another user's jobs told of it already, whatever worker it came from.
+    private var isEveryForeignJobOpen: Bool {
+        var seen: Set<String> = []
+        for position in observations.probes {
+            let event = observations.event(position)
+            guard event.intent == .foreignID, let job = event.jobID, event.outcome.response != nil,
+                seen.insert("\(event.operation.rawValue) \(job)").inserted
+            else { continue }
+            if StatusReading(event.outcome) == .notFound { return false }
+        }
+        return !seen.isEmpty
+    }
+
     /// The first two numbers of a summary such as `3 of 12 polls were …`.
     private static func counts(in summary: String) -> (Int, Int)? {
         let words = summary.split(separator: " ").prefix(3)
@@ -105,7 +122,10 @@ struct FailureEvidence {
             guard let position = isThere ? place : events.firstIndex(where: { $0.id == evidence.event }),
                 let parsed = events[position].outcome.response?.parsed
             else { continue }
-            if let id = parsed.jobID, id != events[position].jobID, observations.job(id) != nil { return true }
+            if let id = parsed.jobID, id != events[position].jobID {
+                if observations.job(id) != nil { return true }
+                continue
+            }
             if parsed.listed ?? 0 > 0 || parsed.progress?.completed ?? 0 > 0 { return true }
         }
         return false

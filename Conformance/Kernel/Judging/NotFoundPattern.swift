@@ -61,10 +61,17 @@ struct NotFoundPattern {
                 return .oneWorkerRight
             }
         }
-        let lost = affected.filter { !$0.isMixed && $0.polls.count >= 3 }
-        if lost.reduce(0, { $0 + $1.faulty.count }) * 10 >= count * 6, lost.count < courses.count { return .lost }
+        // A job that was asked about only at an age at which others are not found either may be found later.
+        let age = mixed.flatMap { course in course.faulty.map { $0.sent - course.job.acknowledged } }.max() ?? 0
+        let wholly = affected.filter { !$0.isMixed }
+        let lost = wholly.filter { course in
+            course.polls.count >= 3 && course.polls.contains { $0.sent - course.job.acknowledged > age }
+        }
+        let lostCount = lost.reduce(0) { $0 + $1.faulty.count }
+        if lostCount * 10 >= count * 6, lost.count < courses.count { return .lost }
         if isAtTheStart(courses, affected) { return .atTheStart }
-        if isEarly(courses, mixed, count) { return .early }
+        let young = wholly.reduce(0) { $0 + $1.faulty.count } - lostCount
+        if isEarly(mixed, of: count - young) { return .early }
         guard isNamed else { return nil }
         if Set(affected.flatMap { $0.faulty.compactMap(\.worker) }).count == 1,
             Set(courses.flatMap { $0.polls.compactMap(\.worker) }).count > 1, count >= 3
@@ -89,7 +96,7 @@ struct NotFoundPattern {
     }
 
     /// True if polls are not found up to an age beyond which nearly all are, though many are asked.
-    private static func isEarly(_ courses: [Course], _ mixed: [Course], _ count: Int) -> Bool {
+    private static func isEarly(_ mixed: [Course], of count: Int) -> Bool {
         let ages = mixed.flatMap { course in course.faulty.map { $0.sent - course.job.acknowledged } }.sorted()
         guard !ages.isEmpty, ages.count * 10 >= count * 6 else { return false }
         // A few may be late for another reason.

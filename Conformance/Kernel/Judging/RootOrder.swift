@@ -18,7 +18,7 @@ struct RootOrder {
     /// The ids in the order of explanation; those that are not named here follow in the order given.
     private static let order = [
         "INIT-002", "TTL-001", "TTL-003", "TTL-004", "TTL-002", "TTL-005",
-        "REC-004", "REC-005", "REC-009", "REC-008", "REC-007", "REC-006", "REC-003", "REC-002", "REC-001",
+        "REC-004", "REC-005", "REC-009", "REC-008", "REC-007", "REC-006", "REC-001", "REC-002", "REC-003",
         "STAT-007", "ISO-001", "ISO-003", "ISO-005", "ISO-004", "ISO-002",
         "STAT-003", "STAT-006", "STAT-001", "STAT-008", "STAT-002", "STAT-004", "STAT-005",
         "RATE-006", "PROG-006", "PROG-002", "PROG-004", "PROG-003", "PROG-001",
@@ -60,7 +60,6 @@ struct RootOrder {
         }
         if failed.contains("INIT-005"), failed.contains("INIT-007"), !areAllJoinsWrong { first.append("INIT-007") }
         if failed.isSuperset(of: ["PERF-001", "PERF-002"]), areReadsSlower { first.append("PERF-002") }
-        if failed.isSuperset(of: ["REC-001", "REC-002"]), isIndexAlone { first.append("REC-001") }
         let before = Self.beforeLost.filter(failed.contains)
         return first.contains(where: Self.notFound.contains)
             ? before + first.filter(failed.contains) : first.filter(failed.contains)
@@ -121,17 +120,6 @@ struct RootOrder {
             for read in job.reads where read.received - read.sent > slow { reads += 1 }
         }
         return reads > polls
-    }
-
-    /// True if the loss of the primary lookup alone is enough for a job not to be found.
-    private var isIndexAlone: Bool {
-        evidence.failed["REC-001"]?.finding.summary.isEmpty == false && evidence.failed["REC-002"] != nil
-            && evidence.observations.courses(hitBy: .deleteLookup).contains { hit in
-                hit.polls(after: hit.fault.ended).contains { $0.reading == .notFound }
-            }
-            && !evidence.observations.courses(hitBy: .deleteLookups).contains { hit in
-                hit.polls(after: hit.fault.ended).allSatisfy { $0.reading == .notFound }
-            }
     }
 }
 

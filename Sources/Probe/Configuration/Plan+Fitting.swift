@@ -12,11 +12,7 @@ extension Plan {
     func fitted(to profile: Profile) -> Plan {
         var plan = self
         if !profile.bodies.isEmpty { plan.jobs.bodies = profile.bodies }
-        if !profile.offers.contains(.filters) {
-            plan.initiate = Initiate()
-            // No existing job answers them: each one would start real work.
-            plan.rates.maximumInitiations = 0
-        }
+        if !profile.offers.contains(.filters) { plan.initiate = Initiate() }
         return plan
     }
 }
