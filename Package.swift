@@ -17,6 +17,7 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
     static let nioExtras = product(name: "NIOExtras", package: "swift-nio-extras")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
@@ -42,6 +43,14 @@ let luaScripts = [
     "renew", "repair", "trim", "withdraw", "write", "write_lookups",
 ]
 
+// The built-in profiles, one for each dialect.
+let profiles = [
+    "airflow", "arcgis-gp", "aws-athena", "azure-durable-functions", "azure-resource-manager", "bentoml",
+    "databricks-runs", "elasticsearch-async-search", "fal", "fhir-bulk-data", "firecrawl", "flower",
+    "gitlab-pipelines", "google-lro", "http-202", "langgraph", "livy", "ogc-processes", "openai-batches", "openeo",
+    "opportunity-scan", "prefect", "ray-jobs", "replicate", "salesforce-bulk-query", "trino",
+]
+
 // `Conformance` has targets side by side; each leaves out the files of the others.
 let elsewhere = ["Contract", "Guides", "MutantList", "Plans", "Profiles", "README.md", "Suite"]
 let notChecks = elsewhere + ["Mutants"] + groups.map { "\($0.folder)/Mutants" }
@@ -55,6 +64,7 @@ let package = Package(
         .executable(name: "scan-server", targets: ["ScanServerMain"]),
         .executable(name: "scan-probe", targets: ["ProbeCommand"]),
         .executable(name: "scan-mutant", targets: ["ScanMutantMain"]),
+        .executable(name: "scan-yardstick", targets: ["ScanYardstick"]),
         .library(name: "Probe", targets: ["Probe", "ProbeHistory"]),
         .library(name: "ConformanceChecks", targets: ["ConformanceChecks", "ProbeHistory"]),
         // With the targets that its interface speaks of, so that one dependency is enough.
@@ -86,9 +96,11 @@ let package = Package(
         .target(name: "KitSupport"),
         .target(name: "KitYAML", dependencies: [.yams]),
 
-        // Redis: the only C, its wrapper, and the client on SwiftNIO.
+        // Redis: C, its wrapper, and the client on SwiftNIO.
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .target(name: "Hiredis", dependencies: ["CHiredis"]),
+        // For compressed answers; SwiftNIO's extras need the same headers.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "RedisClient",
             dependencies: ["Hiredis", "KitSupport", .crypto, .logging, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle]
@@ -107,7 +119,7 @@ let package = Package(
         // The scan system. The names of server targets begin with Scan.
         .target(
             name: "ScanCore",
-            dependencies: ["KitSupport", "MarketModel", "Strategies", .crypto, .logging, .metrics]
+            dependencies: ["CZlib", "KitSupport", "MarketModel", "Strategies", .crypto, .logging, .metrics, .nioCore]
         ),
         .target(
             name: "ScanRedis",
@@ -131,6 +143,14 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "ScanServerMain", dependencies: ["ScanServer", .argumentParser]),
+        // What the server's benches compare with: the same stack, one bare GET for each request.
+        .executableTarget(
+            name: "ScanYardstick",
+            dependencies: [
+                "Hiredis", "RedisClient", .argumentParser, .hummingbird, .logging, .nioCore, .serviceLifecycle,
+                .systemPackage, .unixSignals,
+            ]
+        ),
 
         // The black-box side: it never imports a module of the server. Plans, profiles and requirements are embedded, so
         // that the prober is one file.
@@ -146,19 +166,18 @@ let package = Package(
         .target(
             name: "ConformanceProfiles",
             path: "Conformance/Profiles",
-            resources: [
-                .embedInCode("google-lro.yaml"), .embedInCode("http-202.yaml"), .embedInCode("ogc-processes.yaml"),
-                .embedInCode("opportunity-scan.yaml"),
-            ]
+            resources: profiles.map { .embedInCode("\($0).yaml") }
         ),
         .target(
             name: "Probe",
             dependencies: [
                 "ConformancePlans", "ConformanceProfiles", "KitSupport", "KitYAML", "ProbeHistory", .asyncHTTPClient,
                 .crypto,
-                .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
+                .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
             ]
         ),
+        // The writer of profiles, from what a deployment or a document shows.
+        .target(name: "ProfileAuthoring", dependencies: ["KitYAML", "Probe", "ProbeHistory", .yams]),
         // The look into the store: the one part of the prober that speaks Redis.
         .target(
             name: "ProbeStore",
@@ -168,7 +187,9 @@ let package = Package(
         .target(
             name: "ConformanceContract",
             path: "Conformance/Contract",
-            resources: [.embedInCode("api.md"), .embedInCode("judging.md"), .embedInCode("store.md")]
+            resources: [
+                .embedInCode("api.md"), .embedInCode("jobs.md"), .embedInCode("judging.md"), .embedInCode("store.md"),
+            ]
         ),
         // The catalogue and the checks. Those of a group lie in its folder, and so do the group's mutants, which are of
         // another target: they import the server.
@@ -194,7 +215,7 @@ let package = Package(
             name: "ProbeCommand",
             dependencies: [
                 "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "Probe", "ProbeAttestation",
-                "ProbeHistory", "ProbeReports", "ProbeStore", .argumentParser,
+                "ProbeHistory", "ProbeReports", "ProbeStore", "ProfileAuthoring", .argumentParser,
             ]
         ),
 
@@ -229,7 +250,17 @@ let package = Package(
         ),
 
         // Tests: a folder for each target, and what they share.
-        .target(name: "TestSupport", dependencies: ["ScanCore", "Strategies"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["ScanCore", "Strategies", .subprocess, .systemPackage],
+            path: "Tests/TestSupport"
+        ),
+        // Small servers of the dialects that profiles are built in for.
+        .target(
+            name: "JobDoubles",
+            dependencies: ["Probe", "ProbeHistory", .nioCore, .nioHTTP1, .nioPosix],
+            path: "Tests/JobDoubles"
+        ),
         .testTarget(name: "KitSupportTests", dependencies: ["KitSupport"]),
         .testTarget(name: "HiredisTests", dependencies: ["Hiredis", "KitSupport"]),
         .testTarget(
@@ -243,19 +274,23 @@ let package = Package(
         ),
         .testTarget(
             name: "ScanCoreTests",
-            dependencies: ["MarketData", "MarketModel", "ScanCore", "Strategies", .inMemoryLogging, .logging]
+            dependencies: [
+                "MarketData", "MarketModel", "ScanCore", "Strategies", "TestSupport", .inMemoryLogging, .logging,
+                .nioCore,
+            ]
         ),
         .testTarget(
             name: "ScanStoreTests",
             dependencies: [
-                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging,
+                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging, .nioCore,
             ]
         ),
         // The server's limits, in this process: no port, no program.
         .testTarget(
             name: "ScanHTTPTests",
             dependencies: [
-                "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", "TestSupport",
+                "KitSupport", "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies",
+                "TestSupport",
                 .argumentParser, .httpTypes, .hummingbird, .hummingbirdTesting, .jwtKit, .logging, .nioCore,
                 .nioEmbedded, .nioHTTP1, .nioPosix,
             ]
@@ -265,6 +300,7 @@ let package = Package(
             dependencies: [
                 "ConformanceChecks", "ConformanceMutantList", "KitSupport", "ProbeCommand", "ProbeHistory", "ScanHTTP",
                 "ScanMutantMain", "ScanMutants", "ScanServerMain", "TestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1,
+                .systemPackage,
             ]
         ),
         .testTarget(
@@ -292,6 +328,10 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "DialectTests",
+            dependencies: ["ConformanceChecks", "JobDoubles", "Probe", "ProbeHistory", "ProfileAuthoring"]
+        ),
+        .testTarget(
             name: "FuzzTests",
             dependencies: [
                 "ConformanceChecks", "Hiredis", "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", .crypto,
@@ -302,7 +342,7 @@ let package = Package(
         .testTarget(name: "ConformanceContractTests", dependencies: ["ConformanceChecks", "ConformanceContract"]),
         .testTarget(
             name: "ConformanceChecksTests",
-            dependencies: ["ConformanceChecks", "KitSupport", "ProbeHistory"],
+            dependencies: ["ConformanceChecks", "KitSupport", "ProbeHistory", .subprocess],
             exclude: ["Fixtures"]
         ),
         .testTarget(
@@ -316,7 +356,8 @@ let package = Package(
         .testTarget(
             name: "GuidesTests",
             dependencies: [
-                "ConformanceChecks", "ConformanceContract", "MarketData", "MarketModel", "Probe", "ProbeCommand",
+                "ConformanceChecks", "ConformanceContract", "MarketData", "MarketModel", "JobDoubles", "Probe",
+                "ProbeCommand",
                 "ProbeHistory", "ScanMutantMain", "ScanServerMain", "TestSupport", .yams,
             ]
         ),

@@ -28,6 +28,8 @@ extension History {
         public var expectedWorkers: Int?
         /// The addresses of single workers, at which jobs were begun and polled as well.
         public var replicas: [String]
+        /// The HTTP statuses with which a wrong token may be refused; absent where the contract's 401 is the only one.
+        public var refusals: Set<Int>?
 
         /// Creates a description of the access; by default that of a run on the scan API from outside.
         public init(
@@ -35,13 +37,14 @@ extension History {
             hasSecondUser: Bool,
             hasAdmin: Bool = false,
             usesTokens: Bool,
-            offers: Set<Feature> = Set(Feature.allCases),
+            offers: Set<Feature> = Feature.ofScans,
             hasStore: Bool = false,
             mayChangeStore: Bool = false,
             faults: Set<Fault.Kind> = [],
             hasLogs: Bool = false,
             expectedWorkers: Int? = nil,
-            replicas: [String] = []
+            replicas: [String] = [],
+            refusals: Set<Int>? = nil
         ) {
             self.userID = userID
             self.hasSecondUser = hasSecondUser
@@ -54,6 +57,7 @@ extension History {
             self.hasLogs = hasLogs
             self.expectedWorkers = expectedWorkers
             self.replicas = replicas
+            self.refusals = refusals
         }
 
         /// Reads a description; fields unknown to an older version count as unavailable, except the API's features.
@@ -64,13 +68,14 @@ extension History {
                 hasSecondUser: try fields.decode(Bool.self, forKey: .hasSecondUser),
                 hasAdmin: try fields.decodeIfPresent(Bool.self, forKey: .hasAdmin) ?? false,
                 usesTokens: try fields.decode(Bool.self, forKey: .usesTokens),
-                offers: try fields.decodeIfPresent(Set<Feature>.self, forKey: .offers) ?? Set(Feature.allCases),
+                offers: try fields.decodeIfPresent(Set<Feature>.self, forKey: .offers) ?? Feature.ofScans,
                 hasStore: try fields.decodeIfPresent(Bool.self, forKey: .hasStore) ?? false,
                 mayChangeStore: try fields.decodeIfPresent(Bool.self, forKey: .mayChangeStore) ?? false,
                 faults: try fields.decodeIfPresent(Set<Fault.Kind>.self, forKey: .faults) ?? [],
                 hasLogs: try fields.decodeIfPresent(Bool.self, forKey: .hasLogs) ?? false,
                 expectedWorkers: try fields.decodeIfPresent(Int.self, forKey: .expectedWorkers),
-                replicas: try fields.decodeIfPresent([String].self, forKey: .replicas) ?? []
+                replicas: try fields.decodeIfPresent([String].self, forKey: .replicas) ?? [],
+                refusals: try fields.decodeIfPresent(Set<Int>.self, forKey: .refusals)
             )
         }
 
@@ -88,11 +93,12 @@ extension History {
             try fields.encode(hasLogs, forKey: .hasLogs)
             try fields.encodeIfPresent(expectedWorkers, forKey: .expectedWorkers)
             if !replicas.isEmpty { try fields.encode(replicas, forKey: .replicas) }
+            try fields.encodeIfPresent(refusals?.sorted(), forKey: .refusals)
         }
 
         private enum CodingKeys: String, CodingKey {
-            case userID, hasSecondUser, hasAdmin, usesTokens, offers, hasStore, mayChangeStore, faults, hasLogs
-            case expectedWorkers, replicas
+            case userID, hasSecondUser, hasAdmin, usesTokens, offers, hasStore, mayChangeStore, faults, hasLogs,
+                refusals, expectedWorkers, replicas
         }
     }
 }

@@ -7,9 +7,17 @@ extension Event {
     /// The operation of a request.
     public enum Operation: String, Codable, Sendable, Hashable, CaseIterable {
         case login
+        /// A call before the one that begins a job, such as one that creates what the other starts.
+        case prepare
         case initiate
         case status
         case results
+        /// A further page or part of results.
+        case page
+        case cancel
+        case delete
+        /// The jobs that there are.
+        case list
         /// A call of an operator endpoint, such as the jobs' metrics.
         case diagnostics
         /// The metrics of the deployment, in Prometheus' text format.
@@ -32,6 +40,12 @@ extension Event {
         case afterErrors = "after_errors"
         /// A link of the initiation's response, followed unchanged.
         case followsLink = "follows_link"
+        /// One of two initiations with the same key: the correct responses name one job.
+        case repeated
+        /// The course of a job that is cancelled.
+        case cancelled
+        /// A job that was deleted, or whose time is over.
+        case expired
         /// Results requested before the job was seen complete.
         case early
         /// The course of a job that a fault hits: evidence of recovery, and of nothing else.

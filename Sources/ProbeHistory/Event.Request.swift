@@ -16,16 +16,17 @@ extension Event {
         var url: String
         var requestBody: String?
         var requestHeaders: [String: String]?
-
+        /// The number of the results read that a page belongs to.
+        var read: Int?
     }
 
     /// Creates an event with a request that others may share.
     init(
         id: Int,
         request: CopyOnWrite<Request>,
-        due: Int64?,
-        sent: Int64,
-        received: Int64,
+        due: Instant?,
+        sent: Instant,
+        received: Instant,
         connection: Int,
         reusesConnection: Bool,
         outcome: Outcome
@@ -56,9 +57,9 @@ extension Event: Codable {
         self.init(
             id: try fields.decode(Int.self, forKey: .id),
             request: CopyOnWrite(try Request(from: decoder)),
-            due: try fields.decodeIfPresent(Int64.self, forKey: .due),
-            sent: try fields.decode(Int64.self, forKey: .sent),
-            received: try fields.decode(Int64.self, forKey: .received),
+            due: try fields.decodeIfPresent(Instant.self, forKey: .due),
+            sent: try fields.decode(Instant.self, forKey: .sent),
+            received: try fields.decode(Instant.self, forKey: .received),
             connection: try fields.decode(Int.self, forKey: .connection),
             reusesConnection: try fields.decode(Bool.self, forKey: .reusesConnection),
             outcome: try fields.decode(Outcome.self, forKey: .outcome)
@@ -85,7 +86,7 @@ extension Event: Codable {
 extension Event.Request: Codable {
     // The names of format 1, which speaks of scans.
     private enum CodingKeys: String, CodingKey {
-        case operation, intent, pace, user, method, url, requestBody, requestHeaders
+        case operation, intent, pace, user, method, url, requestBody, requestHeaders, read
         case job = "scan"
         case jobID = "scanID"
     }
@@ -103,7 +104,8 @@ extension Event.Request: Codable {
             method: try fields.decode(String.self, forKey: .method),
             url: try fields.decode(String.self, forKey: .url),
             requestBody: try fields.decodeIfPresent(String.self, forKey: .requestBody),
-            requestHeaders: try fields.decodeIfPresent([String: String].self, forKey: .requestHeaders)
+            requestHeaders: try fields.decodeIfPresent([String: String].self, forKey: .requestHeaders),
+            read: try fields.decodeIfPresent(Int.self, forKey: .read)
         )
     }
 
@@ -119,5 +121,6 @@ extension Event.Request: Codable {
         try fields.encode(url, forKey: .url)
         try fields.encodeIfPresent(requestBody, forKey: .requestBody)
         try fields.encodeIfPresent(requestHeaders, forKey: .requestHeaders)
+        try fields.encodeIfPresent(read, forKey: .read)
     }
 }

@@ -59,17 +59,22 @@ public struct Event: Sendable, Hashable, Identifiable {
         get { request.value.requestHeaders }
         set { request.value.requestHeaders = newValue }
     }
+    /// The number of the results read that a page belongs to; absent for all other requests.
+    public var read: Int? {
+        get { request.value.read }
+        set { request.value.read = newValue }
+    }
     /// The time at which the plan wanted the request sent, on the same clock as ``sent``; absent for unscheduled
     /// requests.
     ///
     /// Latency is measured from here, so that requests delayed by a slow response count as slow, too.
-    public var due: Int64?
-    /// The time of the first byte sent, in nanoseconds of a monotonic clock since the run started.
+    public var due: Instant?
+    /// The time of the first byte sent, on the run's clock.
     ///
     /// Without one, because no connection could be opened, it is the time of the attempt.
-    public var sent: Int64
+    public var sent: Instant
     /// The time of the response's last byte or of giving up, on the same clock.
-    public var received: Int64
+    public var received: Instant
     /// The number of the request's connection, counted from 1 in the order of opening; 0 without one.
     public var connection: Int
     /// True if the connection had carried a request before.
@@ -92,9 +97,9 @@ public struct Event: Sendable, Hashable, Identifiable {
         url: String,
         requestBody: String? = nil,
         requestHeaders: [String: String]? = nil,
-        due: Int64? = nil,
-        sent: Int64,
-        received: Int64,
+        due: Instant? = nil,
+        sent: Instant,
+        received: Instant,
         connection: Int,
         reusesConnection: Bool,
         outcome: Outcome

@@ -35,4 +35,17 @@ public enum Feature: String, Codable, Sendable, Hashable, CaseIterable {
     case requestIDs = "request_ids"
     /// Jobs are kept in Redis under the keys of the store's contract.
     case store
+    /// Answers have addresses at which the job is polled or its results are read.
+    case addresses
+    /// The same key twice starts one job.
+    case idempotency
+    /// A job can be cancelled.
+    case cancel
+    /// A job is known for a limited time, or until it is deleted.
+    case retention
+    /// Results come in pages or parts.
+    case pages
+
+    /// The features of the scan API, which histories from before version 1.1 are about unless they say otherwise.
+    public static let ofScans = Set(allCases).subtracting([.addresses, .idempotency, .cancel, .retention, .pages])
 }

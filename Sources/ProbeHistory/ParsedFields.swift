@@ -63,6 +63,24 @@ public struct ParsedFields: Sendable, Hashable {
         get { fields.value.message }
         set { fields.value.message = newValue }
     }
+    /// The meaning that the profile gives the HTTP status, where it is not the usual one.
+    public var standing: Standing? {
+        get { fields.value.standing }
+        set { fields.value.standing = newValue }
+    }
+    /// Short digests of the items of a page of results, in their order.
+    public var items: [String]? {
+        get { fields.value.items }
+        set { fields.value.items = newValue }
+    }
+
+    /// A meaning of an HTTP status that only the profile gives it.
+    public enum Standing: String, Codable, Sendable, Hashable, CaseIterable {
+        /// The state counts, whatever the HTTP status is.
+        case named
+        /// The request came too early, and its answer says nothing about a job.
+        case throttled
+    }
 
     /// Creates parsed fields, by default none.
     public init(
@@ -76,7 +94,9 @@ public struct ParsedFields: Sendable, Hashable {
         digest: String? = nil,
         pollURL: String? = nil,
         resultsURL: String? = nil,
-        message: String? = nil
+        message: String? = nil,
+        standing: Standing? = nil,
+        items: [String]? = nil
     ) {
         fields = CopyOnWrite(
             Fields(
@@ -90,14 +110,20 @@ public struct ParsedFields: Sendable, Hashable {
                 digest: digest,
                 pollURL: pollURL,
                 resultsURL: resultsURL,
-                message: message
+                message: message,
+                standing: standing,
+                items: items
             )
         )
     }
+
+    /// Takes fields that were read one by one.
+    init(_ fields: Fields) { self.fields = CopyOnWrite(fields) }
 }
 
 extension ParsedFields: Codable {
-    fileprivate struct Fields: Codable, Sendable, Hashable {
+    /// The fields as they are stored, once for all responses that have equal ones.
+    struct Fields: Codable, Sendable, Hashable {
         var state: JobState?
         var stateWord: String?
         var jobID: String?
@@ -109,10 +135,13 @@ extension ParsedFields: Codable {
         var pollURL: String?
         var resultsURL: String?
         var message: String?
+        var standing: Standing?
+        var items: [String]?
 
         // The names of format 1, which speaks of scans.
         private enum CodingKeys: String, CodingKey {
             case state, stateWord, userID, progress, total, listed, digest, pollURL, resultsURL, message
+            case standing, items
             case jobID = "scanID"
         }
     }
@@ -121,7 +150,7 @@ extension ParsedFields: Codable {
     ///
     /// - Parameter decoder: The decoder.
     /// - Throws: `DecodingError` when a field has another type.
-    public init(from decoder: any Decoder) throws { fields = CopyOnWrite(try Fields(from: decoder)) }
+    public init(from decoder: any Decoder) throws { self.init(try Fields(from: decoder)) }
 
     /// Encodes the fields that are present as an object.
     ///
@@ -136,12 +165,13 @@ public enum JobState: String, Codable, Sendable, Hashable, CaseIterable {
     case scanning
     case complete
     case failed
+    case cancelled
     case notFound = "not_found"
     /// A word that the profile does not know.
     case unrecognised
 
     /// True if only expiry may follow this state.
-    public var isFinal: Bool { self == .complete || self == .failed }
+    public var isFinal: Bool { self == .complete || self == .failed || self == .cancelled }
 
     /// The state in the words of an API.
     public func word(_ nouns: Nouns) -> String { self == .scanning ? nouns.running : rawValue }

@@ -17,7 +17,7 @@ extension Report {
     /// The words in which the report speaks of the API, and what the API has.
     var vocabulary: Vocabulary {
         guard let nouns = self.nouns else { return .ofScans }
-        return Vocabulary(nouns: nouns, features: Set(offers ?? Feature.allCases))
+        return Vocabulary(nouns: nouns, features: offers.map { Set($0) } ?? Feature.ofScans)
     }
 
     /// The words for jobs, steps and items.
@@ -77,10 +77,10 @@ extension Report {
     /// - Returns: The groups. A group whose root is not wanted is told by its first follower.
     func failureGroups(where isCounted: (Outcome) -> Bool = { _ in true }) -> [FailureGroup] {
         let failed = outcomes(.failed).filter(isCounted)
-        var byID = Dictionary(failed.map { ($0.id, $0) }) { first, _ in first }
+        var byID = Dictionary(grouping: failed, by: \.id)
         var groups: [FailureGroup] = []
         for root in explanation?.roots ?? [] {
-            let members = ([root.id] + root.followers).compactMap { byID.removeValue(forKey: $0) }
+            let members = ([root.id] + root.followers).flatMap { byID.removeValue(forKey: $0) ?? [] }
             guard let first = members.first else { continue }
             groups.append(FailureGroup(root: first, followers: Array(members.dropFirst())))
         }

@@ -19,7 +19,7 @@ import Testing
             let start = Double(job) * 4
             exchanges.append(.initiate("scan_\(job)", at: start, body: #"{"symbols":["\#(job)"]}"#))
             for poll in 0..<30 {
-                let worker = (job + poll) % 3
+                let worker = (job + poll + 1) % 3
                 let sent = start + 0.05 + Double(poll) * 0.1
                 exchanges.append(
                     Exchange.poll("scan_\(job)", at: sent, poll < 25 ? .scanning : .complete, poll < 25 ? 7 : 14).with {

@@ -38,7 +38,7 @@ import Testing
         #expect(judgement.rates.statusCorrect.successes == 32)
         #expect(judgement["RATE-002"]?.verdict.kind == .failed)
         #expect(judgement["STAT-004"]?.verdict.kind == .failed)
-        #expect(judgement.grade == .f)
+        #expect(judgement.grade == .d)
     }
 
     @Test(arguments: [

@@ -23,7 +23,7 @@ import Testing
     ) -> Judgement.Ruling? {
         let jobs = (0..<10).map { "scan_\($0)" }
         let exchanges = (0..<polls).map { index in
-            Exchange.poll(jobs[index / 3 % 10], at: 1 + Double(index), .scanning, 7).with { exchange in
+            Exchange.poll(jobs[index / 3 % 10], at: 1 + Double(index) / 10, .scanning, 7).with { exchange in
                 if isLost(index) { exchange.outcome = .notFound() }
                 let names = worker == .unnamed ? nil : worker == .inTurn ? index % 3 + 1 : index * index % 97 % 3 + 1
                 if let name = names { exchange.outcome = exchange.outcome.from(worker: "w\(name)") }
@@ -62,7 +62,7 @@ import Testing
     @Test func `an response that names nobody, such as a proxy's, does not hide the worker that is worse`() {
         let jobs = (0..<10).map { "scan_\($0)" }
         let exchanges = (0..<120).map { index in
-            Exchange.poll(jobs[index / 3 % 10], at: 1 + Double(index), .scanning, 7).with { exchange in
+            Exchange.poll(jobs[index / 3 % 10], at: 1 + Double(index) / 10, .scanning, 7).with { exchange in
                 if index % 9 == 1 { exchange.outcome = .notFound() }
                 exchange.outcome = index == 5 ? .status(502) : exchange.outcome.from(worker: "w\(index % 3 + 1)")
             }

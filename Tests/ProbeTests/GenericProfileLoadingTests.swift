@@ -55,7 +55,7 @@ import Testing
             "google-lro",
             "{version}/{+job_id}",
             "{version}/{+jobid}",
-            "`status.path` must be a path with `{job_id}` in it"
+            "unknown placeholder `{jobid}` in `status.path`; did you mean `job_id`?"
         ),
         Mistake(
             "ogc-processes",
@@ -124,7 +124,7 @@ import Testing
         ),
         Mistake(
             "http-202",
-            "results: status",
+            "results: {in: status, may_be_empty: true}",
             "results: {method: GET, path: '/results/{+job_id}'}",
             "`results_redirects` needs `results: status`"
         ),

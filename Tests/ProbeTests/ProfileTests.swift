@@ -14,7 +14,7 @@ import Testing
         #expect(profile.initiate.accepts == [200, 201, 202])
         #expect(profile.states["not_found"] == .notFound)
         #expect(profile.login?.token.first?.description == "access_token")
-        #expect(profile.offers == Set(Feature.allCases))
+        #expect(profile.offers == Feature.ofScans)
         #expect(Profile.builtInNames == ["google-lro", "http-202", "ogc-processes", "opportunity-scan"])
     }
 
@@ -40,12 +40,12 @@ import Testing
             "`status.path` must be a path with `{job_id}`"
         ),
         (
-            "  method: GET\n  path: /opportunities/status", "  method: FETCH\n  path: /opportunities/status",
-            "`status.method` must be GET, POST or PUT"
+            "  method: GET\n  path: /opportunities/status", "  method: fetch\n  path: /opportunities/status",
+            "`status.method` must be a method in capitals"
         ),
         ("failed: [failed]", "failed: [complete]", "`complete` means `complete`"),
-        ("  scan_id: [scan_id, data.scan_id]", "  scan_id: {a: b}", "`read.scan_id` must be a list of texts"),
-        ("Bearer {token}", "Bearer", "`token_header` must be a header"),
+        ("  scan_id: [scan_id, data.scan_id]", "  scan_id: {a: b}", "unknown key `a` in `read.scan_id`"),
+        ("Bearer {token}", "Bearer", "`credentials.header` must be a header"),
         ("name: opportunity-scan", "name: [", "this is not YAML"),
         ("made_up_id:", "name: twice\nmade_up_id:", "the key `name` stands there twice"),
     ])

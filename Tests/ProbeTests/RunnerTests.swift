@@ -12,7 +12,7 @@ import Testing
         let (history, requests) = try await TestDeployment.probe()
         let jobs = 2
         #expect(history.footer?.reason == .finished)
-        #expect(history.header.access == .init(userID: "ada", hasSecondUser: true, usesTokens: true))
+        #expect(history.header.access == .init(userID: "ada", hasSecondUser: true, usesTokens: true, refusals: [401]))
         #expect(history.events(.login).map(\.user) == [.first, .second])
         #expect(history.events(.initiate).compactMap(\.job).sorted() == ["scan-1", "scan-2"])
         for name in ["scan-1", "scan-2"] {

@@ -19,7 +19,7 @@ import Testing
         let plan = try Plan(
             yaml: "name: mine\ngroups: [status]\nechoes: {rounds: 3}\njobs: {poll_interval: 0.02}\n",
             fileName: "mine.yaml",
-            sections: BuiltInWorkloads.sections(of: workloads)
+            sections: Plan.sections(of: workloads)
         )
         let history = try await Self.run(workloads, plan)
         #expect(history.events(.status, .unknownID).count == 3)
@@ -50,7 +50,7 @@ import Testing
             try Plan(
                 yaml: "name: mine\ngroups: [status]\nechoes:\n  rounds: many\n",
                 fileName: "mine.yaml",
-                sections: BuiltInWorkloads.sections(of: [Echoes()])
+                sections: Plan.sections(of: [Echoes()])
             )
         }
         #expect(failure?.message == "mine.yaml:4: `echoes.rounds` must be a whole number from 0 to 100")

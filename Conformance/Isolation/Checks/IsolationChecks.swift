@@ -88,7 +88,8 @@ enum IsolationChecks: CheckGroup {
     ///
     /// Each kind of token has to be tried; a redirect, a 429 or 5xx other than 500 is no evidence.
     @Sendable static func tokensAreRequired(_ observations: Observations) -> Finding {
-        let kinds: [Event.Intent] = [.noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken]
+        let kinds = Self.kindsOfWrongTokens(observations)
+        let refusals = observations.history.header.access.refusals ?? [401]
         var tried: Set<Event.Intent> = []
         var examined = 0
         var counterexamples: [Counterexample] = []
@@ -98,7 +99,7 @@ enum IsolationChecks: CheckGroup {
             guard status != 429, !(300..<400).contains(status), !(501...599).contains(status) else { continue }
             examined += 1
             tried.insert(event.intent)
-            guard status != 401 else { continue }
+            guard !refusals.contains(status) else { continue }
             counterexamples.append(Counterexample(position, "sent with \(event.intent.spelledOut)"))
         }
         let missing = kinds.filter { !tried.contains($0) }.map(\.spelledOut)
@@ -106,9 +107,20 @@ enum IsolationChecks: CheckGroup {
             examined: missing.isEmpty || !counterexamples.isEmpty ? examined : 0,
             of: .probes,
             counterexamples: counterexamples,
-            fault: "without a valid token were not answered 401",
+            fault:
+                "without a valid token were not answered \(refusals.sorted().map(String.init).joined(separator: " or "))",
             missing: "an answered request with \(missing.joined(separator: ", with "))"
         )
+    }
+
+    /// The kinds of wrong tokens that a run has to try: of a token that is no JWT, only one with other characters can be made.
+    private static func kindsOfWrongTokens(_ observations: Observations) -> [Event.Intent] {
+        let all: [Event.Intent] = [.noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken]
+        guard observations.history.header.access.refusals != nil else { return all }
+        let sent = Set(observations.probes.map { observations.event($0).intent })
+        // Whoever forges a JWT forges it in every way.
+        return sent.contains(.unsignedToken) || !sent.contains(.forgedToken)
+            ? all : [.noToken, .malformedToken, .forgedToken]
     }
 }
 

@@ -38,6 +38,7 @@ struct CatalogueFile {
                 known: [
                     "id", "level", "statement", "why", "tested", "source", "needs", "causes", "disqualifying",
                     "crosses_workers", "explains",
+                    "timed",
                 ]
             )
             let texts = try RequirementTexts(fields)
@@ -51,7 +52,8 @@ struct CatalogueFile {
                 needs: try fields.words("needs"),
                 isDisqualifying: try fields.flag("disqualifying"),
                 restsOnCrossing: try fields.flag("crosses_workers"),
-                explains: fields.has("explains") ? try fields.texts("explains") : []
+                explains: fields.has("explains") ? try fields.texts("explains") : [],
+                isTimed: try fields.flag("timed")
             )
             entries.append(Entry(requirement: requirement, texts: texts, line: fields.line(of: "id")))
         }

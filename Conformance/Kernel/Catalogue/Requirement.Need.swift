@@ -108,6 +108,11 @@ extension Feature {
         case .diagnostics: "calls for operators"
         case .metrics: "metrics"
         case .requestIDs: "request ids"
+        case .addresses: "addresses in its answers"
+        case .idempotency: "keys that make an initiation safe to repeat"
+        case .cancel: "a call that cancels \(vocabulary.nouns.job.indefinite)"
+        case .retention: "a time or a call after which \(vocabulary.nouns.job.indefinite) is forgotten"
+        case .pages: "results in pages"
         case .store: "\(vocabulary.nouns.job.many) in \(vocabulary.store) under the keys of the contract"
         }
     }

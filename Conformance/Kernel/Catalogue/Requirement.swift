@@ -34,6 +34,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
     public var restsOnCrossing: Bool
     /// The ids of requirements whose violation may follow from a violation of this one.
     public var explains: [String]
+    /// A flag that is true if the machine's load can hide a violation, since the verdict rests on times.
+    public var isTimed: Bool
 
     /// Creates a requirement.
     public init(
@@ -48,7 +50,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         causes: [String] = [],
         isDisqualifying: Bool = false,
         restsOnCrossing: Bool = false,
-        explains: [String] = []
+        explains: [String] = [],
+        isTimed: Bool = false
     ) {
         self.id = id
         self.level = level
@@ -62,6 +65,7 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         self.isDisqualifying = isDisqualifying
         self.restsOnCrossing = restsOnCrossing
         self.explains = explains
+        self.isTimed = isTimed
     }
 }
 

@@ -19,7 +19,7 @@ public struct Vocabulary: Sendable, Hashable {
     }
 
     /// The vocabulary of the scan API, which has everything.
-    public static let ofScans = Vocabulary(nouns: .ofScans, features: Set(Feature.allCases))
+    public static let ofScans = Vocabulary(nouns: .ofScans, features: Feature.ofScans)
 
     /// The name of the store in a sentence: only the scan API's contract says which one it is.
     public var store: String { features.contains(.store) ? "Redis" : "the store" }

@@ -127,7 +127,10 @@ extension Observations {
     }
 
     /// True if results were delivered that list items, and each listed none.
+    ///
+    /// A scan may find no opportunity, and requirements of their own say so.
     fileprivate var areAllResultsEmpty: Bool {
+        guard !history.header.access.offers.contains(.opportunities) else { return false }
         var isAnyRead = false
         for job in jobs {
             for read in job.readsAfterCompletion where read.isSuccess {

@@ -3,19 +3,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// The polls that were not found, as far as they show by what they have in common why.
 struct NotFoundPattern {
     /// The sign that the polls show; `nil` without such polls, and where nothing sets them apart.
     let sign: EvidenceSign?
     /// The signs that the polls cannot show, for want of the names of workers.
     let unknown: Set<EvidenceSign>
-    /// The highest age of a job, in nanoseconds, at which a poll was not found though the job was found elsewhere.
-    let lastAge: Int64
-    /// The time at which the first of the polls was sent, in nanoseconds of the run; `Int64.max` without any.
-    let first: Int64
+    /// The highest age of a job at which a poll was not found though the job was found elsewhere.
+    let lastAge: Duration
+    /// The time at which the first of the polls was sent; `Instant.max` without any.
+    let first: Instant
 
-    /// The time after the first initiation within which jobs are the first ones of a run, in nanoseconds.
-    private static let start: Int64 = 3_000_000_000
+    /// The time after the first initiation within which jobs are the first ones of a run.
+    private static let start = Duration.seconds(3)
 
     /// A job's conclusive polls.
     private struct Course {
@@ -38,7 +40,7 @@ struct NotFoundPattern {
         let ages = affected.filter(\.isMixed).flatMap { course in
             course.faulty.map { $0.sent - course.job.acknowledged }
         }
-        lastAge = ages.max() ?? 0
+        lastAge = ages.max() ?? .zero
         unknown = isNamed ? [] : [.oneWorkerRight, .oneWorkerWrong, .scattered]
         sign = faulty.isEmpty ? nil : Self.sign(courses, affected, faulty.count, isNamed: isNamed)
     }
@@ -62,7 +64,7 @@ struct NotFoundPattern {
             }
         }
         // A job that was asked about only at an age at which others are not found either may be found later.
-        let age = mixed.flatMap { course in course.faulty.map { $0.sent - course.job.acknowledged } }.max() ?? 0
+        let age = mixed.flatMap { course in course.faulty.map { $0.sent - course.job.acknowledged } }.max() ?? .zero
         let wholly = affected.filter { !$0.isMixed }
         let lost = wholly.filter { course in
             course.polls.count >= 3 && course.polls.contains { $0.sent - course.job.acknowledged > age }

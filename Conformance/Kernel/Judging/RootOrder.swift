@@ -52,7 +52,7 @@ struct RootOrder {
             switch evidence.notFound.sign {
             case .afterCompletion: first = ["STAT-008"]
             case .scattered, .oneWorkerWrong: first = ["STAT-002"]
-            case .early, .oneWorkerRight, .lost, .atTheStart: first = ["STAT-001"]
+            case .early, .oneWorkerRight, .lost, .atTheStart: first = ["STAT-001", "STAT-002"]
             default: first = isMostlyEarly ? ["STAT-001"] : ["STAT-002"]
             }
             // A leak is told before what is merely lost.
@@ -113,7 +113,7 @@ struct RootOrder {
 
     /// True if more reads than polls were slow by themselves, not for the answer that they had to wait for.
     private var areReadsSlower: Bool {
-        let slow: Int64 = 1_000_000_000
+        let slow = Duration.seconds(1)
         var (polls, reads) = (0, 0)
         for job in evidence.observations.jobs {
             for poll in job.polls where poll.received - poll.sent > slow { polls += 1 }

@@ -65,7 +65,7 @@ struct Observations {
         // By position, since events are large and expensive to copy.
         for position in history.events.indices where history.events[position].operation == .initiate {
             let event = history.events[position]
-            guard event.outcome.harnessFailure == nil else { continue }
+            guard event.saysSomething else { continue }
             let isBeyondLimit = window.admit(event)
             guard event.isInitiation else { continue }
             let initiation = Initiation(event, at: position, isWithinRateLimit: !isBeyondLimit)
@@ -109,15 +109,18 @@ struct Observations {
         var probes: [Int] = []
         var links: [Int] = []
         Self.makeRoom(for: events, in: &jobs, index: index)
-        for position in events.indices where events[position].outcome.harnessFailure == nil {
+        for position in events.indices where events[position].saysSomething {
             switch events[position].intent {
             case .course, .early, .recovery, .flock:
                 guard let job = events[position].jobID.flatMap({ index[$0] }) else { continue }
                 jobs[job].add(events[position], at: position, isOrdinary: true, names)
             case .followsLink:
                 links.append(position)
-            case .joins, .refreshes, .twin, .afterErrors:
+            case .joins, .refreshes, .twin, .repeated, .afterErrors:
                 // Initiations, indexed above.
+                continue
+            case .cancelled, .expired:
+                // Jobs that the run ended: the checks of their group look at them by themselves.
                 continue
             case .unknownID, .foreignID, .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken,
                 .userToken, .adminToken, .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody,
@@ -143,6 +146,14 @@ struct Observations {
             if let job = events[position].jobID.flatMap({ index[$0] }) { counts[job] += 1 }
         }
         for (job, count) in counts.enumerated() { jobs[job].polls.reserveCapacity(count) }
+    }
+
+    /// The positions of polls and results reads that were not sent, since their address leads to another origin.
+    var addressesElsewhere: [Int] {
+        events.indices.filter { position in
+            events[position].outcome.leadsElsewhere
+                && (events[position].operation == .status || events[position].operation == .results)
+        }
     }
 
     /// The job with an id, if it was acknowledged and not disturbed.
@@ -202,8 +213,22 @@ extension ObservedJob {
             if isOrdinary { resultsURL = resultsURL ?? event.url }
             guard isOrdinary || event.url == resultsURL else { return links.append(position) }
             reads.append(ResultsRead(event, at: position, jobID: id, worker: names.name(of: event)))
-        case .login, .initiate, .diagnostics, .metrics, .other:
+        case .page:
+            // Results of which a part cannot be read were not delivered.
+            guard let read = reads.lastIndex(where: { $0.number == event.read }),
+                let status = event.outcome.response?.status, (400..<500).contains(status), status != 401
+            else { return }
+            reads[read].reading = status == 404 || status == 410 ? .notFound : .errorShaped
+            reads[read].position = position
+        case .login, .prepare, .initiate, .cancel, .delete, .list, .diagnostics, .metrics, .other:
             return
         }
+    }
+}
+
+extension Event {
+    /// A flag for a request that neither the prober failed to send, nor the deployment throttled.
+    fileprivate var saysSomething: Bool {
+        outcome.harnessFailure == nil && !outcome.leadsElsewhere && outcome.response?.parsed?.standing != .throttled
     }
 }

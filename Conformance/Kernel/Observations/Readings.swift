@@ -24,6 +24,10 @@ enum StatusReading: Hashable {
             self = .noKnowledge
             return
         }
+        if response.parsed?.standing == .named, let state = response.parsed?.state {
+            self = .found(state)
+            return
+        }
         switch (response.status, response.parsed?.state) {
         // The body, whatever its state field, is about the request.
         case (401, _), (403, _), (429, _): self = .noKnowledge
@@ -59,14 +63,30 @@ enum ResultsReading: Hashable {
             return
         }
         let parsed = response.parsed
+        if parsed?.standing == .named, let state = parsed?.state {
+            self = Self(named: state, parsed)
+            return
+        }
         switch (response.status, parsed?.state) {
         case (300..<400, _), (401, _), (429, _), (502...504, _): self = .noKnowledge
         case (404, _), (410, _), (200..<500, .notFound?): self = .notFound
         case (202, _), (200..<300, .scanning?), (200..<300, .initiated?): self = .pending
-        case (409, _), (200..<300, .failed?): self = .failed
+        case (409, _), (200..<300, .failed?), (200..<300, .cancelled?): self = .failed
         case (200..<300, _) where parsed?.listed != nil || parsed?.digest != nil: self = .delivered
         default: self = .errorShaped
         }
+    }
+
+    /// The reading where the profile gives the HTTP status its meaning.
+    private init(named state: JobState, _ parsed: ParsedFields?) {
+        self =
+            switch state {
+            case .initiated, .scanning: .pending
+            case .failed, .cancelled: .failed
+            case .notFound: .notFound
+            case .complete where parsed?.listed != nil || parsed?.digest != nil: .delivered
+            case .complete, .unrecognised: .errorShaped
+            }
     }
 }
 
@@ -100,6 +120,12 @@ enum InitiationReading: Hashable {
 }
 
 extension Outcome {
+    /// A flag for an address that was not followed, since it leads to another origin.
+    var leadsElsewhere: Bool {
+        guard case .unanswered(let failure) = self else { return false }
+        return failure.kind == .foreignOrigin
+    }
+
     /// The failure of the prober itself, if it made the request fail; such events never count.
     var harnessFailure: Failure? {
         guard case .unanswered(let failure) = self, failure.kind == .harness else { return nil }

@@ -87,7 +87,12 @@ enum WorkerComparison {
             guard let label = labels[trial.kind(isUnnamed)] else { continue }
             let stratum = trial.phase
             byJob.add(label: label, cluster: trial.job, stratum: stratum, isFaulty: trial.isFaulty)
-            byPeriod.add(label: label, cluster: Int(trial.sent / period), stratum: stratum, isFaulty: trial.isFaulty)
+            byPeriod.add(
+                label: label,
+                cluster: Int(trial.sent.nanoseconds / period),
+                stratum: stratum,
+                isFaulty: trial.isFaulty
+            )
         }
         return zip(byJob.significance(), byPeriod.significance()).map(max)
     }
@@ -120,7 +125,7 @@ enum WorkerComparison {
     /// A poll or a read, reduced to what the comparison needs.
     private struct Trial {
         var position: Int
-        var sent: Int64
+        var sent: Instant
         var worker: String?
         var reusesConnection: Bool
         var isAnswered: Bool

@@ -26,5 +26,8 @@ extension Mutant {
         .failedWithoutError,
         .polledToDeath,
         .duplicateExecution,
+        .statusContradictsResults,
+        .cancelledGoesOn,
+        .forgottenComesBack,
     ]
 }

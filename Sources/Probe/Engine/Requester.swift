@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import FoundationEssentials
 import ProbeHistory
+import Synchronization
 
 /// A planned request.
 struct PlannedRequest: Sendable {
@@ -21,13 +23,23 @@ struct PlannedRequest: Sendable {
     /// A media type of the body instead of JSON, for bad input; it is shown in the history.
     var contentType: String?
     /// The time at which the plan wants the request sent.
-    var due: Int64?
+    var due: Instant?
     /// The cookies to send, as `NAME=VALUE`, separated by semicolons.
     var cookies: String?
     var body: String?
     /// The redacted body for the history, if the body holds secrets.
     var shownBody: String?
     var freshConnection = true
+    /// The values that are made for the request; absent for new ones.
+    var fresh: FreshValues?
+    /// The parameters of the query instead of the profile's, for pages.
+    var query: [Profile.Field]?
+    /// The results read that a page belongs to.
+    var read: Int?
+    /// The media type of a body that was filled in before; unlike ``contentType`` it is the usual one.
+    var mediaType: String?
+    /// The user's name and password for a login that sends them in its header.
+    var basic: String?
 }
 
 /// The sender of planned requests, which applies the profile and records the outcomes.
@@ -39,9 +51,16 @@ struct Requester: Sendable {
     let redactor: Redactor
     /// The timeout of a request.
     let timeout: Duration
+    /// The values that were captured from answers.
+    let jobValues = JobValues()
+    var renderer: CallRenderer
+    let gate: RequestGate
+    let clock: RunClock
+    private let seed: UInt64
     private let interpreter: Interpreter
     private let pool = BodyPool()
     private let reader = AnswerReader()
+    private let numbers = RequestNumbers()
 
     init(
         target: Target,
@@ -49,80 +68,240 @@ struct Requester: Sendable {
         transport: any Transport,
         recorder: EventRecorder,
         redactor: Redactor,
-        timeout: Duration
+        plan: Plan,
+        clock: RunClock,
+        seed: UInt64
     ) {
         self.target = target
         self.profile = profile
         self.transport = transport
         self.recorder = recorder
         self.redactor = redactor
-        self.timeout = timeout
+        self.timeout = plan.requestTimeout
+        self.clock = clock
+        self.seed = seed
+        renderer = CallRenderer(target: target, profile: profile)
+        gate = RequestGate(clock: clock, profile: profile, longest: plan.jobs.budget)
         interpreter = Interpreter(profile: profile)
     }
 
+    /// An event, and the raw body of its answer, which may hold secrets.
+    typealias Sent = (event: Event, rawBody: String?)
+
     /// Sends a planned request once, without a retry: every outcome is evidence.
+    ///
+    /// A beginning of several calls is sent call by call.
     ///
     /// - Returns: The event with raw ids and links, without the body; and the raw body, which may hold secrets.
     /// - Throws: `CancellationError` when the run ended meanwhile or its evidence budget is used up; a cancelled request
     ///   is no evidence and is not recorded.
-    func send(_ planned: PlannedRequest) async throws -> (event: Event, rawBody: String?) {
+    func send(_ planned: PlannedRequest) async throws -> Sent {
+        guard planned.operation == .initiate, !profile.preparations.isEmpty, planned.url == nil else {
+            let sent = try await send(planned, as: call(of: planned.operation), begun: [:])
+            return (sent.event, sent.rawBody)
+        }
+        var begun: [String: CapturedValue] = [:]
+        var body = planned.body
+        let fresh = planned.fresh ?? freshValues()
+        for preparation in profile.preparations {
+            var first = planned
+            (first.operation, first.body, first.fresh) = (.prepare, body, fresh)
+            body = nil
+            let sent = try await send(first, as: preparation, begun: begun)
+            // A refusal was recorded as the initiation's.
+            guard sent.event.operation == .prepare else { return (sent.event, sent.rawBody) }
+            begun.merge(sent.captured) { $1 }
+        }
+        var last = planned
+        (last.body, last.fresh) = (body, fresh)
+        let sent = try await send(last, as: profile.initiate, begun: begun)
+        return (sent.event, sent.rawBody)
+    }
+
+    private typealias SentCall = (event: Event, rawBody: String?, captured: [String: CapturedValue])
+
+    private func send(
+        _ planned: PlannedRequest,
+        as call: Profile.Endpoint,
+        begun: [String: CapturedValue]
+    ) async throws -> SentCall {
         try Task.checkCancellation()
         if await recorder.isFull { throw CancellationError() }
-        let endpoint = self.endpoint(of: planned.operation)
-        let url =
-            planned.url
-            ?? target.url(path: endpoint.path, basePath: profile.basePath, jobID: planned.jobID)
-        let method = planned.method ?? endpoint.method
+        let captured = begun.merging(jobValues[planned.jobID]) { $1 }
+        let rendered: RenderedCall
+        do {
+            rendered = try render(planned, call, captured)
+        } catch {
+            return (await recordUnsent(planned, call, because: error), nil, [:])
+        }
+        let hasWaited = try await gate.pass(planned)
+        if hasWaited { try Task.checkCancellation() }
+        let method = planned.method ?? call.method
+        let body = rendered.body
         // Kept until the event is recorded.
         let allowance = BodyAllowance(pool: pool)
         defer { withExtendedLifetime(allowance) {} }
         var request = TransportRequest(
             method: method,
-            url: url,
-            headers: headers(of: planned),
-            body: planned.body,
+            url: rendered.url,
+            headers: headers(of: planned, call, rendered),
+            body: body,
             timeout: timeout,
             freshConnection: planned.freshConnection
         )
+        if let token = planned.token, case .query(let name) = profile.access.carrier, renderer.isOwn(rendered.url) {
+            request.url +=
+                "\(request.url.contains("?") ? "&" : "?")\(AddressText.escape(name))=\(AddressText.escape(token))"
+        }
         request.allowance = allowance
         let stamp = recorder.stamp()
         let exchange = await transport.exchange(request) { stamp.mark($0) }
         if case .failure(let failure) = exchange.result, failure.kind == .harness { try Task.checkCancellation() }
         let times = stamp.settle(isWhole: (try? exchange.result.get()) != nil)
+        let isPrepared = planned.operation == .prepare && isAccepted(exchange, by: call)
         var event = Event(
             id: times.id,
-            operation: planned.operation,
+            operation: planned.operation == .prepare && !isPrepared ? .initiate : planned.operation,
             intent: planned.intent,
             pace: planned.pace,
             job: planned.job,
             jobID: planned.jobID,
             user: planned.user,
             method: method,
-            url: url,
-            requestBody: planned.shownBody ?? planned.body,
+            url: rendered.url,
+            requestBody: planned.shownBody ?? body,
             requestHeaders: shownHeaders(of: planned),
-            due: planned.due,
+            // What the deployment asked to wait for is no delay of its own.
+            due: hasWaited ? nil : planned.due,
             sent: times.sent,
             received: times.received,
             connection: exchange.connection,
             reusesConnection: exchange.reusesConnection,
-            outcome: await reader.read(exchange) { outcome(of: exchange, for: planned, url: url) }
+            outcome: await reader.read(exchange) { outcome(of: exchange, for: planned, url: rendered.url, captured) }
         )
+        event.read = planned.read
+        if let response = event.outcome.response { gate.heed(response, to: planned, received: event.received) }
+        var found: [String: CapturedValue] = [:]
+        if let reply = try? exchange.result.get(), call.accepts.contains(reply.status), planned.intent.isOwn {
+            found = capture(call, from: reply, url: rendered.url, captured)
+            keep(found.merging(captured) { old, _ in old }, of: planned, event)
+        }
         guard let link = linkToResults(in: event, for: planned) else {
             await recorder.record(event)
-            return (event.withoutBody, try? exchange.result.get().body)
+            return (event.withoutBody, try? exchange.result.get().body, found)
         }
         // Up to here it was a poll, whose response has the address of the results.
         event.operation = .status
         if event.intent == .early { event.intent = .course }
         await recorder.record(event)
-        guard let address = target.follow(link, from: url) else {
-            await recordUnfollowed(link, for: planned)
-            return (event.withoutBody, nil)
-        }
         var read = planned
-        read.url = address
-        return try await self.send(read)
+        do {
+            read.url = try renderer.follow(link, from: rendered.url)
+        } catch {
+            await recordUnfollowed(link, for: planned, because: error)
+            return (event.withoutBody, nil, found)
+        }
+        return try await send(read, as: call, begun: begun)
+    }
+
+    /// Fills in a planned request.
+    private func render(
+        _ planned: PlannedRequest,
+        _ call: Profile.Endpoint,
+        _ captured: [String: CapturedValue]
+    ) throws(CallProblem) -> RenderedCall {
+        var call = call
+        if let query = planned.query {
+            call.query = call.query.filter { field in !query.contains { $0.name == field.name } } + query
+        }
+        // Bad input, and the credentials of a login, stand in for what the profile describes.
+        if planned.intent.isBadInput || planned.operation == .login { call.body = nil }
+        var rendered: RenderedCall
+        if let url = planned.url {
+            // An address has its own path and query; the rest is that of the call.
+            call.address = nil
+            call.path = "/"
+            call.query = planned.query ?? []
+            rendered = try renderer.render(
+                call,
+                jobID: planned.jobID,
+                captured: captured,
+                fresh: planned.fresh ?? freshValues(),
+                body: planned.body
+            )
+            let query = rendered.url.split(separator: "?", maxSplits: 1).dropFirst().first.map(String.init)
+            rendered.url = query.map { url + (url.contains("?") ? "&" : "?") + $0 } ?? url
+        } else {
+            rendered = try renderer.render(
+                call,
+                jobID: planned.jobID,
+                captured: captured,
+                fresh: planned.fresh ?? freshValues(),
+                body: planned.body
+            )
+        }
+        if planned.intent.isBadInput || planned.operation == .login {
+            rendered.body = planned.body
+            rendered.mediaType = planned.mediaType ?? "application/json"
+        }
+        return rendered
+    }
+
+    /// Fills in a login.
+    func render(
+        _ login: Profile.Endpoint,
+        email: String,
+        password: String,
+        _ fresh: FreshValues
+    ) throws -> RenderedCall {
+        var values: [String: CapturedValue] = [:]
+        for (name, text) in [("email", email), ("user", email), ("password", password)] {
+            values[name] = CapturedValue(text: text, base: target.description)
+        }
+        do {
+            return try renderer.render(login, jobID: nil, captured: values, fresh: fresh)
+        } catch {
+            throw ProbeFailure(
+                .badCredentials,
+                "the login cannot be sent: a header cannot carry the name or the password"
+            )
+        }
+    }
+
+    /// Returns values for one request, which no other one has.
+    func freshValues() -> FreshValues {
+        FreshValues(
+            seed: seed,
+            number: numbers.next(),
+            start: clock.startedAt,
+            date: clock.date(of: clock.now())
+        )
+    }
+
+    private func isAccepted(_ exchange: Exchange, by call: Profile.Endpoint) -> Bool {
+        (try? exchange.result.get()).map { call.accepts.contains($0.status) } ?? false
+    }
+
+    /// Takes the values that later calls need from an answer.
+    private func capture(
+        _ call: Profile.Endpoint,
+        from reply: Exchange.Reply,
+        url: String,
+        _ captured: [String: CapturedValue]
+    ) -> [String: CapturedValue] {
+        guard !call.captures.isEmpty else { return [:] }
+        let answer = Answer(body: reply.body, headers: reply.headers, captured: captured.mapValues(\.text))
+        var found: [String: CapturedValue] = [:]
+        for capture in call.captures {
+            guard let text = capture.places.first(in: answer, as: Interpreter.id), !text.isEmpty else { continue }
+            found[capture.name] = CapturedValue(text: text, base: url)
+        }
+        return found
+    }
+
+    private func keep(_ captured: [String: CapturedValue], of planned: PlannedRequest, _ event: Event) {
+        let id = planned.operation == .initiate ? event.outcome.response?.parsed?.jobID : planned.jobID
+        if let id { jobValues.keep(captured, of: id) }
     }
 
     /// The header fields that the history shows: the media type of bad input, and the names of cookies.
@@ -143,68 +322,104 @@ struct Requester: Sendable {
         return profile.resultsRedirects.contains(response.status) ? response.headers["location"] : nil
     }
 
-    /// Records a link that leads to another origin: following it could carry the token there.
-    func recordUnfollowed(_ link: String, for planned: PlannedRequest) async {
-        let times = recorder.stamp().settle(isWhole: false)
-        await recorder.record(
-            Event(
-                id: times.id,
-                operation: planned.operation,
-                intent: .followsLink,
-                pace: planned.pace,
-                job: planned.job,
-                jobID: planned.jobID,
-                user: planned.user,
-                method: endpoint(of: planned.operation).method,
-                url: link,
-                sent: times.sent,
-                received: times.received,
-                connection: 0,
-                reusesConnection: false,
-                outcome: .unanswered(
-                    .init(kind: .harness, message: "not followed: the link is none or leads to another origin")
-                )
-            )
-        )
+    /// Records a link that leads to an origin which is not allowed: following it could carry the token there.
+    func recordUnfollowed(_ link: String, for planned: PlannedRequest, because problem: CallProblem) async {
+        var planned = planned
+        planned.intent = .followsLink
+        planned.url = link
+        _ = await recordUnsent(planned, call(of: planned.operation), because: problem)
     }
 
-    private func endpoint(of operation: Event.Operation) -> Profile.Endpoint {
+    /// Records a request that could not be sent.
+    private func recordUnsent(
+        _ planned: PlannedRequest,
+        _ call: Profile.Endpoint,
+        because problem: CallProblem
+    ) async -> Event {
+        let times = recorder.stamp().settle(isWhole: false)
+        var url = planned.url ?? target.description
+        var isForeign = false
+        if case .foreign(let address, _) = problem { (url, isForeign) = (address, true) }
+        let event = Event(
+            id: times.id,
+            operation: planned.operation,
+            intent: planned.intent,
+            pace: planned.pace,
+            job: planned.job,
+            jobID: planned.jobID,
+            user: planned.user,
+            method: call.method,
+            url: url,
+            sent: times.sent,
+            received: times.received,
+            connection: 0,
+            reusesConnection: false,
+            outcome: .unanswered(.init(kind: isForeign ? .foreignOrigin : .harness, message: problem.message))
+        )
+        await recorder.record(event)
+        return event
+    }
+
+    func call(of operation: Event.Operation) -> Profile.Endpoint {
         switch operation {
         case .login: profile.login?.endpoint ?? profile.initiate
-        case .initiate: profile.initiate
-        case .status: profile.status
-        case .results: profile.results
         case .diagnostics: profile.diagnostics ?? profile.status
         case .metrics: profile.metrics ?? profile.status
         // Its address comes with the planned request.
-        case .other: profile.status
+        case .other: Profile.Endpoint(method: "GET", path: "/", accepts: [200], headers: [:])
+        case .prepare, .initiate, .status, .results, .page, .cancel, .delete, .list:
+            profile.endpoint(of: operation) ?? profile.status
         }
     }
 
-    private func headers(of planned: PlannedRequest) -> [(name: String, value: String)] {
-        let special = endpoint(of: planned.operation).headers
+    private func headers(
+        of planned: PlannedRequest,
+        _ call: Profile.Endpoint,
+        _ rendered: RenderedCall
+    ) -> [(name: String, value: String)] {
         var headers: [(name: String, value: String)] = [("Accept", "application/json"), ("User-Agent", ProbeTool.name)]
-        if planned.body != nil { headers.append(("Content-Type", planned.contentType ?? "application/json")) }
-        headers.removeAll { usual in special.keys.contains { $0.lowercased() == usual.name.lowercased() } }
-        headers += special.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+        if rendered.body != nil {
+            headers.append(("Content-Type", planned.contentType ?? rendered.mediaType ?? "application/json"))
+        }
+        headers.removeAll { usual in rendered.headers.keys.contains { $0.lowercased() == usual.name.lowercased() } }
+        if let type = planned.contentType, !headers.contains(where: { $0.name == "Content-Type" }), rendered.body != nil
+        {
+            headers.append(("Content-Type", type))
+        }
+        headers += rendered.headers.filter { $0.key.lowercased() != "content-type" || planned.contentType == nil }
+            .sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         if let cookies = planned.cookies { headers.append(("Cookie", cookies)) }
-        if let token = planned.token {
-            headers.append((profile.tokenHeader, profile.tokenValue.replacing("{token}", with: token)))
+        if let basic = planned.basic { headers.append(("Authorization", "Basic \(basic)")) }
+        if let token = planned.token, renderer.isOwn(rendered.url) {
+            switch profile.access.carrier {
+            case .header(let name, let value): headers.append((name, value.replacing("{token}", with: token)))
+            case .basic: headers.append(("Authorization", "Basic \(token)"))
+            case .cookie(let name): headers.append(("Cookie", "\(name)=\(token)"))
+            case .query: break
+            }
         }
         return headers
     }
 
-    private func outcome(of exchange: Exchange, for planned: PlannedRequest, url: String) -> Outcome {
+    private func outcome(
+        of exchange: Exchange,
+        for planned: PlannedRequest,
+        url: String,
+        _ captured: [String: CapturedValue]
+    ) -> Outcome {
         switch exchange.result {
         case .failure(let failure):
             return .unanswered(.init(kind: failure.kind, message: failure.message))
         case .success(let reply):
+            var values = captured.mapValues(\.text)
+            values["job_id"] = planned.jobID ?? values["job_id"]
             let parsed = interpreter.understand(
                 body: reply.body,
                 status: reply.status,
                 operation: planned.operation,
                 headers: reply.headers,
-                url: url
+                url: url,
+                captured: values
             )
             return .answered(
                 Response(
@@ -224,6 +439,38 @@ struct Requester: Sendable {
     private func keptBody(_ body: String, for planned: PlannedRequest) -> String {
         guard planned.operation == .login else { return body }
         // The response's token is not known to the redactor yet.
-        return redactor.redactLogin(body, tokenPaths: profile.login?.token ?? [])
+        return redactor.redactLogin(body, tokenPaths: profile.login?.token.compactMap(\.path) ?? [])
+    }
+}
+
+/// The numbers of a run's requests, for values that must not come twice.
+private final class RequestNumbers: Sendable {
+    private let last = Mutex(0)
+
+    func next() -> Int {
+        last.withLock { last in
+            last += 1
+            return last
+        }
+    }
+}
+
+extension Event.Intent {
+    /// True for a request whose body is wrong on purpose.
+    var isBadInput: Bool {
+        switch self {
+        case .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody: true
+        default: false
+        }
+    }
+
+    /// True for a request in the course of a job of one's own, whose answer later requests may build on.
+    var isOwn: Bool {
+        switch self {
+        case .course, .joins, .refreshes, .twin, .afterErrors, .repeated, .cancelled, .early, .recovery, .burst,
+            .flock:
+            true
+        default: false
+        }
     }
 }

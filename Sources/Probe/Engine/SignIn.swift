@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import FoundationEssentials
 import ProbeHistory
 
 /// The sign-in of a user.
@@ -24,10 +25,12 @@ struct SignIn: Sendable {
                         + " or the variable hold more than the token?"
                 )
             }
-            requester.redactor.learn(token)
-            if user == .first { try await readiness.await(token: token, seed: seed) }
-            return Session(token: token)
+            return try await take(Self.form(token, for: requester.profile.access), user)
         case .password(let email, let password):
+            if requester.profile.access.carrier == .basic, requester.profile.login == nil {
+                requester.redactor.learn(password: password)
+                return try await take(Self.basic(email, password), user)
+            }
             guard let login = requester.profile.login else {
                 throw ProbeFailure(
                     .badCredentials,
@@ -49,27 +52,46 @@ struct SignIn: Sendable {
         }
     }
 
+    /// Uses a token that needs no login.
+    private func take(_ token: String, _ user: Event.User) async throws -> Session {
+        requester.redactor.learn(token)
+        if user == .first { try await readiness.await(token: token, seed: seed) }
+        return Session(token: token)
+    }
+
+    /// A name and a password as a header has them.
+    ///
+    /// Source: RFC 7617 §2.
+    private static func basic(_ name: String, _ password: String) -> String {
+        Data("\(name):\(password)".utf8).base64EncodedString()
+    }
+
+    /// A given token as it is sent: with Basic it may be written as name and password.
+    private static func form(_ token: String, for access: Profile.TokenScheme) -> String {
+        guard access.carrier == .basic, token.contains(":") else { return token }
+        return Data(token.utf8).base64EncodedString()
+    }
+
     private func signIn(
         _ login: Profile.Login,
         email: String,
         password: String,
         user: Event.User
     ) async throws -> Session {
-        let planned = PlannedRequest(
-            operation: .login,
-            user: user,
-            body: Self.fill(login.body, email: email, password: password),
-            shownBody: Self.fill(login.body, email: email, password: Redactor.mask)
-        )
+        let fresh = requester.freshValues()
+        let shown = try requester.render(login.endpoint, email: email, password: Redactor.mask, fresh)
+        let secret = try requester.render(login.endpoint, email: email, password: password, fresh)
+        var planned = PlannedRequest(operation: .login, user: user, body: secret.body, shownBody: shown.body)
+        planned.mediaType = secret.mediaType
+        if login.isBasic { planned.basic = Self.basic(email, password) }
         let (event, rawBody) = try await readiness.send(planned)
         guard let response = event.outcome.response else { throw Self.failure(event) }
         guard login.endpoint.accepts.contains(response.status) else {
             throw Redirection.failure(event, target: requester.target)
                 ?? Self.refusal(event, response, email: email)
         }
-        guard let value = rawBody.flatMap(JSONValue.init(parsing:)),
-            let token = login.token.first(in: value, as: \.string), !token.isEmpty
-        else {
+        let answer = Answer(body: rawBody ?? "", headers: response.headers)
+        guard let token = login.token.first(in: answer, as: \.string), !token.isEmpty else {
             let places = login.token.map { "`\($0)`" }.joined(separator: ", ")
             throw ProbeFailure(
                 .loginRefused,
@@ -83,25 +105,12 @@ struct SignIn: Sendable {
             )
         }
         requester.redactor.learn(token)
-        return Session(token: token, userID: login.userID.first(in: value) { $0.string ?? $0.int.map(String.init) })
+        return Session(token: token, userID: login.userID.first(in: answer, as: Interpreter.id))
     }
 
     /// Returns true if a header can carry a token: RFC 9110 §5.5 forbids controls.
     private static func fitsIntoHeader(_ token: String) -> Bool {
         token.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
-    }
-
-    private static func fill(_ template: JSONValue, email: String, password: String) -> String {
-        func filled(_ value: JSONValue) -> JSONValue {
-            switch value {
-            case .string("{email}"): .string(email)
-            case .string("{password}"): .string(password)
-            case .object(let members): .object(members.mapValues(filled))
-            case .array(let elements): .array(elements.map(filled))
-            default: value
-            }
-        }
-        return filled(template).canonicalText
     }
 
     /// Returns the failure for a request without a response.
@@ -115,7 +124,7 @@ struct SignIn: Sendable {
                 .tls,
                 "\(event.url) cannot be reached securely: \(failure.message); --cacert FILE adds an authority to trust"
             )
-        case .harness:
+        case .harness, .foreignOrigin:
             return ProbeFailure(.unreachable, "\(event.url) could not be asked: \(failure.message)")
         case .unreachable, .connectionLost, .timedOut, .notHTTP:
             return ProbeFailure(

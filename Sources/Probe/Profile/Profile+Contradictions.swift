@@ -9,21 +9,8 @@ extension Profile {
     /// Rejects contradictions between keys.
     func refuseContradictions(in top: ConfigurationMapping) throws(ProbeFailure) {
         try self.refuseUntellableStates(in: top)
-        try refuseAmbiguousStatuses(in: top)
         try refuseEmptyOffers(in: top)
-        if read.jobID.isEmpty, idHeader == nil {
-            throw top.file.failure(
-                line: top.line(of: "read"),
-                "nothing says where the id of a new job stands: `read.job_id` or `initiate.id_header` is needed"
-            )
-        }
-        if status.path == "{+job_id}", idHeader?.isAddress != true {
-            throw top.file.failure(
-                line: top.line(of: "status"),
-                "`status.path` is the address that the initiation gives, which needs"
-                    + " `initiate.id_header: \"Location: {+job_id}\"`"
-            )
-        }
+        try refuseJobsWithoutID(in: top)
         if !resultsRedirects.isEmpty, !resultsAreStatus {
             throw top.file.failure(
                 line: top.line(of: "results_redirects"),
@@ -33,48 +20,66 @@ extension Profile {
     }
 
     private func refuseUntellableStates(in top: ConfigurationMapping) throws(ProbeFailure) {
-        if read.state.isEmpty, signs.isEmpty, completeStatuses.isEmpty {
+        let completeStatuses = status.statuses(meaning: .state(.complete))
+        let readsWords = !(status.read ?? read).state.isEmpty
+        if !readsWords, signs.isEmpty, completeStatuses.isEmpty {
             let subject = resultsAreStatus ? "`results: status`" : "a status"
             throw top.file.failure(
                 line: top.line(of: resultsAreStatus ? "results" : "read"),
-                "\(subject) needs a way to tell the state: `read.state`, `signs` or `complete_statuses`"
+                "\(subject) needs a way to tell the state: `read.state`, `signs` or `statuses.complete`"
             )
         }
-        if read.state.isEmpty != states.isEmpty {
+        if readsWords == states.isEmpty {
             throw top.file.failure(
-                line: top.line(of: read.state.isEmpty ? "states" : "read"),
-                read.state.isEmpty
+                line: top.line(of: readsWords ? "read" : "states"),
+                !readsWords
                     ? "`states` has words, but `read.state` does not say where they stand"
                     : "`read.state` says where words stand, but `states` has none"
             )
         }
         let canComplete =
-            states.values.contains(.complete) || signs[.complete] != nil || !completeStatuses.isEmpty
+            states.values.contains(.complete) || signs.contains { $0.state == .complete } || !completeStatuses.isEmpty
         guard canComplete else {
             throw top.file.failure(line: top.line, "nothing says when a job is complete")
         }
     }
 
-    /// Rejects an HTTP status with two states.
-    private func refuseAmbiguousStatuses(in top: ConfigurationMapping) throws(ProbeFailure) {
-        let lists: [(key: String, statuses: Set<Int>)] = [
-            ("not_found_statuses", notFoundStatuses), ("pending_statuses", pendingStatuses),
-            ("complete_statuses", completeStatuses),
-        ]
-        for (index, list) in lists.enumerated() {
-            for other in lists[..<index] {
-                guard let status = list.statuses.intersection(other.statuses).min() else { continue }
-                throw top.file.failure(
-                    line: top.line(of: list.key),
-                    "\(status) stands in `\(list.key)` and in `\(other.key)`: it can mean one of them"
-                )
-            }
+    /// The captured values that an initiation gives.
+    private var begun: [Capture] { preparations.flatMap(\.captures) + initiate.captures }
+
+    private func refuseJobsWithoutID(in top: ConfigurationMapping) throws(ProbeFailure) {
+        let captured = begun.map(\.name)
+        let reads = [read] + [initiate.read].compactMap(\.self) + preparations.compactMap(\.read)
+        if reads.allSatisfy(\.jobID.isEmpty), idHeader == nil, !captured.contains("job_id"), status.address == nil {
+            throw top.file.failure(
+                line: top.line(of: "read"),
+                "nothing says where the id of a new job stands: `read.job_id`, `initiate.capture.job_id` or"
+                    + " `initiate.id_header` is needed"
+            )
+        }
+        if status.path == "{+job_id}", idHeader?.isAddress != true, !captured.contains("job_id") {
+            throw top.file.failure(
+                line: top.line(of: "status"),
+                "`status.path` is the address that the initiation gives, which needs"
+                    + " `initiate.id_header: \"Location: {+job_id}\"`"
+            )
+        }
+        if let address = status.address, !captured.contains(address), address != "job_id" {
+            throw top.file.failure(
+                line: top.line(of: "status"),
+                "`status.url` is `{\(address)}`, which no call before the first poll captures: `initiate.capture.\(address)` is needed"
+            )
         }
     }
 
     /// Rejects a feature that cannot be read: its requirements would stay undecided for ever.
     private func refuseEmptyOffers(in top: ConfigurationMapping) throws(ProbeFailure) {
         let needs: [(feature: Feature, key: String, isThere: Bool)] = [
+            (.idempotency, "initiate.headers: {Idempotency-Key: \"{uuid}\"}", sendsKeys),
+            (.cancel, "cancel", cancel != nil),
+            (.retention, "kept_for` or `delete", keptFor != nil || delete != nil),
+            (.pages, "results.pages", pages != nil),
+            (.addresses, "status.url", status.address != nil || results.address != nil),
             (.links, "read.poll_url", !read.pollURL.isEmpty),
             (.links, "read.results_url", !read.resultsURL.isEmpty),
             (.steps, "read.completed", !read.completed.isEmpty),
@@ -91,11 +96,19 @@ extension Profile {
                 "`offers` has `\(need.feature.rawValue)`, for which the key `\(need.key)` is missing"
             )
         }
-        if !offers.contains(.opportunities), read.result.isEmpty, read.opportunities.isEmpty {
+        let results = self.results.read ?? read
+        if !offers.contains(.opportunities), results.result.isEmpty, results.opportunities.isEmpty {
             throw top.file.failure(
                 line: top.line(of: "read"),
                 "nothing says where the results stand: `read.result` is needed, `$` for the whole body"
             )
+        }
+    }
+
+    /// True if an initiation has a value that is made for each request.
+    private var sendsKeys: Bool {
+        (initiate.texts + bodies).contains { text in
+            CallText.names(in: text).contains(where: FreshValues.keys.contains)
         }
     }
 }

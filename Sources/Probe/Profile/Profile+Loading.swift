@@ -4,6 +4,7 @@
 //
 
 import ConformanceProfiles
+import KitYAML
 import ProbeHistory
 import Yams
 
@@ -33,6 +34,13 @@ extension Profile {
         return try Profile(yaml: text, fileName: file.name, parameters: parameters)
     }
 
+    private static let keys = [
+        "name", "summary", "sources", "nouns", "parameters", "base_path", "origins", "credentials", "token_header",
+        "login", "bodies", "initiate", "status", "results", "cancel", "delete", "list", "diagnostics", "metrics",
+        "made_up_id", "read", "states", "signs", "statuses", "not_found_statuses", "pending_statuses",
+        "complete_statuses", "results_redirects", "heeds_retry_after", "quotas", "kept_for", "worker_headers", "offers",
+    ]
+
     /// Reads a profile from YAML.
     ///
     /// - Parameters:
@@ -42,64 +50,47 @@ extension Profile {
     /// - Throws: ``ProbeFailure`` in one line that names file, line and key.
     public init(yaml text: String, fileName: String, parameters: [String: String] = [:]) throws(ProbeFailure) {
         let top = try ConfigurationFile(name: fileName, code: .badProfile).parse(text)
-        try top.allow(only: [
-            "name", "summary", "nouns", "parameters", "base_path", "token_header", "login", "bodies", "initiate",
-            "status",
-            "results", "diagnostics", "metrics", "made_up_id", "read", "states", "signs", "not_found_statuses",
-            "pending_statuses",
-            "complete_statuses", "results_redirects", "heeds_retry_after", "worker_headers", "offers",
-        ])
+        try top.allow(only: Self.keys)
         name = try top.string("name")
         summary = try top.optionalString("summary") ?? ""
+        sources = top.has("sources") ? try top.strings("sources") : []
         nouns = top.has("nouns") ? try Nouns(top.child("nouns")) : Nouns()
         let templates = try ProfileTemplates(top, given: parameters)
         self.parameters = templates.parameters
         basePath = try templates.path("base_path", in: top, isOptional: true)
-        (tokenHeader, tokenValue) = try Self.tokenHeader(top)
-        login = top.node("login") == nil ? nil : try Login(top.child("login"), templates)
+        origins = top.has("origins") ? try top.origins("origins") : []
+        access = try TokenScheme(top)
+        login = top.has("login") ? try Login(top.child("login"), templates) : nil
         bodies = try templates.bodies(in: top)
-        let initiate = try top.child("initiate")
-        self.initiate = try Endpoint(initiate, templates, isOfJob: false, extraKeys: ["id_header"])
-        idHeader = try Self.idHeader(initiate)
-        status = try Endpoint(top.child("status"), templates, isOfJob: true)
-        resultsAreStatus = top.node("results")?.scalar?.string == "status"
-        results =
-            resultsAreStatus ? status : try Endpoint(top.child("results"), templates, isOfJob: true)
-        diagnostics =
-            top.node("diagnostics") == nil
-            ? nil : try Endpoint(top.child("diagnostics"), templates, isOfJob: false)
-        metrics = top.node("metrics") == nil ? nil : try Endpoint(top.child("metrics"), templates, isOfJob: false)
-        madeUpID = try Self.madeUpID(top)
         read = try Paths(top.child("read"))
-        states = top.node("states") == nil ? [:] : try Self.states(top.child("states"))
-        signs = top.node("signs") == nil ? [:] : try Self.signs(top.child("signs"))
-        notFoundStatuses = try top.statuses("not_found_statuses")
-        pendingStatuses = try top.statuses("pending_statuses")
-        completeStatuses = try top.statuses("complete_statuses")
+        let calls = try ProfileCalls(top, templates, read: read)
+        (preparations, initiate, idHeader) = (calls.preparations, calls.initiate, calls.idHeader)
+        (status, results, pages) = (calls.status, calls.results, calls.pages)
+        (resultsAreStatus, resultsMayBeEmpty) = (calls.resultsAreStatus, calls.resultsMayBeEmpty)
+        (cancel, delete, list) = (calls.cancel, calls.delete, calls.list)
+        readsWordsInAnyError = calls.readsWordsInAnyError
+        let surroundings = Endpoint.Surroundings(templates: templates)
+        diagnostics =
+            top.has("diagnostics") ? try Endpoint(top.child("diagnostics"), surroundings, keys: Endpoint.keys) : nil
+        metrics = top.has("metrics") ? try Endpoint(top.child("metrics"), surroundings, keys: Endpoint.keys) : nil
+        madeUpID = try Self.madeUpID(top)
+        states = top.has("states") ? try Self.states(top.child("states")) : [:]
+        signs = top.has("signs") ? try Self.signs(top.child("signs")) : []
         resultsRedirects = try top.statuses("results_redirects", in: 300...399)
-        heedsRetryAfter = top.node("heeds_retry_after") == nil ? false : try top.bool("heeds_retry_after")
-        workerHeaders =
-            top.node("worker_headers") == nil ? [] : try top.strings("worker_headers").map { $0.lowercased() }
+        heedsRetryAfter = top.has("heeds_retry_after") ? try top.bool("heeds_retry_after") : false
+        let quotas = top.has("quotas") ? try top.child("quotas") : nil
+        try quotas?.allow(only: ["polls", "initiations"])
+        pollQuota = try quotas?.quota("polls")
+        initiationQuota = try quotas?.quota("initiations")
+        keptFor = top.has("kept_for") ? .seconds(try top.seconds("kept_for", in: 0.1...86_400)) : nil
+        workerHeaders = top.has("worker_headers") ? try top.strings("worker_headers").map { $0.lowercased() } : []
         offers = try Self.offers(top)
+        if status.address != nil || results.address != nil { offers.insert(.addresses) }
+        if cancel != nil { offers.insert(.cancel) }
+        if keptFor != nil || delete != nil { offers.insert(.retention) }
+        if pages != nil { offers.insert(.pages) }
         try refuseContradictions(in: top)
-    }
-
-    private static func tokenHeader(_ top: ConfigurationMapping) throws(ProbeFailure) -> (String, String) {
-        guard let node = top.node("token_header") else { return ("Authorization", "Bearer {token}") }
-        let parts = try top.string("token_header").split(separator: ":", maxSplits: 1)
-        guard parts.count == 2, parts[1].contains("{token}") else {
-            throw top.wrongType("token_header", node, "a header such as `Authorization: Bearer {token}`")
-        }
-        return (String(parts[0]), String(parts[1].drop(while: \.isWhitespace)))
-    }
-
-    private static func idHeader(_ initiate: ConfigurationMapping) throws(ProbeFailure) -> IDHeader? {
-        guard let node = initiate.node("id_header") else { return nil }
-        let text = try initiate.inJobTerms(try initiate.string("id_header"), at: "id_header")
-        guard let header = IDHeader(text) else {
-            throw initiate.wrongType("id_header", node, "a header that ends in the id, such as `Location: */{job_id}`")
-        }
-        return header
+        try IdleKeys(self, top).refuse()
     }
 
     private static func madeUpID(_ top: ConfigurationMapping) throws(ProbeFailure) -> String {
@@ -109,7 +100,7 @@ extension Profile {
             throw top.wrongType(
                 "made_up_id",
                 node,
-                "an id with `{hex32}` or `{uuid}` in it, which stand for random digits"
+                "an id with `{hex32}` or `{uuid}` in it, or `{number}`, which stand for random digits"
             )
         }
         return shape
@@ -137,13 +128,16 @@ extension Profile {
         return states
     }
 
-    private static func signs(_ mapping: ConfigurationMapping) throws(ProbeFailure) -> [JobState: [JSONPath]] {
-        let known: [JobState] = [.scanning, .complete, .failed]
+    private static func signs(_ mapping: ConfigurationMapping) throws(ProbeFailure) -> [Sign] {
+        let known: [JobState] = [.failed, .cancelled, .complete, .scanning]
         try mapping.allow(only: known.map(\.rawValue) + [Self.running])
-        var signs: [JobState: [JSONPath]] = [:]
+        var signs: [Sign] = []
         for state in known {
             let key = try Self.key(of: state, in: mapping)
-            if mapping.has(key) { signs[state] = try mapping.paths(key) }
+            guard let node = mapping.node(key) else { continue }
+            for element in node.sequence.map(Array.init) ?? [node] {
+                signs.append(try mapping.sign(of: state, at: key, element))
+            }
         }
         return signs
     }
@@ -171,5 +165,37 @@ extension Profile {
             features.insert(feature)
         }
         return features
+    }
+}
+
+extension ConfigurationMapping {
+    /// Returns a sign: a place whose value is there, or `absent` or `null` with a place.
+    fileprivate func sign(of state: JobState, at key: String, _ node: Node) throws(ProbeFailure) -> Profile.Sign {
+        let kinds: [(String, Profile.Sign.Kind)] = [("present", .present), ("absent", .absent), ("null", .null)]
+        if let mapping = node.mapping, let only = mapping.keys.first?.string, mapping.count == 1,
+            let kind = kinds.first(where: { $0.0 == only })?.1
+        {
+            let inner = ConfigurationMapping(file: file, path: name(of: key), mapping: mapping, line: node.line ?? line)
+            // By its node, since a key called null is none to YAML.
+            guard let node = mapping.first?.value else { throw wrongType(key, node, "one place") }
+            return Profile.Sign(state: state, place: try inner.place(only, node), kind: kind)
+        }
+        return Profile.Sign(state: state, place: try place(key, node), kind: .present)
+    }
+
+    /// Returns a list of origins.
+    fileprivate func origins(_ key: String) throws(ProbeFailure) -> [String] {
+        var origins: [String] = []
+        for text in try strings(key) {
+            guard let origin = Link.origin(of: text) else {
+                throw wrongType(
+                    key,
+                    try require(key),
+                    "a list of origins such as https://files.example.com, not `\(text)`"
+                )
+            }
+            origins.append(origin)
+        }
+        return origins
     }
 }

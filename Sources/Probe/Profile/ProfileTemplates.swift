@@ -48,43 +48,51 @@ struct ProfileTemplates {
         }
     }
 
+    /// The names of parameters without a value, which are not filled in yet.
+    var unset: [String] { parameters.filter { $0.value == nil }.map(\.name) }
+
+    /// Reads a text with placeholders.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - mapping: The mapping that has the key.
+    ///   - names: The names that may stand in braces, besides parameters.
+    /// - Returns: The text, filled with parameters.
+    /// - Throws: ``ProbeFailure`` with file, line and key.
+    func text(_ key: String, in mapping: ConfigurationMapping, names: [String]) throws(ProbeFailure) -> String {
+        let text = try mapping.inJobTerms(fill(try mapping.string(key)), at: key)
+        for name in CallText.names(in: text) where !names.contains(name) && !unset.contains(name) {
+            throw mapping.file.failure(
+                line: mapping.line(of: key),
+                "unknown placeholder `{\(name)}` in `\(mapping.name(of: key))`"
+                    + Suggestion.clause(for: name, among: parameters.map(\.name) + names)
+            )
+        }
+        return text
+    }
+
     /// Reads a path.
     ///
     /// - Parameters:
     ///   - key: The key.
     ///   - mapping: The mapping that has the key.
-    ///   - isOfJob: True if the path must contain the id of a job.
+    ///   - names: The names that may stand in braces, besides parameters.
     ///   - isOptional: True if the key may be absent, which gives an empty path.
     /// - Returns: The path, filled.
     /// - Throws: ``ProbeFailure`` with file, line and key.
     func path(
         _ key: String,
         in mapping: ConfigurationMapping,
-        ofJob isOfJob: Bool = false,
+        names: [String] = [],
         isOptional: Bool = false
     ) throws(ProbeFailure) -> String {
         if isOptional, mapping.node(key) == nil { return "" }
         let node = try mapping.require(key)
-        let path = try mapping.inJobTerms(fill(try mapping.string(key)), at: key)
-        let isAddress = isOfJob && path == "{+job_id}"
-        guard path.hasPrefix("/") || isAddress else {
+        let path = try text(key, in: mapping, names: names)
+        guard path.hasPrefix("/") || path == "{+job_id}" && names.contains("job_id") else {
             throw mapping.wrongType(key, node, "a path that begins with `/`")
         }
-        guard !isOfJob || path.contains("{job_id}") || path.contains("{+job_id}") else {
-            throw mapping.wrongType(key, node, "a path with `{job_id}` in it")
-        }
-        var rest = path
-        let unset = parameters.filter { $0.value == nil }.map(\.name)
-        for name in unset + (isOfJob ? ["job_id", "+job_id"] : []) { rest = rest.replacing("{\(name)}", with: "") }
-        if let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
-            let name = rest[start...].dropFirst().prefix { $0 != "}" }
-            let known = parameters.map(\.name) + (isOfJob ? ["job_id", "+job_id"] : [])
-            throw mapping.file.failure(
-                line: mapping.line(of: key),
-                "unknown placeholder `\(rest[start...end])` in `\(mapping.name(of: key))`"
-                    + Suggestion.clause(for: String(name), among: known)
-            )
-        }
+        let rest = CallText.withoutPlaceholders(path)
         guard rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"#<>\\^`{|}".utf8.contains($0) }) else {
             throw mapping.wrongType(key, node, "a path as it stands in an address, not `\(path)`")
         }
@@ -95,12 +103,21 @@ struct ProfileTemplates {
     func bodies(in top: ConfigurationMapping) throws(ProbeFailure) -> [String] {
         guard let node = top.node("bodies") else { return [] }
         let bodies = try top.strings("bodies").map(fill)
-        let unset = parameters.filter { $0.value == nil }
-        for body in bodies where !unset.contains(where: { body.contains("{\($0.name)}") }) {
-            guard JSONValue(parsing: body) != nil else {
+        for body in bodies where !unset.contains(where: { body.contains("{\($0)}") }) {
+            guard Self.isJSON(body) else {
                 throw top.wrongType("bodies", node, "a list of JSON texts, not `\(body)`")
             }
         }
         return bodies
+    }
+
+    /// Returns true if a text is JSON, whatever its placeholders stand for.
+    static func isJSON(_ text: String) -> Bool {
+        let filled = try? CallText.fill(text, in: .json, known: { _ in false }) {
+            FreshValues.names.contains($0) ? "1" : nil
+        }
+        if let filled, JSONValue(parsing: filled) != nil { return true }
+        let all = try? CallText.fill(text, in: .json) { _ in "1" }
+        return all.flatMap(JSONValue.init(parsing:)) != nil
     }
 }

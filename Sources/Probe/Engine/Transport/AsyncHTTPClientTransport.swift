@@ -6,6 +6,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOHTTPCompression
 import NIOSSL
 import ProbeHistory
 
@@ -54,7 +55,7 @@ public struct AsyncHTTPClientTransport: Transport {
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls,
             redirectConfiguration: .disallow,
-            decompression: .disabled
+            decompression: .enabled(limit: .size(ReadingLimits.unpackedBody))
         )
         configuration.httpVersion = .http1Only
         configuration.maximumUsesPerConnection = singleUse ? 1 : nil

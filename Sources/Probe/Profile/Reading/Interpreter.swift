@@ -5,15 +5,17 @@
 
 public import ProbeHistory
 
-/// The reader of responses through a profile.
+/// The reading of responses as a profile describes them.
 public struct Interpreter: Sendable {
     private let profile: Profile
+    private let rules: StateRules
 
     /// Creates an interpreter.
     ///
-    /// - Parameter profile: The profile with the JSON paths of the response fields.
+    /// - Parameter profile: The profile with the places of what is read.
     public init(profile: Profile) {
         self.profile = profile
+        rules = StateRules(profile: profile)
     }
 
     /// Reads a response.
@@ -24,30 +26,45 @@ public struct Interpreter: Sendable {
     ///   - operation: The operation of the request.
     ///   - headers: The header fields, names in lower case.
     ///   - url: The URL of the request, the base of a relative address in the response.
+    ///   - captured: The captured values of the job, by name.
     /// - Returns: The parsed fields; `nil` when the profile applies to nothing in the response.
     public func understand(
         body: String,
         status: Int,
         operation: Event.Operation,
         headers: [String: String] = [:],
-        url: String = ""
+        url: String = "",
+        captured: [String: String] = [:]
     ) -> ParsedFields? {
-        guard !isPage(body, headers: headers, operation: operation) else { return nil }
-        let value = JSONValue(parsing: body)
-        let isResult = isResultByItself(status: status, operation: operation)
-        let object = isResult ? nil : value.flatMap { $0.object == nil ? nil : $0 }
-        var parsed = object.map { members(of: $0, operation: operation) } ?? ParsedFields()
-        if operation == .initiate { readIDHeader(headers, url: url, into: &parsed) }
-        parsed.state = state(parsed, in: object, status: status, operation: operation)
-        if operation == .results, parsed.state == .complete, parsed.digest == nil {
-            parsed.digest = self.result(in: object, orWhole: value ?? .string(body)).map(Digest.of)
+        let whole = Answer(body: body, headers: headers, captured: captured)
+        return understand(whole, status: status, operation: operation, url: url)
+    }
+
+    /// Reads an answer that was parsed before.
+    func understand(_ whole: Answer, status: Int, operation: Event.Operation, url: String) -> ParsedFields? {
+        guard !isPage(whole, operation: operation) else { return nil }
+        if operation != .login, profile.endpoint(of: operation)?.meanings[status] == .throttled {
+            return ParsedFields(standing: .throttled)
         }
-        if status >= 400 || [.failed, .notFound, .unrecognised].contains(parsed.state), let object {
-            parsed.message = self.profile.read.message.first(in: object) {
+        let read = paths(for: operation)
+        let isResult = isResultByItself(status: status, operation: operation, read)
+        let answer = isResult ? whole.withoutBody : whole
+        var parsed = members(of: answer, operation: operation, read)
+        if operation == .initiate { readNewID(answer, url: url, into: &parsed) }
+        let hasResult = isResult || read.result.first(in: answer, as: { $0 == .null ? nil : $0 }) != nil
+        parsed.state = rules.state(parsed, in: answer, status: status, operation: operation, hasResult: hasResult)
+        parsed.standing = rules.standing(of: parsed.state, status: status, operation: operation)
+        if operation == .results, parsed.state == .complete, parsed.digest == nil {
+            parsed.digest = result(in: answer, whole: whole, read).map(Digest.of)
+        }
+        if operation == .page { readPage(whole, read, into: &parsed) }
+        if operation == .results, profile.pages != nil { parsed.items = items(in: whole) }
+        if status >= 400 || [.failed, .cancelled, .notFound, .unrecognised].contains(parsed.state) {
+            parsed.message = read.message.first(in: answer) {
                 $0.string.flatMap { $0.isEmpty ? nil : ReadingLimits.cut($0, to: ReadingLimits.message) }
             }
         }
-        return object == nil && parsed == ParsedFields() ? nil : parsed
+        return answer.json?.object == nil && parsed == ParsedFields() ? nil : parsed
     }
 
     /// Returns the worker that responded, if a header names it.
@@ -55,25 +72,29 @@ public struct Interpreter: Sendable {
         profile.workerHeaders.lazy.compactMap { headers[$0] }.first
     }
 
+    /// The places of what is read in the answers to an operation.
+    private func paths(for operation: Event.Operation) -> Profile.Paths {
+        profile.endpoint(of: operation)?.read ?? profile.read
+    }
+
     // MARK: - Reading
 
-    private func members(of value: JSONValue, operation: Event.Operation) -> ParsedFields {
-        let read = profile.read
+    private func members(of answer: Answer, operation: Event.Operation, _ read: Profile.Paths) -> ParsedFields {
         var parsed = ParsedFields()
         if operation != .login {
-            parsed.stateWord = read.state.first(in: value, as: word)
-            parsed.jobID = read.jobID.first(in: value, as: Self.name)
-            parsed.progress = progress(in: value)
-            parsed.total = read.total.first(in: value, as: Self.count)
-            parsed.pollURL = read.pollURL.first(in: value, as: Self.name)
-            parsed.resultsURL = read.resultsURL.first(in: value, as: Self.name)
+            parsed.stateWord = read.state.first(in: answer, as: word)
+            parsed.jobID = read.jobID.first(in: answer, as: Self.id)
+            parsed.progress = progress(in: answer, read)
+            parsed.total = read.total.first(in: answer, as: Self.count)
+            parsed.pollURL = read.pollURL.first(in: answer, as: Self.name)
+            parsed.resultsURL = read.resultsURL.first(in: answer, as: Self.name)
         }
-        if operation == .results, let opportunities = read.opportunities.first(in: value, as: \.array) {
+        if operation == .results, let opportunities = read.opportunities.first(in: answer, as: \.array) {
             parsed.listed = opportunities.count
             parsed.digest = Digest.of(.array(opportunities))
         }
         let userID = operation == .login ? profile.login?.userID ?? read.userID : read.userID
-        parsed.userID = userID.first(in: value, as: Self.identifier)
+        parsed.userID = userID.first(in: answer, as: Self.id)
         return parsed
     }
 
@@ -84,16 +105,32 @@ public struct Interpreter: Sendable {
         return text.flatMap { profile.states[$0] == nil ? nil : $0 }
     }
 
-    private func progress(in value: JSONValue) -> JobProgress? {
-        let read = profile.read
+    private func progress(in answer: Answer, _ read: Profile.Paths) -> JobProgress? {
         let progress = JobProgress(
-            completed: read.completed.first(in: value, as: Self.count),
-            total: read.totalSteps.first(in: value, as: Self.count),
-            found: read.found.first(in: value, as: Self.count),
+            completed: read.completed.first(in: answer, as: Self.count),
+            total: read.totalSteps.first(in: answer, as: Self.count),
+            found: read.found.first(in: answer, as: Self.count),
             // A non-finite number cannot be written to a history; the raw body keeps it.
-            percentage: read.percentage.first(in: value) { $0.double.flatMap { $0.isFinite ? $0 : nil } }
+            percentage: read.percentage.first(in: answer) { value in
+                (value.double ?? value.string.flatMap(Double.init)).flatMap { $0.isFinite ? $0 : nil }
+            }
         )
         return progress == JobProgress() ? nil : progress
+    }
+
+    /// Reads the id of a new job, which may be captured, stand in a header, or be an address.
+    private func readNewID(_ answer: Answer, url: String, into parsed: inout ParsedFields) {
+        if let capture = profile.initiate.captures.first(where: { $0.name == "job_id" }),
+            let id = capture.places.first(in: answer, as: Self.id)
+        {
+            parsed.jobID = id
+        }
+        if parsed.jobID == nil { parsed.jobID = answer.captured["job_id"] }
+        readIDHeader(answer.headers, url: url, into: &parsed)
+        guard parsed.jobID == nil, let name = profile.status.address,
+            let capture = profile.initiate.captures.first(where: { $0.name == name })
+        else { return }
+        parsed.jobID = capture.places.first(in: answer, as: Self.id)
     }
 
     private func readIDHeader(_ headers: [String: String], url: String, into parsed: inout ParsedFields) {
@@ -105,34 +142,51 @@ public struct Interpreter: Sendable {
         parsed.message = "the address in the header `\(header.name)` leads to another origin, which is not followed"
     }
 
-    /// Returns the results of a response that are not a list of items; a complete job may have none.
-    private func result(in object: JSONValue?, orWhole whole: JSONValue) -> JSONValue? {
-        let paths = profile.read.result
-        if paths.isEmpty { return nil }
-        if let object, let result = paths.first(in: object, as: { $0 }) { return result }
-        return paths.contains(where: \.isWhole) ? whole : .null
+    // MARK: - Results
+
+    /// Returns the results of a response that are not a list of items; `nil` where there are none, but should be.
+    private func result(in answer: Answer, whole: Answer, _ read: Profile.Paths) -> JSONValue? {
+        if read.result.isEmpty { return nil }
+        let found =
+            read.result.first(in: answer) { $0 }
+            ?? (read.result.contains(where: \.isWhole) ? whole.json ?? .string(whole.body) : nil)
+        if profile.resultsMayBeEmpty { return found ?? .null }
+        return found.flatMap { $0.isEmptyResult ? nil : $0 }
     }
 
     /// Returns true if the whole body is the result, so that no other field may be read from it: it can hold anything.
-    private func isResultByItself(status: Int, operation: Event.Operation) -> Bool {
-        guard profile.read.result.first?.isWhole == true else { return false }
+    private func isResultByItself(status: Int, operation: Event.Operation, _ read: Profile.Paths) -> Bool {
+        guard read.result.beginWithWhole, let call = profile.endpoint(of: operation) else { return false }
         guard operation == .results || operation == .status && profile.resultsAreStatus else { return false }
-        return profile.results.accepts.contains(status) && !profile.pendingStatuses.contains(status)
+        return call.accepts.contains(status) && !call.statuses(meaning: .state(.scanning)).contains(status)
             && !profile.resultsRedirects.contains(status)
     }
 
+    private func readPage(_ answer: Answer, _ read: Profile.Paths, into parsed: inout ParsedFields) {
+        parsed.items = items(in: answer)
+        parsed.digest = Digest.of(answer.json ?? .string(answer.body))
+    }
+
+    /// Returns short digests of the items of a page, of a bounded number of them.
+    private func items(in answer: Answer) -> [String]? {
+        guard let pages = profile.pages, !pages.items.isEmpty else { return nil }
+        let items = pages.items.lazy.map { $0.values(in: answer) }.first { !$0.isEmpty } ?? []
+        return items.prefix(ReadingLimits.itemsOfPage).map { String(Digest.of($0).prefix(16)) }
+    }
+
     /// Returns true if the body is an unexpected web page, such as a proxy's.
-    private func isPage(_ body: String, headers: [String: String], operation: Event.Operation) -> Bool {
-        let accept = endpoint(of: operation)?.headers.first { $0.key.lowercased() == "accept" }?.value ?? ""
-        guard !accept.contains("text/html") else { return false }
-        let start = body.prefix(64).drop(while: \.isWhitespace).lowercased()
-        return headers["content-type"]?.lowercased().hasPrefix("text/html") == true || start.hasPrefix("<html")
+    private func isPage(_ answer: Answer, operation: Event.Operation) -> Bool {
+        let headers = profile.endpoint(of: operation)?.headers ?? [:]
+        let accept = headers.first { $0.key.lowercased() == "accept" }?.value ?? ""
+        guard !accept.contains("text/html"), answer.json == nil, !answer.isEmpty else { return false }
+        let start = answer.body.prefix(64).drop(while: \.isWhitespace).lowercased()
+        return answer.headers["content-type"]?.lowercased().hasPrefix("text/html") == true || start.hasPrefix("<html")
             || start.hasPrefix("<!doctype html")
     }
 
-    /// Returns an id as a string; a deployment may number its users.
-    private static func identifier(_ value: JSONValue) -> String? {
-        name(value) ?? value.int.map(String.init)
+    /// Returns an id as a text; a deployment may number its jobs and users.
+    static func id(_ value: JSONValue) -> String? {
+        name(value) ?? value.wholeNumber
     }
 
     /// A text that may be an id or a link: a longer one could be neither sent nor kept with every request.
@@ -144,64 +198,30 @@ public struct Interpreter: Sendable {
     private static func count(_ value: JSONValue) -> Int? {
         value.int.flatMap { (-ReadingLimits.count...ReadingLimits.count).contains($0) ? $0 : nil }
     }
+}
 
-    // MARK: - State
-
-    /// Returns the state of a response; the first line that fits counts.
-    ///
-    /// | HTTP status | body | state |
-    /// |---|---|---|
-    /// | of *not found* | any | `notFound`, the meaning of 404 |
-    /// | a redirect unknown to the profile | any | none |
-    /// | below 400 | a sign of a final state | that state |
-    /// | any | a known word | the state of the word |
-    /// | below 400 | an unknown word | `unrecognised` |
-    /// | 400 and above | else | none: words such as `unauthorized` are about the request, not about a job |
-    /// | below 400 | the sign of *scanning* | `scanning` |
-    /// | accepted | no word | `initiated` for an initiation with an id |
-    /// | of *pending* | no word | `scanning` |
-    /// | of *complete* | no word | `complete` |
-    /// | accepted | no word | `complete` for existing results |
-    private func state(
-        _ read: ParsedFields,
-        in object: JSONValue?,
-        status: Int,
-        operation: Event.Operation
-    ) -> JobState? {
-        guard let endpoint = self.endpoint(of: operation), operation != .login else { return nil }
-        if operation != .initiate, self.profile.notFoundStatuses.contains(status) { return .notFound }
-        if (300..<400).contains(status), !speaks(of: status, at: endpoint) { return nil }
-        let isRefusal = status >= 400
-        if !isRefusal, let state = sign(of: [.failed, .complete], in: object) { return state }
-        if let word = read.stateWord { return self.profile.states[word] ?? (isRefusal ? nil : .unrecognised) }
-        if isRefusal { return nil }
-        if let state = sign(of: [.scanning], in: object) { return state }
-        if operation == .initiate { return endpoint.accepts.contains(status) && read.jobID != nil ? .initiated : nil }
-        if self.profile.pendingStatuses.contains(status) { return .scanning }
-        if operation == .status || self.profile.resultsAreStatus, self.profile.completeStatuses.contains(status) {
-            return .complete
+extension JSONValue {
+    /// True for a value that holds nothing: null, an empty text or an empty list.
+    var isEmptyResult: Bool {
+        switch self {
+        case .null: true
+        case .string(let text): text.allSatisfy(\.isWhitespace)
+        case .array(let elements): elements.isEmpty
+        case .bool, .number, .object: false
         }
-        guard operation == .results, endpoint.accepts.contains(status) else { return nil }
-        let hasResult =
-            isResultByItself(status: status, operation: operation)
-            || object.map { self.profile.read.result.first(in: $0, as: { $0 }) != nil } == true
-        return read.listed != nil || hasResult ? .complete : nil
     }
+}
 
-    private func sign(of states: [JobState], in object: JSONValue?) -> JobState? {
-        guard let object else { return nil }
-        return states.first { self.profile.signs[$0]?.first(in: object, as: { $0 == .null ? nil : $0 }) != nil }
-    }
-
-    private func speaks(of status: Int, at endpoint: Profile.Endpoint) -> Bool {
-        endpoint.accepts.union(profile.pendingStatuses).union(profile.completeStatuses).contains(status)
-    }
-
-    private func endpoint(of operation: Event.Operation) -> Profile.Endpoint? {
+extension Profile {
+    /// The call of an operation; absent for those that are about no job.
+    func endpoint(of operation: Event.Operation) -> Endpoint? {
         switch operation {
-        case .initiate: profile.initiate
-        case .status: profile.status
-        case .results: profile.results
+        case .prepare, .initiate: initiate
+        case .status: status
+        case .results, .page: results
+        case .cancel: cancel
+        case .delete: delete
+        case .list: list?.endpoint
         case .login, .diagnostics, .metrics, .other: nil
         }
     }

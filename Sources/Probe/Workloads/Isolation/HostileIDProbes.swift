@@ -31,6 +31,8 @@ struct HostileIDProbes: Workload {
     /// Polls and reads the results of each id.
     func run(_ context: RunContext) async throws {
         for text in Self.texts { try await ask(text, isRaw: false, context) }
+        // Only in a path is there an escape that a server has to undo.
+        guard context.requester.profile.status.path.contains("job_id}") else { return }
         for text in Self.rawTexts { try await ask(text, isRaw: true, context) }
     }
 

@@ -19,7 +19,11 @@ final class WrongTokenProbes: JobCompanion {
 
     func revisit(_ job: AccompaniedJob) async throws {
         guard let token = job.context.first.token, take() else { return }
-        for (intent, token) in Self.wrongTokens(from: token, seed: job.context.seed) {
+        for (intent, token) in Self.wrongTokens(
+            from: token,
+            of: job.context.requester.profile.access.kind,
+            seed: job.context.seed
+        ) {
             for _ in 0..<job.context.plan.isolation.probes {
                 for operation in [Event.Operation.status, .results] {
                     _ = try await job.context.requester.send(
@@ -45,13 +49,18 @@ final class WrongTokenProbes: JobCompanion {
         }
     }
 
-    /// Returns the wrong tokens; nothing can be forged from a token that is not a JWT.
-    private static func wrongTokens(from token: String, seed: UInt64) -> [(Event.Intent, String?)] {
-        var tokens: [(Event.Intent, String?)] = [(.noToken, nil), (.malformedToken, "not-a-token")]
-        guard let forgery = TokenForgery(token: token, seed: seed) else { return tokens }
-        tokens.append((.unsignedToken, forgery.unsigned))
-        tokens.append((.forgedToken, forgery.forged))
-        tokens.append((.expiredToken, forgery.expired))
-        return tokens
+    /// Returns the wrong tokens: what looks like a JWT is forged as one, any other token by its characters.
+    private static func wrongTokens(
+        from token: String,
+        of kind: Profile.TokenScheme.Kind?,
+        seed: UInt64
+    ) -> [(Event.Intent, String?)] {
+        let tokens: [(Event.Intent, String?)] = [(.noToken, nil), (.malformedToken, "not-a-token")]
+        guard kind != .opaque, let forgery = TokenForgery(token: token, seed: seed) else {
+            return tokens + [(.forgedToken, OpaqueForgery.forged(from: token, seed: seed))]
+        }
+        return tokens + [
+            (.unsignedToken, forgery.unsigned), (.forgedToken, forgery.forged), (.expiredToken, forgery.expired),
+        ]
     }
 }

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 
 /// The workload that begins jobs at each worker's own address and polls them at all of them.
@@ -43,7 +42,7 @@ struct ReplicaRounds: Workload {
         let initiation = try await driver.initiate()
         guard let id = driver.acceptedID(initiation) else { return }
         var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
-        let deadline = initiation.received + plan.budget.nanoseconds
+        let deadline = initiation.received + plan.budget
         var roundsLeft = plan.maximumPolls
         var hasEnded = false
         while roundsLeft > 0, context.clock.now() < deadline {
@@ -71,8 +70,10 @@ extension RunContext {
     func at(_ target: Target) -> RunContext {
         var requester = self.requester
         requester.target = target
+        requester.renderer = CallRenderer(target: target, profile: requester.profile)
         return RunContext(
             plan: plan,
+            jobs: jobs,
             clock: clock,
             requester: requester,
             seed: seed,
