@@ -16,6 +16,8 @@ extension Target.Dependency {
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
+    static let histogram = product(name: "Histogram", package: "hdrhistogram-swift")
+    static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
     static let nioExtras = product(name: "NIOExtras", package: "swift-nio-extras")
@@ -84,6 +86,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -159,8 +162,8 @@ let package = Package(
             name: "ConformancePlans",
             path: "Conformance/Plans",
             resources: [
-                .embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("local.yaml"),
-                .embedInCode("smoke.yaml"), .embedInCode("soak.yaml"),
+                .embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("load.yaml"),
+                .embedInCode("local.yaml"), .embedInCode("smoke.yaml"), .embedInCode("soak.yaml"),
             ]
         ),
         .target(
@@ -171,9 +174,9 @@ let package = Package(
         .target(
             name: "Probe",
             dependencies: [
-                "ConformancePlans", "ConformanceProfiles", "KitSupport", "KitYAML", "ProbeHistory", .asyncHTTPClient,
-                .crypto,
-                .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
+                "ConformancePlans", "ConformanceProfiles", "KitSupport", "KitYAML", "ProbeHistory", .crypto, .histogram,
+                .nioCore,
+                .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .nioTLS, .subprocess, .systemPackage, .yams,
             ]
         ),
         // The writer of profiles, from what a deployment or a document shows.
@@ -318,13 +321,12 @@ let package = Package(
                 .nioCore, .serviceLifecycle,
             ]
         ),
-        .testTarget(name: "ProbeHistoryTests", dependencies: ["ProbeHistory"]),
+        .testTarget(name: "ProbeHistoryTests", dependencies: ["KitSupport", "ProbeHistory"]),
         .testTarget(
             name: "ProbeTests",
             dependencies: [
                 "ConformanceChecks", "Probe", "ProbeCommand", "ProbeHistory", "ProbeReports", "TestSupport", .crypto,
-                .nioCore,
-                .nioHTTP1, .nioPosix,
+                .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .nioTLS,
             ]
         ),
         .testTarget(

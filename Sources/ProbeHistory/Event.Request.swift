@@ -26,6 +26,7 @@ extension Event {
         request: CopyOnWrite<Request>,
         due: Instant?,
         sent: Instant,
+        firstByte: Instant?,
         received: Instant,
         connection: Int,
         reusesConnection: Bool,
@@ -35,6 +36,7 @@ extension Event {
         self.request = request
         self.due = due
         self.sent = sent
+        self.firstByte = firstByte
         self.received = received
         self.connection = connection
         self.reusesConnection = reusesConnection
@@ -45,7 +47,7 @@ extension Event {
 // In a history's line nothing tells what events have in common: all fields stand side by side.
 extension Event: Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, due, sent, received, connection, reusesConnection, outcome
+        case id, due, sent, firstByte, received, connection, reusesConnection, outcome
     }
 
     /// Decodes an event from an object that has all of its fields.
@@ -59,6 +61,7 @@ extension Event: Codable {
             request: CopyOnWrite(try Request(from: decoder)),
             due: try fields.decodeIfPresent(Instant.self, forKey: .due),
             sent: try fields.decode(Instant.self, forKey: .sent),
+            firstByte: try fields.decodeIfPresent(Instant.self, forKey: .firstByte),
             received: try fields.decode(Instant.self, forKey: .received),
             connection: try fields.decode(Int.self, forKey: .connection),
             reusesConnection: try fields.decode(Bool.self, forKey: .reusesConnection),
@@ -76,6 +79,7 @@ extension Event: Codable {
         try fields.encode(id, forKey: .id)
         try fields.encodeIfPresent(due, forKey: .due)
         try fields.encode(sent, forKey: .sent)
+        try fields.encodeIfPresent(firstByte, forKey: .firstByte)
         try fields.encode(received, forKey: .received)
         try fields.encode(connection, forKey: .connection)
         try fields.encode(reusesConnection, forKey: .reusesConnection)

@@ -73,6 +73,8 @@ public struct Event: Sendable, Hashable, Identifiable {
     ///
     /// Without one, because no connection could be opened, it is the time of the attempt.
     public var sent: Instant
+    /// The time of the response's first byte, on the same clock; absent where none came, and in older histories.
+    public var firstByte: Instant?
     /// The time of the response's last byte or of giving up, on the same clock.
     public var received: Instant
     /// The number of the request's connection, counted from 1 in the order of opening; 0 without one.
@@ -99,6 +101,7 @@ public struct Event: Sendable, Hashable, Identifiable {
         requestHeaders: [String: String]? = nil,
         due: Instant? = nil,
         sent: Instant,
+        firstByte: Instant? = nil,
         received: Instant,
         connection: Int,
         reusesConnection: Bool,
@@ -122,6 +125,7 @@ public struct Event: Sendable, Hashable, Identifiable {
             ),
             due: due,
             sent: sent,
+            firstByte: firstByte,
             received: received,
             connection: connection,
             reusesConnection: reusesConnection,

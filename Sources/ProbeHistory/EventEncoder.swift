@@ -17,6 +17,7 @@ struct EventEncoder {
         line.write(raw: #"{"event":{"connection":"#)
         line.write(event.connection)
         if let due = event.due { member(#","due":"#, due.nanoseconds) }
+        if let firstByte = event.firstByte { member(#","firstByte":"#, firstByte.nanoseconds) }
         member(#","id":"#, event.id)
         let request = event.request.value
         member(#","intent":"#, request.intent.rawValue)

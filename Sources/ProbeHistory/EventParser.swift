@@ -31,6 +31,7 @@ struct EventParser {
         cursor.open()
         let connection = cursor.requiredInt("connection")
         let due = cursor.int("due")
+        let firstByte = cursor.int("firstByte")
         let id = cursor.requiredInt("id")
         let kind = cursor.pass("intent", "method", "operation")
         let outcome = cursor.takes("outcome") ? self.outcome() : nil
@@ -51,6 +52,7 @@ struct EventParser {
             request: request,
             due: due.map { Instant(nanoseconds: Int64($0)) },
             sent: Instant(nanoseconds: Int64(sent)),
+            firstByte: firstByte.map { Instant(nanoseconds: Int64($0)) },
             received: Instant(nanoseconds: Int64(received)),
             connection: connection,
             reusesConnection: reusesConnection,

@@ -45,6 +45,7 @@ extension Event {
         if !(1...HistoryBounds.count).contains(id) { return "id" }
         if !HistoryBounds.instants.contains(sent) { return "sent" }
         if !HistoryBounds.areInOrder(sent, received) { return "received" }
+        if let firstByte, !HistoryBounds.instants.contains(firstByte) { return "firstByte" }
         if let due, !HistoryBounds.instants.contains(due) { return "due" }
         if !(0...HistoryBounds.count).contains(connection) { return "connection" }
         guard case .answered(let response) = outcome else { return nil }

@@ -195,7 +195,7 @@ import Testing
         first: Credentials = .password(email: "ada", password: TestDeployment.password)
     ) async throws -> History {
         try await TestServer.with(respond) { server in
-            try await AsyncHTTPClientTransport.withTransport { transport in
+            try await HTTPTransport.withTransport { transport in
                 try await Self.run(plan, at: server.url, transport, first)
             }
         }

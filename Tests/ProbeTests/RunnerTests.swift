@@ -166,7 +166,7 @@ import Testing
                     if request.path.contains("/status/") { saysPolled.yield() }
                     return deployment.respond(to: request)
                 }) { server in
-                    try await AsyncHTTPClientTransport.withTransport { transport in
+                    try await HTTPTransport.withTransport { transport in
                         let assignment = Runner.Assignment(
                             target: try Target(server.url),
                             profile: try .load("opportunity-scan"),

@@ -156,6 +156,7 @@ extension EventRecorder {
         private struct Times {
             var id: Int?
             var sent: Instant?
+            var answering: Instant?
             var received: Instant?
         }
 
@@ -177,6 +178,8 @@ extension EventRecorder {
                 case .sent:
                     guard times.id == nil else { return }
                     (times.id, times.sent) = self.counter.next(self.clock)
+                case .answering:
+                    times.answering = times.answering ?? self.clock.now()
                 case .received:
                     times.received = times.received ?? self.clock.now()
                 }
@@ -188,11 +191,11 @@ extension EventRecorder {
         ///
         /// - Parameter isWhole: True if the response was complete, so that its last byte counts.
         /// - Returns: The request's number and times.
-        func settle(isWhole: Bool) -> (id: Int, sent: Instant, received: Instant) {
+        func settle(isWhole: Bool) -> (id: Int, sent: Instant, firstByte: Instant?, received: Instant) {
             self.times.withLock { times in
                 let now = self.clock.now()
                 let id = times.id ?? self.counter.next(self.clock).id
-                return (id, times.sent ?? self.attempted, isWhole ? times.received ?? now : now)
+                return (id, times.sent ?? self.attempted, times.answering, isWhole ? times.received ?? now : now)
             }
         }
     }

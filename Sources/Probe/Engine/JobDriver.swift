@@ -35,7 +35,7 @@ struct JobDriver: Sendable {
     ///
     /// A request that came too early is sent again when the deployment says so: nobody began a job with it.
     func initiate() async throws -> Event {
-        let end = context.clock.now() + context.plan.jobs.budget
+        let end = context.clock.now() + context.jobs.budget
         while true {
             let event = try await context.requester.send(planned(.initiate, intent, jobID: nil, body: body)).event
             guard event.outcome.response?.parsed?.standing == .throttled, context.clock.now() < end else {

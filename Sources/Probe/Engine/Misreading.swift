@@ -74,7 +74,7 @@ struct Misreading {
 
     private func checkResults() throws(ProbeFailure) {
         guard !profile.resultsMayBeEmpty else { return }
-        var ended: [String: Int64] = [:]
+        var ended: [String: Instant] = [:]
         for (event, response) in accepted(.status, by: profile.status) where response.parsed?.state == .complete {
             guard let id = event.jobID else { continue }
             ended[id] = min(ended[id] ?? .max, event.received)

@@ -141,18 +141,7 @@ struct Requester: Sendable {
         // Kept until the event is recorded.
         let allowance = BodyAllowance(pool: pool)
         defer { withExtendedLifetime(allowance) {} }
-        var request = TransportRequest(
-            method: method,
-            url: rendered.url,
-            headers: headers(of: planned, call, rendered),
-            body: body,
-            timeout: timeout,
-            freshConnection: planned.freshConnection
-        )
-        if let token = planned.token, case .query(let name) = profile.access.carrier, renderer.isOwn(rendered.url) {
-            request.url +=
-                "\(request.url.contains("?") ? "&" : "?")\(AddressText.escape(name))=\(AddressText.escape(token))"
-        }
+        var request = self.request(planned, call, rendered)
         request.allowance = allowance
         let stamp = recorder.stamp()
         let exchange = await transport.exchange(request) { stamp.mark($0) }
@@ -174,6 +163,7 @@ struct Requester: Sendable {
             // What the deployment asked to wait for is no delay of its own.
             due: hasWaited ? nil : planned.due,
             sent: times.sent,
+            firstByte: times.firstByte,
             received: times.received,
             connection: exchange.connection,
             reusesConnection: exchange.reusesConnection,
@@ -372,6 +362,27 @@ struct Requester: Sendable {
         }
     }
 
+    /// Returns the request of a call as it is sent.
+    private func request(
+        _ planned: PlannedRequest,
+        _ call: Profile.Endpoint,
+        _ rendered: RenderedCall
+    ) -> TransportRequest {
+        var request = TransportRequest(
+            method: planned.method ?? call.method,
+            url: rendered.url,
+            headers: headers(of: planned, call, rendered),
+            body: rendered.body,
+            timeout: timeout,
+            freshConnection: planned.freshConnection
+        )
+        if let token = planned.token, case .query(let name) = profile.access.carrier, renderer.isOwn(rendered.url) {
+            request.url +=
+                "\(request.url.contains("?") ? "&" : "?")\(AddressText.escape(name))=\(AddressText.escape(token))"
+        }
+        return request
+    }
+
     private func headers(
         of planned: PlannedRequest,
         _ call: Profile.Endpoint,
@@ -440,6 +451,19 @@ struct Requester: Sendable {
         guard planned.operation == .login else { return body }
         // The response's token is not known to the redactor yet.
         return redactor.redactLogin(body, tokenPaths: profile.login?.token.compactMap(\.path) ?? [])
+    }
+}
+
+extension Requester {
+    /// Returns the request of a call, to be sent again and again without being recorded.
+    func prepared(_ planned: PlannedRequest) throws(CallProblem) -> TransportRequest {
+        let call = call(of: planned.operation)
+        return request(planned, call, try render(planned, call, jobValues[planned.jobID]))
+    }
+
+    /// Returns the parsed fields of an answer that is not recorded.
+    func understand(_ exchange: Exchange, of planned: PlannedRequest, url: String) -> ParsedFields? {
+        outcome(of: exchange, for: planned, url: url, jobValues[planned.jobID]).response?.parsed
     }
 }
 

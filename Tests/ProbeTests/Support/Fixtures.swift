@@ -97,7 +97,7 @@ extension TestServer {
     ) async throws -> (history: History, requests: [TestServer.Request]) {
         let deployment = TestDeployment(fault)
         return try await TestServer.with(deployment.respond(to:)) { server in
-            try await AsyncHTTPClientTransport.withTransport { transport in
+            try await HTTPTransport.withTransport { transport in
                 let runner = Runner(
                     Runner.Assignment(
                         target: try Target(server.url),

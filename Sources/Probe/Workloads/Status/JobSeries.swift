@@ -31,7 +31,8 @@ struct JobSeries: Workload {
             while true {
                 while running < plan.concurrent, await mayStart(started, until: end, context) {
                     let index = started
-                    group.addTask {
+                    // Few thousand polls a second go through one thread, and each turn to another one costs time.
+                    group.addTask(executorPreference: context.requester.transport.nextExecutor()) {
                         .job(index: index, try await perform(index, until: end, context))
                     }
                     started += 1
