@@ -91,7 +91,10 @@ struct Init: AsyncParsableCommand {
     /// Finds out about the API.
     private func draft(_ token: InitToken, _ transport: any Transport) async throws -> (Target, ProfileDraft) {
         let calls = start.compactMap(Beginning.Call.init)
-        let document = try from.map { try Document(Self.text(of: $0), name: $0) }
+        var document = try from.map { try Document(Self.text(of: $0), name: $0) }
+        if document == nil, calls.isEmpty, let url {
+            document = try await Self.ownDescription(of: Target(url), transport)
+        }
         if let document, document.isRecording {
             let recording = Recording(document, target: url)
             return (try Target(url ?? recording.target()), try recording.draft(named: profileName))
@@ -116,7 +119,7 @@ struct Init: AsyncParsableCommand {
         guard let address else {
             throw ProbeFailure(
                 .badTarget,
-                "\(from ?? "") names no absolute address: give the deployment's address, too"
+                "\(from ?? "the document") names no absolute address: give the deployment's address, too"
             )
         }
         let target = try Target(address)
@@ -129,6 +132,21 @@ struct Init: AsyncParsableCommand {
             transport: transport
         ) { line in Console.printError("\(line)\n") }
         return (target, try await explorer.draft(named: profileName))
+    }
+
+    /// Returns the description that a deployment has of itself, where FastAPI and others have it.
+    private static func ownDescription(of target: Target, _ transport: any Transport) async throws -> Document? {
+        let request = TransportRequest(
+            method: "GET",
+            url: "\(target)/openapi.json",
+            headers: [("Accept", "application/json"), ("User-Agent", ProbeTool.name)],
+            timeout: .seconds(30),
+            freshConnection: true
+        )
+        guard let reply = try? await transport.exchange(request, mark: { _ in }).result.get(), reply.status == 200,
+            let document = try? Document(reply.body, name: request.url), document.isDescription
+        else { return nil }
+        return document
     }
 
     private func write(_ draft: ProfileDraft) throws {

@@ -59,6 +59,7 @@ final class Caller: Sendable {
     ///   - body: The body.
     ///   - contentType: Its media type.
     ///   - isQuiet: True for one of many attempts, of which only the successful one is told.
+    /// - Returns: The call with its answer.
     /// - Throws: ``ProbeFailure`` where the deployment does not answer.
     func send(
         _ method: String,

@@ -15,6 +15,8 @@ extension Explorer {
     ///   - first: The first poll's answer.
     ///   - isFast: True for polls that follow each other closely, which show words that last for moments.
     ///   - visit: Called after each poll before the end.
+    /// - Returns: All answers, the first one included.
+    /// - Throws: ``ProbeFailure`` when the job does not end in time; the errors of `visit`.
     func poll(
         _ place: StatusPlace,
         _ first: SeenCall,

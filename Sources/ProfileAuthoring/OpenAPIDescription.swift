@@ -27,6 +27,7 @@ public struct OpenAPIDescription: Sendable {
     /// - Parameters:
     ///   - start: The call, where there are several; found by the paths otherwise.
     ///   - body: The body; made from the description otherwise.
+    /// - Returns: The call with its body, and the path of the status.
     /// - Throws: ``ProbeFailure`` that lists the calls when none, or more than one, may begin a job.
     public func beginning(start: Beginning.Call? = nil, body: String? = nil) throws(ProbeFailure) -> Beginning {
         let pairs = self.pairs.filter { start == nil || $0.start == start }

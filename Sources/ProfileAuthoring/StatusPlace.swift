@@ -42,6 +42,7 @@ enum StatusPlace: Sendable, Hashable {
     ///   - address: The address that was found.
     ///   - reference: Its path and query.
     ///   - ids: What may be ids.
+    /// - Returns: The path; `nil` where the address says more.
     static func path(_ address: Finding, reference: String, ids: [Finding]) -> StatusPlace? {
         guard let parts = URLComponents(string: reference) else { return nil }
         let components = parts.percentEncodedPath.split(separator: "/", omittingEmptySubsequences: false).map(
@@ -91,6 +92,7 @@ enum UsualPaths {
     /// - Parameters:
     ///   - start: The path of the call that begins a job.
     ///   - id: The finding of the id, whose name often is that of the path.
+    /// - Returns: The paths, with the id at `{job_id}`.
     static func status(after start: String, id: Finding) -> [String] {
         let plain = start.prefix { $0 != "?" }
         let folders = plain.split(separator: "/").map(String.init)
@@ -102,25 +104,32 @@ enum UsualPaths {
             "\(whole)/{job_id}", "\(whole)/{job_id}/status", "\(whole)/status/{job_id}",
             "\(whole)/status?\(name)={job_id}",
         ]
+        var nouns = noun.map { [$0 + "s", $0] } ?? []
+        if let last = folders.last { nouns += [last + "s", last] }
+        nouns += ["jobs", "tasks", "status", "job", "task", "operations"]
+        nouns = nouns.enumerated().filter { nouns.firstIndex(of: $0.element) == $0.offset }.map(\.element)
         // The nearest folder first, as /api/v1 of /api/v1/import/.
         for count in stride(from: folders.count - 1, through: 0, by: -1) {
             let root = folders.prefix(count).map { "/\($0)" }.joined()
-            var nouns = noun.map { [$0 + "s", $0] } ?? []
-            nouns += ["jobs", "tasks", "status", "job", "task", "operations"].filter { !nouns.contains($0) }
             paths += nouns.map { "\(root)/\($0)/{job_id}" }
-            paths += ["\(root)/{job_id}", "\(root)/{job_id}/status", "\(root)/status?\(name)={job_id}"]
+            paths += ["{job_id}", "{job_id}/status", "status?\(name)={job_id}", "result/{job_id}", "info/{job_id}"]
+                .map { "\(root)/\($0)" }
             paths += nouns.prefix(4).flatMap { ["\(root)/\($0)/{job_id}/status", "\(root)/\($0)/status/{job_id}"] }
         }
         var seen: Set<String> = []
-        return paths.map { $0.contains("?") ? $0 : $0 + slash }.filter { seen.insert($0).inserted }
+        return paths.flatMap { path in
+            slash.isEmpty || path.contains("?") ? [path] : [path + slash, path]
+        }.filter { seen.insert($0).inserted }
     }
 
     /// Returns the paths for the results, the likeliest first.
     ///
     /// - Parameter status: The path of the status.
+    /// - Returns: The paths, with the id at `{job_id}`.
     static func results(beside status: String) -> [String] {
         let names = [
             "result", "results", "output", "outputs", "response", "rows", "data", "download", "files", "content",
+            "logs",
         ]
         if let query = status.firstIndex(of: "?") {
             // Such as /report/get?task_id=… beside /report/status?task_id=….

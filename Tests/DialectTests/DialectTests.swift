@@ -61,7 +61,7 @@ import Testing
 
     private static func probe(_ double: JobDouble, _ fault: JobDouble.Fault) async throws -> History {
         let clock = SkippingClock.make()
-        let running = RunningDouble(double, fault, base: DoubleTransport.url, now: clock.now)
+        let running = RunningDouble(double, fault, base: DoubleTransport.url, now: { clock.now().nanoseconds })
         var plan = Plan(name: "quick", summary: "for tests", requestTimeout: .seconds(5), runBudget: .seconds(600))
         plan.jobs.count = 2
         plan.jobs.concurrent = 2
@@ -84,5 +84,6 @@ import Testing
 }
 
 extension JobDouble: CustomTestStringConvertible {
+    /// The name of the profile.
     public var testDescription: String { profile }
 }

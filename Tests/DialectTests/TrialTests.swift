@@ -24,7 +24,7 @@ import Testing
     private static func attempt(_ yaml: String) async throws -> (Trial.Outcome, [String]) {
         let double = try #require(JobDouble.dialects.first { $0.profile == "bentoml" })
         let clock = SkippingClock.make()
-        let running = RunningDouble(double, base: DoubleTransport.url, now: clock.now)
+        let running = RunningDouble(double, base: DoubleTransport.url, now: { clock.now().nanoseconds })
         let assignment = Runner.Assignment(
             target: try Target(DoubleTransport.url),
             profile: try Profile(yaml: yaml, fileName: "trial.yaml"),

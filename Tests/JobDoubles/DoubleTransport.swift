@@ -47,21 +47,27 @@ package final class DoubleTransport: Transport {
     }
 }
 
-/// A clock that skips every pause.
+/// A clock that skips the pauses between requests; longer ones are ends of budgets, which never come.
 package enum SkippingClock {
+    private static let longestPause = Duration.seconds(2)
+
     package static func make() -> RunClock {
-        let time = Mutex<Int64>(0)
+        let time = Mutex(Instant.start)
         return RunClock(
             startedAt: "2026-01-01T00:00:00.000Z",
             // Each look takes a little time, so that nothing happens at once.
             now: {
                 time.withLock { now in
-                    now += 1000
+                    now += .microseconds(1)
                     return now
                 }
             },
             sleep: { until in
                 try Task.checkCancellation()
+                guard until - time.withLock({ $0 }) <= longestPause else {
+                    // Until the run is over, which cancels it.
+                    return try await Task.sleep(for: .seconds(3600))
+                }
                 await Task.yield()
                 time.withLock { $0 = max($0, until) }
             }

@@ -98,7 +98,7 @@ extension JobDouble {
                 Call(
                     .results,
                     "GET /api/2.1/jobs/runs/get-output?run_id={id}",
-                    json(#"{"metadata":null,"error":"running"}"#),
+                    json(#"{"metadata":{"run_id":{id},"state":{"life_cycle_state":"RUNNING"}}}"#),
                     done: json(#"{"metadata":{"run_id":{id},"state":{"result_state":"SUCCESS"}},"logs":"done"}"#),
                     empty: json("{}")
                 ),

@@ -52,7 +52,8 @@ public struct Trial: Sendable {
         plan.jobs.pollInterval = .milliseconds(500)
         plan.jobs.maximumPolls = 10_000
         plan.jobs.pollsAfterCompletion = 0
-        plan.jobs.resultReads = 1
+        // More than one, since workers that share nothing know a job by turns.
+        plan.jobs.resultReads = 3
         plan.jobs.earlyResultReads = 0
         plan.jobs.budget = patience
         plan.status.fastPolls = 0

@@ -14,6 +14,8 @@ final class TrialNarrator: RunListener {
         var lastAnswer = ""
         var polls = 0
         var hasAnswers = false
+        /// The number of calls about the job that did not find it.
+        var misses = 0
     }
 
     private let profile: Profile
@@ -32,7 +34,7 @@ final class TrialNarrator: RunListener {
         state.withLock { state in
             var outcome = state.outcome
             if !outcome.isSuccess, outcome.problem == nil {
-                outcome.problem = Self.lack(of: outcome, polls: state.polls)
+                outcome.problem = Self.lack(of: outcome, state)
             }
             return outcome
         }
@@ -53,7 +55,8 @@ final class TrialNarrator: RunListener {
         let answer = Self.shown(event)
         let isSame = state.withLock { state in
             defer { state.lastAnswer = event.method + event.url + answer }
-            return event.operation == .status && state.lastAnswer == event.method + event.url + answer
+            return [.status, .results].contains(event.operation)
+                && state.lastAnswer == event.method + event.url + answer
         }
         let body = event.requestBody.flatMap { $0.isEmpty ? nil : "  \(Self.cut($0, to: 200))" } ?? ""
         tell("\(event.method) \(event.url)\(body)")
@@ -69,6 +72,7 @@ final class TrialNarrator: RunListener {
         state.withLock { state in
             let parsed = event.outcome.response?.parsed
             if event.outcome.response != nil, event.operation != .login { state.hasAnswers = true }
+            if parsed?.state == .notFound { state.misses += 1 }
             switch event.operation {
             case .initiate:
                 if account.isAccepted(event) { state.outcome.jobID = parsed?.jobID }
@@ -86,9 +90,12 @@ final class TrialNarrator: RunListener {
         }
     }
 
-    private static func lack(of outcome: Trial.Outcome, polls: Int) -> String {
+    private static func lack(of outcome: Trial.Outcome, _ state: State) -> String {
         if outcome.jobID == nil { return "no job was begun" }
-        if outcome.end == nil { return "no final state was seen in \(polls) polls" }
+        if state.misses > 0, outcome.end == nil || outcome.end == .complete {
+            return "\(state.misses) calls did not find the job: does every worker know every job? A run judges that"
+        }
+        if outcome.end == nil { return "no final state was seen in \(state.polls) polls" }
         if outcome.end != .complete { return "the job ended as \(outcome.end?.rawValue ?? "nothing")" }
         return "no results were read"
     }
