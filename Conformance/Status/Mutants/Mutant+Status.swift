@@ -25,8 +25,5 @@ extension Mutant {
         .failedWithoutError,
         .polledToDeath,
         .duplicateExecution,
-        .statusContradictsResults,
-        .cancelledGoesOn,
-        .forgottenComesBack,
     ]
 }
