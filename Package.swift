@@ -16,6 +16,8 @@ extension Target.Dependency {
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
+    static let histogram = product(name: "Histogram", package: "hdrhistogram-swift")
+    static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
     static let nioExtras = product(name: "NIOExtras", package: "swift-nio-extras")
@@ -43,6 +45,14 @@ let luaScripts = [
     "renew", "repair", "trim", "withdraw", "write", "write_lookups",
 ]
 
+// The built-in profiles, one for each dialect.
+let profiles = [
+    "airflow", "arcgis-gp", "aws-athena", "azure-durable-functions", "azure-resource-manager", "bentoml",
+    "databricks-runs", "elasticsearch-async-search", "fal", "fhir-bulk-data", "firecrawl", "flower",
+    "gitlab-pipelines", "google-lro", "http-202", "langgraph", "livy", "ogc-processes", "openai-batches", "openeo",
+    "opportunity-scan", "prefect", "ray-jobs", "replicate", "salesforce-bulk-query", "trino",
+]
+
 // `Conformance` has targets side by side; each leaves out the files of the others.
 let elsewhere = ["Contract", "Guides", "MutantList", "Plans", "Profiles", "README.md", "Suite"]
 let notChecks = elsewhere + ["Mutants"] + groups.map { "\($0.folder)/Mutants" }
@@ -56,6 +66,7 @@ let package = Package(
         .executable(name: "scan-server", targets: ["ScanServerMain"]),
         .executable(name: "scan-probe", targets: ["ProbeCommand"]),
         .executable(name: "scan-mutant", targets: ["ScanMutantMain"]),
+        .executable(name: "scan-yardstick", targets: ["ScanYardstick"]),
         .library(name: "Probe", targets: ["Probe", "ProbeHistory"]),
         .library(name: "ConformanceChecks", targets: ["ConformanceChecks", "ProbeHistory"]),
         // With the targets that its interface speaks of, so that one dependency is enough.
@@ -75,6 +86,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -87,9 +99,11 @@ let package = Package(
         .target(name: "KitSupport"),
         .target(name: "KitYAML", dependencies: [.yams]),
 
-        // Redis: the only C, its wrapper, and the client on SwiftNIO.
+        // Redis: C, its wrapper, and the client on SwiftNIO.
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .target(name: "Hiredis", dependencies: ["CHiredis"]),
+        // For compressed answers; SwiftNIO's extras need the same headers.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "RedisClient",
             dependencies: ["Hiredis", "KitSupport", .crypto, .logging, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle]
@@ -108,7 +122,7 @@ let package = Package(
         // The scan system. The names of server targets begin with Scan.
         .target(
             name: "ScanCore",
-            dependencies: ["KitSupport", "MarketModel", "Strategies", .crypto, .logging, .metrics]
+            dependencies: ["CZlib", "KitSupport", "MarketModel", "Strategies", .crypto, .logging, .metrics, .nioCore]
         ),
         .target(
             name: "ScanRedis",
@@ -132,6 +146,14 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "ScanServerMain", dependencies: ["ScanServer", .argumentParser]),
+        // What the server's benches compare with: the same stack, one bare GET for each request.
+        .executableTarget(
+            name: "ScanYardstick",
+            dependencies: [
+                "Hiredis", "RedisClient", .argumentParser, .hummingbird, .logging, .nioCore, .serviceLifecycle,
+                .systemPackage, .unixSignals,
+            ]
+        ),
 
         // The black-box side: it never imports a module of the server. Plans, profiles and requirements are embedded, so
         // that the prober is one file.
@@ -140,26 +162,25 @@ let package = Package(
             name: "ConformancePlans",
             path: "Conformance/Plans",
             resources: [
-                .embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("local.yaml"),
-                .embedInCode("smoke.yaml"), .embedInCode("soak.yaml"),
+                .embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("load.yaml"),
+                .embedInCode("local.yaml"), .embedInCode("smoke.yaml"), .embedInCode("soak.yaml"),
             ]
         ),
         .target(
             name: "ConformanceProfiles",
             path: "Conformance/Profiles",
-            resources: [
-                .embedInCode("google-lro.yaml"), .embedInCode("http-202.yaml"), .embedInCode("ogc-processes.yaml"),
-                .embedInCode("opportunity-scan.yaml"),
-            ]
+            resources: profiles.map { .embedInCode("\($0).yaml") }
         ),
         .target(
             name: "Probe",
             dependencies: [
-                "ConformancePlans", "ConformanceProfiles", "KitSupport", "KitYAML", "ProbeHistory", .asyncHTTPClient,
-                .crypto,
-                .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
+                "ConformancePlans", "ConformanceProfiles", "KitSupport", "KitYAML", "ProbeHistory", .crypto, .histogram,
+                .nioCore,
+                .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .nioTLS, .subprocess, .systemPackage, .yams,
             ]
         ),
+        // The writer of profiles, from what a deployment or a document shows.
+        .target(name: "ProfileAuthoring", dependencies: ["KitYAML", "Probe", "ProbeHistory", .yams]),
         // The look into the store: the one part of the prober that speaks Redis.
         .target(
             name: "ProbeStore",
@@ -197,7 +218,7 @@ let package = Package(
             name: "ProbeCommand",
             dependencies: [
                 "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "Probe", "ProbeAttestation",
-                "ProbeHistory", "ProbeReports", "ProbeStore", .argumentParser,
+                "ProbeHistory", "ProbeReports", "ProbeStore", "ProfileAuthoring", .argumentParser,
             ]
         ),
 
@@ -232,7 +253,17 @@ let package = Package(
         ),
 
         // Tests: a folder for each target, and what they share.
-        .target(name: "TestSupport", dependencies: ["ScanCore", "Strategies"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["ScanCore", "Strategies", .subprocess, .systemPackage],
+            path: "Tests/TestSupport"
+        ),
+        // Small servers of the dialects that profiles are built in for.
+        .target(
+            name: "JobDoubles",
+            dependencies: ["Probe", "ProbeHistory", .nioCore, .nioHTTP1, .nioPosix],
+            path: "Tests/JobDoubles"
+        ),
         .testTarget(name: "KitSupportTests", dependencies: ["KitSupport"]),
         .testTarget(name: "HiredisTests", dependencies: ["Hiredis", "KitSupport"]),
         .testTarget(
@@ -246,19 +277,23 @@ let package = Package(
         ),
         .testTarget(
             name: "ScanCoreTests",
-            dependencies: ["MarketData", "MarketModel", "ScanCore", "Strategies", .inMemoryLogging, .logging]
+            dependencies: [
+                "MarketData", "MarketModel", "ScanCore", "Strategies", "TestSupport", .inMemoryLogging, .logging,
+                .nioCore,
+            ]
         ),
         .testTarget(
             name: "ScanStoreTests",
             dependencies: [
-                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging,
+                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging, .nioCore,
             ]
         ),
         // The server's limits, in this process: no port, no program.
         .testTarget(
             name: "ScanHTTPTests",
             dependencies: [
-                "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies", "TestSupport",
+                "KitSupport", "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies",
+                "TestSupport",
                 .argumentParser, .httpTypes, .hummingbird, .hummingbirdTesting, .jwtKit, .logging, .nioCore,
                 .nioEmbedded, .nioHTTP1, .nioPosix,
             ]
@@ -268,6 +303,7 @@ let package = Package(
             dependencies: [
                 "ConformanceChecks", "ConformanceMutantList", "KitSupport", "ProbeCommand", "ProbeHistory", "ScanHTTP",
                 "ScanMutantMain", "ScanMutants", "ScanServerMain", "TestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1,
+                .systemPackage,
             ]
         ),
         .testTarget(
@@ -285,14 +321,17 @@ let package = Package(
                 .nioCore, .serviceLifecycle,
             ]
         ),
-        .testTarget(name: "ProbeHistoryTests", dependencies: ["ProbeHistory"]),
+        .testTarget(name: "ProbeHistoryTests", dependencies: ["KitSupport", "ProbeHistory"]),
         .testTarget(
             name: "ProbeTests",
             dependencies: [
                 "ConformanceChecks", "Probe", "ProbeCommand", "ProbeHistory", "ProbeReports", "TestSupport", .crypto,
-                .nioCore,
-                .nioHTTP1, .nioPosix,
+                .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .nioTLS,
             ]
+        ),
+        .testTarget(
+            name: "DialectTests",
+            dependencies: ["ConformanceChecks", "JobDoubles", "Probe", "ProbeHistory", "ProfileAuthoring"]
         ),
         .testTarget(
             name: "FuzzTests",
@@ -305,7 +344,7 @@ let package = Package(
         .testTarget(name: "ConformanceContractTests", dependencies: ["ConformanceChecks", "ConformanceContract"]),
         .testTarget(
             name: "ConformanceChecksTests",
-            dependencies: ["ConformanceChecks", "KitSupport", "ProbeHistory"],
+            dependencies: ["ConformanceChecks", "KitSupport", "ProbeHistory", .subprocess],
             exclude: ["Fixtures"]
         ),
         .testTarget(
@@ -319,7 +358,8 @@ let package = Package(
         .testTarget(
             name: "GuidesTests",
             dependencies: [
-                "ConformanceChecks", "ConformanceContract", "MarketData", "MarketModel", "Probe", "ProbeCommand",
+                "ConformanceChecks", "ConformanceContract", "MarketData", "MarketModel", "JobDoubles", "Probe",
+                "ProbeCommand",
                 "ProbeHistory", "ScanMutantMain", "ScanServerMain", "TestSupport", .yams,
             ]
         ),

@@ -63,20 +63,36 @@ extension MutantDescription {
     }
 }
 
-extension MutantDescription {
-    /// The difference between a run's failures and the expected ones, in a sentence; `nil` when they agree.
-    ///
-    /// - Parameter failed: The requirements that the run failed on.
-    /// - Returns: The missing and the unexpected failures.
-    public func misjudgement(in failed: some Sequence<String>) -> String? {
-        let failed = Set(failed)
-        let missing = violates.filter { !failed.contains($0) }
-        let excess = failed.subtracting(violates).subtracting(consequences).sorted()
+/// The difference between the failures of a run against a mutant and the expected ones.
+public struct Misjudgement: Sendable, Hashable, CustomStringConvertible {
+    /// The mutant's name.
+    public var mutant: String
+    /// The requirements that the mutant violates and the run did not fail.
+    public var missing: [String]
+    /// The requirements that the run failed and the mutant does not violate.
+    public var excess: [String]
+
+    /// The difference in a sentence.
+    public var description: String {
         let parts = [
             missing.isEmpty ? nil : "not blamed on \(missing.joined(separator: ", "))",
             excess.isEmpty ? nil : "blamed on \(excess.joined(separator: ", ")), which it does not violate",
         ]
         .compactMap(\.self)
-        return parts.isEmpty ? nil : "\(name) was \(parts.joined(separator: ", and "))"
+        return "\(mutant) was \(parts.joined(separator: ", and "))"
+    }
+}
+
+extension MutantDescription {
+    /// Compares a run's failures with the expected ones.
+    ///
+    /// - Parameter failed: The requirements that the run failed on.
+    /// - Returns: The missing and the unexpected failures; `nil` when there are none.
+    public func misjudgement(in failed: some Sequence<String>) -> Misjudgement? {
+        let failed = Set(failed)
+        let missing = violates.filter { !failed.contains($0) }
+        let excess = failed.subtracting(violates).subtracting(consequences).sorted()
+        guard !missing.isEmpty || !excess.isEmpty else { return nil }
+        return Misjudgement(mutant: name, missing: missing, excess: excess)
     }
 }

@@ -1,4 +1,4 @@
-"""The reference under attack: started on a free port of the loopback interface, and gone afterwards."""
+"""The reference, to be attacked or measured: started on a free port of the loopback interface, and gone afterwards."""
 import http.client
 import json
 import os
@@ -13,14 +13,15 @@ USERS = "demo", "second"
 
 
 class Deployment:
-    """scan-server alone in memory, or several workers on a Redis of their own."""
+    """scan-server alone in memory, or on a Redis of its own, as several workers always are."""
 
-    def __init__(self, program, workers=1, cost=12, options=()):
+    def __init__(self, program, workers=1, cost=12, options=(), has_redis=False):
         self.program, self.count, self.cost, self.options = program, workers, cost, list(options)
+        self.has_redis = has_redis or workers > 1
         self.redis = self.server = None
 
     def __enter__(self):
-        self.folder = tempfile.mkdtemp(prefix="attack-")
+        self.folder = tempfile.mkdtemp(prefix="deployment-")
         try:
             self.start()
         except BaseException:
@@ -30,8 +31,8 @@ class Deployment:
 
     def start(self):
         command = [self.program, "serve", "--host", "127.0.0.1", "--port", "0", "--users", self.path("users.json")]
-        if self.count > 1:
-            command += ["--workers", str(self.count), "--redis", "unix://" + self.path("redis.sock")]
+        if self.has_redis:
+            command += ["--workers", str(self.count), "--redis", self.redis_url]
             self.redis = subprocess.Popen(
                 ["redis-server", "--port", "0", "--unixsocket", self.path("redis.sock"), "--dir", self.folder]
                 + ["--save", "", "--appendonly", "yes"],
@@ -46,15 +47,27 @@ class Deployment:
                 + ["--role", "user", "--password-file", self.path("password"), "--cost", str(self.cost)],
                 check=True, capture_output=True,
             )
-        self.log = open(self.path("log"), "w")
-        self.server = subprocess.Popen(
-            command + self.options, stdout=subprocess.PIPE, stderr=self.log, text=True
-        )
-        for line in self.server.stdout:
-            if line.startswith("Listening"):
-                self.port = int(line.split()[2].rsplit(":", 1)[1])
-                return
-        raise RuntimeError("scan-server did not start:\n" + open(self.path("log")).read())
+        self.command = command + self.options
+        self.server, self.port = self.listening(self.command, "log")
+
+    def listening(self, command, log):
+        """Starts a program that tells its address, and returns the process and the port."""
+        with open(self.path(log), "w") as file:
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=file, text=True)
+        try:
+            for line in process.stdout:
+                if line.startswith("Listening"):
+                    return process, int(line.split()[2].rsplit(":", 1)[1])
+        except BaseException:
+            end(process)
+            raise
+        process.wait()
+        with open(self.path(log)) as file:
+            raise RuntimeError(f"{command[0]} did not start:\n{file.read()}")
+
+    @property
+    def redis_url(self):
+        return "unix://" + self.path("redis.sock")
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -92,15 +105,21 @@ class Deployment:
         return json.loads(body)["access_token"]
 
     def __exit__(self, *_):
-        processes = [process for process in (self.server, self.redis) if process]
-        for process in processes:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        for process in (self.server, self.redis):
+            end(process)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def end(process):
+    """Stops a process in good order, or kills it if that takes too long; nothing for `None`."""
+    if process is None:
+        return
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait_for(condition, seconds, what):

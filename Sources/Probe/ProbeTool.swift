@@ -6,7 +6,7 @@
 /// The tool's name and version, as histories and requests carry them.
 public enum ProbeTool {
     /// The version.
-    public static let version = "0.1.0"
+    public static let version = "0.2.0"
     /// The name and version in one word.
     public static let name = "scan-probe/" + version
 }

@@ -13,31 +13,32 @@ import Synchronization
 ///
 /// A disk that fills up costs the file, but neither the evidence in memory nor the verdict.
 final class HistoryOutput: Sendable {
-    private let file: HistoryWriter
-    private let isBroken = Mutex(false)
+    /// The writer for the run.
+    let writer: HistoryWriter
+    private let flag: Flag
+
+    // A class of its own, which the writer may refer to before there is an output.
+    private final class Flag: Sendable {
+        let isSet = Atomic(false)
+    }
 
     /// Creates the file before the first request: a run whose evidence cannot be stored is not worth starting.
     init(in directory: String) throws(ProbeFailure) {
         let folder = URL(filePath: directory, directoryHint: .isDirectory)
+        let flag = Flag()
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            file = try HistoryWriter(file: folder.appending(path: ReportFiles.history))
+            writer = try HistoryWriter(file: folder.appending(path: ReportFiles.history)) {
+                flag.isSet.store(true, ordering: .relaxed)
+            }
         } catch let problem as HistoryFileProblem {
             throw ProbeFailure(.output, "\(problem); choose another folder with --out")
         } catch {
             throw ProbeFailure(.output, "\(directory) cannot be written to; choose another folder with --out")
         }
-    }
-
-    /// The writer for the run.
-    var writer: HistoryWriter {
-        HistoryWriter { line in
-            // A history with a hole in it would lie: nothing follows a line that is missing.
-            guard !self.hasFailed else { return }
-            do { try self.file.write(line: line) } catch { self.isBroken.withLock { $0 = true } }
-        }
+        self.flag = flag
     }
 
     /// True if a line could not be written.
-    var hasFailed: Bool { isBroken.withLock { $0 } }
+    var hasFailed: Bool { flag.isSet.load(ordering: .relaxed) }
 }

@@ -36,13 +36,15 @@ final class LiveView: RunListener {
     func runDidRecord(_ event: Event) {
         let update = self.tally.withLock { tally in
             let news = tally.add(event)
-            return (title: tally.takeTitle(), line: tally.line(at: event.received), news: news, runs: tally.isShown)
+            // A line is work for the judge, and more of them than a person can read are none.
+            let line = isTerminal && tally.isRefreshDue(at: event.received) ? tally.line(at: event.received) : nil
+            return (title: tally.takeTitle(), line: line, news: news, runs: tally.isShown)
         }
         let erase = isTerminal ? Self.eraseLine : ""
         if let title = update.title { Console.printProgress("\(erase)\(title)\n") }
         guard update.runs else { return }
         if isTerminal {
-            Console.printProgress(erase + Console.fitted(update.line))
+            if let line = update.line { Console.printProgress(erase + Console.fitted(line)) }
         } else if let news = update.news {
             Console.printProgress("\(news)\n")
         }
@@ -57,7 +59,7 @@ final class LiveView: RunListener {
 
     func runDidEnd(_ footer: History.Footer) {
         let (line, isShown) = self.tally.withLock { tally in
-            (tally.line(at: Int64(footer.durationSeconds * 1e9)), tally.isShown)
+            (tally.line(at: Instant(seconds: footer.durationSeconds)), tally.isShown)
         }
         let erase = isTerminal ? Self.eraseLine : ""
         let ending =

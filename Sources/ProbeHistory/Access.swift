@@ -85,7 +85,8 @@ extension History {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case userID, hasSecondUser, hasAdmin, usesTokens, offers, hasStore, mayChangeStore, faults, hasLogs, refusals
+            case userID, hasSecondUser, hasAdmin, usesTokens, offers, hasStore, mayChangeStore, faults, hasLogs,
+                refusals
         }
     }
 }

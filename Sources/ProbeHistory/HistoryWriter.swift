@@ -6,18 +6,19 @@
 public import Foundation
 import Synchronization
 
-/// A writer of histories, line by line, so that a killed run leaves all events so far.
+/// A writer of histories, line by line, so that a killed run leaves all events but those of its last second.
 ///
-/// Every line is passed to the operating system before the call returns. Lines are in the order in which requests
-/// ended; ``HistoryReader`` sorts them by the order of sending.
+/// Lines are encoded and written in blocks on a thread of the writer's own: whoever records a request does not wait for
+/// the disk. Those that were added are passed to the operating system within a second, and at the latest with the
+/// footer. They are in the order in which requests ended; ``HistoryReader`` sorts them by the order of sending.
 public final class HistoryWriter: Sendable {
-    private let sink: Mutex<@Sendable (Data) throws -> Void>
+    private let blocks: HistoryBlocks
 
     /// Creates a writer on any sink of bytes.
     ///
-    /// - Parameter sink: A closure that takes one whole line at a time, with its line feed; never called concurrently.
+    /// - Parameter sink: A closure that takes whole lines with their line feeds; never called concurrently.
     public init(sink: @escaping @Sendable (Data) throws -> Void) {
-        self.sink = Mutex(sink)
+        blocks = HistoryBlocks(sink: sink)
     }
 
     /// Creates a writer on a new file, which replaces an existing one.
@@ -29,58 +30,84 @@ public final class HistoryWriter: Sendable {
         self.init { try handle.write(contentsOf: $0) }
     }
 
+    /// Creates a writer on a new file, whose failures end nothing.
+    ///
+    /// - Parameters:
+    ///   - file: The file, in a folder that exists.
+    ///   - onFailure: Called when the file takes no more; later lines are dropped, since a history with a hole would lie.
+    /// - Throws: An error of Foundation when the file cannot be created.
+    public convenience init(file: URL, onFailure: @escaping @Sendable () -> Void) throws {
+        let handle = try HistoryFile.create(file)
+        let failure = Failure()
+        self.init { lines in
+            guard !failure.hasHappened.load(ordering: .relaxed) else { return }
+            do {
+                try handle.write(contentsOf: lines)
+            } catch {
+                failure.hasHappened.store(true, ordering: .relaxed)
+                onFailure()
+            }
+        }
+    }
+
     /// Writes the first line.
     ///
     /// - Parameter header: The settings of the run.
-    /// - Throws: The sink's error.
+    /// - Throws: The first error of the sink so far.
     public func write(_ header: History.Header) throws {
-        try self.write(HistoryLine(header: header))
+        try blocks.add(.header(header))
     }
 
     /// Writes a request and its outcome.
     ///
     /// - Parameter event: The event.
-    /// - Throws: The sink's error.
+    /// - Throws: The first error of the sink so far.
     public func write(_ event: Event) throws {
-        try self.write(HistoryLine(event: event))
+        try blocks.add(.event(event))
     }
 
     /// Writes a snapshot of the store.
     ///
     /// - Parameter sample: The snapshot.
-    /// - Throws: The sink's error.
+    /// - Throws: The first error of the sink so far.
     public func write(_ sample: StoreSnapshot) throws {
-        try self.write(HistoryLine(sample: sample))
+        try blocks.add(.sample(sample))
     }
 
     /// Writes an injected fault.
     ///
     /// - Parameter fault: The fault.
-    /// - Throws: The sink's error.
+    /// - Throws: The first error of the sink so far.
     public func write(_ fault: Fault) throws {
-        try self.write(HistoryLine(fault: fault))
+        try blocks.add(.fault(fault))
     }
 
     /// Writes a line of the deployment's logs.
     ///
     /// - Parameter log: The record.
-    /// - Throws: The sink's error.
+    /// - Throws: The first error of the sink so far.
     public func write(_ log: LogRecord) throws {
-        try self.write(HistoryLine(log: log))
+        try blocks.add(.log(log))
     }
 
-    /// Writes the last line.
+    /// Writes the last line, and waits until all lines are written.
     ///
     /// - Parameter footer: The reason for the run's end and its duration.
-    /// - Throws: The sink's error.
+    /// - Throws: The first error of the sink so far.
     public func write(_ footer: History.Footer) throws {
-        try self.write(HistoryLine(footer: footer))
+        try blocks.add(.footer(footer))
+        try flush()
     }
+
+    /// Waits until all lines so far are written.
+    ///
+    /// - Throws: The first error of the sink.
+    public func flush() throws { try blocks.flush() }
 
     /// Writes a whole history.
     ///
     /// - Parameter history: The history.
-    /// - Throws: The sink's error.
+    /// - Throws: The first error of the sink so far.
     public func write(_ history: History) throws {
         try self.write(history.header)
         for event in history.events { try self.write(event) }
@@ -88,21 +115,11 @@ public final class HistoryWriter: Sendable {
         for fault in history.faults { try self.write(fault) }
         for log in history.logs { try self.write(log) }
         if let footer = history.footer { try self.write(footer) }
+        try flush()
     }
+}
 
-    /// Writes a line that another writer has encoded.
-    ///
-    /// - Parameter line: The line with its line feed.
-    /// - Throws: The sink's error.
-    public func write(line: Data) throws {
-        try sink.withLock { try $0(line) }
-    }
-
-    private func write(_ line: HistoryLine) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var data = try encoder.encode(line)
-        data.append(UInt8(ascii: "\n"))
-        try sink.withLock { try $0(data) }
-    }
+/// The fact that a file took no more.
+private final class Failure: Sendable {
+    let hasHappened = Atomic(false)
 }

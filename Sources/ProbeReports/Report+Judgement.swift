@@ -91,7 +91,7 @@ extension Report.Outcome {
 extension History {
     /// The duration of the run; without a footer, up to its last response.
     fileprivate var durationSeconds: Double {
-        let seconds = footer?.durationSeconds ?? Double(events.map(\.received).max() ?? 0) / 1_000_000_000
+        let seconds = footer?.durationSeconds ?? (events.map(\.received).max() ?? .start).seconds
         return (seconds * 1000).rounded() / 1000
     }
 }

@@ -18,6 +18,14 @@ extension RedisCommand {
         RedisCommand("MGET", keys.map { RedisArgument($0) }, isReadOnly: true)
     }
 
+    /// Reads a part of a value.
+    ///
+    /// Reply: the bytes between two places, both included; empty without a value.
+    /// Source: https://redis.io/commands/getrange/
+    package static func getrange(_ key: String, from start: Int, through end: Int) -> RedisCommand {
+        RedisCommand("GETRANGE", [RedisArgument(key), RedisArgument(start), RedisArgument(end)], isReadOnly: true)
+    }
+
     /// The condition of a `SET`.
     package enum SetCondition: String, Sendable {
         /// Only if the key does not exist.

@@ -36,8 +36,8 @@ package struct ScanAPI: Sendable {
         package var loginQuotas: LoginQuotas
         /// The maximum number of concurrent password checks.
         package var passwordChecks: Int
-        /// The expected duration of one strategy, in seconds.
-        package var secondsPerStrategy: Double
+        /// The rendering of the answers to polls and reads.
+        package var bodies: AnswerBodies
         /// The name of this worker, sent with each response.
         package var worker: String
         /// The thread pool for long computations.
@@ -60,7 +60,7 @@ package struct ScanAPI: Sendable {
             authentication: any Authenticating,
             loginQuotas: LoginQuotas,
             passwordChecks: Int,
-            secondsPerStrategy: Double,
+            bodies: AnswerBodies,
             worker: String,
             threads: NIOThreadPool,
             clock: ScanClock,
@@ -77,7 +77,7 @@ package struct ScanAPI: Sendable {
             self.authentication = authentication
             self.loginQuotas = loginQuotas
             self.passwordChecks = passwordChecks
-            self.secondsPerStrategy = secondsPerStrategy
+            self.bodies = bodies
             self.worker = worker
             self.threads = threads
             self.clock = clock
@@ -113,7 +113,7 @@ package struct ScanAPI: Sendable {
         OpportunityRoutes(
             service: parts.service,
             clock: parts.clock,
-            secondsPerStrategy: parts.secondsPerStrategy
+            bodies: parts.bodies
         ).add(to: opportunities)
         let diagnostics = router.group("api/v1/scan-diagnostics")
             .add(middleware: BearerAuthentication(authentication: parts.authentication))

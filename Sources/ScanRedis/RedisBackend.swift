@@ -16,6 +16,8 @@ package struct RedisBackend: Sendable {
     /// The retention periods.
     package let lifetimes: ScanLifetimes
     let clock: ScanClock
+    /// The rendering of the answers that entries are stored with; `nil` to store none.
+    let rendering: (any AnswerRendering)?
 
     /// The retention period of a scan's lifecycle.
     ///
@@ -31,11 +33,18 @@ package struct RedisBackend: Sendable {
     static let group = "scan-workers"
 
     /// Creates a backend.
-    package init(client: RedisClient, keys: RedisKeys = RedisKeys(), lifetimes: ScanLifetimes, clock: ScanClock) {
+    package init(
+        client: RedisClient,
+        keys: RedisKeys = RedisKeys(),
+        lifetimes: ScanLifetimes,
+        clock: ScanClock,
+        rendering: (any AnswerRendering)? = nil
+    ) {
         self.client = client
         self.keys = keys
         self.lifetimes = lifetimes
         self.clock = clock
+        self.rendering = rendering
     }
 
     /// Sends one command.
@@ -43,6 +52,15 @@ package struct RedisBackend: Sendable {
     /// - Throws: `unavailable` for any error.
     package func send(_ command: RedisCommand) async throws(StoreError) -> RESPValue {
         do throws(RedisError) { return try await client.send(command) } catch { throw StoreError(error) }
+    }
+
+    /// Encodes an entry for storage.
+    func stored(_ entry: ScanEntry) throws(StoreError) -> [UInt8] {
+        do {
+            return try entry.encoded(rendering: rendering)
+        } catch {
+            throw StoreError(.corrupt, "the entry cannot be encoded")
+        }
     }
 
     func pipeline(_ commands: [RedisCommand]) async throws(StoreError) -> [RESPValue] {
@@ -84,11 +102,6 @@ extension StoreError {
 }
 
 extension ScanEntry {
-    /// Encodes the entry for storage.
-    func stored() throws(StoreError) -> [UInt8] {
-        do { return try encoded() } catch { throw StoreError(.corrupt, "the entry cannot be encoded") }
-    }
-
     /// Decodes a stored entry.
     static func read(_ bytes: [UInt8]) throws(StoreError) -> ScanEntry {
         do { return try ScanEntry(decoding: bytes) } catch { throw StoreError(.corrupt, "an entry cannot be read") }

@@ -56,7 +56,7 @@ package struct RedisScanQueue: ScanQueue {
         let summary = entry.summary
         let now = backend.clock.now()
         let day = now.utcDay
-        let stored = try entry.stored()
+        let stored = try backend.stored(entry)
         let reply = try await backend.evaluate(
             WorkScripts.write,
             key: { key in

@@ -11,7 +11,7 @@ extension RedisScanStore {
     package func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         let key = registration.key
         let quota = registration.quota
-        let entry = try registration.entry.stored()
+        let entry = try backend.stored(registration.entry)
         let reply = try await backend.evaluate(
             InitiationScripts.register,
             key: { slot in
@@ -56,7 +56,11 @@ extension RedisScanStore {
     }
 
     package func repair(_ registration: ScanRegistration) async throws(StoreError) {
-        try await repair(registration.key, entry: try registration.entry.stored(), at: registration.startedMilliseconds)
+        try await repair(
+            registration.key,
+            entry: try backend.stored(registration.entry),
+            at: registration.startedMilliseconds
+        )
     }
 
     package func restoreLookups(of key: CacheKey) async throws(StoreError) {

@@ -22,9 +22,12 @@ package struct RedisScanStore: ScanStore {
     }
 
     package func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence {
-        let replies = try await backend.pipeline(
-            [keys.result(key), keys.lookup(key.scan), keys.index(key.scan), keys.latest(key.user)].map { .exists([$0]) }
-        )
+        let names = [keys.result(key), keys.lookup(key.scan), keys.index(key.scan), keys.latest(key.user)]
+        // Nearly always all of them are there, and one command tells that.
+        if try await backend.send(.exists(names)).integer == Int64(names.count) {
+            return KeyPresence(entry: true, primary: true, index: true, latest: true)
+        }
+        let replies = try await backend.pipeline(names.map { .exists([$0]) })
         let found = replies.map { $0.integer == 1 }
         guard found.count == 4 else { throw .unexpected("whether keys exist") }
         return KeyPresence(entry: found[0], primary: found[1], index: found[2], latest: found[3])

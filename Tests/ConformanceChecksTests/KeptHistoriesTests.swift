@@ -6,6 +6,7 @@
 import ConformanceChecks
 import Foundation
 import ProbeHistory
+import Subprocess
 import Testing
 
 /// Histories that earlier versions recorded: every later version must judge them the same.
@@ -20,10 +21,10 @@ import Testing
     }
 
     @Test(arguments: ["reference", "lookup-in-memory-only", "fallback-missing", "polled-to-death"])
-    func `a history of an earlier version is judged as it was then`(name: String) throws {
+    func `a history of an earlier version is judged as it was then`(name: String) async throws {
         let data = try Data(contentsOf: Self.folder.appending(path: "\(name).json"))
         let expected = try JSONDecoder().decode(Expectation.self, from: data)
-        let history = try HistoryReader().read(Self.unpacked("\(name).jsonl.gz"))
+        let history = try await HistoryReader().read(Self.unpacked("\(name).jsonl.gz"))
         #expect(history.header.nouns == nil)
         let judgement = Judge.judge(history)
         #expect(judgement.overall == expected.verdict)
@@ -38,16 +39,13 @@ import Testing
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "Fixtures/Histories")
 
-    private static func unpacked(_ name: String) throws -> Data {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["gzip", "-dc", folder.appending(path: name).path(percentEncoded: false)]
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        return data
+    private static func unpacked(_ name: String) async throws -> Data {
+        let result = try await Subprocess.run(
+            .name("gzip"),
+            arguments: ["-dc", folder.appending(path: name).path(percentEncoded: false)],
+            output: .data(limit: 256 << 20)
+        )
+        try #require(result.terminationStatus.isSuccess)
+        return result.standardOutput
     }
 }

@@ -18,6 +18,8 @@ import Testing
         let judgement = Judge.judge(SoundRun(seed: seed).history)
         let others = judgement.rulings.filter {
             Self.generated.contains($0.requirement.group) && $0.verdict != .passed
+                // Keys, cancelling, forgetting and pages are not the scan API's.
+                && !OfferedRun.ids.contains($0.requirement.id)
         }
         #expect(others.map { "\($0.requirement.id) \($0.verdict)" } == [])
         #expect(judgement.grade == .a)

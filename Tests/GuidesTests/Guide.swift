@@ -21,6 +21,9 @@ struct Guide: Sendable, CustomTestStringConvertible {
         return (["README.md", "Conformance/README.md"] + guides).map(Guide.init)
     }()
 
+    /// The documents for maintainers and contributors, by path.
+    static let maintainers = ["CHANGELOG", "CONTRIBUTING", "SECURITY"].map { Guide(path: ".github/\($0).md") }
+
     /// The path in the repository.
     let path: String
     /// The text; empty if the file cannot be read.

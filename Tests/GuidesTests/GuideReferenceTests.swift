@@ -9,7 +9,7 @@ import Testing
 
 /// References of the guides to files, headings and code.
 @Suite struct `What the guides refer to` {
-    @Test(arguments: Guide.all)
+    @Test(arguments: Guide.all + Guide.maintainers)
     func `is there: files and headings`(guide: Guide) throws {
         let folder = Guide.root.appending(path: guide.path).deletingLastPathComponent()
         for link in guide.links where !link.contains("://") {
@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Guide.all)
+    @Test(arguments: Guide.all + Guide.maintainers)
     func `is there: files named in code`(guide: Guide) throws {
         for code in guide.inlineCode {
             let path = code.prefix { $0 != " " && $0 != "#" }

@@ -51,8 +51,8 @@ import Testing
     @Test func `what the prober did to a job or to all is marked in the lanes of the job and told`() throws {
         var history = Samples.broken
         let sent = history.events[20].sent
-        func fault(_ kind: Fault.Kind, _ jobID: String? = nil, at seconds: Int64, failure: String? = nil) -> Fault {
-            let began = sent + seconds * 1_000_000_000
+        func fault(_ kind: Fault.Kind, _ jobID: String? = nil, at seconds: Int, failure: String? = nil) -> Fault {
+            let began = sent + .seconds(seconds)
             return Fault(kind: kind, jobID: jobID, began: began, ended: began, detail: "<b>", failure: failure)
         }
         history.faults = [
@@ -93,7 +93,7 @@ import Testing
     @Test func `an response that was held up draws no dent into the progress`() throws {
         var history = Samples.sound
         // Sent while the job was running, received long after it was complete.
-        history.events[30].received = history.events[100].received + 1
+        history.events[30].received = history.events[100].received + .nanoseconds(1)
         let curves = try [Samples.sound, history].map { history in
             let row = try page(history).all("table", class: "lanes")[0].all("tr").first {
                 $0.fullText.contains("progress")

@@ -118,7 +118,7 @@ import Testing
         let deployment = TestDeployment()
         return await #expect(throws: ProbeFailure.self) {
             try await TestServer.with(respond ?? { deployment.respond(to: $0) }) { server in
-                try await AsyncHTTPClientTransport.withTransport { transport in
+                try await HTTPTransport.withTransport { transport in
                     let assignment = Runner.Assignment(
                         target: try Target(url ?? server.url),
                         profile: try profile ?? Profile.load("opportunity-scan"),

@@ -112,7 +112,7 @@ import Testing
     @Test func `a link to another origin is recorded, and not followed`() async throws {
         let (history, requests) = try await TestDeployment.probe(.linksElsewhere)
         let links = history.events(.results, .followsLink)
-        #expect(links.map(\.failure) == [.harness, .harness])
+        #expect(links.map(\.failure) == [.foreignOrigin, .foreignOrigin])
         #expect(links.allSatisfy { $0.url.hasPrefix("https://elsewhere.example") && $0.connection == 0 })
         #expect(requests.count == history.events.count - links.count)
     }
@@ -166,7 +166,7 @@ import Testing
                     if request.path.contains("/status/") { saysPolled.yield() }
                     return deployment.respond(to: request)
                 }) { server in
-                    try await AsyncHTTPClientTransport.withTransport { transport in
+                    try await HTTPTransport.withTransport { transport in
                         let assignment = Runner.Assignment(
                             target: try Target(server.url),
                             profile: try .load("opportunity-scan"),

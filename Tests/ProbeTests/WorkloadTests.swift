@@ -19,7 +19,7 @@ import Testing
         let plan = try Plan(
             yaml: "name: mine\ngroups: [status]\nechoes: {rounds: 3}\njobs: {poll_interval: 0.02}\n",
             fileName: "mine.yaml",
-            sections: BuiltInWorkloads.sections(of: workloads)
+            sections: Plan.sections(of: workloads)
         )
         let history = try await Self.run(workloads, plan)
         #expect(history.events(.status, .unknownID).count == 3)
@@ -50,7 +50,7 @@ import Testing
             try Plan(
                 yaml: "name: mine\ngroups: [status]\nechoes:\n  rounds: many\n",
                 fileName: "mine.yaml",
-                sections: BuiltInWorkloads.sections(of: [Echoes()])
+                sections: Plan.sections(of: [Echoes()])
             )
         }
         #expect(failure?.message == "mine.yaml:4: `echoes.rounds` must be a whole number from 0 to 100")
@@ -113,6 +113,9 @@ import Testing
         Lack(testDescription: "filters", workloads: ["DuplicateInitiations", "ConcurrentInitiations"]) {
             $0.profile.offers.remove(.filters)
         },
+        Lack(testDescription: "keys", workloads: ["RepeatedKeys"]) { $0.profile.offers.remove(.idempotency) },
+        Lack(testDescription: "cancelling", workloads: ["Cancellation"]) { $0.profile.offers.remove(.cancel) },
+        Lack(testDescription: "forgetting", workloads: ["Forgetting"]) { $0.profile.offers.remove(.retention) },
         Lack(testDescription: "errors", workloads: ["BadInputProbes", "AfterBadInput"]) {
             $0.profile.offers.remove(.errors)
         },
@@ -185,6 +188,7 @@ import Testing
         init() throws {
             plan = try .load("acceptance")
             profile = try .load("opportunity-scan")
+            profile.offers = Set(Feature.allCases)
             access = OperatorAccess(
                 store: EmptyStore(),
                 mayChangeStore: true,

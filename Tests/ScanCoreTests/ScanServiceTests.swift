@@ -5,8 +5,10 @@
 
 import FoundationEssentials
 import Logging
+import NIOCore
 import ScanCore
 import Strategies
+import TestSupport
 import Testing
 
 @Suite struct `The scan service` {
@@ -21,6 +23,7 @@ import Testing
             resolver: ScanResolver(store: store, memory: memory, limits: SearchLimits(), logger: log.logger),
             strategies: [TestStrategy("one"), TestStrategy("two")],
             quota: nil,
+            rendering: TextAnswers(),
             clock: hand.clock,
             makeID: {
                 var generator = SystemRandomNumberGenerator()
@@ -43,9 +46,9 @@ import Testing
         let scan = try await start(warm)
         for service in [warm, makeService(on: store)] {
             #expect(try await service.status(of: scan, for: .bob) == nil)
-            #expect(try await service.entry(of: scan, for: .bob) == nil)
-            let summary = try #require(try await service.status(of: scan, for: .ann))
-            #expect(summary.progress == ScanProgress(completed: 0, total: 2, found: 0))
+            #expect(try await service.results(of: scan, for: .bob) == nil)
+            let answer = try #require(try await service.status(of: scan, for: .ann))
+            #expect(String(buffer: answer.body) == #""scanning 0/2""#)
         }
     }
 
@@ -57,8 +60,12 @@ import Testing
         var entry = assignment.entry
         entry.complete(at: hand.clock.now())
         #expect(try await store.finish(entry, under: assignment))
-        #expect(try await service.entry(of: scan, for: .ann)?.summary.state == .complete)
-        #expect(try await service.entry(of: scan, for: .bob) == nil)
+        guard case .complete(let results) = try await service.results(of: scan, for: .ann) else {
+            Issue.record("a complete scan has no results")
+            return
+        }
+        #expect(String(buffer: results.plain.body) == #""0 opportunities""#)
+        #expect(try await service.results(of: scan, for: .bob) == nil)
         #expect(try await service.status(of: scan, for: .bob) == nil)
         hand.advance(by: 301)
         #expect(try await service.status(of: scan, for: .ann) == nil)

@@ -64,6 +64,7 @@ final class DescribedServer: Sendable {
                 resolver: ScanResolver(store: store, memory: scanMemory, limits: SearchLimits(), logger: logger),
                 strategies: StrategyCatalogue.standard,
                 quota: limit,
+                rendering: AnswerBodies(secondsPerStrategy: 1),
                 clock: clock,
                 makeID: {
                     var generator = SystemRandomNumberGenerator()
@@ -81,7 +82,7 @@ final class DescribedServer: Sendable {
             authentication: BearerTokens(issuer: issuer, users: current),
             loginQuotas: logins,
             passwordChecks: 1,
-            secondsPerStrategy: 1,
+            bodies: AnswerBodies(secondsPerStrategy: 1),
             worker: "1",
             threads: .singleton,
             clock: clock,

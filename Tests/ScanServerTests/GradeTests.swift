@@ -10,29 +10,26 @@ import Testing
 /// The grade end to end, as a user gets it: real workers, the prober's program, its exit status and its report.
 @Suite(.serialized, .timeLimit(.minutes(15))) struct `The prober's grade` {
     @Test func `is an A for the reference, and the stored history gives the same verdicts again`() async throws {
-        // A busy machine can only make a sound deployment slow, so slow responses get a second attempt.
-        if try await !isAnA(patience: 2) { _ = try await isAnA(patience: 1) }
+        try await Repetition.once { try await difference() }
     }
 
-    /// The requirements that a sound deployment may miss on a busy machine.
-    private static let timed: Set = ["INIT-001", "PERF-001", "PERF-002"]
-
-    /// Probes the reference server and expects an A.
-    ///
-    /// - Returns: `false`, with a warning, if only timed requirements were missed and an attempt is left.
-    private func isAnA(patience: Int) async throws -> Bool {
+    /// Probes the reference server, and returns the difference from an A, if any.
+    private func difference() async throws -> Repetition.Miss? {
         // Enough initiations to decide their rate, at 30 a minute for each user: about two minutes.
         var plan = try await PlanText.acceptance()
         try plan.set("latency.status_p99", to: 5)
         try plan.set("latency.results_p99", to: 5)
         return try await ProbedDeployment.probe(.reference, plan: plan, within: .seconds(360)) { probed in
             let report = probed.report
-            let missed = report.ids("failed") + report.ids("inconclusive")
-            if patience > 1, !missed.isEmpty, Self.timed.isSuperset(of: missed) {
-                Issue.record("The machine is too busy: \(missed); once more", severity: .warning)
-                return false
+            let (failed, undecided) = (report.ids("failed"), report.ids("inconclusive"))
+            guard failed.isEmpty, undecided.isEmpty else {
+                return Repetition.Miss(
+                    undecided: undecided,
+                    accused: failed,
+                    description: "The reference failed \(failed), and \(undecided) were undecided",
+                    log: "\(probed.output.output)\(probed.output.error)"
+                )
             }
-            #expect(report.ids("failed") == [])
             #expect(probed.output.status == 0, "\(probed.output.output)\(probed.output.error)")
             #expect(report.grade.hasPrefix("A"), "\(probed.output.output)")
             #expect(report.rates["status_found"]?.rate == 1)
@@ -46,7 +43,7 @@ import Testing
             #expect(check.status == probed.output.status, "\(check.error)")
             let judgedAgain = try ProbedDeployment.Report(in: again)
             #expect(judgedAgain == report)
-            return true
+            return nil
         }
     }
 

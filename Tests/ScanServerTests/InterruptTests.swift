@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -45,9 +46,10 @@ import Testing
 
     @Test func `quits at once the second time`() async throws {
         // The program prints last; a full pipe without a reader blocks it there.
-        let pipe = Pipe()
-        Self.fill(pipe.fileHandleForWriting)
-        try await self.probe(standardOutput: pipe.fileHandleForWriting) { program, folder in
+        let pipe = try FileDescriptor.pipe()
+        defer { for end in [pipe.readEnd, pipe.writeEnd] { try? end.close() } }
+        Self.fill(pipe.writeEnd)
+        try await self.probe(standardOutput: pipe.writeEnd) { program, folder in
             try await Self.hasSeen(20, in: folder)
             program.signal(SIGINT)
             let report = folder.appending(path: "report.json").path(percentEncoded: false)
@@ -67,7 +69,7 @@ import Testing
     /// Runs the acceptance plan on an in-memory deployment.
     private func probe(
         _ deployment: Deployment.Program = .reference,
-        standardOutput: FileHandle? = nil,
+        standardOutput: FileDescriptor? = nil,
         _ body: (RunningProgram, _ folder: URL) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory
@@ -87,11 +89,11 @@ import Testing
     }
 
     /// Writes to a pipe until it is full.
-    private static func fill(_ pipe: FileHandle) {
-        let flags = fcntl(pipe.fileDescriptor, F_GETFL)
-        _ = fcntl(pipe.fileDescriptor, F_SETFL, flags | O_NONBLOCK)
-        while write(pipe.fileDescriptor, " ", 1) == 1 {}
-        _ = fcntl(pipe.fileDescriptor, F_SETFL, flags)
+    private static func fill(_ pipe: FileDescriptor) {
+        let flags = fcntl(pipe.rawValue, F_GETFL)
+        _ = fcntl(pipe.rawValue, F_SETFL, flags | O_NONBLOCK)
+        while write(pipe.rawValue, " ", 1) == 1 {}
+        _ = fcntl(pipe.rawValue, F_SETFL, flags)
     }
 
     /// Waits until the history has a number of lines, or of lines with a text.

@@ -25,23 +25,21 @@ import Testing
     func `is a fail, blamed on what it violates and on nothing but the consequences`(name: String) async throws {
         let mutant = try #require(Mutant.named(name))
         try await AsyncSemaphore.deployments.pass {
-            guard let misjudgement = try await misjudgement(of: mutant) else { return }
-            // On a busy machine a response may be late, and a fault may miss its target.
-            Issue.record("\(misjudgement); once more", severity: .warning)
-            let again = try await self.misjudgement(of: mutant)
-            #expect(again == nil)
+            try await Repetition.once { try await misjudgement(of: mutant) }
         }
     }
 
     /// Serves and probes a mutant, and returns the error in the blamed requirements, if any.
-    private func misjudgement(of mutant: Mutant) async throws -> String? {
+    private func misjudgement(of mutant: Mutant) async throws -> Repetition.Miss? {
         try await ProbedDeployment.probe(
             .mutant(mutant.name),
             plan: try await PlanText.acceptance(showing: mutant),
             within: .seconds(240)
         ) { probed in
             let failed = probed.report.ids("failed")
-            if let misjudgement = mutant.description.misjudgement(in: failed) { return misjudgement }
+            if let misjudgement = mutant.description.misjudgement(in: failed) {
+                return Repetition.Miss(misjudgement, log: "\(probed.output.output)\(probed.output.error)")
+            }
             // The plan has too few initiations to decide their rate, so without a failed MUST the status is 2.
             let isFail = failed.contains { Catalogue.builtIn[$0]?.level == .must }
             #expect(probed.output.status == (isFail ? 1 : 2), "\(probed.output.output)\(probed.output.error)")

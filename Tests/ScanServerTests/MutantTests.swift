@@ -46,7 +46,7 @@ import Testing
     func `tells what is wrong with a blame`(failed: [String], misjudgement: String?) {
         let mutant = MutantDescription(name: "faulty", summary: "", violates: ["A", "B"], consequences: ["C", "A"])
         #expect(mutant.consequences == ["C"])
-        #expect(mutant.misjudgement(in: failed) == misjudgement)
+        #expect(mutant.misjudgement(in: failed)?.description == misjudgement)
     }
 
     /// A flag that is true with `UPDATE_TABLES=1`: the two tests below then write the files that they compare with.

@@ -146,11 +146,11 @@ import Testing
     @Test(arguments: mutants.map(\.name))
     func `a mutant fails on what it is about, and on nothing that it does not violate`(name: String) async throws {
         let mutant = try #require(Mutant.named(name))
-        try await Self.twice {
+        try await Self.repeatable {
             let (output, report) = try await probe(.mutant(name), Course(mutant))
             let failed = Set(report.ids("failed"))
             if let misjudgement = mutant.description.misjudgement(in: failed) {
-                return "\(misjudgement): \(output.output)\(output.error)"
+                return Repetition.Miss(misjudgement, log: "\(output.output)\(output.error)")
             }
             let isFail = failed.contains { Catalogue.builtIn[$0]?.level == .must }
             #expect(output.status == (isFail ? 1 : 2), "\(output.output)\(output.error)")
@@ -163,9 +163,8 @@ import Testing
             ["store", "recovery", "observability"].contains($0.group.rawValue)
         }
         #expect(ofAccess.contains { $0.id == "REC-008" })
-        try await Self.twice {
+        try await Self.repeatable {
             let (output, report) = try await probe(.reference, Course(everythingFor: 4))
-            #expect(report.ids("failed") == [], "\(output.output)\(output.error)")
             let open = report.requirements.filter { requirement in
                 ofAccess.contains { $0.id == requirement.id } && requirement.verdict != "passed"
             }
@@ -173,21 +172,19 @@ import Testing
             let idle = report.requirements.filter {
                 ["REC-005", "REC-008", "REC-009"].contains($0.id) && !$0.summary.contains("another worker took over")
             }
-            let missed = (open + idle).map { "\($0.id) \($0.verdict): \($0.summary)" }
-            return missed.isEmpty ? nil : "\(missed.joined(separator: "; ")): \(output.output)\(output.error)"
+            let (failed, missed) = (report.ids("failed"), open + idle)
+            guard !failed.isEmpty || !missed.isEmpty else { return nil }
+            return Repetition.Miss(
+                undecided: missed.map(\.id),
+                accused: failed,
+                description: missed.map { "\($0.id) \($0.verdict): \($0.summary)" }.joined(separator: "; "),
+                log: "\(output.output)\(output.error)"
+            )
         }
     }
 
-    /// Probes, and once more on failure: on a busy machine a fault may miss its target.
-    ///
-    /// - Parameter probe: Returns the failure, if any.
-    /// - Throws: The error of the probe.
-    private static func twice(_ probe: () async throws -> String?) async throws {
-        try await AsyncSemaphore.deployments.pass {
-            guard let wrong = try await probe() else { return }
-            Issue.record("\(wrong)", severity: .warning)
-            let stillWrong = try await probe()
-            #expect(stillWrong == nil)
-        }
+    /// Probes on its turn, and once more where that is allowed.
+    private static func repeatable(_ probe: () async throws -> Repetition.Miss?) async throws {
+        try await AsyncSemaphore.deployments.pass { try await Repetition.once(probe) }
     }
 }

@@ -69,7 +69,7 @@ import Testing
     @Test func `spends one round trip on a poll it knows, two on one it does not, two on an initiation`() async throws {
         try await withRedisStore { fixture in
             let redis = try #require(fixture.redis)
-            let service = makeService(on: fixture)
+            let service = makeService(on: fixture.store, lifetimes: fixture.lifetimes)
             // The first use of each script costs one more round trip, once per Redis server.
             _ = try await service.initiate(ScanFilters(symbols: ["X"]), forces: false, for: .ann)
 
@@ -84,7 +84,7 @@ import Testing
             #expect(try await service.status(of: scan.key.scan, for: .ann) != nil)
             #expect(redis.client.roundTrips - before == 1)
 
-            let cold = makeService(on: fixture)
+            let cold = makeService(on: fixture.store, lifetimes: fixture.lifetimes)
             before = redis.client.roundTrips
             #expect(try await cold.status(of: scan.key.scan, for: .ann) != nil)
             #expect(redis.client.roundTrips - before == 2)
@@ -116,7 +116,7 @@ import Testing
             #expect(found.key == scan.key)
             #expect((2...10).contains(found.iterations))
 
-            let service = makeService(on: fixture)
+            let service = makeService(on: fixture.store, lifetimes: fixture.lifetimes)
             #expect(try await service.status(of: scan.key.scan, for: .bob) == nil)
             #expect(try await redis.client.send(.exists(lookups)).integer == 0, "another user's poll restored keys")
             #expect(try await service.status(of: scan.key.scan, for: .ann) != nil)
@@ -143,7 +143,7 @@ import Testing
     @Test func `restores lookup keys that were deleted while this process still knew the scan`() async throws {
         try await withRedisStore { fixture in
             let redis = try #require(fixture.redis)
-            let service = makeService(on: fixture)
+            let service = makeService(on: fixture.store, lifetimes: fixture.lifetimes)
             guard case .started(let scan) = try await service.initiate(ScanFilters(), forces: false, for: .ann) else {
                 Issue.record("the scan was not started")
                 return
@@ -193,23 +193,5 @@ import Testing
             }
             #expect(isBack)
         }
-    }
-
-    private func makeService(on fixture: StoreFixture) -> ScanService {
-        let memory = ScanMemory(lifetimes: fixture.lifetimes)
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        return ScanService(
-            store: fixture.store,
-            memory: memory,
-            resolver: ScanResolver(store: fixture.store, memory: memory, limits: SearchLimits(), logger: logger),
-            strategies: [],
-            quota: nil,
-            clock: .system,
-            makeID: {
-                var generator = SystemRandomNumberGenerator()
-                return ScanID(using: &generator)
-            },
-            logger: logger
-        )
     }
 }

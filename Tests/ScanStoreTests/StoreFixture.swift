@@ -93,3 +93,23 @@ func withRedisStore(
         }
     }
 }
+
+/// A service on a store, which knows no scan yet.
+func makeService(on store: any ScanStore, lifetimes: ScanLifetimes) -> ScanService {
+    let memory = ScanMemory(lifetimes: lifetimes)
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    return ScanService(
+        store: store,
+        memory: memory,
+        resolver: ScanResolver(store: store, memory: memory, limits: SearchLimits(), logger: logger),
+        strategies: [],
+        quota: nil,
+        rendering: TextAnswers(),
+        clock: .system,
+        makeID: {
+            var generator = SystemRandomNumberGenerator()
+            return ScanID(using: &generator)
+        },
+        logger: logger
+    )
+}

@@ -5,6 +5,9 @@
 
 import Dispatch
 import Foundation
+import Subprocess
+import Synchronization
+import SystemPackage
 import Testing
 
 /// A child process that is awaited without blocking a thread and does not outlive the test process.
@@ -12,56 +15,83 @@ package final class ChildProcess: Sendable {
     /// The process id.
     let pid: Int32
 
-    private let process: Process
-    private let exit: Latch
+    private let end: End
 
-    private init(process: Process, exit: Latch) {
-        self.process = process
-        self.exit = exit
-        pid = process.processIdentifier
+    private init(pid: Int32, end: End) {
+        self.pid = pid
+        self.end = end
     }
 
     /// A flag that is true if tests may start processes.
     package static let isAllowed = ProcessInfo.processInfo.environment["SCAN_TESTS"] != "fast"
 
-    /// Starts a program; by default its standard output and error are discarded.
+    /// The destination of a child's output.
+    enum Destination: Sendable {
+        case discarded
+        case file(URL)
+        case descriptor(FileDescriptor)
+
+        /// Opens the destination for one start. The descriptor has to be closed, except one that was given.
+        fileprivate func open() throws -> (descriptor: FileDescriptor, isOwn: Bool) {
+            switch self {
+            case .discarded: (try FileDescriptor.open("/dev/null", .writeOnly), true)
+            case .file(let url):
+                (try FileDescriptor.open(FilePath(url.path(percentEncoded: false)), .writeOnly, options: .append), true)
+            case .descriptor(let descriptor): (descriptor, false)
+            }
+        }
+    }
+
+    /// Starts a program.
     ///
     /// With `SCAN_TESTS=fast` in the environment tests that start a process are skipped here.
     static func start(
         _ executable: URL,
         arguments: [String],
         environment: [String: String]? = nil,
-        input: Pipe? = nil,
-        output: FileHandle = .nullDevice,
-        error: FileHandle = .nullDevice
-    ) throws -> ChildProcess {
-        guard Self.isAllowed else {
+        input: FileDescriptor? = nil,
+        output: Destination = .discarded,
+        error: Destination = .discarded
+    ) async throws -> ChildProcess {
+        guard isAllowed else {
             try Test.cancel("It starts \(executable.lastPathComponent), and SCAN_TESTS=fast leaves processes out.")
         }
-        let process = Process()
-        process.executableURL = executable
-        process.arguments = arguments
-        if let environment { process.environment = environment }
-        process.standardInput = input ?? FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = error
-        let exit = Latch()
-        process.terminationHandler = { _ in exit.open() }
-        try Self.withAllSignals { try process.run() }
-        return ChildProcess(process: process, exit: exit)
-    }
-
-    /// Runs a body with all signals unblocked on this thread.
-    ///
-    /// A child inherits the signal mask of the thread that starts it, and the threads of Swift's pool block every
-    /// signal: a server started from one would never receive `SIGTERM`.
-    private static func withAllSignals(_ body: () throws -> Void) rethrows {
-        var none = sigset_t()
-        var saved = sigset_t()
-        unsafe sigemptyset(&none)
-        unsafe pthread_sigmask(SIG_SETMASK, &none, &saved)
-        defer { _ = unsafe pthread_sigmask(SIG_SETMASK, &saved, nil) }
-        try body()
+        OpenDescriptors.expectFew()
+        let configuration = Configuration(
+            executable: .path(FilePath(executable.path(percentEncoded: false))),
+            arguments: Arguments(arguments),
+            environment: environment.map {
+                .custom(Dictionary(uniqueKeysWithValues: $0.map { (Environment.Key(stringLiteral: $0), $1) }))
+            } ?? .inherit
+        )
+        let noInput = try FileDescriptor.open("/dev/null", .readOnly)
+        let (output, ownsOutput) = try output.open()
+        let (error, ownsError) = try error.open()
+        defer {
+            try? noInput.close()
+            if ownsOutput { try? output.close() }
+            if ownsError { try? error.close() }
+        }
+        let end = End()
+        let pid = try await withCheckedThrowingContinuation { started in
+            // The child belongs to no task: it ends by a signal, or with its watchdog.
+            Task {
+                let starting = Starting(started)
+                do {
+                    let result = try await Subprocess.run(
+                        configuration,
+                        input: .fileDescriptor(input ?? noInput, closeAfterSpawningProcess: false),
+                        output: .fileDescriptor(output, closeAfterSpawningProcess: false),
+                        error: .fileDescriptor(error, closeAfterSpawningProcess: false)
+                    ) { starting.succeed($0.processIdentifier.value) }
+                    end.open(result.terminationStatus)
+                } catch {
+                    starting.fail(error)
+                    end.open(nil)
+                }
+            }
+        }
+        return ChildProcess(pid: pid, end: end)
     }
 
     /// Finds a program on the search path.
@@ -76,13 +106,14 @@ package final class ChildProcess: Sendable {
         throw RedisServerFailure("\(name) is not on the search path: apt-get install \(package)")
     }
 
-    var isRunning: Bool { process.isRunning }
+    var isRunning: Bool { !end.latch.isOpen }
 
-    var exitStatus: Int32 { process.terminationStatus }
+    /// The exit code of a process that has ended, or the number of the signal that ended it.
+    var exitStatus: Int32 { end.status.withLock { $0 } ?? 0 }
 
     /// Sends a signal, unless the process has ended, since its id may then belong to another process.
     func signal(_ number: Int32) {
-        guard process.isRunning else { return }
+        guard isRunning else { return }
         Foundation.kill(pid, number)
     }
 
@@ -92,22 +123,62 @@ package final class ChildProcess: Sendable {
         timer.setEventHandler { self.signal(SIGKILL) }
         timer.schedule(deadline: .now() + .seconds(Int(patience.components.seconds)))
         timer.activate()
-        await exit.wait()
+        await end.latch.wait()
         timer.cancel()
     }
 
     /// Ensures that this process and its directory are removed when the test process ends, even by a crash.
     ///
     /// A shell reads a pipe: end of file means that the test process is gone, a line that this process ended normally.
-    func endWithThisProcess(removing directory: URL) throws {
-        let pipe = Pipe()
+    func endWithThisProcess(removing directory: URL) async throws {
+        let pipe = try FileDescriptor.pipe()
+        defer { try? pipe.readEnd.close() }
         let script = #"read -r _ || { kill -KILL "$1" 2>/dev/null; rm -rf "$2"; }"#
         let arguments = ["-c", script, "sh", "\(pid)", directory.path]
-        let watchdog = try Self.start(URL(fileURLWithPath: "/bin/sh"), arguments: arguments, input: pipe)
-        exit.whenOpen {
-            try? pipe.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
-            try? pipe.fileHandleForWriting.close()
-            _ = watchdog
+        do {
+            _ = try await Self.start(URL(fileURLWithPath: "/bin/sh"), arguments: arguments, input: pipe.readEnd)
+        } catch {
+            try? pipe.writeEnd.close()
+            throw error
+        }
+        end.latch.whenOpen {
+            _ = try? pipe.writeEnd.writeAll("\n".utf8)
+            try? pipe.writeEnd.close()
+        }
+    }
+}
+
+extension ChildProcess {
+    /// The end of a process.
+    fileprivate final class End: Sendable {
+        let latch = Latch()
+        let status = Mutex<Int32?>(nil)
+
+        func open(_ status: TerminationStatus?) {
+            let code: Int32? =
+                switch status {
+                case .exited(let code), .signaled(let code): code
+                case nil: nil
+                }
+            self.status.withLock { $0 = code }
+            latch.open()
+        }
+    }
+
+    /// A start that is reported once: an error may come before it or after.
+    fileprivate final class Starting: Sendable {
+        private let continuation: Mutex<CheckedContinuation<Int32, any Error>?>
+
+        init(_ continuation: CheckedContinuation<Int32, any Error>) { self.continuation = Mutex(continuation) }
+
+        func succeed(_ pid: Int32) { take()?.resume(returning: pid) }
+        func fail(_ error: any Error) { take()?.resume(throwing: error) }
+
+        private func take() -> CheckedContinuation<Int32, any Error>? {
+            continuation.withLock { continuation in
+                defer { continuation = nil }
+                return continuation
+            }
         }
     }
 }

@@ -70,13 +70,13 @@ package final class Deployment: Sendable {
         for file in [outputFile, logFile] { try Data().write(to: file) }
         let process: ChildProcess
         do {
-            process = try ChildProcess.start(
+            process = try await ChildProcess.start(
                 Executables.url(of: program.name),
                 arguments: program.arguments + ["--port", "0"] + Self.market(for: arguments) + arguments,
-                output: FileHandle(forWritingTo: outputFile),
-                error: FileHandle(forWritingTo: logFile)
+                output: .file(outputFile),
+                error: .file(logFile)
             )
-            try process.endWithThisProcess(removing: directory)
+            try await process.endWithThisProcess(removing: directory)
         } catch {
             // Test.cancel throws here if tests may not start processes.
             try? FileManager.default.removeItem(at: directory)

@@ -14,6 +14,9 @@ final class Latch: Sendable {
 
     private let state = Mutex(State())
 
+    /// A flag that is true once the latch was opened.
+    var isOpen: Bool { state.withLock { $0.isOpen } }
+
     /// Opens the latch; opening it again does nothing.
     func open() {
         let actions = self.state.withLock { state in

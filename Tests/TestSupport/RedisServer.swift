@@ -56,9 +56,9 @@ package actor RedisServer {
         if let path = certificatePath, !FileManager.default.fileExists(atPath: path) {
             try await TestCertificate.make(in: directory)
         }
-        let process = try ChildProcess.start(executable, arguments: arguments)
+        let process = try await ChildProcess.start(executable, arguments: arguments)
         self.process = process
-        try process.endWithThisProcess(removing: directory)
+        try await process.endWithThisProcess(removing: directory)
         let probe = RedisProbe(socketPath: socketPath, password: options.password)
         let isReady = try await eventually(within: Self.patience) { !process.isRunning || probe.isReady() }
         guard isReady, process.isRunning else {

@@ -4,6 +4,7 @@
 //
 
 package import Foundation
+package import SystemPackage
 
 /// A program started by a test, and its output so far.
 package struct RunningProgram: Sendable {
@@ -19,7 +20,7 @@ package struct RunningProgram: Sendable {
     ///   - url: The program.
     ///   - arguments: The arguments.
     ///   - environment: Its whole environment; `nil` for that of the tests.
-    ///   - standardOutput: The file handle for standard output, instead of a file.
+    ///   - standardOutput: The descriptor of standard output, instead of a file.
     ///   - body: The use of the program.
     /// - Returns: The result of the body.
     /// - Throws: The error of the body, or an error if the program cannot be started.
@@ -27,7 +28,7 @@ package struct RunningProgram: Sendable {
         _ url: URL,
         _ arguments: [String],
         environment: [String: String]? = nil,
-        standardOutput: FileHandle? = nil,
+        standardOutput: FileDescriptor? = nil,
         _ body: (RunningProgram) async throws -> Result
     ) async throws -> Result {
         let directory = FileManager.default.temporaryDirectory
@@ -37,12 +38,12 @@ package struct RunningProgram: Sendable {
         let output = directory.appendingPathComponent("out")
         let error = directory.appendingPathComponent("err")
         for file in [output, error] { try Data().write(to: file) }
-        let process = try ChildProcess.start(
+        let process = try await ChildProcess.start(
             url,
             arguments: arguments,
             environment: environment,
-            output: standardOutput ?? FileHandle(forWritingTo: output),
-            error: FileHandle(forWritingTo: error)
+            output: standardOutput.map { .descriptor($0) } ?? .file(output),
+            error: .file(error)
         )
         defer { process.signal(SIGKILL) }
         return try await body(RunningProgram(process: process, output: output, error: error))

@@ -10,7 +10,7 @@ enum TestCertificate {
     /// Writes `certificate.pem` and `key.pem`, self-signed, for 127.0.0.1 and localhost.
     static func make(in directory: URL) async throws {
         let openssl = try ChildProcess.locate("openssl", package: "openssl")
-        let process = try ChildProcess.start(
+        let process = try await ChildProcess.start(
             openssl,
             arguments: [
                 "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",

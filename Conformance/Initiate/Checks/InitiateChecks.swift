@@ -23,10 +23,10 @@ enum InitiateChecks: CheckGroup {
         Check("INIT-011", on: [.initiate], find: KeyStartsTwiceCheck.find),
     ]
 
-    /// The time within which an initiation has to be answered, in nanoseconds.
-    static let bound: Int64 = 2_000_000_000
-    /// The time within which an initiation should be answered, in nanoseconds.
-    static let desirable: Int64 = 500_000_000
+    /// The time within which an initiation has to be answered.
+    static let bound = Duration.seconds(2)
+    /// The time within which an initiation should be answered.
+    static let desirable = Duration.milliseconds(500)
 
     /// INIT-001: An accepted initiation MUST be answered within 2 seconds, and SHOULD be within 500 ms, with the id of
     /// a scan.

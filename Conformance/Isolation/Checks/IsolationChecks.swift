@@ -105,7 +105,8 @@ enum IsolationChecks: CheckGroup {
             examined: missing.isEmpty || !counterexamples.isEmpty ? examined : 0,
             of: .probes,
             counterexamples: counterexamples,
-            fault: "without a valid token were not answered \(refusals.sorted().map(String.init).joined(separator: " or "))",
+            fault:
+                "without a valid token were not answered \(refusals.sorted().map(String.init).joined(separator: " or "))",
             missing: "an answered request with \(missing.joined(separator: ", with "))"
         )
     }
@@ -116,7 +117,8 @@ enum IsolationChecks: CheckGroup {
         guard observations.history.header.access.refusals != nil else { return all }
         let sent = Set(observations.probes.map { observations.event($0).intent })
         // Whoever forges a JWT forges it in every way.
-        return sent.contains(.unsignedToken) || !sent.contains(.forgedToken) ? all : [.noToken, .malformedToken, .forgedToken]
+        return sent.contains(.unsignedToken) || !sent.contains(.forgedToken)
+            ? all : [.noToken, .malformedToken, .forgedToken]
     }
 }
 

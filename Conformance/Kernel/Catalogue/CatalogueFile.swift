@@ -37,6 +37,7 @@ struct CatalogueFile {
                 file: name,
                 known: [
                     "id", "level", "statement", "why", "tested", "source", "needs", "causes", "disqualifying",
+                    "timed",
                 ]
             )
             let texts = try RequirementTexts(fields)
@@ -48,7 +49,8 @@ struct CatalogueFile {
                 sources: try fields.citations("source"),
                 group: group,
                 needs: try fields.words("needs"),
-                isDisqualifying: try fields.flag("disqualifying")
+                isDisqualifying: try fields.flag("disqualifying"),
+                isTimed: try fields.flag("timed")
             )
             entries.append(Entry(requirement: requirement, texts: texts, line: fields.line(of: "id")))
         }

@@ -30,6 +30,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
     public var causes: [String]
     /// A flag that is true if a violation leads to the worst grade by itself.
     public var isDisqualifying: Bool
+    /// A flag that is true if the machine's load can hide a violation, since the verdict rests on times.
+    public var isTimed: Bool
 
     /// Creates a requirement.
     public init(
@@ -42,7 +44,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         group: RequirementGroup,
         needs: [Need] = [],
         causes: [String] = [],
-        isDisqualifying: Bool = false
+        isDisqualifying: Bool = false,
+        isTimed: Bool = false
     ) {
         self.id = id
         self.level = level
@@ -54,6 +57,7 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         self.needs = needs
         self.causes = causes
         self.isDisqualifying = isDisqualifying
+        self.isTimed = isTimed
     }
 }
 

@@ -18,7 +18,7 @@ struct ObservedJob {
     /// A flag for a job that was started to be disturbed.
     let isDisturbed: Bool
     /// The time at which the first response with the id was received; from then on the job has to be found.
-    private(set) var acknowledged: Int64
+    private(set) var acknowledged: Instant
     /// The states of the job in the initiations' responses.
     private(set) var announcements: [Poll]
     /// The number of initiations that may each have been polled to the end; joins are not followed.
@@ -35,10 +35,10 @@ struct ObservedJob {
     var resultsURL: String?
     /// The first response with the state `complete`, by the time it was received.
     private(set) var firstComplete: Poll?
-    /// The time at which a poll first found the job; `Int64.max` if never.
-    private(set) var firstFound = Int64.max
-    /// The time at which the job was first reported as ended; `Int64.max` if never.
-    private(set) var firstFinal = Int64.max
+    /// The time at which a poll first found the job; `Instant.max` if never.
+    private(set) var firstFound = Instant.max
+    /// The time at which the job was first reported as ended; `Instant.max` if never.
+    private(set) var firstFinal = Instant.max
     /// A flag for a job that any response reported as failed.
     private(set) var hasFailed = false
     /// The contradictions between polls and what had been received before they were sent.

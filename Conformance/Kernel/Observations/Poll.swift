@@ -9,8 +9,8 @@ import ProbeHistory
 protocol JobRequest {
     /// The position of the event in the history.
     var position: Int { get }
-    /// The time of sending, in nanoseconds of the run.
-    var sent: Int64 { get }
+    /// The time of sending.
+    var sent: Instant { get }
     /// A flag for a connection that had carried a request before.
     var reusesConnection: Bool { get }
     /// The worker that responded, if the response names one.
@@ -21,10 +21,10 @@ protocol JobRequest {
 struct Poll: JobRequest {
     /// The position of the event in the history.
     var position: Int
-    /// The time of sending, in nanoseconds of the run.
-    var sent: Int64
-    /// The time at which the response was received, in nanoseconds of the run.
-    var received: Int64
+    /// The time of sending.
+    var sent: Instant
+    /// The time at which the response was received.
+    var received: Instant
     /// A flag for a connection that had carried a request before.
     var reusesConnection: Bool
     /// The worker that responded, if the response names one.
@@ -73,10 +73,10 @@ struct ResultsRead: JobRequest {
     let number: Int
     /// The position of the event in the history.
     var position: Int
-    /// The time of sending, in nanoseconds of the run.
-    var sent: Int64
-    /// The time at which the response was received, in nanoseconds of the run.
-    var received: Int64
+    /// The time of sending.
+    var sent: Instant
+    /// The time at which the response was received.
+    var received: Instant
     /// A flag for a connection that had carried a request before.
     var reusesConnection: Bool
     /// The worker that responded, if the response names one.

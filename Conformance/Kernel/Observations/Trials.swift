@@ -14,7 +14,7 @@ struct Trials {
 
     /// A trial, reduced to what a decision needs.
     struct Trial {
-        var received: Int64
+        var received: Instant
         var position: Int
         var isFaulty: Bool
         /// A flag for a response that is faulty or contradicts another one.

@@ -77,7 +77,7 @@ enum CancelledGoesOnCheck {
         if end == nil, faults.isEmpty, let last = after.last {
             let waited = observations.event(last).received - accepted.received
             // A run that was cut short does not tell.
-            guard after.count >= plan.maximumPolls || waited >= plan.budget.nanoseconds * 9 / 10 else { return nil }
+            guard after.count >= plan.maximumPolls || waited >= plan.budget * 9 / 10 else { return nil }
             faults.append(Counterexample(last, "it had not ended"))
         }
         for position in course.cancels where position > cancel && status(position) >= 500 {

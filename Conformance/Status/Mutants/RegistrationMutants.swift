@@ -14,7 +14,8 @@ extension Mutant {
         name: "first-write-dropped",
         summary: "The first scan that a worker starts is never written, yet its id is handed out.",
         violates: ["STAT-001", "STAT-002", "RATE-001", "RATE-002"],
-        consequences: ["STAT-005", "STAT-010", "INIT-005", "INIT-007"] + consequencesOfNotFound
+        // The write that is dropped holds the initiation's count against the quota, too.
+        consequences: ["STAT-005", "STAT-010", "INIT-005", "INIT-007", "ERR-009"] + consequencesOfNotFound
             + consequencesOfNoResults,
         traits: [.endless],
         seams: ServerSeams(store: { FirstWriteDroppedStore(base: $0) })

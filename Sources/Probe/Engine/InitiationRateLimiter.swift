@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 
 /// A limiter that keeps a user's initiations below the deployment's rate limit.
@@ -12,7 +11,7 @@ import ProbeHistory
 /// 30 a minute for each user, unless the plan says otherwise.
 struct InitiationRateLimiter: Sendable {
     /// A little more than a minute: the deployment counts by its own clock.
-    private static let window = Duration.seconds(60.5).nanoseconds
+    private static let window = Duration.seconds(60.5)
 
     let clock: RunClock
     let recorder: EventRecorder
@@ -25,8 +24,8 @@ struct InitiationRateLimiter: Sendable {
     }
 
     /// Returns the time from which a user may initiate again; in the past if at once.
-    func next(for user: Event.User) async -> Int64 {
-        guard let earlier = await recorder.initiation(of: user, fromLast: perMinute) else { return 0 }
+    func next(for user: Event.User) async -> Instant {
+        guard let earlier = await recorder.initiation(of: user, fromLast: perMinute) else { return .start }
         return earlier + Self.window
     }
 

@@ -3,8 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import FoundationEssentials
-import KitSupport
 import ProbeHistory
 
 /// The driver of one job, from its initiation to the last poll.
@@ -37,7 +35,7 @@ struct JobDriver: Sendable {
     ///
     /// A request that came too early is sent again when the deployment says so: nobody began a job with it.
     func initiate() async throws -> Event {
-        let end = context.clock.now() + context.plan.jobs.budget.nanoseconds
+        let end = context.clock.now() + context.jobs.budget
         while true {
             let event = try await context.requester.send(planned(.initiate, intent, jobID: nil, body: body)).event
             guard event.outcome.response?.parsed?.standing == .throttled, context.clock.now() < end else { return event }
@@ -101,12 +99,12 @@ struct JobDriver: Sendable {
         _ id: String,
         initiation: Event,
         pollURL: String?,
-        since start: Int64? = nil,
+        since start: Instant? = nil,
         untilGone: Bool = false
     ) async throws -> JobState? {
-        let plan = context.plan.jobs
+        let plan = context.jobs
         var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
-        let deadline = (start ?? initiation.received) + plan.budget.nanoseconds
+        let deadline = (start ?? initiation.received) + plan.budget
         var earlyReads = 0
         heed(initiation, &pacer)
         for poll in 0..<plan.maximumPolls + fastPolls {
@@ -131,13 +129,13 @@ struct JobDriver: Sendable {
     /// Postpones the next poll by the response's `Retry-After`, where the profile says that the API uses it.
     private func heed(_ event: Event, _ pacer: inout Pacer) {
         guard context.requester.profile.heedsRetryAfter, let headers = event.outcome.response?.headers,
-            let delay = RetryAfter.delay(in: headers, now: context.clock.start + Double(event.received) / 1e9)
+            let delay = RetryAfter.delay(in: headers, now: context.clock.date(of: event.received))
         else { return }
-        pacer.holdOff(min(delay, context.plan.jobs.budget))
+        pacer.holdOff(min(delay, context.jobs.budget))
     }
 
     /// Polls once.
-    func poll(_ id: String, due: Int64? = nil) async throws -> Event {
+    func poll(_ id: String, due: Instant? = nil) async throws -> Event {
         var planned = self.planned(.status, jobID: id)
         planned.due = due
         return try await context.requester.send(planned).event
@@ -155,11 +153,11 @@ struct JobDriver: Sendable {
 
     /// Polls and reads results by turns after the first final state, each on its own connection.
     func lookAgain(_ id: String, readsResults: Bool) async throws {
-        let plan = context.plan.jobs
+        let plan = context.jobs
         var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
         let reads = readsResults ? plan.resultReads : 0
         // The first read follows the final state at once: it detects a lookup that was dropped at completion.
-        var due: Int64?
+        var due: Instant?
         for round in 0..<max(plan.pollsAfterCompletion, reads) {
             let operations =
                 (round < reads ? [Event.Operation.results] : [])
@@ -211,7 +209,7 @@ struct JobDriver: Sendable {
             pace: pace,
             token: context.first.token,
             body: body,
-            freshConnection: fresh || context.plan.jobs.freshConnections && !staysOnConnections
+            freshConnection: fresh || context.jobs.freshConnections && !staysOnConnections
         )
     }
 }

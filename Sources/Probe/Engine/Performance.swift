@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 
 /// The one run of a runner: signs in, performs the schedule, and closes the history.
@@ -89,6 +88,7 @@ struct Performance: Sendable {
         }
         return RunContext(
             plan: assignment.plan,
+            jobs: assignment.plan.jobs,
             clock: clock,
             requester: requester,
             seed: assignment.seed,
@@ -98,7 +98,7 @@ struct Performance: Sendable {
             access: assignment.access,
             decision: decision,
             // From here, so that waiting for a deployment to start takes nothing from the run.
-            end: clock.now() + assignment.plan.runBudget.nanoseconds
+            end: clock.now() + assignment.plan.runBudget
         )
     }
 
@@ -166,7 +166,7 @@ extension Performance {
     }
 
     private func footer(_ reason: History.Footer.Reason) -> History.Footer {
-        History.Footer(reason: reason, durationSeconds: Double(clock.now()) / 1e9)
+        History.Footer(reason: reason, durationSeconds: clock.now().seconds)
     }
 
     private func close(_ header: History.Header, _ reason: History.Footer.Reason) async throws -> History {

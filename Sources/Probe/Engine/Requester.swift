@@ -23,7 +23,7 @@ struct PlannedRequest: Sendable {
     /// A media type of the body instead of JSON, for bad input; it is shown in the history.
     var contentType: String?
     /// The time at which the plan wants the request sent.
-    var due: Int64?
+    var due: Instant?
     var body: String?
     /// The redacted body for the history, if the body holds secrets.
     var shownBody: String?
@@ -139,17 +139,7 @@ struct Requester: Sendable {
         // Kept until the event is recorded.
         let allowance = BodyAllowance(pool: pool)
         defer { withExtendedLifetime(allowance) {} }
-        var request = TransportRequest(
-            method: method,
-            url: rendered.url,
-            headers: headers(of: planned, call, rendered),
-            body: body,
-            timeout: timeout,
-            freshConnection: planned.freshConnection
-        )
-        if let token = planned.token, case .query(let name) = profile.access.carrier, renderer.isOwn(rendered.url) {
-            request.url += "\(request.url.contains("?") ? "&" : "?")\(Target.escape(name))=\(Target.escape(token))"
-        }
+        var request = self.request(planned, call, rendered)
         request.allowance = allowance
         let stamp = recorder.stamp()
         let exchange = await transport.exchange(request) { stamp.mark($0) }
@@ -171,6 +161,7 @@ struct Requester: Sendable {
             // What the deployment asked to wait for is no delay of its own.
             due: hasWaited ? nil : planned.due,
             sent: times.sent,
+            firstByte: times.firstByte,
             received: times.received,
             connection: exchange.connection,
             reusesConnection: exchange.reusesConnection,
@@ -258,7 +249,10 @@ struct Requester: Sendable {
         do {
             return try renderer.render(login, jobID: nil, captured: values, fresh: fresh)
         } catch {
-            throw ProbeFailure(.badCredentials, "the login cannot be sent: a header cannot carry the name or the password")
+            throw ProbeFailure(
+                .badCredentials,
+                "the login cannot be sent: a header cannot carry the name or the password"
+            )
         }
     }
 
@@ -268,7 +262,7 @@ struct Requester: Sendable {
             seed: seed,
             number: numbers.next(),
             start: clock.startedAt,
-            date: clock.start.addingTimeInterval(Double(clock.now()) / 1e9)
+            date: clock.date(of: clock.now())
         )
     }
 
@@ -356,6 +350,27 @@ struct Requester: Sendable {
         }
     }
 
+    /// Returns the request of a call as it is sent.
+    private func request(
+        _ planned: PlannedRequest,
+        _ call: Profile.Endpoint,
+        _ rendered: RenderedCall
+    ) -> TransportRequest {
+        var request = TransportRequest(
+            method: planned.method ?? call.method,
+            url: rendered.url,
+            headers: headers(of: planned, call, rendered),
+            body: rendered.body,
+            timeout: timeout,
+            freshConnection: planned.freshConnection
+        )
+        if let token = planned.token, case .query(let name) = profile.access.carrier, renderer.isOwn(rendered.url) {
+            request.url +=
+                "\(request.url.contains("?") ? "&" : "?")\(AddressText.escape(name))=\(AddressText.escape(token))"
+        }
+        return request
+    }
+
     private func headers(
         of planned: PlannedRequest,
         _ call: Profile.Endpoint,
@@ -366,7 +381,8 @@ struct Requester: Sendable {
             headers.append(("Content-Type", planned.contentType ?? rendered.mediaType ?? "application/json"))
         }
         headers.removeAll { usual in rendered.headers.keys.contains { $0.lowercased() == usual.name.lowercased() } }
-        if let type = planned.contentType, !headers.contains(where: { $0.name == "Content-Type" }), rendered.body != nil {
+        if let type = planned.contentType, !headers.contains(where: { $0.name == "Content-Type" }), rendered.body != nil
+        {
             headers.append(("Content-Type", type))
         }
         headers += rendered.headers.filter { $0.key.lowercased() != "content-type" || planned.contentType == nil }
@@ -422,6 +438,19 @@ struct Requester: Sendable {
         guard planned.operation == .login else { return body }
         // The response's token is not known to the redactor yet.
         return redactor.redactLogin(body, tokenPaths: profile.login?.token.compactMap(\.path) ?? [])
+    }
+}
+
+extension Requester {
+    /// Returns the request of a call, to be sent again and again without being recorded.
+    func prepared(_ planned: PlannedRequest) throws(CallProblem) -> TransportRequest {
+        let call = call(of: planned.operation)
+        return request(planned, call, try render(planned, call, jobValues[planned.jobID]))
+    }
+
+    /// Returns the parsed fields of an answer that is not recorded.
+    func understand(_ exchange: Exchange, of planned: PlannedRequest, url: String) -> ParsedFields? {
+        outcome(of: exchange, for: planned, url: url, jobValues[planned.jobID]).response?.parsed
     }
 }
 

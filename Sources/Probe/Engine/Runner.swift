@@ -51,38 +51,17 @@ public struct Runner: ~Copyable, Sendable {
 
     private let performance: Performance
 
-    /// Creates a runner.
+    /// Creates a runner of some workloads.
     ///
     /// - Parameters:
     ///   - assignment: The deployment, the plan, and the users.
+    ///   - workloads: The workloads, in the order of their turns.
     ///   - transport: The transport that requests are sent through.
     ///   - clock: The time, from the run's start.
     ///   - writer: The writer that takes events as they happen.
     ///   - listener: The listener that is told of events as they happen.
     ///   - decision: The decision about the rates; without one the plan's fixed part is all that is done.
     ///   - budget: The bounds on the memory and the disk that the run's evidence takes.
-    public init(
-        _ assignment: Assignment,
-        transport: any Transport,
-        clock: RunClock = .continuous(),
-        writer: HistoryWriter? = nil,
-        listener: (any RunListener)? = nil,
-        decision: (any PollingDecision)? = nil,
-        budget: EvidenceBudget = EvidenceBudget()
-    ) {
-        self.init(
-            assignment,
-            workloads: BuiltInWorkloads.all(),
-            transport: transport,
-            clock: clock,
-            writer: writer,
-            listener: listener,
-            decision: decision,
-            budget: budget
-        )
-    }
-
-    /// Creates a runner of other workloads than the built-in ones.
     init(
         _ assignment: Assignment,
         workloads: [any Workload],
@@ -95,7 +74,7 @@ public struct Runner: ~Copyable, Sendable {
     ) {
         var assignment = assignment
         assignment.plan = assignment.plan.fitted(to: assignment.profile)
-        assignment.plan.complete(BuiltInWorkloads.sections(of: workloads))
+        assignment.plan.complete(Plan.sections(of: workloads))
         let redactor = Redactor()
         let recorder = EventRecorder(
             clock: clock,

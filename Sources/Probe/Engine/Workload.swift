@@ -102,3 +102,11 @@ struct AccompaniedJob: Sendable {
     var context: RunContext { driver.context }
     var name: String { driver.name }
 }
+
+extension Plan {
+    /// The sections that workloads and checks read, each once.
+    static func sections(of workloads: [any Workload]) -> [any PlanSection.Type] {
+        var names: Set<String> = []
+        return (judgedSections + workloads.flatMap(\.sections)).filter { names.insert($0.name).inserted }
+    }
+}

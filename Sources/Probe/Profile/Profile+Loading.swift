@@ -188,7 +188,11 @@ extension ConfigurationMapping {
         var origins: [String] = []
         for text in try strings(key) {
             guard let origin = Link.origin(of: text) else {
-                throw wrongType(key, try require(key), "a list of origins such as https://files.example.com, not `\(text)`")
+                throw wrongType(
+                    key,
+                    try require(key),
+                    "a list of origins such as https://files.example.com, not `\(text)`"
+                )
             }
             origins.append(origin)
         }

@@ -55,9 +55,15 @@ struct ProfileCalls {
             if mapping.has("in") {
                 try mapping.allow(only: ["in", "may_be_empty", "pages", "read"])
                 guard try mapping.string("in") == "status" else {
-                    throw mapping.wrongType("in", try mapping.require("in"), "status, the only other call that can have the results")
+                    throw mapping.wrongType(
+                        "in",
+                        try mapping.require("in"),
+                        "status, the only other call that can have the results"
+                    )
                 }
-                if mapping.has("read") { results.read = try Profile.Paths(mapping.child("read"), over: status.read ?? read) }
+                if mapping.has("read") {
+                    results.read = try Profile.Paths(mapping.child("read"), over: status.read ?? read)
+                }
                 results.captures = []
             } else {
                 // A status that means *complete* says so of polls; results are complete when they are there.

@@ -35,11 +35,5 @@ enum BuiltInWorkloads {
     }
 
     /// The sections of the plan that these workloads read, and those that checks read.
-    static let sections: [any PlanSection.Type] = Self.sections(of: all())
-
-    /// The sections of the plan that workloads and checks read, each once.
-    static func sections(of workloads: [any Workload]) -> [any PlanSection.Type] {
-        var names: Set<String> = []
-        return (Plan.judgedSections + workloads.flatMap(\.sections)).filter { names.insert($0.name).inserted }
-    }
+    static let sections: [any PlanSection.Type] = Plan.sections(of: all())
 }

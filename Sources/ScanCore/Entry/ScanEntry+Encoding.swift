@@ -8,14 +8,21 @@ import FoundationEssentials
 extension ScanEntry {
     /// Encodes the entry for storage: the summary as JSON on the first line, everything else on the second.
     ///
-    /// JSON needs no raw line feed, so a poll decodes only the first line, however many findings there are.
-    package func encoded() throws -> [UInt8] {
+    /// JSON needs no raw line feed, so a poll decodes only the first line, however many findings there are. With a
+    /// rendering the answers are stored, too, see ``StoredAnswers``; then a poll decodes nothing.
+    package func encoded(rendering: (any AnswerRendering)? = nil) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .millisecondsSince1970
-        var bytes = try [UInt8](encoder.encode(summary))
-        bytes.append(UInt8(ascii: "\n"))
-        try bytes.append(contentsOf: encoder.encode(Findings(runs: runs, advice: advice)))
-        return bytes
+        let head = try [UInt8](encoder.encode(summary))
+        let findings = try [UInt8](encoder.encode(Findings(runs: runs, advice: advice)))
+        guard let rendering else { return head + [UInt8(ascii: "\n")] + findings }
+        return StoredAnswers.insert(
+            into: head,
+            findings,
+            state: summary.state,
+            status: rendering.status(of: summary),
+            results: summary.state == .complete ? try rendering.results(of: self) : []
+        )
     }
 
     /// Decodes a whole entry.

@@ -6,21 +6,21 @@
 /// An LRU cache with a maximum number of values.
 ///
 /// - Complexity: Amortised constant time: a full cache evicts its least recently used half at once.
-struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+package struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private var values: [Key: (value: Value, lastUse: UInt64)] = [:]
     private var uses: UInt64 = 0
     private let capacity: Int
 
     /// Creates an empty cache with a capacity; a capacity of 0 caches nothing.
-    init(capacity: Int) {
+    package init(capacity: Int) {
         self.capacity = max(0, capacity)
     }
 
     /// The number of cached values.
-    var count: Int { values.count }
+    package var count: Int { values.count }
 
     /// Reads a value and marks it as used, writes it, or removes it.
-    subscript(key: Key) -> Value? {
+    package subscript(key: Key) -> Value? {
         mutating get {
             guard let value = values[key]?.value else { return nil }
             uses += 1

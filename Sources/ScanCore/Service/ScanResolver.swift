@@ -113,6 +113,22 @@ enum LookupMethod: String {
 
     /// Counts one lookup.
     func count() {
-        Counter(label: "scan_lookups_total", dimensions: [("method", rawValue)]).increment()
+        switch self {
+        case .memory: Self.counters.memory.increment()
+        case .primary: Self.counters.primary.increment()
+        case .index: Self.counters.index.increment()
+        case .search: Self.counters.search.increment()
+        case .none: Self.counters.none.increment()
+        }
+    }
+
+    /// The counters, made once: before the first lookup the process has chosen where its metrics go.
+    private static let counters = (
+        memory: counter(.memory), primary: counter(.primary), index: counter(.index), search: counter(.search),
+        none: counter(.none)
+    )
+
+    private static func counter(_ method: LookupMethod) -> Counter {
+        Counter(label: "scan_lookups_total", dimensions: [("method", method.rawValue)])
     }
 }

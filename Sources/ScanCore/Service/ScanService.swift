@@ -15,6 +15,7 @@ package struct ScanService: Sendable {
     /// The strategies that a full scan runs, in order.
     package let strategies: [any Strategy]
     let quota: Quota?
+    let rendering: any AnswerRendering
     let clock: ScanClock
     let makeID: @Sendable () -> ScanID
     let logger: Logger
@@ -27,6 +28,7 @@ package struct ScanService: Sendable {
     ///   - resolver: The resolver of scan ids.
     ///   - strategies: The strategies that a full scan runs, in order.
     ///   - quota: The rate limit of scans for one user; `nil` for no limit.
+    ///   - rendering: The rendering of answers that are not stored.
     ///   - clock: The clock.
     ///   - makeID: Generates ids that cannot be guessed.
     ///   - logger: The logger of messages for operators.
@@ -36,6 +38,7 @@ package struct ScanService: Sendable {
         resolver: any ScanResolving,
         strategies: [any Strategy],
         quota: Quota?,
+        rendering: any AnswerRendering,
         clock: ScanClock,
         makeID: @escaping @Sendable () -> ScanID,
         logger: Logger
@@ -45,45 +48,10 @@ package struct ScanService: Sendable {
         self.resolver = resolver
         self.strategies = strategies
         self.quota = quota
+        self.rendering = rendering
         self.clock = clock
         self.makeID = makeID
         self.logger = logger
-    }
-
-    /// Returns the status of a scan.
-    ///
-    /// One round trip if the scan's key is cached, two otherwise, none if the final entry is cached.
-    ///
-    /// - Returns: `nil` for a scan that is unknown, expired or another user's.
-    package func status(of scan: ScanID, for user: UserID) async throws(StoreError) -> ScanSummary? {
-        if let entry = finalEntry(of: scan) { return entry.summary.key.user == user ? entry.summary : nil }
-        guard let key = try await resolver.resolve(scan, for: user) else { return nil }
-        guard let stored = try await store.summary(at: key) else {
-            memory.forget(scan)
-            return nil
-        }
-        if !stored.hasLookups { try await store.restoreLookups(of: key) }
-        return stored.summary
-    }
-
-    /// Returns the whole entry of a scan, in any state.
-    ///
-    /// - Returns: `nil` for a scan that is unknown, expired or another user's.
-    package func entry(of scan: ScanID, for user: UserID) async throws(StoreError) -> ScanEntry? {
-        if let entry = finalEntry(of: scan) { return entry.summary.key.user == user ? entry : nil }
-        guard let key = try await resolver.resolve(scan, for: user) else { return nil }
-        guard let entry = try await store.entry(at: key) else {
-            memory.forget(scan)
-            return nil
-        }
-        memory.remember(entry, at: clock.now())
-        return entry
-    }
-
-    private func finalEntry(of scan: ScanID) -> ScanEntry? {
-        let entry = memory.finalEntry(of: scan, at: clock.now())
-        if entry != nil { LookupMethod.memory.count() }
-        return entry
     }
 
     /// Returns the user's latest scan that is still stored.

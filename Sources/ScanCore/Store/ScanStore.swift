@@ -35,6 +35,12 @@ package protocol ScanStore: Sendable {
     /// Reads a whole entry.
     func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry?
 
+    /// Reads what a poll is answered with and, in the same round trip, the presence of the lookup keys.
+    func poll(at key: CacheKey) async throws(StoreError) -> StoredPoll?
+
+    /// Reads what a read of the results is answered with.
+    func results(at key: CacheKey) async throws(StoreError) -> StoredResults?
+
     /// Returns the user's latest scan, while its lookup keys live.
     func latestScan(of user: UserID) async throws(StoreError) -> CacheKey?
 

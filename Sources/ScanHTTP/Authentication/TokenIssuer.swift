@@ -15,6 +15,7 @@ package struct TokenIssuer: Sendable {
     package let lifetime: Duration
     private let keys: JWTKeyCollection
     private let clock: ScanClock
+    private let verified = VerifiedTokens()
 
     /// Creates an issuer; all workers of a deployment need the same secret.
     ///
@@ -44,10 +45,13 @@ package struct TokenIssuer: Sendable {
     /// Returns the user of a token; `nil` if it is malformed, forged, expired, not valid yet, or requires an extension.
     func principal(of token: String) async -> Principal? {
         let now = clock.now()
+        if let known = verified.principal(of: token, at: now) { return known }
         guard !demandsExtensions(token), let claims = try? await keys.verify(token, as: ScanToken.self),
             claims.exp.value > now, claims.nbf.map({ $0.value <= now }) ?? true, let user = UserID(claims.sub.value)
         else { return nil }
-        return Principal(user: user, role: claims.role)
+        let principal = Principal(user: user, role: claims.role)
+        verified.remember(principal, of: token, from: claims.nbf?.value ?? .distantPast, until: claims.exp.value)
+        return principal
     }
 
     /// Returns true if the header requires extensions (`crit`), none of which is supported, or cannot be parsed.

@@ -111,9 +111,10 @@ extension APIOperation {
         path: "/api/v1/opportunities/results/{scan_id}",
         summary: "Gives what a complete scan of the user's found.",
         access: .users,
-        parameters: [.scanID],
+        parameters: [.scanID, .ifNoneMatch],
         answers: [
-            .json("The results.", .named(.results)),
+            .json("The results.", .named(.results), resultsFields),
+            APIAnswer(status: .notModified, meaning: "The client has them already.", headers: resultsFields),
             .json(
                 "The scan is running yet.",
                 .named(.runningScan),
@@ -124,6 +125,9 @@ extension APIOperation {
         ],
         errors: [.noSuchScan, .storeUnavailable]
     )
+
+    /// The header fields of results, which come compressed to clients that take that.
+    private static let resultsFields: [String: Schema] = ["ETag": .string, "Vary": .words(["Accept-Encoding"])]
 
     private static let userStatus = APIOperation(
         id: "userStatus",

@@ -14,7 +14,7 @@ import NIOCore
 /// Source: `Conformance/Contract/api.md#openapi-description`.
 struct DescriptionRoutes {
     private let body = ByteBuffer(bytes: APIDescription.document)
-    private let tag = "\"\(SHA256.hash(data: APIDescription.document).prefix(16).hexadecimal)\""
+    private let tag = EntityTag(digest: SHA256.hash(data: APIDescription.document).prefix(16).hexadecimal)
 
     func add(to router: Router<APIContext>) {
         router.route("openapi.json", [.get: description])
@@ -22,20 +22,10 @@ struct DescriptionRoutes {
 
     @Sendable private func description(_ request: Request, context: APIContext) async throws -> Response {
         // A client may cache the description, but must revalidate it before each use.
-        var headers: HTTPFields = [.eTag: tag, .cacheControl: "no-cache"]
-        if request.headers[.ifNoneMatch]?.split(separator: ",").contains(where: matches) == true {
-            return Response(status: .notModified, headers: headers)
-        }
+        var headers: HTTPFields = [.eTag: tag.text, .cacheControl: "no-cache"]
+        if tag.isKnown(in: request) { return Response(status: .notModified, headers: headers) }
         headers[.contentType] = "application/json; charset=utf-8"
         headers[.contentLength] = "\(body.readableBytes)"
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
-    }
-
-    /// Returns true if an entity tag of the request matches the description's by weak comparison.
-    ///
-    /// Source: RFC 9110 §13.1.2.
-    private func matches(_ candidate: Substring) -> Bool {
-        let candidate = candidate.filter { $0 != " " && $0 != "\t" }
-        return candidate == "*" || candidate == tag || candidate == "W/" + tag
     }
 }

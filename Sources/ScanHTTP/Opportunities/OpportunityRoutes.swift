@@ -14,8 +14,7 @@ import Strategies
 struct OpportunityRoutes {
     let service: ScanService
     let clock: ScanClock
-    /// The expected duration of one strategy, in seconds.
-    let secondsPerStrategy: Double
+    let bodies: AnswerBodies
 
     func add(to group: RouterGroup<APIContext>) {
         group.route("discover", [.post: discover])
@@ -36,10 +35,10 @@ struct OpportunityRoutes {
         case .limited(let delay):
             throw APIError.tooMany(retryAfter: delay)
         case .started(let summary):
-            body = InitiationBody(started: summary, estimate: max(1, remaining(of: summary)))
+            body = InitiationBody(started: summary, estimate: max(1, bodies.remaining(of: summary)))
             scan = summary.key.scan
         case .joined(let summary):
-            body = InitiationBody(joined: summary, estimate: max(1, remaining(of: summary)))
+            body = InitiationBody(joined: summary, estimate: max(1, bodies.remaining(of: summary)))
             scan = summary.key.scan
         }
         var response = try Response.json(body)
@@ -50,25 +49,23 @@ struct OpportunityRoutes {
 
     @Sendable private func status(_ request: Request, context: APIContext) async throws -> Response {
         let user = try context.requirePrincipal().user
-        guard let summary = try await service.status(of: try scanID(in: context), for: user) else {
+        guard let answer = try await service.status(of: try scanID(in: context), for: user) else {
             throw APIError.noSuchScan
         }
-        return try Response.json(StatusBody(summary, remaining: remaining(of: summary)))
+        return .json(answer.body)
     }
 
     @Sendable private func results(_ request: Request, context: APIContext) async throws -> Response {
         let user = try context.requirePrincipal().user
-        guard let entry = try await service.entry(of: try scanID(in: context), for: user) else {
+        switch try await service.results(of: try scanID(in: context), for: user) {
+        case nil:
             throw APIError.noSuchScan
-        }
-        let status = StatusBody(entry.summary, remaining: remaining(of: entry.summary))
-        switch entry.summary.state {
-        case .complete:
-            return try Response.json(ResultsBody(entry))
-        case .failed:
-            return try Response.json(status, status: .conflict)
-        case .scanning:
-            var response = try Response.json(status, status: .accepted)
+        case .complete(let results):
+            return Response(results, to: request)
+        case .unavailable(let answer) where answer.state == .failed:
+            return .json(answer.body, status: .conflict)
+        case .unavailable(let answer):
+            var response = Response.json(answer.body, status: .accepted)
             response.headers[.retryAfter] = "\(ScanLinks.pollingIntervalSeconds)"
             return response
         }
@@ -84,14 +81,5 @@ struct OpportunityRoutes {
     private func scanID(in context: APIContext) throws -> ScanID {
         guard let scan = context.parameters.get("scan_id").flatMap({ ScanID($0) }) else { throw APIError.noSuchScan }
         return scan
-    }
-
-    /// Returns the estimated remaining time of a scan, in seconds, from its pace so far.
-    private func remaining(of summary: ScanSummary) -> Int {
-        let progress = summary.progress
-        let left = Double(progress.total - progress.completed)
-        guard progress.completed > 0 else { return Int((left * secondsPerStrategy).rounded(.up)) }
-        let elapsed = Double(summary.elapsedMilliseconds(by: summary.cachedAt)) / 1000
-        return Int((left * elapsed / Double(progress.completed)).rounded(.up))
     }
 }

@@ -25,11 +25,15 @@ enum JSONBytes {
 extension Response {
     /// Returns an answer with a JSON body.
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
-        let body = try JSONBytes.encode(value)
-        return Response(
+        json(ByteBuffer(bytes: try JSONBytes.encode(value)), status: status)
+    }
+
+    /// Returns an answer with a body that is JSON already.
+    static func json(_ body: ByteBuffer, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
             status: status,
-            headers: [.contentType: JSONBytes.mediaType, .contentLength: "\(body.count)"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
+            headers: [.contentType: JSONBytes.mediaType, .contentLength: "\(body.readableBytes)"],
+            body: ResponseBody(byteBuffer: body)
         )
     }
 }

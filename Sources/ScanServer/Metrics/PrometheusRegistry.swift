@@ -17,13 +17,7 @@ final class PrometheusRegistry: MetricsFactory {
         let labels: String
     }
 
-    private struct Values {
-        var counters: [Series: Int64] = [:]
-        var gauges: [Series: Double] = [:]
-        var summaries: [Series: (count: Int64, sum: Double)] = [:]
-    }
-
-    private let values = Mutex(Values())
+    private let handlers = Mutex<[Series: Handler]>([:])
     /// The labels added to every series.
     private let labels: [(String, String)]
 
@@ -32,16 +26,16 @@ final class PrometheusRegistry: MetricsFactory {
     }
 
     func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        Handler(registry: self, series: series(label, dimensions), unit: 1)
+        handler(label, dimensions, .counter)
     }
 
     func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
-        Handler(registry: self, series: series(label, dimensions), unit: 1, aggregates: aggregate)
+        handler(label, dimensions, aggregate ? .summary(unit: 1) : .gauge)
     }
 
     func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
         // Prometheus measures time in seconds.
-        Handler(registry: self, series: series(label, dimensions), unit: 1e-9)
+        handler(label, dimensions, .summary(unit: 1e-9))
     }
 
     func destroyCounter(_ handler: any CounterHandler) {}
@@ -50,65 +44,77 @@ final class PrometheusRegistry: MetricsFactory {
 
     /// Renders the metrics as text.
     func render() -> String {
-        values.withLock { values in
-            var lines: [String: [String]] = [:]
-            for (series, value) in values.counters {
-                lines["# TYPE \(series.name) counter", default: []].append("\(series.name)\(series.labels) \(value)")
-            }
-            for (series, value) in values.gauges {
-                lines["# TYPE \(series.name) gauge", default: []].append("\(series.name)\(series.labels) \(value)")
-            }
-            for (series, value) in values.summaries {
-                lines["# TYPE \(series.name) summary", default: []] += [
-                    "\(series.name)_count\(series.labels) \(value.count)",
-                    "\(series.name)_sum\(series.labels) \(value.sum)",
-                ]
-            }
-            return lines.sorted { $0.key < $1.key }
-                .map { ([$0.key] + $0.value.sorted()).joined(separator: "\n") + "\n" }
-                .joined()
+        var lines: [String: [String]] = [:]
+        for (series, handler) in handlers.withLock({ $0 }) {
+            lines["# TYPE \(series.name) \(handler.kind.name)", default: []] += handler.lines(for: series)
         }
+        return lines.sorted { $0.key < $1.key }
+            .map { ([$0.key] + $0.value.sorted()).joined(separator: "\n") + "\n" }
+            .joined()
     }
 
-    private func series(_ name: String, _ dimensions: [(String, String)]) -> Series {
+    /// Returns the handler of a series, which is made once.
+    private func handler(_ name: String, _ dimensions: [(String, String)], _ kind: Handler.Kind) -> Handler {
         let all = (labels + dimensions).map { "\($0.0)=\"\($0.1.escapedForPrometheus)\"" }
-        return Series(name: name, labels: all.isEmpty ? "" : "{\(all.joined(separator: ","))}")
+        let series = Series(name: name, labels: all.isEmpty ? "" : "{\(all.joined(separator: ","))}")
+        return handlers.withLock { handlers in
+            if let known = handlers[series] { return known }
+            let made = Handler(kind)
+            handlers[series] = made
+            return made
+        }
     }
 
-    /// The handler of one series, which records into the registry.
+    /// The handler of one series, which has its values.
     private final class Handler: CounterHandler, RecorderHandler, TimerHandler {
-        private let registry: PrometheusRegistry
-        private let series: Series
-        private let unit: Double
-        private let aggregates: Bool
+        enum Kind {
+            case counter
+            case gauge
+            case summary(unit: Double)
 
-        init(registry: PrometheusRegistry, series: Series, unit: Double, aggregates: Bool = true) {
-            self.registry = registry
-            self.series = series
-            self.unit = unit
-            self.aggregates = aggregates
+            /// The name of the kind in the text format.
+            var name: String {
+                switch self {
+                case .counter: "counter"
+                case .gauge: "gauge"
+                case .summary: "summary"
+                }
+            }
         }
 
-        func increment(by amount: Int64) {
-            registry.values.withLock { $0.counters[series, default: 0] += amount }
+        let kind: Kind
+        private let values = Mutex((count: Int64(0), sum: 0.0))
+
+        init(_ kind: Kind) {
+            self.kind = kind
         }
 
-        func reset() { registry.values.withLock { $0.counters[series] = 0 } }
+        func increment(by amount: Int64) { values.withLock { $0.count += amount } }
+
+        func reset() { values.withLock { $0.count = 0 } }
 
         func record(_ value: Int64) { record(Double(value)) }
 
         func record(_ value: Double) {
-            registry.values.withLock { values in
-                guard aggregates else {
-                    values.gauges[series] = value
-                    return
+            values.withLock { values in
+                switch kind {
+                case .counter, .gauge: values.sum = value
+                case .summary(let unit): values = (values.count + 1, values.sum + value * unit)
                 }
-                let old = values.summaries[series] ?? (0, 0)
-                values.summaries[series] = (old.count + 1, old.sum + value * unit)
             }
         }
 
         func recordNanoseconds(_ duration: Int64) { record(Double(duration)) }
+
+        func lines(for series: Series) -> [String] {
+            let (count, sum) = values.withLock { $0 }
+            return switch kind {
+            case .counter: ["\(series.name)\(series.labels) \(count)"]
+            case .gauge: ["\(series.name)\(series.labels) \(sum)"]
+            case .summary:
+                ["\(series.name)_count\(series.labels) \(count)", "\(series.name)_sum\(series.labels) \(sum)"]
+            }
+        }
     }
 }
 

@@ -82,6 +82,11 @@ struct ServerProcess {
         return group
     }
 
+    /// The rendering of answers, with the time that a strategy takes at this pace.
+    private var bodies: AnswerBodies {
+        AnswerBodies(secondsPerStrategy: max(0.1, configuration.pace.seconds / Double(StrategyRunner.overlap())))
+    }
+
     /// The store, the queue and the rate limiter, with the services they need.
     private struct Storage {
         var store: any ScanStore
@@ -108,7 +113,8 @@ struct ServerProcess {
             client: client,
             keys: RedisKeys(prefix: configuration.keyPrefix),
             lifetimes: configuration.lifetimes,
-            clock: clock
+            clock: clock,
+            rendering: bodies
         )
         let store = RedisScanStore(backend)
         return Storage(
@@ -168,6 +174,7 @@ struct ServerProcess {
             resolver: seams.resolver(resolver, storage.store),
             strategies: StrategyCatalogue.standard,
             quota: configuration.scanQuota,
+            rendering: bodies,
             clock: clock,
             makeID: seams.makeID,
             logger: logger
@@ -192,7 +199,7 @@ struct ServerProcess {
             loginQuotas: configuration.loginQuotas,
             // Half of the cores remain free for the requests of users who are logged in.
             passwordChecks: System.coreCount / 2,
-            secondsPerStrategy: max(0.1, configuration.pace.seconds / Double(StrategyRunner.overlap())),
+            bodies: bodies,
             worker: "\(configuration.worker)",
             threads: .singleton,
             clock: clock,

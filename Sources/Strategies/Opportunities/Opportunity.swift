@@ -74,6 +74,9 @@ package struct Opportunity: Sendable, Hashable {
     /// The strength of the signal, 0…10, if the strategy has one.
     package var signalStrength: Double? { metadata[Self.signalStrengthKey]?.number }
 
+    /// The time of discovery in its wire form.
+    package var discoveredAtText: String { WireTime.text(from: discoveredAt) }
+
     /// The key of the signal's strength in the metadata.
     package static let signalStrengthKey = "signal_strength"
 }

@@ -92,11 +92,16 @@ final class TestServer: Sendable {
 
 /// The observer of requests; set once, before the first connection is opened.
 private final class Recorder: Sendable {
-    private let closure = Mutex<(@Sendable (TestServer.Request) -> Void)?>(nil)
+    // A structure: a closure that a mutex holds is wrapped once more each time it is lent.
+    private struct Observation {
+        var record: (@Sendable (TestServer.Request) -> Void)?
+    }
+
+    private let observation = Mutex(Observation())
 
     var record: (@Sendable (TestServer.Request) -> Void)? {
-        get { closure.withLock { $0 } }
-        set { closure.withLock { $0 = newValue } }
+        get { observation.withLock { $0.record } }
+        set { observation.withLock { $0.record = newValue } }
     }
 }
 

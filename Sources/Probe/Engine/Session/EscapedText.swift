@@ -55,6 +55,14 @@ struct EscapedText {
             || byte == UInt8(ascii: "+")
     }
 
+    /// Returns true if an escape may begin anywhere.
+    ///
+    /// - Parameter asideFromPlus: True if plus signs do not count, which may stand for spaces.
+    /// - Returns: True if there is such a place.
+    func hasEscapes(asideFromPlus: Bool) -> Bool {
+        bytes.contains { Self.mayBeginEscape($0) && !(asideFromPlus && $0 == UInt8(ascii: "+")) }
+    }
+
     /// Reads what stands at a place once that many escapes are taken off; `nil` at the end of the text.
     ///
     /// - Parameters:

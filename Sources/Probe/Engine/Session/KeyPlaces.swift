@@ -14,6 +14,7 @@ struct KeyPlaces {
 
     /// The places of keys in a text; they may overlap.
     static func places(in text: EscapedText) -> [Range<Int>] {
+        guard mayHaveKey(text.bytes) else { return [] }
         var search = Self()
         var place = 0
         // An address within an address within a JSON text has two escapes around its own.
@@ -28,6 +29,21 @@ struct KeyPlaces {
         search.parameter.finish(at: place, &search.places)
         search.token.finish(at: place, &search.places)
         return search.places
+    }
+
+    /// Returns false for a text without an escape and without a sign that begins or ends a key.
+    private static func mayHaveKey(_ bytes: [UInt8]) -> Bool {
+        var recent: (UInt8, UInt8) = (0, 0)
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "?"), UInt8(ascii: "&"), UInt8(ascii: ";"), UInt8(ascii: "#"), UInt8(ascii: "@"),
+                UInt8(ascii: "%"), UInt8(ascii: "\\"):
+                return true
+            case UInt8(ascii: "J") where recent == (UInt8(ascii: "e"), UInt8(ascii: "y")): return true
+            default: recent = (recent.1, byte)
+            }
+        }
+        return false
     }
 
     /// Returns true for bytes that end every address: white space, controls, quotes and brackets.

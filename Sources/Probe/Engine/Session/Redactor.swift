@@ -23,6 +23,8 @@ final class Redactor: Sendable {
         var forms: Set<[UInt8]> = []
         var automaton = SecretAutomaton([])
         var passwords: Set<String> = []
+        /// The texts that were looked through with these secrets.
+        var known = RecentTexts()
     }
 
     private let secrets = Mutex(Secrets())
@@ -36,6 +38,7 @@ final class Redactor: Sendable {
             guard !forms.isSubset(of: secrets.forms) else { return }
             secrets.forms.formUnion(forms)
             secrets.automaton = SecretAutomaton(secrets.forms)
+            secrets.known = RecentTexts()
         }
     }
 
@@ -48,11 +51,17 @@ final class Redactor: Sendable {
 
     /// Returns the text without any secret that was learnt and without anything that is a key by its place or form.
     func redact(_ text: String) -> String {
+        let (known, automaton) = secrets.withLock { ($0.known.form(of: text), $0.automaton) }
+        if let known { return known }
         let escaped = EscapedText(text)
-        let automaton = secrets.withLock { $0.automaton }
         let places = automaton.places(in: escaped) + KeyPlaces.places(in: escaped)
-        guard !places.isEmpty else { return text }
-        return Self.masked(escaped.bytes, places)
+        let shown = places.isEmpty ? text : Self.masked(escaped.bytes, places)
+        self.secrets.withLock { secrets in
+            // A secret that was learnt meanwhile was not looked for.
+            guard secrets.automaton.patternCount == automaton.patternCount else { return }
+            secrets.known.keep(shown, of: text)
+        }
+        return shown
     }
 
     /// Returns an address or a message without the keys that stand in it, where no secret is known yet.

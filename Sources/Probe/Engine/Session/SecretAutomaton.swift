@@ -23,6 +23,8 @@ struct SecretAutomaton: Sendable {
     /// The number of the longest pattern that ends in a state; -1 when none does.
     private var found: [Int32] = [-1]
     private var lengths: [Int] = []
+    /// The number of patterns.
+    var patternCount: Int { lengths.count }
     /// The bytes with which a pattern or an escape may begin.
     private var begins: [Bool] = []
 
@@ -109,10 +111,10 @@ extension SecretAutomaton {
 
     /// The places of the patterns in a text, in no order; they may overlap.
     func places(in text: EscapedText) -> [Range<Int>] {
-        // Most texts have no beginning of anything.
-        guard !lengths.isEmpty, var place = text.bytes.firstIndex(where: { begins[Int($0)] }) else {
-            return []
-        }
+        // Most texts have no beginning of anything, or no whole pattern.
+        guard !lengths.isEmpty, var place = text.bytes.firstIndex(where: { begins[Int($0)] }),
+            mayHavePattern(text, from: place)
+        else { return [] }
         var search = Search(last: Array(repeating: nil, count: lengths.count))
         while place < text.bytes.count {
             if search.waitingCount == 0 {
@@ -124,6 +126,17 @@ extension SecretAutomaton {
             place += 1
         }
         return search.places + search.last.compactMap(\.self)
+    }
+
+    /// Returns false for a text without escapes in which no pattern ends; it is read once, without a trail.
+    private func mayHavePattern(_ text: EscapedText, from start: Int) -> Bool {
+        guard !text.hasEscapes(asideFromPlus: classes[Int(UInt8(ascii: " "))] == 0) else { return true }
+        var state = Self.root
+        for byte in text.bytes[start...] {
+            state = move(state, byte)
+            if found[Int(state)] >= 0 { return true }
+        }
+        return false
     }
 
     private func step(at place: Int, in text: EscapedText, _ search: inout Search) {

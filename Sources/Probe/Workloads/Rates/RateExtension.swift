@@ -85,7 +85,7 @@ private struct Extent {
         var sent = 0
         while sent < maximum, decision.undecided.contains(.initiate) {
             // The next user is the one who may initiate first; the deployment's rate limit is for each user.
-            var next: (user: Event.User, session: Session, at: Int64)?
+            var next: (user: Event.User, session: Session, at: Instant)?
             for (user, session) in users {
                 let at = await allowance.next(for: user)
                 if at < next?.at ?? .max { next = (user, session, at) }

@@ -39,7 +39,7 @@ struct Forgetting: Workload {
         }
         guard let time = profile.keptFor else { return false }
         // A little more than the time: the deployment counts by its own clock.
-        let end = context.clock.now() + time.nanoseconds + time.nanoseconds / 10 + 1_000_000_000
+        let end = context.clock.now() + time + time / 10 + .seconds(1)
         guard end < context.end else { return false }
         try await context.clock.sleep(end)
         return true

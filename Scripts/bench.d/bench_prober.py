@@ -1,0 +1,70 @@
+"""scan-probe at its fastest: 300 jobs polled each 10 ms with the history on, over fresh and over reused connections, by wrk."""
+import json
+import os
+
+import processes
+import requests
+from target import Target
+
+# The budgets: fractions of wrk on the same target, and microseconds of CPU.
+REUSED, FRESH, MICROSECONDS, GROWTH = 0.25, 0.5, 60, 1.15
+STATUS = "/api/v1/opportunities/status/scan_0123456789abcdef0123456789abcdef"
+PLAN = """
+name: bench
+summary: Many jobs that never end, polled as fast as can be
+groups: [status]
+request_timeout: 10
+run_budget: {seconds}
+jobs:
+  count: 300
+  concurrent: 300
+  bodies: ['{{"force_refresh":true}}']
+  poll_interval: 0.01
+  maximum_polls: 1000000
+  polls_after_completion: 0
+  result_reads: 0
+  early_result_reads: 0
+  fresh_connections: {fresh}
+  budget: {seconds}
+"""
+
+
+def run(table, options):
+    seconds = 2 if options.quick else 10
+    with Target() as target:
+        for name, fresh, share in (("reused connections", False, REUSED), ("a fresh connection each", True, FRESH)):
+            wrk, rates, costs = [], [], []
+            for _ in range(options.rounds):
+                headers = ["Connection: close"] if fresh else []
+                wrk.append(requests.send(target.url + STATUS, [target.process.pid], options.seconds, headers).per_second)
+                polls, taken, cpu = probe(target, options, fresh, seconds)
+                rates.append(polls / taken)
+                costs.append(cpu / polls * 1e6)
+            table.add(f"wrk, {name}", wrk, "/s")
+            table.add(f"scan-probe, {name}", rates, "/s", ratios=[a / b for a, b in zip(rates, wrk)], at_least=share)
+            table.add(f"CPU of a poll, {name}", costs, "µs", at_most=MICROSECONDS)
+        if not options.quick:
+            # A cost that grows with the history shows in a run six times as long.
+            polls, _, cpu = probe(target, options, False, seconds * 6)
+            table.add("CPU of a poll in a run six times as long", [cpu / polls * 1e6], "µs")
+            table.add("… by that of the run", [cpu / polls * 1e6 / min(costs)], "×", at_most=GROWTH)
+
+
+def probe(target, options, fresh, seconds):
+    """A run of some seconds: its polls, its seconds, and its CPU seconds, less those of a run that has hardly begun."""
+    plan, out = target.path("plan.yaml"), target.path("out")
+    with open(plan, "w") as file:
+        file.write(PLAN.format(seconds=seconds, fresh=str(fresh).lower()))
+    environment = dict(os.environ, SCAN_PROBE_PASSWORD="secret")
+    command = [options.program("scan-probe"), "run", target.url, "--plan", plan, "--email", "demo@example.com"]
+    command += ["--out", out, "--format", "json", "--disk-budget", "4096"]
+    _, cpu, _, code, _, errors = processes.finished(command, env=environment)
+    if code not in (0, 1, 2):
+        raise SystemExit(f"bench: {' '.join(command)}: {errors}")
+    polls, last = 0, 0
+    with open(os.path.join(out, "history.jsonl")) as history:
+        for line in history:
+            if '"operation":"status"' in line:
+                polls += 1
+                last = line
+    return polls, json.loads(last)["event"]["received"] / 1e9, cpu

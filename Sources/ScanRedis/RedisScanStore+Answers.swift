@@ -1,0 +1,49 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Hiredis
+import RedisClient
+package import ScanCore
+
+extension RedisScanStore {
+    /// The number of bytes of an entry that are read for a poll.
+    ///
+    /// The answer to a poll stands in the beginning of the entry, before the findings; with ten opportunities it is about
+    /// 8 kB long.
+    private static let beginning = 16 * 1024
+
+    package func poll(at key: CacheKey) async throws(StoreError) -> StoredPoll? {
+        let replies = try await backend.pipeline([
+            .getrange(keys.result(key), from: 0, through: Self.beginning - 1),
+            .exists([keys.lookup(key.scan), keys.index(key.scan), keys.latest(key.user)]),
+        ])
+        guard replies.count == 2, let bytes = replies[0].bytes, let lookups = replies[1].integer else {
+            throw .unexpected("the beginning of an entry")
+        }
+        // An entry that does not exist has no bytes.
+        guard !bytes.isEmpty else { return nil }
+        guard let answers = StoredAnswers(in: bytes) else {
+            // Written by an earlier build, or longer than any that the strategies give.
+            guard let stored = try await summary(at: key) else { return nil }
+            return StoredPoll(content: .summary(stored.summary), hasLookups: stored.hasLookups)
+        }
+        return StoredPoll(content: .answer(answers.status(in: bytes)), hasLookups: lookups == 3)
+    }
+
+    package func results(at key: CacheKey) async throws(StoreError) -> StoredResults? {
+        let replies = try await backend.pipeline([.get(keys.result(key)), .pttl(keys.result(key))])
+        guard replies.count == 2, let remaining = replies[1].integer else { throw .unexpected("an entry") }
+        guard let bytes = replies[0].bytes else { return nil }
+        if let answers = StoredAnswers(in: bytes) {
+            let status = answers.status(in: bytes)
+            let results = answers.results(in: bytes)
+            if status.state != .complete || results != nil {
+                // An entry without an expiry, which only someone else can have written, is not kept in memory.
+                return .answers(status: status, results: results, remaining: .milliseconds(max(0, remaining)))
+            }
+        }
+        return .entry(try ScanEntry.read(bytes))
+    }
+}
