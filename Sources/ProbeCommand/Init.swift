@@ -61,8 +61,7 @@ struct Init: AsyncParsableCommand {
     @Option(help: "The longest time of a job, in seconds.")
     var patience = 60.0
 
-    @Option(name: .customLong("cacert"), help: "A PEM file with certificate authorities to trust besides the system's.")
-    var certificateFile: String?
+    @OptionGroup var way: TransportArguments
 
     func validate() throws {
         guard url != nil || from != nil else {
@@ -76,7 +75,7 @@ struct Init: AsyncParsableCommand {
 
     func run() async throws {
         let token = try InitToken(file: tokenFile, header: tokenHeader)
-        try await AsyncHTTPClientTransport.withTransport(certificateFile: certificateFile) { transport in
+        try await HTTPTransport.withTransport(way.options) { transport in
             let (target, draft) = try await self.draft(token, transport)
             try write(draft)
             try await tryOut(draft, target, token, transport)

@@ -35,8 +35,7 @@ struct Try: AsyncParsableCommand {
     @Option(help: "The longest time of the job, in seconds.")
     var patience = 60.0
 
-    @Option(name: .customLong("cacert"), help: "A PEM file with certificate authorities to trust besides the system's.")
-    var certificateFile: String?
+    @OptionGroup var way: TransportArguments
 
     func validate() throws {
         guard patience > 0, patience <= 86_400 else { throw ValidationError("--patience takes 1 to 86400 seconds.") }
@@ -50,7 +49,7 @@ struct Try: AsyncParsableCommand {
             first: try credentials.first(),
             seed: UInt64.random(in: 0...UInt64(UInt32.max))
         )
-        try await AsyncHTTPClientTransport.withTransport(certificateFile: certificateFile) { transport in
+        try await HTTPTransport.withTransport(way.options) { transport in
             try await Self.perform(Trial(assignment, patience: .seconds(patience)), transport) {
                 try? Console.print($0)
             }

@@ -47,7 +47,7 @@ import Testing
     @Test(arguments: looks) func `works without an edit`(look: Look) async throws {
         let double = try #require(JobDouble.dialects.first { $0.profile == look.profile })
         try await DoubleServer.with(double, seconds: 0.8) { address in
-            try await AsyncHTTPClientTransport.withTransport { transport in
+            try await HTTPTransport.withTransport { transport in
                 let target = try Target(address)
                 let draft = try await Explorer(
                     target,
