@@ -8,7 +8,7 @@ import ProbeHistory
 
 /// The check that tells a profile which looks in the wrong place from a deployment that is at fault.
 ///
-/// Where nothing at all was found at a place, and something else is there, the deployment cannot be judged.
+/// A deployment with nothing at all at a place, and something else instead, cannot be judged.
 struct Misreading {
     private let history: History
     private let profile: Profile
