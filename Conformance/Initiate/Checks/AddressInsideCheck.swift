@@ -17,7 +17,8 @@ enum AddressInsideCheck {
             return Counterexample(position, "the address leads to \(event.originOfAddress)")
         }
         let followed = observations.jobs.count { job in
-            job.polls.contains { $0.isAnswered } || job.links.contains { observations.event($0).outcome.response != nil }
+            job.polls.contains { $0.isAnswered }
+                || job.links.contains { observations.event($0).outcome.response != nil }
         }
         return observations.finding(
             examined: followed + counterexamples.count,

@@ -125,7 +125,8 @@ extension Event.Intent {
             true
         case .course, .joins, .refreshes, .twin, .repeated, .cancelled, .expired, .afterErrors, .recovery, .followsLink,
             .early, .unknownID, .foreignID,
-            .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken, .userToken, .adminToken:
+            .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken, .userToken, .adminToken,
+            .replayedCookie, .flock:
             false
         }
     }

@@ -12,6 +12,7 @@ extension Judgement.Rates {
         statusCorrect = trials.statusCorrect.rate
         results = trials.results.rate
         initiate = trials.initiations.rate
+        firstPolls = trials.firstPolls.rate
         jobsFlawless = trials.flawlessJobs
     }
 }

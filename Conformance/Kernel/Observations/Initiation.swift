@@ -33,6 +33,9 @@ struct Initiation {
         self.isWithinRateLimit = isWithinRateLimit || reading != .limited
     }
 
+    /// A flag for an initiation that counts for the rate; many at once may meet another limit than that of the contract.
+    var isTrial: Bool { reading != .limited || isWithinRateLimit && intent != .flock }
+
     /// The response time.
     var duration: Duration { received - sent }
 
@@ -67,7 +70,7 @@ extension Event {
     var isInitiation: Bool {
         guard operation == .initiate else { return false }
         return switch intent {
-        case .course, .joins, .refreshes, .twin, .repeated, .afterErrors, .recovery: true
+        case .course, .joins, .refreshes, .twin, .repeated, .afterErrors, .recovery, .flock: true
         default: false
         }
     }

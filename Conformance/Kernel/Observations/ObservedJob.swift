@@ -15,6 +15,8 @@ struct ObservedJob {
     let owner: Event.User
     /// The pace at which the run polled the job.
     let pace: Event.Pace
+    /// A flag for a job that its first initiation began, and did not join.
+    let isNew: Bool
     /// A flag for a job that was started to be disturbed.
     let isDisturbed: Bool
     /// The time at which the first response with the id was received; from then on the job has to be found.
@@ -49,6 +51,7 @@ struct ObservedJob {
         name = initiation.job
         owner = initiation.user
         pace = initiation.pace
+        isNew = initiation.intent != .joins
         isDisturbed = initiation.intent == .recovery
         acknowledged = announcement.received
         announcements = [announcement]
@@ -83,6 +86,14 @@ struct ObservedJob {
         if state == .failed { hasFailed = true }
         guard state == .complete, poll.received < firstComplete?.received ?? .max else { return }
         firstComplete = poll
+    }
+
+    /// The first poll after the initiation's answer, if it says something about the job.
+    ///
+    /// An initiation that joined a job says nothing about its registration.
+    var firstPoll: Poll? {
+        guard isNew, let first = polls.first, first.reading.isFound || first.reading == .notFound else { return nil }
+        return first
     }
 
     /// The reads that were sent after `complete` had been received.

@@ -38,13 +38,13 @@ struct Poll: JobRequest {
     /// The fields that the profile parsed from the response.
     var parsed: ParsedFields?
 
-    init(_ event: Event, at position: Int, jobID: String) {
+    init(_ event: Event, at position: Int, jobID: String, worker: String?) {
         let response = event.outcome.response
         self.position = position
         sent = event.sent
         received = event.received
         reusesConnection = event.reusesConnection
-        worker = response?.worker
+        self.worker = worker
         reading = StatusReading(event.outcome)
         isAnswered = response != nil
         parsed = response?.parsed
@@ -92,14 +92,14 @@ struct ResultsRead: JobRequest {
     /// The fields that the profile parsed from the response.
     var parsed: ParsedFields?
 
-    init(_ event: Event, at position: Int, jobID: String) {
+    init(_ event: Event, at position: Int, jobID: String, worker: String?) {
         number = event.id
         self.position = position
         sent = event.sent
         received = event.received
         reusesConnection = event.reusesConnection
         let response = event.outcome.response
-        worker = response?.worker
+        self.worker = worker
         reading = ResultsReading(event.outcome)
         isAnswered = response != nil
         isSuccessful = (200..<300).contains(response?.status ?? 0)

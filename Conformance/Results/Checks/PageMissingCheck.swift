@@ -36,7 +36,11 @@ enum PageMissingCheck {
             guard read.isWhole, !items.isEmpty, let last = read.positions.last else { continue }
             if let other = wholeReads[read.jobID], other.items != items {
                 counterexamples.append(
-                    Counterexample(last, "\(items.count) items, another read had \(other.items.count)", against: other.position)
+                    Counterexample(
+                        last,
+                        "\(items.count) items, another read had \(other.items.count)",
+                        against: other.position
+                    )
                 )
             }
             wholeReads[read.jobID] = wholeReads[read.jobID] ?? (items, last)
@@ -62,7 +66,9 @@ enum PageMissingCheck {
             }
             guard (200..<300).contains(response.status) else {
                 read.isWhole = false
-                guard (400..<500).contains(response.status), ![401, 403, 429].contains(response.status) else { continue }
+                guard (400..<500).contains(response.status), ![401, 403, 429].contains(response.status) else {
+                    continue
+                }
                 faults.append(Counterexample(position, "the page cannot be read"))
                 continue
             }

@@ -64,7 +64,9 @@ enum CancelledGoesOnCheck {
         for position in after {
             guard let state = state(position) else { continue }
             if state == .complete {
-                faults.append(Counterexample(position, "complete, although it was cancelled", against: end?.position ?? cancel))
+                faults.append(
+                    Counterexample(position, "complete, although it was cancelled", against: end?.position ?? cancel)
+                )
                 break
             }
             if let end, state != end.state, state != .notFound {

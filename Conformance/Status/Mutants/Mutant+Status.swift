@@ -8,6 +8,7 @@ extension Mutant {
     static let ofStatus: [Mutant] = [
         .lookupInMemoryOnly,
         .placeholderLate,
+        .raceInOneOfTen,
         .firstWriteDropped,
         .noReadBack,
         .connectsAtFirstInitiation,

@@ -29,6 +29,18 @@ struct InitiationRateLimiter: Sendable {
         return earlier + Self.window
     }
 
+    /// Returns how many initiations a user may send at once now: one at least, since somebody waited for that.
+    func room(for user: Event.User, upTo most: Int) async -> Int {
+        var room = 1
+        while room < most {
+            guard perMinute > room else { break }
+            let earlier = await recorder.initiation(of: user, fromLast: perMinute - room)
+            if let earlier, earlier + Self.window > clock.now() { break }
+            room += 1
+        }
+        return max(room, 1)
+    }
+
     /// Waits until a user may initiate again.
     func wait(for user: Event.User) async throws {
         while true {

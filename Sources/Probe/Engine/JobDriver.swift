@@ -38,7 +38,9 @@ struct JobDriver: Sendable {
         let end = context.clock.now() + context.jobs.budget
         while true {
             let event = try await context.requester.send(planned(.initiate, intent, jobID: nil, body: body)).event
-            guard event.outcome.response?.parsed?.standing == .throttled, context.clock.now() < end else { return event }
+            guard event.outcome.response?.parsed?.standing == .throttled, context.clock.now() < end else {
+                return event
+            }
         }
     }
 

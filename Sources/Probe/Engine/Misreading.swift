@@ -27,7 +27,10 @@ struct Misreading {
         try checkResults()
     }
 
-    private func accepted(_ operation: Event.Operation, by call: Profile.Endpoint) -> [(event: Event, response: Response)] {
+    private func accepted(
+        _ operation: Event.Operation,
+        by call: Profile.Endpoint
+    ) -> [(event: Event, response: Response)] {
         history.events.compactMap { event in
             guard event.operation == operation, event.intent.isOwn, let response = event.outcome.response,
                 call.accepts.contains(response.status), response.status < 300, response.parsed?.standing != .throttled
@@ -45,7 +48,9 @@ struct Misreading {
         let places = captures.flatMap(\.places) + (profile.initiate.read ?? profile.read).jobID
         let texts = places.map { "`\($0)`" } + (profile.idHeader.map { ["the header `\($0.name)`"] } ?? [])
         let answer = Answer(body: first.response.body ?? "")
-        let headers = first.response.headers.keys.filter { $0.contains("location") || $0.hasSuffix("id") || $0 == "link" }
+        let headers = first.response.headers.keys.filter {
+            $0.contains("location") || $0.hasSuffix("id") || $0 == "link"
+        }
         let there = answer.members().map { "`\($0)`" } + headers.sorted().map { "header `\($0)`" }
         // Nothing that could be an id is the deployment's fault.
         guard !there.isEmpty, first.response.parsed?.message?.contains("another origin") != true else { return }
@@ -85,7 +90,8 @@ struct Misreading {
         }
         guard let first = reads.first, !reads.contains(where: { found($0.response) }) else { return }
         let before = history.events.last { event in
-            event.jobID == first.event.jobID && event.operation == .status && event.outcome.response?.parsed?.state == .scanning
+            event.jobID == first.event.jobID && event.operation == .status
+                && event.outcome.response?.parsed?.state == .scanning
         }
         let there = candidates(
             in: JSONValue(parsing: first.response.body ?? ""),
@@ -108,13 +114,18 @@ struct Misreading {
         return members.sorted { $0.key < $1.key }.compactMap { name, member in
             guard !read.contains(name), !member.isEmptyResult, member != .object([:]) else { return nil }
             if let before = before?.object {
-                return (before[name] ?? .null).isEmptyResult || before[name] != member && member.isContainer ? "$.\(name)" : nil
+                return (before[name] ?? .null).isEmptyResult || before[name] != member && member.isContainer
+                    ? "$.\(name)" : nil
             }
             return member.isContainer ? "$.\(name)" : nil
         }
     }
 
-    private func failure(_ first: (event: Event, response: Response), _ reason: String, _ there: [String]) -> ProbeFailure {
+    private func failure(
+        _ first: (event: Event, response: Response),
+        _ reason: String,
+        _ there: [String]
+    ) -> ProbeFailure {
         let members = there.isEmpty ? "nothing is there" : "there are \(there.joined(separator: ", "))"
         return ProbeFailure(
             .badProfile,

@@ -149,6 +149,8 @@ extension Performance {
                 mayChangeStore: access.store != nil && access.mayChangeStore,
                 faults: access.faults.kinds,
                 hasLogs: !access.logs.isEmpty,
+                expectedWorkers: access.expectedWorkers,
+                replicas: access.replicas.map(\.description),
                 refusals: assignment.profile.access.refused
             ),
             nouns: assignment.profile.nouns

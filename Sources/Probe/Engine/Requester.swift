@@ -24,6 +24,8 @@ struct PlannedRequest: Sendable {
     var contentType: String?
     /// The time at which the plan wants the request sent.
     var due: Instant?
+    /// The cookies to send, as `NAME=VALUE`, separated by semicolons.
+    var cookies: String?
     var body: String?
     /// The redacted body for the history, if the body holds secrets.
     var shownBody: String?
@@ -42,7 +44,7 @@ struct PlannedRequest: Sendable {
 
 /// The sender of planned requests, which applies the profile and records the outcomes.
 struct Requester: Sendable {
-    let target: Target
+    var target: Target
     let profile: Profile
     let transport: any Transport
     let recorder: EventRecorder
@@ -51,7 +53,7 @@ struct Requester: Sendable {
     let timeout: Duration
     /// The values that were captured from answers.
     let jobValues = JobValues()
-    let renderer: CallRenderer
+    var renderer: CallRenderer
     let gate: RequestGate
     let clock: RunClock
     private let seed: UInt64
@@ -157,7 +159,7 @@ struct Requester: Sendable {
             method: method,
             url: rendered.url,
             requestBody: planned.shownBody ?? body,
-            requestHeaders: planned.contentType.map { ["content-type": $0] },
+            requestHeaders: shownHeaders(of: planned),
             // What the deployment asked to wait for is no delay of its own.
             due: hasWaited ? nil : planned.due,
             sent: times.sent,
@@ -292,6 +294,16 @@ struct Requester: Sendable {
         if let id { jobValues.keep(captured, of: id) }
     }
 
+    /// The header fields that the history shows: the media type of bad input, and the names of cookies.
+    private func shownHeaders(of planned: PlannedRequest) -> [String: String]? {
+        var shown: [String: String] = [:]
+        shown["content-type"] = planned.contentType
+        shown["cookie"] = planned.cookies.map { cookies in
+            CookieField.pairs(in: cookies, separator: ";").map { "\($0.name)=\(Redactor.mask)" }.joined(separator: "; ")
+        }
+        return shown.isEmpty ? nil : shown
+    }
+
     /// Returns the address of the results, where the profile says that a redirect leads there.
     private func linkToResults(in event: Event, for planned: PlannedRequest) -> String? {
         guard planned.operation == .results, planned.url == nil, let response = event.outcome.response else {
@@ -387,6 +399,7 @@ struct Requester: Sendable {
         }
         headers += rendered.headers.filter { $0.key.lowercased() != "content-type" || planned.contentType == nil }
             .sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+        if let cookies = planned.cookies { headers.append(("Cookie", cookies)) }
         if let basic = planned.basic { headers.append(("Authorization", "Basic \(basic)")) }
         if let token = planned.token, renderer.isOwn(rendered.url) {
             switch profile.access.carrier {
@@ -478,7 +491,9 @@ extension Event.Intent {
     /// True for a request in the course of a job of one's own, whose answer later requests may build on.
     var isOwn: Bool {
         switch self {
-        case .course, .joins, .refreshes, .twin, .afterErrors, .repeated, .cancelled, .early, .recovery, .burst: true
+        case .course, .joins, .refreshes, .twin, .afterErrors, .repeated, .cancelled, .early, .recovery, .burst,
+            .flock:
+            true
         default: false
         }
     }

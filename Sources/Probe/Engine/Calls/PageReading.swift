@@ -16,7 +16,8 @@ struct PageReading: Sendable {
     ///   - first: The results read, with its raw body.
     ///   - planned: The request that was sent for it.
     func read(after first: Requester.Sent, as planned: PlannedRequest) async throws {
-        guard let response = first.event.outcome.response, response.parsed?.digest != nil || response.parsed?.listed != nil
+        guard let response = first.event.outcome.response,
+            response.parsed?.digest != nil || response.parsed?.listed != nil
         else { return }
         var page = planned
         page.operation = .page
@@ -27,7 +28,8 @@ struct PageReading: Sendable {
         var seen: Set<String> = []
         if case .each(let places) = pages.next {
             let addresses = places.lazy.map { $0.values(in: answer) }.first { !$0.isEmpty } ?? []
-            for address in addresses.prefix(ReadingLimits.pages).compactMap(\.string) where seen.insert(address).inserted {
+            for address in addresses.prefix(ReadingLimits.pages).compactMap(\.string)
+            where seen.insert(address).inserted {
                 _ = try await send(page, to: address, from: base)
             }
             return
