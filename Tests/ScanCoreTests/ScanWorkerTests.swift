@@ -95,7 +95,10 @@ import Testing
             keys.append(try await register(["one"], in: store, filters: ScanFilters(minimumProfit: Double(number))))
         }
         try await self.running(worker("a", on: store, strategies: [strategy], concurrency: 2)) {
-            for key in keys { #expect(try await end(of: key, in: store)?.summary.state == .complete) }
+            for key in keys {
+                let entry = try await end(of: key, in: store)
+                #expect(entry?.summary.state == .complete)
+            }
         }
         #expect((1...2).contains(running.withLock { $0.most }))
     }
