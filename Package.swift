@@ -16,6 +16,8 @@ extension Target.Dependency {
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
+    static let histogram = product(name: "Histogram", package: "hdrhistogram-swift")
+    static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioHTTPCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
     static let nioExtras = product(name: "NIOExtras", package: "swift-nio-extras")
@@ -41,6 +43,14 @@ let groups: [(name: String, folder: String)] = [
 let luaScripts = [
     "admit", "clear", "count_attempt", "hand_back", "head", "history", "lease", "leave", "lifecycle", "register",
     "renew", "repair", "trim", "withdraw", "write", "write_lookups",
+]
+
+// The built-in profiles, one for each dialect.
+let profiles = [
+    "airflow", "arcgis-gp", "aws-athena", "azure-durable-functions", "azure-resource-manager", "bentoml",
+    "databricks-runs", "elasticsearch-async-search", "fal", "fhir-bulk-data", "firecrawl", "flower",
+    "gitlab-pipelines", "google-lro", "http-202", "langgraph", "livy", "ogc-processes", "openai-batches", "openeo",
+    "opportunity-scan", "prefect", "ray-jobs", "replicate", "salesforce-bulk-query", "trino",
 ]
 
 // `Conformance` has targets side by side; each leaves out the files of the others.
@@ -76,6 +86,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -151,26 +162,25 @@ let package = Package(
             name: "ConformancePlans",
             path: "Conformance/Plans",
             resources: [
-                .embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("local.yaml"),
-                .embedInCode("smoke.yaml"), .embedInCode("soak.yaml"),
+                .embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("load.yaml"),
+                .embedInCode("local.yaml"), .embedInCode("smoke.yaml"), .embedInCode("soak.yaml"),
             ]
         ),
         .target(
             name: "ConformanceProfiles",
             path: "Conformance/Profiles",
-            resources: [
-                .embedInCode("google-lro.yaml"), .embedInCode("http-202.yaml"), .embedInCode("ogc-processes.yaml"),
-                .embedInCode("opportunity-scan.yaml"),
-            ]
+            resources: profiles.map { .embedInCode("\($0).yaml") }
         ),
         .target(
             name: "Probe",
             dependencies: [
-                "ConformancePlans", "ConformanceProfiles", "KitSupport", "KitYAML", "ProbeHistory", .asyncHTTPClient,
-                .crypto,
-                .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .subprocess, .systemPackage, .yams,
+                "ConformancePlans", "ConformanceProfiles", "KitSupport", "KitYAML", "ProbeHistory", .crypto, .histogram,
+                .nioCore,
+                .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .nioTLS, .subprocess, .systemPackage, .yams,
             ]
         ),
+        // The writer of profiles, from what a deployment or a document shows.
+        .target(name: "ProfileAuthoring", dependencies: ["KitYAML", "Probe", "ProbeHistory", .yams]),
         // The look into the store: the one part of the prober that speaks Redis.
         .target(
             name: "ProbeStore",
@@ -180,7 +190,9 @@ let package = Package(
         .target(
             name: "ConformanceContract",
             path: "Conformance/Contract",
-            resources: [.embedInCode("api.md"), .embedInCode("judging.md"), .embedInCode("store.md")]
+            resources: [
+                .embedInCode("api.md"), .embedInCode("jobs.md"), .embedInCode("judging.md"), .embedInCode("store.md"),
+            ]
         ),
         // The catalogue and the checks. Those of a group lie in its folder, and so do the group's mutants, which are of
         // another target: they import the server.
@@ -206,7 +218,7 @@ let package = Package(
             name: "ProbeCommand",
             dependencies: [
                 "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "Probe", "ProbeAttestation",
-                "ProbeHistory", "ProbeReports", "ProbeStore", .argumentParser,
+                "ProbeHistory", "ProbeReports", "ProbeStore", "ProfileAuthoring", .argumentParser,
             ]
         ),
 
@@ -245,6 +257,12 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["ScanCore", "Strategies", .subprocess, .systemPackage],
             path: "Tests/TestSupport"
+        ),
+        // Small servers of the dialects that profiles are built in for.
+        .target(
+            name: "JobDoubles",
+            dependencies: ["Probe", "ProbeHistory", .nioCore, .nioHTTP1, .nioPosix],
+            path: "Tests/JobDoubles"
         ),
         .testTarget(name: "KitSupportTests", dependencies: ["KitSupport"]),
         .testTarget(name: "HiredisTests", dependencies: ["Hiredis", "KitSupport"]),
@@ -303,14 +321,17 @@ let package = Package(
                 .nioCore, .serviceLifecycle,
             ]
         ),
-        .testTarget(name: "ProbeHistoryTests", dependencies: ["ProbeHistory"]),
+        .testTarget(name: "ProbeHistoryTests", dependencies: ["KitSupport", "ProbeHistory"]),
         .testTarget(
             name: "ProbeTests",
             dependencies: [
                 "ConformanceChecks", "Probe", "ProbeCommand", "ProbeHistory", "ProbeReports", "TestSupport", .crypto,
-                .nioCore,
-                .nioHTTP1, .nioPosix,
+                .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .nioTLS,
             ]
+        ),
+        .testTarget(
+            name: "DialectTests",
+            dependencies: ["ConformanceChecks", "JobDoubles", "Probe", "ProbeHistory", "ProfileAuthoring"]
         ),
         .testTarget(
             name: "FuzzTests",
@@ -337,7 +358,8 @@ let package = Package(
         .testTarget(
             name: "GuidesTests",
             dependencies: [
-                "ConformanceChecks", "ConformanceContract", "MarketData", "MarketModel", "Probe", "ProbeCommand",
+                "ConformanceChecks", "ConformanceContract", "MarketData", "MarketModel", "JobDoubles", "Probe",
+                "ProbeCommand",
                 "ProbeHistory", "ScanMutantMain", "ScanServerMain", "TestSupport", .yams,
             ]
         ),

@@ -57,7 +57,8 @@ public struct ContractText: Sendable, Hashable {
 extension ContractText {
     /// The parts of the contract that is built into the program.
     public static let all: [ContractText] = [
-        ("api.md", PackageResources.api_md), ("store.md", PackageResources.store_md),
+        ("jobs.md", PackageResources.jobs_md), ("api.md", PackageResources.api_md),
+        ("store.md", PackageResources.store_md),
         ("judging.md", PackageResources.judging_md),
     ].map { ContractText(file: $0.0, text: String(decoding: $0.1, as: UTF8.self)) }
 

@@ -17,6 +17,8 @@ public struct MutantDescription: Sendable, Hashable, Codable {
     ///
     /// The fault is deterministic, so it occurs in every run.
     public var violates: [String]
+    /// The cause that the mutant is: one of those that the catalogue has for the first violated requirement.
+    public var cause: String
     /// Further requirements that a run may find violated, since one fault causes another.
     ///
     /// These depend on the worker that a request reaches, and on timing. No other requirement may fail.
@@ -28,12 +30,13 @@ public struct MutantDescription: Sendable, Hashable, Codable {
     /// The properties of the fault that a run has to allow for.
     public var traits: [Trait]
 
-    /// Describes a mutant.
+    /// Describes a mutant; without a cause, it is the first one of the first violated requirement.
     public init(
         name: String,
         summary: String,
         violates: [String],
         consequences: [String] = [],
+        cause: String? = nil,
         needs: [Requirement.Need] = [],
         plan: String = "acceptance",
         traits: [Trait] = []
@@ -42,6 +45,8 @@ public struct MutantDescription: Sendable, Hashable, Codable {
         self.name = name
         self.summary = summary
         self.violates = violates
+        let causes = violates.first.flatMap { Catalogue.builtIn[$0]?.causes } ?? []
+        self.cause = cause ?? causes.first ?? ""
         self.consequences = consequences.filter { seen.insert($0).inserted }
         self.needs = needs
         self.plan = plan
@@ -94,5 +99,22 @@ extension MutantDescription {
         let excess = failed.subtracting(violates).subtracting(consequences).sorted()
         guard !missing.isEmpty || !excess.isEmpty else { return nil }
         return Misjudgement(mutant: name, missing: missing, excess: excess)
+    }
+}
+
+extension MutantDescription {
+    /// Reads a description; one that names no cause has the first one of the requirement.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            name: try fields.decode(String.self, forKey: .name),
+            summary: try fields.decode(String.self, forKey: .summary),
+            violates: try fields.decode([String].self, forKey: .violates),
+            consequences: try fields.decode([String].self, forKey: .consequences),
+            cause: try fields.decodeIfPresent(String.self, forKey: .cause),
+            needs: try fields.decode([Requirement.Need].self, forKey: .needs),
+            plan: try fields.decode(String.self, forKey: .plan),
+            traits: try fields.decode([Trait].self, forKey: .traits)
+        )
     }
 }

@@ -28,6 +28,7 @@ public enum MutantList {
             """
             - name: \(mutant.name)
               summary: "\(mutant.summary.replacing("\"", with: "\\\""))"
+              cause: "\(mutant.cause.replacing("\"", with: "\\\""))"
               violates: [\(mutant.violates.joined(separator: ", "))]
               consequences: [\(mutant.consequences.joined(separator: ", "))]
               needs: [\(mutant.needs.map(\.rawValue).joined(separator: ", "))]

@@ -24,6 +24,7 @@ package struct Mutant: Sendable {
         summary: String,
         violates: [String],
         consequences: [String] = [],
+        cause: String? = nil,
         needs: [Requirement.Need] = [],
         plan: String = "acceptance",
         traits: [MutantDescription.Trait] = [],
@@ -34,6 +35,7 @@ package struct Mutant: Sendable {
             summary: summary,
             violates: violates,
             consequences: consequences,
+            cause: cause,
             needs: needs,
             plan: plan,
             traits: traits
@@ -53,7 +55,8 @@ package struct Mutant: Sendable {
 extension Mutant {
     /// The requirements that may fail as a consequence if polls do not find existing scans.
     static let consequencesOfNotFound = [
-        "INIT-006", "STAT-002", "STAT-008", "RATE-001", "RATE-002", "RATE-005", "ERR-010",
+        "INIT-006", "STAT-002", "STAT-008", "RATE-001", "RATE-002", "RATE-005", "RATE-006",
+        "ERR-010",
     ]
 
     /// The requirements that may fail as a consequence if results are not delivered.

@@ -10,6 +10,7 @@ package enum BuiltInPlans {
         [
             "acceptance": String(decoding: PackageResources.acceptance_yaml, as: UTF8.self),
             "documented": String(decoding: PackageResources.documented_yaml, as: UTF8.self),
+            "load": String(decoding: PackageResources.load_yaml, as: UTF8.self),
             "local": String(decoding: PackageResources.local_yaml, as: UTF8.self),
             "smoke": String(decoding: PackageResources.smoke_yaml, as: UTF8.self),
             "soak": String(decoding: PackageResources.soak_yaml, as: UTF8.self),

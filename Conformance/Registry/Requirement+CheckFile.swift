@@ -53,6 +53,7 @@ extension Requirement {
         "RATE-003": "Conformance/Rates/Checks/RatesChecks.swift",
         "RATE-004": "Conformance/Rates/Checks/RatesChecks.swift",
         "RATE-005": "Conformance/Rates/Checks/WorkerComparison.swift",
+        "RATE-006": "Conformance/Rates/Checks/RatesChecks.swift",
         "ISO-001": "Conformance/Isolation/Checks/IsolationChecks.swift",
         "ISO-002": "Conformance/Isolation/Checks/IsolationChecks.swift",
         "ISO-003": "Conformance/Isolation/Checks/IsolationChecks.swift",

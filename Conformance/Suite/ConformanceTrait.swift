@@ -32,7 +32,7 @@ public struct ConformanceTrait: SuiteTrait, TestScoping {
                 throw ConformanceProblem("the fixture of `.conformance { … }` called its argument twice: call it once")
             }
             let decision = RateDecision(monitor: RateMonitor(plan: assignment.plan))
-            let history = try await AsyncHTTPClientTransport.withTransport { transport in
+            let history = try await HTTPTransport.withTransport { transport in
                 try await Runner(assignment, transport: transport, decision: decision).run()
             }
             try await Conformance.$current.withValue(Conformance(history)) { try await function() }

@@ -24,7 +24,7 @@ CASES = [
     ("HTTP/1.0 kept alive", b"GET /health HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", False, [200], False),
     ("HEAD", b"HEAD /health HTTP/1.1\r\nHost: x\r\n\r\n", False, [200], False),
     ("PROPFIND", b"PROPFIND /health HTTP/1.1\r\nHost: x\r\n\r\n", False, [405], False),
-    ("a method that there is not", b"FOO /health HTTP/1.1\r\nHost: x\r\n\r\n", False, [400], True),
+    ("a method that there is not", b"FOO /health HTTP/1.1\r\nHost: x\r\n\r\n", False, [405], True),
     ("Expect: 100-continue", LOGIN + b"Host: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n", False, [100], False),
     ("Expect: coffee", LOGIN + b"Host: x\r\nContent-Length: 2\r\nExpect: coffee\r\n\r\n{}", False, [417], True),
     ("no HTTP at all", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", False, [400], True),

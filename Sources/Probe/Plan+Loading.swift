@@ -83,7 +83,9 @@ extension Plan {
         _ name: String
     ) throws(ProbeFailure) {
         let node = try mapping.require(name)
-        if let objection = self.set(key, to: JSONValue(textsOf: node)) { throw mapping.wrongType(name, node, objection) }
+        if let objection = self.set(key, to: JSONValue(textsOf: node)) {
+            throw mapping.wrongType(name, node, objection)
+        }
     }
 
     private static func seconds(

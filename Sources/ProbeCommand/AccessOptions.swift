@@ -44,6 +44,35 @@ struct AccessOptions: ParsableArguments {
     )
     var logFiles: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "How many workers there are: with fewer seen, nothing that rests on crossing workers passes.",
+            valueName: "n"
+        )
+    )
+    var expectWorkers: Int?
+
+    @Option(
+        name: .customLong("replica"),
+        help: ArgumentHelp(
+            "A worker's or pod's own address: jobs are begun on one and polled on all; may be repeated.",
+            valueName: "url"
+        )
+    )
+    var replicas: [String] = []
+
+    func validate() throws {
+        if let expectWorkers, !(1...10_000).contains(expectWorkers) {
+            throw ValidationError("--expect-workers takes 1 to 10000, not \(expectWorkers).")
+        }
+        if replicas.count == 1 {
+            throw ValidationError(
+                "--replica is given once for each worker: a single one has no other to be compared with."
+            )
+        }
+        if Set(replicas).count < replicas.count { throw ValidationError("--replica has the same address twice.") }
+    }
+
     /// The address of the store, if one was given.
     var storeURL: String? {
         redis ?? ProcessInfo.processInfo.environment["SCAN_PROBE_REDIS_URL"].flatMap { $0.isEmpty ? nil : $0 }
@@ -62,6 +91,8 @@ struct AccessOptions: ParsableArguments {
                     + " --redis or SCAN_PROBE_REDIS_URL"
             )
         }
+        var targets: [Target] = []
+        for address in replicas { targets.append(try Target(address)) }
         var logs: [LogFile] = []
         for file in logFiles { logs.append(try LogFile(file)) }
         return OperatorAccess(
@@ -69,6 +100,8 @@ struct AccessOptions: ParsableArguments {
             mayChangeStore: allowChanges,
             faults: try FaultCommands(faultCommands),
             logs: logs,
+            replicas: targets,
+            expectedWorkers: expectWorkers,
             // A log or the output of a command may tell the store's password.
             secrets: [storeURL.flatMap { URLComponents(string: $0)?.password }].compactMap(\.self)
         )

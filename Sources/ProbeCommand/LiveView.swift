@@ -59,7 +59,7 @@ final class LiveView: RunListener {
 
     func runDidEnd(_ footer: History.Footer) {
         let (line, isShown) = self.tally.withLock { tally in
-            (tally.line(at: Int64(footer.durationSeconds * 1e9)), tally.isShown)
+            (tally.line(at: Instant(seconds: footer.durationSeconds)), tally.isShown)
         }
         let erase = isTerminal ? Self.eraseLine : ""
         let ending =

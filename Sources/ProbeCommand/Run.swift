@@ -25,7 +25,7 @@ struct Run: AsyncParsableCommand {
     @Argument(help: "The deployment's address, such as https://scan.example.com.")
     var url: String
 
-    @Option(help: "A built-in plan (documented, local, smoke, acceptance, soak) or a YAML file.")
+    @Option(help: "A built-in plan (documented, local, smoke, acceptance, soak, load) or a YAML file.")
     var plan = "acceptance"
 
     @Option(help: "A built-in profile (see scan-probe profiles) or a YAML file.")
@@ -52,8 +52,9 @@ struct Run: AsyncParsableCommand {
     @Option(help: "The seed of everything that is random.")
     var seed: UInt64?
 
-    @Option(name: .customLong("cacert"), help: "A PEM file with certificate authorities to trust besides the system's.")
-    var certificateFile: String?
+    @OptionGroup var way: TransportArguments
+
+    @OptionGroup var load: LoadOptions
 
     @OptionGroup var budget: BudgetOptions
 
@@ -72,6 +73,17 @@ struct Run: AsyncParsableCommand {
             access: try self.access.access(admin: try credentials.admin()),
             seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
         )
+        guard plan.load.startRate == 0 else {
+            let test = LoadRun(
+                assignment: given,
+                options: load,
+                way: way.options,
+                directory: directory,
+                format: format
+            )
+            return try await test.run()
+        }
+        if load.isGiven { throw ValidationError("--max-rate and --users are for a load test, such as --plan load.") }
         let output = try directory.map(HistoryOutput.init(in:))
         try await Interrupts.end {
             try await self.access.withStore(given.access) { access in
@@ -87,7 +99,7 @@ struct Run: AsyncParsableCommand {
     /// Performs the plan; a cancelled run returns its history so far.
     private func perform(_ assignment: Runner.Assignment, _ output: HistoryOutput?) async throws -> History {
         let monitor = RateMonitor(plan: assignment.plan)
-        return try await AsyncHTTPClientTransport.withTransport(certificateFile: certificateFile) { transport in
+        return try await HTTPTransport.withTransport(way.options) { transport in
             let runner = Runner(
                 assignment,
                 transport: transport,

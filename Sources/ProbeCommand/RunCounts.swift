@@ -26,18 +26,18 @@ struct RunCounts {
     private var pollsFound = 0
     private var reads = 0
     private var readsComplete = 0
-    private var lastSummary: Int64 = 0
-    private var lastRefresh: Int64 = -RunCounts.refreshInterval
-    private var lastReceived: Int64 = 0
+    private var lastSummary = Instant.start
+    private var lastRefresh: Instant?
+    private var lastReceived = Instant.start
 
     /// The time of the last response.
-    var lastTime: String { Self.time(lastReceived) }
+    var lastTime: String { Self.time(lastReceived.seconds) }
 
-    /// The interval of progress lines in a plain log, in nanoseconds.
-    private static let summaryInterval: Int64 = 5_000_000_000
+    /// The interval of progress lines in a plain log.
+    private static let summaryInterval = Duration.seconds(5)
 
-    /// The interval of lines on a terminal, in nanoseconds.
-    private static let refreshInterval: Int64 = 100_000_000
+    /// The interval of lines on a terminal.
+    private static let refreshInterval = Duration.milliseconds(100)
 
     init(monitor: RateMonitor, nouns: Nouns) {
         self.monitor = monitor
@@ -59,9 +59,9 @@ struct RunCounts {
     }
 
     /// Returns true if the line on a terminal is old enough to be replaced.
-    mutating func isRefreshDue(at nanoseconds: Int64) -> Bool {
-        guard nanoseconds - lastRefresh >= Self.refreshInterval else { return false }
-        lastRefresh = nanoseconds
+    mutating func isRefreshDue(at instant: Instant) -> Bool {
+        if let lastRefresh, instant - lastRefresh < Self.refreshInterval { return false }
+        lastRefresh = instant
         return true
     }
 
@@ -98,15 +98,15 @@ struct RunCounts {
     }
 
     /// Returns the progress of the run in one line of less than 80 columns.
-    func line(at nanoseconds: Int64) -> String {
+    func line(at instant: Instant) -> String {
         guard let plan else { return "" }
         let ended = states.values.count { $0.isFinal }
-        let left = max(0, plan.runBudget.inSeconds - Double(nanoseconds) / 1e9)
+        let left = max(0, plan.runBudget.inSeconds - instant.seconds)
         return
-            "\(Self.time(nanoseconds)) \(nouns.job.many) \(ended)/\(max(plan.jobs.count, jobs.count))"
+            "\(Self.time(instant.seconds)) \(nouns.job.many) \(ended)/\(max(plan.jobs.count, jobs.count))"
             + " · polls \(pollsFound)/\(polls)"
             + " · results \(readsComplete)/\(reads) · \(decided)"
-            + " · at most \(Self.time(Int64(left * 1e9)))"
+            + " · at most \(Self.time(left))"
     }
 
     /// The number of decided rates, and the largest number of further flawless requests that a rate needs.
@@ -121,7 +121,7 @@ struct RunCounts {
     /// Returns a line, unless it repeats the previous one of its subject.
     private mutating func news(_ event: Event, _ subject: String, _ text: String) -> String? {
         guard told.insert("\(subject)  \(text)").inserted else { return nil }
-        return "\(Self.time(event.received))  \(subject)  \(text)"
+        return "\(Self.time(event.received.seconds))  \(subject)  \(text)"
     }
 
     private func describe(_ event: Event) -> String {
@@ -139,8 +139,8 @@ struct RunCounts {
         return parsed.state?.word(nouns) ?? "HTTP \(response.status)"
     }
 
-    private static func time(_ nanoseconds: Int64) -> String {
-        let seconds = Int(nanoseconds / 1_000_000_000)
+    private static func time(_ time: Double) -> String {
+        let seconds = Int(time)
         let rest = seconds % 60
         return "\(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"
     }

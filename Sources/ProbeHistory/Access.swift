@@ -24,6 +24,10 @@ extension History {
         public var faults: Set<Fault.Kind>
         /// True if the deployment's logs could be read.
         public var hasLogs: Bool
+        /// The number of workers that the user says there are; absent when nobody said so.
+        public var expectedWorkers: Int?
+        /// The addresses of single workers, at which jobs were begun and polled as well.
+        public var replicas: [String]
         /// The HTTP statuses with which a wrong token may be refused; absent where the contract's 401 is the only one.
         public var refusals: Set<Int>?
 
@@ -38,6 +42,8 @@ extension History {
             mayChangeStore: Bool = false,
             faults: Set<Fault.Kind> = [],
             hasLogs: Bool = false,
+            expectedWorkers: Int? = nil,
+            replicas: [String] = [],
             refusals: Set<Int>? = nil
         ) {
             self.userID = userID
@@ -49,6 +55,8 @@ extension History {
             self.mayChangeStore = mayChangeStore
             self.faults = faults
             self.hasLogs = hasLogs
+            self.expectedWorkers = expectedWorkers
+            self.replicas = replicas
             self.refusals = refusals
         }
 
@@ -65,6 +73,8 @@ extension History {
                 mayChangeStore: try fields.decodeIfPresent(Bool.self, forKey: .mayChangeStore) ?? false,
                 faults: try fields.decodeIfPresent(Set<Fault.Kind>.self, forKey: .faults) ?? [],
                 hasLogs: try fields.decodeIfPresent(Bool.self, forKey: .hasLogs) ?? false,
+                expectedWorkers: try fields.decodeIfPresent(Int.self, forKey: .expectedWorkers),
+                replicas: try fields.decodeIfPresent([String].self, forKey: .replicas) ?? [],
                 refusals: try fields.decodeIfPresent(Set<Int>.self, forKey: .refusals)
             )
         }
@@ -81,11 +91,14 @@ extension History {
             try fields.encode(mayChangeStore, forKey: .mayChangeStore)
             try fields.encode(Fault.Kind.allCases.filter(faults.contains), forKey: .faults)
             try fields.encode(hasLogs, forKey: .hasLogs)
+            try fields.encodeIfPresent(expectedWorkers, forKey: .expectedWorkers)
+            if !replicas.isEmpty { try fields.encode(replicas, forKey: .replicas) }
             try fields.encodeIfPresent(refusals?.sorted(), forKey: .refusals)
         }
 
         private enum CodingKeys: String, CodingKey {
-            case userID, hasSecondUser, hasAdmin, usesTokens, offers, hasStore, mayChangeStore, faults, hasLogs, refusals
+            case userID, hasSecondUser, hasAdmin, usesTokens, offers, hasStore, mayChangeStore, faults, hasLogs,
+                refusals, expectedWorkers, replicas
         }
     }
 }

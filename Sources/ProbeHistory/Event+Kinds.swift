@@ -84,6 +84,10 @@ extension Event {
         case unknownPath = "unknown_path"
         /// More initiations within a minute than the rate limit.
         case burst
+        /// A poll with the cookie of an earlier answer, to see whether it ties the client to one worker.
+        case replayedCookie = "replayed_cookie"
+        /// One of several jobs begun at once, each polled at once; see ``course`` for the polls that follow.
+        case flock
     }
 
     /// The user of a request.

@@ -24,9 +24,10 @@ extension Event {
     init(
         id: Int,
         request: CopyOnWrite<Request>,
-        due: Int64?,
-        sent: Int64,
-        received: Int64,
+        due: Instant?,
+        sent: Instant,
+        firstByte: Instant?,
+        received: Instant,
         connection: Int,
         reusesConnection: Bool,
         outcome: Outcome
@@ -35,6 +36,7 @@ extension Event {
         self.request = request
         self.due = due
         self.sent = sent
+        self.firstByte = firstByte
         self.received = received
         self.connection = connection
         self.reusesConnection = reusesConnection
@@ -45,7 +47,7 @@ extension Event {
 // In a history's line nothing tells what events have in common: all fields stand side by side.
 extension Event: Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, due, sent, received, connection, reusesConnection, outcome
+        case id, due, sent, firstByte, received, connection, reusesConnection, outcome
     }
 
     /// Decodes an event from an object that has all of its fields.
@@ -57,9 +59,10 @@ extension Event: Codable {
         self.init(
             id: try fields.decode(Int.self, forKey: .id),
             request: CopyOnWrite(try Request(from: decoder)),
-            due: try fields.decodeIfPresent(Int64.self, forKey: .due),
-            sent: try fields.decode(Int64.self, forKey: .sent),
-            received: try fields.decode(Int64.self, forKey: .received),
+            due: try fields.decodeIfPresent(Instant.self, forKey: .due),
+            sent: try fields.decode(Instant.self, forKey: .sent),
+            firstByte: try fields.decodeIfPresent(Instant.self, forKey: .firstByte),
+            received: try fields.decode(Instant.self, forKey: .received),
             connection: try fields.decode(Int.self, forKey: .connection),
             reusesConnection: try fields.decode(Bool.self, forKey: .reusesConnection),
             outcome: try fields.decode(Outcome.self, forKey: .outcome)
@@ -76,6 +79,7 @@ extension Event: Codable {
         try fields.encode(id, forKey: .id)
         try fields.encodeIfPresent(due, forKey: .due)
         try fields.encode(sent, forKey: .sent)
+        try fields.encodeIfPresent(firstByte, forKey: .firstByte)
         try fields.encode(received, forKey: .received)
         try fields.encode(connection, forKey: .connection)
         try fields.encode(reusesConnection, forKey: .reusesConnection)

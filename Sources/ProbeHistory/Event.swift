@@ -68,13 +68,15 @@ public struct Event: Sendable, Hashable, Identifiable {
     /// requests.
     ///
     /// Latency is measured from here, so that requests delayed by a slow response count as slow, too.
-    public var due: Int64?
-    /// The time of the first byte sent, in nanoseconds of a monotonic clock since the run started.
+    public var due: Instant?
+    /// The time of the first byte sent, on the run's clock.
     ///
     /// Without one, because no connection could be opened, it is the time of the attempt.
-    public var sent: Int64
+    public var sent: Instant
+    /// The time of the response's first byte, on the same clock; absent where none came, and in older histories.
+    public var firstByte: Instant?
     /// The time of the response's last byte or of giving up, on the same clock.
-    public var received: Int64
+    public var received: Instant
     /// The number of the request's connection, counted from 1 in the order of opening; 0 without one.
     public var connection: Int
     /// True if the connection had carried a request before.
@@ -97,9 +99,10 @@ public struct Event: Sendable, Hashable, Identifiable {
         url: String,
         requestBody: String? = nil,
         requestHeaders: [String: String]? = nil,
-        due: Int64? = nil,
-        sent: Int64,
-        received: Int64,
+        due: Instant? = nil,
+        sent: Instant,
+        firstByte: Instant? = nil,
+        received: Instant,
         connection: Int,
         reusesConnection: Bool,
         outcome: Outcome
@@ -122,6 +125,7 @@ public struct Event: Sendable, Hashable, Identifiable {
             ),
             due: due,
             sent: sent,
+            firstByte: firstByte,
             received: received,
             connection: connection,
             reusesConnection: reusesConnection,

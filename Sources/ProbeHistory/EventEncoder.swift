@@ -16,7 +16,8 @@ struct EventEncoder {
         line.removeAll()
         line.write(raw: #"{"event":{"connection":"#)
         line.write(event.connection)
-        if let due = event.due { member(#","due":"#, due) }
+        if let due = event.due { member(#","due":"#, due.nanoseconds) }
+        if let firstByte = event.firstByte { member(#","firstByte":"#, firstByte.nanoseconds) }
         member(#","id":"#, event.id)
         let request = event.request.value
         member(#","intent":"#, request.intent.rawValue)
@@ -25,7 +26,7 @@ struct EventEncoder {
         line.write(raw: #","outcome":"#)
         write(event.outcome)
         if request.pace != .usual { member(#","pace":"#, request.pace.rawValue) }
-        member(#","received":"#, event.received)
+        member(#","received":"#, event.received.nanoseconds)
         member(#","requestBody":"#, request.requestBody)
         if let headers = request.requestHeaders {
             line.write(raw: #","requestHeaders":"#)
@@ -35,7 +36,7 @@ struct EventEncoder {
         line.write(event.reusesConnection)
         member(#","scan":"#, request.job)
         member(#","scanID":"#, request.jobID)
-        member(#","sent":"#, event.sent)
+        member(#","sent":"#, event.sent.nanoseconds)
         member(#","url":"#, request.url)
         member(#","user":"#, request.user.rawValue)
         line.write(raw: "}}\n")
@@ -73,6 +74,10 @@ struct EventEncoder {
     private mutating func write(_ parsed: ParsedFields) {
         var members = Members()
         members.add("\"digest\":", parsed.digest, &line)
+        if let items = parsed.items {
+            members.begin("\"items\":", &line)
+            line.write(items)
+        }
         members.add("\"listed\":", parsed.listed, &line)
         members.add("\"message\":", parsed.message, &line)
         members.add("\"pollURL\":", parsed.pollURL, &line)
@@ -82,6 +87,7 @@ struct EventEncoder {
         }
         members.add("\"resultsURL\":", parsed.resultsURL, &line)
         members.add("\"scanID\":", parsed.jobID, &line)
+        members.add("\"standing\":", parsed.standing?.rawValue, &line)
         members.add("\"state\":", parsed.state?.rawValue, &line)
         members.add("\"stateWord\":", parsed.stateWord, &line)
         members.add("\"total\":", parsed.total, &line)

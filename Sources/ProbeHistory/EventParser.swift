@@ -31,6 +31,7 @@ struct EventParser {
         cursor.open()
         let connection = cursor.requiredInt("connection")
         let due = cursor.int("due")
+        let firstByte = cursor.int("firstByte")
         let id = cursor.requiredInt("id")
         let kind = cursor.pass("intent", "method", "operation")
         let outcome = cursor.takes("outcome") ? self.outcome() : nil
@@ -49,9 +50,10 @@ struct EventParser {
         return Event(
             id: id,
             request: request,
-            due: due.map(Int64.init),
-            sent: Int64(sent),
-            received: Int64(received),
+            due: due.map { Instant(nanoseconds: Int64($0)) },
+            sent: Instant(nanoseconds: Int64(sent)),
+            firstByte: firstByte.map { Instant(nanoseconds: Int64($0)) },
+            received: Instant(nanoseconds: Int64(received)),
             connection: connection,
             reusesConnection: reusesConnection,
             outcome: outcome
@@ -156,35 +158,26 @@ struct EventParser {
         if let known = understandings.value(of: cursor.bytes[place]) { return known }
         cursor.position = place.lowerBound
         cursor.open()
-        let digest = cursor.string("digest")
-        let listed = cursor.int("listed")
-        let message = cursor.string("message")
-        let pollURL = cursor.string("pollURL")
-        let progress = cursor.takes("progress") ? self.progress() : nil
-        let resultsURL = cursor.string("resultsURL")
-        let jobID = cursor.string("scanID")
-        let standing = cursor.string("standing").map { ParsedFields.Standing(rawValue: $0) }
-        let state = cursor.string("state").map { JobState(rawValue: $0) }
-        let stateWord = cursor.string("stateWord")
-        let total = cursor.int("total")
-        let userID = cursor.string("userID")
+        // In the order of the keys; an object that has not exactly these is left to the general decoder.
+        var fields = ParsedFields.Fields()
+        fields.digest = cursor.string("digest")
+        fields.listed = cursor.int("listed")
+        fields.message = cursor.string("message")
+        fields.pollURL = cursor.string("pollURL")
+        fields.progress = cursor.takes("progress") ? progress() : nil
+        fields.resultsURL = cursor.string("resultsURL")
+        fields.jobID = cursor.string("scanID")
+        let standing = cursor.string("standing")
+        fields.standing = standing.flatMap(ParsedFields.Standing.init)
+        let state = cursor.string("state")
+        fields.state = state.flatMap(JobState.init)
+        fields.stateWord = cursor.string("stateWord")
+        fields.total = cursor.int("total")
+        fields.userID = cursor.string("userID")
         cursor.close()
-        if case .some(nil) = state { cursor.giveUp() }
-        if case .some(nil) = standing { cursor.giveUp() }
-        let parsed = ParsedFields(
-            state: state ?? nil,
-            stateWord: stateWord,
-            jobID: jobID,
-            userID: userID,
-            progress: progress,
-            total: total,
-            listed: listed,
-            digest: digest,
-            pollURL: pollURL,
-            resultsURL: resultsURL,
-            message: message,
-            standing: standing ?? nil
-        )
+        if state != nil, fields.state == nil { cursor.giveUp() }
+        if standing != nil, fields.standing == nil { cursor.giveUp() }
+        let parsed = ParsedFields(fields)
         if !cursor.hasGivenUp { understandings.keep(parsed, of: cursor.bytes[place]) }
         return parsed
     }

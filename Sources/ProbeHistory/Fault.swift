@@ -39,10 +39,10 @@ public struct Fault: Codable, Sendable, Hashable {
     public var jobID: String?
     /// The ids of the other running jobs that the fault hit; absent where there were none.
     public var alsoHit: [String]?
-    /// The time of its beginning, in nanoseconds of the run.
-    public var began: Int64
-    /// The time of its end, on the same clock.
-    public var ended: Int64
+    /// The time of its beginning.
+    public var began: Instant
+    /// The time of its end.
+    public var ended: Instant
     /// The details for people: keys, or the end of a command's output.
     public var detail: String
     /// The reason that the injection failed; absent when it succeeded.
@@ -61,8 +61,8 @@ public struct Fault: Codable, Sendable, Hashable {
         job: String? = nil,
         jobID: String? = nil,
         alsoHit: [String]? = nil,
-        began: Int64,
-        ended: Int64,
+        began: Instant,
+        ended: Instant,
         detail: String,
         failure: String? = nil
     ) {

@@ -7,16 +7,21 @@
 ///
 /// A reader refuses any other number with a sentence that names the field.
 enum HistoryBounds {
-    /// The longest time since a run's start, in nanoseconds: some 31 years.
-    static let longest: Int64 = 1_000_000_000_000_000_000
+    /// The instants of a run: some 31 years from its start.
+    static var instants: ClosedRange<Instant> { .start...Instant(nanoseconds: 1_000_000_000_000_000_000) }
     /// The largest number of anything that is counted.
     static let count = 1_000_000_000_000_000_000
     /// The largest number in a plan, and the longest time in seconds.
     static let seconds = 1_000_000_000.0
 
-    /// Returns true if two times follow each other within a run.
-    static func areInOrder(_ first: Int64, _ second: Int64) -> Bool {
-        first >= 0 && first <= second && second <= longest
+    /// Returns true if two instants follow each other within a run.
+    static func areInOrder(_ first: Instant, _ second: Instant) -> Bool {
+        first <= second && instants.contains(first) && instants.contains(second)
+    }
+
+    /// Returns true if a key can have this long to live.
+    static func isLifetime(_ lifetime: Duration?) -> Bool {
+        lifetime.map { (.milliseconds(-count)...Duration.milliseconds(count)).contains($0) } ?? true
     }
 
     /// Returns true if a number can be a count.
@@ -38,9 +43,10 @@ extension Event {
     /// The field with a value that it cannot have; `nil` when there is none.
     var impossibleField: String? {
         if !(1...HistoryBounds.count).contains(id) { return "id" }
-        if !(0...HistoryBounds.longest).contains(sent) { return "sent" }
+        if !HistoryBounds.instants.contains(sent) { return "sent" }
         if !HistoryBounds.areInOrder(sent, received) { return "received" }
-        if let due, !(0...HistoryBounds.longest).contains(due) { return "due" }
+        if let firstByte, !HistoryBounds.instants.contains(firstByte) { return "firstByte" }
+        if let due, !HistoryBounds.instants.contains(due) { return "due" }
         if !(0...HistoryBounds.count).contains(connection) { return "connection" }
         guard case .answered(let response) = outcome else { return nil }
         if !(0...99_999).contains(response.status) { return "outcome.answered.status" }
@@ -59,17 +65,17 @@ extension Event {
 extension StoreSnapshot {
     /// The field with a value that it cannot have; `nil` when there is none.
     var impossibleField: String? {
-        if !(0...HistoryBounds.longest).contains(asked) { return "asked" }
+        if !HistoryBounds.instants.contains(asked) { return "asked" }
         if !HistoryBounds.areInOrder(asked, received) { return "received" }
         if !(0...HistoryBounds.count).contains(count) { return "count" }
-        return keys.contains { !HistoryBounds.isCount($0.remaining.map(Int.init)) } ? "keys.remaining" : nil
+        return keys.contains { !HistoryBounds.isLifetime($0.remaining) } ? "keys.remaining" : nil
     }
 }
 
 extension Fault {
     /// The field with a value that it cannot have; `nil` when there is none.
     var impossibleField: String? {
-        if !(0...HistoryBounds.longest).contains(began) { return "began" }
+        if !HistoryBounds.instants.contains(began) { return "began" }
         return HistoryBounds.areInOrder(began, ended) ? nil : "ended"
     }
 }

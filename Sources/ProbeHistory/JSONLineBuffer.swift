@@ -52,6 +52,16 @@ struct JSONLineBuffer {
         bytes.append(UInt8(ascii: "}"))
     }
 
+    /// Writes an array of texts.
+    mutating func write(_ elements: [String]) {
+        bytes.append(UInt8(ascii: "["))
+        for (index, element) in elements.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            write(element)
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
     private static func isEscaped(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }

@@ -30,6 +30,8 @@ public enum Outcome: Codable, Sendable, Hashable {
             case tls
             /// The response is not HTTP.
             case notHTTP = "not_http"
+            /// The address leads to an origin that was not allowed, so that nothing was sent.
+            case foreignOrigin = "foreign_origin"
             /// The prober itself failed; never the deployment's fault.
             case harness
         }

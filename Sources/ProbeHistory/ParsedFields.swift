@@ -116,10 +116,14 @@ public struct ParsedFields: Sendable, Hashable {
             )
         )
     }
+
+    /// Takes fields that were read one by one.
+    init(_ fields: Fields) { self.fields = CopyOnWrite(fields) }
 }
 
 extension ParsedFields: Codable {
-    fileprivate struct Fields: Codable, Sendable, Hashable {
+    /// The fields as they are stored, once for all responses that have equal ones.
+    struct Fields: Codable, Sendable, Hashable {
         var state: JobState?
         var stateWord: String?
         var jobID: String?
@@ -146,7 +150,7 @@ extension ParsedFields: Codable {
     ///
     /// - Parameter decoder: The decoder.
     /// - Throws: `DecodingError` when a field has another type.
-    public init(from decoder: any Decoder) throws { fields = CopyOnWrite(try Fields(from: decoder)) }
+    public init(from decoder: any Decoder) throws { self.init(try Fields(from: decoder)) }
 
     /// Encodes the fields that are present as an object.
     ///

@@ -27,10 +27,10 @@ public struct StoreSnapshot: Codable, Sendable, Hashable {
     public var job: String?
     /// The job's id; absent in a census.
     public var jobID: String?
-    /// The time of the query, in nanoseconds of the run.
-    public var asked: Int64
-    /// The time of the store's reply, on the same clock.
-    public var received: Int64
+    /// The time of the query.
+    public var asked: Instant
+    /// The time of the store's reply.
+    public var received: Instant
     /// The keys, one of each role; in a census all keys up to a limit.
     public var keys: [StoredKey]
     /// The number of all keys.
@@ -48,8 +48,8 @@ public struct StoreSnapshot: Codable, Sendable, Hashable {
         occasion: Occasion,
         job: String? = nil,
         jobID: String? = nil,
-        asked: Int64,
-        received: Int64,
+        asked: Instant,
+        received: Instant,
         keys: [StoredKey],
         count: Int? = nil
     ) {
@@ -64,7 +64,7 @@ public struct StoreSnapshot: Codable, Sendable, Hashable {
 }
 
 /// A key of the store in a snapshot.
-public struct StoredKey: Codable, Sendable, Hashable {
+public struct StoredKey: Sendable, Hashable {
     /// The role of a key; see the store's contract.
     public enum Role: String, Codable, Sendable, Hashable, CaseIterable {
         /// The cache entry with the job's payload.
@@ -98,17 +98,52 @@ public struct StoredKey: Codable, Sendable, Hashable {
     public var key: String
     /// True if the key existed.
     public var exists: Bool
-    /// The time until it expires, in milliseconds; absent when it does not expire or does not exist.
-    public var remaining: Int64?
+    /// The time until it expires; absent when it does not expire or does not exist.
+    public var remaining: Duration?
     /// A digest of the value, which shows a write; absent where it was not read.
     public var digest: String?
 
     /// Creates a key.
-    public init(role: Role, key: String, exists: Bool, remaining: Int64? = nil, digest: String? = nil) {
+    public init(role: Role, key: String, exists: Bool, remaining: Duration? = nil, digest: String? = nil) {
         self.role = role
         self.key = key
         self.exists = exists
         self.remaining = remaining
         self.digest = digest
+    }
+}
+
+// In a history the remaining time is a whole number of milliseconds, as Redis tells it.
+extension StoredKey: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case role, key, exists, remaining, digest
+    }
+
+    /// Decodes a key.
+    ///
+    /// - Parameter decoder: The decoder.
+    /// - Throws: `DecodingError` when a field is missing or has another type.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            role: try fields.decode(Role.self, forKey: .role),
+            key: try fields.decode(String.self, forKey: .key),
+            exists: try fields.decode(Bool.self, forKey: .exists),
+            remaining: try fields.decodeIfPresent(Int64.self, forKey: .remaining).map { .milliseconds($0) },
+            digest: try fields.decodeIfPresent(String.self, forKey: .digest)
+        )
+    }
+
+    /// Encodes a key.
+    ///
+    /// - Parameter encoder: The encoder.
+    /// - Throws: Any error of the encoder.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(role, forKey: .role)
+        try fields.encode(key, forKey: .key)
+        try fields.encode(exists, forKey: .exists)
+        try fields.encodeIfPresent(remaining.map(\.wholeMilliseconds), forKey: .remaining)
+        try fields.encodeIfPresent(digest, forKey: .digest)
     }
 }

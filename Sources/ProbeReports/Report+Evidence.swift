@@ -28,8 +28,8 @@ extension Report.Evidence {
 extension Report.Exchange {
     /// Creates an exchange from an event.
     init(_ event: Event) {
-        func rounded(_ nanoseconds: Int64, by unit: Double) -> Double {
-            (Double(nanoseconds) / unit * 1000).rounded() / 1000
+        func rounded(_ number: Double) -> Double {
+            (number * 1000).rounded() / 1000
         }
         self.event = event.id
         job = event.job.map { PlainText.cut($0, to: 60) }
@@ -39,8 +39,8 @@ extension Report.Exchange {
         requestBody = event.requestBody.map { BodyExcerpt.text(of: $0) }
         connection = event.connection
         reusesConnection = event.reusesConnection
-        sentSeconds = rounded(event.sent, by: 1e9)
-        durationMilliseconds = rounded(event.received - event.sent, by: 1e6)
+        sentSeconds = rounded(event.sent.seconds)
+        durationMilliseconds = rounded((event.received - event.sent).inMilliseconds)
         switch event.outcome {
         case .answered(let response):
             worker = response.worker.map { PlainText.cut($0, to: 60) }

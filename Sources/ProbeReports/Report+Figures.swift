@@ -16,6 +16,8 @@ extension Report {
         public var results: Rate
         /// Initiations.
         public var initiate: Rate
+        /// First polls after an initiation; absent from reports that are older than them.
+        public var firstPolls: Rate?
         /// Jobs without a single wrong response: a separate claim, which shows how far the others generalise.
         public var jobsFlawless: Share
 
@@ -24,6 +26,7 @@ extension Report {
             case statusCorrect = "status_correct"
             case results
             case initiate
+            case firstPolls = "first_polls"
             case jobsFlawless = "scans_flawless"
         }
     }

@@ -34,6 +34,7 @@ extension Report {
             statusCorrect: Rate(judgement.rates.statusCorrect),
             results: Rate(judgement.rates.results),
             initiate: Rate(judgement.rates.initiate),
+            firstPolls: Rate(judgement.rates.firstPolls),
             jobsFlawless: Share(judgement.rates.jobsFlawless)
         )
         latency = Latencies(
@@ -44,6 +45,8 @@ extension Report {
         requirements = judgement.rulings.map { Outcome($0, known: judgement.knownFailures, from: history) }
         self.history = historyFile
         knownFailures = judgement.knownFailures
+        workers = judgement.workers
+        explanation = judgement.explanation
         disturbances = Disturbances(history).sentence
         cutEvidence = CutEvidence(history).sentence
         nouns = header.nouns
@@ -91,7 +94,7 @@ extension Report.Outcome {
 extension History {
     /// The duration of the run; without a footer, up to its last response.
     fileprivate var durationSeconds: Double {
-        let seconds = footer?.durationSeconds ?? Double(events.map(\.received).max() ?? 0) / 1_000_000_000
+        let seconds = footer?.durationSeconds ?? (events.map(\.received).max() ?? .start).seconds
         return (seconds * 1000).rounded() / 1000
     }
 }

@@ -33,7 +33,11 @@ extension Report {
     func title(of source: Citation) -> String? { words == .ofScans ? source.title : nil }
 
     /// The usual causes of a violation of a requirement, the most frequent first.
-    func causes(of outcome: Outcome) -> [String] { explanation(of: outcome)?.causes ?? [] }
+    ///
+    /// A cause that the evidence excludes is none of them.
+    func causes(of outcome: Outcome) -> [String] {
+        explanation?.causes[outcome.id] ?? explanation(of: outcome)?.causes ?? []
+    }
 
     /// The rates, each with its name.
     var rateRows: [(name: String, rate: Rate)] {
@@ -42,7 +46,7 @@ extension Report {
             ("Polls that were correct", rates.statusCorrect),
             ("Results reads", rates.results),
             ("Initiations", rates.initiate),
-        ]
+        ] + (rates.firstPolls.map { [("First polls after an initiation", $0)] } ?? [])
     }
 
     /// The latencies of the operations with responses, each with its name.
@@ -53,25 +57,40 @@ extension Report {
         ].filter { $0.1.max != nil }
     }
 
-    /// The most important failure: a leak before anything else, a MUST before a SHOULD, then the one with most
-    /// evidence.
-    ///
-    /// A rate only summarises other requirements, which name causes. Among equals the first one counts, since groups
-    /// are ordered so that causes come before consequences.
-    var gravestFailure: Outcome? {
-        func weight(_ outcome: Outcome) -> (Int, Int, Int, Int) {
-            (
-                outcome.group == .isolation ? 1 : 0, outcome.level == .must ? 1 : 0, outcome.group == .rates ? 0 : 1,
-                outcome.evidence.count
-            )
-        }
-        let failed = outcomes(.failed)
-        let news = failed.filter { $0.known == nil }
-        return (news.isEmpty ? failed : news).reduce(nil) { gravest, outcome in
-            guard let gravest else { return outcome }
-            return weight(outcome) > weight(gravest) ? outcome : gravest
+    /// A failed requirement with those that follow from it.
+    struct FailureGroup {
+        var root: Outcome
+        var followers: [Outcome]
+        /// The number of followers in words; `nil` without any.
+        var remark: String? {
+            switch followers.count {
+            case 0: nil
+            case 1: "1 more follows from this"
+            case let count: "\(count) more follow from this"
+            }
         }
     }
+
+    /// The failed requirements, what explains others first.
+    ///
+    /// - Parameter isCounted: Tells which of them are wanted.
+    /// - Returns: The groups. A group whose root is not wanted is told by its first follower.
+    func failureGroups(where isCounted: (Outcome) -> Bool = { _ in true }) -> [FailureGroup] {
+        let failed = outcomes(.failed).filter(isCounted)
+        var byID = Dictionary(grouping: failed, by: \.id)
+        var groups: [FailureGroup] = []
+        for root in explanation?.roots ?? [] {
+            let members = ([root.id] + root.followers).flatMap { byID.removeValue(forKey: $0) ?? [] }
+            guard let first = members.first else { continue }
+            groups.append(FailureGroup(root: first, followers: Array(members.dropFirst())))
+        }
+        // An older report does not say what explains what.
+        let others = failed.filter { byID[$0.id] != nil }
+        return groups + others.map { FailureGroup(root: $0, followers: []) }
+    }
+
+    /// The failure that explains the others; one that is not known before one that is.
+    var rootFailure: FailureGroup? { failureGroups { $0.known == nil }.first ?? failureGroups().first }
 
     /// The verdict in a word, matching the exit status.
     var verdictWords: String {
@@ -103,9 +122,11 @@ extension Report {
         let passed = outcomes(.passed).count
         switch conclusion {
         case .fail:
-            return gravestFailure.map { "\($0.id): \($0.summary)" }
+            if let own = explanation?.ownWords { return own.withCapital + "." }
+            return rootFailure.map { "\($0.root.id): \($0.root.summary)" }
                 ?? "Not a single initiation yielded \(words.job.indefinite)."
         case .inconclusive:
+            if let own = explanation?.ownWords { return own.withCapital + "." }
             let open = undecided.first { $0.level == .must } ?? undecided.first
             return open.map { "Nothing failed, but there is too little evidence. \($0.id): \($0.summary)" }
                 ?? "Nothing was seen that could be judged."
@@ -118,7 +139,41 @@ extension Report {
     }
 
     /// The usual cause of the most important failure.
-    var likelyCause: String? { gravestFailure.flatMap { causes(of: $0).first } }
+    var likelyCause: String? { rootFailure.flatMap { causes(of: $0.root).first } }
+
+    /// The workers that were seen, as a line of its own; absent from older reports.
+    var workersLine: String? {
+        workers.map { $0.count == nil ? "Workers: \($0.sentence)" : $0.sentence.withCapital }
+    }
+
+    /// The strength of the evidence for the verdict, in a line.
+    var certainty: String? {
+        if conclusion == .fail {
+            guard let root = rootFailure?.root else { return nil }
+            let count = root.evidence.count
+            guard root.group != .rates, count > 0 else { return nil }
+            let isCut = count == ConformanceChecks.Evidence.limit
+            let counted =
+                count == 1 ? "1 answer proves it" : "\(count)\(isCut ? " answers or more" : " answers") prove it"
+            return "How sure: \(counted), the first is event \(root.evidence[0].event)"
+        }
+        let found = rates.statusFound
+        guard found.trials > 0 else { return nil }
+        let polls = "\(found.successes) of \(found.trials) polls found their \(words.job)"
+        return "How sure: \(polls), so that the true rate is \(TextLayout.percent(found.lower)) at least (95 %)"
+    }
+
+    /// The number of groups and requirements that the verdict says nothing of; `nil` when there are none.
+    var unseenLine: String? {
+        let skipped = outcomes(.skipped).filter { !groups.notRun.contains($0.group) }.count
+        var parts: [String] = []
+        if !groups.notRun.isEmpty {
+            parts.append(groups.notRun.count == 1 ? "1 group" : "\(groups.notRun.count) groups")
+        }
+        if skipped > 0 { parts.append(skipped == 1 ? "1 requirement skipped" : "\(skipped) requirements skipped") }
+        guard !parts.isEmpty else { return nil }
+        return "Not run: \(parts.joined(separator: ", "))"
+    }
 
     /// The limits of the verdict, a sentence each.
     var unseen: [String] {

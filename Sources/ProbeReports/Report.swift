@@ -47,6 +47,10 @@ public struct Report: Codable, Sendable, Hashable {
     public var history: String
     /// The known failures and the verdict apart from them; absent without a list.
     public var knownFailures: KnownFailures?
+    /// The workers that were met; absent from reports that are older than them.
+    public var workers: WorkersSeen?
+    /// The failed requirements in the order of what explains what; absent from older reports.
+    public var explanation: Explanation?
     /// The connection failures between prober and deployment, in a sentence with kinds, number and times; absent
     /// without any.
     public var disturbances: String?
@@ -74,6 +78,8 @@ public struct Report: Codable, Sendable, Hashable {
         case requirements
         case history
         case knownFailures = "known_failures"
+        case workers
+        case explanation
         case disturbances
         case cutEvidence = "cut_evidence"
         case nouns

@@ -25,6 +25,9 @@ struct Census {
         ("opportunity_", .unknown),
     ]
 
+    /// Longer than any lifetime, in the order of keys.
+    private static let forever = Duration.milliseconds(Int64.max)
+
     let prefix: String
     let limit: Int
     private var keys: [StoredKey] = []
@@ -45,12 +48,14 @@ struct Census {
     mutating func add(_ key: String, remaining: Int64) {
         guard remaining != -2, let role = self.role(of: key) else { return }
         count += 1
-        keys.append(StoredKey(role: role, key: key, exists: true, remaining: remaining >= 0 ? remaining : nil))
+        keys.append(
+            StoredKey(role: role, key: key, exists: true, remaining: remaining >= 0 ? .milliseconds(remaining) : nil)
+        )
         if keys.count >= 2 * limit { keys = Array(sorted.prefix(limit)) }
     }
 
     private var sorted: [StoredKey] {
-        keys.sorted { ($1.remaining ?? .max, $0.key) < ($0.remaining ?? .max, $1.key) }
+        keys.sorted { ($1.remaining ?? Self.forever, $0.key) < ($0.remaining ?? Self.forever, $1.key) }
     }
 
     private func role(of key: String) -> StoredKey.Role? {

@@ -161,7 +161,7 @@ package struct RedisStoreInspector: StoreInspector {
             role: role,
             key: key,
             exists: remaining != -2,
-            remaining: remaining >= 0 ? remaining : nil,
+            remaining: remaining >= 0 ? .milliseconds(remaining) : nil,
             digest: fields[3].string.flatMap { $0.isEmpty ? nil : $0 }
         )
     }

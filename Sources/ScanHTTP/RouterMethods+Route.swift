@@ -24,13 +24,16 @@ extension RouterMethods where Context == APIContext {
     }
 }
 
-/// All methods that the HTTP parser accepts; others cause a parser error and get 400.
-enum KnownMethods {
+/// All methods that the HTTP parser accepts, and one that stands for all others.
+package enum KnownMethods {
+    /// The method by which a request comes whose own one the parser does not know.
+    package static let unknown = "UNKNOWN"
+
     static let all: [HTTPRequest.Method] = [
         "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY", "ACL", "BIND",
         "CHECKOUT", "COPY", "LINK", "LOCK", "MERGE", "MKACTIVITY", "MKCALENDAR", "MKCOL", "MOVE", "MSEARCH", "M-SEARCH",
         "NOTIFY", "PRI", "PROPFIND", "PROPPATCH", "PURGE", "REBIND", "REPORT", "SEARCH", "SOURCE", "SUBSCRIBE",
         "UNBIND", "UNLINK", "UNLOCK", "UNSUBSCRIBE", "DESCRIBE", "ANNOUNCE", "SETUP", "PLAY", "PAUSE", "TEARDOWN",
-        "GET_PARAMETER", "SET_PARAMETER", "REDIRECT", "RECORD", "FLUSH",
+        "GET_PARAMETER", "SET_PARAMETER", "REDIRECT", "RECORD", "FLUSH", unknown,
     ].compactMap { HTTPRequest.Method($0) }
 }

@@ -95,7 +95,7 @@ import Testing
         history.header.access.offers.remove(.filters)
         let skipped = try #require(Judge.judge(history)["RATE-004"])
         #expect(skipped.verdict.kind == .skipped)
-        #expect(skipped.finding.summary.contains("would start work of its own; 5 of 5 initiations"))
+        #expect(skipped.finding.summary.contains("no further initiations that the API allows; 5 of 5 initiations"))
         let first = try #require(history.events.firstIndex { kept.contains($0.id) })
         history.setOutcome(.status(503), at: first)
         #expect(Judge.judge(history)["RATE-004"]?.verdict.kind == .inconclusive)

@@ -21,7 +21,7 @@ import Testing
             JudgedRequest(
                 position: index,
                 job: job(index),
-                age: Int64(index) * 1_000_000_000,
+                age: .seconds(index),
                 isFaulty: faulty(index),
                 isAfterCompletion: index >= completeFrom,
                 reusesConnection: reuses(index),

@@ -70,16 +70,16 @@ import Testing
     private func holders(of kind: Fault.Kind, _ before: String?, _ after: String?) throws -> Finding {
         var history = Self.sound
         let fault = try #require(history.faults.first { $0.kind == kind })
-        for (holder, asked) in [(before, fault.began - 200_000_000), (after, fault.ended + 100_000_000)] {
+        for (holder, asked) in [(before, fault.began - .milliseconds(200)), (after, fault.ended + .milliseconds(100))] {
             guard let holder else { continue }
-            let lease = StoredKey(role: .lease, key: "lease", exists: true, remaining: 2000, digest: holder)
+            let lease = StoredKey(role: .lease, key: "lease", exists: true, remaining: .seconds(2), digest: holder)
             history.samples.append(
                 StoreSnapshot(
                     occasion: .running,
                     job: fault.job,
                     jobID: fault.jobID,
                     asked: asked,
-                    received: asked + 1_000_000,
+                    received: asked + .milliseconds(1),
                     keys: [lease]
                 )
             )

@@ -55,13 +55,13 @@ import Testing
         )
     }
 
-    @Test(arguments: ["RATE-001", "RATE-002", "RATE-003", "RATE-004"])
+    @Test(arguments: ["RATE-001", "RATE-003", "RATE-004", "RATE-006"])
     func `a failed rate makes an F`(id: String) {
         #expect(grade(passed, ruling(id, .failed([]), group: .rates)) == .f)
     }
 
     @Test func `a failed isolation requirement makes an F`() {
-        #expect(grade(passed, ruling("ISO-002", .failed([]), group: .isolation)) == .f)
+        #expect(grade(passed, ruling("ISO-001", .failed([]), group: .isolation)) == .f)
     }
 
     @Test func `initiations of which none yields a job make an F`() throws {

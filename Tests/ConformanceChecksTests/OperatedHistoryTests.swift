@@ -76,7 +76,7 @@ import Testing
         var history = Self.sound
         let polls = history.positions(.status)
         for position in polls.suffix(3) {
-            history.events[position].received = history.events[position].sent + 3_000_000_000
+            history.events[position].received = history.events[position].sent + .seconds(3)
         }
         #expect(Judge.judge(history)["PERF-001"]?.verdict.kind != .failed)
     }
@@ -87,14 +87,14 @@ import Testing
         let first = history.events[polls[0]].sent
         for position in polls {
             history.events[position].due = first
-            history.events[position].sent = max(history.events[position].sent, first + 4_000_000_000)
+            history.events[position].sent = max(history.events[position].sent, first + .seconds(4))
             history.events[position].received = max(
                 history.events[position].received,
-                history.events[position].sent + 1
+                history.events[position].sent + .nanoseconds(1)
             )
         }
         history.events[polls[0]].sent = first
-        history.events[polls[0]].received = first + 4_000_000_000
+        history.events[polls[0]].received = first + .seconds(4)
         #expect(Judge.judge(history)["PERF-001"]?.verdict.kind == .failed)
     }
 

@@ -38,7 +38,7 @@ import Testing
         #expect(judgement.rates.statusCorrect.successes == 32)
         #expect(judgement["RATE-002"]?.verdict.kind == .failed)
         #expect(judgement["STAT-004"]?.verdict.kind == .failed)
-        #expect(judgement.grade == .f)
+        #expect(judgement.grade == .d)
     }
 
     @Test(arguments: [
@@ -66,7 +66,7 @@ import Testing
         #expect(few.finding.summary.hasSuffix("takes 1 more flawless status poll"), "\(few.finding.summary)")
         let enough = try #require(judge(polls(88) { _ in nil })["RATE-001"])
         #expect(enough.verdict == .passed)
-        #expect(enough.finding.summary.hasSuffix("decided after 88 status polls"), "\(enough.finding.summary)")
+        #expect(enough.finding.summary.contains("decided after 88 status polls"), "\(enough.finding.summary)")
         #expect(judge([])["RATE-001"]?.finding.summary.contains("88 more flawless status polls") == true)
     }
 

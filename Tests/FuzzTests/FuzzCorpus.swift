@@ -56,7 +56,7 @@ enum FuzzCorpus {
         id: Int = 1,
         _ operation: Event.Operation = .status,
         _ intent: Event.Intent = .course,
-        at time: Int64 = 1_000_000_000
+        at time: Instant = Instant(nanoseconds: 1_000_000_000)
     ) -> Event {
         Event(
             id: id,
@@ -69,8 +69,8 @@ enum FuzzCorpus {
             url: "http://127.0.0.1:8080/api/v1/opportunities/\(operation.rawValue)/scan_1",
             requestBody: operation == .initiate ? #"{"force_refresh":true}"# : nil,
             due: time,
-            sent: time + 1000,
-            received: time + 5_000_000,
+            sent: time + .nanoseconds(1000),
+            received: time + .milliseconds(5),
             connection: id,
             reusesConnection: false,
             outcome: outcome
@@ -88,7 +88,7 @@ enum FuzzCorpus {
         var events: [Event] = []
         func add(_ outcome: Outcome, _ operation: Event.Operation, _ intent: Event.Intent = .course) {
             let id = events.count + 1
-            events.append(event(outcome, id: id, operation, intent, at: Int64(id) * 500_000_000))
+            events.append(event(outcome, id: id, operation, intent, at: .start + .milliseconds(id * 500)))
         }
         func answer(_ status: Int, _ body: String, _ parsed: ParsedFields?) -> Outcome {
             let headers = ["content-type": "application/json", "x-request-id": "r\(events.count)", "location": "/x"]
@@ -125,7 +125,7 @@ enum FuzzCorpus {
             add(answer(404, bodies[3], ParsedFields(state: .notFound)), .status, intent)
         }
         let keys = StoredKey.Role.allCases.map {
-            StoredKey(role: $0, key: "k", exists: true, remaining: 5000, digest: "d")
+            StoredKey(role: $0, key: "k", exists: true, remaining: .seconds(5), digest: "d")
         }
         return History(
             header: header,
@@ -135,13 +135,20 @@ enum FuzzCorpus {
                     occasion: $0,
                     job: "scan-1",
                     jobID: "scan_1",
-                    asked: 600_000_000,
-                    received: 700_000_000,
+                    asked: Instant(nanoseconds: 600_000_000),
+                    received: Instant(nanoseconds: 700_000_000),
                     keys: keys
                 )
             },
             faults: Fault.Kind.allCases.map {
-                Fault(kind: $0, job: "scan-1", jobID: "scan_1", began: 800_000_000, ended: 900_000_000, detail: "d")
+                Fault(
+                    kind: $0,
+                    job: "scan-1",
+                    jobID: "scan_1",
+                    began: Instant(nanoseconds: 800_000_000),
+                    ended: Instant(nanoseconds: 900_000_000),
+                    detail: "d"
+                )
             },
             logs: [
                 LogRecord(

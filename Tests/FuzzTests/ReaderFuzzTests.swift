@@ -15,6 +15,12 @@ import Testing
 
 /// A fuzz target for each reader of what comes from outside: no input may trap, hang or fill the memory.
 @Suite(.serialized) struct ReaderFuzzTests {
+    private static var options: TransportOptions {
+        var options = TransportOptions()
+        options.keptBodyBytes = 1 << 20
+        return options
+    }
+
     @Test func `addresses`() async throws {
         let base = try Target("http://127.0.0.1:8080/api")
         try await Fuzzing.feed("address", FuzzCorpus.addresses) { input in
@@ -131,7 +137,7 @@ import Testing
 
     @Test func `HTTP answers on the wire`() async throws {
         try await RawServer.with { server in
-            try await AsyncHTTPClientTransport.withTransport(keptBodyBytes: 1 << 20) { transport in
+            try await HTTPTransport.withTransport(Self.options) { transport in
                 try await Fuzzing.feed("http", FuzzCorpus.answers) { input in
                     server.answer(with: input)
                     let request = TransportRequest(

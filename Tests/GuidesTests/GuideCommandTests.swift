@@ -100,7 +100,8 @@ import Yams
     @Test func `name options in the prose that some program has`() async throws {
         var options: Set<String> = ["--busy", "--quick"]
         for (program, path) in [
-            ("scan-probe", "run"), ("scan-probe", "check"), ("scan-probe", "compare"), ("scan-server", "serve"),
+            ("scan-probe", "run"), ("scan-probe", "check"), ("scan-probe", "compare"), ("scan-probe", "init"),
+            ("scan-server", "serve"),
             ("scan-server", "scan"), ("scan-server", "user add"),
         ] {
             let words = path.split(separator: " ").map(String.init)

@@ -5,6 +5,7 @@
 
 import ConformanceContract
 import Foundation
+import JobDoubles
 import TestSupport
 import Testing
 
@@ -82,6 +83,40 @@ import Testing
         try await place.runAll("cp -r report before\ncp -r report after\n")
         try await place.runAll(report.commands(below: "Has the fix worked?"))
         try await place.runAll(report.commands(below: "Sign-off"))
+    }
+
+    @Test func `leads a stranger from nothing to a verdict`() async throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        let lines = try GuideCommand.lines(
+            of: Guide.named("describe-your-api").commands(below: "From nothing to a verdict")
+        )
+        #expect(lines.count <= 5)
+        let token = JobDouble.token
+        try await place.runAll("(umask 077; echo '\(token)' > token)\n")
+        let double = JobDouble(
+            "jobs",
+            access: "Authorization: Bearer \(token)",
+            [
+                .init(.create, "POST /jobs", .init(202, #"{"id":"{id}","state":"queued"}"#)),
+                .init(
+                    .results,
+                    "GET /jobs/{id}/result",
+                    .init(409, #"{"error":"not ready"}"#),
+                    done: .init(200, #"{"report":"PROBE"}"#)
+                ),
+                .init(
+                    .status,
+                    "GET /jobs/{id}",
+                    .init(200, #"{"id":"{id}","state":"running"}"#),
+                    done: .init(200, #"{"id":"{id}","state":"done"}"#)
+                ),
+            ]
+        )
+        try await DoubleServer.with(double) { address in
+            try await place.runAll(lines.joined(separator: "\n"), replacing: ["https://api.example.com": address])
+        }
+        #expect(place.exists("jobs.yaml") && place.exists("report/report.html"))
     }
 
     @Test func `prints plans and profiles, and takes an edited plan`() async throws {

@@ -4,13 +4,14 @@
 //
 
 import Foundation
+import KitSupport
 import Testing
 
 @testable import ProbeHistory
 
 @Suite struct EventEncoderTests {
     @Test func `a line is what the general encoder writes, whatever an event holds`() throws {
-        var random = Random(state: 20_261_128)
+        var random = Random(seed: 20_261_128)
         var encoder = EventEncoder()
         for _ in 0..<2000 {
             let event = random.event()
@@ -22,7 +23,7 @@ import Testing
 
     @Test(arguments: [0, 7.5, 100, 99.99999999999999, 1e-7, 0.1 + 0.2, -12, 1e21, 5e-324, 1.7976931348623157e308])
     func `a percentage is written as the general encoder writes it`(percentage: Double) throws {
-        var random = Random(state: 1)
+        var random = Random(seed: 1)
         var event = random.event()
         let parsed = ParsedFields(progress: JobProgress(percentage: percentage))
         event.outcome = .answered(Response(status: 200, parsed: parsed))
@@ -34,7 +35,7 @@ import Testing
 
     @Test(arguments: [Double.nan, .infinity])
     func `a number that JSON has not is left to the general encoder, which refuses it`(percentage: Double) {
-        var random = Random(state: 1)
+        var random = Random(seed: 1)
         var event = random.event()
         let parsed = ParsedFields(progress: JobProgress(percentage: percentage))
         event.outcome = .answered(Response(status: 200, parsed: parsed))
@@ -48,17 +49,13 @@ import Testing
 
     private func general(_ event: Event) throws -> Data { try HistoryLine.Kind.event(event).encoded() }
 
-    /// Any values of all fields, by the generator of Steele, Lea and Flood (SplitMix).
+    /// Any values of all fields.
     private struct Random: RandomNumberGenerator {
-        var state: UInt64
+        private var generator: SplitMix64
 
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
+        init(seed: UInt64) { generator = SplitMix64(seed: seed) }
+
+        mutating func next() -> UInt64 { generator.next() }
 
         mutating func text() -> String {
             let characters =
@@ -94,9 +91,10 @@ import Testing
                 url: text(),
                 requestBody: some(text()),
                 requestHeaders: some(fields()),
-                due: some(Int64(number())),
-                sent: Int64(number()),
-                received: Int64(number()),
+                due: some(Instant(nanoseconds: Int64(number()))),
+                sent: Instant(nanoseconds: Int64(number())),
+                firstByte: some(Instant(nanoseconds: Int64(number()))),
+                received: Instant(nanoseconds: Int64(number())),
                 connection: number(),
                 reusesConnection: Bool.random(using: &self),
                 outcome: outcome()
@@ -143,7 +141,9 @@ import Testing
                 digest: some(text()),
                 pollURL: some(text()),
                 resultsURL: some(text()),
-                message: some(text())
+                message: some(text()),
+                standing: some(any(ParsedFields.Standing.self)),
+                items: some((0..<Int.random(in: 0...3, using: &self)).map { _ in text() })
             )
         }
     }

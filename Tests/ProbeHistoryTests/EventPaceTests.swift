@@ -21,8 +21,8 @@ import Testing
             user: .first,
             method: "GET",
             url: "http://localhost/x",
-            sent: 2,
-            received: 3,
+            sent: Instant(nanoseconds: 2),
+            received: Instant(nanoseconds: 3),
             connection: 1,
             reusesConnection: false,
             outcome: .answered(Response(status: 200))

@@ -34,8 +34,8 @@ import Testing
             method: "GET",
             url: "http://127.0.0.1:8080/api/v1/opportunities/status/scan_712c0ce7dd8b162808e15a82c71789ca",
             requestBody: #"{"symbols":["ETH/USDT"]}"#,
-            sent: 1_234_567_890,
-            received: 1_234_999_999,
+            sent: Instant(nanoseconds: 1_234_567_890),
+            received: Instant(nanoseconds: 1_234_999_999),
             connection: 7,
             reusesConnection: false,
             outcome: .answered(
@@ -67,7 +67,7 @@ import Testing
             $0.jobID = nil
             $0.requestBody = nil
             $0.reusesConnection = true
-            $0.sent = -1
+            $0.sent = Instant(nanoseconds: -1)
         },
         event { Self.response(&$0) { $0 = Response(status: 404) } },
         event { Self.response(&$0) { $0.parsed = ParsedFields() } },

@@ -68,8 +68,8 @@ import Testing
             user: .first,
             method: "GET",
             url: "http://h/",
-            sent: 1,
-            received: 2,
+            sent: Instant(nanoseconds: 1),
+            received: Instant(nanoseconds: 2),
             connection: 1,
             reusesConnection: true,
             outcome: .answered(Response(status: 200))

@@ -94,9 +94,9 @@ import Testing
                         user: .first,
                         method: "GET",
                         url: "http://h/",
-                        due: 1000,
-                        sent: 2000,
-                        received: 3000,
+                        due: Instant(nanoseconds: 1000),
+                        sent: Instant(nanoseconds: 2000),
+                        received: Instant(nanoseconds: 3000),
                         connection: 1,
                         reusesConnection: false,
                         outcome: .answered(
@@ -110,12 +110,14 @@ import Testing
                 samples: [
                     StoreSnapshot(
                         occasion: .running,
-                        asked: 5,
-                        received: 6,
-                        keys: [StoredKey(role: .lookup, key: "k", exists: true, remaining: 7)]
+                        asked: Instant(nanoseconds: 5),
+                        received: Instant(nanoseconds: 6),
+                        keys: [StoredKey(role: .lookup, key: "k", exists: true, remaining: .milliseconds(7))]
                     )
                 ],
-                faults: [Fault(kind: .killWorker, began: 9, ended: 9, detail: "")],
+                faults: [
+                    Fault(kind: .killWorker, began: Instant(nanoseconds: 9), ended: Instant(nanoseconds: 9), detail: "")
+                ],
                 footer: .init(reason: .finished, durationSeconds: 2)
             )
         )

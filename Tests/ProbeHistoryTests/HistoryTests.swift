@@ -131,9 +131,9 @@ import Testing
                 method: "GET",
                 url: "http://localhost/ü\n",
                 requestHeaders: ["content-type": "text/plain"],
-                due: 9_007_199_254_740_992,
-                sent: 9_007_199_254_740_993,
-                received: 1_000_000_000_000_000_000,
+                due: Instant(nanoseconds: 9_007_199_254_740_992),
+                sent: Instant(nanoseconds: 9_007_199_254_740_993),
+                received: Instant(nanoseconds: 1_000_000_000_000_000_000),
                 connection: 1,
                 reusesConnection: false,
                 outcome: .answered(
@@ -158,8 +158,8 @@ import Testing
                 user: .nobody,
                 method: "GET",
                 url: "http://localhost/",
-                sent: 2,
-                received: 3,
+                sent: Instant(nanoseconds: 2),
+                received: Instant(nanoseconds: 3),
                 connection: 0,
                 reusesConnection: false,
                 outcome: .unanswered(.init(kind: .connectionLost, message: "gone"))
@@ -170,15 +170,24 @@ import Testing
                 occasion: .initiated,
                 job: "scan-1",
                 jobID: "x",
-                asked: 4,
-                received: 5,
+                asked: Instant(nanoseconds: 4),
+                received: Instant(nanoseconds: 5),
                 keys: [
-                    StoredKey(role: .lookup, key: "lookup:x", exists: true, remaining: 900_000),
+                    StoredKey(role: .lookup, key: "lookup:x", exists: true, remaining: .seconds(900)),
                     StoredKey(role: .entry, key: "entry:x", exists: false),
                 ]
             )
         ],
-        faults: [Fault(kind: .deleteLookup, job: "scan-1", jobID: "x", began: 5, ended: 6, detail: "lookup:x")],
+        faults: [
+            Fault(
+                kind: .deleteLookup,
+                job: "scan-1",
+                jobID: "x",
+                began: Instant(nanoseconds: 5),
+                ended: Instant(nanoseconds: 6),
+                detail: "lookup:x"
+            )
+        ],
         logs: [LogRecord(message: "gone", level: "warning", metadata: ["scan_id": "x"])],
         footer: History.Footer(reason: .budget, durationSeconds: 1.5)
     )

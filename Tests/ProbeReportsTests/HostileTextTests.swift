@@ -54,7 +54,7 @@ import Testing
             #expect(!elements.contains(word), "\(word)")
         }
         let rows = prose.split(separator: "\n").filter { $0.hasPrefix("|") }
-        #expect(rows.count == 12 && rows.allSatisfy { $0.hasSuffix("|") })
+        #expect(rows.count == 13 && rows.allSatisfy { $0.hasSuffix("|") })
         Self.expectVisible(text)
     }
 

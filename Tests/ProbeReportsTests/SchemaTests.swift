@@ -39,7 +39,7 @@ struct SchemaTests {
 
     @Test func `a report of before the contract had a version is valid, and reads as stating none`() async throws {
         var report = Samples.report(Samples.broken)
-        #expect(report.contract == "1.0")
+        #expect(report.contract == "1.1")
         report.contract = nil
         let json = try report.json()
         #expect(!String(decoding: json, as: UTF8.self).contains("\"contract\""))

@@ -169,7 +169,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (["plans"], "acceptance"), (["profiles"], "opportunity-scan"), (["plans", "smoke"], "poll_interval"),
+        (["plans"], "acceptance"), (["profiles"], "opportunity-scan"), (["profiles", "--search", "FHIR"], "hl7.org"),
+        (["plans", "smoke"], "poll_interval"),
     ])
     func `plans and profiles are listed and printed`(arguments: [String], words: String) async throws {
         let run = try await Command.run(arguments)

@@ -152,8 +152,8 @@ import Testing
             user: .first,
             method: "GET",
             url: "http://h/",
-            sent: 1,
-            received: 2,
+            sent: Instant(nanoseconds: 1),
+            received: Instant(nanoseconds: 2),
             connection: 1,
             reusesConnection: false,
             outcome: .answered(Response(status: 200, body: body, bodyBytes: body.utf8.count))

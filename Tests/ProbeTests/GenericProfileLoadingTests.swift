@@ -55,7 +55,7 @@ import Testing
             "google-lro",
             "{version}/{+job_id}",
             "{version}/{+jobid}",
-            "`status.path` must be a path with `{job_id}` in it"
+            "unknown placeholder `{jobid}` in `status.path`; did you mean `job_id`?"
         ),
         Mistake(
             "ogc-processes",

@@ -131,7 +131,7 @@ import Testing
         let running = history.events(.status).filter { $0.state == .scanning }
         let pauses = zip(running, running.dropFirst()).map { $1.sent - $0.received }
         #expect(!pauses.isEmpty)
-        #expect(pauses.allSatisfy { $0 > 900_000_000 }, "\(pauses)")
+        #expect(pauses.allSatisfy { $0 > .milliseconds(900) }, "\(pauses)")
     }
 
     @Test func `a parameter without a value is asked for`() async throws {

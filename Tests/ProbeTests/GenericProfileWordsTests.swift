@@ -67,8 +67,8 @@ import Testing
             user: .first,
             method: "GET",
             url: "http://host/jobs/x",
-            sent: 1,
-            received: 2,
+            sent: Instant(nanoseconds: 1),
+            received: Instant(nanoseconds: 2),
             connection: 1,
             reusesConnection: false,
             outcome: .answered(Response(status: 200, parsed: ParsedFields(state: .scanning)))

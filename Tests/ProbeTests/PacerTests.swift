@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
 import Synchronization
 import Testing
 
@@ -10,8 +11,8 @@ import Testing
 
 @Suite struct PacerTests {
     @Test func `steps keep to the schedule, and a slow one causes no burst`() async throws {
-        let time = Mutex<Int64>(0)
-        let slept = Mutex<[Int64]>([])
+        let time = Mutex(Instant.start)
+        let slept = Mutex<[Instant]>([])
         let clock = RunClock(
             startedAt: "",
             now: { time.withLock { $0 } },
@@ -20,15 +21,14 @@ import Testing
                 time.withLock { $0 = until }
             }
         )
-        let second: Int64 = 1_000_000_000
         var pacer = Pacer(clock: clock, interval: .seconds(1))
         try await pacer.waitForTurn()
-        time.withLock { $0 += second / 4 }
+        time.withLock { $0 += .milliseconds(250) }
         try await pacer.waitForTurn()
         // Two and a half intervals: the next step is due at once, the one after it a whole interval later.
-        time.withLock { $0 += second * 5 / 2 }
+        time.withLock { $0 += .milliseconds(2500) }
         try await pacer.waitForTurn()
         try await pacer.waitForTurn()
-        #expect(slept.withLock { $0 } == [second, second * 9 / 2])
+        #expect(slept.withLock { $0 } == [Instant(seconds: 1), Instant(seconds: 4.5)])
     }
 }

@@ -73,9 +73,11 @@ private final class Counted: PollingDecision {
         }
         let alone = try await TestDeployment.probe(plan: plan).history
         let (history, _) = try await TestDeployment.probe(plan: plan, decision: never)
-        #expect(history.events(.status).count == alone.events(.status).count + 9)
+        // Each of the jobs that are begun is polled once.
+        #expect(history.events(.status).count == alone.events(.status).count + 9 + 5)
         #expect(history.events(.results).count == alone.events(.results).count + 9)
-        #expect(history.events(.initiate).count == 2 + 5)
+        #expect(history.events(.initiate).count == 2)
+        #expect(history.events(.initiate, .flock).count == 5)
     }
 
     @Test(arguments: ["documented", "smoke"])
@@ -116,10 +118,12 @@ private final class Counted: PollingDecision {
         #expect(history.events(.status).count == 60)
     }
 
-    @Test func `an API without filters is sent no initiation for the rate alone: each would start real work`()
-        async throws
+    @Test func `an API without filters is sent further initiations as well, as many as its quota allows`() async throws
     {
-        let plan = self.plan { $0.status.fastPolls = 3 }
+        let plan = self.plan {
+            $0.status.fastPolls = 3
+            $0.rates.maximumInitiations = 7
+        }
         let assignment = Runner.Assignment(
             target: try Target(InProcessTransport.url),
             profile: try .load("http-202", parameters: ["path": "reports"]),
@@ -129,20 +133,25 @@ private final class Counted: PollingDecision {
         let transport = InProcessTransport(MonitorServer().respond)
         let decision = Counted([.initiate: .max])
         let history = try await Runner(assignment, transport: transport, clock: .skipping(), decision: decision).run()
-        // One more for the fast polls; its body is the profile's, too.
-        #expect(history.events(.initiate).count == plan.jobs.count + 1)
+        #expect(history.events(.initiate, .flock).count == 7)
         #expect(history.events(.initiate).allSatisfy { $0.requestBody == "{}" })
         #expect(history.footer?.reason == .finished)
     }
 
-    @Test func `initiations ask for the job there is, by turns of the users, within the limit of each`() async throws {
+    @Test func `further jobs are begun many at once and polled at once, within the limit of each user`() async throws {
         let plan = self.plan { $0.rates.initiationsPerMinute = 6 }
         let (history, _) = try await TestDeployment.probe(plan: plan, decision: Counted([.initiate: .max]))
         // Neither user may initiate again within the run's budget, so it ends early and as planned.
         #expect(history.footer?.reason == .finished)
-        let initiations = history.events(.initiate)
+        let initiations = history.events.filter { $0.operation == .initiate }
         #expect(initiations.count { $0.user == .first } == 6)
         #expect(initiations.count { $0.user == .second } == 6)
-        #expect(initiations.dropFirst(2).allSatisfy { $0.requestBody == "{}" && $0.job == nil })
+        let flock = history.events(.initiate, .flock)
+        #expect(flock.count == 10)
+        for initiation in flock {
+            let polls = history.events(.status).filter { $0.job == initiation.job }
+            #expect(polls.count == 1)
+            #expect(polls.allSatisfy { !$0.reusesConnection && $0.user == initiation.user })
+        }
     }
 }

@@ -53,8 +53,8 @@ import Testing
             user: .first,
             method: "GET",
             url: url,
-            sent: 1,
-            received: 2,
+            sent: Instant(nanoseconds: 1),
+            received: Instant(nanoseconds: 2),
             connection: 1,
             reusesConnection: true,
             outcome: .answered(Response(status: status, body: body, parsed: state.map { ParsedFields(state: $0) }))

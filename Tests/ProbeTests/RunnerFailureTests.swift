@@ -39,6 +39,19 @@ import Testing
         #expect(failure?.message.contains("401") == true)
     }
 
+    @Test(arguments: [(16 << 10, false), ((16 << 10) + 1, true)])
+    func `a login that gives a token too long for a header is refused`(length: Int, isRefused: Bool) async throws {
+        let deployment = TestDeployment()
+        let failure = await self.failure { request in
+            guard request.path.hasSuffix("/auth/login") else { return deployment.respond(to: request) }
+            let token = String(repeating: "t", count: length)
+            return .response(status: 200, body: #"{"access_token":"\#(token)","user":{"id":"u"}}"#)
+        }
+        // A token of a length that is taken is one that the deployment does not know.
+        #expect(failure?.code == .loginRefused)
+        #expect(failure?.message.contains("a token that no header can carry") == isRefused, "\(failure?.message ?? "")")
+    }
+
     @Test func `a token that was given needs no login`() async throws {
         let (history, _) = try await TestDeployment.probe(first: .token(TestDeployment.token(of: "ada")), second: nil)
         #expect(history.events(.login).isEmpty)
@@ -118,7 +131,7 @@ import Testing
         let deployment = TestDeployment()
         return await #expect(throws: ProbeFailure.self) {
             try await TestServer.with(respond ?? { deployment.respond(to: $0) }) { server in
-                try await AsyncHTTPClientTransport.withTransport { transport in
+                try await HTTPTransport.withTransport { transport in
                     let assignment = Runner.Assignment(
                         target: try Target(url ?? server.url),
                         profile: try profile ?? Profile.load("opportunity-scan"),

@@ -12,7 +12,7 @@ import Testing
         let (history, requests) = try await TestDeployment.probe()
         let jobs = 2
         #expect(history.footer?.reason == .finished)
-        #expect(history.header.access == .init(userID: "ada", hasSecondUser: true, usesTokens: true))
+        #expect(history.header.access == .init(userID: "ada", hasSecondUser: true, usesTokens: true, refusals: [401]))
         #expect(history.events(.login).map(\.user) == [.first, .second])
         #expect(history.events(.initiate).compactMap(\.job).sorted() == ["scan-1", "scan-2"])
         for name in ["scan-1", "scan-2"] {
@@ -166,7 +166,7 @@ import Testing
                     if request.path.contains("/status/") { saysPolled.yield() }
                     return deployment.respond(to: request)
                 }) { server in
-                    try await AsyncHTTPClientTransport.withTransport { transport in
+                    try await HTTPTransport.withTransport { transport in
                         let assignment = Runner.Assignment(
                             target: try Target(server.url),
                             profile: try .load("opportunity-scan"),

@@ -126,9 +126,10 @@ import Testing
             $0.plan.errors.negativeProbes = 0
         },
         Lack(testDescription: "a burst in the plan", workloads: ["BurstProbe"]) { $0.plan.errors.burst = 0 },
-        Lack(testDescription: "isolation probes in the plan", workloads: ["HostileIDProbes"]) {
+        Lack(testDescription: "isolation probes in the plan", workloads: ["HostileIDProbes", "AffinityProbes"]) {
             $0.plan.isolation.probes = 0
         },
+        Lack(testDescription: "addresses of single workers", workloads: ["ReplicaRounds"]) { $0.access.replicas = [] },
     ]
 
     @Test(arguments: lacks)
@@ -188,7 +189,8 @@ import Testing
             access = OperatorAccess(
                 store: EmptyStore(),
                 mayChangeStore: true,
-                faults: try FaultCommands(["kill_worker=true"])
+                faults: try FaultCommands(["kill_worker=true"]),
+                replicas: [try Target("http://127.0.0.1:1"), try Target("http://127.0.0.1:2")]
             )
         }
 

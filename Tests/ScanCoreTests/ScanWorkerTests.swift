@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import FoundationEssentials
+import Foundation
 import MarketData
 import MarketModel
 import ScanCore
@@ -23,7 +23,8 @@ import Testing
         market: any MarketSource = EmptyMarket(),
         portfolios: (any PortfolioSource)? = nil,
         strategies: [any Strategy]? = nil,
-        strategyDeadline: Duration = .seconds(30)
+        strategyDeadline: Duration = .seconds(30),
+        concurrency: Int = 8
     ) -> ScanWorker {
         ScanWorker(
             id: WorkerID(name),
@@ -38,15 +39,18 @@ import Testing
                 clock: .system,
                 logger: log.logger
             ),
-            configuration: .init(patience: .milliseconds(50)),
+            configuration: .init(concurrency: concurrency, patience: .milliseconds(50)),
             clock: .system,
             logger: log.logger
         )
     }
 
-    private func register(_ strategies: [String], in store: MemoryStore) async throws -> CacheKey {
+    private func register(
+        _ strategies: [String],
+        in store: MemoryStore,
+        filters: ScanFilters = ScanFilters()
+    ) async throws -> CacheKey {
         var generator = SystemRandomNumberGenerator()
-        let filters = ScanFilters()
         let key = CacheKey(user: .ann, filters: filters, scan: ScanID(using: &generator))
         let entry = ScanEntry(key: key, filters: filters, strategies: strategies, at: Date())
         _ = try await store.register(ScanRegistration(entry: entry, forces: false, quota: nil))
@@ -71,6 +75,29 @@ import Testing
             worker.stop()
             try await group.waitForAll()
         }
+    }
+
+    @Test func `runs no more scans at the same time than it may, and all of them in the end`() async throws {
+        let store = MemoryStore(lifetimes: lifetimes, clock: .system)
+        let running = Mutex((now: 0, most: 0))
+        let strategy = ScriptedStrategy("one") { _ in
+            running.withLock {
+                $0.now += 1
+                $0.most = max($0.most, $0.now)
+            }
+            // Long enough for another scan to begin, if it could.
+            Thread.sleep(forTimeInterval: 0.05)
+            running.withLock { $0.now -= 1 }
+            return StrategyFindings()
+        }
+        var keys: [CacheKey] = []
+        for number in 1...6 {
+            keys.append(try await register(["one"], in: store, filters: ScanFilters(minimumProfit: Double(number))))
+        }
+        try await self.running(worker("a", on: store, strategies: [strategy], concurrency: 2)) {
+            for key in keys { #expect(try await end(of: key, in: store)?.summary.state == .complete) }
+        }
+        #expect((1...2).contains(running.withLock { $0.most }))
     }
 
     @Test func `runs a scan strategy by strategy and completes it`() async throws {

@@ -42,6 +42,18 @@ import Testing
     }
 
     @Test(arguments: [
+        ("1048576", "32", "16", true), ("2097152", "8", "1", false), ("131072", "33", "1", false),
+        ("131072", "8", "17", false), ("131072", "0", "1", false), ("131071", "8", "1", false),
+    ])
+    func `takes no hash that costs more than a login may`(rounds: String, block: String, lanes: String, isTaken: Bool) {
+        let (salt, hash) = (Data(repeating: 1, count: 16), Data(repeating: 2, count: 32))
+        let text = "scrypt$\(rounds)$\(block)$\(lanes)$\(salt.base64EncodedString())$\(hash.base64EncodedString())"
+        #expect((PasswordHash(text) != nil) == isTaken)
+        let file = #"[{"id":"a","email":"ann@example.com","role":"user","password":"\#(text)"}]"#
+        #expect(((try? UserDirectory(json: Data(file.utf8), named: "users.json")) != nil) == isTaken)
+    }
+
+    @Test(arguments: [
         ("192.0.2.1", "192.0.2.1"), ("::ffff:192.0.2.1", "192.0.2.1"), ("2001:db8:1:2::1", "2001:db8:1:2::9"),
     ])
     func `counts addresses of one client as one`(first: String, second: String) {

@@ -24,7 +24,8 @@ import Testing
         "a negative length": "POST /p HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
         "no host": "GET /p HTTP/1.1\r\n\r\n",
         "two hosts": "GET /p HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-        "a method that there is not": "FOO /p HTTP/1.1\r\nHost: x\r\n\r\n",
+        "a method that is no word": "F(O /p HTTP/1.1\r\nHost: x\r\n\r\n",
+        "an unknown method without a host": "FOO /p HTTP/1.1\r\n\r\n",
         "no HTTP": "\u{16}\u{3}\u{1} hello\r\n\r\n",
         "a header that is too large":
             "GET /p HTTP/1.1\r\nHost: x\r\nA: " + String(repeating: "a", count: 20_000) + "\r\n\r\n",
@@ -173,6 +174,55 @@ import Testing
         chunked.send(String(repeating: "a", count: 200_000))
         #expect(chunked.answers.hasPrefix("HTTP/1.1 413 "))
         #expect(chunked.requests.isEmpty)
+    }
+
+    @Test func `passes on a method that HTTP does not know, and closes after the answer`() throws {
+        let connection = try Connection()
+        connection.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+        connection.send("FO")
+        connection.advance(.seconds(1))
+        let whole = try Connection()
+        whole.send("FOO /p HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\n\r\n")
+        #expect(whole.requests.map(\.path) == ["/p"])
+        #expect(whole.requests.map(\.method) == [KnownMethods.unknown])
+        #expect(whole.answers.lowercased().contains("connection: close"))
+        whole.advance(.seconds(2))
+        #expect(!whole.isOpen)
+        // Nothing tells the path yet, and the decoder has given up.
+        #expect(connection.answers.components(of: "HTTP/1.1 ") == ["200", "400"])
+    }
+
+    @Test func `passes requests that arrive together on one by one, and reads no more meanwhile`() throws {
+        let connection = try Connection(answersAtOnce: false)
+        let paths = (1...100).map { "/\($0)" }
+        connection.send(paths.map { "GET \($0) HTTP/1.1\r\nHost: x\r\n\r\n" }.joined())
+        for count in 1...100 {
+            #expect(connection.requests.count == count)
+            #expect(connection.isReading == (count == 100))
+            connection.answer()
+        }
+        #expect(connection.requests.map(\.path) == paths)
+        #expect(connection.answers.components(of: "HTTP/1.1 ").count == 100)
+        connection.send("GET /again HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(connection.requests.count == 101)
+    }
+
+    @Test func `answers requests that wait before a shutdown, and drops them when the client has gone`() throws {
+        let connection = try Connection(answersAtOnce: false)
+        connection.send(String(repeating: "GET /p HTTP/1.1\r\nHost: x\r\n\r\n", count: 3))
+        connection.quiesce()
+        #expect(!connection.sawQuiesce)
+        connection.answer()
+        #expect(!connection.sawQuiesce)
+        connection.answer()
+        #expect(connection.requests.count == 3)
+        #expect(connection.sawQuiesce)
+
+        let gone = try Connection(answersAtOnce: false)
+        gone.send(String(repeating: "GET /p HTTP/1.1\r\nHost: x\r\n\r\n", count: 3))
+        gone.close()
+        gone.answer()
+        #expect(gone.requests.count == 1)
     }
 
     @Test func `lets a request that is arriving finish before a shutdown`() throws {

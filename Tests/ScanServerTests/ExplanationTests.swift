@@ -41,7 +41,7 @@ import Testing
         #expect(page.contains("The scan id in a results body MUST be the id that was asked for"))
         #expect(page.contains("\ncheck   Conformance/Results/Checks/ResultsIdentityCheck.swift\n"))
         #expect(page.contains("\nsource  Conformance/Contract/api.md#ids-in-results, Ids in results\n"))
-        #expect(page.contains("\nIds in results, in version 1.0 of the contract:\n  `scan_id` MUST be the id"))
+        #expect(page.contains("\nIds in results, in version 1.1 of the contract:\n  `scan_id` MUST be the id"))
         let cited = try await Self.page("requirements", "ERR-005")
         #expect(cited.contains("\n        RFC 9110 §15.5.6\n"))
     }

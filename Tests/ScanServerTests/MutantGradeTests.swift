@@ -40,6 +40,7 @@ import Testing
             if let misjudgement = mutant.description.misjudgement(in: failed) {
                 return Repetition.Miss(misjudgement, log: "\(probed.output.output)\(probed.output.error)")
             }
+            #expect(probed.report.misnaming(mutant) == nil, "\(probed.output.output)")
             // The plan has too few initiations to decide their rate, so without a failed MUST the status is 2.
             let isFail = failed.contains { Catalogue.builtIn[$0]?.level == .must }
             #expect(probed.output.status == (isFail ? 1 : 2), "\(probed.output.output)\(probed.output.error)")

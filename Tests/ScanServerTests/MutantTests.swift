@@ -23,6 +23,27 @@ import Testing
         }
     }
 
+    @Test func `names the cause of each mutant, which is one of those of what it violates first`() throws {
+        for mutant in Mutant.all {
+            let requirement = try #require(Catalogue.builtIn[mutant.violates[0]])
+            #expect(requirement.causes.contains(mutant.cause), "\(mutant.name): \(mutant.cause)")
+        }
+    }
+
+    @Test func `has nothing that fails beside what a mutant violates first and that does not follow from it`() {
+        for mutant in Mutant.all {
+            var following: Set<String> = []
+            var open = [mutant.violates[0]]
+            while let id = open.popLast() {
+                for next in Catalogue.builtIn[id]?.explains ?? [] where following.insert(next).inserted {
+                    open.append(next)
+                }
+            }
+            let others = Set(mutant.violates.dropFirst() + mutant.consequences)
+            #expect(others.isSubset(of: following), "\(mutant.name): \(others.subtracting(following).sorted())")
+        }
+    }
+
     @Test func `has a mutant for every requirement that violates it in every run`() {
         let violated = Set(Mutant.all.flatMap(\.violates))
         for requirement in Catalogue.builtIn.requirements {

@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ConformanceMutantList
 import Foundation
+import ScanMutants
 import TestSupport
 import Testing
 
@@ -21,14 +23,37 @@ struct ProbedDeployment {
             let trials: Int
         }
 
+        struct Explanation: Decodable, Equatable {
+            struct Root: Decodable, Equatable {
+                let id: String
+            }
+
+            let roots: [Root]
+            let causes: [String: [String]]
+        }
+
         let verdict: String
         let grade: String
+        let explanation: Explanation
         let requirements: [Requirement]
         let rates: [String: Rate]
 
         init(in folder: URL) throws {
             let data = try Data(contentsOf: folder.appendingPathComponent("report.json"))
             self = try JSONDecoder().decode(Report.self, from: data)
+        }
+
+        /// The requirement that the report names first, and the first of its causes.
+        var headline: (id: String, cause: String)? {
+            explanation.roots.first.map { ($0.id, explanation.causes[$0.id]?.first ?? "") }
+        }
+
+        /// The error in the headline of a mutant's report, if any.
+        func misnaming(_ mutant: Mutant) -> String? {
+            guard let headline, headline != (mutant.violates[0], mutant.cause) else {
+                return headline == nil ? "\(mutant.name) has no headline" : nil
+            }
+            return "\(mutant.name) is told as \(headline.id), \(headline.cause)"
         }
 
         func ids(_ verdict: String) -> [String] { requirements.filter { $0.verdict == verdict }.map(\.id) }

@@ -59,6 +59,7 @@ enum ErrorsChecks: CheckGroup {
                 counterexamples.append(Counterexample(position, "the answer has no \(header) header"))
             }
         }
+        if examined == 0, let front = observations.frontAnswer(to: intent) { return front }
         let codes = right.sorted().map(String.init).joined(separator: " or ")
         return observations.finding(
             examined: examined,
@@ -89,6 +90,7 @@ enum ErrorsChecks: CheckGroup {
             counterexamples.append(Counterexample(position, "it was sent with \(event.intent.badInputName)"))
         }
         let untested = badInput.filter { sent.contains($0) && !answered.contains($0) }.map(\.badInputName)
+        if sent.isEmpty, let front = badInput.lazy.compactMap(observations.frontAnswer).first { return front }
         let missing = untested.isEmpty ? ["bad input"] : untested
         return observations.finding(
             examined: untested.isEmpty || !counterexamples.isEmpty ? examined : 0,

@@ -27,7 +27,7 @@ enum Leak {
         guard !found.isEmpty || mayHaveAddress else { return nil }
         // An echo may be percent-decoded or not.
         let request = [event.url, event.jobID ?? "", event.requestBody ?? ""].joined(separator: "\n").lowercased()
-        let known = request + "\n" + percentDecoded(request)
+        let known = request + "\n" + PercentEncoding.decoded(request).lowercased()
         if let phrase = found.first(where: { !known.contains($0.text) }) {
             return "\(phrase.meaning) (`\(phrase.text)`)"
         }
@@ -65,19 +65,5 @@ enum Leak {
         else { return false }
         return first == 10 || first == 127 || (first == 192 && second == 168)
             || (first == 172 && (16...31).contains(second))
-    }
-
-    private static func percentDecoded(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        var rest = Substring(text).utf8
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let value = UInt8(String(Substring(rest.prefix(2))), radix: 16) {
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self).lowercased()
     }
 }

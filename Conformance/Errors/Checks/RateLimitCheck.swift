@@ -11,7 +11,7 @@ import ProbeHistory
 /// deployment cannot have accepted them over a longer time.
 enum RateLimitCheck {
     private static let allowed = 30
-    private static let window: Int64 = 60_000_000_000
+    private static let window = Duration.seconds(60)
 
     /// ERR-009: No more than 30 initiations of a user MUST be accepted within a minute, over all workers together, and
     /// a refusal MUST say `Retry-After`.

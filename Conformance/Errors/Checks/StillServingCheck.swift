@@ -53,7 +53,7 @@ enum StillServingCheck {
     ) -> (counterexamples: [Counterexample], isDelivered: Bool) {
         let start = observations.event(initiation)
         var counterexamples: [Counterexample] = []
-        var completed = Int64.max
+        var completed = Instant.max
         var isDelivered = false
         for position in observations.history.events.indices.dropFirst(initiation + 1) {
             let event = observations.event(position)

@@ -94,6 +94,7 @@ extension Mutant {
         name: "errors-as-html",
         summary: "What is wrong with a request is told in HTML.",
         violates: ["ERR-007"],
+        cause: "the framework's own error page is left in place for 404, 405 or 413",
         seams: ServerSeams(
             answers: [
                 AnswerMutant { answer, _ in
@@ -125,6 +126,7 @@ extension Mutant {
         name: "rate-limit-on-one-worker",
         summary: "Only the first worker limits how many scans a user starts.",
         violates: ["ERR-009"],
+        cause: "each worker counts in its own memory",
         seams: ServerSeams(
             configuration: { configuration in
                 guard configuration.worker > 1 else { return }

@@ -19,12 +19,14 @@ enum InitiateChecks: CheckGroup {
         Check("INIT-007", on: [.initiate], find: ConcurrentInitiationCheck.twinsAreOneJob),
         Check("INIT-008", on: [.initiate], find: FilterEchoCheck.filtersAreEchoed),
         Check("INIT-009", on: [.initiate], find: InitiationHeadersCheck.tellsWhereAndWhen),
+        Check("INIT-010", on: [.status, .results], find: AddressInsideCheck.find),
+        Check("INIT-011", on: [.initiate], find: KeyStartsTwiceCheck.find),
     ]
 
-    /// The time within which an initiation has to be answered, in nanoseconds.
-    static let bound: Int64 = 2_000_000_000
-    /// The time within which an initiation should be answered, in nanoseconds.
-    static let desirable: Int64 = 500_000_000
+    /// The time within which an initiation has to be answered.
+    static let bound = Duration.seconds(2)
+    /// The time within which an initiation should be answered.
+    static let desirable = Duration.milliseconds(500)
 
     /// INIT-001: An accepted initiation MUST be answered within 2 seconds, and SHOULD be within 500 ms, with the id of
     /// a scan.
@@ -144,7 +146,7 @@ enum InitiateChecks: CheckGroup {
 
 extension Initiation {
     /// A flag for a request that demands a job of its own.
-    fileprivate var isForANewJob: Bool { intent != .joins && intent != .twin }
+    fileprivate var isForANewJob: Bool { intent != .joins && intent != .twin && intent != .repeated }
 }
 
 extension Outcome {

@@ -19,6 +19,8 @@ enum LinkCheck {
             let before = counterexamples.count
             for announcement in job.announcements {
                 let parsed = observations.event(announcement.position).outcome.response?.parsed
+                // Other APIs have the addresses in places of their own.
+                guard observations.history.header.access.offers.contains(.links) else { continue }
                 if parsed?.pollURL == nil {
                     counterexamples.append(Counterexample(announcement.position, "it carries no poll address"))
                 }
@@ -27,6 +29,14 @@ enum LinkCheck {
                 }
                 if job.confirms(parsed?.pollURL, as: .status) { working[.status, default: 0] += 1 }
                 if job.confirms(parsed?.resultsURL, as: .results) { working[.results, default: 0] += 1 }
+            }
+            if let elsewhere = observations.addressElsewhere(of: job) {
+                counterexamples.append(elsewhere)
+            } else if !observations.history.header.access.offers.contains(.links) {
+                for (operation, isWorking) in [
+                    (Event.Operation.status, job.polls.contains { $0.reading.isFound }),
+                    (.results, job.polls.contains { $0.reading.isFound }),
+                ] where isWorking { working[operation, default: 0] += 1 }
             }
             for position in job.links {
                 let event = observations.event(position)
@@ -100,5 +110,20 @@ extension Event {
     fileprivate var isRefused: Bool {
         guard let status = outcome.response?.status else { return false }
         return (400..<500).contains(status) && status != 401 && status != 429
+    }
+}
+
+extension Observations {
+    /// The first poll or results read of a job that was not sent, since its address leads to another origin.
+    func addressElsewhere(of job: ObservedJob) -> Counterexample? {
+        guard let position = addressesElsewhere.first(where: { event($0).jobID == job.id }) else { return nil }
+        return Counterexample(position, "the address leads to \(event(position).originOfAddress)")
+    }
+}
+
+extension Event {
+    /// The scheme, host and port of the address.
+    var originOfAddress: String {
+        url.prefixMatch(of: /[a-z]+:\/\/[^\/?#]{1,100}/).map { String($0.output) } ?? "another origin"
     }
 }

@@ -18,5 +18,7 @@ extension Mutant {
         .reinitiationStuck,
         .filtersNotEchoed,
         .headersMissing,
+        .addressInside,
+        .keyStartsTwice,
     ]
 }

@@ -43,6 +43,7 @@ extension Mutant {
         summary: "A new scan with the same filters removes the finished one.",
         violates: ["INIT-006", "STAT-002", "STAT-008", "RES-001"],
         consequences: ["RES-004"] + consequencesOfNotFound + consequencesOfNoResults,
+        cause: "user and filters have one slot, which the new scan overwrites",
         seams: ServerSeams(
             configuration: { $0.rememberedResults = 0 },
             store: { RefreshRemovesOldScanStore(base: $0) }

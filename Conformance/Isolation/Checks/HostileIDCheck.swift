@@ -7,19 +7,22 @@ import ProbeHistory
 
 /// ISO-005: an id with special characters for a path, a pattern or a log gives access to no job.
 ///
-/// Any rejection is correct. A 502 to 504, a 429 or a closed connection is no evidence.
+/// Any rejection is correct, and so is the answer to an ordinary unknown id. A 502 to 504, a 429 or a closed connection is no evidence.
 enum HostileIDCheck {
     /// ISO-005: An id with characters that mean something to a path, a pattern or a log MUST NOT reach anybody's scan.
     @Sendable static func reachesNobody(_ observations: Observations) -> Finding {
         var operations: Set<Event.Operation> = []
         var examined = 0
         var counterexamples: [Counterexample] = []
+        let ordinary = observations.shapesOfUnknown
         for position in observations.probes {
             let event = observations.event(position)
             guard event.intent == .hostileID, let response = event.outcome.response else { continue }
             guard response.status != 429, !(502...504).contains(response.status) else { continue }
             examined += 1
             operations.insert(event.operation)
+            // What any unknown id is answered says nothing about this one; a server error is left to ERR-008.
+            if ordinary[event.operation]?.contains(ResponseShape(response, askedFor: event.jobID)) == true { continue }
             guard let fault = Self.fault(of: response, to: event, observations) else { continue }
             counterexamples.append(Counterexample(position, fault))
         }
@@ -35,7 +38,6 @@ enum HostileIDCheck {
     }
 
     private static func fault(of response: Response, to event: Event, _ observations: Observations) -> String? {
-        if response.status >= 500 { return "the id broke the deployment" }
         guard StatusReading(event.outcome) != .notFound, response.status < 300 || response.status == 409 else {
             return nil
         }

@@ -20,20 +20,22 @@ enum IsolationChecks: CheckGroup {
     /// ISO-001: Another user's scan id MUST be answered as not found, in status and results, during and after the scan,
     /// on every worker.
     ///
-    /// A 401, 429, 5xx or a missing response is no evidence; any other response than not found is a violation.
+    /// A 401, 429, 5xx or a missing response is no evidence. A 403 refuses, and leaves to ISO-002 that it tells the id
+    /// from an unknown one; an answer that any unknown id gets tells nothing of anybody's job.
     @Sendable static func foreignIsNotFound(_ observations: Observations) -> Finding {
         var operations: Set<Event.Operation> = []
         var examined = 0
         var counterexamples: [Counterexample] = []
+        let unknown = observations.shapesOfUnknown
         for position in observations.probes {
             let event = observations.event(position)
             guard event.intent == .foreignID, let response = event.knowledgeableAnswer else { continue }
             examined += 1
             operations.insert(event.operation)
-            guard StatusReading(event.outcome) != .notFound else { continue }
-            let remark =
-                response.status == 403
-                ? "it tells that the id exists" : "the \(observations.nouns.job) belongs to another user"
+            guard StatusReading(event.outcome) != .notFound, response.status != 403,
+                unknown[event.operation]?.contains(ResponseShape(response, askedFor: event.jobID)) != true
+            else { continue }
+            let remark = "the \(observations.nouns.job) belongs to another user"
             counterexamples.append(Counterexample(position, remark))
         }
         let missing = [Event.Operation.status, .results].filter { !operations.contains($0) }.map(\.rawValue)
@@ -105,7 +107,8 @@ enum IsolationChecks: CheckGroup {
             examined: missing.isEmpty || !counterexamples.isEmpty ? examined : 0,
             of: .probes,
             counterexamples: counterexamples,
-            fault: "without a valid token were not answered \(refusals.sorted().map(String.init).joined(separator: " or "))",
+            fault:
+                "without a valid token were not answered \(refusals.sorted().map(String.init).joined(separator: " or "))",
             missing: "an answered request with \(missing.joined(separator: ", with "))"
         )
     }
@@ -116,7 +119,21 @@ enum IsolationChecks: CheckGroup {
         guard observations.history.header.access.refusals != nil else { return all }
         let sent = Set(observations.probes.map { observations.event($0).intent })
         // Whoever forges a JWT forges it in every way.
-        return sent.contains(.unsignedToken) || !sent.contains(.forgedToken) ? all : [.noToken, .malformedToken, .forgedToken]
+        return sent.contains(.unsignedToken) || !sent.contains(.forgedToken)
+            ? all : [.noToken, .malformedToken, .forgedToken]
+    }
+}
+
+extension Observations {
+    /// The answers to ids that nobody has, by operation, without what differs between any two answers.
+    var shapesOfUnknown: [Event.Operation: Set<ResponseShape>] {
+        var shapes: [Event.Operation: Set<ResponseShape>] = [:]
+        for position in probes {
+            let event = self.event(position)
+            guard event.intent == .unknownID, let response = event.knowledgeableAnswer else { continue }
+            shapes[event.operation, default: []].insert(ResponseShape(response, askedFor: event.jobID))
+        }
+        return shapes
     }
 }
 

@@ -64,6 +64,11 @@ public struct Catalogue: Sendable, Hashable {
         positions[id].map { self.texts[$0].rendered(self.requirements[$0], in: vocabulary) }
     }
 
+    /// The causes of a requirement's violations that an API can have, the most frequent first.
+    func causes(of id: String, in vocabulary: Vocabulary) -> [RequirementTexts.Cause] {
+        positions[id].map { texts[$0].causes.filter { $0.fits(vocabulary.features) } } ?? []
+    }
+
     /// The requirement of an id, if there is one.
     public subscript(id: String) -> Requirement? {
         positions[id].map { requirements[$0] }

@@ -38,6 +38,9 @@ struct CatalogueFields {
     /// The line of a key, or that of the mapping when the key is missing.
     func line(of key: String) -> Int { lines[key] ?? start }
 
+    /// True if the mapping has a key.
+    func has(_ key: String) -> Bool { nodes[key] != nil }
+
     /// An error at a key.
     func error(_ message: String, at key: String) -> CatalogueError {
         CatalogueError(file: file, line: line(of: key), message: message)
@@ -123,6 +126,13 @@ struct CatalogueFields {
         case .sequence?: try words(key)
         case _?: [try word(key)]
         }
+    }
+
+    /// One string, or a list of strings; `nil` when the key is missing.
+    func textOrTexts(_ key: String) throws(CatalogueError) -> [String]? {
+        guard let node = nodes[key] else { return nil }
+        if case .sequence = node { return try texts(key) }
+        return [try text(of: node, key: key)]
     }
 
     /// The text of a node, which must not be empty.

@@ -37,6 +37,7 @@ struct CatalogueFile {
                 file: name,
                 known: [
                     "id", "level", "statement", "why", "tested", "source", "needs", "causes", "disqualifying",
+                    "crosses_workers", "explains",
                     "timed",
                 ]
             )
@@ -50,6 +51,8 @@ struct CatalogueFile {
                 group: group,
                 needs: try fields.words("needs"),
                 isDisqualifying: try fields.flag("disqualifying"),
+                restsOnCrossing: try fields.flag("crosses_workers"),
+                explains: fields.has("explains") ? try fields.texts("explains") : [],
                 isTimed: try fields.flag("timed")
             )
             entries.append(Entry(requirement: requirement, texts: texts, line: fields.line(of: "id")))

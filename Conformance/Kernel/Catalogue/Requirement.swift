@@ -30,6 +30,10 @@ public struct Requirement: Sendable, Hashable, Identifiable {
     public var causes: [String]
     /// A flag that is true if a violation leads to the worst grade by itself.
     public var isDisqualifying: Bool
+    /// A flag for a requirement that is met for certain only if requests reached several workers.
+    public var restsOnCrossing: Bool
+    /// The ids of requirements whose violation may follow from a violation of this one.
+    public var explains: [String]
     /// A flag that is true if the machine's load can hide a violation, since the verdict rests on times.
     public var isTimed: Bool
 
@@ -45,6 +49,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         needs: [Need] = [],
         causes: [String] = [],
         isDisqualifying: Bool = false,
+        restsOnCrossing: Bool = false,
+        explains: [String] = [],
         isTimed: Bool = false
     ) {
         self.id = id
@@ -57,6 +63,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
         self.needs = needs
         self.causes = causes
         self.isDisqualifying = isDisqualifying
+        self.restsOnCrossing = restsOnCrossing
+        self.explains = explains
         self.isTimed = isTimed
     }
 }

@@ -20,6 +20,10 @@ struct RequirementTexts: Sendable, Hashable {
         var features: Set<Feature> = []
         /// The features with which the cause has another form, that is told instead.
         var absent: Set<Feature> = []
+        /// The signs that the evidence has to show, or the cause is excluded.
+        var signs: Set<EvidenceSign> = []
+        /// The texts one of which stands in the evidence, or the cause is excluded; absent where that makes no difference.
+        var says: [String]?
 
         /// Returns true if an API with these features can have the cause.
         func fits(_ features: Set<Feature>) -> Bool {
@@ -58,14 +62,17 @@ extension CatalogueFields {
         var causes: [RequirementTexts.Cause] = []
         for element in try elements(key) {
             if element.mapping != nil {
-                let fields = try nested(element, known: ["cause", "if", "unless"])
+                let fields = try nested(element, known: ["cause", "if", "unless", "when", "says"])
                 let cause = RequirementTexts.Cause(
                     text: try fields.template(try fields.text("cause"), at: "cause"),
                     features: Set(try fields.wordOrWords("if")),
-                    absent: Set(try fields.wordOrWords("unless"))
+                    absent: Set(try fields.wordOrWords("unless")),
+                    signs: Set(try fields.wordOrWords("when")),
+                    says: try fields.textOrTexts("says")
                 )
-                guard !cause.features.isEmpty || !cause.absent.isEmpty else {
-                    throw fields.error("a cause without 'if' and 'unless' is written as a text alone", at: "cause")
+                let isPlain = cause.features.isEmpty && cause.absent.isEmpty && cause.signs.isEmpty && cause.says == nil
+                guard !isPlain else {
+                    throw fields.error("a cause without a condition is written as a text alone", at: "cause")
                 }
                 causes.append(cause)
             } else {

@@ -27,6 +27,7 @@ struct CountedNoun {
     var many: String
 
     static let polls = CountedNoun(one: "status poll", many: "status polls")
+    static let firstPolls = CountedNoun(one: "first poll", many: "first polls")
     static let reads = CountedNoun(one: "results read", many: "results reads")
     static let initiations = CountedNoun(one: "initiation", many: "initiations")
     static let probes = CountedNoun(one: "probe", many: "probes")
@@ -64,7 +65,10 @@ extension Observations {
             )
         }
         guard examined > 0 else { return .inconclusive(missing: missing) }
-        return Finding(verdict: .passed, summary: "\(subject.counted(examined)) examined, none against")
+        return Finding(
+            verdict: .passed,
+            summary: "\(subject.counted(examined)) examined, none against\(Missed.remark(examined, subject))"
+        )
     }
 
     /// Makes a counterexample into a piece of evidence.

@@ -11,8 +11,8 @@ struct JudgedRequest {
     var position: Int
     /// The number of the job.
     var job: Int
-    /// The time from the job's acknowledgement to the request, in nanoseconds.
-    var age: Int64
+    /// The time from the job's acknowledgement to the request.
+    var age: Duration
     /// A flag for a response that violates a requirement.
     var isFaulty: Bool
     /// A flag for a request sent after the job had been seen complete.
@@ -52,7 +52,7 @@ enum Diagnosis {
 
         if mixed.allSatisfy({ $0.isSorted(by: { !$0.isFaulty || $1.isFaulty }) }) {
             let ages = mixed.compactMap { $0.first(where: \.isFaulty)?.age }
-            let start = EventDescription.seconds(ages.min() ?? 0)
+            let start = EventDescription.seconds(ages.min() ?? .zero)
             let isAtCompletion = mixed.allSatisfy { $0.allSatisfy { $0.isFaulty == $0.isAfterCompletion } }
             return Phase(
                 text: isAtCompletion
@@ -63,7 +63,7 @@ enum Diagnosis {
         if mixed.allSatisfy({ $0.isSorted(by: { $0.isFaulty || !$1.isFaulty }) }) {
             let ages = mixed.compactMap { $0.last(where: \.isFaulty)?.age }
             return Phase(
-                text: "only at first, up to \(EventDescription.seconds(ages.max() ?? 0)) s of age",
+                text: "only at first, up to \(EventDescription.seconds(ages.max() ?? .zero)) s of age",
                 samples: []
             )
         }

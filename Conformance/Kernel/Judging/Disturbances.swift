@@ -17,10 +17,10 @@ public struct Disturbances: Sendable, Hashable {
         public var name: String
         /// The number of requests affected.
         public var count: Int
-        /// The time at which the first of them was sent, in nanoseconds of the run.
-        public var first: Int64
-        /// The time at which the last of them was sent, in nanoseconds of the run.
-        public var last: Int64
+        /// The time at which the first of them was sent.
+        public var first: Instant
+        /// The time at which the last of them was sent.
+        public var last: Instant
     }
 
     /// The kinds, the most frequent first.
@@ -85,6 +85,8 @@ extension Event {
             case .timedOut: "had no whole answer in time"
             case .tls: "failed in TLS"
             case .notHTTP: "were answered with no HTTP"
+            case .foreignOrigin:
+                "were not sent, since an address leads to \(Self.origin(url) ?? "another origin")"
             case .harness: nil
             }
         case .answered(let response):
@@ -121,8 +123,10 @@ extension Event.Intent {
         case .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody, .wrongMethod, .unknownPath,
             .burst:
             true
-        case .course, .joins, .refreshes, .twin, .repeated, .cancelled, .expired, .afterErrors, .recovery, .followsLink, .early, .unknownID, .foreignID,
-            .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken, .userToken, .adminToken:
+        case .course, .joins, .refreshes, .twin, .repeated, .cancelled, .expired, .afterErrors, .recovery, .followsLink,
+            .early, .unknownID, .foreignID,
+            .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken, .userToken, .adminToken,
+            .replayedCookie, .flock:
             false
         }
     }

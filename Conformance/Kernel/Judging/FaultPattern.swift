@@ -105,19 +105,21 @@ enum FaultPattern {
         return "\(wrong) of \(jobs.count) \(nouns.job.many) wholly, the others not at all"
     }
 
-    /// The fault rate is that of one correct worker among k.
+    /// The fault rate is that of one correct worker among k, and of no other number of workers.
     private static func byShare(_ samples: [JudgedRequest]) -> String? {
         let count = samples.count
-        guard count >= 20 else { return nil }
-        let share = Double(samples.count(where: \.isFaulty)) / Double(count)
+        let faulty = samples.count(where: \.isFaulty)
         // If responses name their workers, a different number of them would contradict the evidence.
         let named = Set(samples.lazy.compactMap(\.worker)).count
-        for workers in 2...4 where named == 0 || named == workers {
-            let expected = Double(workers - 1) / Double(workers)
-            let deviation = (expected * (1 - expected) / Double(count)).squareRoot()
-            guard abs(share - expected) <= 2 * deviation else { continue }
-            return "about \(workers - 1) in \(workers), as if one of \(workers) workers were right"
+        // With an error of one in a hundred on either side, only the fitting number may be left.
+        let lower = ClopperPearson.lowerBound(successes: faulty, trials: count, error: 0.01)
+        let upper = ClopperPearson.upperBound(successes: faulty, trials: count, error: 0.01)
+        let fitting = (2...20).filter { workers in
+            (lower...upper).contains(Double(workers - 1) / Double(workers))
         }
-        return nil
+        guard fitting.count == 1, let workers = fitting.first, workers <= 4, upper < 0.95,
+            named == 0 || named == workers
+        else { return nil }
+        return "about \(workers - 1) in \(workers), as if one of \(workers) workers were right"
     }
 }

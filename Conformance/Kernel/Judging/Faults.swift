@@ -19,9 +19,9 @@ extension Fault {
         }
     }
 
-    /// The time at which the fault was over: its own end, or that of its counterpart if it lasts; `Int64.max` if
+    /// The time at which the fault was over: its own end, or that of its counterpart if it lasts; `Instant.max` if
     /// never.
-    func over(in faults: [Fault]) -> Int64 {
+    func over(in faults: [Fault]) -> Instant {
         self.kind.counterpart == nil ? self.ended : self.ending(in: faults)?.ended ?? .max
     }
 }
@@ -49,14 +49,14 @@ struct FaultyJob {
     var fault: Fault
     /// The job.
     var job: ObservedJob
-    /// The time of the next fault that affects the job, other than the end of this one; `Int64.max` if there is none.
-    var next: Int64
+    /// The time of the next fault that affects the job, other than the end of this one; `Instant.max` if there is none.
+    var next: Instant
 
     /// A flag for a job that was known to have ended before the fault began.
     var hadEnded: Bool { job.firstFinal < fault.began }
 
     /// The polls that were sent after an instant and answered before the next fault.
-    func polls(after time: Int64) -> [Poll] {
+    func polls(after time: Instant) -> [Poll] {
         job.polls.filter { $0.sent > time && $0.received < next }
     }
 }

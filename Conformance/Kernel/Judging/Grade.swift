@@ -21,7 +21,7 @@ public enum Grade: String, Codable, Sendable, Hashable, CaseIterable {
     case c = "C"
     /// A MUST failed.
     case d = "D"
-    /// A rate, an isolation requirement, or initiation itself failed.
+    /// Jobs were not found, results were not delivered, another user's job was visible, or initiation was broken.
     case f = "F"
 
     /// The overall verdict that goes with the grade.

@@ -15,10 +15,13 @@ public enum Judge {
     ) -> Judgement {
         let header = observations.history.header
         let planned = Set(header.plan.groups)
+        let workers = WorkersSeen(observations)
         let rulings = rules.catalogue.rendered(in: observations.vocabulary).requirements.map { requirement in
             Judgement.Ruling(
                 requirement: requirement,
                 finding: Self.finding(on: requirement, by: rules, in: observations, planned: planned)
+                    .weighed(by: workers, of: requirement)
+                    .weighed(by: observations, of: requirement)
             )
         }
         let seen = Set(
@@ -43,7 +46,9 @@ public enum Judge {
             latencies: Judgement.Latencies(observations),
             groupsRun: RequirementGroup.allCases.filter { seen.contains($0) },
             groupsNotRun: RequirementGroup.allCases.filter { !seen.contains($0) },
-            knownFailures: known
+            knownFailures: known,
+            workers: workers,
+            explanation: Explanation(rulings, of: observations, by: rules)
         )
     }
 
@@ -71,5 +76,68 @@ public enum Judge {
             return Finding(verdict: .harnessError(failure), summary: failure)
         }
         return finding
+    }
+}
+
+extension Finding {
+    /// The finding in view of the workers that were seen.
+    ///
+    /// A pass that rests on crossing workers is none where others than the one that answered seem to be there.
+    fileprivate func weighed(by workers: WorkersSeen, of requirement: Requirement) -> Finding {
+        guard requirement.restsOnCrossing, verdict == .passed else { return self }
+        if let doubt = workers.doubt { return .inconclusive(missing: doubt) }
+        guard let remark = workers.remark else { return self }
+        return Finding(verdict: verdict, summary: "\(summary); \(remark)")
+    }
+
+    /// The finding in view of what the API cannot tell.
+    ///
+    /// Being found says nothing if any made-up id is answered like a job that is under way; being delivered says nothing
+    /// if every result was empty.
+    fileprivate func weighed(by observations: Observations, of requirement: Requirement) -> Finding {
+        guard verdict == .passed else { return self }
+        if ["STAT-001", "STAT-002", "RATE-001", "RATE-006"].contains(requirement.id), observations.unknownLooksPending {
+            return .skipped(reason: "unknown ids look like pending ones")
+        }
+        if ["RES-001", "RATE-003"].contains(requirement.id), observations.areAllResultsEmpty {
+            let items = observations.nouns.item.many
+            return .inconclusive(
+                missing:
+                    "a result that is not empty: all listed no \(items); `read` in the profile may look for them in the wrong place"
+            )
+        }
+        return self
+    }
+}
+
+extension Observations {
+    /// True if made-up ids were asked for, and each was answered like a job that is under way.
+    fileprivate var unknownLooksPending: Bool {
+        var isPending = false
+        for position in probes {
+            let event = self.event(position)
+            guard event.intent == .unknownID, event.operation == .status else { continue }
+            switch StatusReading(event.outcome) {
+            case .found(.initiated), .found(.scanning): isPending = true
+            case .noKnowledge: continue
+            case .found, .notFound, .unreadable: return false
+            }
+        }
+        return isPending
+    }
+
+    /// True if results were delivered that list items, and each listed none.
+    ///
+    /// A scan may find no opportunity, and requirements of their own say so.
+    fileprivate var areAllResultsEmpty: Bool {
+        guard !history.header.access.offers.contains(.opportunities) else { return false }
+        var isAnyRead = false
+        for job in jobs {
+            for read in job.readsAfterCompletion where read.isSuccess {
+                guard read.parsed?.listed == 0 else { return false }
+                isAnyRead = true
+            }
+        }
+        return isAnyRead
     }
 }

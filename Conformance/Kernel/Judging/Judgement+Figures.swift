@@ -12,6 +12,7 @@ extension Judgement.Rates {
         statusCorrect = trials.statusCorrect.rate
         results = trials.results.rate
         initiate = trials.initiations.rate
+        firstPolls = trials.firstPolls.rate
         jobsFlawless = trials.flawlessJobs
     }
 }
@@ -19,7 +20,7 @@ extension Judgement.Rates {
 extension Judgement.Latencies {
     /// Computes the latencies of ordinary requests; a request without a response has no latency.
     init(_ observations: Observations) {
-        var (status, results, initiate): ([Int64], [Int64], [Int64]) = ([], [], [])
+        var (status, results, initiate): ([Duration], [Duration], [Duration]) = ([], [], [])
         let events = observations.history.events
         // By position, since events are large and expensive to copy.
         for position in events.indices {
@@ -34,8 +35,8 @@ extension Judgement.Latencies {
             case .login, .prepare, .page, .cancel, .delete, .list, .diagnostics, .metrics, .other: continue
             }
         }
-        self.status = Percentiles(nanoseconds: status)
-        self.results = Percentiles(nanoseconds: results)
-        self.initiate = Percentiles(nanoseconds: initiate)
+        self.status = Percentiles(of: status)
+        self.results = Percentiles(of: results)
+        self.initiate = Percentiles(of: initiate)
     }
 }

@@ -23,6 +23,10 @@ public struct Judgement: Sendable, Hashable {
     public var groupsNotRun: [RequirementGroup]
     /// The comparison with a list of known failures; absent without one.
     public var knownFailures: KnownFailures?
+    /// The workers that were met.
+    public var workers: WorkersSeen
+    /// The failed requirements in the order of what explains what.
+    public var explanation: Explanation
 
     /// The ruling on a requirement, if the catalogue has it.
     public subscript(id: String) -> Ruling? { rulings.first { $0.requirement.id == id } }
@@ -63,6 +67,8 @@ extension Judgement {
         public var results: Rate
         /// Initiations whose response carried an id.
         public var initiate: Rate
+        /// First polls after an initiation that found the new job.
+        public var firstPolls: Rate
         /// Jobs without a single wrong response: a claim of its own, which shows how far the other rates generalise.
         public var jobsFlawless: Share
     }

@@ -9,8 +9,8 @@ import ProbeHistory
 struct Latency {
     /// The position of the event in the history.
     var position: Int
-    /// The time, in nanoseconds.
-    var duration: Int64
+    /// The time.
+    var duration: Duration
 }
 
 extension Observations {
@@ -22,7 +22,7 @@ extension Observations {
     /// within half a minute, are left out.
     func latencies(of operation: Event.Operation) -> [Latency] {
         var latencies: [Latency] = []
-        var answered: [String: Int64] = [:]
+        var answered: [String: Instant] = [:]
         let disturbances = Disturbance.merged(history.faults)
         var next = 0
         let events = history.events
@@ -31,14 +31,14 @@ extension Observations {
             let intent = events[position].intent
             guard intent == .course || intent == .early, let job = events[position].jobID else { continue }
             let (sent, received) = (events[position].sent, events[position].received)
-            let held = answered[job] ?? 0
+            let held = answered[job] ?? .start
             answered[job] = max(held, received)
             guard events[position].operation == operation, intent == .course,
                 Self.hasLatency(events[position].outcome)
             else { continue }
             while next < disturbances.count, disturbances[next].end < sent { next += 1 }
             if next < disturbances.count, disturbances[next].begin <= received { continue }
-            let waited = events[position].due.map { max(0, min(sent, held) - $0) } ?? 0
+            let waited = events[position].due.map { max(.zero, min(sent, held) - $0) } ?? .zero
             latencies.append(Latency(position: position, duration: received - sent + waited))
         }
         return latencies
@@ -54,18 +54,17 @@ extension Observations {
 
 /// A period in which the run disturbed the deployment, so that slow responses do not count.
 struct Disturbance {
-    var begin: Int64
-    var end: Int64
+    var begin: Instant
+    var end: Instant
 
-    /// The time that a deployment may take to recover, in nanoseconds.
-    private static let settling: Int64 = 30_000_000_000
+    /// The time that a deployment may take to recover.
+    private static let settling = Duration.seconds(30)
 
     /// The periods from each fault to its end, in order and without overlaps.
     static func merged(_ faults: [Fault]) -> [Disturbance] {
         var merged: [Disturbance] = []
         for fault in faults.sorted(by: { $0.began < $1.began }) {
-            let settled = fault.over(in: faults).addingReportingOverflow(settling)
-            let disturbance = Disturbance(begin: fault.began, end: settled.overflow ? .max : settled.partialValue)
+            let disturbance = Disturbance(begin: fault.began, end: fault.over(in: faults) + settling)
             if let last = merged.last, last.end >= disturbance.begin {
                 merged[merged.count - 1].end = max(last.end, disturbance.end)
             } else {

@@ -12,7 +12,8 @@ extension Requirement.Need {
         let summary = summary(in: header.vocabulary)
         switch self {
         case .feature(let feature):
-            return access.offers.contains(feature)
+            let isOffered = access.offers.contains(feature) || feature == .addresses && access.offers.contains(.links)
+            return isOffered
                 ? nil : "the profile \(header.profile) says that the API does not have \(summary)"
         case .access(let need):
             let isGiven =

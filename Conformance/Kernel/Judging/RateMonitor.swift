@@ -61,7 +61,7 @@ public final class RateMonitor: Sendable {
         let rates = self.rates
         let byOperation: [(Event.Operation, Rate)] = [
             (.status, rates.statusFound), (.status, rates.statusCorrect), (.results, rates.results),
-            (.initiate, rates.initiate),
+            (.initiate, rates.initiate), (.initiate, rates.firstPolls),
         ]
         let undecided = Set(byOperation.filter { $0.1.decision == .inconclusive }.map(\.0))
         return byOperation.contains { $0.1.decision == .failed } ? undecided.subtracting([.initiate]) : undecided

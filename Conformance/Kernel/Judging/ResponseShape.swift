@@ -48,7 +48,12 @@ struct ResponseShape: Hashable {
     /// Masks the requested id, and every word that looks like an id or a time.
     private static func masked(_ text: String, jobID: String?) -> String {
         var rest = text
-        if let jobID, !jobID.isEmpty { rest = rest.replacing(jobID, with: "<id>") }
+        if let jobID, !jobID.isEmpty {
+            rest = rest.replacing(jobID, with: "<id>")
+            // An answer may name an id in the form that its path has once it is read.
+            let read = PercentEncoding.decoded(jobID)
+            if read != jobID, !read.isEmpty { rest = rest.replacing(read, with: "<id>") }
+        }
         var masked = ""
         var word = ""
         for character in rest {

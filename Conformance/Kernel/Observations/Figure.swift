@@ -3,14 +3,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// A figure that a poll tells of a job, such as a count or a percentage.
 struct Figure<Value: Comparable> {
     /// The position of the poll's event.
     var position: Int
-    /// The time of sending, in nanoseconds of the run.
-    var sent: Int64
-    /// The time of receipt, in nanoseconds of the run.
-    var received: Int64
+    /// The time of sending.
+    var sent: Instant
+    /// The time of receipt.
+    var received: Instant
     /// The figure.
     var value: Value
 

@@ -13,10 +13,10 @@ struct Initiation {
     var intent: Event.Intent
     /// The user who sent it.
     var user: Event.User
-    /// The time of sending, in nanoseconds of the run.
-    var sent: Int64
-    /// The time at which its response was received or it timed out, in nanoseconds of the run.
-    var received: Int64
+    /// The time of sending.
+    var sent: Instant
+    /// The time at which its response was received or it timed out.
+    var received: Instant
     /// The meaning of the response.
     var reading: InitiationReading
     /// A flag for an initiation that the contract obliges the deployment to accept; beyond the limit a refusal is no
@@ -33,8 +33,11 @@ struct Initiation {
         self.isWithinRateLimit = isWithinRateLimit || reading != .limited
     }
 
-    /// The response time, in nanoseconds.
-    var duration: Int64 { received - sent }
+    /// A flag for an initiation that counts for the rate; many at once may meet another limit than that of the contract.
+    var isTrial: Bool { reading != .limited || isWithinRateLimit && intent != .flock }
+
+    /// The response time.
+    var duration: Duration { received - sent }
 
     /// The job id in the response, if there is one.
     var jobID: String? { if case .accepted(let id) = reading { id } else { nil } }
@@ -49,8 +52,8 @@ struct Initiation {
 /// Source: `Conformance/Contract/api.md#answer-to-an-initiation`.
 struct RateLimitWindow {
     private static let allowed = 30
-    private static let length: Int64 = 60_000_000_000
-    private var earlier: [Event.User: [Int64]] = [:]
+    private static let length = Duration.seconds(60)
+    private var earlier: [Event.User: [Instant]] = [:]
 
     /// Records an initiation, whatever its purpose and response, in the order of sending.
     ///
@@ -67,7 +70,7 @@ extension Event {
     var isInitiation: Bool {
         guard operation == .initiate else { return false }
         return switch intent {
-        case .course, .joins, .refreshes, .twin, .repeated, .afterErrors, .recovery: true
+        case .course, .joins, .refreshes, .twin, .repeated, .afterErrors, .recovery, .flock: true
         default: false
         }
     }

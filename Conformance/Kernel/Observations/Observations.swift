@@ -22,6 +22,12 @@ struct Observations {
     private let index: [String: Int]
     /// The positions of the events that probe unknown ids, other users' ids, and tokens.
     let probes: [Int]
+    /// The positions of the probes that something in front of the application answered, which say nothing about it.
+    let frontAnswers: [Int]
+    /// The names of the workers, as far as answers tell them.
+    let workerNames: WorkerNames
+    /// The proxies and load balancers in front of the application.
+    let front: Front
     /// The trials of the rates.
     let trials: RateTrials
     /// The failures of the prober itself.
@@ -48,6 +54,10 @@ struct Observations {
         events = history.events
         vocabulary = history.header.vocabulary
         storeSnapshots = StoreSnapshots(history)
+        let names = WorkerNames(history)
+        let front = Front(history)
+        workerNames = names
+        self.front = front
         var initiations: [Initiation] = []
         var jobs: [ObservedJob] = []
         var index: [String: Int] = [:]
@@ -61,7 +71,7 @@ struct Observations {
             let initiation = Initiation(event, at: position, isWithinRateLimit: !isBeyondLimit)
             if event.intent != .recovery { initiations.append(initiation) }
             guard case .accepted(let id) = initiation.reading else { continue }
-            var announcement = Poll(event, at: position, jobID: id)
+            var announcement = Poll(event, at: position, jobID: id, worker: names.name(of: event))
             if announcement.reading == .unreadable { announcement.reading = .found(.initiated) }
             if let known = index[id] {
                 jobs[known].announce(announcement, by: event)
@@ -71,30 +81,39 @@ struct Observations {
             }
         }
         self.initiations = initiations
-        probes = Self.distribute(history.events, to: &jobs, index: index)
+        let allProbes = Self.distribute(history.events, to: &jobs, index: index, names: names)
+        let events = history.events
+        frontAnswers = allProbes.filter { front.answerer(of: events[$0]) != nil }
+        let others = Set(frontAnswers)
+        probes = others.isEmpty ? allProbes : allProbes.filter { !others.contains($0) }
         harnessFailures = HarnessFailures(history.events)
         for position in jobs.indices { jobs[position].close() }
-        let others = jobs.filter { !$0.isDisturbed }
-        self.jobs = others
-        disturbedJobs = others.count < jobs.count ? jobs.filter(\.isDisturbed) : []
+        let undisturbed = jobs.filter { !$0.isDisturbed }
+        self.jobs = undisturbed
+        disturbedJobs = undisturbed.count < jobs.count ? jobs.filter(\.isDisturbed) : []
         trials = RateTrials(
-            jobs: others,
+            jobs: undisturbed,
             initiations: initiations,
             criterion: history.header.plan.rates.criterion
         )
-        self.index = Dictionary(uniqueKeysWithValues: others.enumerated().map { ($1.id, $0) })
+        self.index = Dictionary(uniqueKeysWithValues: undisturbed.enumerated().map { ($1.id, $0) })
     }
 
     /// Assigns each poll and read to its job, and returns the positions of the probes.
-    private static func distribute(_ events: [Event], to jobs: inout [ObservedJob], index: [String: Int]) -> [Int] {
+    private static func distribute(
+        _ events: [Event],
+        to jobs: inout [ObservedJob],
+        index: [String: Int],
+        names: WorkerNames
+    ) -> [Int] {
         var probes: [Int] = []
         var links: [Int] = []
         Self.makeRoom(for: events, in: &jobs, index: index)
         for position in events.indices where events[position].saysSomething {
             switch events[position].intent {
-            case .course, .early, .recovery:
+            case .course, .early, .recovery, .flock:
                 guard let job = events[position].jobID.flatMap({ index[$0] }) else { continue }
-                jobs[job].add(events[position], at: position, isOrdinary: true)
+                jobs[job].add(events[position], at: position, isOrdinary: true, names)
             case .followsLink:
                 links.append(position)
             case .joins, .refreshes, .twin, .repeated, .afterErrors:
@@ -105,14 +124,14 @@ struct Observations {
                 continue
             case .unknownID, .foreignID, .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken,
                 .userToken, .adminToken, .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody,
-                .wrongMethod, .unknownPath, .burst:
+                .wrongMethod, .unknownPath, .burst, .replayedCookie:
                 probes.append(position)
             }
         }
         // Only now the ordinary URLs are known, with which followed links are compared.
         for position in links {
             guard let job = events[position].jobID.flatMap({ index[$0] }) else { continue }
-            jobs[job].add(events[position], at: position, isOrdinary: false)
+            jobs[job].add(events[position], at: position, isOrdinary: false, names)
         }
         return probes
     }
@@ -127,6 +146,14 @@ struct Observations {
             if let job = events[position].jobID.flatMap({ index[$0] }) { counts[job] += 1 }
         }
         for (job, count) in counts.enumerated() { jobs[job].polls.reserveCapacity(count) }
+    }
+
+    /// The positions of polls and results reads that were not sent, since their address leads to another origin.
+    var addressesElsewhere: [Int] {
+        events.indices.filter { position in
+            events[position].outcome.leadsElsewhere
+                && (events[position].operation == .status || events[position].operation == .results)
+        }
     }
 
     /// The job with an id, if it was acknowledged and not disturbed.
@@ -175,18 +202,25 @@ extension ObservedJob {
     ///
     /// A link in the initiation's response that equals the URL of polls gives an ordinary request. A response at
     /// another URL is evidence about that URL first, so it is kept separate.
-    fileprivate mutating func add(_ event: Event, at position: Int, isOrdinary: Bool) {
+    fileprivate mutating func add(_ event: Event, at position: Int, isOrdinary: Bool, _ names: WorkerNames) {
         guard event.user == owner, event.sent >= acknowledged else { return }
         switch event.operation {
         case .status:
             if isOrdinary { statusURL = statusURL ?? event.url }
             guard isOrdinary || event.url == statusURL else { return links.append(position) }
-            polls.append(Poll(event, at: position, jobID: id))
+            polls.append(Poll(event, at: position, jobID: id, worker: names.name(of: event)))
         case .results:
             if isOrdinary { resultsURL = resultsURL ?? event.url }
             guard isOrdinary || event.url == resultsURL else { return links.append(position) }
-            reads.append(ResultsRead(event, at: position, jobID: id))
-        case .login, .prepare, .initiate, .page, .cancel, .delete, .list, .diagnostics, .metrics, .other:
+            reads.append(ResultsRead(event, at: position, jobID: id, worker: names.name(of: event)))
+        case .page:
+            // Results of which a part cannot be read were not delivered.
+            guard let read = reads.lastIndex(where: { $0.number == event.read }),
+                let status = event.outcome.response?.status, (400..<500).contains(status), status != 401
+            else { return }
+            reads[read].reading = status == 404 || status == 410 ? .notFound : .errorShaped
+            reads[read].position = position
+        case .login, .prepare, .initiate, .cancel, .delete, .list, .diagnostics, .metrics, .other:
             return
         }
     }
@@ -195,6 +229,6 @@ extension ObservedJob {
 extension Event {
     /// A flag for a request that neither the prober failed to send, nor the deployment throttled.
     fileprivate var saysSomething: Bool {
-        outcome.harnessFailure == nil && outcome.response?.parsed?.standing != .throttled
+        outcome.harnessFailure == nil && !outcome.leadsElsewhere && outcome.response?.parsed?.standing != .throttled
     }
 }

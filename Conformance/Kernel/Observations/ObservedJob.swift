@@ -15,10 +15,12 @@ struct ObservedJob {
     let owner: Event.User
     /// The pace at which the run polled the job.
     let pace: Event.Pace
+    /// A flag for a job that its first initiation began, and did not join.
+    let isNew: Bool
     /// A flag for a job that was started to be disturbed.
     let isDisturbed: Bool
     /// The time at which the first response with the id was received; from then on the job has to be found.
-    private(set) var acknowledged: Int64
+    private(set) var acknowledged: Instant
     /// The states of the job in the initiations' responses.
     private(set) var announcements: [Poll]
     /// The number of initiations that may each have been polled to the end; joins are not followed.
@@ -35,10 +37,10 @@ struct ObservedJob {
     var resultsURL: String?
     /// The first response with the state `complete`, by the time it was received.
     private(set) var firstComplete: Poll?
-    /// The time at which a poll first found the job; `Int64.max` if never.
-    private(set) var firstFound = Int64.max
-    /// The time at which the job was first reported as ended; `Int64.max` if never.
-    private(set) var firstFinal = Int64.max
+    /// The time at which a poll first found the job; `Instant.max` if never.
+    private(set) var firstFound = Instant.max
+    /// The time at which the job was first reported as ended; `Instant.max` if never.
+    private(set) var firstFinal = Instant.max
     /// A flag for a job that any response reported as failed.
     private(set) var hasFailed = false
     /// The contradictions between polls and what had been received before they were sent.
@@ -49,6 +51,7 @@ struct ObservedJob {
         name = initiation.job
         owner = initiation.user
         pace = initiation.pace
+        isNew = initiation.intent != .joins
         isDisturbed = initiation.intent == .recovery
         acknowledged = announcement.received
         announcements = [announcement]
@@ -83,6 +86,14 @@ struct ObservedJob {
         if state == .failed { hasFailed = true }
         guard state == .complete, poll.received < firstComplete?.received ?? .max else { return }
         firstComplete = poll
+    }
+
+    /// The first poll after the initiation's answer, if it says something about the job.
+    ///
+    /// An initiation that joined a job says nothing about its registration.
+    var firstPoll: Poll? {
+        guard isNew, let first = polls.first, first.reading.isFound || first.reading == .notFound else { return nil }
+        return first
     }
 
     /// The reads that were sent after `complete` had been received.

@@ -9,8 +9,8 @@ import ProbeHistory
 protocol JobRequest {
     /// The position of the event in the history.
     var position: Int { get }
-    /// The time of sending, in nanoseconds of the run.
-    var sent: Int64 { get }
+    /// The time of sending.
+    var sent: Instant { get }
     /// A flag for a connection that had carried a request before.
     var reusesConnection: Bool { get }
     /// The worker that responded, if the response names one.
@@ -21,10 +21,10 @@ protocol JobRequest {
 struct Poll: JobRequest {
     /// The position of the event in the history.
     var position: Int
-    /// The time of sending, in nanoseconds of the run.
-    var sent: Int64
-    /// The time at which the response was received, in nanoseconds of the run.
-    var received: Int64
+    /// The time of sending.
+    var sent: Instant
+    /// The time at which the response was received.
+    var received: Instant
     /// A flag for a connection that had carried a request before.
     var reusesConnection: Bool
     /// The worker that responded, if the response names one.
@@ -38,13 +38,13 @@ struct Poll: JobRequest {
     /// The fields that the profile parsed from the response.
     var parsed: ParsedFields?
 
-    init(_ event: Event, at position: Int, jobID: String) {
+    init(_ event: Event, at position: Int, jobID: String, worker: String?) {
         let response = event.outcome.response
         self.position = position
         sent = event.sent
         received = event.received
         reusesConnection = event.reusesConnection
-        worker = response?.worker
+        self.worker = worker
         reading = StatusReading(event.outcome)
         isAnswered = response != nil
         parsed = response?.parsed
@@ -69,12 +69,14 @@ struct Poll: JobRequest {
 
 /// A results read, reduced to the fields that checks compare.
 struct ResultsRead: JobRequest {
+    /// The number of the event, to which those of further pages refer.
+    let number: Int
     /// The position of the event in the history.
     var position: Int
-    /// The time of sending, in nanoseconds of the run.
-    var sent: Int64
-    /// The time at which the response was received, in nanoseconds of the run.
-    var received: Int64
+    /// The time of sending.
+    var sent: Instant
+    /// The time at which the response was received.
+    var received: Instant
     /// A flag for a connection that had carried a request before.
     var reusesConnection: Bool
     /// The worker that responded, if the response names one.
@@ -85,18 +87,22 @@ struct ResultsRead: JobRequest {
     var namesOtherJob: Bool
     /// A flag for a request that was answered.
     var isAnswered: Bool
+    /// A flag for a request that was answered with a success.
+    let isSuccessful: Bool
     /// The fields that the profile parsed from the response.
     var parsed: ParsedFields?
 
-    init(_ event: Event, at position: Int, jobID: String) {
+    init(_ event: Event, at position: Int, jobID: String, worker: String?) {
+        number = event.id
         self.position = position
         sent = event.sent
         received = event.received
         reusesConnection = event.reusesConnection
         let response = event.outcome.response
-        worker = response?.worker
+        self.worker = worker
         reading = ResultsReading(event.outcome)
         isAnswered = response != nil
+        isSuccessful = (200..<300).contains(response?.status ?? 0)
         parsed = response?.parsed
         namesOtherJob = (parsed?.jobID).map { $0 != jobID } ?? false
     }

@@ -120,6 +120,12 @@ enum InitiationReading: Hashable {
 }
 
 extension Outcome {
+    /// A flag for an address that was not followed, since it leads to another origin.
+    var leadsElsewhere: Bool {
+        guard case .unanswered(let failure) = self else { return false }
+        return failure.kind == .foreignOrigin
+    }
+
     /// The failure of the prober itself, if it made the request fail; such events never count.
     var harnessFailure: Failure? {
         guard case .unanswered(let failure) = self, failure.kind == .harness else { return nil }

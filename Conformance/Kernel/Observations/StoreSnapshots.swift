@@ -12,11 +12,11 @@ struct StoreSnapshots {
         /// The position of the event that handed the job's id out.
         var initiation: Int
         /// The time at which its response was received.
-        var acknowledged: Int64
+        var acknowledged: Instant
         /// The time from which another job of the user may be the newest one.
-        var newestUntil: Int64
+        var newestUntil: Instant
         /// The time at which the run first removed keys of the job.
-        var untouchedUntil: Int64 = .max
+        var untouchedUntil: Instant = .max
         /// The snapshots.
         var samples: [StoreSnapshot] = []
 
@@ -26,12 +26,12 @@ struct StoreSnapshots {
         }
     }
 
-    /// The time by which a lookup key must outlive the entry, in milliseconds.
+    /// The time by which a lookup key must outlive the entry.
     ///
     /// Source: `Conformance/Contract/store.md#lookup-lifetime`.
-    static let buffer: Int64 = 600_000
-    /// The allowance for one write, in milliseconds.
-    static let tolerance: Int64 = 2000
+    static let buffer = Duration.seconds(600)
+    /// The allowance for one write.
+    static let tolerance = Duration.seconds(2)
 
     private(set) var courses: [Course] = []
 
@@ -77,7 +77,7 @@ struct StoreSnapshots {
             initiations[event.user, default: []].append((position, id))
         }
         for mine in initiations.values {
-            var answered = Int64.min
+            var answered = Instant.min
             var latest: Int?
             for (position, id) in mine {
                 let event = events[position]
@@ -124,9 +124,6 @@ extension StoredKey {
     /// The remaining lifetime, for people.
     var lifetime: String {
         guard exists else { return "absent" }
-        return remaining.map {
-            "\(EventDescription.seconds($0.multipliedReportingOverflow(by: 1_000_000).partialValue)) s"
-        }
-            ?? "without expiry"
+        return remaining.map { "\(EventDescription.seconds($0)) s" } ?? "without expiry"
     }
 }

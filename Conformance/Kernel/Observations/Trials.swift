@@ -14,7 +14,7 @@ struct Trials {
 
     /// A trial, reduced to what a decision needs.
     struct Trial {
-        var received: Int64
+        var received: Instant
         var position: Int
         var isFaulty: Bool
         /// A flag for a response that is faulty or contradicts another one.
@@ -47,6 +47,8 @@ struct RateTrials {
     let results: Trials
     /// All initiations but those that the rate limit of the contract refused; a success yields a job.
     let initiations: Trials
+    /// The first polls of all jobs that were begun and not joined; a success found its job.
+    let firstPolls: Trials
     /// The jobs that were polled after their initiation; a success is one without a single wrong response.
     let flawlessJobs: Share
 
@@ -54,6 +56,7 @@ struct RateTrials {
         var polls: [Trials.Trial] = []
         var reads: [Trials.Trial] = []
         polls.reserveCapacity(jobs.reduce(0) { $0 + $1.polls.count })
+        var firstPolls: [Trials.Trial] = []
         var asked = 0
         var flawless = 0
         for job in jobs {
@@ -72,6 +75,15 @@ struct RateTrials {
                 polls.append(trial)
                 faults += trial.isIncorrect ? 1 : 0
             }
+            if let first = job.firstPoll {
+                firstPolls.append(
+                    Trials.Trial(
+                        received: first.received,
+                        position: first.position,
+                        isFaulty: first.reading == .notFound
+                    )
+                )
+            }
             let before = reads.count
             for read in job.readsAfterCompletion {
                 reads.append(
@@ -87,8 +99,9 @@ struct RateTrials {
         statusFound = Trials(polls, criterion: criterion)
         statusCorrect = Trials(polls, criterion: criterion, failed: \.isIncorrect)
         results = Trials(reads.inOrderOfReceipt, criterion: criterion)
+        self.firstPolls = Trials(firstPolls.inOrderOfReceipt, criterion: criterion)
         self.initiations = Trials(
-            initiations.filter { $0.reading != .limited || $0.isWithinRateLimit }.map {
+            initiations.filter(\.isTrial).map {
                 Trials.Trial(received: $0.received, position: $0.position, isFaulty: !$0.isAccepted)
             }.inOrderOfReceipt,
             criterion: criterion

@@ -23,9 +23,12 @@ enum EventDescription {
     /// An id shortened to a length that still distinguishes ids for people.
     static func shortened(_ id: String) -> String { id.count > 16 ? "\(id.prefix(13))…" : id }
 
-    /// Nanoseconds as seconds with three decimals.
-    static func seconds(_ nanoseconds: Int64) -> String {
-        let milliseconds = (nanoseconds + 500_000) / 1_000_000
+    /// The seconds of a run up to an instant, with three decimals.
+    static func seconds(_ instant: Instant) -> String { seconds(instant - .start) }
+
+    /// A duration in seconds with three decimals.
+    static func seconds(_ duration: Duration) -> String {
+        let milliseconds = (duration + .microseconds(500)).wholeMilliseconds
         let fraction = String(milliseconds % 1000)
         return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
     }

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ProbeHistory
+public import ProbeHistory
 
 /// One job as its owner saw it, for reports: every poll and every results read, with the reported state.
 public struct JobTimeline: Sendable, Hashable {
@@ -11,10 +11,10 @@ public struct JobTimeline: Sendable, Hashable {
     public var id: String
     /// The plan's name for the job, under which it was polled: a refresh is initiated in the name of the old one.
     public var name: String?
-    /// The time at which the first initiation that yielded the job was sent, in nanoseconds of the run.
-    public var initiated: Int64
-    /// The time at which the first `complete` was received, in nanoseconds of the run; absent if never.
-    public var firstComplete: Int64?
+    /// The time at which the first initiation that yielded the job was sent.
+    public var initiated: Instant
+    /// The time at which the first `complete` was received; absent if never.
+    public var firstComplete: Instant?
     /// The status polls, in the order of sending.
     public var polls: [Mark]
     /// The results reads, in the order of sending.

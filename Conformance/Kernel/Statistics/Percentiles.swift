@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// Percentiles of response times, in milliseconds from the first byte sent to the last one received.
 public struct Percentiles: Sendable, Hashable {
     /// The number of responses.
@@ -40,21 +42,21 @@ public struct Percentiles: Sendable, Hashable {
         /// The share of samples for which either bound may be wrong.
         static let error = 0.01
 
-        fileprivate init(_ quantile: Double, of sorted: [Int64]) {
-            lower = QuantileBound.lower(quantile, of: sorted, error: Self.error).map { Double($0) / 1_000_000 }
-            upper = QuantileBound.upper(quantile, of: sorted, error: Self.error).map { Double($0) / 1_000_000 }
+        fileprivate init(_ quantile: Double, of sorted: [Duration]) {
+            lower = QuantileBound.lower(quantile, of: sorted, error: Self.error).map { $0.inMilliseconds }
+            upper = QuantileBound.upper(quantile, of: sorted, error: Self.error).map { $0.inMilliseconds }
         }
     }
 
     /// Takes percentiles by nearest rank.
     ///
-    /// - Parameter nanoseconds: The durations, in any order. Without any there are no percentiles.
-    package init?(nanoseconds: [Int64]) {
-        guard !nanoseconds.isEmpty else { return nil }
-        let sorted = nanoseconds.sorted()
+    /// - Parameter durations: The durations, in any order. Without any there are no percentiles.
+    package init?(of durations: [Duration]) {
+        guard !durations.isEmpty else { return nil }
+        let sorted = durations.sorted()
         func rank(_ percent: Int) -> Double {
             let position = (sorted.count * percent + 99) / 100
-            return Double(sorted[Swift.max(position, 1) - 1]) / 1_000_000
+            return sorted[Swift.max(position, 1) - 1].inMilliseconds
         }
         responses = sorted.count
         p50 = rank(50)

@@ -14,13 +14,13 @@ enum QuantileBound {
     ///   - sorted: The sample in ascending order.
     ///   - error: The share of samples for which the bound may be wrong.
     /// - Returns: The bound, or `nil` when the sample is too small for one.
-    static func lower(_ quantile: Double, of sorted: [Int64], error: Double) -> Int64? {
+    static func lower<Value>(_ quantile: Double, of sorted: [Value], error: Double) -> Value? {
         let rank = self.rank(quantile, of: sorted.count, error: error)
         return rank == 0 ? nil : sorted[rank - 1]
     }
 
     /// Returns an upper confidence bound: the quantile is above it in at most a share `error` of all samples.
-    static func upper(_ quantile: Double, of sorted: [Int64], error: Double) -> Int64? {
+    static func upper<Value>(_ quantile: Double, of sorted: [Value], error: Double) -> Value? {
         // The same by symmetry.
         let rank = self.rank(1 - quantile, of: sorted.count, error: error)
         return rank == 0 ? nil : sorted[sorted.count - rank]

@@ -12,11 +12,11 @@ enum LatencyChecks: CheckGroup {
     static let all = [
         // PERF-001: 99 of 100 status polls SHOULD be answered within the plan's bound.
         Check("PERF-001", on: [.status]) {
-            Self.ninetyNinth(of: .status, .polls, within: $0.history.header.plan.latency.statusP99?.inSeconds, $0)
+            Self.ninetyNinth(of: .status, .polls, within: $0.history.header.plan.latency.statusP99, $0)
         },
         // PERF-002: 99 of 100 results reads SHOULD be answered within the plan's bound.
         Check("PERF-002", on: [.results]) {
-            Self.ninetyNinth(of: .results, .reads, within: $0.history.header.plan.latency.resultsP99?.inSeconds, $0)
+            Self.ninetyNinth(of: .results, .reads, within: $0.history.header.plan.latency.resultsP99, $0)
         },
         Check("PERF-003", on: [.status], find: doesNotGrow),
     ]
@@ -31,7 +31,7 @@ enum LatencyChecks: CheckGroup {
     private static func ninetyNinth(
         of operation: Event.Operation,
         _ subject: CountedNoun,
-        within bound: Double?,
+        within bound: Duration?,
         _ observations: Observations
     ) -> Finding {
         guard let bound else {
@@ -39,7 +39,7 @@ enum LatencyChecks: CheckGroup {
             return .skipped(reason: "the plan \(plan) sets no bound on the time of \(subject.many)")
         }
         let latencies = observations.latencies(of: operation)
-        let late = latencies.filter { Double($0.duration) > bound * 1_000_000_000 }
+        let late = latencies.filter { $0.duration > bound }
         let least = ClopperPearson.lowerBound(successes: late.count, trials: latencies.count, error: self.error)
         if least > 0.01 {
             return observations.finding(
@@ -51,7 +51,7 @@ enum LatencyChecks: CheckGroup {
                         "its answer was whole \(EventDescription.seconds($0.duration)) s after it was due"
                     )
                 },
-                fault: "took longer than \(bound) s, more than 1 % allows",
+                fault: "took longer than \(bound.inSeconds) s, more than 1 % allows",
                 missing: ""
             )
         }
@@ -59,12 +59,12 @@ enum LatencyChecks: CheckGroup {
         guard latencies.count >= 100, late.count * 100 <= latencies.count else {
             return .inconclusive(
                 missing: "at least 100 \(subject.many) that tell the 99th percentile; "
-                    + "\(late.count) of \(latencies.count) took longer than \(bound) s"
+                    + "\(late.count) of \(latencies.count) took longer than \(bound.inSeconds) s"
             )
         }
         return Finding(
             verdict: .passed,
-            summary: "\(late.count) of \(subject.counted(latencies.count)) took longer than \(bound) s"
+            summary: "\(late.count) of \(subject.counted(latencies.count)) took longer than \(bound.inSeconds) s"
         )
     }
 
@@ -74,14 +74,16 @@ enum LatencyChecks: CheckGroup {
     /// quantiles; growth is a factor of at least 1.5 between the bounds.
     @Sendable static func doesNotGrow(_ observations: Observations) -> Finding {
         let plan = observations.history.header.plan
-        let soak = plan.soak.seconds.inSeconds
-        guard soak > 0 else { return .skipped(reason: "the plan \(plan.name) is no soak (soak.seconds)") }
+        let soak = plan.soak.seconds
+        guard soak > .zero else { return .skipped(reason: "the plan \(plan.name) is no soak (soak.seconds)") }
         let latencies = observations.latencies(of: .status)
         let events = observations.history.events
-        let duration = (latencies.last.map { events[$0.position].received } ?? 0) - (events.first?.sent ?? 0)
+        let duration = (latencies.last.map { events[$0.position].received } ?? .start) - (events.first?.sent ?? .start)
         let third = latencies.count / 3
-        guard third >= 100, Double(duration) >= soak * 800_000_000 else {
-            return .inconclusive(missing: "300 status polls over at least four fifths of the \(soak) s of the soak")
+        guard third >= 100, duration >= soak * 4 / 5 else {
+            return .inconclusive(
+                missing: "300 status polls over at least four fifths of the \(soak.inSeconds) s of the soak"
+            )
         }
         let first = latencies.prefix(third).map(\.duration).sorted()
         let last = latencies.suffix(third)
@@ -89,7 +91,7 @@ enum LatencyChecks: CheckGroup {
         for (quantile, name) in [(0.5, "median"), (0.9, "90th percentile")] {
             guard let before = QuantileBound.upper(quantile, of: first, error: self.error / 4),
                 let after = QuantileBound.lower(quantile, of: lastSorted, error: self.error / 4),
-                Double(after) > 1.5 * Double(before) + 5_000_000
+                after > before * 3 / 2 + .milliseconds(5)
             else { continue }
             return observations.finding(
                 examined: third,

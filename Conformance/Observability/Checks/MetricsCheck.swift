@@ -11,7 +11,7 @@ import ProbeHistory
 /// to grow by at least the number of requests that it answered in between; requests within a second of a reading are
 /// left out. A restarted worker counts from 0 again and is no evidence.
 enum MetricsCheck {
-    private static let margin: Int64 = 1_000_000_000
+    private static let margin = Duration.seconds(1)
 
     /// A reading of a worker's metrics.
     private struct MetricsReading {
@@ -88,7 +88,7 @@ enum MetricsCheck {
     /// The number of requests, and of polls that found their job, that each worker answered between two times.
     private static func served(
         _ observations: Observations,
-        between times: [String: (Int64, Int64)]
+        between times: [String: (Instant, Instant)]
     ) -> [String: (requests: Int, lookups: Int)] {
         var served: [String: (requests: Int, lookups: Int)] = [:]
         let events = observations.history.events

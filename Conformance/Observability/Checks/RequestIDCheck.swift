@@ -18,8 +18,10 @@ enum RequestIDCheck {
         var examined = 0
         var counterexamples: [Counterexample] = []
         let events = observations.history.events
+        let front = Set(observations.frontAnswers)
         for position in events.indices where events[position].operation != .login {
             guard let response = events[position].outcome.response, !Self.isExempt(response.status) else { continue }
+            guard !front.contains(position) else { continue }
             examined += 1
             guard let id = Self.requestID(of: response) else {
                 counterexamples.append(Counterexample(position, "the answer has no request id"))

@@ -56,6 +56,7 @@ extension Mutant {
         summary: "A complete scan says that one strategy has not finished.",
         violates: ["PROG-004"],
         consequences: ["PROG-001", "PROG-008", "RATE-002"],
+        cause: "the last progress write is skipped at completion",
         seams: ServerSeams(
             store: {
                 ProgressStore(base: $0) { state, progress in
@@ -75,6 +76,7 @@ extension Mutant {
         name: "progress-overshoots",
         summary: "One strategy more has finished than the scan has.",
         violates: ["PROG-002", "PROG-004"],
+        cause: "a strategy is counted twice, for example after a retry",
         seams: ServerSeams(
             store: {
                 ProgressStore(base: $0) { _, progress in

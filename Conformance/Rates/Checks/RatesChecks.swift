@@ -47,17 +47,46 @@ enum RatesChecks: CheckGroup {
             let trials = observations.trials.initiations
             let finding = trials.finding(in: observations, of: .initiations, fault: "failed") { _ in ([:], []) }
             return Self.isOutOfReach(trials.rate, in: observations)
-                ? .skipped(reason: "each further initiation would start work of its own; \(finding.summary)") : finding
+                ? .skipped(reason: "there are no further initiations that the API allows; \(finding.summary)") : finding
         },
         Check("RATE-005", on: [.status, .results], find: WorkerComparison.noneIsMuchWorse),
+        Check("RATE-006", on: [.status], find: foundByTheFirstPoll),
     ]
 
-    /// Returns true if a rate is undecided without any failure only because the API has no filters.
+    /// Returns true if a rate is undecided without any failure only because there are no further initiations.
     ///
-    /// Initiations cannot be repeated then without starting real work each time.
+    /// Either the plan has none and the API no filters, so that each would start real work, or the API met them with a
+    /// limit of its own.
     private static func isOutOfReach(_ rate: Rate, in observations: Observations) -> Bool {
-        rate.trials > 0 && rate.successes == rate.trials && rate.decision == .inconclusive
-            && !observations.history.header.access.offers.contains(.filters)
+        guard rate.trials > 0, rate.successes == rate.trials, rate.decision == .inconclusive else { return false }
+        let header = observations.history.header
+        let isLimited = observations.initiations.contains { $0.intent == .flock && $0.reading == .limited }
+        return isLimited || header.plan.rates.maximumInitiations == 0 && !header.access.offers.contains(.filters)
+    }
+
+    /// RATE-006: More than 95 % of scans MUST be found by the first poll after their initiation was answered.
+    ///
+    /// A plan that does not go on initiating cannot decide it without a fault, and says what would have shown.
+    @Sendable static func foundByTheFirstPoll(_ observations: Observations) -> Finding {
+        let trials = observations.trials.firstPolls
+        let finding = trials.finding(in: observations, of: .firstPolls, fault: "did not find") { observations in
+            let faulty = Set(trials.failures)
+            let samples = observations.samples(
+                where: { poll, job in job.firstPoll?.position == poll.position },
+                isFaulty: { faulty.contains($0.position) }
+            )
+            return ([:], samples)
+        }
+        let rate = trials.rate
+        let remark = Missed.remark(rate.trials, .firstPolls)
+        if rate.decision == .passed, rate.successes == rate.trials {
+            return Finding(verdict: .passed, summary: finding.summary + remark)
+        }
+        guard rate.decision == .inconclusive, rate.successes == rate.trials,
+            observations.history.header.plan.rates.maximumInitiations == 0 || isOutOfReach(rate, in: observations)
+        else { return finding }
+        let seen = "\(CountedNoun.firstPolls.counted(rate.trials)), all found\(remark)"
+        return .skipped(reason: "the plan does not go on initiating until it is decided; \(seen)")
     }
 
     private static func polls(

@@ -9,8 +9,10 @@ import ProbeHistory
 ///
 /// The trials are status polls, which have to be correct, and results reads after completion, which have to succeed,
 /// classified by the worker that the response names. If responses name none, new connections are compared with reused
-/// ones. A class fails when its share of wrong responses is at least five points above that of the rest, and the
-/// p-value of Fisher's exact test is at most 1 %, divided by the number of classes. A small sample cannot reach that.
+/// ones. A class fails when its share of wrong responses is at least five points above that of the rest, and chance
+/// would hardly give that: neither if all trials were independent (Fisher's exact test), nor if what a class answers
+/// about a job shares its fate, nor if what it answers within some seconds does; see ``LabelPermutation``. Each of the
+/// three accuses one in a hundred deployments whose workers are alike, at most. A small sample cannot reach that.
 enum WorkerComparison {
     /// The difference in the share of wrong responses that counts as much worse.
     static let margin = 0.05
@@ -19,22 +21,18 @@ enum WorkerComparison {
     /// The minimum number of responses of a class for a pass: a class that is wrong half of the time would give ten
     /// correct ones with a probability of one in a thousand.
     static let fewest = 10
+    /// The time for which a worker may be wrong about everything, in nanoseconds.
+    private static let period: Int64 = 1_500_000_000
 
     /// RATE-005: No worker SHOULD answer wrongly much more often than the rest.
     @Sendable static func noneIsMuchWorse(_ observations: Observations) -> Finding {
-        var tallies: [Class: Tally] = [:]
-        let faults = Set(observations.trials.statusCorrect.failures)
-        for job in observations.jobs {
-            for poll in job.polls where poll.isAnswered {
-                tallies[.worker(poll.worker), default: Tally()].add(poll, isFaulty: faults.contains(poll.position))
-            }
-            for read in job.readsAfterCompletion where read.isAnswered {
-                tallies[.worker(read.worker), default: Tally()].add(read, isFaulty: !read.isSuccess)
-            }
-        }
+        var trials = self.trials(of: observations)
         // Responses without a name, such as a proxy's, belong to no worker, unless none of the responses has a name.
-        let unnamed = tallies.removeValue(forKey: .worker(nil))
-        if unnamed != nil, tallies.isEmpty { tallies = Self.byConnection(observations, faults) }
+        let named = trials.filter { $0.worker != nil }
+        let isUnnamed = named.isEmpty
+        if !isUnnamed { trials = named.filter(\.isAnswered) }
+        var tallies: [Class: Tally] = [:]
+        for trial in trials { tallies[trial.kind(isUnnamed), default: Tally()].add(trial) }
         guard tallies.count > 1 else {
             guard let only = tallies.keys.first else {
                 return .inconclusive(
@@ -43,34 +41,26 @@ enum WorkerComparison {
             }
             return .skipped(reason: "there is nothing to compare: all answers came \(only.phrase)")
         }
-        return Self.compare(tallies, observations)
+        return compare(tallies.sorted { $0.key.name < $1.key.name }, trials, isUnnamed, observations)
     }
 
-    private static func byConnection(_ observations: Observations, _ faults: Set<Int>) -> [Class: Tally] {
-        var tallies: [Class: Tally] = [:]
-        for job in observations.jobs {
-            for poll in job.polls {
-                tallies[.connection(isReused: poll.reusesConnection), default: Tally()]
-                    .add(poll, isFaulty: faults.contains(poll.position))
-            }
-            for read in job.readsAfterCompletion {
-                tallies[.connection(isReused: read.reusesConnection), default: Tally()]
-                    .add(read, isFaulty: !read.isSuccess)
-            }
-        }
-        return tallies
-    }
-
-    private static func compare(_ tallies: [Class: Tally], _ observations: Observations) -> Finding {
-        let all = tallies.values.reduce(0) { $0 + $1.count }
-        let allFaults = tallies.values.reduce(0) { $0 + $1.faults }
-        let classes = tallies.sorted { $0.key.name < $1.key.name }
-        let worse = classes.filter { _, tally in
+    private static func compare(
+        _ classes: [(key: Class, value: Tally)],
+        _ trials: [Trial],
+        _ isUnnamed: Bool,
+        _ observations: Observations
+    ) -> Finding {
+        let all = trials.count
+        let allFaults = trials.count(where: \.isFaulty)
+        let suspects = classes.indices.filter { index in
+            let tally = classes[index].value
             let rest = Double(allFaults - tally.faults) / Double(max(all - tally.count, 1))
-            guard Double(tally.faults) / Double(tally.count) >= rest + Self.margin else { return false }
+            guard Double(tally.faults) / Double(tally.count) >= rest + margin else { return false }
             let chance = FisherExact.tail(faults: tally.faults, of: tally.count, allFaults: allFaults, of: all)
-            return chance * Double(classes.count) <= Self.error
+            return chance * Double(classes.count) <= error
         }
+        let significance = suspects.isEmpty ? [] : self.significance(of: classes.map(\.key), trials, isUnnamed)
+        let worse = suspects.filter { significance[$0] <= error }.map { classes[$0] }
         let counts = classes.map { "\($0.key.name) \($0.value.faults) of \($0.value.count) wrong" }
         let told = counts.count > 8 ? counts.prefix(8) + ["and \(counts.count - 8) more"] : counts
         guard worse.isEmpty else {
@@ -81,11 +71,83 @@ enum WorkerComparison {
                     + told.joined(separator: ", ")
             )
         }
-        guard classes.count(where: { $0.value.count >= Self.fewest }) > 1 else {
-            let missing = "at least \(Self.fewest) answers each of two of them"
+        guard classes.count(where: { $0.value.count >= fewest }) > 1 else {
+            let missing = "at least \(fewest) answers each of two of them"
             return .inconclusive(missing: "\(told.joined(separator: ", ")); to compare takes \(missing)")
         }
         return Finding(verdict: .passed, summary: "none is much worse than the rest: " + told.joined(separator: ", "))
+    }
+
+    /// The probability of each class's excess by chance, the higher one of those for jobs and for periods.
+    private static func significance(of classes: [Class], _ trials: [Trial], _ isUnnamed: Bool) -> [Double] {
+        let labels = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+        var byJob = LabelPermutation(labels: classes.count)
+        var byPeriod = LabelPermutation(labels: classes.count)
+        for trial in trials {
+            guard let label = labels[trial.kind(isUnnamed)] else { continue }
+            let stratum = trial.phase
+            byJob.add(label: label, cluster: trial.job, stratum: stratum, isFaulty: trial.isFaulty)
+            byPeriod.add(
+                label: label,
+                cluster: Int(trial.sent.nanoseconds / period),
+                stratum: stratum,
+                isFaulty: trial.isFaulty
+            )
+        }
+        return zip(byJob.significance(), byPeriod.significance()).map(max)
+    }
+
+    private static func trials(of observations: Observations) -> [Trial] {
+        let faults = Set(observations.trials.statusCorrect.failures)
+        var trials: [Trial] = []
+        for (number, job) in observations.jobs.enumerated() {
+            let completed = job.firstComplete?.received ?? .max
+            for poll in job.polls {
+                trials.append(
+                    Trial(
+                        poll,
+                        isAnswered: poll.isAnswered,
+                        job: number,
+                        phase: poll.sent > completed ? 1 : 0,
+                        isFaulty: faults.contains(poll.position)
+                    )
+                )
+            }
+            for read in job.readsAfterCompletion {
+                trials.append(
+                    Trial(read, isAnswered: read.isAnswered, job: number, phase: 2, isFaulty: !read.isSuccess)
+                )
+            }
+        }
+        return trials
+    }
+
+    /// A poll or a read, reduced to what the comparison needs.
+    private struct Trial {
+        var position: Int
+        var sent: Instant
+        var worker: String?
+        var reusesConnection: Bool
+        var isAnswered: Bool
+        var job: Int
+        /// Polls before and after completion, and reads.
+        var phase: Int
+        var isFaulty: Bool
+
+        init(_ request: some JobRequest, isAnswered: Bool, job: Int, phase: Int, isFaulty: Bool) {
+            position = request.position
+            sent = request.sent
+            worker = request.worker
+            reusesConnection = request.reusesConnection
+            self.isAnswered = isAnswered
+            self.job = job
+            self.phase = phase
+            self.isFaulty = isFaulty
+        }
+
+        func kind(_ isUnnamed: Bool) -> Class {
+            isUnnamed ? .connection(isReused: reusesConnection) : .worker(worker)
+        }
     }
 
     /// The class of a response.
@@ -114,11 +176,11 @@ enum WorkerComparison {
         var faults = 0
         var examples: [Int] = []
 
-        mutating func add(_ request: some JobRequest, isFaulty: Bool) {
+        mutating func add(_ trial: Trial) {
             count += 1
-            guard isFaulty else { return }
+            guard trial.isFaulty else { return }
             faults += 1
-            if examples.count < Evidence.limit { examples.append(request.position) }
+            if examples.count < Evidence.limit { examples.append(trial.position) }
         }
     }
 }

@@ -45,7 +45,7 @@ enum RecoveryChecks: CheckGroup {
         private(set) var examined = 0
         private(set) var counterexamples: [Counterexample] = []
 
-        mutating func add(_ course: FaultyJob, after time: Int64) {
+        mutating func add(_ course: FaultyJob, after time: Instant) {
             for poll in course.polls(after: time) {
                 guard poll.reading.isFound || poll.reading == .notFound else { continue }
                 examined += 1

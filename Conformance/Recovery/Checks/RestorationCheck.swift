@@ -107,7 +107,7 @@ extension FaultyJob {
 
     /// Returns true if any request of the owner may have been served between the fault and a snapshot.
     fileprivate func wasAskedFor(before sample: StoreSnapshot) -> Bool {
-        func overlaps(_ sent: Int64, _ received: Int64) -> Bool {
+        func overlaps(_ sent: Instant, _ received: Instant) -> Bool {
             sent < sample.received && received > fault.began
         }
         return job.polls.contains { overlaps($0.sent, $0.received) }
@@ -118,7 +118,7 @@ extension FaultyJob {
 
 extension Observations {
     /// Returns true if some poll after a fault was answered by a direct search, and not from a worker's memory.
-    func showsSearch(_ course: FaultyJob, before time: Int64) -> Bool {
+    func showsSearch(_ course: FaultyJob, before time: Instant) -> Bool {
         let job = course.job
         // A log has no times, so it is evidence about this fault only when there was no other.
         let isOnlyOne = history.faults.count { $0.kind == .deleteLookups && $0.jobID == job.id } == 1

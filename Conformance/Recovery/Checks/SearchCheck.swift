@@ -62,7 +62,7 @@ enum SearchCheck {
 
 extension Fault {
     /// Returns true if this fault was active at a time.
-    func holds(_ time: Int64, in faults: [Fault]) -> Bool {
+    func holds(_ time: Instant, in faults: [Fault]) -> Bool {
         self.ended <= time && time < self.ending(in: faults)?.began ?? .max
     }
 }

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 
 /// REC-005, REC-006, REC-008 and REC-009: a running job survives faults of a worker or of the store.
@@ -86,7 +85,7 @@ enum SurvivalCheck {
     }
 
     /// Returns the outcome of a job; its time budget starts again with the fault.
-    static func ending(of course: FaultyJob, after time: Int64, in observations: Observations) -> Ending {
+    static func ending(of course: FaultyJob, after time: Instant, in observations: Observations) -> Ending {
         let plan = observations.history.header.plan
         let found = course.job.polls.filter { $0.reading.isFound && $0.sent > course.fault.began }
         if let failed = found.first(where: { $0.state == .failed }) {
@@ -96,7 +95,7 @@ enum SurvivalCheck {
         guard let last = found.last, last.sent > time, course.next == .max else { return .unknown }
         let jobs = plan.jobs
         let isOverdue =
-            last.sent > time + jobs.budget.nanoseconds || course.job.polls.count >= jobs.maximumPolls
+            last.sent > time + jobs.budget || course.job.polls.count >= jobs.maximumPolls
         return isOverdue ? .lost(last, "the \(observations.nouns.job) has not ended") : .unknown
     }
 }

@@ -27,6 +27,7 @@ extension Mutant {
         summary: "Without lookup keys a scan is not found: nothing searches the results.",
         violates: ["REC-002"],
         consequences: consequencesOfLostLookups,
+        cause: "there is no direct search",
         needs: [.access(.store), .access(.storeChanges)],
         seams: forgetful { FallbackMissingStore(base: $0, asksIndex: true) }
     )
@@ -59,6 +60,7 @@ extension Mutant {
         summary: "The search for lost lookups looks at 500 keys and gives up, whatever else the store holds.",
         violates: ["REC-003"],
         consequences: ["STAT-001", "STAT-002", "STAT-008", "RATE-001", "RATE-002", "OBS-001"],
+        cause: "the search scans all keys with a small COUNT and gives up after a number of steps",
         needs: [.access(.store), .access(.storeChanges)],
         seams: forgetful { SmallStepsStore(base: $0, iterations: 10) }
     )

@@ -21,6 +21,8 @@ enum ResultsChecks: CheckGroup {
         Check("RES-009", on: [.results], find: ResultsIdentityCheck.idAndUserAreRight),
         Check("RES-010", on: [.results], find: DuplicatesCheck.nothingIsListedTwice),
         Check("RES-011", on: [.initiate, .results], find: FiltersHonouredCheck.filtersHold),
+        Check("RES-012", on: [.results], find: ResultsNullCheck.find),
+        Check("RES-013", on: [.results, .page], find: PageMissingCheck.find),
     ]
 
     /// RES-001: After the first `complete`, every results read MUST deliver the results of that scan.

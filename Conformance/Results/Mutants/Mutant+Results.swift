@@ -20,5 +20,7 @@ extension Mutant {
         .timesWithoutOffset,
         .analysisDoesNotAddUp,
         .filtersIgnored,
+        .resultsNull,
+        .pageMissing,
     ]
 }

@@ -44,6 +44,7 @@ extension Mutant {
         name: "results-out-of-range",
         summary: "The first opportunity has a confidence_score of 140.",
         violates: ["RES-006"],
+        cause: "a value is computed without regard to its bounds",
         seams: changedOpportunities { list in if !list.isEmpty { list[0]["confidence_score"] = 140 } }
     )
 
@@ -52,6 +53,7 @@ extension Mutant {
         name: "times-without-offset",
         summary: "Times in the results have no offset.",
         violates: ["RES-007"],
+        cause: "times are written in local time, without an offset",
         seams: .answers(to: .results) { answer, _ in
             if let time = answer.json["last_updated"] as? String {
                 answer.json["last_updated"] = String(time.dropLast())
@@ -110,6 +112,7 @@ extension Mutant {
         name: "results-with-foreign-user",
         summary: "The user in the results is not the caller.",
         violates: ["RES-009"],
+        cause: "results are cached by filters alone, whoever asked",
         seams: .answers(to: .results) { answer, _ in
             if answer.json["user_id"] != nil { answer.json["user_id"] = "somebody-else" }
         }

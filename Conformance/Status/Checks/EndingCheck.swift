@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 
 /// STAT-005: each job reaches a final state within the plan's time budget.
@@ -26,7 +25,7 @@ enum EndingCheck {
             case .unknown: continue
             }
         }
-        let budget = EventDescription.seconds(plan.budget.nanoseconds)
+        let budget = EventDescription.seconds(plan.budget)
         return observations.finding(
             examined: examined,
             of: .jobs(observations.nouns),
@@ -43,7 +42,7 @@ enum EndingCheck {
     }
 
     private static func ending(of job: ObservedJob, plan: Plan.Jobs) -> Ending {
-        let deadline = job.acknowledged + plan.budget.nanoseconds
+        let deadline = job.acknowledged + plan.budget
         let polls = job.polls.filter { $0.reading.isFound || $0.reading == .notFound }
         // The state in the response to a poll sent after the deadline was true after the deadline.
         if let late = polls.first(where: { $0.sent > deadline && $0.isRunning }),
@@ -53,7 +52,7 @@ enum EndingCheck {
         }
         if job.firstFinal != .max { return .inTime }
         guard let last = polls.last, last.isRunning else { return .unknown }
-        let next = last.received + plan.pollInterval.nanoseconds
+        let next = last.received + plan.pollInterval
         // A job that is polled fast uses its polls up before its time.
         let isUsedUp = job.pace == .usual && job.polls.count >= plan.maximumPolls * job.followed
         return isUsedUp || next >= deadline ? .notInTime(last) : .unknown

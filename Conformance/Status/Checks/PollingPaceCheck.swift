@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 
 /// STAT-010: a poll has no side effects; faster polling does not change the course of the job.
@@ -15,9 +14,9 @@ import ProbeHistory
 enum PollingPaceCheck {
     /// The factor by which a job's duration has to exceed that of the slowest other job for its polls to be the
     /// cause.
-    static let factor: Int64 = 5
-    /// The minimum difference of the durations, in nanoseconds.
-    static let margin: Int64 = 10_000_000_000
+    static let factor = 5
+    /// The minimum difference of the durations.
+    static let margin = Duration.seconds(10)
 
     /// STAT-010: A poll MUST NOT have side effects; polling faster MUST NOT change the course of the scan.
     @Sendable static func pollsHaveNoSideEffects(_ observations: Observations) -> Finding {
@@ -27,7 +26,7 @@ enum PollingPaceCheck {
             return .skipped(reason: "the plan polls no \(observations.nouns.job) faster than the others")
         }
         let usual = observations.jobs.filter { !$0.isPolledFast && $0.firstComplete != nil }
-        var comparison = Comparison(usual: usual, budget: plan.jobs.budget.nanoseconds, nouns: observations.nouns)
+        var comparison = Comparison(usual: usual, budget: plan.jobs.budget, nouns: observations.nouns)
         for job in fast { comparison.compare(job) }
         comparison.compareFailures(of: fast, with: observations.jobs.filter { !$0.isPolledFast })
         if comparison.counterexamples.isEmpty, comparison.examined == 0, comparison.tooShort > 0 {
@@ -54,13 +53,13 @@ enum PollingPaceCheck {
 /// A job polled fast, compared with the others.
 private struct Comparison {
     let usual: [ObservedJob]
-    let budget: Int64
+    let budget: Duration
     let nouns: Nouns
     var examined = 0
     var tooShort = 0
     var counterexamples: [Counterexample] = []
 
-    init(usual: [ObservedJob], budget: Int64, nouns: Nouns) {
+    init(usual: [ObservedJob], budget: Duration, nouns: Nouns) {
         self.usual = usual
         self.nouns = nouns
         self.budget = budget
@@ -110,7 +109,7 @@ private struct Comparison {
         let others = usual.map(Lockstep.init).filter { $0.isBroken || $0.steps > 1 }
         guard let fast = Lockstep(job).interval, Lockstep(job).steps >= 3 else { return nil }
         guard others.count >= 2, !others.contains(where: \.isBroken) else { return nil }
-        let slow = others.compactMap(\.interval).min() ?? 0
+        let slow = others.compactMap(\.interval).min() ?? .zero
         guard others.reduce(0, { $0 + $1.steps }) >= 8, slow / 5 >= fast else { return nil }
         return
             "each poll was one step further, at \(EventDescription.seconds(fast)) s a poll as at \(EventDescription.seconds(slow)) s"
@@ -123,8 +122,8 @@ private struct Lockstep {
     var isBroken = false
     /// The number of steps reported.
     var steps = 0
-    /// The mean time from one poll to the next, in nanoseconds, if there were steps.
-    var interval: Int64?
+    /// The mean time from one poll to the next, if there were steps.
+    var interval: Duration?
 
     init(_ job: ObservedJob) {
         let end = job.polls.firstIndex { $0.state?.isFinal == true } ?? job.polls.endIndex - 1
@@ -139,7 +138,7 @@ private struct Lockstep {
             steps += 1
         }
         guard steps > 0, let first = polls.first, let last = polls.last else { return }
-        interval = (last.sent - first.sent) / Int64(steps)
+        interval = (last.sent - first.sent) / steps
     }
 }
 

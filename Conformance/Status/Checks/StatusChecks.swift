@@ -20,6 +20,9 @@ enum StatusChecks: CheckGroup {
         Check("STAT-008", on: [.status], find: foundAfterCompletion),
         Check("STAT-009", on: [.status], find: FailureReasonCheck.failureIsExplained),
         Check("STAT-010", on: [.status], find: PollingPaceCheck.pollsHaveNoSideEffects),
+        Check("STAT-011", on: [.status, .results], find: StatusContradictsResultsCheck.find),
+        Check("STAT-012", on: [.cancel, .status], find: CancelledGoesOnCheck.find),
+        Check("STAT-013", on: [.status, .results], find: ForgottenComesBackCheck.find),
     ]
 
     /// STAT-001: A scan MUST be found from the first poll after its initiation was answered on, whatever connection or

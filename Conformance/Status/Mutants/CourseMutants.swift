@@ -32,6 +32,7 @@ extension Mutant {
         name: "another-id-in-status",
         summary: "The id in a status answer is not the id that was asked for.",
         violates: ["STAT-006", "RATE-002"],
+        cause: "the id in the answer is that of something else, such as a task or an entry",
         seams: .answers(to: .status) { answer, request in
             guard answer.status == .ok else { return }
             answer.json["scan_id"] = "scan_" + String(request.scanInPath.dropFirst(5).reversed())
@@ -59,6 +60,7 @@ extension Mutant {
         summary: "Scans fail, and are reported as scanning.",
         violates: ["STAT-005"],
         consequences: ["STAT-010"],
+        cause: "the background task died and its error was swallowed",
         traits: [.endless],
         seams: ServerSeams(
             store: { FailureHidingStore(base: $0) },
@@ -104,6 +106,7 @@ extension Mutant {
         summary: "Two workers run each scan, and the slower one writes over the progress of the faster one.",
         violates: ["PROG-001", "PROG-008"],
         consequences: ["PROG-005", "PROG-007", "STAT-010", "RATE-002", "RATE-005"],
+        cause: "two workers run the same scan and overwrite each other",
         seams: ServerSeams(queue: { DuplicateExecutionQueue(base: $0) })
     )
 }

@@ -13,6 +13,7 @@ extension Mutant {
         summary: "An unknown id is answered with the user's latest scan.",
         violates: ["STAT-007"],
         consequences: ["ISO-002"],
+        cause: "the lookup falls back to some other scan",
         seams: ServerSeams(store: { LatestScanForUnknownStore(base: $0) })
     )
 }

@@ -8,6 +8,7 @@ extension Mutant {
     static let ofStatus: [Mutant] = [
         .lookupInMemoryOnly,
         .placeholderLate,
+        .raceInOneOfTen,
         .firstWriteDropped,
         .noReadBack,
         .connectsAtFirstInitiation,
@@ -25,5 +26,8 @@ extension Mutant {
         .failedWithoutError,
         .polledToDeath,
         .duplicateExecution,
+        .statusContradictsResults,
+        .cancelledGoesOn,
+        .forgottenComesBack,
     ]
 }

@@ -14,6 +14,7 @@ extension Mutant {
         summary: "A scan stays at 0 until it expires.",
         violates: ["STAT-005"],
         consequences: ["STAT-010"],
+        cause: "the background task died and its error was swallowed",
         traits: [.endless],
         seams: ServerSeams(queue: { NeverCompletesQueue(base: $0) })
     )

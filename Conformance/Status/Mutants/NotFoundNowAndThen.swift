@@ -14,6 +14,7 @@ extension Mutant {
         summary: "3 % of the polls do not find the scan.",
         violates: ["STAT-002"],
         consequences: ["STAT-001", "STAT-008", "ERR-010", "INIT-006"],
+        cause: "the store being out of reach, or a replica that lags, is answered as not_found instead of 503",
         traits: [.intermittent],
         seams: notFoundNowAndThen(every: 33)
     )
@@ -24,6 +25,7 @@ extension Mutant {
         summary: "8 % of the polls do not find the scan.",
         violates: ["STAT-002"],
         consequences: ["STAT-001"] + consequencesOfNotFound,
+        cause: "the store being out of reach, or a replica that lags, is answered as not_found instead of 503",
         traits: [.intermittent],
         seams: notFoundNowAndThen(every: 12)
     )

@@ -12,21 +12,48 @@ extension Mutant {
     static let placeholderLate = Mutant(
         name: "placeholder-late",
         summary: "A scan can be found only two seconds after its initiation was answered.",
-        violates: ["STAT-001", "STAT-002", "INIT-005", "INIT-007", "RATE-001", "RATE-002", "ERR-009", "ERR-010"],
+        violates: [
+            "STAT-001", "STAT-002", "INIT-005", "INIT-007", "RATE-001", "RATE-002", "RATE-006", "ERR-009", "ERR-010",
+        ],
         consequences: consequencesOfNotFound + consequencesOfNoResults,
+        cause: "the initiation is answered before the scan is registered in the shared store",
         traits: [.endless],
         seams: ServerSeams(store: { PlaceholderLateStore(base: $0) })
+    )
+}
+
+extension Mutant {
+    /// One initiation in ten is answered a moment before its scan is registered.
+    static let raceInOneOfTen = Mutant(
+        name: "race-in-one-of-ten",
+        summary: "Every tenth scan that a worker starts, the first included, can be found only 0.2 s after the answer.",
+        violates: ["STAT-001", "STAT-002"],
+        consequences: consequencesOfNotFound + ["INIT-005", "INIT-007", "ERR-009"],
+        cause: "the initiation is answered before the scan is registered in the shared store",
+        traits: [.intermittent],
+        seams: ServerSeams(store: { PlaceholderLateStore(base: $0, delay: .milliseconds(200), interval: 10) })
     )
 }
 
 /// A store that reports a registration before it happens.
 private struct PlaceholderLateStore: StoreMutant {
     let base: any ScanStore
+    let delay: Duration
+    /// The registrations from one late one to the next, the first of all included.
+    let interval: Int
+    private let registrations = Tally()
+
+    init(base: any ScanStore, delay: Duration = .seconds(2), interval: Int = 1) {
+        self.base = base
+        self.delay = delay
+        self.interval = interval
+    }
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
+        guard registrations.next().isMultiple(of: interval) else { return try await base.register(registration) }
         // A detached registration is the fault itself.
         Task.detached {
-            try await Task.sleep(for: .seconds(2))
+            try await Task.sleep(for: delay)
             _ = try await base.register(registration)
         }
         return .registered

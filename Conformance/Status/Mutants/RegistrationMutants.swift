@@ -17,6 +17,7 @@ extension Mutant {
         // The write that is dropped holds the initiation's count against the quota, too.
         consequences: ["STAT-005", "STAT-010", "INIT-005", "INIT-007", "ERR-009"] + consequencesOfNotFound
             + consequencesOfNoResults,
+        cause: "the registration is lost and nobody reads it back before the answer",
         traits: [.endless],
         seams: ServerSeams(store: { FirstWriteDroppedStore(base: $0) })
     )
@@ -27,6 +28,7 @@ extension Mutant {
         summary: "The id leaves the server before its lookup keys are there: they come when a quarter is done.",
         violates: ["STAT-001", "STAT-002"],
         consequences: consequencesOfNotFound,
+        cause: "the initiation is answered before the scan is registered in the shared store",
         traits: [.endless],
         seams: ServerSeams(store: { NoReadBackStore(base: $0) })
     )
@@ -40,6 +42,7 @@ extension Mutant {
         violates: ["STAT-001", "STAT-002"],
         // The number of failed polls depends on the time until every worker has served an initiation.
         consequences: ["RES-001", "RES-002", "RATE-003"] + consequencesOfNotFound,
+        cause: "a worker takes initiations before it is connected to the store, and answers from its memory",
         traits: [.endless],
         seams: ServerSeams(store: { ConnectsAtFirstInitiationStore(base: $0) })
     )

@@ -10,8 +10,8 @@ import ProbeHistory
 /// The queue may be persistent. A key that matches no pattern of the contract may belong to another application,
 /// unless its name resembles the deployment's.
 enum CensusCheck {
-    /// Seven days and a minute, in milliseconds.
-    private static let longest: Int64 = 7 * 86_400_000 + 60_000
+    /// Seven days and a minute.
+    private static let longest = Duration.seconds(7 * 86_400 + 60)
 
     /// TTL-005: No key of the deployment but its queue MUST be left behind a week later.
     @Sendable static func nothingStays(_ observations: Observations) -> Finding {
@@ -23,7 +23,7 @@ enum CensusCheck {
             unseen = max(unseen, sample.count - sample.keys.count)
             for key in sample.keys where key.exists && key.isOfTheDeployment {
                 examined += 1
-                guard key.remaining ?? .max > longest else { continue }
+                guard key.remaining.map({ $0 > longest }) ?? true else { continue }
                 let remark = "the census at +\(EventDescription.seconds(sample.asked)) s found "
                 counterexamples.append(
                     Counterexample(position, "\(remark)`\(key.key.prefix(100))` (\(key.role.rawValue)) \(key.lifetime)")
@@ -55,7 +55,7 @@ extension StoredKey {
 
 extension Observations {
     /// The position of the last event that was sent up to a time; the first one if there is none.
-    func position(near time: Int64) -> Int? {
+    func position(near time: Instant) -> Int? {
         let events = history.events
         guard !events.isEmpty else { return nil }
         var low = 0

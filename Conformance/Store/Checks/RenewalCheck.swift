@@ -13,7 +13,7 @@ import ProbeHistory
 /// lifetime was written; TTL-002 decides whether it is long enough.
 enum RenewalCheck {
     /// The allowance for one write, in milliseconds.
-    private static let tolerance: Int64 = 1000
+    private static let tolerance = Duration.seconds(1)
 
     /// TTL-003: Every write of the entry MUST give the lookup keys their full lifetime anew.
     @Sendable static func writesRenewLookups(_ observations: Observations) -> Finding {
@@ -24,7 +24,7 @@ enum RenewalCheck {
                 $0.occasion != .recovered && $0.received < course.untouchedUntil && !observations.isDisturbed($0)
             }
             for role in StoredKey.Role.lookups {
-                var full: Int64 = 0
+                var full = Duration.zero
                 for (earlier, later) in zip(samples, samples.dropFirst()) {
                     guard course.owns(role, in: later), let before = earlier.expiry(of: role),
                         let after = later.expiry(of: role), let was = earlier.entry?.digest,
@@ -32,8 +32,8 @@ enum RenewalCheck {
                     else { continue }
                     full = max(full, before.remaining)
                     // Only if the full lifetime differs from the remaining one anyway, the pair is evidence.
-                    let due = earlier.asked / 1_000_000 + full - tolerance
-                    guard was != isNow, samples[0].received / 1_000_000 + full < due else { continue }
+                    let due = earlier.asked.cutToMilliseconds + full - tolerance
+                    guard was != isNow, samples[0].received.cutToMilliseconds + full < due else { continue }
                     examined += 1
                     guard after.latest < due, after.latest >= before.earliest - tolerance else { continue }
                     let remark = "the entry was written before \(later.account); \(role.rawValue) was not renewed"
@@ -52,9 +52,11 @@ enum RenewalCheck {
 }
 
 extension StoreSnapshot {
-    /// The expiry of a key of a role, the earliest and the latest possible, in milliseconds of the run.
-    fileprivate func expiry(of role: StoredKey.Role) -> (earliest: Int64, latest: Int64, remaining: Int64)? {
+    /// The expiry of a key of a role, the earliest and the latest possible.
+    fileprivate func expiry(of role: StoredKey.Role) -> (earliest: Instant, latest: Instant, remaining: Duration)? {
         guard let key = self.key(role), key.exists, let remaining = key.remaining else { return nil }
-        return (asked / 1_000_000 + remaining, received / 1_000_000 + 1 + remaining, remaining)
+        return (
+            asked.cutToMilliseconds + remaining, received.cutToMilliseconds + .milliseconds(1) + remaining, remaining
+        )
     }
 }

@@ -21,8 +21,8 @@ enum StoreChecks: CheckGroup {
 
     /// The noun for the examples of these checks.
     static let subject = CountedNoun(one: "sample of the store", many: "samples of the store")
-    /// The time after the initiation's response within which a snapshot shows the registration, in nanoseconds.
-    private static let promptness: Int64 = 60_000_000_000
+    /// The time after the initiation's response within which a snapshot shows the registration.
+    private static let promptness = Duration.seconds(60)
 
     /// TTL-001: When an initiation is answered, all lookup keys of its scan MUST be there.
     @Sendable static func lookupsAreThereAtOnce(_ observations: Observations) -> Finding {
@@ -45,7 +45,7 @@ enum StoreChecks: CheckGroup {
         Self.finding(
             observations,
             on: [.initiated, .running, .ended],
-            fault: "had a lookup key that ends less than \(StoreSnapshots.buffer / 1000) s after its entry",
+            fault: "had a lookup key that ends less than \(StoreSnapshots.buffer.components.seconds) s after its entry",
             missing: "a sample of the store with an entry and its lookup keys"
         ) { sample, course in
             guard let entry = sample.entry?.remaining else { return nil }
@@ -100,7 +100,7 @@ enum StoreChecks: CheckGroup {
 extension StoredKey {
     /// Returns true if the key outlives an entry with this remaining lifetime by the buffer, less the allowance for a
     /// write.
-    func outlives(_ entry: Int64) -> Bool {
+    func outlives(_ entry: Duration) -> Bool {
         guard exists else { return false }
         guard let remaining = self.remaining else { return true }
         return remaining >= entry + StoreSnapshots.buffer - StoreSnapshots.tolerance

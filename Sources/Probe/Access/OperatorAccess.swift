@@ -17,6 +17,10 @@ public struct OperatorAccess: Sendable {
     public var faults: FaultCommands
     /// The deployment's logs.
     public var logs: [LogFile]
+    /// The addresses of single workers, behind what the run's address leads to.
+    public var replicas: [Target]
+    /// The number of workers that there are; absent when nobody says so.
+    public var expectedWorkers: Int?
     /// Other secrets that may come back in answers and logs, such as the store's password.
     public var secrets: [String]
 
@@ -27,6 +31,8 @@ public struct OperatorAccess: Sendable {
         mayChangeStore: Bool = false,
         faults: FaultCommands = .none,
         logs: [LogFile] = [],
+        replicas: [Target] = [],
+        expectedWorkers: Int? = nil,
         secrets: [String] = []
     ) {
         self.admin = admin
@@ -34,6 +40,8 @@ public struct OperatorAccess: Sendable {
         self.mayChangeStore = mayChangeStore
         self.faults = faults
         self.logs = logs
+        self.replicas = replicas
+        self.expectedWorkers = expectedWorkers
         self.secrets = secrets
     }
 }

@@ -20,7 +20,7 @@ actor EventRecorder {
     private let counter = Counter()
     private var events: [Event] = []
     /// The times of the responses to each user's initiations.
-    private var initiations: [Event.User: [Int64]] = [:]
+    private var initiations: [Event.User: [Instant]] = [:]
     private var samples: [StoreSnapshot] = []
     private var faults: [Fault] = []
     private var logs: [LogRecord] = []
@@ -93,10 +93,9 @@ actor EventRecorder {
     /// Returns the workers that have responded so far, as far as responses name them.
     func workers() -> Set<String> { Set(events.compactMap(\.outcome.response?.worker)) }
 
-    /// Returns the longest remaining lease on a job in any snapshot, in seconds; `nil` without one.
-    func longestLease() -> Double? {
+    /// Returns the longest remaining lease on a job in any snapshot; `nil` without one.
+    func longestLease() -> Duration? {
         samples.lazy.flatMap(\.keys).filter { $0.role == .lease }.compactMap(\.remaining).max()
-            .map { Double($0) / 1000 }
     }
 
     /// Records an event without its secrets, writes its line and notifies the listener; its body may be cut.
@@ -111,7 +110,7 @@ actor EventRecorder {
 
     /// Returns the time of a user's answered initiation, 1 for the last, 2 for the one before it; `nil` when there are
     /// fewer.
-    func initiation(of user: Event.User, fromLast number: Int) -> Int64? {
+    func initiation(of user: Event.User, fromLast number: Int) -> Instant? {
         let times = initiations[user, default: []]
         return times.count >= number ? times[times.count - number] : nil
     }
@@ -156,13 +155,14 @@ extension EventRecorder {
     final class Stamp: Sendable {
         private struct Times {
             var id: Int?
-            var sent: Int64?
-            var received: Int64?
+            var sent: Instant?
+            var answering: Instant?
+            var received: Instant?
         }
 
         private let clock: RunClock
         private let counter: Counter
-        private let attempted: Int64
+        private let attempted: Instant
         private let times = Mutex(Times())
 
         fileprivate init(clock: RunClock, counter: Counter) {
@@ -178,6 +178,8 @@ extension EventRecorder {
                 case .sent:
                     guard times.id == nil else { return }
                     (times.id, times.sent) = self.counter.next(self.clock)
+                case .answering:
+                    times.answering = times.answering ?? self.clock.now()
                 case .received:
                     times.received = times.received ?? self.clock.now()
                 }
@@ -189,11 +191,11 @@ extension EventRecorder {
         ///
         /// - Parameter isWhole: True if the response was complete, so that its last byte counts.
         /// - Returns: The request's number and times.
-        func settle(isWhole: Bool) -> (id: Int, sent: Int64, received: Int64) {
+        func settle(isWhole: Bool) -> (id: Int, sent: Instant, firstByte: Instant?, received: Instant) {
             self.times.withLock { times in
                 let now = self.clock.now()
                 let id = times.id ?? self.counter.next(self.clock).id
-                return (id, times.sent ?? self.attempted, isWhole ? times.received ?? now : now)
+                return (id, times.sent ?? self.attempted, times.answering, isWhole ? times.received ?? now : now)
             }
         }
     }
@@ -203,7 +205,7 @@ extension EventRecorder {
         private let last = Mutex(0)
 
         /// Returns the next number and the time in one step, so that a higher number never has an earlier time.
-        func next(_ clock: RunClock) -> (id: Int, now: Int64) {
+        func next(_ clock: RunClock) -> (id: Int, now: Instant) {
             self.last.withLock { last in
                 last += 1
                 return (last, clock.now())

@@ -4,6 +4,7 @@
 //
 
 import Crypto
+import KitSupport
 import ProbeHistory
 
 /// Keeps account of what a run's evidence takes, and cuts the bodies for which there is no room.
@@ -49,7 +50,7 @@ struct EvidenceMeter: Sendable {
             bodyDisk += written
         } else {
             cutBodies += 1
-            response.bodyDigest = "sha256:" + Digest.hex(SHA256.hash(data: Array(body.utf8)))
+            response.bodyDigest = "sha256:" + SHA256.hash(data: Array(body.utf8)).hexadecimal
             response.body = String(body.unicodeScalars.prefix(ReadingLimits.excerpt)) + "…"
             kept.outcome = .answered(response)
         }

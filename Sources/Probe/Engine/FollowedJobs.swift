@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 import Synchronization
 
@@ -12,14 +11,14 @@ struct FollowedJob: Sendable {
     let name: String
     let id: String
     /// The time at which the initiation's response was received.
-    let acknowledged: Int64
+    let acknowledged: Instant
     /// The time at which a final state was first received; `nil` when none was.
-    var ended: Int64?
+    var ended: Instant?
     /// True if the job completed, so that there are results.
     var isComplete = false
 
     /// The time until which the deployment has promised to know the job.
-    func usableUntil(lifetime: Duration) -> Int64 { (ended ?? acknowledged) + lifetime.nanoseconds }
+    func usableUntil(lifetime: Duration) -> Instant { (ended ?? acknowledged) + lifetime }
 }
 
 /// The jobs of a run that can be asked about again, for the workloads that come after them.

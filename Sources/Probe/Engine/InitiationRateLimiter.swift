@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 
 /// A limiter that keeps a user's initiations below the deployment's rate limit.
@@ -12,7 +11,7 @@ import ProbeHistory
 /// 30 a minute for each user, unless the plan says otherwise.
 struct InitiationRateLimiter: Sendable {
     /// A little more than a minute: the deployment counts by its own clock.
-    private static let window = Duration.seconds(60.5).nanoseconds
+    private static let window = Duration.seconds(60.5)
 
     let clock: RunClock
     let recorder: EventRecorder
@@ -25,9 +24,21 @@ struct InitiationRateLimiter: Sendable {
     }
 
     /// Returns the time from which a user may initiate again; in the past if at once.
-    func next(for user: Event.User) async -> Int64 {
-        guard let earlier = await recorder.initiation(of: user, fromLast: perMinute) else { return 0 }
+    func next(for user: Event.User) async -> Instant {
+        guard let earlier = await recorder.initiation(of: user, fromLast: perMinute) else { return .start }
         return earlier + Self.window
+    }
+
+    /// Returns how many initiations a user may send at once now: one at least, since somebody waited for that.
+    func room(for user: Event.User, upTo most: Int) async -> Int {
+        var room = 1
+        while room < most {
+            guard perMinute > room else { break }
+            let earlier = await recorder.initiation(of: user, fromLast: perMinute - room)
+            if let earlier, earlier + Self.window > clock.now() { break }
+            room += 1
+        }
+        return max(room, 1)
     }
 
     /// Waits until a user may initiate again.

@@ -3,8 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import FoundationEssentials
-import KitSupport
 import ProbeHistory
 
 /// The driver of one job, from its initiation to the last poll.
@@ -37,10 +35,12 @@ struct JobDriver: Sendable {
     ///
     /// A request that came too early is sent again when the deployment says so: nobody began a job with it.
     func initiate() async throws -> Event {
-        let end = context.clock.now() + context.plan.jobs.budget.nanoseconds
+        let end = context.clock.now() + context.jobs.budget
         while true {
             let event = try await context.requester.send(planned(.initiate, intent, jobID: nil, body: body)).event
-            guard event.outcome.response?.parsed?.standing == .throttled, context.clock.now() < end else { return event }
+            guard event.outcome.response?.parsed?.standing == .throttled, context.clock.now() < end else {
+                return event
+            }
         }
     }
 
@@ -101,17 +101,19 @@ struct JobDriver: Sendable {
         _ id: String,
         initiation: Event,
         pollURL: String?,
-        since start: Int64? = nil
+        since start: Instant? = nil
     ) async throws -> JobState? {
         let plan = context.jobs
         var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
-        let deadline = (start ?? initiation.received) + plan.budget.nanoseconds
+        let deadline = (start ?? initiation.received) + plan.budget
         var earlyReads = 0
         heed(initiation, &pacer)
         for poll in 0..<plan.maximumPolls + fastPolls {
             let due = poll < fastPolls ? nil : try await pacer.waitForTurn()
             guard context.clock.now() < deadline else { return nil }
             let event = try await self.poll(id, due: due)
+            // There is nobody to ask.
+            if event.outcome.isUnsent { return nil }
             if let state = event.outcome.response?.parsed?.state, state.isFinal { return state }
             heed(event, &pacer)
             if poll == 0 { try await followLink(pollURL, .status, jobID: id, from: initiation.url) }
@@ -126,13 +128,13 @@ struct JobDriver: Sendable {
     /// Postpones the next poll by the response's `Retry-After`, where the profile says that the API uses it.
     private func heed(_ event: Event, _ pacer: inout Pacer) {
         guard context.requester.profile.heedsRetryAfter, let headers = event.outcome.response?.headers,
-            let delay = RetryAfter.delay(in: headers, now: context.clock.start + Double(event.received) / 1e9)
+            let delay = RetryAfter.delay(in: headers, now: context.clock.date(of: event.received))
         else { return }
         pacer.holdOff(min(delay, context.jobs.budget))
     }
 
     /// Polls once.
-    func poll(_ id: String, due: Int64? = nil) async throws -> Event {
+    func poll(_ id: String, due: Instant? = nil) async throws -> Event {
         var planned = self.planned(.status, jobID: id)
         planned.due = due
         return try await context.requester.send(planned).event
@@ -145,13 +147,16 @@ struct JobDriver: Sendable {
         }
     }
 
+    /// The number of results reads of which all pages are read: two can be compared.
+    private static let pagedReads = 2
+
     /// Polls and reads results by turns after the first final state, each on its own connection.
     func lookAgain(_ id: String, readsResults: Bool) async throws {
         let plan = context.jobs
         var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
         let reads = readsResults ? plan.resultReads : 0
         // The first read follows the final state at once: it detects a lookup that was dropped at completion.
-        var due: Int64?
+        var due: Instant?
         for round in 0..<max(plan.pollsAfterCompletion, reads) {
             let operations =
                 (round < reads ? [Event.Operation.results] : [])
@@ -161,7 +166,10 @@ struct JobDriver: Sendable {
                 // Only the first request of a turn has its own due time.
                 planned.due = due
                 due = nil
-                _ = try await context.requester.send(planned)
+                let sent = try await context.requester.send(planned)
+                if operation == .results, round < Self.pagedReads, let pages = context.requester.profile.pages {
+                    try await PageReading(requester: context.requester, pages: pages).read(after: sent, as: planned)
+                }
             }
             if round + 1 < max(plan.pollsAfterCompletion, reads) { due = try await pacer.waitForTurn() }
         }
@@ -202,5 +210,13 @@ struct JobDriver: Sendable {
             body: body,
             freshConnection: fresh || context.jobs.freshConnections && !staysOnConnections
         )
+    }
+}
+
+extension Outcome {
+    /// True for a request that could not be sent, because its address is missing or not allowed.
+    fileprivate var isUnsent: Bool {
+        guard case .unanswered(let failure) = self else { return false }
+        return failure.kind == .harness || failure.kind == .foreignOrigin
     }
 }

@@ -73,9 +73,15 @@ struct KeptForm: Sendable {
         for (name, value) in headers {
             // A cookie lets in whoever has it.
             let isCookie = name == "set-cookie" || name == "cookie"
-            kept[redactor.redact(name)] = isCookie ? Redactor.mask : redactor.redact(value)
+            kept[redactor.redact(name)] = isCookie ? cookies(value) : redactor.redact(value)
         }
         return kept
+    }
+
+    /// The names of cookies with their values masked.
+    private func cookies(_ field: String) -> String {
+        let names = CookieField.pairs(in: field).map { "\(redactor.redact($0.name))=\(Redactor.mask)" }
+        return names.isEmpty ? Redactor.mask : names.joined(separator: ", ")
     }
 
     private func parsed(_ parsed: ParsedFields) -> ParsedFields {

@@ -3,36 +3,35 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 
 /// A pacer with a fixed schedule: a slow step shortens the pause after it, and never causes a burst.
 struct Pacer: Sendable {
     private let clock: RunClock
-    private let interval: Int64
-    private var due: Int64
+    private let interval: Duration
+    private var due: Instant
 
     /// Creates a pacer whose first step is due now.
     ///
     /// - Parameters:
     ///   - clock: The run's clock.
-    ///   - interval: The time from step to step, in seconds.
+    ///   - interval: The time from step to step.
     init(clock: RunClock, interval: Duration) {
         self.clock = clock
-        self.interval = interval.nanoseconds
+        self.interval = interval
         due = clock.now()
     }
 
     /// Postpones the next step, if it would come sooner.
     mutating func holdOff(_ duration: Duration) {
-        due = max(due, clock.now() + duration.nanoseconds)
+        due = max(due, clock.now() + duration)
     }
 
     /// Waits until the next step is due.
     ///
     /// - Returns: The time at which the step was due, which is earlier than now after a slow step.
     @discardableResult
-    mutating func waitForTurn() async throws -> Int64 {
+    mutating func waitForTurn() async throws -> Instant {
         let now = clock.now()
         let due = self.due
         if due > now { try await clock.sleep(due) }

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 
 /// The one run of a runner: signs in, performs the schedule, and closes the history.
@@ -64,6 +63,7 @@ struct Performance: Sendable {
         await keepLogs()
         let history = try await close(header, reason)
         try Reachability.check(history, target: assignment.target, profile: assignment.profile)
+        try Misreading(history, profile: assignment.profile).check()
         return history
     }
 
@@ -98,7 +98,7 @@ struct Performance: Sendable {
             access: assignment.access,
             decision: decision,
             // From here, so that waiting for a deployment to start takes nothing from the run.
-            end: clock.now() + assignment.plan.runBudget.nanoseconds
+            end: clock.now() + assignment.plan.runBudget
         )
     }
 
@@ -149,6 +149,8 @@ extension Performance {
                 mayChangeStore: access.store != nil && access.mayChangeStore,
                 faults: access.faults.kinds,
                 hasLogs: !access.logs.isEmpty,
+                expectedWorkers: access.expectedWorkers,
+                replicas: access.replicas.map(\.description),
                 refusals: assignment.profile.access.refused
             ),
             nouns: assignment.profile.nouns
@@ -166,7 +168,7 @@ extension Performance {
     }
 
     private func footer(_ reason: History.Footer.Reason) -> History.Footer {
-        History.Footer(reason: reason, durationSeconds: Double(clock.now()) / 1e9)
+        History.Footer(reason: reason, durationSeconds: clock.now().seconds)
     }
 
     private func close(_ header: History.Header, _ reason: History.Footer.Reason) async throws -> History {

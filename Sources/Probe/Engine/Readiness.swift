@@ -10,10 +10,10 @@ import ProbeHistory
 /// It applies only before the run and for a bounded time: within the run every such response is evidence. An
 /// unreachable deployment fails at once, since its address is probably wrong.
 struct Readiness: Sendable {
-    /// The maximum wait, in seconds.
-    static let bound = 30.0
-    /// The time from one attempt to the next, in seconds.
-    private static let interval = 0.5
+    /// The maximum wait.
+    static let bound = Duration.seconds(30)
+    /// The time from one attempt to the next.
+    private static let interval = Duration.milliseconds(500)
 
     let requester: Requester
     let clock: RunClock
@@ -23,16 +23,18 @@ struct Readiness: Sendable {
     ///
     /// - Returns: The last event, and the raw body.
     func send(_ planned: PlannedRequest) async throws -> (event: Event, rawBody: String?) {
-        let deadline = clock.now() + Int64(seconds: Self.bound)
+        let deadline = clock.now() + Self.bound
         var isTold = false
         while true {
             let (event, rawBody) = try await requester.send(planned)
             guard let reason = Self.reasonToWait(event), clock.now() < deadline else { return (event, rawBody) }
             if !isTold {
                 isTold = true
-                listener?.runDidWait("\(reason): waiting for at most \(Int(Self.bound)) s until it is ready")
+                listener?.runDidWait(
+                    "\(reason): waiting for at most \(Self.bound.components.seconds) s until it is ready"
+                )
             }
-            try await clock.sleep(min(deadline, clock.now() + Int64(seconds: Self.interval)))
+            try await clock.sleep(min(deadline, clock.now() + Self.interval))
         }
     }
 

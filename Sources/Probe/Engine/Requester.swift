@@ -23,7 +23,9 @@ struct PlannedRequest: Sendable {
     /// A media type of the body instead of JSON, for bad input; it is shown in the history.
     var contentType: String?
     /// The time at which the plan wants the request sent.
-    var due: Int64?
+    var due: Instant?
+    /// The cookies to send, as `NAME=VALUE`, separated by semicolons.
+    var cookies: String?
     var body: String?
     /// The redacted body for the history, if the body holds secrets.
     var shownBody: String?
@@ -42,7 +44,7 @@ struct PlannedRequest: Sendable {
 
 /// The sender of planned requests, which applies the profile and records the outcomes.
 struct Requester: Sendable {
-    let target: Target
+    var target: Target
     let profile: Profile
     let transport: any Transport
     let recorder: EventRecorder
@@ -51,7 +53,7 @@ struct Requester: Sendable {
     let timeout: Duration
     /// The values that were captured from answers.
     let jobValues = JobValues()
-    let renderer: CallRenderer
+    var renderer: CallRenderer
     let gate: RequestGate
     let clock: RunClock
     private let seed: UInt64
@@ -139,17 +141,7 @@ struct Requester: Sendable {
         // Kept until the event is recorded.
         let allowance = BodyAllowance(pool: pool)
         defer { withExtendedLifetime(allowance) {} }
-        var request = TransportRequest(
-            method: method,
-            url: rendered.url,
-            headers: headers(of: planned, call, rendered),
-            body: body,
-            timeout: timeout,
-            freshConnection: planned.freshConnection
-        )
-        if let token = planned.token, case .query(let name) = profile.access.carrier, renderer.isOwn(rendered.url) {
-            request.url += "\(request.url.contains("?") ? "&" : "?")\(Target.escape(name))=\(Target.escape(token))"
-        }
+        var request = self.request(planned, call, rendered)
         request.allowance = allowance
         let stamp = recorder.stamp()
         let exchange = await transport.exchange(request) { stamp.mark($0) }
@@ -167,10 +159,11 @@ struct Requester: Sendable {
             method: method,
             url: rendered.url,
             requestBody: planned.shownBody ?? body,
-            requestHeaders: planned.contentType.map { ["content-type": $0] },
+            requestHeaders: shownHeaders(of: planned),
             // What the deployment asked to wait for is no delay of its own.
             due: hasWaited ? nil : planned.due,
             sent: times.sent,
+            firstByte: times.firstByte,
             received: times.received,
             connection: exchange.connection,
             reusesConnection: exchange.reusesConnection,
@@ -258,7 +251,10 @@ struct Requester: Sendable {
         do {
             return try renderer.render(login, jobID: nil, captured: values, fresh: fresh)
         } catch {
-            throw ProbeFailure(.badCredentials, "the login cannot be sent: a header cannot carry the name or the password")
+            throw ProbeFailure(
+                .badCredentials,
+                "the login cannot be sent: a header cannot carry the name or the password"
+            )
         }
     }
 
@@ -268,7 +264,7 @@ struct Requester: Sendable {
             seed: seed,
             number: numbers.next(),
             start: clock.startedAt,
-            date: clock.start.addingTimeInterval(Double(clock.now()) / 1e9)
+            date: clock.date(of: clock.now())
         )
     }
 
@@ -298,6 +294,16 @@ struct Requester: Sendable {
         if let id { jobValues.keep(captured, of: id) }
     }
 
+    /// The header fields that the history shows: the media type of bad input, and the names of cookies.
+    private func shownHeaders(of planned: PlannedRequest) -> [String: String]? {
+        var shown: [String: String] = [:]
+        shown["content-type"] = planned.contentType
+        shown["cookie"] = planned.cookies.map { cookies in
+            CookieField.pairs(in: cookies, separator: ";").map { "\($0.name)=\(Redactor.mask)" }.joined(separator: "; ")
+        }
+        return shown.isEmpty ? nil : shown
+    }
+
     /// Returns the address of the results, where the profile says that a redirect leads there.
     private func linkToResults(in event: Event, for planned: PlannedRequest) -> String? {
         guard planned.operation == .results, planned.url == nil, let response = event.outcome.response else {
@@ -322,7 +328,8 @@ struct Requester: Sendable {
     ) async -> Event {
         let times = recorder.stamp().settle(isWhole: false)
         var url = planned.url ?? target.description
-        if case .foreign(let address, _) = problem { url = address }
+        var isForeign = false
+        if case .foreign(let address, _) = problem { (url, isForeign) = (address, true) }
         let event = Event(
             id: times.id,
             operation: planned.operation,
@@ -337,7 +344,7 @@ struct Requester: Sendable {
             received: times.received,
             connection: 0,
             reusesConnection: false,
-            outcome: .unanswered(.init(kind: .harness, message: problem.message))
+            outcome: .unanswered(.init(kind: isForeign ? .foreignOrigin : .harness, message: problem.message))
         )
         await recorder.record(event)
         return event
@@ -355,6 +362,27 @@ struct Requester: Sendable {
         }
     }
 
+    /// Returns the request of a call as it is sent.
+    private func request(
+        _ planned: PlannedRequest,
+        _ call: Profile.Endpoint,
+        _ rendered: RenderedCall
+    ) -> TransportRequest {
+        var request = TransportRequest(
+            method: planned.method ?? call.method,
+            url: rendered.url,
+            headers: headers(of: planned, call, rendered),
+            body: rendered.body,
+            timeout: timeout,
+            freshConnection: planned.freshConnection
+        )
+        if let token = planned.token, case .query(let name) = profile.access.carrier, renderer.isOwn(rendered.url) {
+            request.url +=
+                "\(request.url.contains("?") ? "&" : "?")\(AddressText.escape(name))=\(AddressText.escape(token))"
+        }
+        return request
+    }
+
     private func headers(
         of planned: PlannedRequest,
         _ call: Profile.Endpoint,
@@ -365,11 +393,13 @@ struct Requester: Sendable {
             headers.append(("Content-Type", planned.contentType ?? rendered.mediaType ?? "application/json"))
         }
         headers.removeAll { usual in rendered.headers.keys.contains { $0.lowercased() == usual.name.lowercased() } }
-        if let type = planned.contentType, !headers.contains(where: { $0.name == "Content-Type" }), rendered.body != nil {
+        if let type = planned.contentType, !headers.contains(where: { $0.name == "Content-Type" }), rendered.body != nil
+        {
             headers.append(("Content-Type", type))
         }
         headers += rendered.headers.filter { $0.key.lowercased() != "content-type" || planned.contentType == nil }
             .sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+        if let cookies = planned.cookies { headers.append(("Cookie", cookies)) }
         if let basic = planned.basic { headers.append(("Authorization", "Basic \(basic)")) }
         if let token = planned.token, renderer.isOwn(rendered.url) {
             switch profile.access.carrier {
@@ -424,6 +454,19 @@ struct Requester: Sendable {
     }
 }
 
+extension Requester {
+    /// Returns the request of a call, to be sent again and again without being recorded.
+    func prepared(_ planned: PlannedRequest) throws(CallProblem) -> TransportRequest {
+        let call = call(of: planned.operation)
+        return request(planned, call, try render(planned, call, jobValues[planned.jobID]))
+    }
+
+    /// Returns the parsed fields of an answer that is not recorded.
+    func understand(_ exchange: Exchange, of planned: PlannedRequest, url: String) -> ParsedFields? {
+        outcome(of: exchange, for: planned, url: url, jobValues[planned.jobID]).response?.parsed
+    }
+}
+
 /// The numbers of a run's requests, for values that must not come twice.
 private final class RequestNumbers: Sendable {
     private let last = Mutex(0)
@@ -448,7 +491,9 @@ extension Event.Intent {
     /// True for a request in the course of a job of one's own, whose answer later requests may build on.
     var isOwn: Bool {
         switch self {
-        case .course, .joins, .refreshes, .twin, .afterErrors, .repeated, .cancelled, .early, .recovery, .burst: true
+        case .course, .joins, .refreshes, .twin, .afterErrors, .repeated, .cancelled, .early, .recovery, .burst,
+            .flock:
+            true
         default: false
         }
     }

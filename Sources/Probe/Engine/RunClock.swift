@@ -5,14 +5,14 @@
 
 import FoundationEssentials
 import KitSupport
-import ProbeHistory
+public import ProbeHistory
 
 /// The clock of a run, injected so that tests need not wait.
 public struct RunClock: Sendable {
-    /// The nanoseconds of a monotonic clock since the clock was created.
-    public var now: @Sendable () -> Int64
+    /// The current instant of a monotonic clock, which starts with the run.
+    public var now: @Sendable () -> Instant
     /// The wait until ``now`` has reached a value; throws `CancellationError` when the task is cancelled.
-    public var sleep: @Sendable (_ until: Int64) async throws -> Void
+    public var sleep: @Sendable (_ until: Instant) async throws -> Void
     /// The wall-clock time of the start, ISO 8601 in UTC.
     public var startedAt: String
 
@@ -20,20 +20,23 @@ public struct RunClock: Sendable {
     ///
     /// - Parameters:
     ///   - startedAt: The wall-clock time of the start, ISO 8601 in UTC.
-    ///   - now: Returns nanoseconds since the clock was created; never goes back.
-    ///   - sleep: Waits until a time of that clock.
+    ///   - now: Returns the current instant; never goes back.
+    ///   - sleep: Waits until an instant of that clock.
     public init(
         startedAt: String,
-        now: @escaping @Sendable () -> Int64,
-        sleep: @escaping @Sendable (_ until: Int64) async throws -> Void
+        now: @escaping @Sendable () -> Instant,
+        sleep: @escaping @Sendable (_ until: Instant) async throws -> Void
     ) {
         self.startedAt = startedAt
         self.now = now
         self.sleep = sleep
     }
 
-    /// The wall-clock time of the start; the present where it cannot be read.
-    var start: Date { (try? Date(startedAt, strategy: Date.ISO8601FormatStyle.isoMilliseconds)) ?? .now }
+    /// Returns the wall-clock time of an instant; counted from the present where that of the start cannot be read.
+    func date(of instant: Instant) -> Date {
+        let start = (try? Date(startedAt, strategy: Date.ISO8601FormatStyle.isoMilliseconds)) ?? .now
+        return start.addingTimeInterval(instant.seconds)
+    }
 
     /// Creates a clock of the machine, which starts now.
     public static func continuous() -> RunClock {
@@ -41,18 +44,8 @@ public struct RunClock: Sendable {
         let start = clock.now
         return RunClock(
             startedAt: Date.now.formatted(.isoMilliseconds),
-            now: { start.duration(to: clock.now).nanoseconds },
-            sleep: { try await clock.sleep(until: start.advanced(by: .nanoseconds($0)), tolerance: .zero) }
+            now: { Instant.start + start.duration(to: clock.now) },
+            sleep: { try await clock.sleep(until: start.advanced(by: $0 - Instant.start), tolerance: .zero) }
         )
-    }
-}
-
-extension Int64 {
-    /// Converts a number of seconds to nanoseconds.
-    init(seconds: Double) {
-        let nanoseconds = (seconds * 1e9).rounded()
-        // A century and a half either way, so that sums of two stay within the type; nothing lasts as long.
-        let longest = 4_000_000_000_000_000_000.0
-        self.init(nanoseconds.isNaN ? 0 : Swift.min(Swift.max(nanoseconds, -longest), longest))
     }
 }

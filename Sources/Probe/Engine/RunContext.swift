@@ -21,7 +21,7 @@ struct RunContext: Sendable {
     /// Tells when the rates are decided; absent where nobody does.
     let decision: (any PollingDecision)?
     /// The end of the run's budget.
-    let end: Int64
+    let end: Instant
     /// The workloads that accompany each of the plan's jobs.
     var companions: [any JobCompanion] = []
     /// The plan's jobs that are over.

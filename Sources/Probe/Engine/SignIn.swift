@@ -124,7 +124,7 @@ struct SignIn: Sendable {
                 .tls,
                 "\(event.url) cannot be reached securely: \(failure.message); --cacert FILE adds an authority to trust"
             )
-        case .harness:
+        case .harness, .foreignOrigin:
             return ProbeFailure(.unreachable, "\(event.url) could not be asked: \(failure.message)")
         case .unreachable, .connectionLost, .timedOut, .notHTTP:
             return ProbeFailure(

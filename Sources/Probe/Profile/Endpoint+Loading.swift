@@ -43,7 +43,11 @@ extension Profile.Endpoint {
         let names = surroundings.names + FreshValues.names
         method = try mapping.string("method")
         guard method.utf8.allSatisfy({ (0x41...0x5A).contains($0) || $0 == 0x2D }) else {
-            throw mapping.wrongType("method", try mapping.require("method"), "a method in capitals, such as GET, POST or PUT")
+            throw mapping.wrongType(
+                "method",
+                try mapping.require("method"),
+                "a method in capitals, such as GET, POST or PUT"
+            )
         }
         address = try Self.address(mapping, surroundings)
         path = address == nil ? try templates.path("path", in: mapping, names: names) : ""
@@ -59,7 +63,11 @@ extension Profile.Endpoint {
         captures = mapping.has("capture") ? try Self.captures(mapping.child("capture"), surroundings) : []
         try refuseIdleBody(in: mapping)
         if isOfJob, address == nil, !texts.contains(where: { Self.namesJob($0, surroundings.names) }) {
-            throw mapping.wrongType("path", try mapping.require("path"), "a path with `{job_id}` in it, or have it elsewhere in the call")
+            throw mapping.wrongType(
+                "path",
+                try mapping.require("path"),
+                "a path with `{job_id}` in it, or have it elsewhere in the call"
+            )
         }
     }
 
@@ -144,7 +152,9 @@ extension Profile.Endpoint {
         var captures: [Profile.Capture] = []
         for key in mapping.keys {
             let name = key == "scan_id" ? "job_id" : key
-            let isName = name.utf8.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 == 0x5F || (0x30...0x39).contains($0) }
+            let isName = name.utf8.allSatisfy {
+                ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 == 0x5F || (0x30...0x39).contains($0)
+            }
             let taken = FreshValues.names + surroundings.templates.parameters.map(\.name)
             guard isName, !taken.contains(name) else {
                 throw mapping.file.failure(

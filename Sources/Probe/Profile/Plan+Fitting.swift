@@ -18,11 +18,7 @@ extension Plan {
             // No body is sent where none is described; the one that is stands in the call.
             plan.jobs.bodies = [first.body?.shown ?? ""]
         }
-        if !profile.offers.contains(.filters) {
-            plan.initiate = Initiate()
-            // No existing job answers them: each one would start real work.
-            plan.rates.maximumInitiations = 0
-        }
+        if !profile.offers.contains(.filters) { plan.initiate = Initiate() }
         return plan
     }
 }

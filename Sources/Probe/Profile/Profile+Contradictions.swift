@@ -49,6 +49,14 @@ extension Profile {
 
     private func refuseJobsWithoutID(in top: ConfigurationMapping) throws(ProbeFailure) {
         let captured = begun.map(\.name)
+        let reads = [read] + [initiate.read].compactMap(\.self) + preparations.compactMap(\.read)
+        if reads.allSatisfy(\.jobID.isEmpty), idHeader == nil, !captured.contains("job_id"), status.address == nil {
+            throw top.file.failure(
+                line: top.line(of: "read"),
+                "nothing says where the id of a new job stands: `read.job_id`, `initiate.capture.job_id` or"
+                    + " `initiate.id_header` is needed"
+            )
+        }
         if status.path == "{+job_id}", idHeader?.isAddress != true, !captured.contains("job_id") {
             throw top.file.failure(
                 line: top.line(of: "status"),
@@ -62,14 +70,6 @@ extension Profile {
                 "`status.url` is `{\(address)}`, which no call before the first poll captures: `initiate.capture.\(address)` is needed"
             )
         }
-        let reads = [read] + [initiate.read].compactMap(\.self) + preparations.compactMap(\.read)
-        guard reads.allSatisfy(\.jobID.isEmpty), idHeader == nil, !captured.contains("job_id"), status.address == nil
-        else { return }
-        throw top.file.failure(
-            line: top.line(of: "read"),
-            "nothing says where the id of a new job stands: `read.job_id`, `initiate.capture.job_id` or"
-                + " `initiate.id_header` is needed"
-        )
     }
 
     /// Rejects a feature that cannot be read: its requirements would stay undecided for ever.

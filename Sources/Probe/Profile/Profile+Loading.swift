@@ -176,9 +176,9 @@ extension ConfigurationMapping {
             let kind = kinds.first(where: { $0.0 == only })?.1
         {
             let inner = ConfigurationMapping(file: file, path: name(of: key), mapping: mapping, line: node.line ?? line)
-            let places = try inner.places(only)
-            guard let place = places.first, places.count == 1 else { throw wrongType(key, node, "one place") }
-            return Profile.Sign(state: state, place: place, kind: kind)
+            // By its node, since a key called null is none to YAML.
+            guard let node = mapping.first?.value else { throw wrongType(key, node, "one place") }
+            return Profile.Sign(state: state, place: try inner.place(only, node), kind: kind)
         }
         return Profile.Sign(state: state, place: try place(key, node), kind: .present)
     }
@@ -188,7 +188,11 @@ extension ConfigurationMapping {
         var origins: [String] = []
         for text in try strings(key) {
             guard let origin = Link.origin(of: text) else {
-                throw wrongType(key, try require(key), "a list of origins such as https://files.example.com, not `\(text)`")
+                throw wrongType(
+                    key,
+                    try require(key),
+                    "a list of origins such as https://files.example.com, not `\(text)`"
+                )
             }
             origins.append(origin)
         }

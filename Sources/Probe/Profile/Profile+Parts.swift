@@ -108,7 +108,12 @@ extension Profile.TokenScheme {
         switch node.scalar?.string {
         case "bearer": return
         case "basic": carrier = .basic
-        case .some: throw top.wrongType("credentials", node, "`bearer`, `basic`, or a mapping with one of `header`, `query` and `cookie`")
+        case .some:
+            throw top.wrongType(
+                "credentials",
+                node,
+                "`bearer`, `basic`, or a mapping with one of `header`, `query` and `cookie`"
+            )
         case nil:
             let mapping = try top.child("credentials")
             try mapping.allow(only: ["header", "query", "cookie", "basic", "token", "refused"])

@@ -55,9 +55,15 @@ struct ProfileCalls {
             if mapping.has("in") {
                 try mapping.allow(only: ["in", "may_be_empty", "pages", "read"])
                 guard try mapping.string("in") == "status" else {
-                    throw mapping.wrongType("in", try mapping.require("in"), "status, the only other call that can have the results")
+                    throw mapping.wrongType(
+                        "in",
+                        try mapping.require("in"),
+                        "status, the only other call that can have the results"
+                    )
                 }
-                if mapping.has("read") { results.read = try Profile.Paths(mapping.child("read"), over: status.read ?? read) }
+                if mapping.has("read") {
+                    results.read = try Profile.Paths(mapping.child("read"), over: status.read ?? read)
+                }
                 results.captures = []
             } else {
                 // A status that means *complete* says so of polls; results are complete when they are there.
@@ -134,7 +140,7 @@ struct ProfileCalls {
             let mapping = try top.child("statuses")
             saysThrottled = mapping.has("throttled")
             for (status, meaning) in try mapping.meanings() {
-                if let owner = owners[status] {
+                if let owner = owners[status], meanings[status] != meaning {
                     throw top.file.failure(
                         line: top.line(of: "statuses"),
                         "\(status) stands in `statuses` and in `\(owner)`: it can mean one of them"

@@ -23,6 +23,8 @@ enum BuiltInWorkloads {
             BadInputProbes(),
             HostileIDProbes(),
             AfterBadInput(),
+            ReplicaRounds(),
+            AffinityProbes(),
             // Before anything is disturbed: a worker that is started again counts from nothing.
             MetricsReading(phase: .undisturbed),
             RecoveryFaults(),

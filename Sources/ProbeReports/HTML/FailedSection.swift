@@ -16,7 +16,15 @@ struct FailedSection {
         guard !failed.isEmpty else { return .nothing }
         return Markup("section", ["id": "failed"]) {
             Markup("h2") { failed.count == 1 ? "1 requirement failed" : "\(failed.count) requirements failed" }
-            for outcome in failed { article(outcome) }
+            for group in report.failureGroups() {
+                article(group.root)
+                if let remark = group.remark {
+                    Markup("details", ["class": "followers"]) {
+                        Markup("summary") { remark }
+                        for outcome in group.followers { article(outcome) }
+                    }
+                }
+            }
         }
     }
 
@@ -65,7 +73,8 @@ struct FailedSection {
 
     private func meaning(_ outcome: Report.Outcome, _ explanation: Requirement?) -> Markup {
         Markup("div", ["class": "meaning"]) {
-            if let causes = explanation?.causes, !causes.isEmpty {
+            let causes = report.causes(of: outcome)
+            if !causes.isEmpty {
                 Markup("h4") { "What usually causes it" }
                 Markup("ol") { for cause in causes { Markup("li") { Markup.prose(cause) } } }
             }

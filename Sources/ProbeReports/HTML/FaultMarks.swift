@@ -35,7 +35,7 @@ struct FaultMarks {
     var words: String? {
         guard !faults.isEmpty else { return nil }
         return faults.map { fault in
-            let seconds = Double(fault.began - scale.start) / 1e9
+            let seconds = (fault.began - scale.start).inSeconds
             return "\(fault.kind.words(store)) at \(TextLayout.decimal(seconds, digits: 1)) s"
         }.joined(separator: ", ")
     }

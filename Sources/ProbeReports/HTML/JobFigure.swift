@@ -109,7 +109,7 @@ struct JobFigure {
         }
         let ending =
             timeline.firstComplete.map {
-                "complete after \(TextLayout.decimal(Double($0 - timeline.initiated) / 1e9, digits: 1)) s"
+                "complete after \(TextLayout.decimal(($0 - timeline.initiated).inSeconds, digits: 1)) s"
             } ?? "never seen complete"
         let parts = [wrong(timeline.polls, "polls") ?? "not polled", wrong(timeline.reads, "reads"), ending]
         let done = faults.words.map { "; the prober did: \($0)" } ?? ""

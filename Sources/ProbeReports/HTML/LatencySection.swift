@@ -16,16 +16,16 @@ struct LatencySection {
         var name: String
         var className: String
         var percentiles: Report.Percentiles
-        /// The instant of sending in nanoseconds, and the duration in milliseconds.
-        var points: [(sent: Int64, milliseconds: Double)]
+        /// The instant of sending, and the duration in milliseconds.
+        var points: [(sent: Instant, milliseconds: Double)]
     }
 
     init(report: Report, history: History) {
         self.report = report
         self.history = history
-        var points: [Event.Operation: [(sent: Int64, milliseconds: Double)]] = [:]
+        var points: [Event.Operation: [(sent: Instant, milliseconds: Double)]] = [:]
         for event in history.events where event.isTimed {
-            points[event.operation, default: []].append((event.sent, Double(event.received - event.sent) / 1e6))
+            points[event.operation, default: []].append((event.sent, (event.received - event.sent).inMilliseconds))
         }
         let operations: [(Event.Operation, String, Report.Percentiles)] = [
             (.status, "Status polls", report.latency.status), (.results, "Results reads", report.latency.results),
@@ -129,8 +129,8 @@ struct LatencySection {
     }
 
     private func overTime(_ scale: LogScale) -> Markup {
-        let last = history.events.map(\.received).max() ?? 0
-        let time = TimeScale(start: 0, end: last)
+        let last = history.events.map(\.received).max() ?? .start
+        let time = TimeScale(start: .start, end: last)
         let height = Int(scale.length)
         return Markup("figure", ["class": "over-time"]) {
             Markup("figcaption") {

@@ -4,34 +4,35 @@
 //
 
 import Foundation
+import ProbeHistory
 
 /// A time axis of 1000 units.
 struct TimeScale {
-    /// The first instant, in nanoseconds.
-    let start: Int64
-    /// The last instant, in nanoseconds; later than the first.
-    let end: Int64
+    /// The first instant.
+    let start: Instant
+    /// The last instant; later than the first.
+    let end: Instant
 
-    init(start: Int64, end: Int64) {
+    init(start: Instant, end: Instant) {
         self.start = start
-        self.end = max(end, start + 1_000_000)
+        self.end = max(end, start + .milliseconds(1))
     }
 
     /// Returns the position of an instant, 0…1000.
-    func x(_ instant: Int64) -> Double {
-        let share = Double(instant - start) / Double(end - start)
+    func x(_ instant: Instant) -> Double {
+        let share = (instant - start) / (end - start)
         return min(max(share, 0), 1) * 1000
     }
 
     /// The marked instants, at multiples of whole seconds or fractions of one: at most seven.
-    var ticks: [(instant: Int64, label: String)] {
-        let range = Double(end - start) / 1e9
+    var ticks: [(instant: Instant, label: String)] {
+        let range = (end - start).inSeconds
         var step = 0.001
         for candidate in Self.steps where range / step > 6 { step = candidate }
         let digits = step < 0.01 ? 3 : step < 0.1 ? 2 : step < 1 ? 1 : 0
         return stride(from: 0, through: range, by: step).map { seconds in
             let label = digits == 0 ? "\(Int(seconds.rounded()))" : TextLayout.decimal(seconds, digits: digits)
-            return (start + Int64(seconds * 1e9), "\(label) s")
+            return (start + Duration(wholeNanosecondsOf: seconds), "\(label) s")
         }
     }
 

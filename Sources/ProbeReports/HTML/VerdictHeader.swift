@@ -30,6 +30,10 @@ struct VerdictHeader {
                             Markup.prose("\(cause).")
                         }
                     }
+                    if let certainty = report.certainty { Markup("p") { Markup.prose("\(certainty).") } }
+                    if let workers = report.workersLine {
+                        Markup("p", ["class": "workers"]) { Markup("bdi") { workers } }
+                    }
                     otherFailures
                     for sentence in report.knownSentences {
                         Markup("p", ["class": "known"]) {
@@ -47,8 +51,8 @@ struct VerdictHeader {
                         Markup("p", ["class": "unseen"]) { Markup.prose("\(cut).") }
                     }
                     if !report.unseen.isEmpty {
-                        Markup("p", ["class": "unseen"]) {
-                            Markup("b") { "Not seen: " }
+                        Markup("details", ["class": "unseen"]) {
+                            Markup("summary") { report.unseenLine ?? "Not seen" }
                             Markup("bdi") { report.unseen.joined(separator: " ") }
                         }
                     }
@@ -69,7 +73,8 @@ struct VerdictHeader {
 
     /// The failures besides the headline's, each with a link to its evidence.
     private var otherFailures: Markup {
-        let others = report.outcomes(.failed).filter { $0.id != report.gravestFailure?.id }
+        let others = report.failureGroups().flatMap { [$0.root] + $0.followers }
+            .filter { $0.id != report.rootFailure?.root.id }
         guard !others.isEmpty else { return .nothing }
         return Markup("p") {
             Markup("b") { "Failed as well: " }

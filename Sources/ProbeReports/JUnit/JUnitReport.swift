@@ -65,6 +65,9 @@ public struct JUnitReport: Sendable {
                 if let contract = report.contract {
                     Markup("property", ["name": "contract", "value": contract])
                 }
+                if let workers = report.workersLine {
+                    Markup("property", ["name": "workers", "value": workers])
+                }
                 if let cut = report.cutEvidence {
                     Markup("property", ["name": "cut_evidence", "value": cut])
                 }
@@ -115,6 +118,9 @@ public struct JUnitReport: Sendable {
         if outcome.evidence.count > 10 { lines.append("… \(outcome.evidence.count - 10) more in report.json") }
         if let exchange = outcome.evidence.first?.exchange {
             lines += ["", exchange.requestLine, exchange.answerText]
+        }
+        if let root = report.failureGroups().first(where: { $0.followers.contains { $0.id == outcome.id } })?.root {
+            lines += ["", "Follows from \(root.id): \(root.summary)"]
         }
         let causes = report.causes(of: outcome)
         if !causes.isEmpty { lines += ["", "Usually:"] + causes.map { "- \($0)" } }

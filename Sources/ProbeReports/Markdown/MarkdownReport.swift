@@ -23,15 +23,17 @@ public struct MarkdownReport: Sendable {
     public func render() -> String {
         let head = self.head + rates
         let rest = undecided + passed
-        var sections: [[String]] = report.outcomes(.failed).map { self.brief($0) }
+        let failed = report.outcomes(.failed).count
+        let groups = report.failureGroups()
+        var sections: [[String]] = groups.map { self.brief($0.root) + followers($0) }
         func length() -> Int { (head + sections.joined() + rest).reduce(0) { $0 + $1.unicodeScalars.count + 2 } }
-        for (index, outcome) in report.outcomes(.failed).enumerated() {
+        for (index, group) in groups.enumerated() {
             let brief = sections[index]
-            sections[index] = full(outcome)
+            sections[index] = full(group.root) + followers(group)
             guard length() > Self.limit else { continue }
             sections[index] = brief
         }
-        let title = sections.isEmpty ? [] : ["### \(counted(sections.count, "requirement")) failed"]
+        let title = sections.isEmpty ? [] : ["### \(counted(failed, "requirement")) failed"]
         return (head + title + sections.joined() + rest).joined(separator: "\n\n") + "\n"
     }
 
@@ -50,7 +52,9 @@ public struct MarkdownReport: Sendable {
             "## \(sign) \(report.verdictWords) · grade \(report.grade.rawValue) · \(report.words.job) conformance",
             "**\(MarkdownText.line(report.headline))**",
         ]
+        if let workers = report.workersLine { blocks.append("\(MarkdownText.line(workers)).") }
         if let cause = report.likelyCause { blocks.append("Usually: \(MarkdownText.line(cause)).") }
+        if let certainty = report.certainty { blocks.append("\(MarkdownText.line(certainty)).") }
         if !report.knownSentences.isEmpty {
             let lines = report.knownSentences.map { "- \(MarkdownText.line($0))" }
             blocks.append("Known failures:\n\(lines.joined(separator: "\n"))")
@@ -60,7 +64,8 @@ public struct MarkdownReport: Sendable {
         }
         if let cut = report.cutEvidence { blocks.append("\(MarkdownText.line(cut)).") }
         if !report.unseen.isEmpty {
-            blocks.append("Not seen: " + report.unseen.map(MarkdownText.line).joined(separator: " "))
+            let list = report.unseen.map { "- \(MarkdownText.line($0))" }.joined(separator: "\n")
+            blocks.append(Self.folded(MarkdownText.line(report.unseenLine ?? "Not seen"), [list]))
         }
         blocks.append(
             "\(MarkdownText.code(report.target.url)) · plan \(MarkdownText.code(report.plan.name))"
@@ -91,6 +96,11 @@ public struct MarkdownReport: Sendable {
             ]
         let latency = ["| latency in ms | p50 | p90 | p99 | max |", "|:--|--:|--:|--:|--:|"] + latencies
         return [table.joined(separator: "\n"), Self.folded("Latency", [latency.joined(separator: "\n")])]
+    }
+
+    /// Renders the requirements that follow from a group's first one, folded.
+    private func followers(_ group: Report.FailureGroup) -> [String] {
+        group.remark.map { [Self.folded("\($0) (\(group.root.id))", group.followers.flatMap(brief))] } ?? []
     }
 
     /// Renders the requirement and its summary.
@@ -127,7 +137,8 @@ public struct MarkdownReport: Sendable {
         if !more.isEmpty { blocks.append(more.joined(separator: "\n")) }
         let explanation = report.explanation(of: outcome)
         if let why = explanation?.why { blocks.append("Why it matters: \(MarkdownText.line(why))") }
-        if let causes = explanation?.causes, !causes.isEmpty {
+        let causes = report.causes(of: outcome)
+        if !causes.isEmpty {
             blocks.append("Usually:\n" + causes.map { "- \(MarkdownText.line($0))" }.joined(separator: "\n"))
         }
         return brief(outcome) + [Self.folded("Proof and usual causes of \(outcome.id)", blocks)]

@@ -8,24 +8,24 @@ import ConformanceChecks
 /// The failed requirements: as many in full as there is room for, the others in brief.
 struct FailureSection {
     private let report: Report
-    private let failed: [Report.Outcome]
+    private let groups: [Report.FailureGroup]
     private let page: TextLayout
 
     init(_ report: Report, page: TextLayout) {
         self.report = report
-        failed = report.requirements.filter { $0.verdict == .failed && $0.known == nil }
+        groups = report.failureGroups { $0.known == nil }
         self.page = page
     }
 
     /// Renders the failures within a maximum number of lines; each gets one line at least.
     func lines(room: Int) -> [String] {
-        guard !failed.isEmpty else { return [] }
-        var blocks = failed.map(brief)
+        guard !groups.isEmpty else { return [] }
+        var blocks = groups.map(brief)
         var count = blocks.reduce(1) { $0 + $1.count }
-        // Full blocks go to the first failures: groups are ordered so that causes come before consequences.
+        // Full blocks go to the first failures, which explain most.
         for render in [short, full] {
-            for (index, outcome) in failed.enumerated() {
-                let block = render(outcome)
+            for (index, group) in groups.enumerated() {
+                let block = render(group)
                 let grown = count - blocks[index].count + block.count
                 guard grown <= room else { break }
                 blocks[index] = block
@@ -36,24 +36,37 @@ struct FailureSection {
     }
 
     /// Returns one line with the summary.
-    private func brief(_ outcome: Report.Outcome) -> [String] {
-        [page.cut("  \(outcome.id)  \(outcome.summary)")]
+    private func brief(_ group: Report.FailureGroup) -> [String] {
+        [page.cut("  \(group.root.id)  \(group.root.summary)")] + followers(group)
+    }
+
+    /// Returns the ids of the requirements that follow from the group's first one, folded into a line.
+    private func followers(_ group: Report.FailureGroup) -> [String] {
+        group.remark.map { remark in
+            let ids = group.followers.map(\.id).joined(separator: ", ")
+            return [page.cut("    \(remark): \(ids)")]
+        } ?? []
     }
 
     /// Returns the requirement and the summary.
-    private func short(_ outcome: Report.Outcome) -> [String] {
+    private func short(_ group: Report.FailureGroup) -> [String] {
+        sentences(group.root) + followers(group)
+    }
+
+    private func sentences(_ outcome: Report.Outcome) -> [String] {
         let statement = report.explanation(of: outcome)?.statement ?? outcome.level.rawValue
         return page.wrapped(statement, indent: "            ", first: "  \(outcome.id)  ", atMost: 2)
             + page.wrapped(outcome.summary, indent: "    ", atMost: 2)
     }
 
     /// Returns the requirement, the summary, two pieces of evidence, and the usual cause.
-    private func full(_ outcome: Report.Outcome) -> [String] {
+    private func full(_ group: Report.FailureGroup) -> [String] {
+        let outcome = group.root
         let evidence = outcome.evidence.prefix(2).flatMap { evidence in
             page.wrapped("event \(evidence.event): \(evidence.note)", indent: "      ", first: "    · ", atMost: 2)
         }
         let causes = report.causes(of: outcome).prefix(2).joined(separator: "; or ")
         let usually = causes.isEmpty ? [] : page.wrapped("usually: \(causes)", indent: "    ", atMost: 2)
-        return short(outcome) + evidence + usually
+        return sentences(outcome) + usually + evidence + followers(group)
     }
 }

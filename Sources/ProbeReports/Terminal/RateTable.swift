@@ -54,19 +54,21 @@ struct RateTable {
     private var rows: [Row] {
         let rates = report.rates
         let nouns = report.words
-        let rows = [
-            ("polls that found the \(nouns.job)", rates.statusFound), ("… and were correct", rates.statusCorrect),
-            ("results reads", rates.results), ("initiations", rates.initiate),
-        ].map { name, rate in
-            Row(
-                name: name,
-                counts: "\(rate.successes)/\(rate.trials)",
-                share: rate.percent,
-                interval: Self.interval(rate.lower, rate.upper),
-                decision: rate.decision.verdict,
-                remark: rate.decidedAfter.map { " after \($0)" } ?? "; needs \(rate.flawlessTrialsToPass) flawless"
-            )
-        }
+        let first = rates.firstPolls.map { [("… first polls", $0)] } ?? []
+        let rows =
+            ([
+                ("polls that found the \(nouns.job)", rates.statusFound), ("… and were correct", rates.statusCorrect),
+                ("results reads", rates.results), ("initiations", rates.initiate),
+            ] + first).map { name, rate in
+                Row(
+                    name: name,
+                    counts: "\(rate.successes)/\(rate.trials)",
+                    share: rate.percent,
+                    interval: Self.interval(rate.lower, rate.upper),
+                    decision: rate.decision.verdict,
+                    remark: rate.decidedAfter.map { " after \($0)" } ?? "; needs \(rate.flawlessTrialsToPass) flawless"
+                )
+            }
         let jobs = rates.jobsFlawless
         return rows + [
             Row(

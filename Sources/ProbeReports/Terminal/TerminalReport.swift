@@ -34,7 +34,7 @@ public struct TerminalReport: Sendable {
         return lines.map { "\($0)\n" }.joined()
     }
 
-    /// Renders the verdict and the grade, the deployment, and the limits of the grade.
+    /// Renders the answer first: the verdict, what is wrong, how sure that is, who was seen; then the deployment.
     private func headline(_ page: TextLayout) -> [String] {
         let style: TerminalStyle =
             switch report.conclusion {
@@ -42,19 +42,24 @@ public struct TerminalReport: Sendable {
             case .fail: .red
             case .inconclusive: .yellow
             }
-        let notRun = report.groups.notRun.map(\.rawValue)
         let words = KnownSection(report, page: page).verdict
-        let verdict = "\(words) · grade \(report.grade.rawValue)"
-        let unseen = notRun.isEmpty ? "" : " · not run: \(notRun.joined(separator: ", "))"
-        let about =
-            "\(report.target.url) · plan \(report.plan.name) · profile \(report.target.profile)"
-            + " · seed \(report.plan.seed) · \(TextLayout.decimal(report.durationSeconds, digits: 1)) s"
-            + (report.contract.map { " · contract \($0)" } ?? "")
-        var lines = page.wrapped(verdict + unseen, indent: "  ", first: "", atMost: 3)
-        if let first = lines.first, first.hasPrefix(verdict) {
-            lines[0] = page.styled(verdict, style) + first.dropFirst(verdict.count)
+        var lines = [page.styled(page.cut("\(words) · grade \(report.grade.rawValue)"), style)]
+        lines += page.wrapped(report.headline, indent: "  ", first: "", atMost: 3)
+        if report.conclusion == .fail, let cause = report.likelyCause {
+            lines += page.wrapped("Usually: \(cause)", indent: "  ", first: "", atMost: 2)
+        }
+        for line in [report.certainty, report.workersLine, report.unseenLine].compactMap(\.self) {
+            lines += page.wrapped(line, indent: "  ", first: "", atMost: 2)
         }
         return lines + page.wrapped(about, indent: "  ", first: "", atMost: 3)
+    }
+
+    /// The deployment and the run; a long address is cut, so that it pushes nothing off the page.
+    private var about: String {
+        "\(TerminalText.cut(report.target.url, width: 48)) · plan \(report.plan.name)"
+            + " · profile \(report.target.profile) · seed \(report.plan.seed)"
+            + " · \(TextLayout.decimal(report.durationSeconds, digits: 1)) s"
+            + (report.contract.map { " · contract \($0)" } ?? "")
     }
 
     /// Renders the rates with their intervals, and the plain share of polls that found their job beside them.
@@ -130,8 +135,10 @@ public struct TerminalReport: Sendable {
                 return "\(name) \(figures.map { TextLayout.decimal($0, digits: 1) }.joined(separator: "/"))"
             }
         }
+        let notRun = report.groups.notRun.map(\.rawValue).joined(separator: ", ")
         let count = "Passed \(passed.count) of \(report.requirements.count): "
         var lines = [""] + page.wrapped(count + ids.joined(separator: " · "), indent: "  ", first: "", atMost: 3)
+        if !notRun.isEmpty { lines += page.wrapped("Groups not run: \(notRun)", indent: "  ", first: "", atMost: 3) }
         if !latency.isEmpty {
             let figures = "Latency in ms, p50/p90/p99/max: \(latency.joined(separator: " · "))"
             lines += page.wrapped(figures, indent: "  ", first: "", atMost: 3)

@@ -17,6 +17,8 @@ struct ConnectionLimits: Sendable {
     var headerCount = 100
     /// The number of bytes read from a connection at a time before other connections are served.
     var readBytes = 4096
+    /// The number of requests of a connection that are answered at the same time; more wait, and nothing more is read.
+    var requestsAtOnce = 1
     /// The maximum size of a body in bytes.
     ///
     /// Of a longer body one byte more is kept, so that the API sees that it is too long.

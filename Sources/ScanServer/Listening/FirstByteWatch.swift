@@ -17,7 +17,7 @@ final class FirstByteWatch: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        gate.noteBytes()
+        gate.noteBytes(unwrapInboundIn(data))
         context.fireChannelRead(data)
     }
 }

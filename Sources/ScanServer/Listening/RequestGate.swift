@@ -12,7 +12,8 @@ import ScanHTTP
 ///
 /// It is placed between the decoder and the other handlers of a connection. Requests with broken framing, and those
 /// that take too long to arrive, thus get the same error body as all others, and no task is used while a request
-/// arrives.
+/// arrives. Of several requests that arrive together, each is passed on when the one before it is answered, and nothing
+/// more is read meanwhile: a client that sends a hundred at once gets its turn as often as one that sends one.
 final class RequestGate: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -45,6 +46,12 @@ final class RequestGate: ChannelDuplexHandler {
     private var context: ChannelHandlerContext?
     private var reading = Reading.nothing
     private var owed = CircularBuffer<Owed>()
+    /// The complete requests that wait for the answers to earlier ones.
+    private var waiting = CircularBuffer<PartialRequest>()
+    /// The bytes of a request whose head is not decoded yet.
+    private var beginning = ByteBuffer()
+    /// True if more input was asked for while requests were waiting.
+    private var holdsRead = false
     /// The error to answer with once all earlier answers are sent.
     private var refusal: APIError?
     private var owesContinue = false
@@ -85,6 +92,7 @@ final class RequestGate: ChannelDuplexHandler {
         timer?.task.cancel()
         timer = nil
         reading = .done
+        waiting.removeAll()
         context.fireChannelInactive()
     }
 
@@ -93,24 +101,37 @@ final class RequestGate: ChannelDuplexHandler {
             isInputClosed = true
             if lingersSince != nil { context.close(promise: nil) }
         }
-        if event is ChannelShouldQuiesceEvent, case .request = reading {
-            heldQuiesce = event
-            return
-        }
+        guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
+        heldQuiesce = event
+        quiesceIfComplete(context)
+    }
+
+    /// Passes the shutdown event on unless a request is arriving or waiting.
+    private func quiesceIfComplete(_ context: ChannelHandlerContext) {
+        if case .request = reading { return }
+        guard waiting.isEmpty, let event = heldQuiesce else { return }
+        heldQuiesce = nil
         context.fireUserInboundEventTriggered(event)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if case .done = reading { return }
-        guard error is HTTPParserError else { return context.fireErrorCaught(error) }
+        guard let error = error as? HTTPParserError else { return context.fireErrorCaught(error) }
+        // The decoder knows the registered methods only. Which ones a path has is for the routes to say.
+        if error == .invalidMethod, let head = HTTPRequestHead(ofUnknownMethod: beginning) {
+            if let problem = head.problem(within: limits) { return refuse(problem, context) }
+            return letThrough(PartialRequest(head: head), context)
+        }
         refuse(.malformedRequest, context)
     }
 
     // MARK: - Requests
 
     /// Starts the time limit of a request at its first bytes, before they are decoded.
-    func noteBytes() {
-        guard let context, requestBegan == nil, case .nothing = reading else { return }
+    func noteBytes(_ bytes: ByteBuffer) {
+        guard let context, case .nothing = reading else { return }
+        if beginning.readableBytes < limits.headerBytes { beginning.writeImmutableBuffer(bytes) }
+        guard requestBegan == nil else { return }
         requestBegan = context.eventLoop.now
         arm(context)
     }
@@ -118,6 +139,7 @@ final class RequestGate: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch (unwrapInboundIn(data), reading) {
         case (.head(let head), .nothing):
+            beginning = ByteBuffer()
             if let error = head.problem(within: limits) { return refuse(error, context) }
             reading = .request(PartialRequest(head: head))
             if head.expectsContinue { sendContinue(context) }
@@ -144,13 +166,30 @@ final class RequestGate: ChannelDuplexHandler {
         reading = isLast ? .done : .nothing
         requestBegan = nil
         owesContinue = false
+        waiting.append(request)
+        passNext(context)
+        quiesceIfComplete(context)
+    }
+
+    /// Passes the next request on, if the one before it is answered.
+    private func passNext(_ context: ChannelHandlerContext) {
+        guard owed.count - waiting.count < limits.requestsAtOnce, let request = waiting.popFirst() else { return }
         context.fireChannelRead(wrapInboundOut(.head(request.head)))
         if request.body.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(.body(request.body))) }
         context.fireChannelRead(wrapInboundOut(.end(nil)))
-        if let event = heldQuiesce {
-            heldQuiesce = nil
-            context.fireUserInboundEventTriggered(event)
-        }
+    }
+
+    /// Reads only when no request is waiting, so that a connection holds no more than it sends at a time.
+    func read(context: ChannelHandlerContext) {
+        if waiting.isEmpty { context.read() } else { holdsRead = true }
+    }
+
+    private func readAgain(_ context: ChannelHandlerContext) {
+        guard holdsRead else { return }
+        holdsRead = false
+        // The rest of a request that has begun could not arrive meanwhile.
+        if requestBegan != nil { requestBegan = context.eventLoop.now }
+        context.read()
     }
 
     // MARK: - Answers
@@ -180,6 +219,12 @@ final class RequestGate: ChannelDuplexHandler {
         if isLast {
             context.flush()
             linger(context)
+        } else if !waiting.isEmpty {
+            passNext(context)
+            context.fireChannelReadComplete()
+            guard waiting.isEmpty else { return }
+            quiesceIfComplete(context)
+            readAgain(context)
         } else if owed.isEmpty {
             if let refusal {
                 send(refusal, context)
@@ -221,6 +266,8 @@ final class RequestGate: ChannelDuplexHandler {
     /// Closing at once while the client still sends would reset the connection before it has read the answer.
     private func linger(_ context: ChannelHandlerContext) {
         reading = .done
+        waiting.removeAll()
+        readAgain(context)
         if isInputClosed { return context.close(promise: nil) }
         lingersSince = context.eventLoop.now
         context.close(mode: .output, promise: nil)

@@ -169,7 +169,6 @@ extension History {
         hasSecondUser: Bool = true,
         plan: (inout Plan) -> Void = { _ in }
     ) {
-        let nanoseconds = { (seconds: Double) in Int64((seconds * 1e9).rounded()) }
         let events = exchanges.sorted { $0.sent < $1.sent }.enumerated().map { index, exchange in
             Event(
                 id: index + 1,
@@ -182,8 +181,8 @@ extension History {
                 method: exchange.operation == .initiate ? "POST" : "GET",
                 url: exchange.url,
                 requestBody: exchange.requestBody,
-                sent: nanoseconds(exchange.sent),
-                received: nanoseconds(exchange.received),
+                sent: Instant(seconds: exchange.sent),
+                received: Instant(seconds: exchange.received),
                 connection: index + 1,
                 reusesConnection: false,
                 outcome: exchange.outcome

@@ -31,7 +31,7 @@ extension History {
     }
 
     /// The time at which the first job was first seen complete.
-    var seenComplete: Int64 {
+    var seenComplete: Instant {
         polls.filter { state(at: $0) == .complete }.map { events[$0].received }.min() ?? .max
     }
 
@@ -49,7 +49,7 @@ extension History {
     }
 
     /// The time at which the first refresh was sent; from then on it, too, is about the old job.
-    var refreshed: Int64 { events.first { $0.intent == .refreshes }?.sent ?? .max }
+    var refreshed: Instant { events.first { $0.intent == .refreshes }?.sent ?? .max }
 
     /// A poll that was sent after the first job had been seen complete.
     func completePoll() throws -> Int {

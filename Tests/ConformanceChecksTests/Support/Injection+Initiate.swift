@@ -10,7 +10,7 @@ extension Injection {
     static let initiate = [
         Injection("an initiation that takes 2.5 s", ["INIT-001"]) { history in
             let position = try #require(history.positions(.initiate).first)
-            history.events[position].sent = history.events[position].received - 2_500_000_000
+            history.events[position].sent = history.events[position].received - .milliseconds(2500)
         },
         Injection("an id that is handed out for other filters", ["INIT-002"]) { history in
             let id = history.firstScan
@@ -96,6 +96,12 @@ extension Injection {
             try history.changeAnswer(at: try #require(history.positions(.initiate).last)) {
                 $0.headers["retry-after"] = "soon"
             }
+        },
+        Injection("FILL IN: the violation, in a few words", ["INIT-010"]) { history in
+            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
+        },
+        Injection("FILL IN: the violation, in a few words", ["INIT-011"]) { history in
+            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
         },
     ]
 }

@@ -17,7 +17,7 @@ extension Injection {
             let parsed = ParsedFields(state: .complete, total: 1, listed: 1, digest: "private")
             history.setOutcome(.answered(Response(status: 200, parsed: parsed)), at: position)
         },
-        Injection("another user's scan that is forbidden", ["ISO-001", "ISO-002"]) { history in
+        Injection("another user's scan that is forbidden", ["ISO-002"]) { history in
             history.setOutcome(.status(403), at: try #require(history.positions(.status, .foreignID).last))
         },
         Injection("another user's scan in other words", ["ISO-002"]) { history in
@@ -52,9 +52,6 @@ extension Injection {
             let position = try #require(history.positions(.status, .hostileID).last)
             let body = #"{"scans":["\#(history.firstScan)"]}"#
             history.setOutcome(.answered(Response(status: 200, body: body, parsed: ParsedFields())), at: position)
-        },
-        Injection("an id that breaks the deployment", ["ISO-005"]) { history in
-            history.setOutcome(.status(500), at: try #require(history.positions(.results, .hostileID).last))
         },
     ]
 }

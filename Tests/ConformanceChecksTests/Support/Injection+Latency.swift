@@ -10,18 +10,18 @@ extension Injection {
     static let latency: [Injection] = [
         Injection("late polls", ["PERF-001"]) { history in
             for position in history.positions(.status).prefix(40) {
-                history.events[position].received = history.events[position].sent + 1_500_000_000
+                history.events[position].received = history.events[position].sent + .milliseconds(1500)
             }
         },
         Injection("late reads", ["PERF-002"]) { history in
             for position in history.positions(.results, where: { $0.job == "after-errors" }).prefix(20) {
-                history.events[position].received = history.events[position].sent + 1_500_000_000
+                history.events[position].received = history.events[position].sent + .milliseconds(1500)
             }
         },
         Injection("polls that take longer and longer", ["PERF-003"]) { history in
             let polls = history.positions(.status)
             for (index, position) in polls.enumerated() {
-                history.events[position].received = history.events[position].sent + Int64(index * 400_000)
+                history.events[position].received = history.events[position].sent + .microseconds(index * 400)
             }
         },
     ]

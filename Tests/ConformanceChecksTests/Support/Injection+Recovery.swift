@@ -26,7 +26,7 @@ extension Injection {
         .lost(.restartRedis, "recovery-restart_redis", "REC-006"), .lost(.stopRedis, "recovery-stop_redis", "REC-007"),
         .lost(.resumeRedis, "recovery-stop_redis", "REC-007"), .lost(.stopWorker, "recovery-stop_worker", "REC-009"),
         Injection("lookups restored with the entry's lifetime", ["REC-002"]) { history in
-            try history.spoil(.lookup, of: "recovery-keys-0", .recovered) { $0.remaining = 300_000 }
+            try history.spoil(.lookup, of: "recovery-keys-0", .recovered) { $0.remaining = .seconds(300) }
         },
         Injection("lookups of which one is restored", ["REC-002"]) { history in
             try history.spoil(.index, of: "recovery-keys-0", .recovered) { $0.exists = false }
@@ -43,7 +43,7 @@ extension Injection {
         Injection("another user's poll that restores", ["REC-004"]) { history in
             try history.spoil(.lookup, of: "recovery-keys-2", .recovered) {
                 $0.exists = true
-                $0.remaining = 899_000
+                $0.remaining = .seconds(899)
             }
         },
         Injection("a scan that fails with its worker", ["REC-005"]) { history in

@@ -38,5 +38,11 @@ extension Injection {
         Injection("a status whose total changes", ["RES-005"]) { history in
             try history.change(at: try history.completePoll()) { $0.total = 77 }
         },
+        Injection("FILL IN: the violation, in a few words", ["RES-012"]) { history in
+            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
+        },
+        Injection("FILL IN: the violation, in a few words", ["RES-013"]) { history in
+            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
+        },
     ]
 }

@@ -63,9 +63,18 @@ extension Injection {
         },
         Injection("a scan that is held up while it is polled fast", ["STAT-010"]) { history in
             let position = try #require(history.positions(.initiate) { $0.job == "fast-1" }.first)
-            history.events[position].sent -= 100_000_000_000
-            history.events[position].received -= 100_000_000_000
+            history.events[position].sent -= .seconds(100)
+            history.events[position].received -= .seconds(100)
             history.header.plan.jobs.budget = .seconds(1000)
+        },
+        Injection("FILL IN: the violation, in a few words", ["STAT-011"]) { history in
+            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
+        },
+        Injection("FILL IN: the violation, in a few words", ["STAT-012"]) { history in
+            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
+        },
+        Injection("FILL IN: the violation, in a few words", ["STAT-013"]) { history in
+            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
         },
     ]
 }

@@ -34,7 +34,7 @@ struct OperatedRun {
         let base = SoundRun(seed: seed).history
         events = base.events
         header = base.header
-        now = 2 + (base.events.map { Double($0.received) / 1e9 }.max() ?? 0)
+        now = 2 + (base.events.map { $0.received.seconds }.max() ?? 0)
         addMetrics(at: 0)
         addBadInput()
         addStoredScans()
@@ -57,7 +57,7 @@ struct OperatedRun {
 
     private mutating func random(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &generator) }
 
-    private static func nanoseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e9).rounded()) }
+    private static func instant(_ seconds: Double) -> Instant { Instant(seconds: seconds) }
 
     private mutating func add(
         _ operation: Event.Operation,
@@ -79,8 +79,8 @@ struct OperatedRun {
                 method: operation == .initiate ? "POST" : "GET",
                 url: "http://127.0.0.1:8080/\(operation.rawValue)/\(truth?.id ?? "")",
                 requestBody: operation == .initiate ? "{}" : nil,
-                sent: Self.nanoseconds(sent),
-                received: Self.nanoseconds(sent + took),
+                sent: Self.instant(sent),
+                received: Self.instant(sent + took),
                 connection: 1,
                 reusesConnection: false,
                 outcome: outcome
@@ -176,9 +176,9 @@ struct OperatedRun {
     ) {
         let took = random(0.001...0.1)
         let instant = asked + random(0...took)
-        func remaining(_ lifetime: Double, _ truth: Truth) -> Int64 {
+        func remaining(_ lifetime: Double, _ truth: Truth) -> Duration {
             let written = max(truth.writes.last { $0 <= instant } ?? asked, lifetime > 300 ? renewed ?? 0 : 0)
-            return Int64((lifetime - (instant - written)) * 1000)
+            return .milliseconds(Int((lifetime - (instant - written)) * 1000))
         }
         func key(_ role: StoredKey.Role, _ lifetime: Double, _ truth: Truth) -> StoredKey {
             let isThere = role == .entry || !isGone
@@ -191,8 +191,8 @@ struct OperatedRun {
                 occasion: occasion,
                 job: truth.name,
                 jobID: truth.id,
-                asked: Self.nanoseconds(asked),
-                received: Self.nanoseconds(asked + took),
+                asked: Self.instant(asked),
+                received: Self.instant(asked + took),
                 keys: [
                     key(.entry, 300, truth), key(.lookup, 900, truth), key(.index, 900, truth),
                     key(.latestJob, 900, latest ?? truth),
@@ -224,8 +224,8 @@ struct OperatedRun {
                 kind: kind,
                 job: truth?.name,
                 jobID: truth?.id,
-                began: Self.nanoseconds(began),
-                ended: Self.nanoseconds(began + 0.1),
+                began: Self.instant(began),
+                ended: Self.instant(began + 0.1),
                 detail: ""
             )
         )
@@ -277,15 +277,15 @@ struct OperatedRun {
             )
             now = began + 8
         }
-        let keys: [(StoredKey.Role, String, Int64?)] = [
-            (.entry, "opportunity_scan_result:u:f:1", 299_000), (.queue, "opportunity_scan_queue", nil),
-            (.statistics, "opportunity_scan_stats:2026-01-27", 604_800_000), (.unknown, "somebody:else", nil),
+        let keys: [(StoredKey.Role, String, Duration?)] = [
+            (.entry, "opportunity_scan_result:u:f:1", .seconds(299)), (.queue, "opportunity_scan_queue", nil),
+            (.statistics, "opportunity_scan_stats:2026-01-27", .seconds(604_800)), (.unknown, "somebody:else", nil),
         ]
         samples.append(
             StoreSnapshot(
                 occasion: .census,
-                asked: Self.nanoseconds(now),
-                received: Self.nanoseconds(now + 1),
+                asked: Self.instant(now),
+                received: Self.instant(now + 1),
                 keys: keys.map { StoredKey(role: $0.0, key: $0.1, exists: true, remaining: $0.2) }
             )
         )

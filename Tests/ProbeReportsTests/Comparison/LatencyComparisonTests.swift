@@ -102,8 +102,8 @@ import Testing
     /// Returns a report of a number of polls with the same latency in milliseconds.
     private static func report(_ polls: [(count: Int, milliseconds: Double)]) -> Report {
         var report = sound
-        let nanoseconds = polls.flatMap { [Int64](repeating: Int64($0.milliseconds * 1e6), count: $0.count) }
-        report.latency.status = Report.Percentiles(Percentiles(nanoseconds: nanoseconds))
+        let durations = polls.flatMap { [Duration](repeating: .seconds($0.milliseconds / 1000), count: $0.count) }
+        report.latency.status = Report.Percentiles(Percentiles(of: durations))
         return report
     }
 

@@ -73,8 +73,8 @@ enum Samples {
             method: operation == .initiate ? "POST" : "GET",
             url: url,
             requestBody: operation == .initiate ? "{}" : nil,
-            sent: Int64(id) * 1_000_000_000,
-            received: Int64(id) * 1_000_000_000 + 12_000_000,
+            sent: .start + .seconds(id),
+            received: .start + .seconds(id) + .milliseconds(12),
             connection: id,
             reusesConnection: false,
             outcome: .answered(response)

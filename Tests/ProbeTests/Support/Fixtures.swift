@@ -34,13 +34,13 @@ extension RunClock {
     /// Returns a clock that skips pauses of up to a second; longer ones, and the times of requests, are real.
     static func skipping() -> RunClock {
         let real = RunClock.continuous()
-        let skipped = Mutex<Int64>(0)
+        let skipped = Mutex(Duration.zero)
         return RunClock(
             startedAt: real.startedAt,
             now: { real.now() + skipped.withLock { $0 } },
             sleep: { until in
                 let passed = skipped.withLock { $0 }
-                guard until - real.now() - passed <= 1_000_000_000 else { return try await real.sleep(until - passed) }
+                guard until - real.now() - passed <= .seconds(1) else { return try await real.sleep(until - passed) }
                 try Task.checkCancellation()
                 skipped.withLock { $0 = max($0, until - real.now()) }
             }
@@ -97,7 +97,7 @@ extension TestServer {
     ) async throws -> (history: History, requests: [TestServer.Request]) {
         let deployment = TestDeployment(fault)
         return try await TestServer.with(deployment.respond(to:)) { server in
-            try await AsyncHTTPClientTransport.withTransport { transport in
+            try await HTTPTransport.withTransport { transport in
                 let runner = Runner(
                     Runner.Assignment(
                         target: try Target(server.url),

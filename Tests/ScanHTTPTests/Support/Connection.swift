@@ -14,6 +14,7 @@ import ScanHTTP
 final class Connection {
     private let channel = EmbeddedChannel()
     private let responder: Responder
+    private let reads = ReadCounter()
     private var received = ""
 
     init(answersAtOnce: Bool = true, limits change: (inout ConnectionLimits) -> Void = { _ in }) throws {
@@ -26,6 +27,7 @@ final class Connection {
         decoderLimits.maxHeaderListSize = limits.headerBytes
         decoderLimits.maxHeaderFieldCount = limits.headerCount
         let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(reads)
         try pipeline.addHandler(FirstByteWatch(gate))
         try pipeline.configureHTTPServerPipeline(
             withPipeliningAssistance: false,
@@ -44,6 +46,13 @@ final class Connection {
     var sawQuiesce: Bool { responder.sawQuiesce }
     var isOpen: Bool { channel.isActive }
 
+    /// True if the server asks for more input when it is offered the opportunity.
+    var isReading: Bool {
+        let before = reads.count
+        channel.read()
+        return reads.count > before
+    }
+
     /// The bytes of all answers so far, as text.
     var answers: String {
         while let bytes = try? channel.readOutbound(as: ByteBuffer.self) { received += String(buffer: bytes) }
@@ -52,6 +61,9 @@ final class Connection {
 
     /// Sends bytes to the server; they are dropped if the connection is closed.
     func send(_ text: String) { _ = try? channel.writeInbound(ByteBuffer(string: text)) }
+
+    /// Closes the connection at once.
+    func close() { channel.close(promise: nil) }
 
     /// Closes the client's side of the connection.
     func endInput() { channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed) }
@@ -64,12 +76,25 @@ final class Connection {
     func answer() { responder.answer() }
 }
 
+/// A handler that counts how often the server asks for input.
+final class ReadCounter: ChannelOutboundHandler {
+    typealias OutboundIn = Never
+
+    private(set) var count = 0
+
+    func read(context: ChannelHandlerContext) {
+        count += 1
+        context.read()
+    }
+}
+
 /// A handler that answers every request with 200, at once or on demand.
 final class Responder: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
     struct Request {
+        let method: String
         let path: String
         var body = ""
     }
@@ -86,7 +111,7 @@ final class Responder: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head): requests.append(Request(path: head.uri))
+        case .head(let head): requests.append(Request(method: head.method.rawValue, path: head.uri))
         case .body(let bytes): requests[requests.count - 1].body += String(buffer: bytes)
         case .end: if answersAtOnce { answer() }
         }

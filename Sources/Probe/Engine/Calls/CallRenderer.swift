@@ -67,7 +67,7 @@ struct CallRenderer: Sendable {
             for field in call.query {
                 let text = try CallText.fill(field.value, in: .parameter, value: value)
                 rendered.url += rendered.url.contains("?") ? "&" : "?"
-                rendered.url += "\(Target.escape(field.name))=\(text)"
+                rendered.url += "\(AddressText.escape(field.name))=\(text)"
             }
             for (name, text) in call.headers {
                 rendered.headers[name] = try CallText.fill(text, in: .header, value: value)
@@ -112,7 +112,7 @@ struct CallRenderer: Sendable {
             rendered.mediaType = "application/json"
         case .form(let fields):
             rendered.body = try fields.map { field in
-                "\(Target.escape(field.name))=\(try CallText.fill(field.value, in: .parameter, value: value))"
+                "\(AddressText.escape(field.name))=\(try CallText.fill(field.value, in: .parameter, value: value))"
             }.joined(separator: "&")
             rendered.mediaType = "application/x-www-form-urlencoded"
         case .text(let text):

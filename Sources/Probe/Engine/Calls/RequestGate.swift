@@ -4,7 +4,6 @@
 //
 
 import FoundationEssentials
-import KitSupport
 import ProbeHistory
 import Synchronization
 
@@ -14,12 +13,12 @@ import Synchronization
 final class RequestGate: Sendable {
     private struct State {
         /// The time before which nothing is sent, after a request was throttled.
-        var openAgain: Int64 = 0
+        var openAgain = Instant.start
         /// The time before which nothing is asked about a job.
-        var jobs: [String: (next: Int64, interval: Int64)] = [:]
+        var jobs: [String: (next: Instant, interval: Duration)] = [:]
         /// The times of requests that count for a quota.
-        var polls: [Int64] = []
-        var initiations: [Int64] = []
+        var polls: [Instant] = []
+        var initiations: [Instant] = []
     }
 
     /// The time to wait after a throttled request whose answer asks for none.
@@ -50,10 +49,10 @@ final class RequestGate: Sendable {
     }
 
     /// Returns the time until which a request has to wait; `nil` when it may go, which is counted.
-    private func take(_ planned: PlannedRequest) -> Int64? {
+    private func take(_ planned: PlannedRequest) -> Instant? {
         let now = clock.now()
         let kind = Kind(planned.operation)
-        return state.withLock { state -> Int64? in
+        return state.withLock { state -> Instant? in
             var time = max(now, state.openAgain)
             let job = planned.jobID.flatMap { state.jobs[$0] }
             if kind == .poll, let job { time = max(time, job.next) }
@@ -72,31 +71,31 @@ final class RequestGate: Sendable {
     }
 
     /// Heeds what a response says about the next request.
-    func heed(_ response: Response, to planned: PlannedRequest, received: Int64) {
+    func heed(_ response: Response, to planned: PlannedRequest, received: Instant) {
         let isThrottled = response.parsed?.standing == .throttled
-        let told = RetryAfter.delay(in: response.headers, now: clock.start.addingTimeInterval(Double(received) / 1e9))
+        let told = RetryAfter.delay(in: response.headers, now: clock.date(of: received))
         if isThrottled {
             let delay = min(told ?? Self.usualDelay, longest)
-            state.withLock { $0.openAgain = max($0.openAgain, received + delay.nanoseconds) }
+            state.withLock { $0.openAgain = max($0.openAgain, received + delay) }
         } else if profile.heedsRetryAfter, Kind(planned.operation) == .poll || planned.operation == .initiate,
             let id = planned.jobID ?? response.parsed?.jobID
         {
             let isOver = response.parsed?.state?.isFinal == true
-            let delay = isOver ? 0 : min(told ?? .zero, longest).nanoseconds
+            let delay = isOver ? .zero : min(told ?? .zero, longest)
             state.withLock { state in
-                let next = delay == 0 ? received : max(state.jobs[id]?.next ?? 0, received + delay)
+                let next = delay == .zero ? received : max(state.jobs[id]?.next ?? .start, received + delay)
                 state.jobs[id] = (next: next, interval: delay)
             }
         }
     }
 
-    private static func next(_ quota: Profile.Quota, _ times: [Int64]) -> Int64 {
-        guard times.count >= quota.count else { return 0 }
+    private static func next(_ quota: Profile.Quota, _ times: [Instant]) -> Instant {
+        guard times.count >= quota.count else { return .start }
         // A little more than the window: the deployment counts by its own clock.
-        return times[times.count - quota.count] + quota.window.nanoseconds + quota.window.nanoseconds / 100
+        return times[times.count - quota.count] + quota.window + quota.window / 100
     }
 
-    private static func count(_ now: Int64, _ quota: Profile.Quota, _ times: inout [Int64]) {
+    private static func count(_ now: Instant, _ quota: Profile.Quota, _ times: inout [Instant]) {
         times.append(now)
         if times.count > 2 * quota.count { times.removeFirst(times.count - quota.count) }
     }

@@ -15,7 +15,9 @@ enum RetryAfter {
     ///   - headers: The header fields, names in lower case.
     ///   - now: The present time, unless the response tells its own.
     static func delay(in headers: [String: String], now: Date) -> Duration? {
-        guard let value = headers["retry-after"]?.trimmingCharacters(in: .whitespaces), !value.isEmpty else { return nil }
+        guard let value = headers["retry-after"]?.trimmingCharacters(in: .whitespaces), !value.isEmpty else {
+            return nil
+        }
         if let seconds = Double(value) {
             return seconds.isFinite && seconds > 0 ? .seconds(min(seconds, longest)) : nil
         }
@@ -40,7 +42,8 @@ enum RetryAfter {
         let (day, month, year, time) =
             isUnix ? (words[2], words[1], words[4], words[3]) : (words[1], words[2], words[3], words[4])
         let clock = time.split(separator: ":").compactMap { Int($0) }
-        guard let day = Int(day), (1...31).contains(day), let month = months.firstIndex(of: month), let year = Int(year),
+        guard let day = Int(day), (1...31).contains(day), let month = months.firstIndex(of: month),
+            let year = Int(year),
             (0...9999).contains(year), clock.count == 3, (0...23).contains(clock[0]), (0...59).contains(clock[1]),
             (0...60).contains(clock[2])
         else { return nil }

@@ -58,6 +58,7 @@ struct EscapedText {
     /// Returns true if an escape may begin anywhere.
     ///
     /// - Parameter asideFromPlus: True if plus signs do not count, which may stand for spaces.
+    /// - Returns: True if there is such a place.
     func hasEscapes(asideFromPlus: Bool) -> Bool {
         bytes.contains { Self.mayBeginEscape($0) && !(asideFromPlus && $0 == UInt8(ascii: "+")) }
     }

@@ -19,6 +19,8 @@ enum OpaqueForgery {
         return forged == token ? token + "0" : forged
     }
 
-    private static let alphabets: [[Unicode.Scalar]] = ["0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
-        .map { Array($0.unicodeScalars) }
+    private static let alphabets: [[Unicode.Scalar]] = [
+        "0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    ]
+    .map { Array($0.unicodeScalars) }
 }

@@ -4,7 +4,6 @@
 //
 
 import FoundationEssentials
-import KitSupport
 
 /// The deployment's address, to which a profile's paths are appended.
 public struct Target: Sendable, Hashable, CustomStringConvertible {
@@ -67,13 +66,13 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     /// - Returns: The absolute URL.
     func url(path: String, basePath: String, jobID: String? = nil) -> String {
         let id = jobID ?? ""
-        if path == "{+job_id}", let address = follow(Self.escape(id, keeping: Self.reserved), from: base) {
+        if path == "{+job_id}", let address = follow(AddressText.escapeReserved(id), from: base) {
             return address
         }
         let root = !basePath.isEmpty && base.hasSuffix(basePath) ? base : base + basePath
         return root
-            + path.replacing("{job_id}", with: Self.escape(id))
-            .replacing("{+job_id}", with: Self.escape(id, keeping: Self.reserved))
+            + path.replacing("{job_id}", with: AddressText.escape(id))
+            .replacing("{+job_id}", with: AddressText.escapeReserved(id))
     }
 
     /// Returns the absolute URL of a path of the API with an id that is already escaped, or wrongly so.
@@ -101,33 +100,5 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     /// - Returns: The absolute URL, or `nil` when the link is invalid or leads to another origin.
     func follow(_ link: String, from url: String) -> String? {
         Link.resolve(link, from: url).flatMap { Link.haveSameOrigin($0, url) ? $0 : nil }
-    }
-
-    /// The characters that RFC 6570 §3.2.3 leaves in a reserved expansion; `%` begins an escape.
-    private static let reserved = ":/?#[]@!$&'()*+,;=%"
-
-    /// Escapes a text as part of an address that keeps what separates its components.
-    static func escapeReserved(_ text: String) -> String { escape(text, keeping: reserved) }
-
-    /// Escapes everything but the unreserved characters of RFC 3986 §2.3 and those to be kept.
-    static func escape(_ component: String, keeping kept: String = "") -> String {
-        let plain = ("-._~" + kept).utf8
-        if component.utf8.allSatisfy({ Self.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }) { return component }
-        return component.utf8.reduce(into: "") { escaped, byte in
-            if Self.isAlphanumeric(byte) || plain.contains(byte) {
-                escaped.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                escaped += "%" + byte.hexadecimal().uppercased()
-            }
-        }
-    }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "a")...UInt8(ascii: "z"):
-            true
-        default: false
-        }
     }
 }

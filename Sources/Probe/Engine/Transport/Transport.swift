@@ -16,16 +16,26 @@ public protocol Transport: Sendable {
     ///
     /// - Parameters:
     ///   - request: The request.
-    ///   - mark: Called at the first byte sent and at the last byte received, each at most once; the time of the call
-    ///     counts.
+    ///   - mark: Called at the first byte sent and at the first and the last byte received, each at most once; the time
+    ///     of the call counts.
     /// - Returns: The exchange, with its connection.
     func exchange(_ request: TransportRequest, mark: @escaping @Sendable (TransportMoment) -> Void) async -> Exchange
+
+    /// The executor on which a task with many requests is best performed; none where it does not matter.
+    func nextExecutor() -> (any TaskExecutor)?
+}
+
+extension Transport {
+    /// No executor.
+    public func nextExecutor() -> (any TaskExecutor)? { nil }
 }
 
 /// A moment of a request that a transport reports.
 public enum TransportMoment: Sendable, Hashable {
     /// The first byte of the request is sent.
     case sent
+    /// The first byte of the response is received.
+    case answering
     /// The last byte of the response is received.
     case received
 }

@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
 import ProbeHistory
@@ -23,32 +23,24 @@ extension TransportFailure {
     init(_ error: any Error, timeout: Duration) {
         switch error {
         case let error as TransportFailure: self = error
-        case let error as HTTPClientError: self.init(error, timeout: timeout)
         case let error as NIOConnectionError: self.init(error)
         case let error as IOError: self.init(error)
         case let error as ChannelError: self.init(error)
         case is SocketAddressError: self.init(.unreachable, "the host name cannot be resolved")
         // The parser's error for a connection that ends within a response.
         case HTTPParserError.invalidEOFState: self.init(.connectionLost, Self.cutOff)
+        case HTTPParserError.headerOverflow: self.init(.notHTTP, "the header of the answer does not end")
+        case is NIOHTTPDecoderError: self.init(.notHTTP, "the other end answered before it was asked")
+        case NIOHTTPDecompression.DecompressionError.limit:
+            self.init(.notHTTP, "the compressed body expands beyond every measure")
+        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+            self.init(.notHTTP, "the body is not compressed as its content-encoding says")
         case is HTTPParserError: self.init(.notHTTP, "what came back is not HTTP")
+        case NIOSSLError.uncleanShutdown: self.init(.connectionLost, Self.cutOff)
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
             self.init(.tls, "the TLS handshake failed: \(Self.describeTLS(error))")
         case is CancellationError: self.init(.harness, "the request was called off")
         default: self.init(.harness, "the HTTP client failed: \(type(of: error))")
-        }
-    }
-
-    private init(_ error: HTTPClientError, timeout: Duration) {
-        switch error {
-        case .deadlineExceeded, .readTimeout, .writeTimeout:
-            self.init(.timedOut, "no whole answer within \(timeout)")
-        case .connectTimeout, .getConnectionFromPoolTimeout:
-            self.init(.timedOut, "no connection within \(timeout)")
-        case .tlsHandshakeTimeout: self.init(.tls, "the TLS handshake took too long")
-        case .remoteConnectionClosed, .uncleanShutdown:
-            self.init(.connectionLost, Self.cutOff)
-        case .cancelled, .requestStreamCancelled: self.init(.harness, "the request was called off")
-        default: self.init(.harness, "the HTTP client failed: \(error.shortDescription)")
         }
     }
 

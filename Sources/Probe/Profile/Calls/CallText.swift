@@ -67,8 +67,8 @@ enum CallText {
                     continue
                 }
                 switch context {
-                case .path: filled += isReserved ? Target.escapeReserved(value) : Target.escape(value)
-                case .parameter: filled += Target.escape(value)
+                case .path: filled += isReserved ? AddressText.escapeReserved(value) : AddressText.escape(value)
+                case .parameter: filled += AddressText.escape(value)
                 case .header:
                     guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { throw MissingValue(name: name) }
                     filled += value
@@ -94,7 +94,9 @@ enum CallText {
         while let open = rest.firstIndex(of: "{") {
             let inside = rest[open...].dropFirst()
             let isReserved = inside.first == "+"
-            let name = (isReserved ? inside.dropFirst() : inside).prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+            let name = (isReserved ? inside.dropFirst() : inside).prefix {
+                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-")
+            }
             guard !name.isEmpty, name.endIndex < rest.endIndex, rest[name.endIndex] == "}" else {
                 pieces.append(.text(rest[...open]))
                 rest = inside

@@ -53,7 +53,9 @@ struct Answer {
     }
 
     private static func step(_ name: String) -> String {
-        name.utf8.allSatisfy { $0 == 0x5F || $0 >= 0x80 || (0x30...0x39).contains($0) || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
+        name.utf8.allSatisfy {
+            $0 == 0x5F || $0 >= 0x80 || (0x30...0x39).contains($0) || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A
+        }
             ? ".\(name)" : "['\(name)']"
     }
 }

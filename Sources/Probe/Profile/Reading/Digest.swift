@@ -11,11 +11,6 @@ import ProbeHistory
 enum Digest {
     /// Returns a digest of a JSON value; equal values have equal digests, independent of formatting.
     static func of(_ value: JSONValue) -> String {
-        hex(SHA256.hash(data: Array(value.canonicalText.utf8)))
-    }
-
-    /// The bytes of a digest in lower-case hexadecimal digits.
-    static func hex(_ digest: SHA256.Digest) -> String {
-        digest.hexadecimal
+        SHA256.hash(data: Array(value.canonicalText.utf8)).hexadecimal
     }
 }

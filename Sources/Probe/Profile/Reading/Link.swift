@@ -28,7 +28,8 @@ enum Link {
 
     /// Returns the origin of an address, such as `https://files.example.com:8443`; `nil` when it has none.
     static func origin(of address: String) -> String? {
-        guard let url = URL(string: address), let scheme = url.scheme?.lowercased(), let host = url.host()?.lowercased(),
+        guard let url = URL(string: address), let scheme = url.scheme?.lowercased(),
+            let host = url.host()?.lowercased(),
             ["http", "https"].contains(scheme), !host.isEmpty
         else { return nil }
         let port = url.port.map { ":\($0)" } ?? ""

@@ -12,7 +12,7 @@ public enum ReadingLimits {
     /// The maximum part of a body that is read, in bytes; the rest is only counted.
     public static let body = 8 << 20
     /// The maximum size to which a packed body may unpack, in bytes; a larger one is no answer.
-    static let unpackedBody = 64 << 20
+    public static let unpackedBody = 64 << 20
     /// The maximum size of all bodies that are being read and parsed at the same time, in bytes.
     static let bodiesAtOnce = 32 << 20
     /// The longest id or link that is taken for one, in bytes.

@@ -28,21 +28,59 @@ struct StateRules: Sendable {
         operation: Event.Operation,
         hasResult: Bool
     ) -> JobState? {
-        guard let call = profile.endpoint(of: operation), ![.prepare, .page, .list].contains(operation) else { return nil }
+        ruling(read, in: answer, status: status, operation: operation, hasResult: hasResult)?.state
+    }
+
+    /// A state, with the rule that told it.
+    struct Ruling: Sendable, Hashable {
+        let state: JobState
+        let rule: Rule
+    }
+
+    /// A rule that tells a state.
+    enum Rule: Sendable, Hashable {
+        /// The HTTP status has a meaning.
+        case status
+        /// A member is there, or is not.
+        case sign(Profile.Sign)
+        /// A word.
+        case word
+        /// The initiation was accepted and has an id.
+        case accepted
+        /// There are results.
+        case results
+    }
+
+    /// Returns the state of a response with the rule that told it.
+    func ruling(
+        _ read: ParsedFields,
+        in answer: Answer,
+        status: Int,
+        operation: Event.Operation,
+        hasResult: Bool
+    ) -> Ruling? {
+        guard let call = profile.endpoint(of: operation), ![.prepare, .page, .list].contains(operation) else {
+            return nil
+        }
         let meaning = call.meanings[status]
-        if operation != .initiate, meaning == .state(.notFound) { return .notFound }
+        if operation != .initiate, meaning == .state(.notFound) { return Ruling(state: .notFound, rule: .status) }
         if status >= 300, !call.names(status), !(isInAnyError(status) && read.stateWord != nil) { return nil }
         let isNamed = call.names(status) || status < 300
-        if isNamed, let state = sign(of: [.failed, .cancelled, .complete], in: answer) { return state }
-        if let word = read.stateWord { return profile.states[word] ?? (isNamed ? .unrecognised : nil) }
-        guard isNamed else { return nil }
-        if let state = sign(of: [.scanning], in: answer) { return state }
-        if operation == .initiate, meaning == nil {
-            return call.accepts.contains(status) && read.jobID != nil ? .initiated : nil
+        if isNamed, let sign = sign(of: [.failed, .cancelled, .complete], in: answer) {
+            return Ruling(state: sign.state, rule: .sign(sign))
         }
-        if case .state(let state) = meaning { return state }
+        if let word = read.stateWord {
+            return (profile.states[word] ?? (isNamed ? .unrecognised : nil)).map { Ruling(state: $0, rule: .word) }
+        }
+        guard isNamed else { return nil }
+        if let sign = sign(of: [.scanning], in: answer) { return Ruling(state: sign.state, rule: .sign(sign)) }
+        if operation == .initiate, meaning == nil {
+            let isAccepted = call.accepts.contains(status) && read.jobID != nil
+            return isAccepted ? Ruling(state: .initiated, rule: .accepted) : nil
+        }
+        if case .state(let state) = meaning { return Ruling(state: state, rule: .status) }
         guard operation == .results, call.accepts.contains(status) else { return nil }
-        return read.listed != nil || hasResult ? .complete : nil
+        return read.listed != nil || hasResult ? Ruling(state: .complete, rule: .results) : nil
     }
 
     /// Returns how an HTTP status stands to a state, where its usual meaning is another one.
@@ -61,7 +99,7 @@ struct StateRules: Sendable {
     /// Returns true where a known word counts with an error that the call does not name.
     private func isInAnyError(_ status: Int) -> Bool { profile.readsWordsInAnyError && status >= 400 }
 
-    private func sign(of states: [JobState], in answer: Answer) -> JobState? {
+    private func sign(of states: [JobState], in answer: Answer) -> Profile.Sign? {
         for state in states {
             for sign in profile.signs where sign.state == state {
                 let value = sign.place.value(in: answer)
@@ -72,7 +110,7 @@ struct StateRules: Sendable {
                     case .absent: value == nil && answer.hasMembers
                     case .null: value == .null
                     }
-                if isThere { return state }
+                if isThere { return sign }
             }
         }
         return nil

@@ -9,9 +9,11 @@ import ProbeHistory
 /// reached.
 ///
 /// Polls and reads alternate over the jobs, each on its own connection, so that every job has the same weight and every
-/// request draws its worker anew. Initiations repeat the filters of the first job, and a deployment responds with the
-/// existing job.
+/// request draws its worker anew. Further jobs are begun many at once, and each is polled at once.
 struct RateExtension: Workload {
+    /// The number of jobs that are begun at once, at most.
+    static let flock = 20
+
     let groups: Set<RequirementGroup> = [.rates]
     let needs = [WorkloadNeed.decision]
     let sections: [any PlanSection.Type] = [Plan.Rates.self]
@@ -75,17 +77,19 @@ private struct Extent {
         )
     }
 
+    /// Begins further jobs, as many at once as the users' quotas allow, and polls each of them at once.
+    ///
+    /// Only the first poll after an initiation can tell a registration that races with the answer.
     func extendInitiations() async throws {
-        let plan = context.plan
-        let maximum = plan.rates.maximumInitiations
-        var pacer = Pacer(clock: clock, interval: plan.jobs.pollInterval)
+        let maximum = context.plan.rates.maximumInitiations
+        var pacer = Pacer(clock: clock, interval: context.plan.jobs.pollInterval)
         let allowance = context.allowance
         let users = [(Event.User.first, context.first)] + (context.second.map { [(.second, $0)] } ?? [])
-        let body = plan.jobs.bodies[0].forcingRefresh(false)
+        let bodies = self.bodies
         var sent = 0
         while sent < maximum, decision.undecided.contains(.initiate) {
             // The next user is the one who may initiate first; the deployment's rate limit is for each user.
-            var next: (user: Event.User, session: Session, at: Int64)?
+            var next: (user: Event.User, session: Session, at: Instant)?
             for (user, session) in users {
                 let at = await allowance.next(for: user)
                 if at < next?.at ?? .max { next = (user, session, at) }
@@ -93,10 +97,62 @@ private struct Extent {
             guard let next, next.at < context.end, clock.now() < context.end else { return }
             if next.at > clock.now() { try await clock.sleep(next.at) }
             try await pacer.waitForTurn()
-            sent += 1
-            _ = try await context.requester.send(
-                PlannedRequest(operation: .initiate, user: next.user, token: next.session.token, body: body)
-            )
+            let room = await allowance.room(for: next.user, upTo: min(RateExtension.flock, maximum - sent))
+            let isLimited = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for number in sent..<sent + room {
+                    let body = distinct(context.fresh(bodies[number % bodies.count]), number)
+                    group.addTask { try await beginAndPoll(number + 1, body, next.user, next.session) }
+                }
+                return try await group.reduce(false) { $0 || $1 }
+            }
+            sent += room
+            // The API has a limit of its own, which is no fault.
+            guard !isLimited else { return }
         }
+    }
+
+    /// The bodies of further jobs: those with filters that leave little to do, if the plan has any.
+    private var bodies: [String] {
+        let bodies = context.plan.jobs.bodies
+        let narrow = bodies.filter { JSONValue(parsing: $0)?["symbols"] != nil }
+        return narrow.isEmpty ? bodies : narrow
+    }
+
+    /// A body with filters of its own, where the API has filters: equal ones might be answered with one job.
+    private func distinct(_ body: String, _ number: Int) -> String {
+        guard context.requester.profile.offers.contains(.filters),
+            var members = JSONValue(parsing: body)?.object, let profit = JSONValue(parsing: "0.\(10_000 + number)")
+        else { return body }
+        members["min_profit_potential"] = profit
+        return JSONValue.object(members).canonicalText
+    }
+
+    /// Begins a job and polls it at once.
+    ///
+    /// - Returns: True if the API refused the job for a limit.
+    private func beginAndPoll(
+        _ number: Int,
+        _ body: String,
+        _ user: Event.User,
+        _ session: Session
+    ) async throws -> Bool {
+        var planned = PlannedRequest(
+            operation: .initiate,
+            intent: .flock,
+            job: "flock-\(number)",
+            user: user,
+            token: session.token,
+            body: body
+        )
+        let initiation = try await context.requester.send(planned).event
+        guard let response = initiation.outcome.response,
+            context.requester.profile.initiate.accepts.contains(response.status), let id = response.parsed?.jobID
+        else { return initiation.outcome.response?.status == 429 }
+        planned.operation = .status
+        planned.intent = .course
+        planned.jobID = id
+        planned.body = nil
+        _ = try await context.requester.send(planned)
+        return false
     }
 }

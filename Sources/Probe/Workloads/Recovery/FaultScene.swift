@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 
 /// The means of one fault package: the run, the injection, and the jobs and polls that faults have in common.
@@ -57,7 +56,7 @@ struct FaultScene: Sendable {
             let parsed = try await target.driver.poll(target.id).outcome.response?.parsed
             if parsed?.progress?.completed ?? 0 > 0 || parsed?.state?.isFinal == true { return }
             let waited = context.clock.now() - target.initiation.received
-            if waited > plan.budget.nanoseconds { return }
+            if waited > plan.budget { return }
         }
     }
 

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 
 /// A worker is killed or stopped, nobody knows which: so many jobs run meanwhile that none is idle.
@@ -44,9 +43,9 @@ struct SuspendedWorker: FaultPackage {
         let context = scene.context
         // Longer than the lease, a third of which may have been over when it was seen, and then some time for another
         // worker to take the job over and to write.
-        let lease = await context.recorder.longestLease().map { Duration.seconds($0 * 1.5 + 2) }
+        let lease = await context.recorder.longestLease().map { $0 * 3 / 2 + .seconds(2) }
         let pause = context.plan.recovery.workerPause ?? lease ?? Self.pause
-        try await context.clock.sleep(context.clock.now() + pause.nanoseconds)
+        try await context.clock.sleep(context.clock.now() + pause)
     }
 }
 

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitSupport
 import ProbeHistory
 
 /// The workload of the plan's jobs, a limited number at a time, repeated in a soak until its time is over.
@@ -23,7 +22,7 @@ struct JobSeries: Workload {
     func run(_ context: RunContext) async throws {
         let plan = context.plan.jobs
         let fastIndex = Self.fastIndex(plan)
-        let end = context.plan.soak.seconds.nanoseconds
+        let end = Instant.start + context.plan.soak.seconds
         let polls = context.plan.status.fastPolls
         var hasFastOneFailed = false
         try await withThrowingTaskGroup(of: Part.self) { group in
@@ -32,7 +31,8 @@ struct JobSeries: Workload {
             while true {
                 while running < plan.concurrent, await mayStart(started, until: end, context) {
                     let index = started
-                    group.addTask {
+                    // Few thousand polls a second go through one thread, and each turn to another one costs time.
+                    group.addTask(executorPreference: context.requester.transport.nextExecutor()) {
                         .job(index: index, try await perform(index, until: end, context))
                     }
                     started += 1
@@ -62,12 +62,12 @@ struct JobSeries: Workload {
     private static func fastIndex(_ plan: Plan.Jobs) -> Int { min(plan.count, plan.bodies.count, 2) - 1 }
 
     /// Returns true for one of the plan's jobs, and for one more as long as the user may initiate it in time.
-    private func mayStart(_ index: Int, until end: Int64, _ context: RunContext) async -> Bool {
+    private func mayStart(_ index: Int, until end: Instant, _ context: RunContext) async -> Bool {
         guard index >= context.plan.jobs.count else { return true }
         return max(context.clock.now(), await context.allowance.leavingRoom.next(for: .first)) < end
     }
 
-    private func perform(_ index: Int, until end: Int64, _ context: RunContext) async throws -> FollowedJob? {
+    private func perform(_ index: Int, until end: Instant, _ context: RunContext) async throws -> FollowedJob? {
         let plan = context.plan.jobs
         if index >= plan.count {
             // Others may have been initiated since this one was thought of.

@@ -1,0 +1,121 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+
+/// The polls that were not found, as far as they show by what they have in common why.
+struct NotFoundPattern {
+    /// The sign that the polls show; `nil` without such polls, and where nothing sets them apart.
+    let sign: EvidenceSign?
+    /// The signs that the polls cannot show, for want of the names of workers.
+    let unknown: Set<EvidenceSign>
+    /// The highest age of a job at which a poll was not found though the job was found elsewhere.
+    let lastAge: Duration
+    /// The time at which the first of the polls was sent; `Instant.max` without any.
+    let first: Instant
+
+    /// The time after the first initiation within which jobs are the first ones of a run.
+    private static let start = Duration.seconds(3)
+
+    /// A job's conclusive polls.
+    private struct Course {
+        var job: ObservedJob
+        var polls: [Poll]
+        var faulty: [Poll]
+        var isMixed: Bool { !faulty.isEmpty && faulty.count < polls.count }
+    }
+
+    /// Looks at the polls of all jobs that were not disturbed.
+    init(_ observations: Observations) {
+        let courses = observations.jobs.map { job in
+            let polls = job.polls.filter { $0.reading.isFound || $0.reading == .notFound }
+            return Course(job: job, polls: polls, faulty: polls.filter { $0.reading == .notFound })
+        }
+        let faulty = courses.flatMap(\.faulty)
+        let affected = courses.filter { !$0.faulty.isEmpty }
+        let isNamed = faulty.allSatisfy { $0.worker != nil }
+        first = faulty.map(\.sent).min() ?? .max
+        let ages = affected.filter(\.isMixed).flatMap { course in
+            course.faulty.map { $0.sent - course.job.acknowledged }
+        }
+        lastAge = ages.max() ?? .zero
+        unknown = isNamed ? [] : [.oneWorkerRight, .oneWorkerWrong, .scattered]
+        sign = faulty.isEmpty ? nil : Self.sign(courses, affected, faulty.count, isNamed: isNamed)
+    }
+
+    private static func sign(
+        _ courses: [Course],
+        _ affected: [Course],
+        _ count: Int,
+        isNamed: Bool
+    ) -> EvidenceSign? {
+        let removed = affected.reduce(0) { sum, course in
+            let complete = course.job.firstComplete?.received ?? .max
+            return sum + course.faulty.count { $0.sent > complete }
+        }
+        if removed * 10 >= count * 9 { return .afterCompletion }
+        let mixed = affected.filter(\.isMixed)
+        if isNamed, !mixed.isEmpty {
+            let alone = mixed.count(where: isKnownToOneWorker)
+            if alone * 3 >= mixed.count * 2, mixed.reduce(0, { $0 + $1.faulty.count }) * 2 >= count {
+                return .oneWorkerRight
+            }
+        }
+        // A job that was asked about only at an age at which others are not found either may be found later.
+        let age = mixed.flatMap { course in course.faulty.map { $0.sent - course.job.acknowledged } }.max() ?? .zero
+        let wholly = affected.filter { !$0.isMixed }
+        let lost = wholly.filter { course in
+            course.polls.count >= 3 && course.polls.contains { $0.sent - course.job.acknowledged > age }
+        }
+        let lostCount = lost.reduce(0) { $0 + $1.faulty.count }
+        if lostCount * 10 >= count * 6, lost.count < courses.count { return .lost }
+        if isAtTheStart(courses, affected) { return .atTheStart }
+        let young = wholly.reduce(0) { $0 + $1.faulty.count } - lostCount
+        if isEarly(mixed, of: count - young) { return .early }
+        guard isNamed else { return nil }
+        if Set(affected.flatMap { $0.faulty.compactMap(\.worker) }).count == 1,
+            Set(courses.flatMap { $0.polls.compactMap(\.worker) }).count > 1, count >= 3
+        {
+            return .oneWorkerWrong
+        }
+        return .scattered
+    }
+
+    /// True if one worker found the job each time, and the others never.
+    private static func isKnownToOneWorker(_ course: Course) -> Bool {
+        let right = Set(course.polls.filter(\.reading.isFound).map(\.worker))
+        guard right.count == 1 else { return false }
+        return course.polls.allSatisfy { right.contains($0.worker) == $0.reading.isFound }
+    }
+
+    /// True if jobs that were begun some seconds later are found by every poll.
+    private static func isAtTheStart(_ courses: [Course], _ affected: [Course]) -> Bool {
+        guard let begin = courses.map(\.job.acknowledged).min() else { return false }
+        let later = courses.filter { $0.job.acknowledged > begin + start && $0.polls.count >= 3 }
+        return later.count >= 2 && affected.allSatisfy { $0.job.acknowledged <= begin + start }
+    }
+
+    /// True if polls are not found up to an age beyond which nearly all are, though many are asked.
+    private static func isEarly(_ mixed: [Course], of count: Int) -> Bool {
+        let ages = mixed.flatMap { course in course.faulty.map { $0.sent - course.job.acknowledged } }.sorted()
+        guard !ages.isEmpty, ages.count * 10 >= count * 6 else { return false }
+        // A few may be late for another reason.
+        let limit = ages[min(ages.count * 9 / 10, ages.count - 1)]
+        var (young, youngFaulty, old, oldFaulty) = (0, 0, 0, 0)
+        for course in mixed {
+            for poll in course.polls {
+                let isFaulty = poll.reading == .notFound
+                if poll.sent - course.job.acknowledged <= limit {
+                    young += 1
+                    youngFaulty += isFaulty ? 1 : 0
+                } else {
+                    old += 1
+                    oldFaulty += isFaulty ? 1 : 0
+                }
+            }
+        }
+        return youngFaulty * 4 >= young && oldFaulty * 20 <= old && old * 2 >= young
+    }
+}

@@ -1,0 +1,17 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ScanServer
+
+extension Mutant {
+    /// FILL IN: the fault, in one sentence.
+    static let forgottenComesBack = Mutant(
+        name: "forgotten-comes-back",
+        summary: "FILL IN: the fault, in one sentence.",
+        violates: ["STAT-013"],
+        // FILL IN: replace one behaviour of the server.
+        seams: ServerSeams()
+    )
+}

@@ -1,0 +1,140 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import KitSupport
+import ProbeHistory
+
+/// The check that tells a profile which looks in the wrong place from a deployment that is at fault.
+///
+/// Where nothing at all was found at a place, and something else is there, the deployment cannot be judged.
+struct Misreading {
+    private let history: History
+    private let profile: Profile
+
+    init(_ history: History, profile: Profile) {
+        self.history = history
+        self.profile = profile
+    }
+
+    /// Checks the places of id, state and results.
+    ///
+    /// - Throws: ``ProbeFailure`` with the answer and the members that are there.
+    func check() throws(ProbeFailure) {
+        try checkID()
+        try checkState()
+        try checkResults()
+    }
+
+    private func accepted(
+        _ operation: Event.Operation,
+        by call: Profile.Endpoint
+    ) -> [(event: Event, response: Response)] {
+        history.events.compactMap { event in
+            guard event.operation == operation, event.intent.isOwn, let response = event.outcome.response,
+                call.accepts.contains(response.status), response.status < 300, response.parsed?.standing != .throttled
+            else { return nil }
+            return (event, response)
+        }
+    }
+
+    private func checkID() throws(ProbeFailure) {
+        let begun = accepted(.initiate, by: profile.initiate)
+        guard let first = begun.first, begun.allSatisfy({ $0.response.parsed?.jobID == nil }) else { return }
+        let captures = (profile.preparations.flatMap(\.captures) + profile.initiate.captures).filter {
+            $0.name == "job_id" || $0.name == profile.status.address
+        }
+        let places = captures.flatMap(\.places) + (profile.initiate.read ?? profile.read).jobID
+        let texts = places.map { "`\($0)`" } + (profile.idHeader.map { ["the header `\($0.name)`"] } ?? [])
+        let answer = Answer(body: first.response.body ?? "")
+        let headers = first.response.headers.keys.filter {
+            $0.contains("location") || $0.hasSuffix("id") || $0 == "link"
+        }
+        let there = answer.members().map { "`\($0)`" } + headers.sorted().map { "header `\($0)`" }
+        // Nothing that could be an id is the deployment's fault.
+        guard !there.isEmpty, first.response.parsed?.message?.contains("another origin") != true else { return }
+        throw failure(first, "no id at \(texts.joined(separator: ", "))", there)
+    }
+
+    private func checkState() throws(ProbeFailure) {
+        let polls = accepted(.status, by: profile.status).filter { Answer(body: $0.response.body ?? "").hasMembers }
+        let places = (profile.status.read ?? profile.read).state
+        let known = { (response: Response) in
+            response.parsed?.state.map { $0 != .unrecognised } ?? false
+        }
+        guard let first = polls.first, !places.isEmpty, !polls.contains(where: { known($0.response) }) else { return }
+        let answer = Answer(body: first.response.body ?? "", captured: ["job_id": first.event.jobID ?? ""])
+        let words = Set(polls.compactMap { $0.response.parsed?.stateWord })
+        let texts = places.map { "`\($0)`" }.joined(separator: ", ")
+        let said = words.sorted().prefix(3).map { "`\($0.harmless())`" }.joined(separator: ", ")
+        let reason = words.isEmpty ? "no state at \(texts)" : "at \(texts) only \(said), which `states` does not have"
+        throw failure(first, reason, answer.members().map { "`\($0)`" })
+    }
+
+    private func checkResults() throws(ProbeFailure) {
+        guard !profile.resultsMayBeEmpty else { return }
+        var ended: [String: Instant] = [:]
+        for (event, response) in accepted(.status, by: profile.status) where response.parsed?.state == .complete {
+            guard let id = event.jobID else { continue }
+            ended[id] = min(ended[id] ?? .max, event.received)
+        }
+        let reads = accepted(.results, by: profile.results).filter { event, _ in
+            event.jobID.flatMap { ended[$0] }.map { event.sent > $0 } ?? false
+        }
+        let paths = profile.results.read ?? profile.read
+        let places = paths.result + paths.opportunities
+        func found(_ response: Response) -> Bool {
+            let answer = Answer(body: response.body ?? "", headers: response.headers)
+            return response.parsed?.digest != nil || places.contains { $0.isWhole || $0.value(in: answer) != nil }
+        }
+        guard let first = reads.first, !reads.contains(where: { found($0.response) }) else { return }
+        let before = history.events.last { event in
+            event.jobID == first.event.jobID && event.operation == .status
+                && event.outcome.response?.parsed?.state == .scanning
+        }
+        let there = candidates(
+            in: JSONValue(parsing: first.response.body ?? ""),
+            before: profile.resultsAreStatus ? before?.outcome.response?.body.flatMap(JSONValue.init(parsing:)) : nil,
+            paths
+        )
+        guard !there.isEmpty else { return }
+        throw failure(
+            first,
+            "no results at \(places.map { "`\($0)`" }.joined(separator: ", ")) of a complete \(profile.nouns.job.one)",
+            there.map { "`\($0)`" }
+        )
+    }
+
+    /// Returns the members that may be the results: those that came with the end, or that hold something.
+    private func candidates(in value: JSONValue?, before: JSONValue?, _ paths: Profile.Paths) -> [String] {
+        guard let members = value?.object else { return value?.array.map { $0.isEmpty ? [] : ["$"] } ?? [] }
+        let read = (paths.jobID + paths.state + paths.message + paths.completed + paths.totalSteps + paths.percentage)
+            .map { $0.description.replacing("$.", with: "").split { $0 == "." || $0 == "[" }.first.map(String.init) }
+        return members.sorted { $0.key < $1.key }.compactMap { name, member in
+            guard !read.contains(name), !member.isEmptyResult, member != .object([:]) else { return nil }
+            if let before = before?.object {
+                return (before[name] ?? .null).isEmptyResult || before[name] != member && member.isContainer
+                    ? "$.\(name)" : nil
+            }
+            return member.isContainer ? "$.\(name)" : nil
+        }
+    }
+
+    private func failure(
+        _ first: (event: Event, response: Response),
+        _ reason: String,
+        _ there: [String]
+    ) -> ProbeFailure {
+        let members = there.isEmpty ? "nothing is there" : "there are \(there.joined(separator: ", "))"
+        return ProbeFailure(
+            .badProfile,
+            "\(first.event.method) \(first.event.url) answered \(first.response.status) with \(reason): \(members);"
+                + " does the profile `\(profile.name)` look in the right place?"
+        )
+    }
+}
+
+extension JSONValue {
+    fileprivate var isContainer: Bool { array != nil || object != nil }
+}

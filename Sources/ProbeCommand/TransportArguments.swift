@@ -1,0 +1,35 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ArgumentParser
+import Probe
+
+/// The options for the way to the deployment.
+struct TransportArguments: ParsableArguments {
+    @Option(name: .customLong("cacert"), help: "A PEM file with certificate authorities to trust besides the system's.")
+    var certificateFile: String?
+
+    @Option(
+        name: .customLong("source-address"),
+        help: ArgumentHelp(
+            "An IP address of this machine that connections leave from; may be repeated, and they take turns.",
+            discussion:
+                "A balancer that keeps a client's address on one worker shows the others only to other addresses."
+        )
+    )
+    var sourceAddresses: [String] = []
+
+    @Option(help: "A Unix socket that all connections lead to, whatever host the address names.")
+    var unixSocket: String?
+
+    /// The options of the transport.
+    var options: TransportOptions {
+        var options = TransportOptions()
+        options.certificateFile = certificateFile
+        options.sourceAddresses = sourceAddresses
+        options.unixSocket = unixSocket
+        return options
+    }
+}

@@ -1,0 +1,85 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import Testing
+
+@testable import ConformanceChecks
+
+/// The order of failures and the causes that their evidence leaves.
+@Suite struct ExplanationTests {
+    /// Eight jobs of thirty polls, three workers in turn; the closure tells which polls are not found.
+    private func explanation(
+        isLost: (_ job: Int, _ poll: Int, _ worker: Int) -> Bool
+    ) throws -> (root: Explanation.Root, causes: [String]) {
+        var exchanges: [Exchange] = []
+        for job in 0..<8 {
+            let start = Double(job) * 4
+            exchanges.append(.initiate("scan_\(job)", at: start, body: #"{"symbols":["\#(job)"]}"#))
+            for poll in 0..<30 {
+                let worker = (job + poll + 1) % 3
+                let sent = start + 0.05 + Double(poll) * 0.1
+                exchanges.append(
+                    Exchange.poll("scan_\(job)", at: sent, poll < 25 ? .scanning : .complete, poll < 25 ? 7 : 14).with {
+                        if isLost(job, poll, worker) { $0.outcome = .notFound() }
+                        $0.outcome = $0.outcome.from(worker: "w\(worker)")
+                    }
+                )
+            }
+        }
+        let explanation = Judge.judge(History(exchanges, groups: [.status, .rates])).explanation
+        let root = try #require(explanation.roots.first)
+        return (root, explanation.causes[root.id] ?? [])
+    }
+
+    @Test func `one worker that is right about each job names the memory`() throws {
+        let (root, causes) = try explanation { job, _, worker in worker != job % 3 }
+        #expect(root.id == "STAT-001")
+        #expect(root.followers.contains("STAT-002"))
+        #expect(causes == ["the lookup lives in the memory of the worker that took the initiation"])
+    }
+
+    @Test func `polls that are not found only at first name the race, and not the memory`() throws {
+        let (root, causes) = try explanation { _, poll, _ in poll < 3 }
+        #expect(root.id == "STAT-001")
+        #expect(causes.first == "the initiation is answered before the scan is registered in the shared store")
+        #expect(!causes.contains { $0.contains("memory") })
+    }
+
+    @Test func `polls that are not found now and then name neither`() throws {
+        let (root, causes) = try explanation { job, poll, _ in poll > 3 && (job * 30 + poll) % 11 == 5 }
+        #expect(root.id == "STAT-002")
+        #expect(causes.first?.hasPrefix("the store being out of reach") == true)
+    }
+
+    @Test func `jobs that no poll finds name the lost registration`() throws {
+        let (root, causes) = try explanation { job, _, _ in job < 2 }
+        #expect(root.id == "STAT-001")
+        #expect(causes.first == "the registration is lost and nobody reads it back before the answer")
+    }
+
+    @Test func `polls that are not found once a job was complete name its removal`() throws {
+        let (root, causes) = try explanation { _, poll, _ in poll > 26 }
+        #expect(root.id == "STAT-008")
+        #expect(causes.first == "the lookup is removed when the scan completes")
+    }
+
+    @Test func `jobs that all failed are told in the deployment's own words`() {
+        let failed = (0..<3).flatMap { job -> [Exchange] in
+            let poll = Exchange.poll("scan_\(job)", at: 1 + Double(job), .failed, 3).with {
+                guard case .answered(var response) = $0.outcome else { return }
+                response.body = #"{"status":"failed","error":{"code":"market_unavailable"}}"#
+                $0.outcome = .answered(response)
+            }
+            return [.initiate("scan_\(job)", at: 0, body: #"{"symbols":["\#(job)"]}"#), poll]
+        }
+        #expect(Judge.judge(History(failed)).explanation.ownWords == "all 3 scans failed: “market_unavailable”")
+    }
+
+    @Test func `a pass says which share of faults would have shown`() {
+        #expect(Missed.remark(90, .firstPolls) == "; a fault in more than 3.3 % of first polls would have shown (95 %)")
+        #expect(Missed.remark(3, .firstPolls) == "")
+    }
+}

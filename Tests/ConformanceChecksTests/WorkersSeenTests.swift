@@ -1,0 +1,113 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ProbeHistory
+import Testing
+
+@testable import ConformanceChecks
+
+/// The workers that a report tells of, and the worth of a pass without several of them.
+@Suite struct WorkersSeenTests {
+    /// A hundred flawless polls, each answered with the given worker and header fields.
+    private func history(
+        worker: (Int) -> String? = { _ in nil },
+        headers: (Int) -> [String: String] = { _ in [:] }
+    ) -> History {
+        let polls = (0..<100).map { index in
+            Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7).with { exchange in
+                guard var response = exchange.outcome.response else { return }
+                response.worker = worker(index)
+                response.headers = headers(index)
+                exchange.outcome = .answered(response)
+            }
+        }
+        return History([.initiate("scan_a", at: 0, body: "{}")] + polls, groups: [.status, .rates])
+    }
+
+    @Test func `workers are counted by the names in the profile's field`() {
+        let seen = WorkersSeen(history(worker: { "w\($0 % 3)" }))
+        #expect(seen.count == 3)
+        #expect(seen.sentence == "3 workers")
+        #expect(Judge.judge(history(worker: { "w\($0 % 3)" }))["RATE-001"]?.verdict == .passed)
+    }
+
+    @Test(arguments: ["server-timing", "via", "x-served-by", "x-backend-server", "fly-instance-id"])
+    func `a field that names workers is found by itself where it takes several values`(field: String) {
+        let seen = WorkersSeen(
+            history(headers: {
+                [
+                    field: field == "server-timing"
+                        ? "app;desc=\"pod-\($0 % 2)\", total;dur=\($0).5" : "1.1 pod-\($0 % 2)"
+                ]
+            })
+        )
+        #expect(seen.count == 2)
+        #expect(seen.field == field)
+    }
+
+    @Test(
+        arguments: [
+            ["x-upstream-status": ["200", "404"]], ["x-cache-server": ["HIT", "MISS"]],
+            ["x-server-time": ["1", "2"]], ["x-color": ["red", "blue"]],
+        ]
+    )
+    func `a field that is about something else names nobody`(field: [String: [String]]) {
+        let seen = WorkersSeen(history(headers: { index in field.mapValues { $0[index % $0.count] } }))
+        #expect(seen.count == nil)
+        #expect(seen.sentence.hasPrefix("unknown: answers name none"))
+    }
+
+    @Test func `a value that is new in every answer is a request's and no worker's`() {
+        #expect(WorkersSeen(history(headers: { ["x-host-id": "r\($0)"] })).count == nil)
+    }
+
+    @Test func `one worker behind a proxy proves nothing about others`() throws {
+        let judgement = Judge.judge(history(worker: { _ in "1" }, headers: { _ in ["server": "nginx/1.22.1"] }))
+        #expect(judgement.overall != .pass)
+        #expect(judgement["RATE-001"]?.verdict.kind == .inconclusive)
+        #expect(judgement["STAT-002"]?.finding.summary.contains("--replica") == true)
+        #expect(judgement.workers.sentence.hasPrefix("1 worker; behind nginx"))
+    }
+
+    @Test func `one worker that nothing is in front of passes, and the pass says so`() {
+        let judgement = Judge.judge(history(worker: { _ in "1" }))
+        #expect(judgement["RATE-001"]?.verdict == .passed)
+        #expect(judgement["RATE-001"]?.finding.summary.hasSuffix("; all on 1 worker") == true)
+    }
+
+    @Test(arguments: [(3, 3, true), (4, 3, false), (1, 1, true)])
+    func `fewer workers than expected leave undecided what rests on crossing them`(
+        expected: Int,
+        seen: Int,
+        passes: Bool
+    ) {
+        var history = self.history(worker: { "w\($0 % seen)" }, headers: { _ in ["server": "nginx"] })
+        history.header.access.expectedWorkers = expected
+        #expect((Judge.judge(history)["RATE-001"]?.verdict == .passed) == passes)
+    }
+
+    @Test func `what was sent to a worker's own address is that worker's, whatever it calls itself`() {
+        var history = self.history(worker: { _ in "1" })
+        let addresses = ["http://10.0.0.1:8080", "http://10.0.0.2:8080"]
+        history.header.access.replicas = addresses
+        for position in history.events.indices where history.events[position].operation == .status {
+            let path = history.events[position].url.replacing("http://127.0.0.1:8080", with: "")
+            history.events[position].url = addresses[position % 2] + path
+        }
+        #expect(WorkersSeen(history).count == 2)
+        #expect(WorkersSeen(history).names == ["10.0.0.1:8080", "10.0.0.2:8080"])
+    }
+
+    @Test func `cookies of known balancers are told, and others where replaying them leads to one worker`() {
+        var history = self.history(worker: { "w\($0 % 3)" }, headers: { _ in ["set-cookie": "AWSALB=***, a=***"] })
+        #expect(WorkersSeen(history).cookies == ["AWSALB"])
+        for position in history.events.indices.suffix(12) {
+            history.events[position].intent = .replayedCookie
+            history.events[position].requestHeaders = ["cookie": "a=***"]
+            history.setOutcome(history.events[position].outcome.from(worker: "w1"), at: position)
+        }
+        #expect(WorkersSeen(history).cookies == ["AWSALB", "a"])
+    }
+}

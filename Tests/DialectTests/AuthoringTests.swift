@@ -1,0 +1,78 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import JobDoubles
+import Probe
+import ProbeHistory
+import ProfileAuthoring
+import Testing
+
+/// Profiles that are written from a look at a double, and then tried on it.
+@Suite(.timeLimit(.minutes(3))) struct `A profile that is written from a look` {
+    /// A double with the calls by which its jobs are begun.
+    struct Look: Sendable, CustomTestStringConvertible {
+        let profile: String
+        let calls: [String]
+        var body: String? = "{}"
+        var headers: [(name: String, value: String)] = []
+        var testDescription: String { profile }
+    }
+
+    private static let looks = [
+        Look(profile: "azure-durable-functions", calls: ["POST /api/orchestrators/Report"]),
+        Look(profile: "firecrawl", calls: ["POST /v1/crawl"]),
+        Look(profile: "replicate", calls: ["POST /v1/predictions"]),
+        Look(profile: "fal", calls: ["POST /acme/fast"]),
+        Look(profile: "openai-batches", calls: ["POST /v1/batches"]),
+        Look(profile: "gitlab-pipelines", calls: ["POST /api/v4/projects/3/pipeline"], body: nil),
+        Look(profile: "salesforce-bulk-query", calls: ["POST /services/data/v61.0/jobs/query"]),
+        Look(profile: "flower", calls: ["POST /api/task/async-apply/tasks.add"]),
+        Look(profile: "bentoml", calls: ["POST /report/submit"]),
+        Look(
+            profile: "fhir-bulk-data",
+            calls: ["GET /fhir/$export"],
+            body: nil,
+            headers: [("Prefer", "respond-async"), ("Accept", "application/fhir+json")]
+        ),
+        Look(profile: "openeo", calls: ["POST /jobs", "POST /jobs/{id}/results"]),
+        Look(profile: "ogc-processes", calls: ["POST /processes/hello-world/execution"]),
+        Look(profile: "trino", calls: ["POST /v1/statement"], body: "SELECT 1", headers: [("X-Trino-User", "probe")]),
+        Look(profile: "livy", calls: ["POST /sessions/0/statements"]),
+        Look(profile: "ray-jobs", calls: ["POST /api/jobs/"]),
+        Look(profile: "elasticsearch-async-search", calls: ["POST /_all/_async_search"]),
+    ]
+
+    @Test(arguments: looks) func `works without an edit`(look: Look) async throws {
+        let double = try #require(JobDouble.dialects.first { $0.profile == look.profile })
+        try await DoubleServer.with(double, seconds: 0.8) { address in
+            try await HTTPTransport.withTransport { transport in
+                let target = try Target(address)
+                let draft = try await Explorer(
+                    target,
+                    Beginning(
+                        calls: look.calls.compactMap(Beginning.Call.init),
+                        body: look.body,
+                        headers: look.headers
+                    ),
+                    token: double.access.map { _ in JobDouble.token },
+                    patience: 20,
+                    transport: transport
+                ).draft(named: "written")
+                let told = Told()
+                let assignment = Runner.Assignment(
+                    target: target,
+                    profile: try Profile(yaml: draft.yaml, fileName: "written.yaml"),
+                    plan: Plan(name: "try"),
+                    first: double.access.map { _ in .token(JobDouble.token) },
+                    seed: 5
+                )
+                let outcome = try await Trial(assignment).run(transport: transport) { told.add($0) }
+                #expect(outcome.isSuccess, "\(outcome)\n\(draft.yaml)\n\(told.lines.joined(separator: "\n"))")
+                #expect(!told.lines.contains { $0.contains(JobDouble.token) })
+                #expect(!draft.yaml.contains(JobDouble.token))
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import ConformanceChecks
+import JobDoubles
+import Probe
+import ProbeHistory
+import Testing
+
+/// The built-in profiles, each against a small double of its API, sound and faulty.
+@Suite(.timeLimit(.minutes(3))) struct `A dialect` {
+    /// The profiles whose tests are elsewhere.
+    private static let others: Set = ["google-lro", "http-202", "opportunity-scan"]
+
+    @Test func `has a double each`() {
+        let doubles = JobDouble.dialects.map(\.profile)
+        #expect(doubles.count == Set(doubles).count)
+        #expect(Set(doubles).union(Self.others) == Set(Profile.builtInNames))
+    }
+
+    @Test(arguments: Profile.builtInNames) func `names its sources and is found by a word`(name: String) throws {
+        let text = try #require(Profile.builtInText(name))
+        #expect(text.contains("name: \(name)\n"))
+        #expect(name == "opportunity-scan" || text.contains(/[Ss]ources?:/))
+    }
+
+    @Test(arguments: JobDouble.dialects) func `judges a sound double right`(double: JobDouble) async throws {
+        let judgement = Judge.judge(try await Self.probe(double, .none))
+        for ruling in judgement.rulings {
+            #expect(ruling.verdict.kind != .failed, "\(ruling.requirement.id): \(ruling.finding.summary)")
+            #expect(ruling.verdict.kind != .harnessError, "\(ruling.requirement.id): \(ruling.finding.summary)")
+        }
+        for id in ["INIT-001", "STAT-001", "STAT-002", "STAT-004", "RES-001", "RES-004"] {
+            #expect(judgement[id]?.verdict == .passed, "\(id): \(judgement[id]?.finding.summary ?? "")")
+        }
+    }
+
+    @Test(arguments: JobDouble.dialects.filter { $0.profile != "arcgis-gp" && $0.profile != "aws-athena" })
+    func `blames a double that forgets its jobs for that`(double: JobDouble) async throws {
+        let judgement = Judge.judge(try await Self.probe(double, .forgets))
+        #expect(judgement["STAT-002"]?.verdict.kind == .failed, "\(judgement["STAT-002"]?.finding.summary ?? "")")
+        #expect(judgement.overall == .fail)
+    }
+
+    // A statement's address leads nowhere after its end.
+    @Test(arguments: JobDouble.dialects.filter { $0.profile != "trino" })
+    func `blames a double whose jobs run again for that`(double: JobDouble) async throws {
+        let judgement = Judge.judge(try await Self.probe(double, .runsAgain))
+        #expect(judgement["STAT-004"]?.verdict.kind == .failed, "\(judgement["STAT-004"]?.finding.summary ?? "")")
+    }
+
+    @Test(arguments: JobDouble.dialects) func `blames a double whose jobs end without results for that`(
+        double: JobDouble
+    ) async throws {
+        let judgement = Judge.judge(try await Self.probe(double, .hasNoResults))
+        let blamed = ["RES-001", "RES-002"].contains { judgement[$0]?.verdict.kind == .failed }
+        #expect(blamed, "\(judgement["RES-001"]?.finding.summary ?? "")")
+    }
+
+    private static func probe(_ double: JobDouble, _ fault: JobDouble.Fault) async throws -> History {
+        let clock = SkippingClock.make()
+        let running = RunningDouble(double, fault, base: DoubleTransport.url, now: { clock.now().nanoseconds })
+        var plan = Plan(name: "quick", summary: "for tests", requestTimeout: .seconds(5), runBudget: .seconds(600))
+        plan.jobs.count = 2
+        plan.jobs.concurrent = 2
+        plan.jobs.bodies = ["{}"]
+        plan.jobs.pollInterval = .milliseconds(50)
+        plan.jobs.maximumPolls = 60
+        plan.jobs.pollsAfterCompletion = 20
+        plan.jobs.resultReads = 10
+        plan.jobs.earlyResultReads = 1
+        plan.jobs.budget = .seconds(60)
+        let assignment = Runner.Assignment(
+            target: try Target(DoubleTransport.url),
+            profile: try .load(double.profile, parameters: double.parameters),
+            plan: plan,
+            first: double.access.map { _ in .token(JobDouble.token) },
+            seed: 5
+        )
+        return try await Runner(assignment, transport: DoubleTransport(running), clock: clock).run()
+    }
+}
+
+extension JobDouble: CustomTestStringConvertible {
+    /// The name of the profile.
+    public var testDescription: String { profile }
+}
