@@ -6,7 +6,7 @@
 /// One part of the contract: a Markdown text with a heading for each point that is cited.
 public struct ContractText: Sendable, Hashable {
     /// The version of the whole contract; every part states it, and so does every report.
-    public static let version = "1.0"
+    public static let version = "1.1"
 
     /// The folder of the contract in the repository.
     public static let folder = "Conformance/Contract"

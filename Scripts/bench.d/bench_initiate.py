@@ -1,6 +1,4 @@
 """An initiation: one that starts a scan, and one that joins the scan there is; CPU of the server, and round trips to Redis."""
-import processes
-import requests
 from scene import Scene
 
 PATH = "/api/v1/opportunities/discover"

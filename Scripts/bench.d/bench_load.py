@@ -5,7 +5,7 @@ import re
 import subprocess
 
 import processes
-import requests
+import traffic
 from target import Target
 
 STATUS = "/api/v1/opportunities/status/scan_0123456789abcdef0123456789abcdef"
@@ -38,7 +38,7 @@ def run(table, options):
         url = target.url + STATUS
         wrk, hey, capacities, costs, memory = [], [], [], [], []
         for _ in range(options.rounds):
-            wrk.append(requests.send(url, [target.process.pid], options.seconds).per_second)
+            wrk.append(traffic.send(url, [target.process.pid], options.seconds).per_second)
             command = ["hey", "-z", f"{max(1, round(options.seconds))}s", "-c", "16", url]
             output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
             hey.append(float(re.search(r"Requests/sec:\s+([\d.]+)", output).group(1)))

@@ -3,7 +3,7 @@ import json
 import os
 
 import processes
-import requests
+import traffic
 from target import Target
 
 # The budgets: fractions of wrk on the same target, and microseconds of CPU.
@@ -36,7 +36,7 @@ def run(table, options):
             wrk, rates, costs = [], [], []
             for _ in range(options.rounds):
                 headers = ["Connection: close"] if fresh else []
-                wrk.append(requests.send(target.url + STATUS, [target.process.pid], options.seconds, headers).per_second)
+                wrk.append(traffic.send(target.url + STATUS, [target.process.pid], options.seconds, headers).per_second)
                 polls, taken, cpu = probe(target, options, fresh, seconds)
                 rates.append(polls / taken)
                 costs.append(cpu / polls * 1e6)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import processes
-import requests
+import traffic
 from deployment import Deployment, end, wait_for
 
 MOMENT = "2026-01-27T10:15:30Z"
@@ -88,7 +88,7 @@ class Scene(Deployment):
     def measure(self, path, token, **options):
         """The cost of a GET of the server."""
         pids = processes.children(self.server.pid) or [self.server.pid]
-        return requests.send(
+        return traffic.send(
             f"http://127.0.0.1:{self.port}{path}", pids, self.bench.seconds,
             [f"Authorization: Bearer {token}"] + options.pop("headers", []), **options,
         )
@@ -97,7 +97,7 @@ class Scene(Deployment):
         """The cost of a bare GET of a number of bytes."""
         name = f"bare-{length}"
         self.redis_command("SET", name, value=b"x" * length)
-        return requests.send(
+        return traffic.send(
             f"http://127.0.0.1:{self.yardstick_port}/bare/{name}", [self.yardstick.pid], self.bench.seconds
         )
 

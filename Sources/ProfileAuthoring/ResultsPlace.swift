@@ -110,11 +110,11 @@ struct ProgressReading: Sendable, Hashable {
             let counts = values(partner.place).compactMap(\.self)
             (reading.completed, reading.total) = (partner.place, leaf.place)
             if totals.count > 1 {
-                reading.doubt = "the number of all steps changes, which `steps` would forbid"
+                reading.doubt = "The number of all steps changes, which `steps` would forbid"
             } else if counts != counts.sorted() || counts.count != answers.count {
-                reading.doubt = "the number of completed steps shrinks or is missing, which `steps` would forbid"
+                reading.doubt = "The number of completed steps shrinks or is missing, which `steps` would forbid"
             } else if let most = totals.first.flatMap(\.self), counts.contains(where: { $0 > most }) {
-                reading.doubt = "more steps are completed than there are, which `steps` would forbid"
+                reading.doubt = "More steps are completed than there are, which `steps` would forbid"
             }
             break
         }

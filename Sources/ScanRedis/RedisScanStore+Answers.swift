@@ -25,11 +25,17 @@ extension RedisScanStore {
         // An entry that does not exist has no bytes.
         guard !bytes.isEmpty else { return nil }
         guard let answers = StoredAnswers(in: bytes) else {
-            // Written by an earlier build, or longer than any that the strategies give.
-            guard let stored = try await summary(at: key) else { return nil }
-            return StoredPoll(content: .summary(stored.summary), hasLookups: stored.hasLookups)
+            // Written by an earlier build; its summary is the first line.
+            guard bytes.contains(UInt8(ascii: "\n")) else { return try await longPoll(at: key) }
+            return StoredPoll(content: .summary(try ScanSummary.read(bytes)), hasLookups: lookups == 3)
         }
         return StoredPoll(content: .answer(answers.status(in: bytes)), hasLookups: lookups == 3)
+    }
+
+    /// Reads the whole entry for a poll, where its beginning is not enough.
+    private func longPoll(at key: CacheKey) async throws(StoreError) -> StoredPoll? {
+        guard let stored = try await summary(at: key) else { return nil }
+        return StoredPoll(content: .summary(stored.summary), hasLookups: stored.hasLookups)
     }
 
     package func results(at key: CacheKey) async throws(StoreError) -> StoredResults? {

@@ -115,6 +115,7 @@ import Testing
         var history = isOperated ? Self.operated : Self.sound
         try injection.inject(&history)
         history.header.nouns = Nouns()
+        history.header.profile = "exports"
         for ruling in Judge.judge(history).rulings {
             let summary = ruling.finding.summary
             #expect(ForeignWords.nouns(in: summary) == [], "\(ruling.requirement.id): \(summary)")

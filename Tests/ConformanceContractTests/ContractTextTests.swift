@@ -16,9 +16,9 @@ import Testing
         #expect(anchors.allSatisfy { !$0.isEmpty })
     }
 
-    @Test func `has three parts, each with its title first`() {
-        #expect(ContractText.all.map(\.file) == ["api.md", "store.md", "judging.md"])
-        #expect(ContractText.all.map { $0.sections.first?.title } == ["The scan API", "The scan store", "Judging"])
+    @Test func `has four parts, each with its title first`() {
+        #expect(ContractText.all.map(\.file) == ["jobs.md", "api.md", "store.md", "judging.md"])
+        #expect(ContractText.all.map { $0.sections.first?.title } == ["Job APIs", "The scan API", "The scan store", "Judging"])
     }
 
     @Test func `is read by headings, and code is none`() throws {

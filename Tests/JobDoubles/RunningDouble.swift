@@ -129,7 +129,7 @@ package final class RunningDouble: Sendable {
             return (request.path + "&" + request.body).contains(access.dropFirst())
         }
         let parts = access.split(separator: ":", maxSplits: 1)
-        return request.headers[parts[0].lowercased()] == parts[1].drop { $0 == " " }
+        return request.headers[parts[0].lowercased()] == String(parts[1].drop { $0 == " " })
     }
 
     /// Finds the call that a request makes, and the id in it.

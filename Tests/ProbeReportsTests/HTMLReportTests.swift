@@ -34,7 +34,9 @@ import Testing
         history.footer?.reason = .interrupted
         #expect(try page(history).all("details", class: "unseen").first?.fullText.contains("interrupted") == true)
         history.footer = nil
-        #expect(try page(history).all("details", class: "unseen").first?.fullText.contains("ends in the middle") == true)
+        #expect(
+            try page(history).all("details", class: "unseen").first?.fullText.contains("ends in the middle") == true
+        )
     }
 
     @Test func `rates stand against the line`() throws {

@@ -29,7 +29,11 @@ import Testing
         #expect(groups["run"] == ["initiate", "status", "progress", "results", "rates"])
         #expect(groups["not_run"]?.first == "isolation")
         let rates = try #require(report["rates"] as? [String: [String: Any]])
-        #expect(Set(rates.keys) == ["status_found", "status_correct", "results", "initiate", "first_polls", "scans_flawless"])
+        #expect(
+            Set(rates.keys) == [
+                "status_found", "status_correct", "results", "initiate", "first_polls", "scans_flawless",
+            ]
+        )
         #expect(rates["status_found"]?["trials"] as? Int == 120)
         #expect(rates["status_found"]?["decision"] as? String == "failed")
         // Found, lost, lost, found, lost, …: the fourth one alone puts the decision off again.

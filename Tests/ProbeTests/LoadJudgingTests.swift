@@ -8,7 +8,7 @@ import Testing
 
 @testable import Probe
 
-/// How answers under load are judged, and what a stage makes of them.
+/// The judging of answers under load, and the stages that they make.
 @Suite struct LoadJudgingTests {
     @Test func `states may stay or go on, and requests that overlap may cross`() {
         var job = Self.job()

@@ -112,7 +112,7 @@ import Testing
     @Test func `a link to another origin is recorded, and not followed`() async throws {
         let (history, requests) = try await TestDeployment.probe(.linksElsewhere)
         let links = history.events(.results, .followsLink)
-        #expect(links.map(\.failure) == [.harness, .harness])
+        #expect(links.map(\.failure) == [.foreignOrigin, .foreignOrigin])
         #expect(links.allSatisfy { $0.url.hasPrefix("https://elsewhere.example") && $0.connection == 0 })
         #expect(requests.count == history.events.count - links.count)
     }

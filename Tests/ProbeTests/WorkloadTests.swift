@@ -113,6 +113,9 @@ import Testing
         Lack(testDescription: "filters", workloads: ["DuplicateInitiations", "ConcurrentInitiations"]) {
             $0.profile.offers.remove(.filters)
         },
+        Lack(testDescription: "keys", workloads: ["RepeatedKeys"]) { $0.profile.offers.remove(.idempotency) },
+        Lack(testDescription: "cancelling", workloads: ["Cancellation"]) { $0.profile.offers.remove(.cancel) },
+        Lack(testDescription: "forgetting", workloads: ["Forgetting"]) { $0.profile.offers.remove(.retention) },
         Lack(testDescription: "errors", workloads: ["BadInputProbes", "AfterBadInput"]) {
             $0.profile.offers.remove(.errors)
         },
@@ -186,6 +189,7 @@ import Testing
         init() throws {
             plan = try .load("acceptance")
             profile = try .load("opportunity-scan")
+            profile.offers = Set(Feature.allCases)
             access = OperatorAccess(
                 store: EmptyStore(),
                 mayChangeStore: true,

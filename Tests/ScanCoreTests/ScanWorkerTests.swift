@@ -96,8 +96,8 @@ import Testing
         }
         try await self.running(worker("a", on: store, strategies: [strategy], concurrency: 2)) {
             for key in keys {
-                let state = try await end(of: key, in: store)?.summary.state
-                #expect(state == .complete)
+                let entry = try await end(of: key, in: store)
+                #expect(entry?.summary.state == .complete)
             }
         }
         #expect((1...2).contains(running.withLock { $0.most }))

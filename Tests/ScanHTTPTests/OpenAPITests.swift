@@ -120,6 +120,8 @@ import Testing
         for call in ["status", "results"] {
             try await server.send(.get, "/api/v1/opportunities/\(call)/\(scan)", as: .user)
         }
+        let known: HTTPFields = [.ifNoneMatch: "*"]
+        try await server.send(.get, "/api/v1/opportunities/results/\(scan)", as: .user, headers: known)
         for call in ["scan-metrics", "scan-history/user", "scan-lifecycle/\(scan)", "scan-debug/\(scan)"] {
             try await server.send(.get, "/api/v1/scan-diagnostics/\(call)", as: .admin)
         }

@@ -6,6 +6,7 @@
 import ConformanceChecks
 import ConformanceMutantList
 import Foundation
+import ProbeHistory
 import ScanMutants
 import Testing
 
@@ -47,6 +48,9 @@ import Testing
     @Test func `has a mutant for every requirement that violates it in every run`() {
         let violated = Set(Mutant.all.flatMap(\.violates))
         for requirement in Catalogue.builtIn.requirements {
+            // About what the scan API does not have, a job double is the mutant: see OfferedRequirementTests.
+            let needs = Set(requirement.needs.compactMap { if case .feature(let feature) = $0 { feature } else { nil } })
+            guard needs.isSubset(of: Feature.ofScans.union([.addresses])) else { continue }
             #expect(violated.contains(requirement.id), "\(requirement.id)")
         }
     }

@@ -31,7 +31,9 @@ package final class ChildProcess: Sendable {
         case file(URL)
         case descriptor(FileDescriptor)
 
-        /// Opens the destination for one start. The descriptor has to be closed, except one that was given.
+        /// Opens the destination for one start.
+        ///
+        /// The descriptor has to be closed, except one that was given.
         fileprivate func open() throws -> (descriptor: FileDescriptor, isOwn: Bool) {
             switch self {
             case .discarded: (try FileDescriptor.open("/dev/null", .writeOnly), true)

@@ -3,15 +3,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Hummingbird
 import ScanServer
 
 extension Mutant {
-    /// FILL IN: the fault, in one sentence.
+    /// The poll address names a host that only the server itself can reach.
     static let addressInside = Mutant(
         name: "address-inside",
-        summary: "FILL IN: the fault, in one sentence.",
-        violates: ["INIT-010"],
-        // FILL IN: replace one behaviour of the server.
-        seams: ServerSeams()
+        summary: "The poll address in the initiation's answer names a host inside.",
+        violates: ["INIT-010", "INIT-003"],
+        seams: .answers(to: .discover) { answer, _ in
+            guard let address = answer.json["poll_url"] as? String, address.hasPrefix("/") else { return }
+            answer.json["poll_url"] = "http://scan-worker-1.internal:8080\(address)"
+        }
     )
 }

@@ -19,6 +19,5 @@ extension Mutant {
         .filtersNotEchoed,
         .headersMissing,
         .addressInside,
-        .keyStartsTwice,
     ]
 }

@@ -5,15 +5,6 @@
 
 import ProbeHistory
 
-extension Observations {
-    /// The finding for requests of a kind that never reached the application; `nil` where nothing in front answered.
-    func frontAnswer(to intent: Event.Intent) -> Finding? {
-        let position = frontAnswers.first { event($0).intent == intent }
-        guard let position, let name = front.answerer(of: event(position)) else { return nil }
-        return .skipped(reason: "answered by something in front (\(name))")
-    }
-}
-
 /// The proxies and load balancers between the prober and the application, as far as answers tell of them.
 ///
 /// An answer of theirs says nothing about the application. It is told by its form: the pages of common ones are known.

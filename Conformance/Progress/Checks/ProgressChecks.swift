@@ -25,7 +25,14 @@ enum ProgressChecks: CheckGroup {
 
     /// PROG-001: The number of completed strategies MUST never shrink, seen over all connections in real-time order.
     @Sendable static func neverShrinks(_ observations: Observations) -> Finding {
-        observations.finding(
+        let header = observations.history.header
+        if !header.access.offers.contains(.steps) {
+            // Whoever counts no steps tells the progress by the percentage alone.
+            return header.access.offers.contains(.percentage)
+                ? PercentageCheck.neverShrinks(observations)
+                : .skipped(reason: "the profile \(header.profile) says that the API tells no progress")
+        }
+        return observations.finding(
             onContradictions: .progressShrank,
             among: { poll, _ in poll.completed != nil },
             fault: "saw fewer \(observations.nouns.step.many) completed than were before",

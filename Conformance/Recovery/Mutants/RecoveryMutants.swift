@@ -51,7 +51,7 @@ extension Mutant {
         name: "stale-writer",
         summary: "A worker that was suspended past its lease writes over what another has done meanwhile.",
         violates: ["REC-008"],
-        consequences: ["STAT-004", "PROG-001", "PROG-007", "PROG-008", "RATE-002", "RES-004", "RES-005"],
+        consequences: ["STAT-004", "STAT-011", "PROG-001", "PROG-007", "PROG-008", "RATE-002", "RES-004", "RES-005"],
         needs: [.fault(.pauseWorker)],
         seams: ServerSeams(queue: { StaleWriterQueue(base: $0) })
     )

@@ -31,6 +31,11 @@ enum ResultsIdentityCheck {
                 }
             }
         }
+        let header = observations.history.header
+        let isDelivered = observations.jobs.contains { $0.readsAfterCompletion.contains { $0.reading == .delivered } }
+        if examined == 0, isDelivered, !header.access.offers.contains(.opportunities) {
+            return .skipped(reason: "the results name neither \(observations.nouns.job.indefinite) nor a user")
+        }
         return observations.finding(
             examined: examined,
             of: .reads,

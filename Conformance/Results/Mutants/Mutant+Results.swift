@@ -21,6 +21,5 @@ extension Mutant {
         .analysisDoesNotAddUp,
         .filtersIgnored,
         .resultsNull,
-        .pageMissing,
     ]
 }

@@ -3,15 +3,23 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Foundation
+import Hummingbird
 import ScanServer
 
 extension Mutant {
-    /// FILL IN: the fault, in one sentence.
+    /// A complete scan has no results.
     static let resultsNull = Mutant(
         name: "results-null",
-        summary: "FILL IN: the fault, in one sentence.",
-        violates: ["RES-012"],
-        // FILL IN: replace one behaviour of the server.
-        seams: ServerSeams()
+        summary: "The opportunities of a complete scan are null.",
+        violates: ["RES-012", "RES-001", "RES-002", "RATE-003"],
+        consequences: [
+            "ERR-010", "INIT-006", "RATE-005", "RES-004", "RES-005", "RES-006", "RES-007", "RES-008", "RES-010",
+            "RES-011", "PROG-005", "PROG-007",
+        ],
+        seams: .answers(to: .results) { answer, _ in
+            guard answer.status == .ok else { return }
+            answer.json["opportunities"] = NSNull()
+        }
     )
 }

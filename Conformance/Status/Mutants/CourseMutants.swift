@@ -45,7 +45,7 @@ extension Mutant {
         return Mutant(
             name: "completes-then-scans-again",
             summary: "From its third poll of a complete scan on, a worker says that it is scanning.",
-            violates: ["STAT-004"],
+            violates: ["STAT-004", "STAT-011"],
             consequences: ["RATE-002", "RATE-005"],
             seams: .answers(to: .status) { answer, request in
                 guard answer.state == "complete", polls.next(request.scanInPath) >= 2 else { return }

@@ -26,8 +26,5 @@ extension Mutant {
         .failedWithoutError,
         .polledToDeath,
         .duplicateExecution,
-        .statusContradictsResults,
-        .cancelledGoesOn,
-        .forgottenComesBack,
     ]
 }

@@ -17,7 +17,7 @@ extension Mutant {
         name: "partial-snapshot-cached",
         summary: "A worker answers from a partial snapshot for some seconds after it read it.",
         violates: ["STAT-004", "PROG-001", "PROG-008"],
-        consequences: ["PROG-007", "RATE-002", "RATE-005"],
+        consequences: ["STAT-011", "PROG-007", "RATE-002", "RATE-005"],
         seams: ServerSeams(store: { PartialSnapshotCachedStore(base: $0) })
     )
 }

@@ -101,7 +101,8 @@ struct JobDriver: Sendable {
         _ id: String,
         initiation: Event,
         pollURL: String?,
-        since start: Instant? = nil
+        since start: Instant? = nil,
+        untilGone: Bool = false
     ) async throws -> JobState? {
         let plan = context.jobs
         var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
@@ -114,10 +115,12 @@ struct JobDriver: Sendable {
             let event = try await self.poll(id, due: due)
             // There is nobody to ask.
             if event.outcome.isUnsent { return nil }
-            if let state = event.outcome.response?.parsed?.state, state.isFinal { return state }
+            if let state = event.outcome.response?.parsed?.state, state.isFinal || untilGone && state == .notFound {
+                return state
+            }
             heed(event, &pacer)
             if poll == 0 { try await followLink(pollURL, .status, jobID: id, from: initiation.url) }
-            if intent != .recovery, earlyReads < plan.earlyResultReads {
+            if intent != .recovery, intent != .cancelled, earlyReads < plan.earlyResultReads {
                 earlyReads += 1
                 _ = try await context.requester.send(planned(.results, .early, jobID: id))
             }
@@ -202,7 +205,7 @@ struct JobDriver: Sendable {
     ) -> PlannedRequest {
         PlannedRequest(
             operation: operation,
-            intent: intent ?? (self.intent == .recovery ? .recovery : .course),
+            intent: intent ?? ([.recovery, .cancelled].contains(self.intent) ? self.intent : .course),
             job: name,
             jobID: jobID,
             pace: pace,

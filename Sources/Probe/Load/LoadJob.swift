@@ -5,7 +5,7 @@
 
 import ProbeHistory
 
-/// What is known of a job under load: little, and never more.
+/// The little that is known of a job under load.
 struct LoadJob: Sendable {
     /// The order of states; the final ones are equal.
     private static func rank(_ state: JobState) -> Int {

@@ -29,6 +29,7 @@ extension Profile.Endpoint {
     ///   - mapping: The call's keys.
     ///   - surroundings: The part of the profile that calls share.
     ///   - isOfJob: True if the call is about one job, so that it needs the job's id or address.
+    ///   - keys: The keys of such a call.
     ///   - extraKeys: Keys that are read elsewhere.
     /// - Throws: ``ProbeFailure`` with file, line and key.
     init(

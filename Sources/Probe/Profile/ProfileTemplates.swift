@@ -113,9 +113,12 @@ struct ProfileTemplates {
 
     /// Returns true if a text is JSON, whatever its placeholders stand for.
     static func isJSON(_ text: String) -> Bool {
-        let filled = try? CallText.fill(text, in: .json, known: { _ in false }) {
-            FreshValues.names.contains($0) ? "1" : nil
-        }
+        let filled = try? CallText.fill(
+            text,
+            in: .json,
+            known: { _ in false },
+            value: { FreshValues.names.contains($0) ? "1" : nil }
+        )
         if let filled, JSONValue(parsing: filled) != nil { return true }
         let all = try? CallText.fill(text, in: .json) { _ in "1" }
         return all.flatMap(JSONValue.init(parsing:)) != nil

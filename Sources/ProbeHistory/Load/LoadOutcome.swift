@@ -37,7 +37,7 @@ public struct LoadOutcome: Codable, Sendable, Hashable {
     public var capacity: Double?
     /// True if a second, longer stage at the capacity held as well.
     public var isConfirmed = false
-    /// What broke first, at the lowest rate that did not hold; absent when nothing did.
+    /// The first thing that broke, at the lowest rate that did not hold; absent when nothing did.
     public var brokenBy: LoadTrouble?
     /// The reason for the end.
     public var ending = Ending.interrupted
@@ -60,7 +60,7 @@ public struct LoadOutcome: Codable, Sendable, Hashable {
     }
 }
 
-/// What can break under load.
+/// The things that can break under load.
 public enum LoadTrouble: String, Codable, Sendable, Hashable, CaseIterable {
     /// Answers come late, measured from the time at which they were due to be asked for.
     case latency
@@ -116,7 +116,7 @@ public struct LoadStage: Codable, Sendable, Hashable {
     public var wrong: [String: Int] = [:]
     /// The polls of each worker that names itself, and those of them that were wrong.
     public var workers: [String: Worker] = [:]
-    /// What broke, in the order of breaking; empty for a stage that held.
+    /// The things that broke, in the order of breaking; empty for a stage that held.
     public var brokenBy: [LoadTrouble] = []
     /// The most frequent description of the wrong answers of what broke first.
     public var detail: String?

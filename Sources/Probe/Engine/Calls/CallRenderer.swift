@@ -49,6 +49,8 @@ struct CallRenderer: Sendable {
     ///   - captured: The captured values of the job.
     ///   - fresh: The values that are made for this request.
     ///   - body: A body instead of the described one, which may have placeholders too.
+    /// - Returns: The rendered call.
+    /// - Throws: ``CallProblem`` when a value is missing.
     func render(
         _ call: Profile.Endpoint,
         jobID: String?,

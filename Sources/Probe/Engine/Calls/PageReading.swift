@@ -15,6 +15,7 @@ struct PageReading: Sendable {
     /// - Parameters:
     ///   - first: The results read, with its raw body.
     ///   - planned: The request that was sent for it.
+    /// - Throws: `CancellationError` when the run ends meanwhile.
     func read(after first: Requester.Sent, as planned: PlannedRequest) async throws {
         guard let response = first.event.outcome.response,
             response.parsed?.digest != nil || response.parsed?.listed != nil

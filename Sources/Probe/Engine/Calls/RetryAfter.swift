@@ -14,6 +14,7 @@ enum RetryAfter {
     /// - Parameters:
     ///   - headers: The header fields, names in lower case.
     ///   - now: The present time, unless the response tells its own.
+    /// - Returns: The time to wait.
     static func delay(in headers: [String: String], now: Date) -> Duration? {
         guard let value = headers["retry-after"]?.trimmingCharacters(in: .whitespaces), !value.isEmpty else {
             return nil

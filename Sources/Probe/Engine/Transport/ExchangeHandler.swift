@@ -23,7 +23,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias OutboundOut = HTTPClientRequestPart
 
-    /// What an idle connection is good for.
+    /// The use of an idle connection.
     enum Readiness {
         case ready
         case closed

@@ -46,6 +46,8 @@ enum CallText {
     ///   - context: The place of the text.
     ///   - known: The names that must have a value.
     ///   - value: Returns the value of a name.
+    /// - Returns: The filled text.
+    /// - Throws: ``MissingValue`` for a known name without a value.
     static func fill(
         _ text: String,
         in context: Context,

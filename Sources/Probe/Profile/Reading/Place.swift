@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import ProbeHistory
+import ProbeHistory
 
 /// The place of a value in an answer: a member of its JSON, a header field, a cookie, or a part of a text.
 public struct Place: Sendable, Hashable, CustomStringConvertible {
