@@ -12,7 +12,7 @@ struct JSONLineBuffer {
 
     /// Writes a piece of JSON as it stands.
     mutating func write(raw text: StaticString) {
-        unsafe text.withUTF8Buffer { text in unsafe bytes.append(contentsOf: text) }
+        text.withUTF8Buffer { text in unsafe bytes.append(contentsOf: text) }
     }
 
     /// Writes a text in quotes.

@@ -18,7 +18,11 @@ import Testing
 
     @Test func `has four parts, each with its title first`() {
         #expect(ContractText.all.map(\.file) == ["jobs.md", "api.md", "store.md", "judging.md"])
-        #expect(ContractText.all.map { $0.sections.first?.title } == ["Job APIs", "The scan API", "The scan store", "Judging"])
+        #expect(
+            ContractText.all.map { $0.sections.first?.title } == [
+                "Job APIs", "The scan API", "The scan store", "Judging",
+            ]
+        )
     }
 
     @Test func `is read by headings, and code is none`() throws {

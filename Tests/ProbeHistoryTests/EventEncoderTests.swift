@@ -21,7 +21,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [0, 7.5, 100, 99.99999999999999, 1e-7, 0.1 + 0.2, -12, 1e21, 5e-324, 1.7976931348623157e308])
+    @Test(arguments: [
+        0, 7.5, 100, 99.99999999999999, 1e-7, 0.1 + 0.2, -12, 1e21, Double.leastNonzeroMagnitude,
+        1.7976931348623157e308,
+    ])
     func `a percentage is written as the general encoder writes it`(percentage: Double) throws {
         var random = Random(seed: 1)
         var event = random.event()

@@ -74,8 +74,8 @@ import Testing
             outcome: .answered(Response(status: 200, parsed: ParsedFields(state: .scanning)))
         )
         #expect(counts.add(event) == "0:00  x-1  \(running)")
-        #expect(counts.line(at: 2).hasPrefix("0:00 \(many) 0/2 · polls 1/1 · "))
-        #expect(counts.line(at: 2).count < 80)
+        #expect(counts.line(at: Instant(nanoseconds: 2)).hasPrefix("0:00 \(many) 0/2 · polls 1/1 · "))
+        #expect(counts.line(at: Instant(nanoseconds: 2)).count < 80)
         #expect(counts.takeTitle()?.contains("plan quick") == true)
     }
 

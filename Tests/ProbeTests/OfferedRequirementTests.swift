@@ -27,10 +27,19 @@ import Testing
             #expect(failed.contains(violated), "\(failed)")
         } else {
             #expect(failed == [], "\(rulings.filter { $0.verdict.kind == .failed }.map(\.finding))")
-            let offered = rulings.filter { ["INIT-010", "INIT-011", "STAT-012", "STAT-013", "RES-012", "RES-013"].contains($0.requirement.id) }
-            #expect(offered.allSatisfy { $0.verdict == .passed }, "\(offered.map { "\($0.requirement.id) \($0.finding)" })")
+            let offered = rulings.filter {
+                ["INIT-010", "INIT-011", "STAT-012", "STAT-013", "RES-012", "RES-013"].contains($0.requirement.id)
+            }
+            #expect(
+                offered.allSatisfy { $0.verdict == .passed },
+                "\(offered.map { "\($0.requirement.id) \($0.finding)" })"
+            )
         }
-        #expect(transport.requests.allSatisfy { $0.method != "POST" || $0.path != "/jobs" || $0.body == #"{"table":"orders"}"# })
+        #expect(
+            transport.requests.allSatisfy {
+                $0.method != "POST" || $0.path != "/jobs" || $0.body == #"{"table":"orders"}"#
+            }
+        )
     }
 
     @Test(

@@ -49,7 +49,9 @@ import Testing
         let violated = Set(Mutant.all.flatMap(\.violates))
         for requirement in Catalogue.builtIn.requirements {
             // About what the scan API does not have, a job double is the mutant: see OfferedRequirementTests.
-            let needs = Set(requirement.needs.compactMap { if case .feature(let feature) = $0 { feature } else { nil } })
+            let needs = Set(
+                requirement.needs.compactMap { if case .feature(let feature) = $0 { feature } else { nil } }
+            )
             guard needs.isSubset(of: Feature.ofScans.union([.addresses])) else { continue }
             #expect(violated.contains(requirement.id), "\(requirement.id)")
         }

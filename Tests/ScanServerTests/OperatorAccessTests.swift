@@ -100,9 +100,9 @@ import Testing
         for sample in own {
             let roles = Set(sample.keys.filter(\.exists).map(\.role))
             #expect(roles.isSuperset(of: [.entry, .lookup, .index, .latestJob]), "\(sample)")
-            let entry = sample.keys.first { $0.role == .entry }?.remaining ?? 0
+            let entry = sample.keys.first { $0.role == .entry }?.remaining ?? .zero
             for lookup in sample.keys where StoredKey.Role.lookups.contains(lookup.role) {
-                #expect((lookup.remaining ?? 0) > entry + 500_000, "\(sample)")
+                #expect((lookup.remaining ?? .zero) > entry + .seconds(500), "\(sample)")
             }
         }
         let deletions = history.faults.filter { $0.kind == .deleteLookups }.compactMap(\.jobID)

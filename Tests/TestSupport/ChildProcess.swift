@@ -36,7 +36,7 @@ package final class ChildProcess: Sendable {
         /// The descriptor has to be closed, except one that was given.
         fileprivate func open() throws -> (descriptor: FileDescriptor, isOwn: Bool) {
             switch self {
-            case .discarded: (try FileDescriptor.open("/dev/null", .writeOnly), true)
+            case .discarded: (try FileDescriptor.open(FilePath("/dev/null"), .writeOnly), true)
             case .file(let url):
                 (try FileDescriptor.open(FilePath(url.path(percentEncoded: false)), .writeOnly, options: .append), true)
             case .descriptor(let descriptor): (descriptor, false)
@@ -66,7 +66,7 @@ package final class ChildProcess: Sendable {
                 .custom(Dictionary(uniqueKeysWithValues: $0.map { (Environment.Key(stringLiteral: $0), $1) }))
             } ?? .inherit
         )
-        let noInput = try FileDescriptor.open("/dev/null", .readOnly)
+        let noInput = try FileDescriptor.open(FilePath("/dev/null"), .readOnly)
         let (output, ownsOutput) = try output.open()
         let (error, ownsError) = try error.open()
         defer {

@@ -5,7 +5,7 @@
 
 import Crypto
 import KitSupport
-package import NIOCore
+import NIOCore
 
 /// The answers that stand in a stored entry, found without decoding it.
 ///

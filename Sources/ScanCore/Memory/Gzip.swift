@@ -12,7 +12,8 @@ enum Gzip {
     static func compress(_ bytes: ByteBuffer) -> ByteBuffer? {
         let count = bytes.readableBytes
         var output = ByteBuffer()
-        let written = output.writeWithUnsafeMutableBytes(minimumWritableBytes: czlib_gzip_bound(count)) { target in
+        let written = unsafe output.writeWithUnsafeMutableBytes(minimumWritableBytes: czlib_gzip_bound(count)) {
+            target in
             unsafe bytes.withUnsafeReadableBytes { source in
                 unsafe czlib_gzip(source.baseAddress, count, target.baseAddress, target.count)
             }
