@@ -38,6 +38,12 @@ extension Requirements {
         @Test func `INIT-009 The answer to an initiation SHOULD carry Location with the poll address and Retry-After with the polling interval`() throws {
             try Conformance.expect("INIT-009")
         }
+        @Test func `INIT-010 An address that an answer gives MUST be usable from where the client is`() throws {
+            try Conformance.expect("INIT-010")
+        }
+        @Test func `INIT-011 Two initiations with the same key MUST begin one scan`() throws {
+            try Conformance.expect("INIT-011")
+        }
     }
 
     @Suite struct Status {
@@ -70,6 +76,15 @@ extension Requirements {
         }
         @Test func `STAT-010 A poll MUST NOT have side effects; polling faster MUST NOT change the course of the scan`() throws {
             try Conformance.expect("STAT-010")
+        }
+        @Test func `STAT-011 The status MUST NOT contradict results that were delivered`() throws {
+            try Conformance.expect("STAT-011")
+        }
+        @Test func `STAT-012 A cancelled scan MUST end, MUST say so, and MUST never complete afterwards; cancelling twice is as good as once`() throws {
+            try Conformance.expect("STAT-012")
+        }
+        @Test func `STAT-013 A scan that was deleted, or whose time is over, MUST be answered as not found`() throws {
+            try Conformance.expect("STAT-013")
         }
     }
 
@@ -133,6 +148,12 @@ extension Requirements {
         }
         @Test func `RES-011 Every opportunity in results MUST satisfy the filters of its scan`() throws {
             try Conformance.expect("RES-011")
+        }
+        @Test func `RES-012 The results of a complete scan MUST be there: not missing, null or empty`() throws {
+            try Conformance.expect("RES-012")
+        }
+        @Test func `RES-013 Every page of the results MUST be readable, and no item MUST be missing or come twice`() throws {
+            try Conformance.expect("RES-013")
         }
     }
 

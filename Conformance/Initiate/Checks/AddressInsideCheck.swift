@@ -7,6 +7,7 @@ import ProbeHistory
 
 /// The check of INIT-010.
 enum AddressInsideCheck {
+    /// INIT-010: An address that an answer gives MUST be usable from where the client is.
     @Sendable static func find(_ observations: Observations) -> Finding {
         let elsewhere = observations.addressesElsewhere
         var faulty: Set<String> = []

@@ -7,6 +7,7 @@ import ProbeHistory
 
 /// The check of INIT-011.
 enum KeyStartsTwiceCheck {
+    /// INIT-011: Two initiations with the same key MUST begin one scan.
     @Sendable static func find(_ observations: Observations) -> Finding {
         var ids: [String: (id: String, position: Int)] = [:]
         var examined = 0

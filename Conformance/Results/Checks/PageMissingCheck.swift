@@ -14,6 +14,7 @@ enum PageMissingCheck {
         var isWhole = true
     }
 
+    /// RES-013: Every page of the results MUST be readable, and no item MUST be missing or come twice.
     @Sendable static func find(_ observations: Observations) -> Finding {
         var reads: [Int: Read] = [:]
         var order: [Int] = []

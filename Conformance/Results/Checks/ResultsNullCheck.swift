@@ -7,6 +7,7 @@ import ProbeHistory
 
 /// The check of RES-012.
 enum ResultsNullCheck {
+    /// RES-012: The results of a complete scan MUST be there: not missing, null or empty.
     @Sendable static func find(_ observations: Observations) -> Finding {
         var samples: [JudgedRequest] = []
         for (number, job) in observations.jobs.enumerated() {

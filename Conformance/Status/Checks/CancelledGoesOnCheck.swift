@@ -14,6 +14,8 @@ enum CancelledGoesOnCheck {
         var polls: [Int] = []
     }
 
+    /// STAT-012: A cancelled scan MUST end, MUST say so, and MUST never complete afterwards; cancelling twice is as
+    /// good as once.
     @Sendable static func find(_ observations: Observations) -> Finding {
         var courses: [String: Course] = [:]
         for position in observations.history.events.indices {

@@ -7,6 +7,7 @@ import ProbeHistory
 
 /// The check of STAT-013.
 enum ForgottenComesBackCheck {
+    /// STAT-013: A scan that was deleted, or whose time is over, MUST be answered as not found.
     @Sendable static func find(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []

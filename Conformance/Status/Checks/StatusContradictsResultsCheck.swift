@@ -7,6 +7,7 @@ import ProbeHistory
 
 /// The check of STAT-011.
 enum StatusContradictsResultsCheck {
+    /// STAT-011: The status MUST NOT contradict results that were delivered.
     @Sendable static func find(_ observations: Observations) -> Finding {
         var examined = 0
         var counterexamples: [Counterexample] = []
