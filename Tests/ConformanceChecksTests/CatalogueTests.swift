@@ -78,7 +78,7 @@ import Testing
         ("    level: MUST", "    level: HAVE TO", "a.yaml:4: 'HAVE TO' is no level; expected one of MUST, SHOULD"),
         (
             "    why: Because.", "    wy: Because.",
-            "a.yaml:6: unknown key 'wy'; expected one of causes, crosses_workers, disqualifying, explains, id, level, needs, source, statement, tested, why"
+            "a.yaml:6: unknown key 'wy'; expected one of causes, crosses_workers, disqualifying, explains, id, level, needs, source, statement, tested, timed, why"
         ),
         ("    tested: By trying. Failures speak against it.\n", "", "a.yaml:3: the key 'tested' is missing"),
         (

@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Feature.links, ["INIT-003", "INIT-009"]), (.steps, ["PROG-001", "PROG-003", "PROG-004", "PROG-006"]),
+        (Feature.links, ["INIT-003", "INIT-009"]), (.steps, ["PROG-003", "PROG-004", "PROG-006"]),
         (.echoedID, ["STAT-006", "RES-009"]), (.unknownIDs, ["STAT-007", "ISO-002", "ISO-005"]),
         (.partialResults, ["PROG-005", "PROG-007"]), (.percentage, ["PROG-008"]),
         (.filters, ["INIT-005", "INIT-006", "INIT-007", "INIT-008", "RES-011"]),

@@ -55,7 +55,7 @@ import Testing
         double: JobDouble
     ) async throws {
         let judgement = Judge.judge(try await Self.probe(double, .hasNoResults))
-        let blamed = ["RES-001", "RES-002"].contains { judgement[$0]?.verdict.kind == .failed }
+        let blamed = ["RES-001", "RES-002", "RES-012"].contains { judgement[$0]?.verdict.kind == .failed }
         #expect(blamed, "\(judgement["RES-001"]?.finding.summary ?? "")")
     }
 

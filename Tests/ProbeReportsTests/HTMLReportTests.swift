@@ -24,7 +24,7 @@ import Testing
         #expect(text.contains("Usually: the lookup lives in one worker's memory"))
         #expect(text.contains("Groups not run: isolation"))
         #expect(text.contains("http://127.0.0.1:8080"))
-        for fact in ["acceptance", "opportunity-scan", "2026-01-27T10:15:30Z", "61.5 s", "scan-probe 0.1.0", "1.0"] {
+        for fact in ["acceptance", "opportunity-scan", "2026-01-27T10:15:30Z", "61.5 s", "scan-probe 0.1.0", "1.1"] {
             #expect(header.all("dd").contains { $0.fullText == fact }, "\(fact)")
         }
     }

@@ -42,7 +42,7 @@ import Testing
             try suites(report).all("property").filter { $0.attributes["name"] == "contract" }
                 .compactMap { $0.attributes["value"] }
         }
-        #expect(Set(try stated()) == ["1.0"])
+        #expect(Set(try stated()) == ["1.1"])
         report.contract = nil
         #expect(try stated().isEmpty)
     }

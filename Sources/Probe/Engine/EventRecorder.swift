@@ -100,12 +100,14 @@ actor EventRecorder {
 
     /// Records an event without its secrets, writes its line and notifies the listener; its body may be cut.
     func record(_ event: Event) {
-        let event = meter.admit(repeated.withoutRepeated(form.event(event)))
+        let whole = form.event(event)
+        let event = meter.admit(repeated.withoutRepeated(whole))
         events.append(event)
         if event.operation == .initiate { initiations[event.user, default: []].append(event.received) }
         if isOpen { write { try $0.write(event) } }
         decision?.record(event)
-        listener?.runDidRecord(event)
+        // A listener sees each answer as it came, also one that is kept only once.
+        listener?.runDidRecord(whole)
     }
 
     /// Returns the time of a user's answered initiation, 1 for the last, 2 for the one before it; `nil` when there are

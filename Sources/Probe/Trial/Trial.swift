@@ -19,9 +19,11 @@ public struct Trial: Sendable {
         public var isRead = false
         /// The first thing that went wrong, in a sentence.
         public var problem: String?
+        /// True if an answer had a word for a state that the profile does not know.
+        public var hasUnknownWord = false
 
-        /// True if a job was begun, polled to its end, and read.
-        public var isSuccess: Bool { jobID != nil && end == .complete && isRead }
+        /// True if a job was begun, polled to its end, and read, and the profile knows each state on the way.
+        public var isSuccess: Bool { jobID != nil && end == .complete && isRead && !hasUnknownWord }
     }
 
     private let assignment: Runner.Assignment

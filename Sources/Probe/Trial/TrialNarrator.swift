@@ -73,6 +73,7 @@ final class TrialNarrator: RunListener {
             let parsed = event.outcome.response?.parsed
             if event.outcome.response != nil, event.operation != .login { state.hasAnswers = true }
             if parsed?.state == .notFound { state.misses += 1 }
+            if parsed?.state == .unrecognised { state.outcome.hasUnknownWord = true }
             switch event.operation {
             case .initiate:
                 if account.isAccepted(event) { state.outcome.jobID = parsed?.jobID }

@@ -36,6 +36,6 @@ enum BuiltInWorkloads {
         ]
     }
 
-    /// The sections of the plan that these workloads read, and those that checks read.
-    static let sections: [any PlanSection.Type] = Plan.sections(of: all())
+    /// The sections of the plan that these workloads read, those that checks read, and that of a load test.
+    static let sections: [any PlanSection.Type] = Plan.sections(of: all()) + [Plan.Load.self]
 }

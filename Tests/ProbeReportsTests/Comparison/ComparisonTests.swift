@@ -50,7 +50,7 @@ import Testing
         older.contract = nil
         let comparison = Comparison(older, self.sound)
         #expect(comparison.result == .same)
-        #expect(comparison.differences == ["the versions of the contract differ: none stated, then 1.0"])
+        #expect(comparison.differences == ["the versions of the contract differ: none stated, then 1.1"])
     }
 
     @Test func `a report compared with itself has not changed`() {
