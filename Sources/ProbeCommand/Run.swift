@@ -66,7 +66,7 @@ struct Run: AsyncParsableCommand {
         let knownFailures = try known.load()
         let given = Runner.Assignment(
             target: try Target(url),
-            profile: try Profile.load(profile, parameters: ProfileParameter.values(parameters)),
+            profile: try way.profile(profile, parameters: parameters),
             plan: plan,
             first: try credentials.first(),
             second: try credentials.second(),

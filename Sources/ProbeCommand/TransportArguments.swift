@@ -21,8 +21,26 @@ struct TransportArguments: ParsableArguments {
     )
     var sourceAddresses: [String] = []
 
+    @Option(
+        name: .customLong("allow-origin"),
+        help: "An origin besides the deployment's own to which addresses in answers may lead; may be repeated."
+    )
+    var allowedOrigins: [String] = []
+
     @Option(help: "A Unix socket that all connections lead to, whatever host the address names.")
     var unixSocket: String?
+
+    /// Loads a profile, and allows it the given origins.
+    ///
+    /// - Parameters:
+    ///   - nameOrFile: The name of a built-in profile, or a file.
+    ///   - parameters: The values of its parameters, as `NAME=VALUE`.
+    /// - Throws: ``ProbeFailure`` for a profile or an origin that cannot be read.
+    func profile(_ nameOrFile: String, parameters: [ProfileParameter]) throws -> Profile {
+        var profile = try Profile.load(nameOrFile, parameters: ProfileParameter.values(parameters))
+        profile.origins += try allowedOrigins.map { try Profile.origin($0) }
+        return profile
+    }
 
     /// The options of the transport.
     var options: TransportOptions {

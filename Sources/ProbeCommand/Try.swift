@@ -44,7 +44,7 @@ struct Try: AsyncParsableCommand {
     func run() async throws {
         let assignment = Runner.Assignment(
             target: try Target(url),
-            profile: try Profile.load(profile, parameters: ProfileParameter.values(parameters)),
+            profile: try way.profile(profile, parameters: parameters),
             plan: Plan(name: "try"),
             first: try credentials.first(),
             seed: UInt64.random(in: 0...UInt64(UInt32.max))

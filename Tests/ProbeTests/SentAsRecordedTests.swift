@@ -9,7 +9,7 @@ import Testing
 
 @testable import Probe
 
-/// What a history records against what came in on the other end of its connections.
+/// A history against what came in on the other end of its connections.
 @Suite(.timeLimit(.minutes(5))) struct SentAsRecordedTests {
     @Test(arguments: [true, false])
     func `every request of every workload is recorded as it was sent`(fresh: Bool) async throws {

@@ -168,6 +168,22 @@ extension Profile {
     }
 }
 
+extension Profile {
+    /// Parses an origin that addresses may lead to.
+    ///
+    /// - Parameter text: Scheme, host and port, such as `https://files.example.com`.
+    /// - Throws: ``ProbeFailure`` if it is none.
+    public static func origin(_ text: String) throws(ProbeFailure) -> String {
+        guard let origin = Link.origin(of: text) else {
+            throw ProbeFailure(
+                .badTarget,
+                "`\(Redactor.redactKeys(text))` is no origin: give scheme, host and port, such as https://files.example.com"
+            )
+        }
+        return origin
+    }
+}
+
 extension ConfigurationMapping {
     /// Returns a sign: a place whose value is there, or `absent` or `null` with a place.
     fileprivate func sign(of state: JobState, at key: String, _ node: Node) throws(ProbeFailure) -> Profile.Sign {

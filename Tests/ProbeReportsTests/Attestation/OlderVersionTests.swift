@@ -29,7 +29,7 @@ import Testing
 
     @Test func `a report of before the contract had a version is signed and holds without one`() async throws {
         try await AttestedRun.with { run in
-            try run.change(run.report, "  \"contract\" : \"1.0\",\n", "")
+            try run.change(run.report, "  \"contract\" : \"1.1\",\n", "")
             let signed = try await run.sign()
             #expect(signed.status == 0 && !signed.output.contains("contract"), "\(signed.error)")
             let verified = try await run.verify()

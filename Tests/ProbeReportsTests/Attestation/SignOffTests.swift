@@ -20,7 +20,7 @@ import Testing
             for words in [
                 "The sign-off holds.", "http://127.0.0.1:8080, profile opportunity-scan",
                 "2026-01-27T10:15:30Z, plan acceptance, seed 7", "FAIL · grade F · not run: isolation, ",
-                "Ann Example, key sha256:", "judged by scan-probe", ", contract 1.0\n", "report.json", "history.jsonl",
+                "Ann Example, key sha256:", "judged by scan-probe", ", contract 1.1\n", "report.json", "history.jsonl",
             ] { #expect(verified.output.contains(words), "\(words): \(verified.output)") }
             #expect(verified.output.contains(try #require(signed.output.firstMatch(of: /signed at .*/)).output))
         }
