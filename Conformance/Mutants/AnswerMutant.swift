@@ -31,8 +31,11 @@ struct AnswerMutant: RouterMiddleware {
         context: APIContext,
         next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
-        let response = try await next(request, context)
-        guard calls.contains(APICall(of: request)) else { return response }
+        guard calls.contains(APICall(of: request)) else { return try await next(request, context) }
+        // An answer that is changed has to come as it is, not compressed.
+        var head = request.head
+        head.headerFields[.acceptEncoding] = nil
+        let response = try await next(Request(head: head, body: request.body), context)
         var answer = try await Answer(response)
         try await change(&answer, request)
         return try answer.response()

@@ -171,7 +171,7 @@ import Testing
     @Test func `every section has a name of its own and reads what it writes`() {
         let sections = BuiltInWorkloads.sections
         #expect(Set(sections.map { $0.name }).count == sections.count)
-        #expect(sections.count == 10)
+        #expect(sections.count == 11)
     }
 
     // MARK: - Support

@@ -127,5 +127,7 @@ package struct DescribedAPI: Sendable {
     }
 
     /// The header fields that belong to HTTP rather than to the API.
-    private static let framing = ["content-type", "content-length", "connection", "date", "transfer-encoding"]
+    private static let framing = [
+        "content-encoding", "content-type", "content-length", "connection", "date", "transfer-encoding",
+    ]
 }
