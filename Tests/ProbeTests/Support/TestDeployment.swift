@@ -68,7 +68,7 @@ final class TestDeployment: Sendable {
             return self.response(401, #"{"success":false,"status":"unauthorized","message":"no valid token"}"#, "")
         }
         switch path[3] {
-        case "discover": return initiate(user)
+        case "discover": return initiate(user, request.body.isEmpty ? "{}" : request.body)
         case "status": return status(path.last ?? "", user)
         default: return results(path.last ?? "", user)
         }
@@ -92,7 +92,7 @@ final class TestDeployment: Sendable {
         )
     }
 
-    private func initiate(_ user: String) -> TestServer.Reply {
+    private func initiate(_ user: String, _ filters: String) -> TestServer.Reply {
         if fault == .refusesInitiations { return response(503, #"{"success":false,"message":"away"}"#, user) }
         let id = self.state.withLock { state in
             let id = "scan_" + String(repeating: "0", count: 31) + String(state.jobs.count + 1, radix: 16)
@@ -103,7 +103,7 @@ final class TestDeployment: Sendable {
         return response(
             200,
             #"{"success":true,"scan_id":"\#(id)","status":"initiated","poll_url":"/api/v1/opportunities/status/\#(id)","#
-                + #""results_url":"\#(origin)/api/v1/opportunities/results/\#(id)"}"#,
+                + #""filters":\#(filters),"results_url":"\#(origin)/api/v1/opportunities/results/\#(id)"}"#,
             user,
             headers: [("location", "/api/v1/opportunities/status/\(id)"), ("retry-after", "3")]
         )
