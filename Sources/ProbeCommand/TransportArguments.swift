@@ -35,6 +35,7 @@ struct TransportArguments: ParsableArguments {
     /// - Parameters:
     ///   - nameOrFile: The name of a built-in profile, or a file.
     ///   - parameters: The values of its parameters, as `NAME=VALUE`.
+    /// - Returns: The profile.
     /// - Throws: ``ProbeFailure`` for a profile or an origin that cannot be read.
     func profile(_ nameOrFile: String, parameters: [ProfileParameter]) throws -> Profile {
         var profile = try Profile.load(nameOrFile, parameters: ProfileParameter.values(parameters))

@@ -100,7 +100,7 @@ extension Explorer {
     }
 
     private static func adding(_ name: String, _ value: String, to reference: String) -> String {
-        reference + (reference.contains("?") ? "&" : "?") + "\(name)=\(StatusPlace.escape(value))"
+        AddressText.append("\(name)=\(AddressText.escape(value))", to: reference)
     }
 
     /// Asks for an id that no job has.

@@ -68,7 +68,7 @@ public struct Recording: Sendable {
                 let isAddress = Finding.isAddress(finding.text)
                 let path =
                     isAddress
-                    ? URLComponents(string: finding.text)?.reference ?? finding.text : StatusPlace.escape(finding.text)
+                    ? URLComponents(string: finding.text)?.reference ?? finding.text : AddressText.escape(finding.text)
                 let about = later.filter { isAddress ? $0.reference == path : $0.url.contains(path) }
                 let groups = Dictionary(grouping: about) { $0.url }
                 // The address that is asked most is that of the status.
@@ -96,7 +96,7 @@ public struct Recording: Sendable {
     ) -> (ResultsPlace, SeenCall?) {
         let inline = ResultsPlace.inline(in: polls, state: state, id: place.id)
         if let id = place.id, let end = polls.last {
-            let escaped = StatusPlace.escape(id)
+            let escaped = AddressText.escape(id)
             let read = calls.last { call in
                 call.method == "GET" && call.isSuccess && call.url != end.url && call.url.contains(escaped)
                     && call.time >= end.time

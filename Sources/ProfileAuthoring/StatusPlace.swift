@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import Probe
 
 /// The way to a job's status.
 enum StatusPlace: Sendable, Hashable {
@@ -50,7 +51,7 @@ enum StatusPlace: Sendable, Hashable {
         )
         let query = parts.percentEncodedQuery
         for id in ids where id.text.utf8.count >= 1 {
-            let escaped = Self.escape(id.text)
+            let escaped = AddressText.escape(id.text)
             if query == nil, components.contains(escaped), id.text.utf8.count > 2 || components.last == escaped {
                 let path = components.map { $0 == escaped ? "{job_id}" : $0 }.joined(separator: "/")
                 return .path(path, id: .finding(id))
@@ -71,13 +72,8 @@ enum StatusPlace: Sendable, Hashable {
     }
 
     /// Returns the reference of a status at a path.
-    static func reference(_ path: String, id: String) -> String { path.replacing("{job_id}", with: Self.escape(id)) }
-
-    /// Escapes an id as one component of a path, RFC 3986 §3.3.
-    static func escape(_ text: String) -> String {
-        var plain = CharacterSet.alphanumerics
-        plain.insert(charactersIn: "-._~")
-        return text.addingPercentEncoding(withAllowedCharacters: plain) ?? text
+    static func reference(_ path: String, id: String) -> String {
+        path.replacing("{job_id}", with: AddressText.escape(id))
     }
 
     private static func isIDLike(_ text: String) -> Bool {

@@ -7,41 +7,6 @@ import FoundationEssentials
 import ProbeHistory
 import Synchronization
 
-/// A planned request.
-struct PlannedRequest: Sendable {
-    var operation: Event.Operation
-    var intent: Event.Intent = .course
-    var job: String?
-    var jobID: String?
-    var pace: Event.Pace = .usual
-    var user: Event.User = .first
-    var token: String?
-    /// An address instead of the profile's, for links.
-    var url: String?
-    /// A method instead of the profile's, for bad input.
-    var method: String?
-    /// A media type of the body instead of JSON, for bad input; it is shown in the history.
-    var contentType: String?
-    /// The time at which the plan wants the request sent.
-    var due: Instant?
-    /// The cookies to send, as `NAME=VALUE`, separated by semicolons.
-    var cookies: String?
-    var body: String?
-    /// The redacted body for the history, if the body holds secrets.
-    var shownBody: String?
-    var freshConnection = true
-    /// The values that are made for the request; absent for new ones.
-    var fresh: FreshValues?
-    /// The parameters of the query instead of the profile's, for pages.
-    var query: [Profile.Field]?
-    /// The results read that a page belongs to.
-    var read: Int?
-    /// The media type of a body that was filled in before; unlike ``contentType`` it is the usual one.
-    var mediaType: String?
-    /// The user's name and password for a login that sends them in its header.
-    var basic: String?
-}
-
 /// The sender of planned requests, which applies the profile and records the outcomes.
 struct Requester: Sendable {
     var target: Target
@@ -194,70 +159,6 @@ struct Requester: Sendable {
         return try await send(read, as: call, begun: begun)
     }
 
-    /// Fills in a planned request.
-    private func render(
-        _ planned: PlannedRequest,
-        _ call: Profile.Endpoint,
-        _ captured: [String: CapturedValue]
-    ) throws(CallProblem) -> RenderedCall {
-        var call = call
-        if let query = planned.query {
-            call.query = call.query.filter { field in !query.contains { $0.name == field.name } } + query
-        }
-        // Bad input, and the credentials of a login, stand in for what the profile describes.
-        if planned.intent.isBadInput || planned.operation == .login { call.body = nil }
-        var rendered: RenderedCall
-        if let url = planned.url {
-            // An address has its own path and query; the rest is that of the call.
-            call.address = nil
-            call.path = "/"
-            call.query = planned.query ?? []
-            rendered = try renderer.render(
-                call,
-                jobID: planned.jobID,
-                captured: captured,
-                fresh: planned.fresh ?? freshValues(),
-                body: planned.body
-            )
-            let query = rendered.url.split(separator: "?", maxSplits: 1).dropFirst().first.map(String.init)
-            rendered.url = query.map { url + (url.contains("?") ? "&" : "?") + $0 } ?? url
-        } else {
-            rendered = try renderer.render(
-                call,
-                jobID: planned.jobID,
-                captured: captured,
-                fresh: planned.fresh ?? freshValues(),
-                body: planned.body
-            )
-        }
-        if planned.intent.isBadInput || planned.operation == .login {
-            rendered.body = planned.body
-            rendered.mediaType = planned.mediaType ?? "application/json"
-        }
-        return rendered
-    }
-
-    /// Fills in a login.
-    func render(
-        _ login: Profile.Endpoint,
-        email: String,
-        password: String,
-        _ fresh: FreshValues
-    ) throws -> RenderedCall {
-        var values: [String: CapturedValue] = [:]
-        for (name, text) in [("email", email), ("user", email), ("password", password)] {
-            values[name] = CapturedValue(text: text, base: target.description)
-        }
-        do {
-            return try renderer.render(login, jobID: nil, captured: values, fresh: fresh)
-        } catch {
-            throw ProbeFailure(
-                .badCredentials,
-                "the login cannot be sent: a header cannot carry the name or the password"
-            )
-        }
-    }
-
     /// Returns values for one request, which no other one has.
     func freshValues() -> FreshValues {
         FreshValues(
@@ -292,16 +193,6 @@ struct Requester: Sendable {
     private func keep(_ captured: [String: CapturedValue], of planned: PlannedRequest, _ event: Event) {
         let id = planned.operation == .initiate ? event.outcome.response?.parsed?.jobID : planned.jobID
         if let id { jobValues.keep(captured, of: id) }
-    }
-
-    /// The header fields that the history shows: the media type of bad input, and the names of cookies.
-    private func shownHeaders(of planned: PlannedRequest) -> [String: String]? {
-        var shown: [String: String] = [:]
-        shown["content-type"] = planned.contentType
-        shown["cookie"] = planned.cookies.map { cookies in
-            CookieField.pairs(in: cookies, separator: ";").map { "\($0.name)=\(Redactor.mask)" }.joined(separator: "; ")
-        }
-        return shown.isEmpty ? nil : shown
     }
 
     /// Returns the address of the results, where the profile says that a redirect leads there.
@@ -360,56 +251,6 @@ struct Requester: Sendable {
         case .prepare, .initiate, .status, .results, .page, .cancel, .delete, .list:
             profile.endpoint(of: operation) ?? profile.status
         }
-    }
-
-    /// Returns the request of a call as it is sent.
-    private func request(
-        _ planned: PlannedRequest,
-        _ call: Profile.Endpoint,
-        _ rendered: RenderedCall
-    ) -> TransportRequest {
-        var request = TransportRequest(
-            method: planned.method ?? call.method,
-            url: rendered.url,
-            headers: headers(of: planned, call, rendered),
-            body: rendered.body,
-            timeout: timeout,
-            freshConnection: planned.freshConnection
-        )
-        if let token = planned.token, case .query(let name) = profile.access.carrier, renderer.isOwn(rendered.url) {
-            request.url +=
-                "\(request.url.contains("?") ? "&" : "?")\(AddressText.escape(name))=\(AddressText.escape(token))"
-        }
-        return request
-    }
-
-    private func headers(
-        of planned: PlannedRequest,
-        _ call: Profile.Endpoint,
-        _ rendered: RenderedCall
-    ) -> [(name: String, value: String)] {
-        var headers: [(name: String, value: String)] = [("Accept", "application/json"), ("User-Agent", ProbeTool.name)]
-        if rendered.body != nil {
-            headers.append(("Content-Type", planned.contentType ?? rendered.mediaType ?? "application/json"))
-        }
-        headers.removeAll { usual in rendered.headers.keys.contains { $0.lowercased() == usual.name.lowercased() } }
-        if let type = planned.contentType, !headers.contains(where: { $0.name == "Content-Type" }), rendered.body != nil
-        {
-            headers.append(("Content-Type", type))
-        }
-        headers += rendered.headers.filter { $0.key.lowercased() != "content-type" || planned.contentType == nil }
-            .sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
-        if let cookies = planned.cookies { headers.append(("Cookie", cookies)) }
-        if let basic = planned.basic { headers.append(("Authorization", "Basic \(basic)")) }
-        if let token = planned.token, renderer.isOwn(rendered.url) {
-            switch profile.access.carrier {
-            case .header(let name, let value): headers.append((name, value.replacing("{token}", with: token)))
-            case .basic: headers.append(("Authorization", "Basic \(token)"))
-            case .cookie(let name): headers.append(("Cookie", "\(name)=\(token)"))
-            case .query: break
-            }
-        }
-        return headers
     }
 
     private func outcome(
@@ -475,26 +316,6 @@ private final class RequestNumbers: Sendable {
         last.withLock { last in
             last += 1
             return last
-        }
-    }
-}
-
-extension Event.Intent {
-    /// True for a request whose body is wrong on purpose.
-    var isBadInput: Bool {
-        switch self {
-        case .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody: true
-        default: false
-        }
-    }
-
-    /// True for a request in the course of a job of one's own, whose answer later requests may build on.
-    var isOwn: Bool {
-        switch self {
-        case .course, .joins, .refreshes, .twin, .afterErrors, .repeated, .cancelled, .early, .recovery, .burst,
-            .flock:
-            true
-        default: false
         }
     }
 }

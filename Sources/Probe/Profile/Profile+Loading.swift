@@ -172,6 +172,7 @@ extension Profile {
     /// Parses an origin that addresses may lead to.
     ///
     /// - Parameter text: Scheme, host and port, such as `https://files.example.com`.
+    /// - Returns: The origin in its usual form.
     /// - Throws: ``ProbeFailure`` if it is none.
     public static func origin(_ text: String) throws(ProbeFailure) -> String {
         guard let origin = Link.origin(of: text) else {

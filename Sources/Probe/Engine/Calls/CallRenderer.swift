@@ -68,8 +68,7 @@ struct CallRenderer: Sendable {
             )
             for field in call.query {
                 let text = try CallText.fill(field.value, in: .parameter, value: value)
-                rendered.url += rendered.url.contains("?") ? "&" : "?"
-                rendered.url += "\(AddressText.escape(field.name))=\(text)"
+                rendered.url = AddressText.append("\(AddressText.escape(field.name))=\(text)", to: rendered.url)
             }
             for (name, text) in call.headers {
                 rendered.headers[name] = try CallText.fill(text, in: .header, value: value)

@@ -6,7 +6,7 @@
 import KitSupport
 
 /// The escaping of texts that become parts of an address.
-enum AddressText {
+package enum AddressText {
     /// The characters that RFC 6570 §3.2.3 leaves in a reserved expansion; `%` begins an escape.
     private static let reserved = ":/?#[]@!$&'()*+,;=%"
 
@@ -14,7 +14,7 @@ enum AddressText {
     static func escapeReserved(_ text: String) -> String { escape(text, keeping: reserved) }
 
     /// Escapes everything but the unreserved characters of RFC 3986 §2.3 and those to be kept.
-    static func escape(_ component: String, keeping kept: String = "") -> String {
+    package static func escape(_ component: String, keeping kept: String = "") -> String {
         let plain = ("-._~" + kept).utf8
         if component.utf8.allSatisfy({ Self.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }) { return component }
         return component.utf8.reduce(into: "") { escaped, byte in
@@ -24,6 +24,11 @@ enum AddressText {
                 escaped += "%" + byte.hexadecimal().uppercased()
             }
         }
+    }
+
+    /// Adds parameters, escaped before, to the query of an address.
+    package static func append(_ query: String, to address: String) -> String {
+        address + (address.contains("?") ? "&" : "?") + query
     }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {
