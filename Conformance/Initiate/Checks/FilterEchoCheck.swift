@@ -11,7 +11,7 @@ import ProbeHistory
 enum FilterEchoCheck {
     /// INIT-008: The answer to an initiation MUST echo the filters that were asked for.
     @Sendable static func filtersAreEchoed(_ observations: Observations) -> Finding {
-        guard observations.asksForFilters else {
+        guard observations.asksForFilters() else {
             return .skipped(reason: "the plan initiates no \(observations.nouns.job) with filters")
         }
         var examined = 0
@@ -51,12 +51,15 @@ extension AskedFilters {
 }
 
 extension Observations {
-    /// A flag for a plan or a run that has any initiation with filters.
-    var asksForFilters: Bool {
+    /// Returns true for a plan or a run that has any initiation with filters, apart from those of an intent.
+    func asksForFilters(apartFrom excluded: Event.Intent? = nil) -> Bool {
         let plan = history.header.plan
         let isPlanned = (plan.jobs.bodies + plan.initiate.twinBodies).contains { body in
             JSONValue(parsing: body)?.object.map(AskedFilters.init)?.isEmpty == false
         }
-        return isPlanned || initiations.contains { AskedFilters(event($0.position))?.isEmpty == false }
+        return isPlanned
+            || initiations.contains {
+                event($0.position).intent != excluded && AskedFilters(event($0.position))?.isEmpty == false
+            }
     }
 }

@@ -12,7 +12,8 @@ import ProbeHistory
 enum FiltersHonouredCheck {
     /// RES-011: Every opportunity in results MUST satisfy the filters of its scan.
     @Sendable static func filtersHold(_ observations: Observations) -> Finding {
-        guard observations.asksForFilters else {
+        // Initiations for a rate alone are not followed to their results.
+        guard observations.asksForFilters(apartFrom: .flock) else {
             return .skipped(reason: "the plan initiates no \(observations.nouns.job) with filters")
         }
         let nouns = observations.nouns
