@@ -41,7 +41,7 @@ import Testing
         #expect(catalogue["RES-010"]?.statement == "Results MUST NOT list an opportunity twice.")
         #expect(catalogue["PROG-001"]?.statement.hasPrefix("The number of completed strategies MUST") == true)
         #expect(catalogue["REC-006"]?.statement.hasPrefix("When Redis is restarted") == true)
-        #expect(catalogue["STAT-002"]?.causes[3] == "the lookup keys expire before the scan entry does")
+        #expect(catalogue["STAT-002"]?.causes[4] == "the lookup keys expire before the scan entry does")
     }
 
     @Test func `words and articles are those of the profile`() throws {

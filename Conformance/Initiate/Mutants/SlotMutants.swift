@@ -23,10 +23,10 @@ extension Mutant {
     /// Concurrent initiations both start a scan, as if each looked for a running one before either claimed the slot.
     static let twinsBothStarted = Mutant(
         name: "twins-both-started",
-        summary: "Of initiations within one second none finds the scan of another: looked first, claimed later.",
+        summary: "Of initiations within 60 ms none finds the scan of another: looked first, claimed later.",
         violates: ["INIT-007"],
         consequences: ["INIT-005"],
-        seams: ServerSeams(store: { NeverJoinedStore(base: $0) { $0.startedAt.timeIntervalSinceNow > -1 } })
+        seams: ServerSeams(store: { NeverJoinedStore(base: $0) { $0.startedAt.timeIntervalSinceNow > -0.06 } })
     )
 
     /// `force_refresh` is parsed but ignored.

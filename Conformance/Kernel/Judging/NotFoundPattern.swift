@@ -18,6 +18,10 @@ struct NotFoundPattern {
 
     /// The time after the first initiation within which jobs are the first ones of a run.
     private static let start = Duration.seconds(3)
+    /// The share of the orders of jobs that may put the affected ones first by chance.
+    private static let chance = 0.05
+    /// How much later than another a job may become known, besides twice its age.
+    private static let lateness = Duration.milliseconds(500)
 
     /// A job's conclusive polls.
     private struct Course {
@@ -63,17 +67,18 @@ struct NotFoundPattern {
                 return .oneWorkerRight
             }
         }
-        // A job that was asked about only at an age at which others are not found either may be found later.
+        // A job that was asked about only at an age at which others are not found either may be found later; how late
+        // differs from job to job.
         let age = mixed.flatMap { course in course.faulty.map { $0.sent - course.job.acknowledged } }.max() ?? .zero
         let wholly = affected.filter { !$0.isMixed }
+        let margin = age == .zero ? .zero : age + Self.lateness
         let lost = wholly.filter { course in
-            course.polls.count >= 3 && course.polls.contains { $0.sent - course.job.acknowledged > age }
+            course.polls.count >= 3 && course.polls.contains { $0.sent - course.job.acknowledged > age + margin }
         }
-        let lostCount = lost.reduce(0) { $0 + $1.faulty.count }
-        if lostCount * 10 >= count * 6, lost.count < courses.count { return .lost }
+        // Jobs are counted, not polls: a lost job is asked about for as long as the plan allows.
+        if lost.count * 10 >= affected.count * 6, lost.count < courses.count { return .lost }
         if isAtTheStart(courses, affected) { return .atTheStart }
-        let young = wholly.reduce(0) { $0 + $1.faulty.count } - lostCount
-        if isEarly(mixed, of: count - young) { return .early }
+        if isEarly(mixed) { return .early }
         guard isNamed else { return nil }
         if Set(affected.flatMap { $0.faulty.compactMap(\.worker) }).count == 1,
             Set(courses.flatMap { $0.polls.compactMap(\.worker) }).count > 1, count >= 3
@@ -90,32 +95,41 @@ struct NotFoundPattern {
         return course.polls.allSatisfy { right.contains($0.worker) == $0.reading.isFound }
     }
 
-    /// True if jobs that were begun some seconds later are found by every poll.
+    /// True if jobs that were begun some seconds later are found by every poll, or so many that it is no chance.
     private static func isAtTheStart(_ courses: [Course], _ affected: [Course]) -> Bool {
         guard let begin = courses.map(\.job.acknowledged).min() else { return false }
+        let inOrder = courses.sorted { $0.job.acknowledged < $1.job.acknowledged }
+        guard let last = inOrder.lastIndex(where: { !$0.faulty.isEmpty }) else { return false }
+        if inOrder[(last + 1)...].count(where: { $0.polls.count >= 3 }) >= 2,
+            FisherExact.tail(faults: affected.count, of: last + 1, allFaults: affected.count, of: courses.count) <= chance
+        {
+            return true
+        }
         let later = courses.filter { $0.job.acknowledged > begin + start && $0.polls.count >= 3 }
         return later.count >= 2 && affected.allSatisfy { $0.job.acknowledged <= begin + start }
     }
 
     /// True if polls are not found up to an age beyond which nearly all are, though many are asked.
-    private static func isEarly(_ mixed: [Course], of count: Int) -> Bool {
+    private static func isEarly(_ mixed: [Course]) -> Bool {
         let ages = mixed.flatMap { course in course.faulty.map { $0.sent - course.job.acknowledged } }.sorted()
-        guard !ages.isEmpty, ages.count * 10 >= count * 6 else { return false }
+        guard !ages.isEmpty else { return false }
         // A few may be late for another reason.
-        let limit = ages[min(ages.count * 9 / 10, ages.count - 1)]
-        var (young, youngFaulty, old, oldFaulty) = (0, 0, 0, 0)
-        for course in mixed {
-            for poll in course.polls {
-                let isFaulty = poll.reading == .notFound
-                if poll.sent - course.job.acknowledged <= limit {
-                    young += 1
-                    youngFaulty += isFaulty ? 1 : 0
-                } else {
-                    old += 1
-                    oldFaulty += isFaulty ? 1 : 0
+        return [0.9, 0.95, 1].contains { share in
+            let limit = ages[min(Int(Double(ages.count) * share), ages.count - 1)]
+            var (young, youngFaulty, old, oldFaulty) = (0, 0, 0, 0)
+            for course in mixed {
+                for poll in course.polls {
+                    let isFaulty = poll.reading == .notFound
+                    if poll.sent - course.job.acknowledged <= limit {
+                        young += 1
+                        youngFaulty += isFaulty ? 1 : 0
+                    } else {
+                        old += 1
+                        oldFaulty += isFaulty ? 1 : 0
+                    }
                 }
             }
+            return youngFaulty * 4 >= young && oldFaulty * 20 <= old && old * 2 >= young
         }
-        return youngFaulty * 4 >= young && oldFaulty * 20 <= old && old * 2 >= young
     }
 }

@@ -16,15 +16,16 @@ struct RootOrder {
     }
 
     /// The ids in the order of explanation; those that are not named here follow in the order given.
-    private static let order = [
+    static let order = [
         "INIT-002", "TTL-001", "TTL-003", "TTL-004", "TTL-002", "TTL-005",
         "REC-004", "REC-005", "REC-009", "REC-008", "REC-007", "REC-006", "REC-001", "REC-002", "REC-003",
         "STAT-007", "ISO-001", "ISO-003", "ISO-005", "ISO-004", "ISO-002",
-        "STAT-003", "STAT-006", "STAT-001", "STAT-008", "STAT-002", "STAT-004", "STAT-005",
+        "STAT-003", "STAT-006", "STAT-001", "STAT-008", "STAT-002", "STAT-013", "STAT-012", "STAT-004", "STAT-005",
         "RATE-006", "PROG-006", "PROG-002", "PROG-004", "PROG-003", "PROG-001",
-        "RES-009", "RES-002", "RES-001", "RES-003", "RES-004", "RES-010", "RES-005", "RES-006", "RES-007", "RES-008",
-        "RES-011", "PROG-008", "PROG-007", "PROG-005", "STAT-010", "STAT-009",
-        "ERR-010", "INIT-001", "INIT-003", "INIT-004", "INIT-008", "INIT-005", "INIT-007", "INIT-006",
+        "RES-009", "RES-012", "RES-002", "RES-001", "RES-003", "RES-013", "RES-004", "RES-010", "RES-005", "RES-006",
+        "RES-007", "RES-008", "RES-011", "PROG-008", "PROG-007", "PROG-005", "STAT-011", "STAT-010", "STAT-009",
+        "ERR-010", "INIT-001", "INIT-010", "INIT-003", "INIT-004", "INIT-008", "INIT-011", "INIT-005", "INIT-007",
+        "INIT-006",
         "PERF-003", "PERF-001", "PERF-002",
         "RATE-004", "RATE-003", "RATE-005", "RATE-001", "RATE-002",
     ]

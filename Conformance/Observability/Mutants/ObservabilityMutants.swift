@@ -20,14 +20,14 @@ extension Mutant {
     /// The metrics exist but never change.
     static let metricsStandStill = Mutant(
         name: "metrics-stand-still",
-        summary: "The counters in the metrics stay at 1.",
+        summary: "The counters in the metrics stay at 0.",
         violates: ["OBS-002"],
         needs: [.access(.admin)],
         seams: .answers(to: .metrics) { answer, _ in
             guard let text = answer.text else { return }
             let lines = text.body.split(separator: "\n", omittingEmptySubsequences: false).map { line in
                 guard !line.hasPrefix("#"), let space = line.lastIndex(of: " ") else { return line }
-                return line[...space] + "1"
+                return line[...space] + "0"
             }
             answer.text = (lines.joined(separator: "\n"), text.type)
         }

@@ -91,7 +91,7 @@ extension Mutant {
     /// The lookup keys are removed as soon as the scan is complete.
     static let lookupsRemovedAtCompletion = Mutant(
         name: "lookups-removed-at-completion",
-        summary: "A scan can no longer be found 0.3 s after it is complete.",
+        summary: "A scan can no longer be found 0.1 s after it is complete.",
         violates: ["STAT-008", "STAT-002", "RES-001", "RATE-003"],
         consequences: ["STAT-001", "STAT-005", "RES-004", "STAT-010"] + consequencesOfNotFound
             + consequencesOfNoResults,
@@ -173,7 +173,7 @@ private struct LookupsRemovedResolver: ScanResolving {
     func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey? {
         guard let key = try await base.resolve(scan, for: user) else { return nil }
         let end = try await store.summary(at: key)?.summary.finishedAt
-        return end.map { $0.timeIntervalSinceNow < -0.3 } ?? false ? nil : key
+        return end.map { $0.timeIntervalSinceNow < -0.1 } ?? false ? nil : key
     }
 }
 

@@ -8,7 +8,7 @@ extension Mutant {
     static let ofStatus: [Mutant] = [
         .lookupInMemoryOnly,
         .placeholderLate,
-        .raceInOneOfTen,
+        .raceInOneOfThree,
         .firstWriteDropped,
         .noReadBack,
         .connectsAtFirstInitiation,

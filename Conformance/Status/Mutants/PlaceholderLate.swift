@@ -24,14 +24,14 @@ extension Mutant {
 
 extension Mutant {
     /// One initiation in ten is answered a moment before its scan is registered.
-    static let raceInOneOfTen = Mutant(
-        name: "race-in-one-of-ten",
-        summary: "Every tenth scan that a worker starts, the first included, can be found only 0.2 s after the answer.",
+    static let raceInOneOfThree = Mutant(
+        name: "race-in-one-of-three",
+        summary: "Every third scan that a worker starts, its second at first, can be found only 0.2 s after the answer.",
         violates: ["STAT-001", "STAT-002"],
         consequences: consequencesOfNotFound + ["INIT-005", "INIT-007", "ERR-009"],
         cause: "the initiation is answered before the scan is registered in the shared store",
         traits: [.intermittent],
-        seams: ServerSeams(store: { PlaceholderLateStore(base: $0, delay: .milliseconds(200), interval: 10) })
+        seams: ServerSeams(store: { PlaceholderLateStore(base: $0, delay: .milliseconds(200), interval: 3) })
     )
 }
 
@@ -39,7 +39,7 @@ extension Mutant {
 private struct PlaceholderLateStore: StoreMutant {
     let base: any ScanStore
     let delay: Duration
-    /// The registrations from one late one to the next, the first of all included.
+    /// The registrations from one late one to the next, the second of all at first, or the first if all are late.
     let interval: Int
     private let registrations = Tally()
 
@@ -50,7 +50,7 @@ private struct PlaceholderLateStore: StoreMutant {
     }
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
-        guard registrations.next().isMultiple(of: interval) else { return try await base.register(registration) }
+        guard registrations.next() % interval == min(1, interval - 1) else { return try await base.register(registration) }
         // A detached registration is the fault itself.
         Task.detached {
             try await Task.sleep(for: delay)

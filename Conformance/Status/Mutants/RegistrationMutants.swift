@@ -33,17 +33,17 @@ extension Mutant {
         seams: ServerSeams(store: { NoReadBackStore(base: $0) })
     )
 
-    /// A worker connects to the store only at its first initiation, which takes two seconds.
+    /// A worker connects to the store only at its first initiation, which takes half a second.
     ///
     /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let connectsAtFirstInitiation = Mutant(
         name: "connects-at-first-initiation",
-        summary: "A worker is without the store until two seconds after its first initiation, and answers from memory.",
+        summary: "A worker is without the store until half a second after its first initiation, and answers from memory.",
         violates: ["STAT-001", "STAT-002"],
         // The number of failed polls depends on the time until every worker has served an initiation.
         consequences: ["RES-001", "RES-002", "RATE-003"] + consequencesOfNotFound,
         cause: "a worker takes initiations before it is connected to the store, and answers from its memory",
-        traits: [.endless],
+        traits: [.endless, .intermittent],
         seams: ServerSeams(store: { ConnectsAtFirstInitiationStore(base: $0) })
     )
 }
@@ -112,7 +112,7 @@ private final class ConnectsAtFirstInitiationStore: StoreMutant {
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         self.state.withLock { state in
-            state.connection = state.connection ?? .now + .seconds(2)
+            state.connection = state.connection ?? .now + .milliseconds(500)
             state.own.insert(registration.key.scan)
         }
         return try await base.register(registration)

@@ -12,6 +12,7 @@ extension Mutant {
         name: "unknown-id-found",
         summary: "The status of an unknown id is 200, scanning.",
         violates: ["STAT-007"],
+        consequences: ["ISO-005"],
         seams: .answers(to: .status) { answer, request in
             guard answer.status == .notFound, request.scanInPath.hasPrefix("scan_") else { return }
             answer.status = .ok

@@ -54,12 +54,9 @@ package struct DescribedAPI: Sendable {
         return Set((operation?["responses"]?.members ?? [:]).keys.compactMap { Int($0) })
     }
 
-    /// Returns the path in the description that matches the path of a request.
-    ///
-    /// A segment that is not valid UTF-8 after decoding matches no parameter, so its path has no match.
+    /// Returns the path in the description that matches the path of a request; a parameter matches any segment.
     package func template(of path: String) -> String? {
         let segments = Self.segments(of: path)
-        guard segments.allSatisfy({ String($0).removingPercentEncoding != nil }) else { return nil }
         return methods.keys.first { template in
             let wanted = Self.segments(of: template)
             return wanted.count == segments.count
