@@ -66,7 +66,7 @@ import Testing
         #expect(causes.first == "a worker answers from its memory until it is connected to the store")
         let (early, others) = try explanation { job, poll, _ in job < 3 && poll % 2 == 0 }
         #expect(early.id == "STAT-001")
-        #expect(others.first == "a worker takes initiations before it is connected to the store, and answers from its memory")
+        #expect(others.first?.hasPrefix("a worker takes initiations before it is connected to the store") == true)
     }
 
     /// Requirements that explain each other are put in order by the evidence, as is a refresh (INIT-006) that removes

@@ -101,7 +101,8 @@ struct NotFoundPattern {
         let inOrder = courses.sorted { $0.job.acknowledged < $1.job.acknowledged }
         guard let last = inOrder.lastIndex(where: { !$0.faulty.isEmpty }) else { return false }
         if inOrder[(last + 1)...].count(where: { $0.polls.count >= 3 }) >= 2,
-            FisherExact.tail(faults: affected.count, of: last + 1, allFaults: affected.count, of: courses.count) <= chance
+            FisherExact.tail(faults: affected.count, of: last + 1, allFaults: affected.count, of: courses.count)
+                <= chance
         {
             return true
         }

@@ -26,7 +26,7 @@ extension Mutant {
     /// One initiation in ten is answered a moment before its scan is registered.
     static let raceInOneOfThree = Mutant(
         name: "race-in-one-of-three",
-        summary: "Every third scan that a worker starts, its second at first, can be found only 0.2 s after the answer.",
+        summary: "Every third scan of a worker, at first its second, can be found only 0.2 s after the answer.",
         violates: ["STAT-001", "STAT-002"],
         consequences: consequencesOfNotFound + ["INIT-005", "INIT-007", "ERR-009"],
         cause: "the initiation is answered before the scan is registered in the shared store",
@@ -50,7 +50,9 @@ private struct PlaceholderLateStore: StoreMutant {
     }
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
-        guard registrations.next() % interval == min(1, interval - 1) else { return try await base.register(registration) }
+        guard registrations.next() % interval == min(1, interval - 1) else {
+            return try await base.register(registration)
+        }
         // A detached registration is the fault itself.
         Task.detached {
             try await Task.sleep(for: delay)

@@ -38,7 +38,7 @@ extension Mutant {
     /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let connectsAtFirstInitiation = Mutant(
         name: "connects-at-first-initiation",
-        summary: "A worker is without the store until half a second after its first initiation, and answers from memory.",
+        summary: "A worker is without the store until 0.5 s after its first initiation, and answers from memory.",
         violates: ["STAT-001", "STAT-002"],
         // The number of failed polls depends on the time until every worker has served an initiation.
         consequences: ["RES-001", "RES-002", "RATE-003"] + consequencesOfNotFound,
