@@ -17,16 +17,21 @@ extension Mutant {
         name: "running-scan-never-joined",
         summary: "An initiation never finds a scan with the same filters: each one starts its own.",
         violates: ["INIT-005", "INIT-007"],
-        seams: ServerSeams(store: { NeverJoinedStore(base: $0) { _ in true } })
+        seams: ServerSeams(store: { NeverJoinedStore(base: $0) { _, _ in true } })
     )
 
     /// Concurrent initiations both start a scan, as if each looked for a running one before either claimed the slot.
     static let twinsBothStarted = Mutant(
         name: "twins-both-started",
-        summary: "Of initiations within 60 ms none finds the scan of another: looked first, claimed later.",
+        summary: "Whether a scan runs is looked up 0.1 s before its slot is claimed, so that twins both start one.",
         violates: ["INIT-007"],
         consequences: ["INIT-005"],
-        seams: ServerSeams(store: { NeverJoinedStore(base: $0) { $0.startedAt.timeIntervalSinceNow > -0.06 } })
+        seams: ServerSeams(
+            store: {
+                // What another claimed after the look is overlooked.
+                NeverJoinedStore(base: $0, delay: .milliseconds(100)) { $0.startedAt.addingTimeInterval(0.1) > $1 }
+            }
+        )
     )
 
     /// `force_refresh` is parsed but ignored.
@@ -82,12 +87,17 @@ extension Mutant {
 /// The digest of the filters in the cache key names the slot. Here the digest may come from the scan id instead.
 private struct NeverJoinedStore: StoreMutant {
     let base: any ScanStore
-    /// A predicate that is true for existing scans to ignore.
-    let overlooks: @Sendable (ScanSummary) -> Bool
+    /// The time from the look for a scan to the claim.
+    var delay = Duration.zero
+    /// A predicate that is true for existing scans to ignore, given the time of the look.
+    let overlooks: @Sendable (ScanSummary, Date) -> Bool
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
+        let looked = Date.now
+        // A request that is cancelled meanwhile claims at once.
+        try? await Task.sleep(for: delay)
         let outcome = try await base.register(registration)
-        guard case .held(let summary) = outcome, overlooks(summary) else { return outcome }
+        guard case .held(let summary) = outcome, overlooks(summary, looked) else { return outcome }
         return try await base.register(registration.replacing(registration.entry.inSlotOfItsOwn))
     }
 

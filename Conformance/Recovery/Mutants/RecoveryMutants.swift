@@ -53,7 +53,14 @@ extension Mutant {
         violates: ["REC-008"],
         consequences: ["STAT-004", "STAT-011", "PROG-001", "PROG-007", "PROG-008", "RATE-002", "RES-004", "RES-005"],
         needs: [.fault(.pauseWorker)],
-        seams: ServerSeams(queue: { StaleWriterQueue(base: $0) })
+        // A worker that remembers the end of a scan would not see what is written over it.
+        seams: ServerSeams(
+            configuration: {
+                $0.rememberedScans = 0
+                $0.rememberedResults = 0
+            },
+            queue: { StaleWriterQueue(base: $0) }
+        )
     )
 
     /// A worker that is stopped drops its scans.
