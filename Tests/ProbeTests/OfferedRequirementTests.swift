@@ -4,18 +4,19 @@
 //
 
 import ConformanceChecks
+import JobDoubles
 import Probe
 import ProbeHistory
 import Testing
 
 /// The prober against an API that has keys, cancelling, deletion and pages: what a mutant is for the scan API.
 @Suite struct OfferedRequirementTests {
-    @Test(arguments: JobDouble.Fault.allCases)
-    func `a fault is blamed on what it violates, and a sound API on nothing`(fault: JobDouble.Fault) async throws {
-        let double = JobDouble(fault)
+    @Test(arguments: OfferingDouble.Fault.allCases)
+    func `a fault is blamed on what it violates, and a sound API on nothing`(fault: OfferingDouble.Fault) async throws {
+        let double = OfferingDouble(fault)
         let assignment = Runner.Assignment(
             target: try Target(InProcessTransport.url),
-            profile: try Profile(yaml: JobDouble.profile, fileName: "double.yaml"),
+            profile: try Profile(yaml: OfferingDouble.profile, fileName: "double.yaml"),
             plan: .quick(),
             seed: 7
         )
@@ -51,7 +52,7 @@ import Testing
         ]
     )
     func `a wrong place accuses nobody`(right: String, wrong: String, words: String) async throws {
-        var text = JobDouble.profile.replacing(right, with: wrong)
+        var text = OfferingDouble.profile.replacing(right, with: wrong)
         if wrong.contains("identity") {
             // Without an address of its own a job has no other id.
             text = text.replacing("capture: {status_url: {header: Location}}", with: "capture: {job_id: $.identity}")
@@ -63,7 +64,7 @@ import Testing
             plan: .quick { $0.jobs.maximumPolls = 8 },
             seed: 7
         )
-        let transport = InProcessTransport(JobDouble().respond)
+        let transport = InProcessTransport(OfferingDouble().respond)
         let failure = await #expect(throws: ProbeFailure.self) {
             try await Runner(assignment, transport: transport, clock: .skipping()).run()
         }

@@ -3,13 +3,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import JobDoubles
 import NIOHTTP1
 import Probe
 import ProbeHistory
 import Synchronization
 
 /// A small job API with keys, cancelling, deletion and pages, sound or with one fault.
-final class JobDouble: Sendable {
+final class OfferingDouble: Sendable {
     enum Fault: String, Sendable, CaseIterable {
         case none
         case keyStartsTwice
