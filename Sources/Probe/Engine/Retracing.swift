@@ -8,8 +8,8 @@ import ProbeHistory
 
 /// The check that tells a profile with a wrong path, or a wrong place of the id, from a deployment that knows no job.
 ///
-/// Where nothing was ever found it asks a little more: for a path that nobody has, and for the other values in the answer
-/// to an initiation. Only what is answered alike, or found there, is the profile's fault.
+/// With nothing found at all it asks a little more: for a path that nobody has, and for the other values in the answer to
+/// an initiation. Only what is answered alike, or found there, is the profile's fault.
 struct Retracing: Sendable {
     let requester: Requester
     let token: String?
