@@ -5,7 +5,7 @@
 
 import Foundation
 import Testing
-import Yams
+import KitYAML
 
 /// The examples for build servers.
 @Suite struct `The guide's jobs for build servers` {
@@ -15,7 +15,7 @@ import Yams
         throws
     {
         let block = try #require(Self.blocks.first { $0.contains("runs-on:") })
-        let workflow = try #require(try Yams.compose(yaml: block))
+        let workflow = try #require(try StrictYAML.root(of: block))
         for key in ["name", "on", "permissions", "jobs"] { #expect(workflow[key] != nil, "\(key)") }
         let jobs = try #require(workflow["jobs"]?.mapping)
         for (_, job) in jobs {
@@ -29,7 +29,7 @@ import Yams
 
     @Test func `include a job for GitLab with a script, an image and artifacts that outlive a failure`() throws {
         let block = try #require(Self.blocks.first { $0.contains("CI_PIPELINE_SOURCE") })
-        let jobs = try #require(try Yams.compose(yaml: block)?.mapping)
+        let jobs = try #require(try StrictYAML.root(of: block)?.mapping)
         for (_, job) in jobs {
             #expect(job["image"]?.string != nil)
             let script = try #require(job["script"]?.sequence)

@@ -6,7 +6,7 @@
 import Foundation
 import Probe
 import Testing
-import Yams
+import KitYAML
 
 /// The files of `.github`: forms, workflows, and the action that users take four lines for.
 @Suite struct `The maintainers' files` {
@@ -19,7 +19,7 @@ import Yams
     }
 
     private static func yaml(_ path: String) throws -> Node {
-        try #require(try Yams.compose(yaml: Guide(path: path).text), "\(path) is empty")
+        try #require(try StrictYAML.root(of: Guide(path: path).text), "\(path) is empty")
     }
 
     /// The steps of the jobs of a workflow, or those of an action.

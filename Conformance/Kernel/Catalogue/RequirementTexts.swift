@@ -4,7 +4,7 @@
 //
 
 import ProbeHistory
-import Yams
+import KitYAML
 
 /// The sentences of a requirement, as the catalogue has them: with places for the words of an API.
 struct RequirementTexts: Sendable, Hashable {

@@ -4,7 +4,7 @@
 //
 
 package import MarketModel
-import Yams
+import KitYAML
 
 /// The users' portfolios from a YAML or JSON file: a mapping of user ids or e-mail addresses to portfolios.
 ///

@@ -6,7 +6,7 @@
 import FoundationEssentials
 import KitSupport
 public import ProbeHistory
-import Yams
+import KitYAML
 
 extension KnownFailure {
     /// Loads a list of known failures from its file.
@@ -38,7 +38,7 @@ extension KnownFailure {
             let id = key.string ?? "?"
             guard ids.contains(id) else {
                 throw top.file.failure(
-                    line: key.mark?.line ?? top.line,
+                    line: key.line,
                     "there is no requirement `\(id)`\(Suggestion.clause(for: id, among: ids))"
                 )
             }

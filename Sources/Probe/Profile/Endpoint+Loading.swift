@@ -4,7 +4,7 @@
 //
 
 import ProbeHistory
-import Yams
+import KitYAML
 
 extension Profile.Endpoint {
     /// The keys of a call.

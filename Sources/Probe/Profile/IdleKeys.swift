@@ -4,7 +4,7 @@
 //
 
 import ProbeHistory
-import Yams
+import KitYAML
 
 /// The keys of a profile that would have no effect, which is a mistake.
 struct IdleKeys {
@@ -75,7 +75,6 @@ struct IdleKeys {
         case .sequence(let sequence): sequence.reduce(into: []) { $0.formUnion(names(in: $1)) }
         case .mapping(let mapping):
             mapping.reduce(into: []) { if $1.key.string != excluded { $0.formUnion(names(in: $1.value)) } }
-        case .alias: []
         }
     }
 }

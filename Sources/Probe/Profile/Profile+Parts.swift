@@ -4,7 +4,7 @@
 //
 
 import ProbeHistory
-import Yams
+import KitYAML
 
 extension Profile.Login {
     init(_ mapping: ConfigurationMapping, _ templates: ProfileTemplates) throws(ProbeFailure) {

@@ -4,7 +4,7 @@
 //
 
 import ProbeHistory
-import Yams
+import KitYAML
 
 /// The templates of a profile's texts, filled with the values of its parameters.
 struct ProfileTemplates {
