@@ -94,7 +94,7 @@ let package = Package(
     ],
     targets: [
         // Small things that both sides use.
-        .target(name: "KitSupport"),
+        .target(name: "KitSupport", dependencies: [.systemPackage]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .target(name: "KitYAML", dependencies: ["CYAML"]),
 
@@ -156,7 +156,7 @@ let package = Package(
 
         // The black-box side: it never imports a module of the server. Plans, profiles and requirements are embedded, so
         // that the prober is one file.
-        .target(name: "ProbeHistory", dependencies: ["KitSupport"]),
+        .target(name: "ProbeHistory", dependencies: ["KitSupport", .systemPackage]),
         .target(
             name: "ConformancePlans",
             path: "Conformance/Plans",
@@ -179,7 +179,7 @@ let package = Package(
             ]
         ),
         // The writer of profiles, from what a deployment or a document shows.
-        .target(name: "ProfileAuthoring", dependencies: ["KitYAML", "Probe", "ProbeHistory"]),
+        .target(name: "ProfileAuthoring", dependencies: ["KitSupport", "KitYAML", "Probe", "ProbeHistory"]),
         // The look into the store: the one part of the prober that speaks Redis.
         .target(
             name: "ProbeStore",
@@ -216,15 +216,16 @@ let package = Package(
         .executableTarget(
             name: "ProbeCommand",
             dependencies: [
-                "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "Probe", "ProbeAttestation",
-                "ProbeHistory", "ProbeReports", "ProbeStore", "ProfileAuthoring", .argumentParser,
+                "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "KitSupport", "Probe",
+                "ProbeAttestation", "ProbeHistory", "ProbeReports", "ProbeStore", "ProfileAuthoring", .argumentParser,
+                .systemPackage,
             ]
         ),
 
         // The same checks for Swift Testing: of this package's reference, of any deployment, and of other packages' servers.
         .target(
             name: "ConformanceSuite",
-            dependencies: ["ConformanceChecks", "Probe", "ProbeHistory", "ProbeReports"],
+            dependencies: ["ConformanceChecks", "KitSupport", "Probe", "ProbeHistory", "ProbeReports"],
             path: "Conformance/Suite"
         ),
 
