@@ -264,7 +264,7 @@ let package = Package(
             dependencies: ["Probe", "ProbeHistory", .nioCore, .nioHTTP1, .nioPosix],
             path: "Tests/JobDoubles"
         ),
-        .testTarget(name: "KitSupportTests", dependencies: ["KitSupport"]),
+        .testTarget(name: "KitSupportTests", dependencies: ["KitSupport", "KitYAML", .systemPackage]),
         .testTarget(name: "HiredisTests", dependencies: ["Hiredis", "KitSupport"]),
         .testTarget(
             name: "RedisClientTests",
@@ -358,8 +358,8 @@ let package = Package(
         .testTarget(
             name: "GuidesTests",
             dependencies: [
-                "ConformanceChecks", "ConformanceContract", "JobDoubles", "KitYAML", "MarketData", "MarketModel", "Probe",
-                "ProbeCommand", "ProbeHistory", "ScanMutantMain", "ScanServerMain", "TestSupport",
+                "ConformanceChecks", "ConformanceContract", "JobDoubles", "KitYAML", "MarketData", "MarketModel",
+                "Probe", "ProbeCommand", "ProbeHistory", "ScanMutantMain", "ScanServerMain", "TestSupport",
             ]
         ),
     ]

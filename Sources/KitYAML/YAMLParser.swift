@@ -83,7 +83,8 @@ extension YAMLEvent {
                 isPlain: unsafe scalar.style == YAML_PLAIN_SCALAR_STYLE,
                 anchor: unsafe Self.text(scalar.anchor)
             )
-        case YAML_SEQUENCE_START_EVENT: self = .sequenceStart(anchor: unsafe Self.text(event.data.sequence_start.anchor))
+        case YAML_SEQUENCE_START_EVENT:
+            self = .sequenceStart(anchor: unsafe Self.text(event.data.sequence_start.anchor))
         case YAML_SEQUENCE_END_EVENT: self = .sequenceEnd
         case YAML_MAPPING_START_EVENT: self = .mappingStart(anchor: unsafe Self.text(event.data.mapping_start.anchor))
         case YAML_MAPPING_END_EVENT: self = .mappingEnd

@@ -4,8 +4,8 @@
 //
 
 import ConformancePlans
-public import ProbeHistory
 import KitYAML
+public import ProbeHistory
 
 extension Plan {
     /// The names of the built-in plans, sorted.

@@ -4,8 +4,8 @@
 //
 
 import Foundation
-import Testing
 import KitYAML
+import Testing
 
 /// The examples for build servers.
 @Suite struct `The guide's jobs for build servers` {
@@ -34,7 +34,8 @@ import KitYAML
             #expect(job["image"]?.string != nil)
             let script = try #require(job["script"]?.sequence)
             // A colon and a space in a command make a mapping of it.
-            #expect((Array(script) + Array(job["before_script"]?.sequence ?? [])).allSatisfy { $0.scalar != nil })
+            let before = job["before_script"]?.sequence.map(Array.init) ?? []
+            #expect((Array(script) + before).allSatisfy { $0.scalar != nil })
             #expect(job["artifacts"]?["when"]?.string == "always")
         }
     }

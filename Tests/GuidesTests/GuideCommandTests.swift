@@ -4,9 +4,9 @@
 //
 
 import Foundation
+import KitYAML
 import TestSupport
 import Testing
-import KitYAML
 
 /// The commands in the guides, compared with the programs.
 @Suite(.timeLimit(.minutes(5))) struct `The commands in the guides` {

@@ -6,12 +6,12 @@
 import ConformanceChecks
 import ConformanceContract
 import Foundation
+import KitYAML
 import MarketData
 import MarketModel
 import Probe
 import ProbeHistory
 import Testing
-import KitYAML
 
 /// The YAML and JSON in the guides, read by what reads them for users.
 @Suite struct `The files in the guides` {

@@ -4,9 +4,9 @@
 //
 
 import Foundation
+import KitYAML
 import Probe
 import Testing
-import KitYAML
 
 /// The files of `.github`: forms, workflows, and the action that users take four lines for.
 @Suite struct `The maintainers' files` {
@@ -25,7 +25,7 @@ import KitYAML
     /// The steps of the jobs of a workflow, or those of an action.
     private static func steps(of file: Node) -> [Node] {
         if let steps = file["runs"]?["steps"]?.sequence { return Array(steps) }
-        return file["jobs"]?.mapping?.values.flatMap { Array($0["steps"]?.sequence ?? []) } ?? []
+        return file["jobs"]?.mapping?.values.flatMap { $0["steps"]?.sequence.map(Array.init) ?? [] } ?? []
     }
 
     @Test(arguments: files(below: "workflows") + files(below: "actions"))

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ProbeHistory
 import KitYAML
+import ProbeHistory
 
 /// One file of the catalogue, parsed strictly: anything unexpected is an error with a line number.
 struct CatalogueFile {

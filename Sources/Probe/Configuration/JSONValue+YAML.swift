@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ProbeHistory
 package import KitYAML
+import ProbeHistory
 
 extension JSONValue {
     /// The JSON that a piece of YAML stands for; what is quoted is a text.

@@ -5,8 +5,8 @@
 
 import FoundationEssentials
 import KitSupport
-public import ProbeHistory
 import KitYAML
+public import ProbeHistory
 
 extension KnownFailure {
     /// Loads a list of known failures from its file.

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ProbeHistory
 import KitYAML
+import ProbeHistory
 
 extension Profile.Endpoint {
     /// The keys of a call.

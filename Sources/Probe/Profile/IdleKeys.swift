@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ProbeHistory
 import KitYAML
+import ProbeHistory
 
 /// The keys of a profile that would have no effect, which is a mistake.
 struct IdleKeys {
