@@ -325,8 +325,9 @@ let package = Package(
         .testTarget(
             name: "ProbeTests",
             dependencies: [
-                "ConformanceChecks", "Probe", "ProbeCommand", "ProbeHistory", "ProbeReports", "TestSupport", .crypto,
-                .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .nioTLS,
+                "ConformanceChecks", "JobDoubles", "Probe", "ProbeCommand", "ProbeHistory", "ProbeReports",
+                "TestSupport",
+                .crypto, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .nioTLS,
             ]
         ),
         .testTarget(

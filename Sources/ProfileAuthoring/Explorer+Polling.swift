@@ -73,8 +73,8 @@ extension Explorer {
 
     /// The seconds that an answer asks to wait, ten at most.
     static func retryAfter(_ answer: SeenCall?) -> Double? {
-        guard let text = answer?.headers["retry-after"], let seconds = Double(text), seconds > 0 else { return nil }
-        return min(seconds, 10)
+        guard let answer, let delay = RetryAfter.delay(in: answer.headers, now: .now) else { return nil }
+        return min(delay / .seconds(1), 10)
     }
 
     /// Begins a second job, and polls it from its first moment on.

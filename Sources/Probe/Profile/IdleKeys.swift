@@ -84,14 +84,16 @@ extension Profile {
     var namedCalls: [(key: String, call: Endpoint)] {
         preparations.map { ("initiate", $0) } + [("initiate", initiate), ("status", status)]
             + (resultsAreStatus ? [] : [("results", results)])
-            + [("cancel", cancel), ("delete", delete)].compactMap { key, call in call.map { (key, $0) } }
+            + [("cancel", cancel), ("delete", delete), ("list", list?.endpoint)].compactMap { key, call in
+                call.map { (key, $0) }
+            }
     }
 
     /// All places, with the key of each.
     var allPlaces: [(key: String, places: [Place])] {
         let paths = [("read", read)] + namedCalls.compactMap { key, call in call.read.map { (key, $0) } }
         return paths.map { ($0, $1.all) } + [("signs", signs.map(\.place))]
-            + namedCalls.map { ($0, $1.captures.flatMap(\.places)) }
+            + namedCalls.map { ($0, $1.captures.flatMap(\.places)) } + (list.map { [("list", $0.ids)] } ?? [])
     }
 }
 

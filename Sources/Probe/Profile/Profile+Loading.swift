@@ -88,6 +88,7 @@ extension Profile {
         if cancel != nil { offers.insert(.cancel) }
         if keptFor != nil || delete != nil { offers.insert(.retention) }
         if pages != nil { offers.insert(.pages) }
+        if list != nil { offers.insert(.list) }
         try refuseContradictions(in: top)
         try IdleKeys(self, top).refuse()
     }
