@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
+import KitSupport
 import Probe
 import ProbeHistory
 
@@ -126,7 +127,7 @@ extension Explorer {
         case .header(let name, _, _):
             begins.lazy.compactMap { begin in
                 begin.headers[name].flatMap { caller.reference(of: $0, in: begin) }?
-                    .split(separator: "/").last.map { $0.removingPercentEncoding ?? String($0) }
+                    .split(separator: "/").last.map { $0.percentDecoded ?? String($0) }
             }.first
         }
     }

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitYAML
 import ProbeHistory
-import Yams
 
 /// The keys of a profile that would have no effect, which is a mistake.
 struct IdleKeys {
@@ -75,7 +75,6 @@ struct IdleKeys {
         case .sequence(let sequence): sequence.reduce(into: []) { $0.formUnion(names(in: $1)) }
         case .mapping(let mapping):
             mapping.reduce(into: []) { if $1.key.string != excluded { $0.formUnion(names(in: $1.value)) } }
-        case .alias: []
         }
     }
 }

@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-package import Foundation
+package import FoundationEssentials
+import KitSupport
 
 /// The time to wait that a response asks for.
 ///
@@ -16,7 +17,7 @@ package enum RetryAfter {
     ///   - now: The present time, unless the response tells its own.
     /// - Returns: The time to wait.
     package static func delay(in headers: [String: String], now: Date) -> Duration? {
-        guard let value = headers["retry-after"]?.trimmingCharacters(in: .whitespaces), !value.isEmpty else {
+        guard let value = headers["retry-after"]?.trimmed(\.isWhitespace), !value.isEmpty else {
             return nil
         }
         if let seconds = Double(value) {
