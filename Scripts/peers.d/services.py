@@ -9,7 +9,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 class Service:
     def __init__(self, name, environment, commands, profile, verdict, blamed=(), needs_redis=False, files=None, env=None, ready="/",
-                 before=None, ci=False):
+                 before=None, ci=False, plan="local"):
         self.name = name                # of the service, and of the folder of its report
         self.environment = environment  # the file of pinned packages beside this one
         self.commands = commands        # the programs of the environment that run side by side
@@ -21,6 +21,7 @@ class Service:
         self.env = env or {}
         self.ready = ready              # a path that answers when it has started
         self.before = before            # a command that has to end before the others start
+        self.plan = plan                # the plan, or a file of the folder
         self.ci = ci                    # true for those of continuous integration
 
 
@@ -176,6 +177,11 @@ resources:
   hello-world: {type: process, processor: {name: HelloWorld}}
 """
 
+# Writers that overwrite each other do so when they meet, which four jobs do not always do.
+MANY = (HERE.parent.parent / "Conformance/Plans/local.yaml").read_text().replace("name: local", "name: many").replace(
+    "count: 4\n  concurrent: 4", "count: 16\n  concurrent: 16"
+)
+
 GUNICORN = "gunicorn -w 3 -b 127.0.0.1:{port}"
 UVICORN = f"{GUNICORN} -k uvicorn.workers.UvicornWorker"
 OF_NO_WORKER = ("STAT-001", "STAT-002")
@@ -184,7 +190,7 @@ OF_NO_WORKER = ("STAT-001", "STAT-002")
 def pygeoapi(version, **more):
     return Service(
         f"pygeoapi-{version}", f"pygeoapi-{version}.txt", ["pygeoapi serve"], ["--profile", "ogc-processes"],
-        files={"config.yml": PYGEOAPI, "out/.keep": ""}, ready="/processes?f=json",
+        files={"config.yml": PYGEOAPI, "plan.yaml": MANY, "out/.keep": ""}, plan="plan.yaml", ready="/processes?f=json",
         env={"PYGEOAPI_CONFIG": "config.yml", "PYGEOAPI_OPENAPI": "openapi.yml"},
         before="pygeoapi openapi generate config.yml --output-file openapi.yml", **more)
 
