@@ -186,6 +186,12 @@ let package = Package(
             name: "ProbeStore",
             dependencies: ["Hiredis", "Probe", "ProbeHistory", "RedisClient", .logging]
         ),
+        // The reader of a deployment's logs.
+        .target(
+            name: "ProbeLogs",
+            dependencies: ["CZlib", "KitSupport", "Probe", "ProbeHistory", .yams],
+            resources: [.embedInCode("Vocabulary/opportunity-scan.yaml")]
+        ),
         // The contract, as Markdown with a version.
         .target(
             name: "ConformanceContract",
@@ -205,7 +211,9 @@ let package = Package(
         ),
         .target(
             name: "ProbeReports",
-            dependencies: ["ConformanceChecks", "ConformanceContract", "KitSupport", "ProbeHistory", .crypto],
+            dependencies: [
+                "ConformanceChecks", "ConformanceContract", "KitSupport", "ProbeHistory", "ProbeLogs", .crypto,
+            ],
             resources: [.embedInCode("HTML/report.css"), .embedInCode("Schema/report.schema.json")]
         ),
         .target(
@@ -218,7 +226,7 @@ let package = Package(
             name: "ProbeCommand",
             dependencies: [
                 "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "Probe", "ProbeAttestation",
-                "ProbeHistory", "ProbeReports", "ProbeStore", "ProfileAuthoring", .argumentParser,
+                "ProbeHistory", "ProbeLogs", "ProbeReports", "ProbeStore", "ProfileAuthoring", .argumentParser,
             ]
         ),
 
@@ -353,6 +361,14 @@ let package = Package(
                 "ConformanceChecks", "KitSupport", "ProbeAttestation", "ProbeCommand", "ProbeHistory", "ProbeReports",
                 "TestSupport",
             ]
+        ),
+        .testTarget(
+            name: "ProbeLogsTests",
+            dependencies: [
+                "KitSupport", "Probe", "ProbeCommand", "ProbeHistory", "ProbeLogs", "ProbeReports", "ScanMutantMain",
+                "ScanServerMain", "TestSupport",
+            ],
+            exclude: ["Fixtures"]
         ),
         // The guides: their commands, files, links and names.
         .testTarget(
