@@ -22,7 +22,8 @@ public struct LogReading: ~Copyable {
     ///   - year: The year of times that have none, as those of syslog.
     ///   - history: The history whose wrong answers are joined with the lines.
     /// - Throws: ``UnreadableLog`` for a file that cannot be read.
-    public init(_ paths: [String], vocabulary: LogVocabulary, year: Int, history: History? = nil) throws(UnreadableLog) {
+    public init(_ paths: [String], vocabulary: LogVocabulary, year: Int, history: History? = nil) throws(UnreadableLog)
+    {
         analysis = LogAnalysis(vocabulary, year: year, join: history.map(HistoryJoin.init))
         for path in paths {
             var source = try LogSource(path)
@@ -38,7 +39,9 @@ public struct LogReading: ~Copyable {
     /// - Parameter progress: Called from time to time with the bytes read, and with those that there are or 0.
     /// - Returns: The report.
     /// - Throws: ``UnreadableLog`` for a file that cannot be read to its end.
-    public consuming func report(progress: (_ read: Int, _ of: Int) -> Void = { _, _ in }) throws(UnreadableLog) -> LogReport {
+    public consuming func report(
+        progress: (_ read: Int, _ of: Int) -> Void = { _, _ in }
+    ) throws(UnreadableLog) -> LogReport {
         if sources.count == 1 { try readOne(progress) } else { try merge(progress) }
         analysis.finish()
         let files = sources.map { LogReport.File(name: LineDescription.safe($0.name), lines: $0.reader.number) }

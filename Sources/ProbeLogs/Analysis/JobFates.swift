@@ -18,13 +18,12 @@ struct JobFate {
     var findersSince: UInt64 = 0
     /// The last time it was found before it was missed first.
     var lastFoundBefore: Int64?
-    /// True if a line said that its lookup key was there, or that it was not.
-    var hasKey = false
-    var lacksKey = false
-    /// The id, kept once the job was missed.
-    var id = ""
-    /// The first line that missed it.
-    var example: LogExample?
+    /// The lines by what they said of the keys that were asked.
+    var keys: [StoredKeys: Int] = [:]
+    /// The last time at which it was found although lookup keys were gone.
+    var restored: Int64 = .min
+    /// The number of the line that missed it first; -1 if there were too many such jobs before it.
+    var example = -1
     /// A poll that found it, as long as its answer may still say otherwise.
     var pending: (time: Int64, worker: UInt64, request: UInt64)?
     /// The last time of a line about it.
@@ -41,13 +40,27 @@ struct JobFate {
     }
 }
 
+/// The keys that were asked for a job, by what a line says of them.
+enum StoredKeys: Hashable {
+    /// The lookup key was there.
+    case present
+    /// The lookup key was absent.
+    case absent
+    /// All lookup keys were absent, those of the user too, but the user's set was there.
+    case removed
+    /// There was no key at all, as for a user who has no jobs.
+    case none
+}
+
 /// The fates of jobs, bounded in number.
 struct JobFates {
     private(set) var fates: [UInt64: JobFate] = [:]
+    /// The lines that missed a job first.
+    private(set) var examples: [LogExample] = []
     /// The number of jobs beyond the limit.
     private(set) var untracked = 0
 
-    /// The maximum number of jobs; all of them take some hundred megabytes at the very most.
+    /// The maximum number of jobs; they take some fifty megabytes.
     static let most = 200_000
 
     /// Changes the fate of a job, unless there are too many.
@@ -67,6 +80,13 @@ struct JobFates {
         }
     }
 
+    /// Returns true if the line that misses a job is to be kept: the first one, unless there are many.
+    func wantsExample(of job: UInt64) -> Bool {
+        examples.count < Self.mostExamples && fates[job]?.firstMissed == nil
+    }
+
+    private static let mostExamples = 1000
+
     /// Settles what was pending, at the end.
     mutating func settle() {
         for job in fates.keys { fates[job]?.settle() }
@@ -78,17 +98,20 @@ struct JobFates {
         at time: Int64,
         by worker: Int,
         in request: UInt64,
-        id: () -> String,
-        example: () -> LogExample
+        example: LogExample?
     ) {
+        var number = -1
+        if let example {
+            number = examples.count
+            examples.append(example)
+        }
         update(job) { fate in
             // Its key was found, and then the answer was that there is no such job.
             if let pending = fate.pending, pending.request == request, request != 0 { fate.pending = nil }
             fate.settle()
             if fate.firstMissed == nil {
                 fate.firstMissed = time
-                fate.id = id()
-                fate.example = example()
+                fate.example = number
             }
             fate.lastMissed = max(fate.lastMissed, time)
             fate.misses += 1

@@ -114,7 +114,13 @@ struct LogAnalysis {
         )
     }
 
-    private mutating func hit(_ number: Int, _ bytes: Span<UInt8>, _ entry: Entry, _ source: borrowing LogSource, _ time: Int64?) {
+    private mutating func hit(
+        _ number: Int,
+        _ bytes: Span<UInt8>,
+        _ entry: Entry,
+        _ source: borrowing LogSource,
+        _ time: Int64?
+    ) {
         let pattern = vocabulary.patterns[number]
         let isFirst = hits[number].examples.count < PatternHits.mostExamples
         let example = isFirst && pattern.kind != .found ? self.example(bytes, entry, source) : nil
@@ -128,19 +134,20 @@ struct LogAnalysis {
         case .workerDown:
             endings.note(at: time)
             tally(entry) { $0.endings += 1 }
-        case .found, .missed, .ended: look(pattern.kind, bytes, entry, source, time)
+        case .found, .missed, .ended: look(pattern, bytes, entry, source, time)
         case nil: if pattern.isWrong, pattern.id.hasPrefix("redis") { tally(entry) { $0.storeErrors += 1 } }
         }
     }
 
     /// Uses a line about a job.
     private mutating func look(
-        _ kind: LogPattern.Kind?,
+        _ pattern: LogPattern,
         _ bytes: Span<UInt8>,
         _ entry: Entry,
         _ source: borrowing LogSource,
         _ time: Int64
     ) {
+        let kind = pattern.kind
         guard let id = jobID(bytes, entry) else {
             if kind == .missed { tally(entry) { $0.missed += 1 } }
             return
@@ -161,6 +168,7 @@ struct LogAnalysis {
         default:
             let request = entry.request.isEmpty ? 0 : ByteHash.of(bytes, entry.request)
             fates.found(job, at: time, by: entry.worker, in: request)
+            if pattern.isWrong { fates.update(job) { $0.restored = time } }
         }
     }
 
@@ -172,38 +180,36 @@ struct LogAnalysis {
         _ source: borrowing LogSource,
         _ time: Int64
     ) {
-        var line: LogExample?
-        if fates.fates[job]?.firstMissed == nil { line = example(bytes, entry, source) }
-        let fallback = LogExample(time: nil, worker: nil, file: source.name, line: source.reader.number, text: "")
+        let line = fates.wantsExample(of: job) ? example(bytes, entry, source) : nil
         let request = entry.request.isEmpty ? 0 : ByteHash.of(bytes, entry.request)
-        fates.missed(
-            job,
-            at: time,
-            by: entry.worker,
-            in: request,
-            id: { LineText.decoded(bytes, id) },
-            example: { line ?? fallback }
-        )
-        // The keys that were asked, with the lifetime that is left of each.
+        fates.missed(job, at: time, by: entry.worker, in: request, example: line)
         for field in parser.fields where field.value.count > id.count {
-            guard let state = keyState(bytes, field.value) else { continue }
-            fates.update(job) { fate in
-                if state { fate.hasKey = true } else { fate.lacksKey = true }
-            }
+            guard let keys = storedKeys(bytes, field.value) else { continue }
+            fates.update(job) { $0.keys[keys, default: 0] += 1 }
         }
     }
 
-    /// Returns whether the first key of a list such as `KEY=900.0 s, KEY=absent` was there.
-    private func keyState(_ bytes: Span<UInt8>, _ value: Range<Int>) -> Bool? {
-        var place = value.lowerBound
+    /// Returns what a list of keys says, such as `lookup:ID=900.0 s, index:ID=absent`; `nil` for anything else.
+    private func storedKeys(_ bytes: Span<UInt8>, _ value: Range<Int>) -> StoredKeys? {
+        var states: [Bool] = []
         var hasColon = false
-        while place < value.upperBound, !Byte.isSpace(bytes[place]), bytes[place] != Byte.equals {
-            if bytes[place] == Byte.colon { hasColon = true }
-            place += 1
+        for place in value {
+            switch bytes[place] {
+            case Byte.colon: hasColon = true
+            case Byte.comma: hasColon = false
+            case Byte.equals where hasColon && place + 1 < value.upperBound:
+                let first = bytes[place + 1]
+                guard Byte.isDigit(first) || first == UInt8(ascii: "a") else { return nil }
+                states.append(Byte.isDigit(first))
+                hasColon = false
+            case Byte.space where states.isEmpty: return nil
+            default: break
+            }
         }
-        guard hasColon, place + 1 < value.upperBound, bytes[place] == Byte.equals else { return nil }
-        let first = bytes[place + 1]
-        return Byte.isDigit(first) ? true : first == UInt8(ascii: "a") ? false : nil
+        guard let first = states.first, let last = states.last else { return nil }
+        if first { return .present }
+        guard states.count > 2 else { return .absent }
+        return states.dropLast().contains(true) ? .absent : last ? .removed : StoredKeys.none
     }
 
     /// Uses a line with a status or a duration.
@@ -268,7 +274,9 @@ struct LogAnalysis {
             while matched < prefix.count, bytes[place + matched] == prefix[matched] { matched += 1 }
             if matched == prefix.count {
                 var after = place + matched
-                while after < end, Byte.isDigit(bytes[after]) || Byte.isLetter(bytes[after]) || bytes[after] == Byte.dash {
+                while after < end,
+                    Byte.isDigit(bytes[after]) || Byte.isLetter(bytes[after]) || bytes[after] == Byte.dash
+                {
                     after += 1
                 }
                 let digits = (place + matched..<after).count { Byte.isDigit(bytes[$0]) }

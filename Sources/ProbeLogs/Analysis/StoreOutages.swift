@@ -24,7 +24,9 @@ struct StoreOutages {
 
     /// Notes that it is back, which ends the last one.
     mutating func end(at time: Int64) {
-        guard isOpen, let last = spans.last, time >= last.lowerBound, time - last.upperBound <= 6 * Self.gap else { return }
+        guard isOpen, let last = spans.last, time >= last.lowerBound, time - last.upperBound <= 6 * Self.gap else {
+            return
+        }
         spans[spans.count - 1] = last.lowerBound...max(last.upperBound, time)
         isOpen = false
     }

@@ -47,9 +47,14 @@ extension LogReport {
     private static func workers(_ tallies: [(number: Int, tally: WorkerTally)], _ names: [String]) -> [Worker] {
         tallies.map { number, tally in
             Worker(
-                name: LineDescription.safe(names[number]), lines: tally.lines, requests: tally.requests,
-                failures: tally.failures, missing: tally.missing, missedLookups: tally.missed,
-                storeErrors: tally.storeErrors, endings: tally.endings
+                name: LineDescription.safe(names[number]),
+                lines: tally.lines,
+                requests: tally.requests,
+                failures: tally.failures,
+                missing: tally.missing,
+                missedLookups: tally.missed,
+                storeErrors: tally.storeErrors,
+                endings: tally.endings
             )
         }.sorted { $0.name < $1.name }
     }
@@ -95,16 +100,23 @@ extension LogReport {
         }
         if analysis.answersFailed.count > 0 {
             var found = finding(
-                analysis.answersFailed, analysis.scale, names, "answers-failed", "Answers with a status of 500 or more", true,
+                analysis.answersFailed,
+                analysis.scale,
+                names,
+                "answers-failed",
+                "Answers with a status of 500 or more",
+                true,
                 "the store was out of reach, or a request failed inside; see the findings around the same time"
             )
             found.rank = 58
             findings.append(found)
         }
-        findings += uneven(tallies, names)
+        findings += uneven(analysis, tallies, names) + answered(analysis)
         findings += others(analysis)
         return findings.sorted { first, second in
-            (first.isWrong ? 0 : 1, -first.rank, -first.count, first.id) < (second.isWrong ? 0 : 1, -second.rank, -second.count, second.id)
+            (first.isWrong ? 0 : 1, -first.rank, -first.count, first.id) < (
+                second.isWrong ? 0 : 1, -second.rank, -second.count, second.id
+            )
         }
     }
 
@@ -121,9 +133,19 @@ extension LogReport {
         timeline.update(to: scale)
         let byWorker = hits.byWorker.map { (LineDescription.safe(names[$0.key]), $0.value) }
         return Finding(
-            id: id, title: title, isWrong: isWrong, count: hits.count, unit: "lines", first: hits.first.map(LogTime.text),
-            last: hits.last.map(LogTime.text), detail: nil, cause: cause,
-            byWorker: Dictionary(byWorker, uniquingKeysWith: +), timeline: timeline.counts, examples: hits.examples, rank: 50
+            id: id,
+            title: title,
+            isWrong: isWrong,
+            count: hits.count,
+            unit: "lines",
+            first: hits.first.map(LogTime.text),
+            last: hits.last.map(LogTime.text),
+            detail: nil,
+            cause: cause,
+            byWorker: Dictionary(byWorker, uniquingKeysWith: +),
+            timeline: timeline.counts,
+            examples: hits.examples,
+            rank: 50
         )
     }
 
@@ -133,7 +155,8 @@ extension LogReport {
     }
 
     /// Returns true if scans were lost, or answers failed, within half a minute of a message.
-    private static func isNearFailure(_ hits: PatternHits, _ lost: LostJobs, _ analysis: borrowing LogAnalysis) -> Bool {
+    private static func isNearFailure(_ hits: PatternHits, _ lost: LostJobs, _ analysis: borrowing LogAnalysis) -> Bool
+    {
         guard let first = hits.first, let last = hits.last else { return false }
         let margin: Int64 = 30_000_000
         func isNear(_ start: Int64?, _ end: Int64?) -> Bool {
@@ -147,46 +170,92 @@ extension LogReport {
         }
     }
 
-    /// Returns the findings that some workers fail more than others.
-    private static func uneven(_ tallies: [(number: Int, tally: WorkerTally)], _ names: [String]) -> [Finding] {
-        let serving = tallies.filter { $0.tally.requests > 0 }
-        let trials = serving.map(\.tally.requests)
-        var findings: [Finding] = []
-        let failures = serving.map(\.tally.failures)
-        let total = failures.reduce(0, +)
-        let share = Double(total) / Double(max(trials.reduce(0, +), 1))
-        if serving.count > 1, total >= 5, Evenness.ofShares(failures: failures, trials: trials) < 0.001 {
-            let worse = serving.filter { Double($0.tally.failures) > 1.5 * share * Double($0.tally.requests) }
-            if !worse.isEmpty {
-                let list = worse.map { "\(names[$0.number]) (\($0.tally.failures) of \($0.tally.requests))" }
-                findings.append(
-                    Finding(
-                        id: "workers-uneven", title: "Some workers fail more than others", isWrong: true, count: total,
-                        unit: "answers", first: nil, last: nil,
-                        detail: "Answers of 500 and more: worker \(list.prefix(8).map(LineDescription.safe).joined(separator: ", ")).",
-                        cause: "that worker has no connection to the store, another configuration, or another version",
-                        byWorker: Dictionary(
-                            serving.map { (LineDescription.safe(names[$0.number]), $0.tally.failures) },
-                            uniquingKeysWith: +
-                        ),
-                        timeline: [], examples: [], rank: 86
-                    )
-                )
-            }
+    /// Returns the finding that some workers fail more than others, by the logs or by the history.
+    private static func uneven(
+        _ analysis: borrowing LogAnalysis,
+        _ tallies: [(number: Int, tally: WorkerTally)],
+        _ names: [String]
+    ) -> [Finding] {
+        let logged = tallies.filter { $0.tally.requests > 0 }.map {
+            (name: LineDescription.safe(names[$0.number]), all: $0.tally.requests, failed: $0.tally.failures)
         }
-        return findings
+        let told = (analysis.join?.trials ?? [:]).map { (name: $0.key, all: $0.value.all, failed: $0.value.failed) }
+            .sorted { $0.name < $1.name }
+        return uneven(logged, "Of the answers in the logs") ?? uneven(told, "Of the answers in the history") ?? []
+    }
+
+    private static func uneven(_ workers: [(name: String, all: Int, failed: Int)], _ scope: String) -> [Finding]? {
+        let failed = workers.reduce(0) { $0 + $1.failed }
+        let all = workers.reduce(0) { $0 + $1.all }
+        guard workers.count > 1, failed >= 5,
+            Evenness.ofShares(failures: workers.map(\.failed), trials: workers.map(\.all)) < 0.001
+        else { return nil }
+        let share = Double(failed) / Double(all)
+        let worse = workers.filter { Double($0.failed) > 1.5 * share * Double($0.all) }
+        guard !worse.isEmpty else { return nil }
+        let list = worse.prefix(8).map { "worker \($0.name) failed \($0.failed) of \($0.all)" }.joined(separator: ", ")
+        return [
+            Finding(
+                id: "workers-uneven",
+                title: "Some workers fail more than others",
+                isWrong: true,
+                count: failed,
+                unit: "answers",
+                first: nil,
+                last: nil,
+                detail: "\(scope): \(list); \(failed) of \(all) by all of them.",
+                cause: "that worker has no connection to the store, another configuration, or another version",
+                byWorker: Dictionary(workers.map { ($0.name, $0.failed) }, uniquingKeysWith: +),
+                timeline: [],
+                examples: [],
+                rank: 86
+            )
+        ]
+    }
+
+    /// Returns the finding that the run of the history got wrong answers.
+    private static func answered(_ analysis: borrowing LogAnalysis) -> [Finding] {
+        guard let join = analysis.join, let first = join.answers.first, let last = join.answers.last else { return [] }
+        return [
+            Finding(
+                id: "answers-wrong",
+                title: "The run of the history got wrong answers",
+                isWrong: true,
+                count: join.answers.count + join.unjoined,
+                unit: "answers",
+                first: first.time,
+                last: last.time,
+                detail: nil,
+                cause: "see the findings around the same time, and the lines of each answer",
+                byWorker: [:],
+                timeline: [],
+                examples: Array(join.answers.lazy.compactMap(\.requestLines.first).prefix(PatternHits.mostExamples)),
+                rank: 52
+            )
+        ]
     }
 
     private static func others(_ analysis: borrowing LogAnalysis) -> [Finding] {
         let groups = analysis.others.groups.values.sorted {
-            ($0.isError ? 0 : 1, -$0.count, $0.example.line, $0.example.text) < ($1.isError ? 0 : 1, -$1.count, $1.example.line, $1.example.text)
+            ($0.isError ? 0 : 1, -$0.count, $0.example.line, $0.example.text) < (
+                $1.isError ? 0 : 1, -$1.count, $1.example.line, $1.example.text
+            )
         }
         return groups.prefix(5).enumerated().map { index, group in
             Finding(
-                id: "other-\(index + 1)", title: group.isError ? "Another error" : "Another warning", isWrong: false,
-                count: group.count, unit: "lines", first: group.example.time, last: nil, detail: nil,
+                id: "other-\(index + 1)",
+                title: group.isError ? "Another error" : "Another warning",
+                isWrong: false,
+                count: group.count,
+                unit: "lines",
+                first: group.example.time,
+                last: nil,
+                detail: nil,
                 cause: "no pattern knows this message; `--patterns` adds one",
-                byWorker: [:], timeline: [], examples: [group.example], rank: group.isError ? 4 : 3
+                byWorker: [:],
+                timeline: [],
+                examples: [group.example],
+                rank: group.isError ? 4 : 3
             )
         }
     }

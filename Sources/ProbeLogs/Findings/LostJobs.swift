@@ -10,7 +10,7 @@
 struct LostJobs {
     /// A reason, the first one of a job counts.
     enum Reason: String, CaseIterable {
-        case unknown, neverFound, late, split, outage, ending, atEnd, expired, early, flapping, gone
+        case unknown, neverFound, foreign, late, split, outage, ending, atEnd, expired, early, flapping, gone
     }
 
     struct Group {
@@ -46,16 +46,29 @@ struct LostJobs {
         }.sorted()
         let usual = durations.isEmpty ? nil : durations[durations.count / 2]
         // In a fixed order, so that the same logs give the same report.
-        for (job, fate) in analysis.fates.fates.sorted(by: { ($0.value.firstMissed ?? .max, $0.key) < ($1.value.firstMissed ?? .max, $1.key) }) {
+        for (job, fate) in analysis.fates.fates.sorted(by: {
+            ($0.value.firstMissed ?? .max, $0.key) < ($1.value.firstMissed ?? .max, $1.key)
+        }) {
             if let usual { lookForEnd(fate, analysis, usual: usual) }
             guard fate.firstMissed != nil else { continue }
-            add(fate, reason(fate, analysis, isHandedOut: handedOut[job] != nil))
+            let example = fate.example < 0 ? nil : analysis.fates.examples[fate.example]
+            add(fate, reason(fate, analysis, isHandedOut: handedOut[job] != nil), example)
         }
         settleEarly()
     }
 
     private func reason(_ fate: JobFate, _ analysis: borrowing LogAnalysis, isHandedOut: Bool) -> Reason {
-        guard let missed = fate.firstMissed, let found = fate.firstFound else { return isHandedOut ? .neverFound : .unknown }
+        guard let missed = fate.firstMissed, let found = fate.firstFound else {
+            return isHandedOut ? .neverFound : .unknown
+        }
+        let told = fate.keys.values.reduce(0, +)
+        if fate.lastFound > fate.lastMissed, told > 0,
+            fate.keys[StoredKeys.none] == told || fate.restored >= fate.lastMissed
+        {
+            return .foreign
+        }
+        let isRemoved = 2 * (fate.keys[.removed] ?? 0) > told
+        if isRemoved, !analysis.outages.touch(missed - 2 * Self.second, missed + Self.second / 2) { return .gone }
         guard let before = fate.lastFoundBefore else {
             // Missed first, found then.
             return fate.missers & fate.finders == 0 && fate.lastFound < fate.lastMissed ? .split : .late
@@ -78,16 +91,16 @@ struct LostJobs {
         return .gone
     }
 
-    private mutating func add(_ fate: JobFate, _ reason: Reason) {
+    private mutating func add(_ fate: JobFate, _ reason: Reason, _ example: LogExample?) {
         var group = groups[reason, default: Group()]
         group.jobs += 1
         group.misses += fate.misses
         group.first = [group.first, fate.firstMissed].compactMap(\.self).min()
         group.last = max(group.last ?? .min, fate.lastMissed)
         group.missers |= fate.missers
-        if fate.hasKey { group.withKey += 1 }
-        if fate.lacksKey { group.withoutKey += 1 }
-        if let example = fate.example, group.examples.count < PatternHits.mostExamples { group.examples.append(example) }
+        if fate.keys[.present] != nil { group.withKey += 1 }
+        if fate.keys[.removed] != nil || fate.keys[.absent] != nil { group.withoutKey += 1 }
+        if let example, group.examples.count < PatternHits.mostExamples { group.examples.append(example) }
         if let found = fate.firstFound, let missed = fate.firstMissed, missed >= found {
             group.ages.append(missed - found)
             ages.append(missed - found)
@@ -114,7 +127,9 @@ struct LostJobs {
         guard fate.ended == nil, let found = fate.firstFound, fate.lastFound > found else { return }
         let patience = max(3 * usual, 3 * Self.second)
         guard fate.lastFound - found > patience,
-            analysis.endings.spans.contains(where: { $0.upperBound >= found && $0.lowerBound <= fate.lastFound - patience / 2 })
+            analysis.endings.spans.contains(where: {
+                $0.upperBound >= found && $0.lowerBound <= fate.lastFound - patience / 2
+            })
         else { return }
         unfinished.jobs += 1
         unfinished.first = min(unfinished.first ?? found, found)

@@ -37,6 +37,9 @@ struct HistoryJoin {
     /// The ids that the deployment handed out, by their hashes.
     private(set) var handedOut: [UInt64: String] = [:]
 
+    /// The answers about jobs of each worker that names itself, and those of them that are an error of the server.
+    private(set) var trials: [String: (all: Int, failed: Int)] = [:]
+
     private var byRequest: [UInt64: Int] = [:]
     private var byJob: [UInt64: [Int]] = [:]
     /// The times of the answers, in microseconds since 1970, in order.
@@ -52,7 +55,13 @@ struct HistoryJoin {
         let start = Array(history.header.startedAt.utf8)
         let origin = times.parse(start.span, at: 0, to: start.count)?.micros ?? 0
         for event in history.events {
-            if event.operation == .initiate, let id = event.outcome.response?.parsed?.jobID { handedOut[ByteHash.of(id)] = id }
+            if event.operation == .initiate, let id = event.outcome.response?.parsed?.jobID {
+                handedOut[ByteHash.of(id)] = id
+            }
+            if event.jobID != nil, let response = event.outcome.response, let worker = response.worker {
+                trials[LineDescription.safe(worker), default: (0, 0)].all += 1
+                if response.status >= 500 { trials[LineDescription.safe(worker), default: (0, 0)].failed += 1 }
+            }
             guard let answer = Self.wrongAnswer(event, origin) else { continue }
             guard answers.count < Self.most else {
                 unjoined += 1
@@ -68,7 +77,9 @@ struct HistoryJoin {
 
     /// Returns a wrong answer about a job of the run; `nil` for any other event.
     private static func wrongAnswer(_ event: Event, _ origin: Int64) -> JoinedAnswer? {
-        guard event.job != nil, let id = event.jobID, event.operation == .status || event.operation == .results else { return nil }
+        guard event.job != nil, let id = event.jobID, event.operation == .status || event.operation == .results else {
+            return nil
+        }
         switch event.intent {
         case .course, .followsLink, .repeated, .recovery, .early, .joins, .refreshes, .twin: break
         default: return nil

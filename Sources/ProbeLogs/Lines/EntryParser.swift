@@ -107,7 +107,8 @@ extension EntryParser {
         switch field.role {
         case .none: break
         case .time:
-            if let (time, end) = times.parse(bytes, at: value.lowerBound, to: value.upperBound), end == value.upperBound {
+            if let (time, end) = times.parse(bytes, at: value.lowerBound, to: value.upperBound), end == value.upperBound
+            {
                 entry.time = time
             }
         case .level:
@@ -179,7 +180,9 @@ extension EntryParser {
         if Byte.isDigit(byte) || byte == Byte.leftBracket {
             var place = first
             if byte == Byte.leftBracket { place += 1 }
-            guard found.value.count > 16, times.parse(bytes, at: place, to: found.value.upperBound) != nil else { return }
+            guard found.value.count > 16, times.parse(bytes, at: place, to: found.value.upperBound) != nil else {
+                return
+            }
         }
         var inner: [UInt8] = []
         inner.reserveCapacity(found.value.count)
@@ -224,7 +227,9 @@ extension EntryParser {
             guard place < end else { return broken(bytes, line) }
             var field = Entry.Field(key: key, value: place..<place, role: .none)
             if bytes[place] == Byte.quote {
-                guard let (valueEnd, isEscaped) = Self.stringEnd(bytes, place + 1, end) else { return broken(bytes, line) }
+                guard let (valueEnd, isEscaped) = Self.stringEnd(bytes, place + 1, end) else {
+                    return broken(bytes, line)
+                }
                 field.value = place + 1..<valueEnd
                 field.isEscaped = isEscaped
                 place = valueEnd + 1
@@ -365,7 +370,9 @@ extension EntryParser {
                 let byte = bytes[place]
                 if byte == Byte.leftBrace { return parse(bytes, place..<end, depth: depth + 1) }
                 let start = byte == Byte.leftBracket ? place + 1 : place
-                if Byte.isDigit(byte) || byte == Byte.leftBracket, times.parse(bytes, at: start, to: end) != nil, end - place > 16 {
+                if Byte.isDigit(byte) || byte == Byte.leftBracket, times.parse(bytes, at: start, to: end) != nil,
+                    end - place > 16
+                {
                     return parse(bytes, place..<end, depth: depth + 1)
                 }
             }
@@ -386,7 +393,9 @@ extension EntryParser {
             while next < end, Byte.isSpace(bytes[next]) { next += 1 }
             // Kubernetes: stream and tag.
             if position == 0, Self.isStream(bytes, token) {
-                guard next + 1 < end, bytes[next] == UInt8(ascii: "F") || bytes[next] == UInt8(ascii: "P") else { return next }
+                guard next + 1 < end, bytes[next] == UInt8(ascii: "F") || bytes[next] == UInt8(ascii: "P") else {
+                    return next
+                }
                 return next + 1 < end && bytes[next + 1] == Byte.space ? next + 2 : next
             }
             let hasColon = bytes[tokenEnd - 1] == Byte.colon
@@ -433,7 +442,8 @@ extension EntryParser {
     private static let streams = [Array("stdout".utf8), Array("stderr".utf8)]
 
     private static func isStream(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        range.count == 6 && streams.contains { word in word.indices.allSatisfy { bytes[range.lowerBound + $0] == word[$0] } }
+        range.count == 6
+            && streams.contains { word in word.indices.allSatisfy { bytes[range.lowerBound + $0] == word[$0] } }
     }
 
     /// Parses the words of a message and the pairs behind it, as `key=value`; a value may have spaces.
@@ -457,9 +467,14 @@ extension EntryParser {
             }
             if isInValue { closeValue(bytes, at: keyStart) } else { messageEnd = keyStart }
             isInValue = true
-            var field = Entry.Field(key: keyStart..<place, value: place + 1..<end, role: roles.role(bytes, keyStart..<place))
+            var field = Entry.Field(
+                key: keyStart..<place,
+                value: place + 1..<end,
+                role: roles.role(bytes, keyStart..<place)
+            )
             place += 1
-            if place < end, bytes[place] == Byte.quote, let (valueEnd, isEscaped) = Self.stringEnd(bytes, place + 1, end),
+            if place < end, bytes[place] == Byte.quote,
+                let (valueEnd, isEscaped) = Self.stringEnd(bytes, place + 1, end),
                 valueEnd + 1 == end || Byte.isSpace(bytes[valueEnd + 1])
             {
                 field.value = place + 1..<valueEnd
@@ -501,7 +516,9 @@ extension EntryParser {
         else { return nil }
         place = after + 1
         while place < line.upperBound, bytes[place] != Byte.quote { place += 1 }
-        guard place < line.upperBound, let (quote, _) = Self.stringEnd(bytes, place + 1, line.upperBound) else { return nil }
+        guard place < line.upperBound, let (quote, _) = Self.stringEnd(bytes, place + 1, line.upperBound) else {
+            return nil
+        }
         entry.time = time
         var word = place + 1
         var parts: [Range<Int>] = []

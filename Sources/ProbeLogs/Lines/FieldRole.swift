@@ -33,27 +33,37 @@ enum FieldRole: UInt8, CaseIterable {
             "time", "timestamp", "ts", "t", "datetime", "date", "asctime", "timelocal", "timeiso8601", "eventtime",
             "realtimetimestamp", "eventtimestamp", "ingestiontime",
         ],
-        .level: ["level", "lvl", "severity", "loglevel", "levelname", "logleveltext", "severitytext", "at", "priority"],
+        .level: [
+            "level", "lvl", "severity", "loglevel", "levelname", "logleveltext", "severitytext", "at", "priority",
+        ],
         .message: ["message", "msg", "event", "log", "text", "body", "textpayload", "line", "logmessage"],
         .worker: ["worker", "workerid", "workername", "xworker", "workernumber"],
-        .label: ["label", "logger", "loggername", "name", "service", "unit", "systemdunit", "syslogidentifier", "app", "source"],
+        .label: [
+            "label", "logger", "loggername", "name", "service", "unit", "systemdunit", "syslogidentifier", "app",
+            "source",
+        ],
         .instance: [
             "pod", "podname", "kubernetespodname", "dyno", "instance", "instanceid", "container", "containername",
-            "containerid", "host", "hostname", "node", "pid", "process", "processid", "logstream", "logstreamname", "replica",
+            "containerid", "host", "hostname", "node", "pid", "process", "processid", "logstream", "logstreamname",
+            "replica",
         ],
         .request: [
-            "requestid", "reqid", "rid", "xrequestid", "hbrequestid", "correlationid", "xcorrelationid", "requestidentifier",
+            "requestid", "reqid", "rid", "xrequestid", "hbrequestid", "correlationid", "xcorrelationid",
+            "requestidentifier",
             "httprequestid",
         ],
         .job: ["scanid", "scan", "jobid", "job", "taskid", "runid"],
         .status: [
-            "status", "statuscode", "httpstatus", "httpstatuscode", "responsestatus", "responsecode", "httpresponsestatuscode",
+            "status", "statuscode", "httpstatus", "httpstatuscode", "responsestatus", "responsecode",
+            "httpresponsestatuscode",
             "code", "responsestatuscode",
         ],
         .milliseconds: [
             "tookms", "durationms", "elapsedms", "latencyms", "responsetimems", "ms", "timems", "durationmillis",
         ],
-        .seconds: ["tooks", "durations", "elapseds", "requesttime", "durationseconds", "elapsedseconds", "latencyseconds"],
+        .seconds: [
+            "tooks", "durations", "elapseds", "requesttime", "durationseconds", "elapsedseconds", "latencyseconds",
+        ],
         .microseconds: ["durationus", "elapsedus", "tookus", "durationmicros"],
         .nanoseconds: ["durationns", "elapsedns", "durationnanos"],
         .duration: ["duration", "elapsed", "latency", "took", "responsetime"],
@@ -78,7 +88,11 @@ enum FieldRole: UInt8, CaseIterable {
         var name: [UInt8] = []
         for place in range {
             let byte = bytes[place]
-            if Byte.isLetter(byte) { name.append(byte | 32) } else if Byte.isDigit(byte) || byte >= 128 { name.append(byte) }
+            if Byte.isLetter(byte) {
+                name.append(byte | 32)
+            } else if Byte.isDigit(byte) || byte >= 128 {
+                name.append(byte)
+            }
         }
         return name
     }

@@ -112,12 +112,15 @@ struct LineTime {
         else { return nil }
         var micros = Int64(hour * 60 + minute) * 60_000_000
         var place = start + 5
-        guard place + 3 <= end, bytes[place] == Byte.colon, let second = number(bytes, place + 1, 2), second <= 60 else {
+        guard place + 3 <= end, bytes[place] == Byte.colon, let second = number(bytes, place + 1, 2), second <= 60
+        else {
             return (micros, place)
         }
         micros += Int64(second) * 1_000_000
         place += 3
-        if place < end, bytes[place] == Byte.dot || bytes[place] == Byte.comma { return fraction(micros, bytes, place, end) }
+        if place < end, bytes[place] == Byte.dot || bytes[place] == Byte.comma {
+            return fraction(micros, bytes, place, end)
+        }
         return (micros, place)
     }
 

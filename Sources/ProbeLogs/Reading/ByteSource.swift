@@ -44,7 +44,9 @@ struct ByteSource {
             throw UnreadableLog("\(name) is compressed by zstd; pipe it in: `zstd -dc FILE | scan-probe logs -`")
         }
         if piece.starts(with: Array("BZh".utf8)) || piece.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A]) {
-            throw UnreadableLog("\(name) is compressed; pipe it in: `xz -dc FILE | scan-probe logs -` or `bzip2 -dc FILE | …`")
+            throw UnreadableLog(
+                "\(name) is compressed; pipe it in: `xz -dc FILE | scan-probe logs -` or `bzip2 -dc FILE | …`"
+            )
         }
         guard piece.starts(with: [0x1F, 0x8B]) else { return piece }
         guard let stream = GzipStream() else { throw UnreadableLog("there is no memory to unpack \(name)") }

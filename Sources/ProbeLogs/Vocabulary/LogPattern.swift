@@ -105,7 +105,8 @@ struct PatternSearch {
         let none = TextAutomaton.Found()
         guard found != none else { return nil }
         for (condition, pattern) in conditions {
-            guard condition.any & found != none, condition.all & found == condition.all, condition.unless & found == none
+            guard condition.any & found != none, condition.all & found == condition.all,
+                condition.unless & found == none
             else { continue }
             if let near = condition.near, near & found == none { continue }
             return pattern

@@ -58,7 +58,10 @@ extension LogVocabulary {
         patterns += (base?.patterns ?? []).filter { !own.contains($0.id) }
         let texts = Set(patterns.flatMap { $0.any + $0.near + $0.all + $0.unless })
         guard texts.count <= TextAutomaton.most else {
-            throw top.file.failure(line: top.line, "there are \(texts.count) texts; at most \(TextAutomaton.most) are searched for")
+            throw top.file.failure(
+                line: top.line,
+                "there are \(texts.count) texts; at most \(TextAutomaton.most) are searched for"
+            )
         }
     }
 

@@ -20,7 +20,8 @@ package struct LogsPage {
     /// Renders the page.
     package func render() -> String {
         let styles = StyleSheet()
-        let policy = "default-src 'none'; style-src \(styles.policySource); img-src data:; base-uri 'none'; form-action 'none'"
+        let policy =
+            "default-src 'none'; style-src \(styles.policySource); img-src data:; base-uri 'none'; form-action 'none'"
         let page = Markup("html", ["lang": "en"]) {
             Markup("head") {
                 Markup("meta", ["charset": "utf-8"])
@@ -88,7 +89,8 @@ package struct LogsPage {
             [
                 "class": "plot", "viewBox": "0 0 \(finding.timeline.count * 10) \(height)", "height": "\(height)",
                 "preserveAspectRatio": "none", "role": "img",
-                "aria-label": "\(finding.title) over time, from \(span.first), a bar for \(TextLayout.decimal(span.stepSeconds, digits: 1)) s",
+                "aria-label":
+                    "\(finding.title) over time, from \(span.first), a bar for \(TextLayout.decimal(span.stepSeconds, digits: 1)) s",
             ]
         ) {
             Markup("path", ["class": "baseline", "d": "M0 \(height)H\(finding.timeline.count * 10)"])

@@ -13,7 +13,8 @@ struct LogsWords {
     var headline: String {
         let wrong = report.findings.filter(\.isWrong)
         guard let first = wrong.first else {
-            return report.lines == 0 ? "There are no lines." : "Nothing in \(Self.count(report.lines, "line")) is wrong."
+            return report.lines == 0
+                ? "There are no lines." : "Nothing in \(Self.count(report.lines, "line")) is wrong."
         }
         let others = wrong.count - 1
         let more = others == 0 ? "" : others == 1 ? "; one more finding" : "; \(others) more findings"
@@ -27,9 +28,13 @@ struct LogsWords {
                 + (report.span.map { ", \($0.first) to \($0.last)" } ?? ", none with a time")
         ]
         if report.brokenLines > 0 {
-            facts.append("\(Self.count(report.brokenLines, "line")) begin as JSON and are none; they were read as text.")
+            facts.append(
+                "\(Self.count(report.brokenLines, "line")) begin as JSON and are none; they were read as text."
+            )
         }
-        if report.cutLines > 0 { facts.append("\(Self.count(report.cutLines, "line")) too long; only the beginnings were read.") }
+        if report.cutLines > 0 {
+            facts.append("\(Self.count(report.cutLines, "line")) too long; only the beginnings were read.")
+        }
         return facts
     }
 

@@ -23,7 +23,10 @@ package struct MarkdownLogs {
         for fact in words.facts { lines += [MarkdownText.line(fact), ""] }
         for (index, finding) in report.findings.enumerated() {
             let mark = finding.isWrong ? "✗" : "·"
-            lines += ["## \(index + 1). \(mark) \(MarkdownText.line(finding.title))", "", MarkdownText.line(words.extent(finding))]
+            lines += [
+                "## \(index + 1). \(mark) \(MarkdownText.line(finding.title))", "",
+                MarkdownText.line(words.extent(finding)),
+            ]
             if let detail = finding.detail { lines.append(MarkdownText.line(detail)) }
             if let byWorker = words.byWorker(finding) { lines.append(MarkdownText.line(byWorker)) }
             lines += ["", "Usual cause: \(MarkdownText.line(finding.cause)).", ""]
@@ -32,11 +35,14 @@ package struct MarkdownLogs {
             }
         }
         if !report.workers.isEmpty {
-            lines += ["## Workers", "", "| worker | lines | requests | 5xx | 404 | lookups failed | store errors | ended |"]
+            lines += [
+                "## Workers", "", "| worker | lines | requests | 5xx | 404 | lookups failed | store errors | ended |",
+            ]
             lines.append("|---|---:|---:|---:|---:|---:|---:|---:|")
             for worker in report.workers.prefix(50) {
                 let cells = [
-                    worker.lines, worker.requests, worker.failures, worker.missing, worker.missedLookups, worker.storeErrors,
+                    worker.lines, worker.requests, worker.failures, worker.missing, worker.missedLookups,
+                    worker.storeErrors,
                     worker.endings,
                 ].map(String.init)
                 lines.append("| \(MarkdownText.code(worker.name)) | \(cells.joined(separator: " | ")) |")
@@ -46,7 +52,9 @@ package struct MarkdownLogs {
         }
         if let ages = words.ages { lines += [MarkdownText.line(ages), ""] }
         if !report.slowest.isEmpty {
-            let slowest = report.slowest.map { "\(TextLayout.decimal($0.milliseconds, digits: 1)) ms  \(LogsWords.text($0.line))" }
+            let slowest = report.slowest.map {
+                "\(TextLayout.decimal($0.milliseconds, digits: 1)) ms  \(LogsWords.text($0.line))"
+            }
             lines += ["## Slowest", "", MarkdownText.block(slowest.joined(separator: "\n")), ""]
         }
         lines += answers()
@@ -58,7 +66,9 @@ package struct MarkdownLogs {
         var lines = ["## The history's wrong answers", "", MarkdownText.line(sentence), ""]
         for answer in joined.prefix(Self.mostAnswers) {
             let text = words.lines(answer).map { "\($0.kind): \(LogsWords.text($0.line))" }
-            lines += ["Event \(answer.event), \(MarkdownText.line(answer.time)): \(MarkdownText.line(answer.answer))", ""]
+            lines += [
+                "Event \(answer.event), \(MarkdownText.line(answer.time)): \(MarkdownText.line(answer.answer))", "",
+            ]
             if !text.isEmpty { lines += [MarkdownText.block(text.joined(separator: "\n")), ""] }
         }
         return lines

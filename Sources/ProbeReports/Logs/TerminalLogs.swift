@@ -30,7 +30,9 @@ package struct TerminalLogs {
         if !report.slowest.isEmpty {
             lines += ["", layout.styled("Slowest", .bold)]
             for slow in report.slowest.prefix(5) {
-                lines.append(layout.cut("  \(TextLayout.decimal(slow.milliseconds, digits: 1)) ms  \(LogsWords.text(slow.line))"))
+                lines.append(
+                    layout.cut("  \(TextLayout.decimal(slow.milliseconds, digits: 1)) ms  \(LogsWords.text(slow.line))")
+                )
             }
         }
         lines += answers(layout)
@@ -58,7 +60,8 @@ package struct TerminalLogs {
         let rows = shown.map { worker in
             [TerminalText.cut(worker.name, width: 30)]
                 + [
-                    worker.lines, worker.requests, worker.failures, worker.missing, worker.missedLookups, worker.storeErrors,
+                    worker.lines, worker.requests, worker.failures, worker.missing, worker.missedLookups,
+                    worker.storeErrors,
                     worker.endings,
                 ].map(String.init)
         }
@@ -77,7 +80,9 @@ package struct TerminalLogs {
         lines += layout.wrapped(sentence, indent: "  ", atMost: 4)
         for answer in joined.prefix(Self.mostAnswers) {
             lines.append(layout.cut("  \(answer.time) event \(answer.event): \(answer.answer)"))
-            for (kind, line) in words.lines(answer).prefix(3) { lines.append(layout.cut("    \(kind): \(LogsWords.text(line))")) }
+            for (kind, line) in words.lines(answer).prefix(3) {
+                lines.append(layout.cut("    \(kind): \(LogsWords.text(line))"))
+            }
         }
         if joined.count > Self.mostAnswers {
             lines.append("  and \(joined.count - Self.mostAnswers) more; --format json has all of them")
