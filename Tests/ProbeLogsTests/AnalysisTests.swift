@@ -44,6 +44,12 @@ import Testing
         #expect(report.slowest.count == 10)
     }
 
+    @Test func `takes an answer whose address speaks of a timeout for no complaint`() throws {
+        let front = "10.0.0.1 - - [28/Nov/2026:21:35:48 +0000] \"GET /redis/timeout HTTP/1.1\""
+        #expect(try !Logs.report(lines: ["\(front) 200 5"]).isWrong)
+        #expect(try Logs.report(lines: ["\(front) 504 5"]).isWrong)
+    }
+
     @Test func `tells the age at which scans expire too early`() throws {
         var lines: [String] = []
         for scan in 0..<8 {

@@ -89,6 +89,15 @@ import Testing
         #expect(line.text.hasPrefix("it's \"so\" 😀"))
     }
 
+    @Test func `keep the name of a program for the patterns, and words before a colon in the message`() throws {
+        let report = try Logs.report(lines: [
+            "2026-11-28T21:35:48Z error redis: dial tcp 10.0.0.5:7000: connection refused"
+        ])
+        #expect(report.findings.first?.id == "redis-refused")
+        let line = parsed("2026-11-28T21:35:48Z error Connection failed: x")
+        #expect(line.worker == nil && line.message == "Connection failed: x")
+    }
+
     @Test func `of a stack trace belong to the line before`() throws {
         let report = try Logs.report(lines: [
             "2026-11-28T21:35:48.997Z error scan-server[2]: failed", "Traceback (most recent call last):",

@@ -363,31 +363,38 @@ extension EntryParser {
             return
         }
         while place < end, Byte.isSpace(bytes[place]) { place += 1 }
+        // Patterns may have the program's name.
+        let start = place
         if hasTime {
-            place = front(bytes, place, end)
+            place = front(
+                bytes,
+                place,
+                end,
+                isSyslog: Byte.isLetter(bytes[timeStart]) || line.lowerBound < timeStart && !isBracketed
+            )
             // Behind what the platform wrote, the program's own line.
             if depth < Self.deepest, place < end {
                 let byte = bytes[place]
                 if byte == Byte.leftBrace { return parse(bytes, place..<end, depth: depth + 1) }
-                let start = byte == Byte.leftBracket ? place + 1 : place
-                if Byte.isDigit(byte) || byte == Byte.leftBracket, times.parse(bytes, at: start, to: end) != nil,
+                let inner = byte == Byte.leftBracket ? place + 1 : place
+                if Byte.isDigit(byte) || byte == Byte.leftBracket, times.parse(bytes, at: inner, to: end) != nil,
                     end - place > 16
                 {
                     return parse(bytes, place..<end, depth: depth + 1)
                 }
             }
         }
-        entry.text = place..<end
+        entry.text = start..<end
         pairs(bytes, place..<end)
     }
 
     /// Passes what stands between time and message: stream, host, level, program and worker.
-    private mutating func front(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    private mutating func front(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isSyslog: Bool) -> Int {
         var place = start
         for position in 0..<6 {
             var tokenEnd = place
             while tokenEnd < end, !Byte.isSpace(bytes[tokenEnd]) { tokenEnd += 1 }
-            guard tokenEnd > place, tokenEnd - place < 120 else { return place }
+            guard tokenEnd > place, tokenEnd - place < 120, bytes[place] != Byte.leftBrace else { return place }
             var token = place..<tokenEnd
             var next = tokenEnd
             while next < end, Byte.isSpace(bytes[next]) { next += 1 }
@@ -414,7 +421,7 @@ extension EntryParser {
                 if hasColon { return next }
             } else if hasColon {
                 return Self.isName(bytes, token) ? next : place
-            } else if position == 0 || position == 1, Self.isLabelAhead(bytes, next, end) {
+            } else if position == 0 || position == 1, Self.isLabelAhead(bytes, next, end, isSyslog: isSyslog) {
                 // The host of syslog, or the name of a log stream.
                 setWorker(bytes, token, rank: 1)
             } else {
@@ -426,13 +433,15 @@ extension EntryParser {
     }
 
     /// Returns true if a program's name with a colon follows, or a JSON line.
-    private static func isLabelAhead(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    ///
+    /// A name without brackets is one in lines of syslog only: elsewhere it may be a word of the message.
+    private static func isLabelAhead(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isSyslog: Bool) -> Bool {
         guard start < end else { return false }
         if bytes[start] == Byte.leftBrace { return true }
         var place = start
         while place < end, place - start < 80, !Byte.isSpace(bytes[place]) { place += 1 }
         return place > start + 1 && bytes[place - 1] == Byte.colon
-            && (bytes[place - 2] == Byte.rightBracket || isName(bytes, start..<place - 1))
+            && (bytes[place - 2] == Byte.rightBracket || isSyslog && isName(bytes, start..<place - 1))
     }
 
     private static func isName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
