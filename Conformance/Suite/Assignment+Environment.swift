@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import Foundation
+public import FoundationEssentials
+import KitSupport
 public import Probe
 import ProbeHistory
 
@@ -46,7 +47,7 @@ extension Runner.Assignment {
             guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
                 throw ProbeFailure(.badCredentials, "\(prefix)PASSWORD_FILE: \(file) cannot be read")
             }
-            return .password(email: email, password: text.trimmingCharacters(in: .newlines))
+            return .password(email: email, password: text.trimmed(\.isNewline))
         default:
             throw ProbeFailure(.badCredentials, "set both \(prefix)EMAIL and \(prefix)PASSWORD_FILE, or none of them")
         }

@@ -4,7 +4,7 @@
 //
 
 import ConformanceChecks
-import Foundation
+import FoundationEssentials
 import ProbeHistory
 import ProbeReports
 

@@ -4,7 +4,7 @@
 //
 
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import ProbeReports
 
 /// The command `scan-probe compare`, which compares two reports, for example before and after a fix.

@@ -4,7 +4,8 @@
 //
 
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import KitSupport
 import Probe
 
 /// The options for the credentials of all users: files and the environment, never arguments, which every user of the
@@ -110,7 +111,7 @@ private struct UserOptions<Holder: CredentialHolder>: ParsableArguments {
             throw ProbeFailure(.badCredentials, "\(file) cannot be read; check that the file exists and may be read")
         }
         // Editors end a file with a line feed, which is not part of the secret.
-        let secret = text.trimmingCharacters(in: .newlines)
+        let secret = text.trimmed(\.isNewline)
         guard !secret.isEmpty else {
             throw ProbeFailure(.badCredentials, "\(file) is empty; it should hold the secret")
         }

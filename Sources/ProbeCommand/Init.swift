@@ -4,7 +4,8 @@
 //
 
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import KitSupport
 import Probe
 import ProbeHistory
 import ProfileAuthoring
@@ -230,9 +231,7 @@ struct InitToken {
             return
         }
         guard
-            let text = try? String(contentsOfFile: file, encoding: .utf8).trimmingCharacters(
-                in: .whitespacesAndNewlines
-            ), !text.isEmpty
+            let text = try? String(contentsOfFile: file, encoding: .utf8).trimmed(\.isWhitespace), !text.isEmpty
         else {
             throw ProbeFailure(.badCredentials, "\(file) cannot be read or is empty; it should hold the token")
         }

@@ -4,7 +4,7 @@
 //
 
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 
 /// A PEM file with a key.
 enum KeyFile {

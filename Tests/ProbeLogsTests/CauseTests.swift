@@ -9,7 +9,7 @@ import Testing
 
 @testable import ProbeLogs
 
-/// The logs of real runs: the first finding is the cause. `Scripts/make-log-fixtures` recorded them.
+/// The logs of real runs, which `Scripts/make-log-fixtures` recorded, have the cause first.
 @Suite struct `The logs of a faulty deployment` {
     @Test(
         arguments: [

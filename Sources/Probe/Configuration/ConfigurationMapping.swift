@@ -3,8 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitYAML
-package import Yams
+package import KitYAML
 
 /// The keys and values of one mapping in a configuration file, read with messages that name file, line and key.
 package struct ConfigurationMapping {
@@ -30,7 +29,7 @@ package struct ConfigurationMapping {
             guard known.contains(name) else {
                 let place = path.isEmpty ? "" : " in `\(path)`"
                 throw file.failure(
-                    line: key.line ?? line,
+                    line: key.line,
                     "unknown key `\(name)`\(place)\(Suggestion.clause(for: name, among: known))"
                 )
             }
@@ -41,7 +40,7 @@ package struct ConfigurationMapping {
     package var keys: [String] { mapping.keys.compactMap(\.string) }
 
     /// Returns the node of a key, or `nil` when the key is absent.
-    package func node(_ key: String) -> Node? { mapping[Node(key)] }
+    package func node(_ key: String) -> Node? { mapping[key] }
 
     /// Returns true if a key is present.
     package func has(_ key: String) -> Bool { node(key) != nil }
@@ -139,13 +138,13 @@ package struct ConfigurationMapping {
             file: file,
             path: name(of: key),
             mapping: mapping,
-            line: node.line ?? line
+            line: node.line
         )
     }
 
     /// Returns the failure for a value of the wrong type.
     package func wrongType(_ key: String, _ node: Node, _ expected: String) -> ProbeFailure {
-        file.failure(line: node.line ?? line, "`\(name(of: key))` must be \(expected)")
+        file.failure(line: node.line, "`\(name(of: key))` must be \(expected)")
     }
 
     private func number(

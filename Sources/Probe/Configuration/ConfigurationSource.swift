@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
 
 /// A lookup of profiles or plans by built-in name or file path.
 struct ConfigurationSource {

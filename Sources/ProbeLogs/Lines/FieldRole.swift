@@ -131,6 +131,8 @@ struct FieldRoles {
 
 /// A hash of bytes, the same in every run.
 enum ByteHash {
+    /// Returns the hash of a range of bytes.
+    ///
     /// Source: G. Fowler, L. C. Noll, K.-P. Vo, FNV-1a with 64 bits; finished by a multiplication, for its low bits.
     static func of(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325

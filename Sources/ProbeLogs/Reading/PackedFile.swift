@@ -10,6 +10,7 @@ public enum PackedFile {
     /// Returns the contents of a file.
     ///
     /// - Parameter path: The path; `-` is standard input.
+    /// - Returns: The bytes.
     /// - Throws: ``UnreadableLog`` in one line.
     public static func contents(of path: String) throws(UnreadableLog) -> Data {
         var source = try ByteSource(path)

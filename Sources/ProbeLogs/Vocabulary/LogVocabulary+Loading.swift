@@ -4,8 +4,8 @@
 //
 
 import FoundationEssentials
+import KitYAML
 public import Probe
-import Yams
 
 extension LogVocabulary {
     /// The built-in vocabulary, that of the contract and of Redis.
@@ -24,6 +24,7 @@ extension LogVocabulary {
     /// Loads a vocabulary from its file; its patterns come before those built in, and replace those with the same id.
     ///
     /// - Parameter path: The path of a YAML file.
+    /// - Returns: The vocabulary.
     /// - Throws: ``ProbeFailure`` in one line that names file, line and key.
     public static func load(_ path: String) throws(ProbeFailure) -> LogVocabulary {
         guard let data = try? Data(contentsOf: URL(filePath: path)) else {
@@ -92,7 +93,7 @@ extension LogVocabulary {
                 file: top.file,
                 path: "patterns",
                 mapping: mapping,
-                line: element.mark?.line ?? top.line
+                line: element.line
             )
             let pattern = try pattern(entry)
             guard !patterns.contains(where: { $0.id == pattern.id }) else {
