@@ -26,7 +26,7 @@ import CZlib
     /// Creates a stream; `nil` if there is no memory for it.
     init?() {
         // A macro of C that is not imported; 32 more window bits detect gzip by its header.
-        let size = Int32(MemoryLayout<z_stream>.size)
+        let size = unsafe Int32(MemoryLayout<z_stream>.size)
         guard unsafe inflateInit2_(&stream, 15 + 32, zlibVersion(), size) == Z_OK else { return nil }
     }
 
