@@ -185,6 +185,12 @@ let package = Package(
             name: "ProbeStore",
             dependencies: ["Hiredis", "Probe", "ProbeHistory", "RedisClient", .logging]
         ),
+        // The reader of a deployment's logs.
+        .target(
+            name: "ProbeLogs",
+            dependencies: ["CZlib", "KitSupport", "KitYAML", "Probe", "ProbeHistory"],
+            resources: [.embedInCode("Vocabulary/opportunity-scan.yaml")]
+        ),
         // The contract, as Markdown with a version.
         .target(
             name: "ConformanceContract",
@@ -204,7 +210,9 @@ let package = Package(
         ),
         .target(
             name: "ProbeReports",
-            dependencies: ["ConformanceChecks", "ConformanceContract", "KitSupport", "ProbeHistory", .crypto],
+            dependencies: [
+                "ConformanceChecks", "ConformanceContract", "KitSupport", "ProbeHistory", "ProbeLogs", .crypto,
+            ],
             resources: [.embedInCode("HTML/report.css"), .embedInCode("Schema/report.schema.json")]
         ),
         .target(
@@ -217,8 +225,8 @@ let package = Package(
             name: "ProbeCommand",
             dependencies: [
                 "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "KitSupport", "Probe",
-                "ProbeAttestation", "ProbeHistory", "ProbeReports", "ProbeStore", "ProfileAuthoring", .argumentParser,
-                .systemPackage,
+                "ProbeAttestation", "ProbeHistory", "ProbeLogs", "ProbeReports", "ProbeStore", "ProfileAuthoring",
+                .argumentParser, .systemPackage,
             ]
         ),
 
@@ -354,6 +362,13 @@ let package = Package(
                 "ConformanceChecks", "KitSupport", "ProbeAttestation", "ProbeCommand", "ProbeHistory", "ProbeReports",
                 "TestSupport",
             ]
+        ),
+        .testTarget(
+            name: "ProbeLogsTests",
+            dependencies: [
+                "KitSupport", "Probe", "ProbeCommand", "ProbeHistory", "ProbeLogs", "ScanServerMain", "TestSupport",
+            ],
+            exclude: ["Fixtures"]
         ),
         // The guides: their commands, files, links and names.
         .testTarget(

@@ -20,7 +20,7 @@ struct ScanProbe: AsyncParsableCommand {
         version: ProbeTool.version,
         subcommands: [
             Run.self, Check.self, Compare.self, Sign.self, Verify.self, Plans.self, Profiles.self, Requirements.self,
-            Mutants.self, Schema.self, Init.self, Try.self,
+            Mutants.self, Schema.self, Init.self, Try.self, Logs.self,
         ]
     )
 

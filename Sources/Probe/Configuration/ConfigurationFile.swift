@@ -6,16 +6,22 @@
 import KitYAML
 
 /// A hand-written YAML file, the location of configuration errors.
-struct ConfigurationFile {
+package struct ConfigurationFile {
     /// The file's name for messages.
-    let name: String
+    package let name: String
     /// The failure code of errors in this file.
-    let code: ProbeFailure.Code
+    package let code: ProbeFailure.Code
+
+    /// Names a file.
+    package init(name: String, code: ProbeFailure.Code) {
+        self.name = name
+        self.code = code
+    }
 
     /// Parses the text, whose top must be a mapping.
     ///
     /// - Throws: ``ProbeFailure`` with the file and line of the first problem.
-    func parse(_ text: String) throws(ProbeFailure) -> ConfigurationMapping {
+    package func parse(_ text: String) throws(ProbeFailure) -> ConfigurationMapping {
         let root: Node?
         do { root = try StrictYAML.root(of: text) } catch { throw describe(error) }
         guard let root, let mapping = root.mapping else {
@@ -25,7 +31,7 @@ struct ConfigurationFile {
     }
 
     /// Creates the failure for an error in one line.
-    func failure(line: Int, _ message: String) -> ProbeFailure {
+    package func failure(line: Int, _ message: String) -> ProbeFailure {
         ProbeFailure(code, "\(name):\(line): \(message)")
     }
 

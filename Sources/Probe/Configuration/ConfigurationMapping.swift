@@ -3,19 +3,27 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import KitYAML
+package import KitYAML
 
 /// The keys and values of one mapping in a configuration file, read with messages that name file, line and key.
-struct ConfigurationMapping {
-    let file: ConfigurationFile
+package struct ConfigurationMapping {
+    package let file: ConfigurationFile
     /// The keys that lead to this mapping, such as `login`; empty at the top.
-    let path: String
-    let mapping: Node.Mapping
+    package let path: String
+    package let mapping: Node.Mapping
     /// The line where the mapping starts.
-    let line: Int
+    package let line: Int
+
+    /// Creates the mapping of a file at a line.
+    package init(file: ConfigurationFile, path: String, mapping: Node.Mapping, line: Int) {
+        self.file = file
+        self.path = path
+        self.mapping = mapping
+        self.line = line
+    }
 
     /// Rejects unknown keys, which are mostly typos.
-    func allow(only known: [String]) throws(ProbeFailure) {
+    package func allow(only known: [String]) throws(ProbeFailure) {
         for (key, _) in mapping {
             let name = key.string ?? "?"
             guard known.contains(name) else {
@@ -29,21 +37,21 @@ struct ConfigurationMapping {
     }
 
     /// The keys that are strings.
-    var keys: [String] { mapping.keys.compactMap(\.string) }
+    package var keys: [String] { mapping.keys.compactMap(\.string) }
 
     /// Returns the node of a key, or `nil` when the key is absent.
-    func node(_ key: String) -> Node? { mapping[key] }
+    package func node(_ key: String) -> Node? { mapping[key] }
 
     /// Returns true if a key is present.
-    func has(_ key: String) -> Bool { node(key) != nil }
+    package func has(_ key: String) -> Bool { node(key) != nil }
 
     /// Returns the line of a key; of the mapping when the key is absent.
-    func line(of key: String) -> Int {
+    package func line(of key: String) -> Int {
         mapping.keys.first { $0.string == key }?.line ?? self.line
     }
 
     /// Returns the node of a required key.
-    func require(_ key: String) throws(ProbeFailure) -> Node {
+    package func require(_ key: String) throws(ProbeFailure) -> Node {
         guard let node = self.node(key) else {
             throw file.failure(line: line, "the key `\(name(of: key))` is missing")
         }
@@ -51,19 +59,19 @@ struct ConfigurationMapping {
     }
 
     /// Returns a string.
-    func string(_ key: String) throws(ProbeFailure) -> String {
+    package func string(_ key: String) throws(ProbeFailure) -> String {
         let node = try require(key)
         guard let text = node.nonEmptyText else { throw wrongType(key, node, "a text") }
         return text
     }
 
     /// Returns an optional string.
-    func optionalString(_ key: String) throws(ProbeFailure) -> String? {
+    package func optionalString(_ key: String) throws(ProbeFailure) -> String? {
         node(key) == nil ? nil : try string(key)
     }
 
     /// Returns a list of strings; a single string is a list of one.
-    func strings(_ key: String) throws(ProbeFailure) -> [String] {
+    package func strings(_ key: String) throws(ProbeFailure) -> [String] {
         let node = try require(key)
         if let text = node.nonEmptyText { return [text] }
         guard let sequence = node.sequence else { throw wrongType(key, node, "a list of texts") }
@@ -78,18 +86,18 @@ struct ConfigurationMapping {
     }
 
     /// Returns an integer within bounds.
-    func int(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> Int {
+    package func int(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> Int {
         let node = try require(key)
         return try self.int(key, node, in: bounds)
     }
 
     /// Returns an optional integer within bounds.
-    func optionalInt(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> Int? {
+    package func optionalInt(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> Int? {
         self.node(key) == nil ? nil : try self.int(key, in: bounds)
     }
 
     /// Returns a list of integers within bounds.
-    func ints(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> [Int] {
+    package func ints(_ key: String, in bounds: ClosedRange<Int>) throws(ProbeFailure) -> [Int] {
         let node = try require(key)
         guard let sequence = node.sequence else { throw wrongType(key, node, "a list of whole numbers") }
         var numbers: [Int] = []
@@ -98,22 +106,22 @@ struct ConfigurationMapping {
     }
 
     /// Returns a number of seconds within bounds.
-    func seconds(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double {
+    package func seconds(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double {
         try self.number(key, in: bounds, named: "a number of seconds")
     }
 
     /// Returns a share or probability within bounds.
-    func share(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double {
+    package func share(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double {
         try self.number(key, in: bounds, named: "a number")
     }
 
     /// Returns an optional number of seconds within bounds.
-    func optionalSeconds(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double? {
+    package func optionalSeconds(_ key: String, in bounds: ClosedRange<Double>) throws(ProbeFailure) -> Double? {
         self.node(key) == nil ? nil : try self.seconds(key, in: bounds)
     }
 
     /// Returns a Boolean.
-    func bool(_ key: String) throws(ProbeFailure) -> Bool {
+    package func bool(_ key: String) throws(ProbeFailure) -> Bool {
         let node = try require(key)
         switch node.scalar?.string {
         case "true": return true
@@ -123,7 +131,7 @@ struct ConfigurationMapping {
     }
 
     /// Returns a nested mapping.
-    func child(_ key: String) throws(ProbeFailure) -> ConfigurationMapping {
+    package func child(_ key: String) throws(ProbeFailure) -> ConfigurationMapping {
         let node = try require(key)
         guard let mapping = node.mapping else { throw wrongType(key, node, "a mapping of keys to values") }
         return ConfigurationMapping(
@@ -135,7 +143,7 @@ struct ConfigurationMapping {
     }
 
     /// Returns the failure for a value of the wrong type.
-    func wrongType(_ key: String, _ node: Node, _ expected: String) -> ProbeFailure {
+    package func wrongType(_ key: String, _ node: Node, _ expected: String) -> ProbeFailure {
         file.failure(line: node.line, "`\(name(of: key))` must be \(expected)")
     }
 
@@ -159,7 +167,7 @@ struct ConfigurationMapping {
     }
 
     /// Returns the full path of a key.
-    func name(of key: String) -> String {
+    package func name(of key: String) -> String {
         path.isEmpty ? key : "\(path).\(key)"
     }
 }
