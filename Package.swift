@@ -96,7 +96,7 @@ let package = Package(
     ],
     targets: [
         // Small things that both sides use.
-        .target(name: "KitSupport"),
+        .target(name: "KitSupport", dependencies: [.systemPackage]),
         .target(name: "KitYAML", dependencies: [.yams]),
 
         // Redis: C, its wrapper, and the client on SwiftNIO.
@@ -217,15 +217,15 @@ let package = Package(
         .executableTarget(
             name: "ProbeCommand",
             dependencies: [
-                "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "Probe", "ProbeAttestation",
-                "ProbeHistory", "ProbeReports", "ProbeStore", "ProfileAuthoring", .argumentParser,
+                "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "KitSupport", "Probe",
+                "ProbeAttestation", "ProbeHistory", "ProbeReports", "ProbeStore", "ProfileAuthoring", .argumentParser,
             ]
         ),
 
         // The same checks for Swift Testing: of this package's reference, of any deployment, and of other packages' servers.
         .target(
             name: "ConformanceSuite",
-            dependencies: ["ConformanceChecks", "Probe", "ProbeHistory", "ProbeReports"],
+            dependencies: ["ConformanceChecks", "KitSupport", "Probe", "ProbeHistory", "ProbeReports"],
             path: "Conformance/Suite"
         ),
 

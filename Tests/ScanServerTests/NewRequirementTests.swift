@@ -78,6 +78,18 @@ import Testing
         }
     }
 
+    @Test func `is written whole when nobody reads what the script says`() async throws {
+        try await Self.withCopy { copy in
+            let arguments = Self.complete.map { "'\($0)'" }.joined(separator: " ")
+            // The reader closes its end at once, as `head` does after some lines.
+            let line = "set -o pipefail; '\(copy.path)/Scripts/new-requirement' progress \(arguments) | true"
+            let run = try await Executables.runInstalled("bash", package: "bash", ["-c", line])
+            #expect(run.status == 0)
+            #expect(run.error.isEmpty, "\(run.error)")
+            #expect(try Self.changes(in: copy).count == 6)
+        }
+    }
+
     @Test func `is written as the guide says`() async throws {
         let guide = try Self.text(Self.root, "Conformance/Guides/author-a-requirement.md")
         let command = try #require(guide.firstMatch(of: /(Scripts\/new-requirement progress (?:.|\n)*?)```/)).output.1

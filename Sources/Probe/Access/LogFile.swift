@@ -55,12 +55,17 @@ public struct LogFile: Sendable {
     private func forEachLine(_ body: (Substring) -> Void) throws {
         let handle = try FileHandle(forReadingFrom: file)
         defer { try? handle.close() }
+        // What is written while it is read is left out, or a busy log, or a device without an end, would be read for ever.
+        let end = try handle.seekToEnd()
         // A log that was rotated meanwhile is read from its beginning.
-        try handle.seek(toOffset: try handle.seekToEnd() >= start ? start : 0)
+        let begin = end >= start ? start : 0
+        try handle.seek(toOffset: begin)
+        var left = Int(end - begin)
         var rest = Data()
         // Within a line that is too long to be looked at.
         var isSkipping = false
-        while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
+        while left > 0, let chunk = try handle.read(upToCount: min(1 << 20, left)), !chunk.isEmpty {
+            left -= chunk.count
             guard let chunkEnd = chunk.lastIndex(of: UInt8(ascii: "\n")) else {
                 if !isSkipping { rest.append(chunk) }
                 isSkipping = isSkipping || rest.count > Self.longestLine

@@ -8,6 +8,9 @@ import Yams
 
 /// A hand-written YAML file, the location of configuration errors.
 struct ConfigurationFile {
+    /// The largest file that is read, in bytes.
+    static let largest = 4 << 20
+
     /// The file's name for messages.
     let name: String
     /// The failure code of errors in this file.
