@@ -30,7 +30,6 @@ extension Target.Dependency {
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
-    static let yams = product(name: "Yams", package: "Yams")
 }
 
 // The requirement groups. A group's folder has its part of the catalogue, its checks and, in `Mutants`, its mutants.
@@ -88,7 +87,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -97,7 +95,8 @@ let package = Package(
     targets: [
         // Small things that both sides use.
         .target(name: "KitSupport", dependencies: [.systemPackage]),
-        .target(name: "KitYAML", dependencies: [.yams]),
+        .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "KitYAML", dependencies: ["CYAML"]),
 
         // Redis: C, its wrapper, and the client on SwiftNIO.
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
@@ -115,7 +114,7 @@ let package = Package(
         .target(
             name: "MarketData",
             dependencies: [
-                "KitSupport", "KitYAML", "MarketModel", .asyncHTTPClient, .nioCore, .nioHTTP1, .systemPackage, .yams,
+                "KitSupport", "KitYAML", "MarketModel", .asyncHTTPClient, .nioCore, .nioHTTP1, .systemPackage,
             ]
         ),
 
@@ -157,7 +156,7 @@ let package = Package(
 
         // The black-box side: it never imports a module of the server. Plans, profiles and requirements are embedded, so
         // that the prober is one file.
-        .target(name: "ProbeHistory", dependencies: ["KitSupport"]),
+        .target(name: "ProbeHistory", dependencies: ["KitSupport", .systemPackage]),
         .target(
             name: "ConformancePlans",
             path: "Conformance/Plans",
@@ -176,11 +175,11 @@ let package = Package(
             dependencies: [
                 "ConformancePlans", "ConformanceProfiles", "KitSupport", "KitYAML", "ProbeHistory", .crypto, .histogram,
                 .nioCore,
-                .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .nioTLS, .subprocess, .systemPackage, .yams,
+                .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .nioTLS, .subprocess, .systemPackage,
             ]
         ),
         // The writer of profiles, from what a deployment or a document shows.
-        .target(name: "ProfileAuthoring", dependencies: ["KitYAML", "Probe", "ProbeHistory", .yams]),
+        .target(name: "ProfileAuthoring", dependencies: ["KitSupport", "KitYAML", "Probe", "ProbeHistory"]),
         // The look into the store: the one part of the prober that speaks Redis.
         .target(
             name: "ProbeStore",
@@ -198,7 +197,7 @@ let package = Package(
         // another target: they import the server.
         .target(
             name: "ConformanceChecks",
-            dependencies: ["ConformanceContract", "KitSupport", "ProbeHistory", .yams],
+            dependencies: ["ConformanceContract", "KitSupport", "KitYAML", "ProbeHistory"],
             path: "Conformance",
             exclude: notChecks,
             resources: groups.map { .embedInCode("\($0.folder)/\($0.name).yaml") }
@@ -219,6 +218,7 @@ let package = Package(
             dependencies: [
                 "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "KitSupport", "Probe",
                 "ProbeAttestation", "ProbeHistory", "ProbeReports", "ProbeStore", "ProfileAuthoring", .argumentParser,
+                .systemPackage,
             ]
         ),
 
@@ -232,7 +232,7 @@ let package = Package(
         // The checks of the checks: the server with one behaviour replaced. The list is data, for the black-box side.
         .target(
             name: "ConformanceMutantList",
-            dependencies: ["ConformanceChecks", .yams],
+            dependencies: ["ConformanceChecks", "KitYAML"],
             path: "Conformance/MutantList",
             resources: [.embedInCode("mutants.yaml")]
         ),
@@ -264,7 +264,7 @@ let package = Package(
             dependencies: ["Probe", "ProbeHistory", .nioCore, .nioHTTP1, .nioPosix],
             path: "Tests/JobDoubles"
         ),
-        .testTarget(name: "KitSupportTests", dependencies: ["KitSupport"]),
+        .testTarget(name: "KitSupportTests", dependencies: ["KitSupport", "KitYAML", .systemPackage]),
         .testTarget(name: "HiredisTests", dependencies: ["Hiredis", "KitSupport"]),
         .testTarget(
             name: "RedisClientTests",
@@ -325,8 +325,9 @@ let package = Package(
         .testTarget(
             name: "ProbeTests",
             dependencies: [
-                "ConformanceChecks", "Probe", "ProbeCommand", "ProbeHistory", "ProbeReports", "TestSupport", .crypto,
-                .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .nioTLS,
+                "ConformanceChecks", "JobDoubles", "Probe", "ProbeCommand", "ProbeHistory", "ProbeReports",
+                "TestSupport",
+                .crypto, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .nioTLS,
             ]
         ),
         .testTarget(
@@ -358,9 +359,8 @@ let package = Package(
         .testTarget(
             name: "GuidesTests",
             dependencies: [
-                "ConformanceChecks", "ConformanceContract", "MarketData", "MarketModel", "JobDoubles", "Probe",
-                "ProbeCommand",
-                "ProbeHistory", "ScanMutantMain", "ScanServerMain", "TestSupport", .yams,
+                "ConformanceChecks", "ConformanceContract", "JobDoubles", "KitYAML", "MarketData", "MarketModel",
+                "Probe", "ProbeCommand", "ProbeHistory", "ScanMutantMain", "ScanServerMain", "TestSupport",
             ]
         ),
     ]

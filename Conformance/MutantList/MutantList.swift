@@ -4,7 +4,7 @@
 //
 
 import ConformanceChecks
-import Yams
+import KitYAML
 
 /// The list of mutants that is embedded in the prober.
 ///
@@ -13,7 +13,7 @@ public enum MutantList {
     /// All mutants, in the order of their list.
     public static let all: [MutantDescription] = {
         do {
-            return try YAMLDecoder().decode([MutantDescription].self, from: text)
+            return try StrictYAML.root(of: text)?.sequence?.map { try MutantDescription($0) } ?? []
         } catch {
             preconditionFailure("The built-in list of mutants is malformed: \(error)")
         }
@@ -38,5 +38,42 @@ public enum MutantList {
             """
         }
         return "# Written from the mutants by Scripts/tables.\n" + entries.joined()
+    }
+}
+
+/// A mutant that is not described as it has to be.
+private struct MalformedMutant: Error {
+    /// The line, from 1.
+    let line: Int
+    /// The key.
+    let key: String
+}
+
+extension MutantDescription {
+    /// Reads a description.
+    fileprivate init(_ node: Node) throws {
+        func text(_ key: String) throws -> String {
+            guard let text = node[key]?.nonEmptyText else { throw MalformedMutant(line: node.line, key: key) }
+            return text
+        }
+        func words<Word>(_ key: String, _ word: (String) -> Word?) throws -> [Word] {
+            guard let elements = node[key]?.sequence else { throw MalformedMutant(line: node.line, key: key) }
+            return try elements.map { element in
+                guard let read = element.string.flatMap(word) else {
+                    throw MalformedMutant(line: element.line, key: key)
+                }
+                return read
+            }
+        }
+        self.init(
+            name: try text("name"),
+            summary: try text("summary"),
+            violates: try words("violates") { $0 },
+            consequences: try words("consequences") { $0 },
+            cause: try text("cause"),
+            needs: try words("needs") { Requirement.Need(rawValue: $0) },
+            plan: try text("plan"),
+            traits: try words("traits") { Trait(rawValue: $0) }
+        )
     }
 }

@@ -34,6 +34,7 @@ extension Requirement {
         "STAT-011": "Conformance/Status/Checks/StatusContradictsResultsCheck.swift",
         "STAT-012": "Conformance/Status/Checks/CancelledGoesOnCheck.swift",
         "STAT-013": "Conformance/Status/Checks/ForgottenComesBackCheck.swift",
+        "STAT-014": "Conformance/Status/Checks/UnlistedCheck.swift",
         "PROG-001": "Conformance/Progress/Checks/ProgressChecks.swift",
         "PROG-002": "Conformance/Progress/Checks/ProgressChecks.swift",
         "PROG-003": "Conformance/Progress/Checks/ProgressChecks.swift",

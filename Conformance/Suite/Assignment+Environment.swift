@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import Foundation
+public import FoundationEssentials
 import KitSupport
 public import Probe
 import ProbeHistory
@@ -48,7 +48,7 @@ extension Runner.Assignment {
             do { text = try BoundedFile.text(of: file, atMost: Credentials.largestFile) } catch {
                 throw ProbeFailure(.badCredentials, "\(prefix)PASSWORD_FILE: \(file) \(error.predicate())")
             }
-            return .password(email: email, password: text.trimmingCharacters(in: .newlines))
+            return .password(email: email, password: text.trimmed(\.isNewline))
         default:
             throw ProbeFailure(.badCredentials, "set both \(prefix)EMAIL and \(prefix)PASSWORD_FILE, or none of them")
         }

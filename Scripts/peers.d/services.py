@@ -153,10 +153,10 @@ class Reports:
 
 # An imitation of Athena alone, which so needs no signature to tell the service.
 ATHENA = """import sys
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from moto.moto_server.werkzeug_app import create_backend_app
 from werkzeug.serving import run_simple
 
-run_simple("127.0.0.1", int(sys.argv[1]), DomainDispatcherApplication(create_backend_app, "athena"), threaded=True)
+run_simple("127.0.0.1", int(sys.argv[1]), create_backend_app("athena"), threaded=True)
 """
 
 PYGEOAPI = """server: {bind: {host: 127.0.0.1, port: PORT}, url: "http://127.0.0.1:PORT", mimetype: application/json; charset=UTF-8,

@@ -40,8 +40,7 @@ package enum BoundedFile {
     package static func bytes(of path: String, atMost limit: Int) throws(Failure) -> [UInt8] {
         let bytes: [UInt8]
         do {
-            let file = try FileDescriptor.open(FilePath(path), .readOnly)
-            bytes = try file.closeAfter { try read(file, limit + 1) }
+            bytes = try read(try ByteFile(reading: path), limit + 1)
         } catch {
             throw .unreadable(error as? Errno ?? .ioError)
         }
@@ -64,14 +63,10 @@ package enum BoundedFile {
         return text
     }
 
-    private static func read(_ file: FileDescriptor, _ limit: Int) throws -> [UInt8] {
+    private static func read(_ file: ByteFile, _ limit: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count < limit {
-            let piece = try unsafe [UInt8](unsafeUninitializedCapacity: min(1 << 18, limit - bytes.count)) {
-                buffer,
-                filled in
-                filled = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer))
-            }
+            let piece = try file.read(atMost: min(1 << 18, limit - bytes.count))
             if piece.isEmpty { break }
             bytes += piece
         }

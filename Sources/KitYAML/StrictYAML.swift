@@ -3,8 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-package import Yams
-
 /// A reader of YAML, and so of JSON, that says in which line the first problem is.
 package enum StrictYAML {
     /// A text that cannot be read.
@@ -17,45 +15,23 @@ package enum StrictYAML {
 
     /// A reason that a text cannot be read.
     package enum Cause: Sendable, Hashable {
-        /// The text is not YAML, with the parser's explanation.
+        /// The text is not YAML, or not one document of it, with the parser's explanation.
         case syntax(String)
-        /// A mapping has a key twice.
+        /// A mapping has a key twice; the line is that of the second one.
         case duplicateKey(String)
-        /// Any other reason.
-        case unreadable
     }
 
-    /// Parses a text.
+    /// The deepest nesting that is read.
+    package static let deepest = 64
+    /// The greatest number of nodes that a document may have, where every alias is written out.
+    package static let most = 1_000_000
+
+    /// Parses a text of one document.
     ///
-    /// - Returns: The root; `nil` for an empty text.
+    /// - Returns: The root; `nil` for a text without a document.
     /// - Throws: ``Problem``, for a key that stands there twice as well.
     package static func root(of text: String) throws(Problem) -> Node? {
-        do {
-            return try Yams.compose(yaml: text)
-        } catch {
-            throw Self.problem(error)
-        }
+        var composer = Composer(YAMLParser(text))
+        return try composer.document()
     }
-
-    private static func problem(_ error: any Error) -> Problem {
-        switch error {
-        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
-            YamlError.composer(_, let problem, let mark, _):
-            Problem(line: mark.line, cause: .syntax(problem))
-        case YamlError.duplicatedKeysInMapping(let duplicates, let context):
-            Problem(line: context.mark.line, cause: .duplicateKey(duplicates.sorted().first ?? "?"))
-        default: Problem(line: 1, cause: .unreadable)
-        }
-    }
-}
-
-extension Node {
-    /// The text of a scalar; `nil` for an empty one, and for a mapping or a list.
-    package var nonEmptyText: String? { scalar.flatMap { $0.string.isEmpty ? nil : $0.string } }
-
-    /// The number of a scalar, if it is finite.
-    package var finiteNumber: Double? { scalar.flatMap { Double($0.string) }.flatMap { $0.isFinite ? $0 : nil } }
-
-    /// The line where the node starts, from 1.
-    package var line: Int? { mark?.line }
 }

@@ -4,8 +4,8 @@
 //
 
 import ConformancePlans
+import KitYAML
 public import ProbeHistory
-import Yams
 
 extension Plan {
     /// The names of the built-in plans, sorted.
@@ -100,7 +100,7 @@ extension Plan {
         var groups: [RequirementGroup] = []
         for name in try top.strings("groups") {
             guard let group = RequirementGroup(rawValue: name) else {
-                let line = try top.require("groups").mark?.line ?? top.line
+                let line = try top.require("groups").line
                 let clause = Suggestion.clause(for: name, among: RequirementGroup.allCases.map(\.rawValue))
                 throw top.file.failure(line: line, "unknown group `\(name)` in `groups`\(clause)")
             }

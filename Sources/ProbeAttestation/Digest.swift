@@ -4,7 +4,7 @@
 //
 
 import Crypto
-import Foundation
+import FoundationEssentials
 import KitSupport
 
 /// The SHA-256 of some bytes.

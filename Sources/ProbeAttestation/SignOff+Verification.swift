@@ -4,7 +4,7 @@
 //
 
 import ConformanceChecks
-public import Foundation
+public import FoundationEssentials
 import KitSupport
 import ProbeReports
 

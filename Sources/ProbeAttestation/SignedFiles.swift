@@ -4,7 +4,7 @@
 //
 
 import ConformanceChecks
-import Foundation
+import FoundationEssentials
 import KitSupport
 import ProbeHistory
 import ProbeReports

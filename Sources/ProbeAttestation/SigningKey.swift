@@ -5,7 +5,7 @@
 
 import Crypto
 import CryptoExtras
-import Foundation
+import FoundationEssentials
 import SwiftASN1
 
 /// A private Ed25519 key, in the format of `openssl genpkey -algorithm ed25519`.
@@ -38,7 +38,7 @@ public struct SigningKey: Sendable, CustomStringConvertible, CustomDebugStringCo
             throw SignOffFailure(.unusable, "\(name) is another kind of key or file; \(Self.advice)")
         }
         // The library accepts the bytes of any key of this length, X25519 too.
-        guard Data(document.derBytes.prefix(16)).range(of: VerificationKey.ed25519) != nil,
+        guard document.derBytes.prefix(16).contains(VerificationKey.ed25519),
             let key = try? Curve25519.Signing.PrivateKey(derRepresentation: document.derBytes)
         else { throw SignOffFailure(.unusable, "\(name) is a key of another kind than Ed25519; \(Self.advice)") }
         self.key = key

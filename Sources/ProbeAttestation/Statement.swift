@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
 
 /// An in-toto statement: a predicate about the files with these digests.
 ///

@@ -5,7 +5,7 @@
 
 import Crypto
 import CryptoExtras
-import Foundation
+import FoundationEssentials
 import SwiftASN1
 
 /// A public Ed25519 key, in the format of `openssl pkey -in key.pem -pubout`.

@@ -5,7 +5,7 @@
 
 import ArgumentParser
 import ConformanceChecks
-import Foundation
+import FoundationEssentials
 import ProbeHistory
 import ProbeReports
 

@@ -4,7 +4,7 @@
 //
 
 import ArgumentParser
-import Foundation
+import SystemPackage
 
 extension Console {
     /// Prints text that ends with its own line feed.
@@ -13,7 +13,7 @@ extension Console {
     ///   standard error.
     static func print(_ text: String) throws {
         do {
-            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+            try FileDescriptor.standardOutput.writeAll(text.utf8)
         } catch {
             throw fail("standard output cannot be written to: is it closed, or the disk full?", .output)
         }
@@ -21,6 +21,6 @@ extension Console {
 
     /// Writes to standard error; a text that cannot be written there has no other place to go.
     static func printError(_ text: String) {
-        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+        _ = try? FileDescriptor.standardError.writeAll(text.utf8)
     }
 }

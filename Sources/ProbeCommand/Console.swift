@@ -4,7 +4,7 @@
 //
 
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import ProbeReports
 
 #if canImport(Glibc)
@@ -20,7 +20,7 @@ enum Console {
     /// True if colours are wanted: on a terminal, unless `NO_COLOR` is set.
     static var usesColor: Bool {
         let environment = ProcessInfo.processInfo.environment
-        return isatty(FileHandle.standardOutput.fileDescriptor) == 1 && environment["NO_COLOR", default: ""].isEmpty
+        return isatty(STDOUT_FILENO) == 1 && environment["NO_COLOR", default: ""].isEmpty
             && environment["TERM"] != "dumb"
     }
 
@@ -44,7 +44,7 @@ enum Console {
 extension Console {
     /// True if standard error is a terminal on which a line can be overwritten.
     static var showsLiveView: Bool {
-        isatty(FileHandle.standardError.fileDescriptor) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+        isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
     }
 
     /// Writes to standard error, the stream for all output during a run: standard output is the report's.

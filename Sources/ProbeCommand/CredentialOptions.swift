@@ -4,7 +4,7 @@
 //
 
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import KitSupport
 import Probe
 
@@ -112,7 +112,7 @@ private struct UserOptions<Holder: CredentialHolder>: ParsableArguments {
             throw ProbeFailure(.badCredentials, "\(file) \(error.predicate())")
         }
         // Editors end a file with a line feed, which is not part of the secret.
-        let secret = text.trimmingCharacters(in: .newlines)
+        let secret = text.trimmed(\.isNewline)
         guard !secret.isEmpty else {
             throw ProbeFailure(.badCredentials, "\(file) is empty; it should hold the secret")
         }

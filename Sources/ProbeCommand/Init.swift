@@ -4,7 +4,7 @@
 //
 
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import KitSupport
 import Probe
 import ProbeHistory
@@ -234,7 +234,7 @@ struct InitToken {
         do { text = try BoundedFile.text(of: file, atMost: Credentials.largestFile) } catch {
             throw ProbeFailure(.badCredentials, "\(file) \(error.predicate(advice: "; it should hold the token"))")
         }
-        self.text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        self.text = text.trimmed(\.isWhitespace)
         guard self.text?.isEmpty == false else {
             throw ProbeFailure(.badCredentials, "\(file) is empty; it should hold the token")
         }

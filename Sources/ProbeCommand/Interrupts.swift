@@ -4,9 +4,16 @@
 //
 
 import Dispatch
-import Foundation
 import Probe
 import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 
 /// The handling of Ctrl-C and `SIGTERM`: the first signal cancels the run, the second ends the process.
 enum Interrupts {

@@ -4,7 +4,7 @@
 //
 
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import KitSupport
 
 /// A PEM file with a key.

@@ -4,7 +4,7 @@
 //
 
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import Probe
 import ProbeHistory
 import ProbeReports

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
 import ProbeReports
 
 /// A report by the path of its file or its folder.
@@ -12,10 +12,10 @@ struct ReportPath {
     let file: URL
 
     init(_ path: String) {
-        var isFolder: ObjCBool = false
-        let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        // The attributes are those of a link itself; the path with a slash leads through it.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path.hasSuffix("/") ? path : path + "/.")
         file =
-            exists && isFolder.boolValue
+            attributes?[.type] as? FileAttributeType == .typeDirectory
             ? URL(filePath: path, directoryHint: .isDirectory).appending(path: ReportFiles.report) : URL(filePath: path)
     }
 }

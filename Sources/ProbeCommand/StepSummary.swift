@@ -3,8 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
 import ProbeReports
+import SystemPackage
 
 /// The job summary of a GitHub Actions step, which shows the report on the page of the run.
 ///
@@ -17,12 +18,13 @@ enum StepSummary {
     static func append(_ report: Report) {
         guard let path = ProcessInfo.processInfo.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
         do {
-            let file = URL(filePath: path)
-            if !FileManager.default.fileExists(atPath: path) { try Data().write(to: file) }
-            let handle = try FileHandle(forWritingTo: file)
-            try handle.seekToEnd()
-            try handle.write(contentsOf: Data("\(MarkdownReport(report).render())\n".utf8))
-            try handle.close()
+            let file = try FileDescriptor.open(
+                FilePath(path),
+                .writeOnly,
+                options: [.create, .append, .closeOnExec],
+                permissions: [.ownerReadWrite, .groupRead, .otherRead]
+            )
+            try file.closeAfter { _ = try file.writeAll("\(MarkdownReport(report).render())\n".utf8) }
         } catch {
             Console.printProgress("scan-probe: \(path), from GITHUB_STEP_SUMMARY, cannot be written to\n")
         }

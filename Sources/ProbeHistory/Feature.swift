@@ -45,7 +45,11 @@ public enum Feature: String, Codable, Sendable, Hashable, CaseIterable {
     case retention
     /// Results come in pages or parts.
     case pages
+    /// The jobs that there are can be asked for.
+    case list
 
     /// The features of the scan API, which histories from before version 1.1 are about unless they say otherwise.
-    public static let ofScans = Set(allCases).subtracting([.addresses, .idempotency, .cancel, .retention, .pages])
+    public static let ofScans = Set(allCases).subtracting([
+        .addresses, .idempotency, .cancel, .retention, .pages, .list,
+    ])
 }

@@ -4,7 +4,7 @@
 //
 
 import Dispatch
-import Foundation
+import FoundationEssentials
 import Synchronization
 
 /// The lines of a history on their way to a sink, which they reach in blocks.

@@ -3,15 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import FoundationEssentials
+import KitSupport
+import SystemPackage
 
 /// The reason why the file of a history was not created.
 public struct HistoryFileProblem: Error, Hashable, CustomStringConvertible {
@@ -27,10 +21,10 @@ enum HistoryFile {
     /// Creates a new file, replacing a regular file of that name, and never follows a symbolic link.
     ///
     /// - Parameter file: The file, in a folder that exists.
-    /// - Returns: A handle for writing.
-    /// - Throws: ``HistoryFileProblem`` for a link or another thing than a file, an error of Foundation when the file
-    ///   cannot be created.
-    static func create(_ file: URL) throws -> FileHandle {
+    /// - Returns: The open file.
+    /// - Throws: ``HistoryFileProblem`` for a link or another thing than a file, an error of Foundation or `Errno` when the
+    ///   file cannot be created.
+    static func create(_ file: URL) throws -> ByteFile {
         let path = file.path(percentEncoded: false)
         let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
         switch type {
@@ -41,8 +35,12 @@ enum HistoryFile {
         default: throw HistoryFileProblem(message: "\(path) is there already and is no file")
         }
         // Whatever comes there between the look and the creation is refused by the kernel: open(2), O_EXCL.
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw CocoaError(.fileWriteNoPermission) }
-        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        let descriptor = try FileDescriptor.open(
+            FilePath(path),
+            .writeOnly,
+            options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead]
+        )
+        return ByteFile(descriptor)
     }
 }

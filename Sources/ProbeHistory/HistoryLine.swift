@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
 
 /// A line of a history file: an object with exactly one member, whose name is the kind of the line.
 struct HistoryLine: Codable {

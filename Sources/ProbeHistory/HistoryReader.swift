@@ -3,7 +3,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import Foundation
+public import FoundationEssentials
+import KitSupport
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 
 /// A reader of history files.
 public struct HistoryReader: Sendable {
@@ -14,14 +23,18 @@ public struct HistoryReader: Sendable {
     ///
     /// - Parameter file: The file.
     /// - Returns: The history, its events in the order of sending.
-    /// - Throws: ``HistoryProblem`` for a file that is not a history, an error of Foundation when it cannot be read.
+    /// - Throws: ``HistoryProblem`` for a file that is not a history, `Errno` when it cannot be read.
     public func read(file: URL) throws -> History {
-        let handle = try FileHandle(forReadingFrom: file)
-        defer { try? handle.close() }
-        var lines = HistoryLines(expectedBytes: Int((try? handle.seekToEnd()) ?? 0))
-        try handle.seek(toOffset: 0)
-        while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { try lines.add(piece) }
-        return try lines.history()
+        let bytes = try ByteFile(reading: file.path(percentEncoded: false))
+        // What is no file, such as a pipe, has no end to go to.
+        let length = (try? bytes.seekToEnd()) ?? 0
+        if length > 0 { try bytes.seek(to: 0) }
+        var lines = HistoryLines(expectedBytes: Int(length))
+        while true {
+            let piece = try bytes.read(atMost: 1 << 20)
+            if piece.isEmpty { return try lines.history() }
+            try lines.add(piece)
+        }
     }
 
     /// Reads a history from its bytes.
@@ -64,7 +77,7 @@ private struct HistoryLines {
     }
 
     /// Adds the next chunk, which may end anywhere.
-    mutating func add(_ piece: Data) throws(HistoryProblem) {
+    mutating func add(_ piece: some Sequence<UInt8>) throws(HistoryProblem) {
         let bytes = rest + piece
         var start = 0
         while let end = Self.lineFeed(in: bytes, from: start) {

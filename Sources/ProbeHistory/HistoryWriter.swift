@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import Foundation
+public import FoundationEssentials
+import KitSupport
 import Synchronization
 
 /// A writer of histories, line by line, so that a killed run leaves all events but those of its last second.
@@ -24,10 +25,10 @@ public final class HistoryWriter: Sendable {
     /// Creates a writer on a new file, which replaces an existing one.
     ///
     /// - Parameter file: The file, in a folder that exists.
-    /// - Throws: An error of Foundation when the file cannot be created.
+    /// - Throws: ``HistoryFileProblem``, an error of Foundation or `Errno` when the file cannot be created.
     public convenience init(file: URL) throws {
-        let handle = try HistoryFile.create(file)
-        self.init { try handle.write(contentsOf: $0) }
+        let output = try HistoryFile.create(file)
+        self.init { try output.write($0) }
     }
 
     /// Creates a writer on a new file, whose failures end nothing.
@@ -35,14 +36,14 @@ public final class HistoryWriter: Sendable {
     /// - Parameters:
     ///   - file: The file, in a folder that exists.
     ///   - onFailure: Called when the file takes no more; later lines are dropped, since a history with a hole would lie.
-    /// - Throws: An error of Foundation when the file cannot be created.
+    /// - Throws: ``HistoryFileProblem``, an error of Foundation or `Errno` when the file cannot be created.
     public convenience init(file: URL, onFailure: @escaping @Sendable () -> Void) throws {
-        let handle = try HistoryFile.create(file)
+        let output = try HistoryFile.create(file)
         let failure = Failure()
         self.init { lines in
             guard !failure.hasHappened.load(ordering: .relaxed) else { return }
             do {
-                try handle.write(contentsOf: lines)
+                try output.write(lines)
             } catch {
                 failure.hasHappened.store(true, ordering: .relaxed)
                 onFailure()

@@ -3,7 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 
 /// A table of parsed values by their bytes, so that equal bytes are parsed once and share one value in memory.
 ///

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import Foundation
+public import FoundationEssentials
 
 extension Report {
     /// Renders the report as JSON: sorted keys, one field a line, a final line feed; equal reports give equal bytes.

@@ -4,7 +4,7 @@
 //
 
 public import ConformanceChecks
-public import Foundation
+public import FoundationEssentials
 
 /// The files of a report.
 public enum ReportFiles {

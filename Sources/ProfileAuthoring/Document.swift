@@ -3,11 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
 import KitYAML
 public import Probe
 import ProbeHistory
-import Yams
 
 /// A document that describes or records an API, as JSON or YAML.
 public struct Document: Sendable {
@@ -41,29 +40,4 @@ public struct Document: Sendable {
 
     /// True for an OpenAPI description.
     public var isDescription: Bool { value["openapi"] != nil || value["swagger"] != nil }
-}
-
-extension JSONValue {
-    /// The value of a YAML node; what is no number and no boolean is a text.
-    fileprivate init(_ node: Node) {
-        switch node {
-        case .mapping(let mapping):
-            var members: [String: JSONValue] = [:]
-            for (key, value) in mapping { members[key.scalar?.string ?? ""] = JSONValue(value) }
-            self = .object(members)
-        case .sequence(let sequence): self = .array(sequence.map { JSONValue($0) })
-        case .alias: self = .null
-        case .scalar(let scalar):
-            let text = scalar.string
-            if scalar.style != .plain {
-                self = .string(text)
-            } else if ["true", "false"].contains(text) {
-                self = .bool(text == "true")
-            } else if ["null", "~", ""].contains(text) {
-                self = .null
-            } else {
-                self = Double(text).map { _ in .number(text) } ?? .string(text)
-            }
-        }
-    }
 }

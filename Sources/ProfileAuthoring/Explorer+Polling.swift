@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
+import KitSupport
 import Probe
 import ProbeHistory
 
@@ -72,8 +73,8 @@ extension Explorer {
 
     /// The seconds that an answer asks to wait, ten at most.
     static func retryAfter(_ answer: SeenCall?) -> Double? {
-        guard let text = answer?.headers["retry-after"], let seconds = Double(text), seconds > 0 else { return nil }
-        return min(seconds, 10)
+        guard let answer, let delay = RetryAfter.delay(in: answer.headers, now: .now) else { return nil }
+        return min(delay / .seconds(1), 10)
     }
 
     /// Begins a second job, and polls it from its first moment on.
@@ -126,7 +127,7 @@ extension Explorer {
         case .header(let name, _, _):
             begins.lazy.compactMap { begin in
                 begin.headers[name].flatMap { caller.reference(of: $0, in: begin) }?
-                    .split(separator: "/").last.map { $0.removingPercentEncoding ?? String($0) }
+                    .split(separator: "/").last.map { $0.percentDecoded ?? String($0) }
             }.first
         }
     }

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
 import ProbeHistory
 
 /// A value in the answer to a beginning call that may lead to the job: an id, or an address.

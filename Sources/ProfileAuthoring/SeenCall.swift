@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
 import ProbeHistory
 
 /// A call of an API with its answer, as it was made or as a file records it.

@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
+import KitSupport
 import Probe
 
 /// The way to a job's status.
@@ -67,7 +68,7 @@ enum StatusPlace: Sendable, Hashable {
         let folder = components.dropLast().joined(separator: "/")
         return .path(
             "\(folder)/{job_id}",
-            id: .header(name: name, pattern: "*\(folder)/{}", text: last.removingPercentEncoding ?? last)
+            id: .header(name: name, pattern: "*\(folder)/{}", text: last.percentDecoded ?? last)
         )
     }
 

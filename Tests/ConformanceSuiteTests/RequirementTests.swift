@@ -86,6 +86,9 @@ extension Requirements {
         @Test func `STAT-013 A scan that was deleted, or whose time is over, MUST be answered as not found`() throws {
             try Conformance.expect("STAT-013")
         }
+        @Test func `STAT-014 A scan whose initiation was answered MUST be in the list of scans`() throws {
+            try Conformance.expect("STAT-014")
+        }
     }
 
     @Suite struct Progress {

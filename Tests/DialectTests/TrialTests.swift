@@ -61,7 +61,7 @@ import Testing
                 "no state: the word `in_progress` at $.status is not in `states` (completed, pending, working)"
             ),
             ("path: /report/submit, json", "path: /report/send, json", "not begun: the answer is 404"),
-            ("/report/get?", "/report/fetch?", "3 calls did not find the job"),
+            ("/report/get?", "/report/fetch?", "GET \(DoubleTransport.url)/report/fetch?task_id="),
         ]
     ) func `of a wrong one says what is not there, and what is there instead`(
         right: String,

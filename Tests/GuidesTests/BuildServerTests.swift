@@ -4,8 +4,8 @@
 //
 
 import Foundation
+import KitYAML
 import Testing
-import Yams
 
 /// The examples for build servers.
 @Suite struct `The guide's jobs for build servers` {
@@ -15,7 +15,7 @@ import Yams
         throws
     {
         let block = try #require(Self.blocks.first { $0.contains("runs-on:") })
-        let workflow = try #require(try Yams.compose(yaml: block))
+        let workflow = try #require(try StrictYAML.root(of: block))
         for key in ["name", "on", "permissions", "jobs"] { #expect(workflow[key] != nil, "\(key)") }
         let jobs = try #require(workflow["jobs"]?.mapping)
         for (_, job) in jobs {
@@ -29,12 +29,13 @@ import Yams
 
     @Test func `include a job for GitLab with a script, an image and artifacts that outlive a failure`() throws {
         let block = try #require(Self.blocks.first { $0.contains("CI_PIPELINE_SOURCE") })
-        let jobs = try #require(try Yams.compose(yaml: block)?.mapping)
+        let jobs = try #require(try StrictYAML.root(of: block)?.mapping)
         for (_, job) in jobs {
             #expect(job["image"]?.string != nil)
             let script = try #require(job["script"]?.sequence)
             // A colon and a space in a command make a mapping of it.
-            #expect((Array(script) + Array(job["before_script"]?.sequence ?? [])).allSatisfy { $0.scalar != nil })
+            let before = job["before_script"]?.sequence.map(Array.init) ?? []
+            #expect((Array(script) + before).allSatisfy { $0.scalar != nil })
             #expect(job["artifacts"]?["when"]?.string == "always")
         }
     }

@@ -4,9 +4,9 @@
 //
 
 import Foundation
+import KitYAML
 import TestSupport
 import Testing
-import Yams
 
 /// The commands in the guides, compared with the programs.
 @Suite(.timeLimit(.minutes(5))) struct `The commands in the guides` {
@@ -15,7 +15,7 @@ import Yams
     /// All commands of blocks, of scripts in YAML, and within the prose.
     static var commands: [(guide: String, command: GuideCommand)] {
         Guide.all.flatMap { guide in
-            let scripts = guide.blocks("yaml").flatMap { Self.scripts(in: try? Yams.compose(yaml: $0)) }
+            let scripts = guide.blocks("yaml").flatMap { Self.scripts(in: try? StrictYAML.root(of: $0)) }
             let texts = guide.blocks("sh") + scripts + guide.inlineCode.compactMap(Self.command)
             return texts.flatMap { GuideCommand.commands(in: $0) }.map { (guide.path, $0) }
         }
@@ -32,7 +32,7 @@ import Yams
         case .scalar(let scalar): scalar.string.contains("scan-probe ") ? [scalar.string] : []
         case .mapping(let mapping): mapping.values.flatMap { Self.scripts(in: $0) }
         case .sequence(let sequence): sequence.flatMap { Self.scripts(in: $0) }
-        case .alias, nil: []
+        case nil: []
         }
     }
 

@@ -6,12 +6,12 @@
 import ConformanceChecks
 import ConformanceContract
 import Foundation
+import KitYAML
 import MarketData
 import MarketModel
 import Probe
 import ProbeHistory
 import Testing
-import Yams
 
 /// The YAML and JSON in the guides, read by what reads them for users.
 @Suite struct `The files in the guides` {
@@ -21,7 +21,7 @@ import Yams
     @Test(arguments: Guide.all)
     func `are YAML, and known failures where they list requirements`(guide: Guide) throws {
         for block in guide.blocks("yaml") {
-            let mapping = try #require(try Yams.compose(yaml: block)?.mapping, "\(block)")
+            let mapping = try #require(try StrictYAML.root(of: block)?.mapping, "\(block)")
             let keys = Array(mapping.keys).compactMap(\.string)
             guard keys.allSatisfy({ $0.contains(/^[A-Z]+-\d+$/) }) else { continue }
             let list = try KnownFailure.list(yaml: block, fileName: guide.path, ids: Self.ids)
@@ -49,7 +49,7 @@ import Yams
     @Test(arguments: ownProfile.blocks("yaml").dropFirst())
     func `have examples of keys that can be put into that profile`(example: String) throws {
         let whole = try #require(Self.ownProfile.blocks("yaml").first)
-        let keys = Set(try #require(try Yams.compose(yaml: example)?.mapping).keys.compactMap(\.string))
+        let keys = Set(try #require(try StrictYAML.root(of: example)?.mapping).keys.compactMap(\.string))
         // Each line of the profile is one key.
         let others = whole.split(separator: "\n").filter { line in !keys.contains(String(line.prefix { $0 != ":" })) }
         let text = others.joined(separator: "\n") + "\n" + example
@@ -62,7 +62,7 @@ import Yams
         #expect("\(problem)".contains("unknown key `summery`"))
         let titles = Self.ownProfile.sections.map(\.title).joined(separator: " ")
         for name in Profile.builtInNames {
-            let profile = try #require(try Profile.builtInText(name).flatMap { try Yams.compose(yaml: $0)?.mapping })
+            let profile = try #require(try Profile.builtInText(name).flatMap { try StrictYAML.root(of: $0)?.mapping })
             for key in profile.keys.compactMap(\.string) { #expect(titles.contains("`\(key)`"), "\(key)") }
         }
         let offers = try #require(Self.ownProfile.sections.first { $0.title == "`offers`" }).text

@@ -4,9 +4,9 @@
 //
 
 import Foundation
+import KitYAML
 import Probe
 import Testing
-import Yams
 
 /// The files of `.github`: forms, workflows, and the action that users take four lines for.
 @Suite struct `The maintainers' files` {
@@ -19,13 +19,13 @@ import Yams
     }
 
     private static func yaml(_ path: String) throws -> Node {
-        try #require(try Yams.compose(yaml: Guide(path: path).text), "\(path) is empty")
+        try #require(try StrictYAML.root(of: Guide(path: path).text), "\(path) is empty")
     }
 
     /// The steps of the jobs of a workflow, or those of an action.
     private static func steps(of file: Node) -> [Node] {
         if let steps = file["runs"]?["steps"]?.sequence { return Array(steps) }
-        return file["jobs"]?.mapping?.values.flatMap { Array($0["steps"]?.sequence ?? []) } ?? []
+        return file["jobs"]?.mapping?.values.flatMap { $0["steps"]?.sequence.map(Array.init) ?? [] } ?? []
     }
 
     @Test(arguments: files(below: "workflows") + files(below: "actions"))

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import JobDoubles
 import Probe
 import ProbeHistory
 import ProbeReports

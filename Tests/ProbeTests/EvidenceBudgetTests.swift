@@ -6,6 +6,7 @@
 import ConformanceChecks
 import Crypto
 import Foundation
+import JobDoubles
 import ProbeHistory
 import ProbeReports
 import Testing

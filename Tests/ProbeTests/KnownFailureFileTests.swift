@@ -46,7 +46,7 @@ import Testing
 
     @Test(arguments: [
         ("STAT-002:", "STAT-02:", "known.yaml:2: there is no requirement `STAT-02`; did you mean `STAT-002`?"),
-        ("RATE-001:", "STAT-002:", "known.yaml:2: the key `STAT-002` stands there twice"),
+        ("RATE-001:", "STAT-002:", "known.yaml:5: the key `STAT-002` stands there twice"),
         ("  reason: follows from it\n", "", "known.yaml:6: the key `RATE-001.reason` is missing"),
         ("  reason: f", "  raeson: f", "known.yaml:6: unknown key `raeson` in `RATE-001`; did you mean `reason`?"),
         ("2026-06-30", "2026-06-31", "known.yaml:7: `RATE-001.expires` must be a date such as 2026-12-31"),

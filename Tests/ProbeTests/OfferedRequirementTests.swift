@@ -4,18 +4,19 @@
 //
 
 import ConformanceChecks
+import JobDoubles
 import Probe
 import ProbeHistory
 import Testing
 
 /// The prober against an API that has keys, cancelling, deletion and pages: what a mutant is for the scan API.
 @Suite struct OfferedRequirementTests {
-    @Test(arguments: JobDouble.Fault.allCases)
-    func `a fault is blamed on what it violates, and a sound API on nothing`(fault: JobDouble.Fault) async throws {
-        let double = JobDouble(fault)
+    @Test(arguments: OfferingDouble.Fault.allCases)
+    func `a fault is blamed on what it violates, and a sound API on nothing`(fault: OfferingDouble.Fault) async throws {
+        let double = OfferingDouble(fault)
         let assignment = Runner.Assignment(
             target: try Target(InProcessTransport.url),
-            profile: try Profile(yaml: JobDouble.profile, fileName: "double.yaml"),
+            profile: try Profile(yaml: OfferingDouble.profile, fileName: "double.yaml"),
             plan: .quick(),
             seed: 7
         )
@@ -28,7 +29,9 @@ import Testing
         } else {
             #expect(failed == [], "\(rulings.filter { $0.verdict.kind == .failed }.map(\.finding))")
             let offered = rulings.filter {
-                ["INIT-010", "INIT-011", "STAT-012", "STAT-013", "RES-012", "RES-013"].contains($0.requirement.id)
+                ["INIT-010", "INIT-011", "STAT-012", "STAT-013", "STAT-014", "RES-012", "RES-013"].contains(
+                    $0.requirement.id
+                )
             }
             #expect(
                 offered.allSatisfy { $0.verdict == .passed },
@@ -51,7 +54,7 @@ import Testing
         ]
     )
     func `a wrong place accuses nobody`(right: String, wrong: String, words: String) async throws {
-        var text = JobDouble.profile.replacing(right, with: wrong)
+        var text = OfferingDouble.profile.replacing(right, with: wrong)
         if wrong.contains("identity") {
             // Without an address of its own a job has no other id.
             text = text.replacing("capture: {status_url: {header: Location}}", with: "capture: {job_id: $.identity}")
@@ -63,7 +66,7 @@ import Testing
             plan: .quick { $0.jobs.maximumPolls = 8 },
             seed: 7
         )
-        let transport = InProcessTransport(JobDouble().respond)
+        let transport = InProcessTransport(OfferingDouble().respond)
         let failure = await #expect(throws: ProbeFailure.self) {
             try await Runner(assignment, transport: transport, clock: .skipping()).run()
         }

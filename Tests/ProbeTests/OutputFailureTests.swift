@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import JobDoubles
 import TestSupport
 import Testing
 

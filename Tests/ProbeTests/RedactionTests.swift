@@ -5,6 +5,7 @@
 
 import ConformanceChecks
 import Foundation
+import JobDoubles
 import ProbeHistory
 import ProbeReports
 import Synchronization

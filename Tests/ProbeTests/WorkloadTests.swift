@@ -116,6 +116,7 @@ import Testing
         Lack(testDescription: "keys", workloads: ["RepeatedKeys"]) { $0.profile.offers.remove(.idempotency) },
         Lack(testDescription: "cancelling", workloads: ["Cancellation"]) { $0.profile.offers.remove(.cancel) },
         Lack(testDescription: "forgetting", workloads: ["Forgetting"]) { $0.profile.offers.remove(.retention) },
+        Lack(testDescription: "listing", workloads: ["ListReading"]) { $0.profile.offers.remove(.list) },
         Lack(testDescription: "errors", workloads: ["BadInputProbes", "AfterBadInput"]) {
             $0.profile.offers.remove(.errors)
         },

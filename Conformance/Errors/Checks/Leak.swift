@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// Finds information leaks in error bodies: keys, addresses, stack traces.
@@ -27,7 +28,7 @@ enum Leak {
         guard !found.isEmpty || mayHaveAddress else { return nil }
         // An echo may be percent-decoded or not.
         let request = [event.url, event.jobID ?? "", event.requestBody ?? ""].joined(separator: "\n").lowercased()
-        let known = request + "\n" + PercentEncoding.decoded(request).lowercased()
+        let known = request + "\n" + request.looselyPercentDecoded.lowercased()
         if let phrase = found.first(where: { !known.contains($0.text) }) {
             return "\(phrase.meaning) (`\(phrase.text)`)"
         }

@@ -4,7 +4,7 @@
 //
 
 import ConformanceContract
-import Yams
+import KitYAML
 
 /// The fields of one mapping in a catalogue file, each read once and validated.
 struct CatalogueFields {
@@ -16,12 +16,12 @@ struct CatalogueFields {
     /// Reads the fields of a mapping, and rejects unknown keys.
     init(_ node: Node, file: String, known: Set<String>) throws(CatalogueError) {
         self.file = file
-        start = node.mark?.line ?? 1
+        start = node.line
         guard case .mapping(let mapping) = node else {
             throw CatalogueError(file: file, line: start, message: "expected keys and values")
         }
         for (key, value) in mapping {
-            let line = key.mark?.line ?? start
+            let line = key.line
             guard let name = key.string, known.contains(name) else {
                 let allowed = known.sorted().joined(separator: ", ")
                 throw CatalogueError(

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitYAML
 import ProbeHistory
-import Yams
 
 /// One file of the catalogue, parsed strictly: anything unexpected is an error with a line number.
 struct CatalogueFile {
@@ -19,13 +19,7 @@ struct CatalogueFile {
 
     init(name: String, text: String) throws(CatalogueError) {
         let root: Node?
-        do {
-            root = try Yams.compose(yaml: text)
-        } catch let error as YamlError {
-            throw CatalogueError(yaml: error, file: name)
-        } catch {
-            throw CatalogueError(file: name, line: 1, message: "\(error)")
-        }
+        do { root = try StrictYAML.root(of: text) } catch { throw CatalogueError(error, file: name) }
         guard let root else { throw CatalogueError(file: name, line: 1, message: "the file is empty") }
 
         let top = try CatalogueFields(root, file: name, known: ["group", "requirements"])
@@ -77,19 +71,12 @@ struct CatalogueFile {
 
 extension CatalogueError {
     /// Takes the line number from the YAML parser's error.
-    init(yaml error: YamlError, file: String) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            self.init(file: file, line: mark.line, message: problem)
-        case .duplicatedKeysInMapping(let keys, let context):
-            self.init(
-                file: file,
-                line: context.mark.line,
-                message: "the key \(keys.joined(separator: ", ")) occurs twice"
-            )
-        default:
-            self.init(file: file, line: 1, message: "\(error)")
-        }
+    init(_ problem: StrictYAML.Problem, file: String) {
+        let message =
+            switch problem.cause {
+            case .syntax(let words): words
+            case .duplicateKey(let key): "the key \(key) occurs twice"
+            }
+        self.init(file: file, line: problem.line, message: message)
     }
 }

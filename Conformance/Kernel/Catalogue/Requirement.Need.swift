@@ -113,6 +113,7 @@ extension Feature {
         case .cancel: "a call that cancels \(vocabulary.nouns.job.indefinite)"
         case .retention: "a time or a call after which \(vocabulary.nouns.job.indefinite) is forgotten"
         case .pages: "results in pages"
+        case .list: "a list of \(vocabulary.nouns.job.many)"
         case .store: "\(vocabulary.nouns.job.many) in \(vocabulary.store) under the keys of the contract"
         }
     }

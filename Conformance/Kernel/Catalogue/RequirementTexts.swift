@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitYAML
 import ProbeHistory
-import Yams
 
 /// The sentences of a requirement, as the catalogue has them: with places for the words of an API.
 struct RequirementTexts: Sendable, Hashable {

@@ -20,7 +20,7 @@ struct NotFoundPattern {
     private static let start = Duration.seconds(3)
     /// The share of the orders of jobs that may put the affected ones first by chance.
     private static let chance = 0.05
-    /// How much later than another a job may become known, besides twice its age.
+    /// The time by which a job may become known later than another, besides twice its age.
     private static let lateness = Duration.milliseconds(500)
 
     /// A job's conclusive polls.

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// A response without the parts that differ between any two responses: ids, times and request ids.
@@ -51,7 +52,7 @@ struct ResponseShape: Hashable {
         if let jobID, !jobID.isEmpty {
             rest = rest.replacing(jobID, with: "<id>")
             // An answer may name an id in the form that its path has once it is read.
-            let read = PercentEncoding.decoded(jobID)
+            let read = jobID.looselyPercentDecoded
             if read != jobID, !read.isEmpty { rest = rest.replacing(read, with: "<id>") }
         }
         var masked = ""

@@ -20,9 +20,10 @@ struct RootOrder {
         "INIT-002", "TTL-001", "TTL-003", "TTL-004", "TTL-002", "TTL-005",
         "REC-004", "REC-005", "REC-009", "REC-008", "REC-007", "REC-006", "REC-001", "REC-002", "REC-003",
         "STAT-007", "ISO-001", "ISO-003", "ISO-005", "ISO-004", "ISO-002",
-        "STAT-003", "STAT-006", "STAT-001", "STAT-008", "STAT-002", "STAT-013", "STAT-012", "STAT-004", "STAT-005",
+        "STAT-003", "STAT-006", "STAT-001", "STAT-008", "STAT-002", "STAT-013", "STAT-012", "STAT-014", "STAT-004",
+        "STAT-005",
         "RATE-006", "PROG-006", "PROG-002", "PROG-004", "PROG-003", "PROG-001",
-        "RES-009", "RES-012", "RES-002", "RES-001", "RES-003", "RES-013", "RES-004", "RES-010", "RES-005", "RES-006",
+        "RES-009", "RES-012", "RES-013", "RES-002", "RES-001", "RES-003", "RES-004", "RES-010", "RES-005", "RES-006",
         "RES-007", "RES-008", "RES-011", "PROG-008", "PROG-007", "PROG-005", "STAT-011", "STAT-010", "STAT-009",
         "ERR-010", "INIT-001", "INIT-010", "INIT-003", "INIT-004", "INIT-008", "INIT-011", "INIT-005", "INIT-007",
         "INIT-006",
@@ -34,9 +35,12 @@ struct RootOrder {
     /// Puts failed requirements in order.
     func ranked(_ ids: [String]) -> [String] {
         let promoted = self.promoted(Set(ids))
+        // Where whole reads fail, too, pages are no more than a part of that.
+        let isPageFirst = ids.contains("RES-013") && areOnlyPagesMissing
         func rank(_ place: Int) -> (Int, Int, Int) {
             let id = ids[place]
-            return (promoted.firstIndex(of: id) ?? promoted.count, Self.ranks[id] ?? Self.order.count, place)
+            let rank = Self.ranks[id == "RES-013" && !isPageFirst ? "RES-001" : id]
+            return (promoted.firstIndex(of: id) ?? promoted.count, rank ?? Self.order.count, place)
         }
         return ids.indices.sorted { rank($0) < rank($1) }.map { ids[$0] }
     }
@@ -104,6 +108,15 @@ struct RootOrder {
             }
         }
         return early * 2 >= all
+    }
+
+    /// True if every read of a complete job that failed had its first page.
+    private var areOnlyPagesMissing: Bool {
+        evidence.observations.jobs.allSatisfy { job in
+            job.readsAfterCompletion.allSatisfy { read in
+                read.isSuccess || evidence.observations.event(read.position).operation == .page
+            }
+        }
     }
 
     private var areAllJoinsWrong: Bool {

@@ -23,6 +23,7 @@ enum StatusChecks: CheckGroup {
         Check("STAT-011", on: [.status, .results], find: StatusContradictsResultsCheck.find),
         Check("STAT-012", on: [.cancel, .status], find: CancelledGoesOnCheck.find),
         Check("STAT-013", on: [.status, .results], find: ForgottenComesBackCheck.find),
+        Check("STAT-014", on: [.list], find: UnlistedCheck.find),
     ]
 
     /// STAT-001: A scan MUST be found from the first poll after its initiation was answered on, whatever connection or

@@ -12,9 +12,11 @@ enum StatusContradictsResultsCheck {
         var examined = 0
         var counterexamples: [Counterexample] = []
         for job in observations.jobs {
-            guard let first = job.reads.filter(\.isSuccess).min(by: { $0.received < $1.received }) else { continue }
             // Results that a status had announced are the measure; early ones that are wrong are RES-003's matter.
-            guard let complete = job.firstComplete, complete.received <= first.sent else { continue }
+            guard let complete = job.firstComplete,
+                let first = job.reads.filter({ $0.isSuccess && complete.received <= $0.sent })
+                    .min(by: { $0.received < $1.received })
+            else { continue }
             for poll in job.polls where poll.sent > first.received && poll.namesOtherJob != true {
                 guard let state = poll.state else { continue }
                 examined += 1

@@ -11,7 +11,7 @@ extension Mutant {
         .raceInOneOfThree,
         .firstWriteDropped,
         .noReadBack,
-        .connectsAtFirstInitiation,
+        .connectsAtFirstUse,
         .threePercentNotFound,
         .eightPercentNotFound,
         .lookupsRemovedAtCompletion,

@@ -33,18 +33,18 @@ extension Mutant {
         seams: ServerSeams(store: { NoReadBackStore(base: $0) })
     )
 
-    /// A worker connects to the store only at its first initiation, which takes half a second.
+    /// A worker connects to the store only when a scan is first begun or looked up, which takes half a second.
     ///
     /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
-    static let connectsAtFirstInitiation = Mutant(
-        name: "connects-at-first-initiation",
-        summary: "A worker is without the store until 0.5 s after its first initiation, and answers from memory.",
+    static let connectsAtFirstUse = Mutant(
+        name: "connects-at-first-use",
+        summary: "A worker is without the store until 0.5 s after its first request, and answers from memory.",
         violates: ["STAT-001", "STAT-002"],
-        // The number of failed polls depends on the time until every worker has served an initiation.
+        // The number of failed polls depends on the worker that each of the first jobs was begun on.
         consequences: ["RES-001", "RES-002", "RATE-003"] + consequencesOfNotFound,
         cause: "a worker takes initiations before it is connected to the store, and answers from its memory",
         traits: [.endless, .intermittent],
-        seams: ServerSeams(store: { ConnectsAtFirstInitiationStore(base: $0) })
+        seams: ServerSeams(store: { ConnectsAtFirstUseStore(base: $0) })
     )
 }
 
@@ -96,11 +96,18 @@ extension ScanSummary {
     fileprivate var hasJustBegun: Bool { isPartial && progress.hasJustBegun }
 }
 
-/// A store that becomes available some time after its worker's first registration.
-private final class ConnectsAtFirstInitiationStore: StoreMutant {
+/// A store that becomes available some time after its worker first uses it.
+private final class ConnectsAtFirstUseStore: StoreMutant {
     private struct State {
         var connection: ContinuousClock.Instant?
         var own: Set<ScanID> = []
+
+        /// Connects at the first call; returns true once that is done.
+        mutating func isConnected() -> Bool {
+            let done = connection ?? .now + .milliseconds(500)
+            connection = done
+            return done <= .now
+        }
     }
 
     let base: any ScanStore
@@ -112,7 +119,7 @@ private final class ConnectsAtFirstInitiationStore: StoreMutant {
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         self.state.withLock { state in
-            state.connection = state.connection ?? .now + .milliseconds(500)
+            _ = state.isConnected()
             state.own.insert(registration.key.scan)
         }
         return try await base.register(registration)
@@ -135,7 +142,8 @@ private final class ConnectsAtFirstInitiationStore: StoreMutant {
     /// Returns true if the store is connected, or if this worker started the scan.
     private func knows(_ scan: ScanID) -> Bool {
         self.state.withLock { state in
-            state.own.contains(scan) || state.connection.map { $0 <= .now } ?? false
+            let isConnected = state.isConnected()
+            return isConnected || state.own.contains(scan)
         }
     }
 }

@@ -5,7 +5,6 @@
 
 import KitSupport
 import KitYAML
-import Yams
 
 /// A parsed YAML or JSON file that is not empty, before its content is validated.
 struct PortfolioDocument {
@@ -41,7 +40,6 @@ struct PortfolioDocument {
             switch problem.cause {
             case .syntax(let reason): "this is neither YAML nor JSON: \(reason)"
             case .duplicateKey(let key): "\(String(quoting: key)) stands there twice"
-            case .unreadable: "this is neither YAML nor JSON"
             }
         return MarketDataError("\(name):\(problem.line): \(message)")
     }

@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitYAML
 package import MarketModel
-import Yams
 
 /// The users' portfolios from a YAML or JSON file: a mapping of user ids or e-mail addresses to portfolios.
 ///

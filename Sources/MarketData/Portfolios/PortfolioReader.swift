@@ -5,7 +5,6 @@
 
 import KitYAML
 import MarketModel
-import Yams
 
 /// A validating reader of one portfolio, with messages that name file, line and key.
 struct PortfolioReader {
@@ -79,7 +78,7 @@ struct PortfolioReader {
     /// Makes an error that names the place in the file.
     func failure(_ node: Node, _ message: String) -> MarketDataError {
         let place = path.isEmpty ? "" : "\(path.map { String(quoting: $0) }.joined(separator: " → ")): "
-        return MarketDataError("\(file):\(node.line ?? 1): \(place)\(message)")
+        return MarketDataError("\(file):\(node.line): \(place)\(message)")
     }
 
     private static let keys = "cash_usd, holdings and strategies"

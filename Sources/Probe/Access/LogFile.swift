@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import KitSupport
 import NIOPosix
 import ProbeHistory
 
@@ -24,19 +24,17 @@ public struct LogFile: Sendable {
     /// The longest line that is read, in bytes.
     private static let longestLine = 64 << 10
 
-    private let file: URL
-    private let start: UInt64
+    private let path: String
+    private let start: Int64
 
     /// Records the current end of a log.
     ///
     /// - Parameter path: The path of the file.
     /// - Throws: ``ProbeFailure`` when the file cannot be read.
     public init(_ path: String) throws(ProbeFailure) {
-        file = URL(filePath: path)
+        self.path = path
         do {
-            let handle = try FileHandle(forReadingFrom: file)
-            start = try handle.seekToEnd()
-            try handle.close()
+            start = try ByteFile(reading: path).seekToEnd()
         } catch {
             throw ProbeFailure(.badAccess, "the log \(path) cannot be read; check that the file exists and may be read")
         }
@@ -53,21 +51,22 @@ public struct LogFile: Sendable {
     }
 
     private func forEachLine(_ body: (Substring) -> Void) throws {
-        let handle = try FileHandle(forReadingFrom: file)
-        defer { try? handle.close() }
+        let file = try ByteFile(reading: path)
         // What is written while it is read is left out, or a busy log, or a device without an end, would be read for ever.
-        let end = try handle.seekToEnd()
+        let end = try file.seekToEnd()
         // A log that was rotated meanwhile is read from its beginning.
         let begin = end >= start ? start : 0
-        try handle.seek(toOffset: begin)
+        try file.seek(to: begin)
         var left = Int(end - begin)
-        var rest = Data()
+        var rest: [UInt8] = []
         // Within a line that is too long to be looked at.
         var isSkipping = false
-        while left > 0, let chunk = try handle.read(upToCount: min(1 << 20, left)), !chunk.isEmpty {
+        while left > 0 {
+            let chunk = try file.read(atMost: min(1 << 20, left))
+            if chunk.isEmpty { return }
             left -= chunk.count
             guard let chunkEnd = chunk.lastIndex(of: UInt8(ascii: "\n")) else {
-                if !isSkipping { rest.append(chunk) }
+                if !isSkipping { rest += chunk }
                 isSkipping = isSkipping || rest.count > Self.longestLine
                 if isSkipping { rest.removeAll() }
                 continue
@@ -75,12 +74,12 @@ public struct LogFile: Sendable {
             let begin = isSkipping ? chunk.firstIndex(of: UInt8(ascii: "\n")) ?? chunkEnd : chunk.startIndex
             isSkipping = false
             let end = rest.endIndex + (chunkEnd - begin)
-            rest.append(chunk[begin...])
+            rest += chunk[begin...]
             for line in String(decoding: rest[...end], as: UTF8.self).split(separator: "\n")
             where line.utf8.count <= Self.longestLine {
                 body(line)
             }
-            rest = Data(rest[(end + 1)...])
+            rest = Array(rest[(end + 1)...])
         }
     }
 

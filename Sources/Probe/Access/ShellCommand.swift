@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
+import KitSupport
 import Subprocess
 import SystemPackage
 
@@ -36,7 +37,7 @@ struct ShellCommand: Sendable {
         }
         let written = (try? Data(contentsOf: file)) ?? Data()
         let output = String(decoding: written.suffix(Self.keptBytes), as: UTF8.self)
-        return (output.trimmingCharacters(in: .whitespacesAndNewlines), failure)
+        return (output.trimmed(\.isWhitespace), failure)
     }
 
     private func execute(writingTo file: URL) async -> String? {

@@ -4,7 +4,6 @@
 //
 
 import KitYAML
-import Yams
 
 /// A hand-written YAML file, the location of configuration errors.
 struct ConfigurationFile {
@@ -25,7 +24,7 @@ struct ConfigurationFile {
         guard let root, let mapping = root.mapping else {
             throw failure(line: root?.line ?? 1, "a mapping of keys to values is needed here")
         }
-        return ConfigurationMapping(file: self, path: "", mapping: mapping, line: root.line ?? 1)
+        return ConfigurationMapping(file: self, path: "", mapping: mapping, line: root.line)
     }
 
     /// Creates the failure for an error in one line.
@@ -38,7 +37,6 @@ struct ConfigurationFile {
             switch problem.cause {
             case .syntax(let reason): "this is not YAML: \(reason)"
             case .duplicateKey(let key): "the key `\(key)` stands there twice"
-            case .unreadable: "this is not YAML"
             }
         return failure(line: problem.line, message)
     }

@@ -4,7 +4,6 @@
 //
 
 import KitYAML
-import Yams
 
 /// The keys and values of one mapping in a configuration file, read with messages that name file, line and key.
 struct ConfigurationMapping {
@@ -22,7 +21,7 @@ struct ConfigurationMapping {
             guard known.contains(name) else {
                 let place = path.isEmpty ? "" : " in `\(path)`"
                 throw file.failure(
-                    line: key.line ?? line,
+                    line: key.line,
                     "unknown key `\(name)`\(place)\(Suggestion.clause(for: name, among: known))"
                 )
             }
@@ -33,7 +32,7 @@ struct ConfigurationMapping {
     var keys: [String] { mapping.keys.compactMap(\.string) }
 
     /// Returns the node of a key, or `nil` when the key is absent.
-    func node(_ key: String) -> Node? { mapping[Node(key)] }
+    func node(_ key: String) -> Node? { mapping[key] }
 
     /// Returns true if a key is present.
     func has(_ key: String) -> Bool { node(key) != nil }
@@ -131,13 +130,13 @@ struct ConfigurationMapping {
             file: file,
             path: name(of: key),
             mapping: mapping,
-            line: node.line ?? line
+            line: node.line
         )
     }
 
     /// Returns the failure for a value of the wrong type.
     func wrongType(_ key: String, _ node: Node, _ expected: String) -> ProbeFailure {
-        file.failure(line: node.line ?? line, "`\(name(of: key))` must be \(expected)")
+        file.failure(line: node.line, "`\(name(of: key))` must be \(expected)")
     }
 
     private func number(

@@ -3,12 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+package import KitYAML
 import ProbeHistory
-import Yams
 
 extension JSONValue {
     /// The JSON that a piece of YAML stands for; what is quoted is a text.
-    init(_ node: Node) {
+    package init(_ node: Node) {
         switch node {
         case .mapping(let mapping):
             var members: [String: JSONValue] = [:]
@@ -16,7 +16,7 @@ extension JSONValue {
             self = .object(members)
         case .sequence(let sequence): self = .array(sequence.map { JSONValue($0) })
         case .scalar(let scalar):
-            let isPlain = scalar.style == .plain || scalar.style == .any
+            let isPlain = scalar.isPlain
             switch scalar.string {
             case "null", "~", "": self = isPlain ? .null : .string(scalar.string)
             case "true", "false": self = isPlain ? .bool(scalar.string == "true") : .string(scalar.string)
@@ -24,7 +24,6 @@ extension JSONValue {
                 let number = isPlain ? JSONValue(parsing: scalar.string)?.double : nil
                 self = number?.isFinite == true ? .number(scalar.string) : .string(scalar.string)
             }
-        case .alias: self = .null
         }
     }
 }

@@ -5,8 +5,8 @@
 
 import FoundationEssentials
 import KitSupport
+import KitYAML
 public import ProbeHistory
-import Yams
 
 extension KnownFailure {
     /// Loads a list of known failures from its file.
@@ -42,7 +42,7 @@ extension KnownFailure {
             let id = key.string ?? "?"
             guard ids.contains(id) else {
                 throw top.file.failure(
-                    line: key.mark?.line ?? top.line,
+                    line: key.line,
                     "there is no requirement `\(id)`\(Suggestion.clause(for: id, among: ids))"
                 )
             }

@@ -90,6 +90,11 @@ actor EventRecorder {
         Set(events.compactMap { $0.outcome.response?.headers["x-request-id"] })
     }
 
+    /// Returns the requests of one kind in the course of the run's own jobs.
+    func answers(to operation: Event.Operation) -> [Event] {
+        events.filter { $0.operation == operation && $0.intent.isOwn }
+    }
+
     /// Returns the workers that have responded so far, as far as responses name them.
     func workers() -> Set<String> { Set(events.compactMap(\.outcome.response?.worker)) }
 

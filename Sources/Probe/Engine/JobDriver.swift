@@ -109,7 +109,8 @@ struct JobDriver: Sendable {
         let deadline = (start ?? initiation.received) + plan.budget
         var earlyReads = 0
         heed(initiation, &pacer)
-        for poll in 0..<plan.maximumPolls + fastPolls {
+        let closePolls = fastPolls > 0 ? Self.mostClosePolls : 0
+        for poll in 0..<plan.maximumPolls + fastPolls + closePolls {
             let due = poll < fastPolls ? nil : try await pacer.waitForTurn()
             guard context.clock.now() < deadline else { return nil }
             let event = try await self.poll(id, due: due)
@@ -118,6 +119,7 @@ struct JobDriver: Sendable {
             if let state = event.outcome.response?.parsed?.state, state.isFinal || untilGone && state == .notFound {
                 return state
             }
+            if fastPolls > 0 { pacer.hasten((context.clock.now() - initiation.received) / Self.closeness) }
             heed(event, &pacer)
             if poll == 0 { try await followLink(pollURL, .status, jobID: id, from: initiation.url) }
             if intent != .recovery, intent != .cancelled, earlyReads < plan.earlyResultReads {
@@ -127,6 +129,12 @@ struct JobDriver: Sendable {
         }
         return nil
     }
+
+    /// The part of its age after which a job that is polled fast is polled again, so that nothing which lasts longer is
+    /// missed between two polls of the plan.
+    private static let closeness = 20
+    /// The number of such polls within a day: each adds a twentieth to the age.
+    private static let mostClosePolls = 300
 
     /// Postpones the next poll by the response's `Retry-After`, where the profile says that the API uses it.
     private func heed(_ event: Event, _ pacer: inout Pacer) {

@@ -22,6 +22,7 @@ struct Misreading {
     ///
     /// - Throws: ``ProbeFailure`` with the answer and the members that are there.
     func check() throws(ProbeFailure) {
+        try checkPreparations()
         try checkID()
         try checkState()
         try checkResults()
@@ -39,6 +40,30 @@ struct Misreading {
         }
     }
 
+    private func checkPreparations() throws(ProbeFailure) {
+        for call in profile.preparations {
+            let answers = accepted(.prepare, by: call).filter { $0.event.method == call.method }
+            for capture in call.captures {
+                let isFound = answers.contains { _, response in
+                    let answer = Answer(body: response.body ?? "", headers: response.headers)
+                    return capture.places.contains { $0.value(in: answer).flatMap(Interpreter.id) != nil }
+                }
+                guard let first = answers.first, !isFound else { continue }
+                let places = capture.places.map { "`\($0)`" }.joined(separator: ", ")
+                throw failure(first, "no \(capture.name) at \(places)", Self.idsMayBe(in: first.response))
+            }
+        }
+    }
+
+    /// The members and header fields of an answer in which an id or an address may stand.
+    private static func idsMayBe(in response: Response) -> [String] {
+        let headers = response.headers.keys.filter {
+            $0.contains("location") || $0.hasSuffix("id") || $0.hasSuffix("identifier") || $0 == "link"
+        }
+        return Answer(body: response.body ?? "").members().map { "`\($0)`" }
+            + headers.sorted().map { "header `\($0)`" }
+    }
+
     private func checkID() throws(ProbeFailure) {
         let begun = accepted(.initiate, by: profile.initiate)
         guard let first = begun.first, begun.allSatisfy({ $0.response.parsed?.jobID == nil }) else { return }
@@ -47,11 +72,7 @@ struct Misreading {
         }
         let places = captures.flatMap(\.places) + (profile.initiate.read ?? profile.read).jobID
         let texts = places.map { "`\($0)`" } + (profile.idHeader.map { ["the header `\($0.name)`"] } ?? [])
-        let answer = Answer(body: first.response.body ?? "")
-        let headers = first.response.headers.keys.filter {
-            $0.contains("location") || $0.hasSuffix("id") || $0 == "link"
-        }
-        let there = answer.members().map { "`\($0)`" } + headers.sorted().map { "header `\($0)`" }
+        let there = Self.idsMayBe(in: first.response)
         // Nothing that could be an id is the deployment's fault.
         guard !there.isEmpty, first.response.parsed?.message?.contains("another origin") != true else { return }
         throw failure(first, "no id at \(texts.joined(separator: ", "))", there)
@@ -75,7 +96,6 @@ struct Misreading {
     }
 
     private func checkResults() throws(ProbeFailure) {
-        guard !profile.resultsMayBeEmpty else { return }
         var ended: [String: Instant] = [:]
         for (event, response) in accepted(.status, by: profile.status) where response.parsed?.state == .complete {
             guard let id = event.jobID else { continue }
@@ -91,15 +111,7 @@ struct Misreading {
             return response.parsed?.digest != nil || places.contains { $0.isWhole || $0.value(in: answer) != nil }
         }
         guard let first = reads.first, !reads.contains(where: { found($0.response) }) else { return }
-        let before = history.events.last { event in
-            event.jobID == first.event.jobID && event.operation == .status
-                && event.outcome.response?.parsed?.state == .scanning
-        }
-        let there = candidates(
-            in: JSONValue(parsing: first.response.body ?? ""),
-            before: profile.resultsAreStatus ? before?.outcome.response?.body.flatMap(JSONValue.init(parsing:)) : nil,
-            paths
-        )
+        let there = candidates(in: first, paths)
         guard !there.isEmpty else { return }
         throw failure(
             first,
@@ -108,19 +120,49 @@ struct Misreading {
         )
     }
 
-    /// Returns the members that may be the results: those that came with the end, or that hold something.
-    private func candidates(in value: JSONValue?, before: JSONValue?, _ paths: Profile.Paths) -> [String] {
-        guard let members = value?.object else { return value?.array.map { $0.isEmpty ? [] : ["$"] } ?? [] }
-        let read = (paths.jobID + paths.state + paths.message + paths.completed + paths.totalSteps + paths.percentage)
-            .map { $0.description.replacing("$.", with: "").split { $0 == "." || $0 == "[" }.first.map(String.init) }
-        return members.sorted { $0.key < $1.key }.compactMap { name, member in
-            guard !read.contains(name), !member.isEmptyResult, member != .object([:]) else { return nil }
-            if let before = before?.object {
-                return (before[name] ?? .null).isEmptyResult || before[name] != member && member.isContainer
-                    ? "$.\(name)" : nil
-            }
-            return member.isContainer ? "$.\(name)" : nil
+    /// Returns the members that may be the results: in a status those that came with the end or hold something, in an
+    /// answer of its own all that nothing else is read from.
+    private func candidates(
+        in first: (event: Event, response: Response),
+        _ paths: Profile.Paths
+    ) -> [String] {
+        let text = first.response.body ?? ""
+        guard let value = JSONValue(parsing: text) else {
+            let isPage = first.response.headers["content-type"]?.hasPrefix("text/html") == true
+            return text.isEmpty || isPage ? [] : ["$ (a text of \(text.utf8.count) bytes)"]
         }
+        guard let members = value.object else { return value.array.map { $0.isEmpty ? [] : ["$"] } ?? [] }
+        let read = (paths.jobID + paths.state + paths.completed + paths.totalSteps + paths.percentage)
+            .map(\.description)
+        let messages = paths.message.map(\.description)
+        let before = profile.resultsAreStatus ? lastBefore(the: first.event) : nil
+        let unread = members.sorted { $0.key < $1.key }.filter { name, member in
+            let path = "$.\(name)"
+            guard !read.contains(path), !messages.contains(path) || member.isContainer, member != .null else {
+                return false
+            }
+            // What is read from is no result, and nor is a member of which every part is.
+            let parts = member.object.map { $0.keys.map { "\(path).\($0)" } } ?? []
+            let isRead = { (part: String) in read.contains { $0 == part || $0.hasPrefix("\(part).") } }
+            return parts.isEmpty || !parts.allSatisfy(isRead)
+        }
+        guard profile.resultsAreStatus else { return unread.map { "$.\($0.key)" } }
+        let filled = unread.filter { !$0.value.isEmptyResult && $0.value != .object([:]) }
+        let came = filled.filter { name, member in
+            guard let before else { return member.isContainer }
+            return (before[name] ?? .null).isEmptyResult || before[name] != member && member.isContainer
+        }
+        // A list may have been whole before the end.
+        return (came.isEmpty ? filled.filter { $0.value.array != nil } : came).map { "$.\($0.key)" }
+    }
+
+    /// The members of the last status of a job before its end.
+    private func lastBefore(the event: Event) -> [String: JSONValue]? {
+        // An answer like the one before it is kept without its body.
+        history.events.last { other in
+            other.jobID == event.jobID && other.operation == .status && other.outcome.response?.body != nil
+                && other.outcome.response?.parsed?.state.map { !$0.isFinal && $0 != .notFound } == true
+        }?.outcome.response?.body.flatMap(JSONValue.init(parsing:))?.object
     }
 
     private func failure(

@@ -27,6 +27,11 @@ struct Pacer: Sendable {
         due = max(due, clock.now() + duration)
     }
 
+    /// Makes the next step due after some time, if it would come later.
+    mutating func hasten(_ duration: Duration) {
+        due = min(due, clock.now() + duration)
+    }
+
     /// Waits until the next step is due.
     ///
     /// - Returns: The time at which the step was due, which is earlier than now after a slow step.

@@ -49,11 +49,13 @@ struct Performance: Sendable {
         )
         var header = self.header(nil)
         let reason: History.Footer.Reason
+        var mistake: ProbeFailure?
         do {
             let context = try await signIn()
             header = self.header(context)
             await recorder.open(header)
             reason = await performWithinBudget(context)
+            mistake = try? await Retracing(requester: requester, token: context.first.token).mistake()
         } catch {
             // The events of a failed login are worth keeping.
             await recorder.open(header)
@@ -62,8 +64,10 @@ struct Performance: Sendable {
         }
         await keepLogs()
         let history = try await close(header, reason)
-        try Reachability.check(history, target: assignment.target, profile: assignment.profile)
+        // First, since without what the calls before it named an initiation goes nowhere.
         try Misreading(history, profile: assignment.profile).check()
+        try Reachability.check(history, target: assignment.target, profile: assignment.profile)
+        if let mistake { throw mistake }
         return history
     }
 

@@ -117,8 +117,9 @@ struct LoadRequests: Sendable {
         }
         (sample.status, sample.worker, sample.isError) = (response.status, response.worker, response.status >= 500)
         if response.status == 429 {
-            let wait = response.field("retry-after").flatMap(Int64.init).map { min(max($0, 1), 600) } ?? 1
-            turn.holdOff.store((clock.now() + .seconds(wait)).nanoseconds, ordering: .relaxed)
+            let told = RetryAfter.delay(in: response.headers, now: clock.date(of: event.received))
+            let wait = min(max(told ?? .zero, .seconds(1)), .seconds(600))
+            turn.holdOff.store((clock.now() + wait).nanoseconds, ordering: .relaxed)
             return meter.isRefused()
         }
         guard profile.initiate.accepts.contains(response.status), let id = response.parsed?.jobID,

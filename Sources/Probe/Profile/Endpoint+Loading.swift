@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitYAML
 import ProbeHistory
-import Yams
 
 extension Profile.Endpoint {
     /// The keys of a call.

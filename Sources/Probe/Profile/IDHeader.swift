@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
+import KitSupport
 
 /// The pattern of a header in the initiation's response that contains the new job's id, such as `Location:
 /// */jobs/{job_id}`.
@@ -50,7 +51,7 @@ public struct IDHeader: Sendable, Hashable {
             guard !id.isEmpty else { continue }
             if isReserved { return String(id) }
             // The status path escapes it again.
-            if !id.contains("/") { return String(id).removingPercentEncoding }
+            if !id.contains("/") { return id.percentDecoded }
         }
         return nil
     }

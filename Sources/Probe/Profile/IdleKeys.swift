@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitYAML
 import ProbeHistory
-import Yams
 
 /// The keys of a profile that would have no effect, which is a mistake.
 struct IdleKeys {
@@ -75,7 +75,6 @@ struct IdleKeys {
         case .sequence(let sequence): sequence.reduce(into: []) { $0.formUnion(names(in: $1)) }
         case .mapping(let mapping):
             mapping.reduce(into: []) { if $1.key.string != excluded { $0.formUnion(names(in: $1.value)) } }
-        case .alias: []
         }
     }
 }
@@ -85,14 +84,16 @@ extension Profile {
     var namedCalls: [(key: String, call: Endpoint)] {
         preparations.map { ("initiate", $0) } + [("initiate", initiate), ("status", status)]
             + (resultsAreStatus ? [] : [("results", results)])
-            + [("cancel", cancel), ("delete", delete)].compactMap { key, call in call.map { (key, $0) } }
+            + [("cancel", cancel), ("delete", delete), ("list", list?.endpoint)].compactMap { key, call in
+                call.map { (key, $0) }
+            }
     }
 
     /// All places, with the key of each.
     var allPlaces: [(key: String, places: [Place])] {
         let paths = [("read", read)] + namedCalls.compactMap { key, call in call.read.map { (key, $0) } }
         return paths.map { ($0, $1.all) } + [("signs", signs.map(\.place))]
-            + namedCalls.map { ($0, $1.captures.flatMap(\.places)) }
+            + namedCalls.map { ($0, $1.captures.flatMap(\.places)) } + (list.map { [("list", $0.ids)] } ?? [])
     }
 }
 

@@ -5,7 +5,6 @@
 
 import KitYAML
 import ProbeHistory
-import Yams
 
 extension ConfigurationMapping {
     /// Returns the places of a key: one, or a list of alternatives.
@@ -28,7 +27,7 @@ extension ConfigurationMapping {
             return Place(.json(JSONPath(path)))
         }
         guard let mapping = node.mapping else { throw wrongPlace(key, node) }
-        let inner = ConfigurationMapping(file: file, path: name(of: key), mapping: mapping, line: node.line ?? line)
+        let inner = ConfigurationMapping(file: file, path: name(of: key), mapping: mapping, line: node.line)
         return try Place(inner)
     }
 

@@ -79,6 +79,7 @@ extension Profile {
             (.cancel, "cancel", cancel != nil),
             (.retention, "kept_for` or `delete", keptFor != nil || delete != nil),
             (.pages, "results.pages", pages != nil),
+            (.list, "list", list != nil),
             (.addresses, "status.url", status.address != nil || results.address != nil),
             (.links, "read.poll_url", !read.pollURL.isEmpty),
             (.links, "read.results_url", !read.resultsURL.isEmpty),

@@ -6,7 +6,6 @@
 import ConformanceProfiles
 import KitYAML
 import ProbeHistory
-import Yams
 
 extension Profile {
     /// The names of the built-in profiles, sorted.
@@ -89,6 +88,7 @@ extension Profile {
         if cancel != nil { offers.insert(.cancel) }
         if keptFor != nil || delete != nil { offers.insert(.retention) }
         if pages != nil { offers.insert(.pages) }
+        if list != nil { offers.insert(.list) }
         try refuseContradictions(in: top)
         try IdleKeys(self, top).refuse()
     }
@@ -192,7 +192,7 @@ extension ConfigurationMapping {
         if let mapping = node.mapping, let only = mapping.keys.first?.string, mapping.count == 1,
             let kind = kinds.first(where: { $0.0 == only })?.1
         {
-            let inner = ConfigurationMapping(file: file, path: name(of: key), mapping: mapping, line: node.line ?? line)
+            let inner = ConfigurationMapping(file: file, path: name(of: key), mapping: mapping, line: node.line)
             // By its node, since a key called null is none to YAML.
             guard let node = mapping.first?.value else { throw wrongType(key, node, "one place") }
             return Profile.Sign(state: state, place: try inner.place(only, node), kind: kind)

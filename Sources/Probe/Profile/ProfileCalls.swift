@@ -5,7 +5,6 @@
 
 import KitYAML
 import ProbeHistory
-import Yams
 
 /// The calls of a profile as they are read, one after the other: each may use what those before it capture.
 struct ProfileCalls {
@@ -104,7 +103,7 @@ struct ProfileCalls {
                     file: top.file,
                     path: "initiate[\(index)]",
                     mapping: mapping,
-                    line: element.line ?? top.line
+                    line: element.line
                 )
             )
         }

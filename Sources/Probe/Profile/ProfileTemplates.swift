@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitYAML
 import ProbeHistory
-import Yams
 
 /// The templates of a profile's texts, filled with the values of its parameters.
 struct ProfileTemplates {

@@ -22,6 +22,7 @@ enum BuiltInWorkloads {
             RepeatedKeys(),
             Cancellation(),
             Forgetting(),
+            ListReading(),
             DiagnosticsProbes(),
             BadInputProbes(),
             HostileIDProbes(),

@@ -4,7 +4,7 @@
 //
 
 public import ConformanceChecks
-public import Foundation
+public import FoundationEssentials
 public import ProbeHistory
 
 /// A comparison of two reports, which separates improvements and regressions from noise.

@@ -4,7 +4,7 @@
 //
 
 import ConformanceChecks
-import Foundation
+import KitSupport
 import ProbeHistory
 
 /// The requests about a job, grouped by a possible explanation of their responses.
@@ -44,7 +44,7 @@ struct Lanes {
 
     private static func grouped(_ marks: [JobTimeline.Mark], by name: (JobTimeline.Mark) -> String) -> [Lane] {
         let groups = Dictionary(grouping: marks, by: name)
-        let names = groups.keys.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+        let names = groups.keys.sorted { $0.naturallyPrecedes($1) }
         guard names.count > limit else { return names.map { Lane(name: $0, marks: groups[$0] ?? []) } }
         let largest = Set(
             names.sorted { (groups[$0]?.count ?? 0, $1) > (groups[$1]?.count ?? 0, $0) }.prefix(limit - 1)

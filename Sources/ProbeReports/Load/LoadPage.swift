@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
 import ProbeHistory
 
 /// The page of a load test: the answer, a chart, and the stages.

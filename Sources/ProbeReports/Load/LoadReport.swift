@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import Foundation
+public import FoundationEssentials
 public import ProbeHistory
 
 /// The report of a load test, as text, as a page with a chart, and as JSON.

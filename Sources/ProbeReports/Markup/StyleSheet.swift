@@ -4,7 +4,7 @@
 //
 
 import Crypto
-import Foundation
+import FoundationEssentials
 
 /// The style sheet of the page, the only one that the page's policy allows, by its digest.
 struct StyleSheet {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
 import KitSupport
 
 /// Readable JSON, in which control and invisible characters are escaped.

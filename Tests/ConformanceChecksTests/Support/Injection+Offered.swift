@@ -9,7 +9,7 @@ import Testing
 /// A sound history of an API that has keys, cancelling, forgetting and pages.
 enum OfferedRun {
     /// The requirements about those.
-    static let ids: Set<String> = ["INIT-011", "STAT-012", "STAT-013", "RES-013"]
+    static let ids: Set<String> = ["INIT-011", "STAT-012", "STAT-013", "STAT-014", "RES-013"]
 
     static var history: History {
         let body = #"{"table":"orders"}"#
@@ -22,9 +22,9 @@ enum OfferedRun {
                 }
             )
         }
-        exchanges += cancelled + forgotten + paged(body)
+        exchanges += cancelled + forgotten + listed + paged(body)
         var history = History(exchanges)
-        history.header.access.offers.formUnion([.idempotency, .cancel, .retention, .pages])
+        history.header.access.offers.formUnion([.idempotency, .cancel, .retention, .pages, .list])
         // What was read first has the lowest number of its read.
         var read: Int?
         for position in history.events.indices {
@@ -52,6 +52,14 @@ enum OfferedRun {
     private static var forgotten: [Exchange] {
         [20.0, 21, 22].flatMap { at in
             [Event.Operation.status, .results].map { exchange($0, .expired, "gone", at: at, .notFound()) }
+        }
+    }
+
+    /// A job that is in each list.
+    private static var listed: [Exchange] {
+        [24.0, 25, 26].map { at in
+            let parsed = ParsedFields(items: ["gone", "listed"])
+            return exchange(.list, .course, "listed", at: at, .answered(Response(status: 200, parsed: parsed)))
         }
     }
 
@@ -127,6 +135,13 @@ extension Injection {
         },
         Injection("a deleted job that is found", ["STAT-013"]) { history in
             history.setOutcome(.status(200, .complete), at: try history.last(.status, .expired))
+        },
+        Injection("a job that is not listed", ["STAT-014"]) { history in
+            try history.change(at: history.last(.list, .course)) { $0.items = ["gone"] }
+        },
+        Injection("a list without anything", ["STAT-014"]) { history in
+            let first = try #require(history.positions(.list, .course).first)
+            try history.change(at: first) { $0.items = [] }
         },
         Injection("a page that is not found", ["RES-001", "RES-013"]) { history in
             history.setOutcome(.status(404), at: try history.last(.page, .course))

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import JobDoubles
 import Synchronization
 
 /// A correct deployment behind a disturbance, such as a load balancer or a bad connection.

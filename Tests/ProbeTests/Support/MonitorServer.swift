@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import JobDoubles
+
 /// A server that accepts work with 202 and the address of a status monitor.
 ///
 /// Source: RFC 9110 §10.2.2 (`Location`), RFC 9110 §10.2.3 (`Retry-After`), RFC 9110 §15.3.3 (202), RFC 9110 §15.4.4

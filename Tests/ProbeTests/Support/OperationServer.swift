@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import JobDoubles
+
 /// A server of long-running operations, whose responses have the shape of `google.longrunning.Operation`.
 ///
 /// Sources: AIP-151; AIP-193 for errors; proto3's JSON mapping, which leaves out what has its default value.

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import JobDoubles
 import NIOHTTP1
 
 /// A server of OGC API – Processes with one process.

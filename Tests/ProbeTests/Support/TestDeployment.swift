@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import JobDoubles
 import NIOHTTP1
 import ProbeHistory
 import Synchronization

@@ -3,20 +3,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+package import FoundationEssentials
+import KitSupport
 
 /// The time to wait that a response asks for.
 ///
 /// Source: RFC 9110 §10.2.3.
-enum RetryAfter {
+package enum RetryAfter {
     /// Returns the time to wait; `nil` where the response asks for none.
     ///
     /// - Parameters:
     ///   - headers: The header fields, names in lower case.
     ///   - now: The present time, unless the response tells its own.
     /// - Returns: The time to wait.
-    static func delay(in headers: [String: String], now: Date) -> Duration? {
-        guard let value = headers["retry-after"]?.trimmingCharacters(in: .whitespaces), !value.isEmpty else {
+    package static func delay(in headers: [String: String], now: Date) -> Duration? {
+        guard let value = headers["retry-after"]?.trimmed(\.isWhitespace), !value.isEmpty else {
             return nil
         }
         if let seconds = Double(value) {

@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
+import KitSupport
 
 /// The byte strings by which a secret is known in a text, apart from escapes of single characters.
 ///
@@ -13,8 +14,7 @@ enum SecretForms {
     /// The forms of a secret.
     static func of(_ secret: String) -> Set<[UInt8]> {
         let written = [
-            secret, secret.precomposedStringWithCanonicalMapping, secret.decomposedStringWithCanonicalMapping,
-            secret.lowercased(),
+            secret, secret.composed, secret.decomposed, secret.lowercased(),
         ]
         let encoded = (0..<3).flatMap { offset -> [String] in
             let usual = Self.base64(secret, at: offset)

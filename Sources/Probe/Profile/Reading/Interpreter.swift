@@ -58,6 +58,7 @@ public struct Interpreter: Sendable {
             parsed.digest = result(in: answer, whole: whole, read).map(Digest.of)
         }
         if operation == .page { readPage(whole, read, into: &parsed) }
+        if operation == .list { parsed.items = ids(in: whole) }
         if operation == .results, profile.pages != nil { parsed.items = items(in: whole) }
         if status >= 400 || [.failed, .cancelled, .notFound, .unrecognised].contains(parsed.state) {
             parsed.message = read.message.first(in: answer) {
@@ -172,6 +173,13 @@ public struct Interpreter: Sendable {
         guard let pages = profile.pages, !pages.items.isEmpty else { return nil }
         let items = pages.items.lazy.map { $0.values(in: answer) }.first { !$0.isEmpty } ?? []
         return items.prefix(ReadingLimits.itemsOfPage).map { String(Digest.of($0).prefix(16)) }
+    }
+
+    /// Returns the ids in a list of jobs, of a bounded number of them; `nil` where there is no list.
+    private func ids(in answer: Answer) -> [String]? {
+        guard let list = profile.list, list.ids.contains(where: { $0.value(in: answer) != nil }) else { return nil }
+        let ids = list.ids.lazy.map { $0.values(in: answer) }.first { !$0.isEmpty } ?? []
+        return ids.prefix(ReadingLimits.itemsOfPage).compactMap(Self.id)
     }
 
     /// Returns true if the body is an unexpected web page, such as a proxy's.

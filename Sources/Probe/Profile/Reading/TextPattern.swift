@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
+import KitSupport
 
 /// A pattern that finds one value in a text, such as `*/jobs/{}`.
 ///
@@ -77,7 +78,7 @@ struct TextPattern: Sendable, Hashable, CustomStringConvertible {
         case .field:
             let value = text.prefix { $0 != "?" && $0 != "#" && !$0.isWhitespace }
             guard !value.isEmpty, !value.contains("/") else { return nil }
-            return before.isEmpty ? String(value) : String(value).removingPercentEncoding
+            return before.isEmpty ? String(value) : value.percentDecoded
         }
     }
 }

@@ -4,7 +4,7 @@
 //
 
 import NIOCore
-import NIOHTTP1
+package import NIOHTTP1
 import NIOPosix
 import Synchronization
 
@@ -15,23 +15,31 @@ import Musl
 #endif
 
 /// A small HTTP/1.1 server on a free port of this machine, with correct and broken replies chosen by a test.
-final class TestServer: Sendable {
-    struct Request: Sendable {
-        var method: String
-        var path: String
-        var headers: HTTPHeaders
-        var body: String
+package final class TestServer: Sendable {
+    package struct Request: Sendable {
+        package var method: String
+        package var path: String
+        package var headers: HTTPHeaders
+        package var body: String
         /// The client's port, which identifies the connection.
-        var remotePort: Int
+        package var remotePort: Int
 
-        var token: String? {
+        package init(method: String, path: String, headers: HTTPHeaders, body: String, remotePort: Int) {
+            self.method = method
+            self.path = path
+            self.headers = headers
+            self.body = body
+            self.remotePort = remotePort
+        }
+
+        package var token: String? {
             headers.first(name: "authorization").flatMap {
                 $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil
             }
         }
     }
 
-    enum Reply: Sendable {
+    package enum Reply: Sendable {
         case response(status: Int, headers: [(String, String)] = [("content-type", "application/json")], body: String)
         /// No response, and the connection stays open.
         case hang
@@ -51,14 +59,14 @@ final class TestServer: Sendable {
         case garbage
 
         /// Returns this reply to every request.
-        @Sendable func always(_ request: Request) -> Reply { self }
+        @Sendable package func always(_ request: Request) -> Reply { self }
     }
 
-    let port: Int
+    package let port: Int
     private let seen: Mutex<[Request]>
 
-    var url: String { "http://127.0.0.1:\(port)" }
-    var requests: [Request] { seen.withLock { $0 } }
+    package var url: String { "http://127.0.0.1:\(port)" }
+    package var requests: [Request] { seen.withLock { $0 } }
 
     private init(port: Int) {
         self.port = port
@@ -66,7 +74,7 @@ final class TestServer: Sendable {
     }
 
     /// Lends a running server to a body.
-    static func with<Value>(
+    package static func with<Value>(
         _ respond: @escaping @Sendable (Request) -> Reply,
         _ body: (TestServer) async throws -> Value
     ) async throws -> Value {

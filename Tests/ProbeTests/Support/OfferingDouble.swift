@@ -3,18 +3,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import JobDoubles
 import NIOHTTP1
 import Probe
 import ProbeHistory
 import Synchronization
 
 /// A small job API with keys, cancelling, deletion and pages, sound or with one fault.
-final class JobDouble: Sendable {
+final class OfferingDouble: Sendable {
     enum Fault: String, Sendable, CaseIterable {
         case none
         case keyStartsTwice
         case cancelledCompletes
         case deletedIsFound
+        case listsLate
         case secondPageMissing
         case secondPageTwice
         case hasNoResults
@@ -27,6 +29,7 @@ final class JobDouble: Sendable {
             case .keyStartsTwice: "INIT-011"
             case .cancelledCompletes: "STAT-012"
             case .deletedIsFound: "STAT-013"
+            case .listsLate: "STAT-014"
             case .secondPageMissing, .secondPageTwice: "RES-013"
             case .hasNoResults: "RES-012"
             case .namesHostInside: "INIT-010"
@@ -61,6 +64,7 @@ final class JobDouble: Sendable {
           pages: {cursor: $.next, query: cursor, items: $.rows}
         cancel: {method: POST, path: "/jobs/{job_id}/cancel", accepts: [202]}
         delete: {method: DELETE, path: "/jobs/{job_id}", accepts: [204]}
+        list: {method: GET, path: /jobs, ids: "$.jobs[*].id"}
         read: {job_id: $.id, state: $.state, result: $.rows}
         states: {running: [running], complete: [done], failed: [failed], cancelled: [cancelled]}
         statuses: {not_found: [404], running: [409]}
@@ -78,7 +82,9 @@ final class JobDouble: Sendable {
         let parts = request.path.split(separator: "?")[0].split(separator: "/").map(String.init)
         return state.withLock { state in
             guard parts.first == "jobs" else { return Self.reply(404) }
-            guard parts.count > 1 else { return begin(request, &state) }
+            guard parts.count > 1 else {
+                return request.method == "GET" ? list(state) : begin(request, &state)
+            }
             guard let job = state.jobs[parts[1]] else { return Self.reply(404) }
             switch (request.method, parts.dropFirst(2).first) {
             case ("POST", "cancel"?):
@@ -109,6 +115,11 @@ final class JobDouble: Sendable {
             headers: [("location", "\(base)/jobs/\(id)"), ("content-type", "application/json")],
             body: #"{"id":"\#(id)"}"#
         )
+    }
+
+    private func list(_ state: State) -> TestServer.Reply {
+        let jobs = state.jobs.filter { fault != .listsLate || word($0.value) != "running" }
+        return Self.reply(200, #"{"jobs":[\#(jobs.keys.sorted().map { #"{"id":"\#($0)"}"# }.joined(separator: ","))]}"#)
     }
 
     private func word(_ job: Job) -> String {
