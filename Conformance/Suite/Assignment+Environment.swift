@@ -44,8 +44,9 @@ extension Runner.Assignment {
         case (nil, nil):
             return nil
         case (let email?, let file?):
-            guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-                throw ProbeFailure(.badCredentials, "\(prefix)PASSWORD_FILE: \(file) cannot be read")
+            let text: String
+            do { text = try BoundedFile.text(of: file, atMost: Credentials.largestFile) } catch {
+                throw ProbeFailure(.badCredentials, "\(prefix)PASSWORD_FILE: \(file) \(error.predicate())")
             }
             return .password(email: email, password: text.trimmed(\.isNewline))
         default:

@@ -5,6 +5,7 @@
 
 import ConformanceChecks
 public import FoundationEssentials
+import KitSupport
 import ProbeReports
 
 extension SignOff {
@@ -90,8 +91,10 @@ extension SignOff {
                 throw SignOffFailure(.refused, "\(name) speaks of `\(subject.name)`, which is no name of a file")
             }
             let file = directory.appending(path: subject.name)
-            guard let content = try? Data(contentsOf: file) else {
-                throw SignOffFailure(.refused, "\(file.path) cannot be read; --report names the folder of the report")
+            let content: Data
+            do { content = Data(try BoundedFile.bytes(of: file.path, atMost: SignedFiles.largest)) } catch {
+                let advice = "; --report names the folder of the report"
+                throw SignOffFailure(.refused, "\(file.path) \(error.predicate(advice: advice))")
             }
             guard subject == Statement.Subject(name: subject.name, content: content) else {
                 throw SignOffFailure(

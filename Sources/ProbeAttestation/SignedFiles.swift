@@ -5,6 +5,7 @@
 
 import ConformanceChecks
 import FoundationEssentials
+import KitSupport
 import ProbeHistory
 import ProbeReports
 
@@ -38,6 +39,9 @@ struct SignedFiles {
         historyData = try Self.read(file.deletingLastPathComponent().appending(path: name), kind)
     }
 
+    /// The largest report or history that is signed or verified, in bytes.
+    static let largest = 4 << 30
+
     var subjects: [Statement.Subject] {
         [
             Statement.Subject(name: reportName, content: reportData),
@@ -69,10 +73,9 @@ struct SignedFiles {
     }
 
     private static func read(_ file: URL, _ kind: SignOffFailure.Kind) throws(SignOffFailure) -> Data {
-        do {
-            return try Data(contentsOf: file)
-        } catch {
-            throw SignOffFailure(kind, "\(file.path) cannot be read; it has to be there as scan-probe run left it")
+        do { return Data(try BoundedFile.bytes(of: file.path, atMost: largest)) } catch {
+            let advice = "; it has to be there as scan-probe run left it"
+            throw SignOffFailure(kind, "\(file.path) \(error.predicate(advice: advice))")
         }
     }
 }

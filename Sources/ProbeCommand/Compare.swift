@@ -5,6 +5,7 @@
 
 import ArgumentParser
 import FoundationEssentials
+import KitSupport
 import ProbeReports
 
 /// The command `scan-probe compare`, which compares two reports, for example before and after a fix.
@@ -64,8 +65,10 @@ struct Compare: ParsableCommand {
 
     private static func read(_ path: String) throws -> Report {
         let file = ReportPath(path).file
-        guard let data = try? Data(contentsOf: file) else {
-            throw Console.fail("\(file.path) cannot be read; it has to be a report.json of scan-probe, or its folder")
+        let data: Data
+        do { data = Data(try BoundedFile.bytes(of: file.path, atMost: 256 << 20)) } catch {
+            let advice = "; it has to be a report.json of scan-probe, or its folder"
+            throw Console.fail("\(file.path) \(error.predicate(advice: advice))")
         }
         let remedy = "`scan-probe check` makes one of a history"
         do {

@@ -107,8 +107,9 @@ private struct UserOptions<Holder: CredentialHolder>: ParsableArguments {
     }
 
     private static func secret(in file: String) throws(ProbeFailure) -> String {
-        guard let text = try? String(contentsOf: URL(filePath: file), encoding: .utf8) else {
-            throw ProbeFailure(.badCredentials, "\(file) cannot be read; check that the file exists and may be read")
+        let text: String
+        do { text = try BoundedFile.text(of: file, atMost: Credentials.largestFile) } catch {
+            throw ProbeFailure(.badCredentials, "\(file) \(error.predicate())")
         }
         // Editors end a file with a line feed, which is not part of the secret.
         let secret = text.trimmed(\.isNewline)

@@ -207,10 +207,10 @@ struct Init: AsyncParsableCommand {
     }
 
     private static func text(of file: String) throws(ProbeFailure) -> String {
-        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-            throw ProbeFailure(.badProfile, "\(file) cannot be read; check that the file exists and may be read")
+        // Recordings of a browser hold the bodies of all answers.
+        do { return try BoundedFile.text(of: file, atMost: 256 << 20) } catch {
+            throw ProbeFailure(.badProfile, "\(file) \(error.predicate())")
         }
-        return text
     }
 }
 
@@ -230,11 +230,13 @@ struct InitToken {
             text = ProcessInfo.processInfo.environment["SCAN_PROBE_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
             return
         }
-        guard
-            let text = try? String(contentsOfFile: file, encoding: .utf8).trimmed(\.isWhitespace), !text.isEmpty
-        else {
-            throw ProbeFailure(.badCredentials, "\(file) cannot be read or is empty; it should hold the token")
+        let text: String
+        do { text = try BoundedFile.text(of: file, atMost: Credentials.largestFile) } catch {
+            throw ProbeFailure(.badCredentials, "\(file) \(error.predicate(advice: "; it should hold the token"))")
         }
-        self.text = text
+        self.text = text.trimmed(\.isWhitespace)
+        guard self.text?.isEmpty == false else {
+            throw ProbeFailure(.badCredentials, "\(file) is empty; it should hold the token")
+        }
     }
 }

@@ -5,15 +5,15 @@
 
 import ArgumentParser
 import FoundationEssentials
+import KitSupport
 
 /// A PEM file with a key.
 enum KeyFile {
     /// Reads a public key's text.
     static func read(_ path: String) throws -> String {
-        guard let text = try? String(contentsOf: URL(filePath: path), encoding: .utf8) else {
-            throw Console.fail("the key \(path) cannot be read; check that the file exists and may be read")
+        do { return try BoundedFile.text(of: path, atMost: 1 << 20) } catch {
+            throw Console.fail("the key \(path) \(error.predicate())")
         }
-        return text
     }
 
     /// Reads a private key's text, and warns when the file is readable by others.

@@ -5,6 +5,7 @@
 
 import ArgumentParser
 import FoundationEssentials
+import KitSupport
 import ProbeAttestation
 import ProbeReports
 
@@ -30,8 +31,9 @@ struct Verify: ParsableCommand {
 
     func run() throws {
         let file = URL(filePath: self.file)
-        guard let envelope = try? Data(contentsOf: file) else {
-            throw Console.fail("\(self.file) cannot be read; check that the file exists and may be read")
+        let envelope: Data
+        do { envelope = Data(try BoundedFile.bytes(of: self.file, atMost: 1 << 20)) } catch {
+            throw Console.fail("\(self.file) \(error.predicate())")
         }
         let directory = self.directory.map { URL(filePath: $0, directoryHint: .isDirectory) }
         let verified: SignOff.Verified

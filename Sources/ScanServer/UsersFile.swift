@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import KitSupport
 import ScanHTTP
 
 /// The users file: the users who may log in.
@@ -14,10 +15,10 @@ struct UsersFile {
     ///
     /// - Throws: ``ServerError`` if the file is missing, ``UserDirectoryError`` if it is malformed.
     func read() throws -> UserDirectory {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw ServerError(
-                "cannot read the users file \(path); write one with `scan-server user add --users \(path)`"
-            )
+        let data: Data
+        do { data = Data(try BoundedFile.bytes(of: path, atMost: 16 << 20)) } catch {
+            let advice = "; write one with `scan-server user add --users \(path)`"
+            throw ServerError("the users file \(path) \(error.predicate(advice: advice))")
         }
         return try UserDirectory(json: data, named: path)
     }

@@ -70,4 +70,9 @@ import Testing
         let single = #expect(throws: MarketDataError.self) { try Portfolio(path: "/nowhere/p.yaml") }
         #expect(single == failure)
     }
+
+    @Test func `a file without an end is refused`() {
+        let failure = #expect(throws: MarketDataError.self) { try PortfolioFile(path: "/dev/zero") }
+        #expect(failure?.description == "/dev/zero is larger than 16 MB: is it the right file?")
+    }
 }

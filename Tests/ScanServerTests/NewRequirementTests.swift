@@ -56,9 +56,9 @@ import Testing
             _ = try await Self.run(copy, ["progress"])
             let text = try Self.text(copy, "Conformance/Progress/progress.yaml")
             #expect(text.contains("FILL IN"))
-            let entry = try #require(text.range(of: "  - id: PROG-010"))
+            let entry = try #require(text.range(of: "  - id: \(try Self.nextID(after: 1))"))
             let catalogue = try Catalogue(files: [("progress.yaml", String(text[..<entry.lowerBound]))])
-            let requirement = try #require(catalogue["PROG-009"])
+            let requirement = try #require(catalogue[try Self.nextID()])
             #expect(requirement.level == .should)
             #expect(requirement.statement == "The percentage SHOULD grow in steps.")
             #expect(requirement.why == "A bar that \"jumps\" tells nothing.")
@@ -78,6 +78,18 @@ import Testing
         }
     }
 
+    @Test func `is written whole when nobody reads what the script says`() async throws {
+        try await Self.withCopy { copy in
+            let arguments = Self.complete.map { "'\($0)'" }.joined(separator: " ")
+            // The reader closes its end at once, as `head` does after some lines.
+            let line = "set -o pipefail; '\(copy.path)/Scripts/new-requirement' progress \(arguments) | true"
+            let run = try await Executables.runInstalled("bash", package: "bash", ["-c", line])
+            #expect(run.status == 0)
+            #expect(run.error.isEmpty, "\(run.error)")
+            #expect(try Self.changes(in: copy).count == 6)
+        }
+    }
+
     @Test func `is written as the guide says`() async throws {
         let guide = try Self.text(Self.root, "Conformance/Guides/author-a-requirement.md")
         let command = try #require(guide.firstMatch(of: /(Scripts\/new-requirement progress (?:.|\n)*?)```/)).output.1
@@ -85,7 +97,7 @@ import Testing
             // The requirement of the guide is there already.
             let script = "cd '\(copy.path)' && \(command.replacing("percentage-shrinks", with: "percentage-falls"))"
             let run = try await Executables.runInstalled("bash", package: "bash", ["-c", script])
-            #expect(run.output.contains("PROG-009 is written."), "\(run.error)")
+            #expect(run.output.contains("\(try Self.nextID()) is written."), "\(run.error)")
             #expect(run.output.contains("progress.yaml  (complete)"))
         }
     }
@@ -100,6 +112,13 @@ import Testing
                 "\(script)"
             )
         }
+    }
+
+    /// Returns the id of the next requirement of the group *progress*, or of one after it.
+    private static func nextID(after count: Int = 0) throws -> String {
+        let last = try #require(Catalogue.builtIn.requirements.last { $0.id.hasPrefix("PROG-") })
+        let number = try #require(Int(last.id.suffix(3))) + 1 + count
+        return "PROG-" + String(repeating: "0", count: 3 - "\(number)".count) + "\(number)"
     }
 
     private static func run(_ copy: URL, _ arguments: [String]) async throws -> String {

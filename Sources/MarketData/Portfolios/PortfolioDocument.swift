@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import KitYAML
-import SystemPackage
 
 /// A parsed YAML or JSON file that is not empty, before its content is validated.
 struct PortfolioDocument {
@@ -17,15 +17,9 @@ struct PortfolioDocument {
     ///
     /// - Throws: ``MarketDataError`` that names the file and the problem.
     init(path: String) throws(MarketDataError) {
-        let text: String?
-        do {
-            let file = try FileDescriptor.open(FilePath(path), .readOnly)
-            text = try file.closeAfter { try Self.text(of: file) }
-        } catch {
-            throw MarketDataError("\(path) cannot be read (\(error)): check that it is a file and may be read")
-        }
-        guard let text else {
-            throw MarketDataError("\(path) is larger than \(Self.largest >> 20) MiB: it is no file of portfolios")
+        let text: String
+        do { text = try BoundedFile.text(of: path, atMost: 16 << 20) } catch {
+            throw MarketDataError("\(path) \(error.predicate(advice: ": check that it is a file and may be read"))")
         }
         try self.init(yaml: text, named: path)
     }
@@ -49,21 +43,4 @@ struct PortfolioDocument {
             }
         return MarketDataError("\(name):\(problem.line): \(message)")
     }
-
-    private static func text(of file: FileDescriptor) throws -> String? {
-        guard try file.seek(offset: 0, from: .end) <= largest else { return nil }
-        var bytes: [UInt8] = []
-        while true {
-            let piece = try unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, filled in
-                filled = try unsafe file.read(
-                    fromAbsoluteOffset: Int64(bytes.count),
-                    into: UnsafeMutableRawBufferPointer(buffer)
-                )
-            }
-            if piece.isEmpty { return String(decoding: bytes, as: UTF8.self) }
-            bytes += piece
-        }
-    }
-
-    private static let largest: Int64 = 16 << 20
 }

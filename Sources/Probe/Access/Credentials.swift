@@ -12,6 +12,9 @@ public enum Credentials: Sendable, Hashable, CustomStringConvertible, CustomDebu
     /// Uses a token that was obtained elsewhere.
     case token(String)
 
+    /// The largest file with a password or token that is read, in bytes.
+    package static let largestFile = 64 << 10
+
     /// The kind of the credentials.
     public var description: String {
         switch self {

@@ -52,14 +52,19 @@ public struct LogFile: Sendable {
 
     private func forEachLine(_ body: (Substring) -> Void) throws {
         let file = try ByteFile(reading: path)
+        // What is written while it is read is left out, or a busy log, or a device without an end, would be read for ever.
+        let end = try file.seekToEnd()
         // A log that was rotated meanwhile is read from its beginning.
-        try file.seek(to: try file.seekToEnd() >= start ? start : 0)
+        let begin = end >= start ? start : 0
+        try file.seek(to: begin)
+        var left = Int(end - begin)
         var rest: [UInt8] = []
         // Within a line that is too long to be looked at.
         var isSkipping = false
-        while true {
-            let chunk = try file.read(atMost: 1 << 20)
+        while left > 0 {
+            let chunk = try file.read(atMost: min(1 << 20, left))
             if chunk.isEmpty { return }
+            left -= chunk.count
             guard let chunkEnd = chunk.lastIndex(of: UInt8(ascii: "\n")) else {
                 if !isSkipping { rest += chunk }
                 isSkipping = isSkipping || rest.count > Self.longestLine

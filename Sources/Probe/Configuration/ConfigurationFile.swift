@@ -7,6 +7,9 @@ import KitYAML
 
 /// A hand-written YAML file, the location of configuration errors.
 package struct ConfigurationFile {
+    /// The largest file that is read, in bytes.
+    static let largest = 4 << 20
+
     /// The file's name for messages.
     package let name: String
     /// The failure code of errors in this file.

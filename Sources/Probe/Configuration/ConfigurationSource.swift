@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import FoundationEssentials
+import KitSupport
 
 /// A lookup of profiles or plans by built-in name or file path.
 struct ConfigurationSource {
@@ -29,10 +29,11 @@ struct ConfigurationSource {
             )
         }
         do {
-            let text = try String(contentsOf: URL(filePath: nameOrFile), encoding: .utf8)
+            let text = try BoundedFile.text(of: nameOrFile, atMost: ConfigurationFile.largest)
             return (text, ConfigurationFile(name: nameOrFile, code: code))
         } catch {
-            throw ProbeFailure(code, "the \(noun) \(nameOrFile) cannot be read: is the path right?")
+            let problem = error.predicate(advice: ": is the path right?")
+            throw ProbeFailure(code, "the \(noun) \(nameOrFile) \(problem)")
         }
     }
 }

@@ -17,10 +17,14 @@ extension KnownFailure {
     /// - Returns: The known failures, in the order of the file.
     /// - Throws: ``ProbeFailure`` in one line that names file, line and key.
     public static func load(_ path: String, ids: [String]) throws(ProbeFailure) -> [KnownFailure] {
-        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-            throw ProbeFailure(.badKnownFailures, "the known failures \(path) cannot be read: is the path right?")
+        let text: String
+        do {
+            text = try BoundedFile.text(of: path, atMost: ConfigurationFile.largest)
+        } catch {
+            let problem = error.predicate(advice: ": is the path right?")
+            throw ProbeFailure(.badKnownFailures, "the known failures \(path) \(problem)")
         }
-        return try list(yaml: String(decoding: data, as: UTF8.self), fileName: path, ids: ids)
+        return try list(yaml: text, fileName: path, ids: ids)
     }
 
     /// Reads a list of known failures from YAML: a mapping of ids to a reason and an expiry date.

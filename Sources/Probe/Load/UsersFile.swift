@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import FoundationEssentials
+import KitSupport
 
 /// A file of many users: one a line, an e-mail and a password, or a token.
 public enum UsersFile {
@@ -13,8 +13,9 @@ public enum UsersFile {
     /// - Returns: The users' credentials, at least one.
     /// - Throws: ``ProbeFailure`` in one line that names the line.
     public static func read(_ path: String) throws(ProbeFailure) -> [Credentials] {
-        guard let text = try? String(contentsOf: URL(filePath: path), encoding: .utf8) else {
-            throw ProbeFailure(.badCredentials, "\(path) cannot be read; check that the file exists and may be read")
+        let text: String
+        do { text = try BoundedFile.text(of: path, atMost: 64 << 20) } catch {
+            throw ProbeFailure(.badCredentials, "\(path) \(error.predicate())")
         }
         return try users(text, path: path)
     }

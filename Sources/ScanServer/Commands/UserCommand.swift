@@ -5,6 +5,7 @@
 
 import ArgumentParser
 import FoundationEssentials
+import KitSupport
 import ScanCore
 import ScanHTTP
 
@@ -60,10 +61,11 @@ extension ScanServerCommand.User {
         private func password() throws -> String {
             let text: String?
             if let passwordFile {
-                guard let data = FileManager.default.contents(atPath: passwordFile) else {
-                    throw ServerError("cannot read the password file \(passwordFile)")
+                let content: String
+                do { content = try BoundedFile.text(of: passwordFile, atMost: 64 << 10) } catch {
+                    throw ServerError("the password file \(passwordFile) \(error.predicate())")
                 }
-                text = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init)
+                text = content.split(whereSeparator: \.isNewline).first.map(String.init)
             } else {
                 text = readLine()
             }
