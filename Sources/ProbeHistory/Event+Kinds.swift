@@ -86,6 +86,8 @@ extension Event {
         case burst
         /// A poll with the cookie of an earlier answer, to see whether it ties the client to one worker.
         case replayedCookie = "replayed_cookie"
+        /// A request with a header that is longer than proxies let through, to see whether one answers by itself.
+        case longHeader = "long_header"
         /// One of several jobs begun at once, each polled at once; see ``course`` for the polls that follow.
         case flock
     }

@@ -138,6 +138,9 @@ extension Report {
         }
     }
 
+    /// The limit that stands beside a pass: on one worker, or on nobody knows how many.
+    var limit: String? { conclusion == .pass ? workers?.limit : nil }
+
     /// The usual cause of the most important failure.
     var likelyCause: String? { rootFailure.flatMap { causes(of: $0.root).first } }
 

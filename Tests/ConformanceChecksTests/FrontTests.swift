@@ -39,6 +39,30 @@ import Testing
         #expect(!judgement.workers.front.isEmpty)
     }
 
+    @Test func `a page that a header too long for the proxy brings about tells of the proxy, and violates nothing`() {
+        var history = self.history(.hostileID) { $0 }
+        guard var event = history.events.last(where: { $0.operation == .status && $0.intent == .course }) else {
+            Issue.record("the run has no poll")
+            return
+        }
+        event.id = (history.events.map(\.id).max() ?? 0) + 1
+        event.intent = .longHeader
+        event.outcome = .answered(Response(status: 400, body: Self.pages[1], bodyBytes: Self.pages[1].utf8.count))
+        history.events.append(event)
+        history.header.plan.groups = RequirementGroup.allCases
+        let judgement = Judge.judge(history)
+        #expect(judgement.rulings.filter { $0.verdict.kind == .failed }.map(\.requirement.id) == [])
+        #expect(judgement.workers.front == ["HAProxy"])
+    }
+
+    @Test func `an error may name a path of the API, but none of the server's files`() {
+        let event = self.history(.hostileID) { $0 }.events[3]
+        #expect(Leak.first(in: "A token is needed; log in at /api/v1/auth/login.", knownFrom: event) == nil)
+        #expect(
+            Leak.first(in: "raised at /srv/scan/lookup.rb", knownFrom: event) == "a path of the server (` at /srv/`)"
+        )
+    }
+
     @Test func `an answer with the application's own marks is its own, whatever it looks like`() {
         let history = self.history(.hostileID) { response in
             var response = response

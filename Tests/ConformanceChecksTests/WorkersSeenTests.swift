@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 import Testing
 
@@ -69,6 +70,64 @@ import Testing
         #expect(judgement["RATE-001"]?.verdict.kind == .inconclusive)
         #expect(judgement["STAT-002"]?.finding.summary.contains("--replica") == true)
         #expect(judgement.workers.sentence.hasPrefix("1 worker; behind nginx"))
+    }
+
+    @Test func `where nobody tells how many workers there are a proxy leaves it undecided, and its absence a remark`() {
+        let behind = Judge.judge(history(headers: { _ in ["server": "nginx"] }))
+        #expect(behind["RATE-001"]?.verdict.kind == .inconclusive)
+        #expect(behind.workers.sentence.contains("all connections may have been led to one of several"))
+        let plain = Judge.judge(history())
+        #expect(plain["RATE-001"]?.verdict == .passed)
+        #expect(plain.workers.limit == "unknown how many workers")
+        #expect(WorkersSeen(history(worker: { "w\($0 % 2)" })).limit == nil)
+        var declared = history(worker: { _ in "1" })
+        declared.header.access.expectedWorkers = 1
+        #expect(WorkersSeen(declared).limit == nil)
+    }
+
+    @Test func `processes that all call themselves the same are told apart by the ids that they count`() {
+        let starts = ["38752c88bdb8430c", "41a9f5f229375403", "ef534d3f16a0fec7"]
+        func id(_ index: Int) -> String {
+            let number = String(0x7a5e_b951_86d9_4ac8 + index / 3, radix: 16)
+            return starts[index % 3] + number
+        }
+        let seen = WorkersSeen(history(worker: { _ in "1" }, headers: { ["x-request-id": id($0)] }))
+        #expect(seen.count == 3)
+        #expect(seen.sentence == "3 workers (told by x-request-id)")
+    }
+
+    @Test(arguments: [0, 1, 2])
+    func `ids that are random, or begin with a time, tell nothing about processes`(kind: Int) {
+        var random = SplitMix64(seed: 4)
+        let seen = WorkersSeen(
+            history(headers: { index in
+                let hour = "20261128200000\(index < 50 ? "00" : "01")"
+                func digits(_ number: UInt64) -> String {
+                    let text = String(number, radix: 16)
+                    return String(repeating: "0", count: 16 - text.count) + text
+                }
+                let id =
+                    switch kind {
+                    case 0: digits(random.next()) + digits(random.next())
+                    case 1: hour + digits(UInt64(index))
+                    default: hour + digits(random.next())
+                    }
+                return ["x-request-id": id]
+            })
+        )
+        #expect(seen.count == nil)
+    }
+
+    @Test func `workers that name themselves apart are not counted again by their addresses`() {
+        var history = self.history(worker: { "w\($0 % 2)" })
+        let addresses = ["http://10.0.0.1:8080", "http://10.0.0.2:8080"]
+        history.header.access.replicas = addresses
+        for position in history.events.indices.suffix(40) {
+            let name = history.events[position].outcome.response?.worker
+            let path = history.events[position].url.replacing("http://127.0.0.1:8080", with: "")
+            history.events[position].url = addresses[name == "w0" ? 0 : 1] + path
+        }
+        #expect(WorkersSeen(history).names == ["w0", "w1"])
     }
 
     @Test func `one worker that nothing is in front of passes, and the pass says so`() {

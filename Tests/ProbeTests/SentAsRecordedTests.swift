@@ -51,7 +51,7 @@ import Testing
         let intents = Set(history.events.map(\.intent))
         let expected: Set<Event.Intent> = [
             .course, .joins, .refreshes, .followsLink, .early, .unknownID, .foreignID, .noToken, .hostileID, .burst,
-            .malformedJSON,
+            .malformedJSON, .longHeader,
         ]
         #expect(intents.isSuperset(of: expected), "\(expected.subtracting(intents))")
     }

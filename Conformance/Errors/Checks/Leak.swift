@@ -10,13 +10,19 @@ import ProbeHistory
 ///
 /// Text that the request contains already is an echo, not a leak.
 enum Leak {
-    private static let phrases: [(text: String, meaning: String)] = [
-        ("traceback", "a stack trace"), (".swift:", "a stack trace"), (".py\"", "a stack trace"),
-        ("stack trace", "a stack trace"), ("stacktrace", "a stack trace"), ("goroutine ", "a stack trace"),
-        (".java:", "a stack trace"), (" at /", "a path of the server"), ("(/usr/", "a path of the server"),
-        ("(/app/", "a path of the server"), ("fatal error:", "a crash"), ("opportunity_scan_", "a key of the store"),
-        ("opportunity_user_", "a key of the store"), ("scan_lifecycle:", "a key of the store"),
-        ("redis", "the name of the store"), ("localhost:", "an address"),
+    private static let phrases: [(text: String, meaning: String)] =
+        [
+            ("traceback", "a stack trace"), (".swift:", "a stack trace"), (".py\"", "a stack trace"),
+            ("stack trace", "a stack trace"), ("stacktrace", "a stack trace"), ("goroutine ", "a stack trace"),
+            (".java:", "a stack trace"), ("(/usr/", "a path of the server"), ("(/app/", "a path of the server"),
+            ("fatal error:", "a crash"), ("opportunity_scan_", "a key of the store"),
+            ("opportunity_user_", "a key of the store"), ("scan_lifecycle:", "a key of the store"),
+            ("redis", "the name of the store"), ("localhost:", "an address"),
+        ] + roots.map { (" at /\($0)/", "a path of the server") }
+
+    /// The folders that paths of a server begin with; an error may well name a path of the API.
+    private static let roots = [
+        "usr", "app", "home", "var", "opt", "srv", "root", "tmp", "etc", "users", "workspace", "mnt",
     ]
 
     /// Describes the first leak in a body; `nil` when there is none.

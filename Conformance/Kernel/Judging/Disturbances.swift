@@ -121,7 +121,7 @@ extension Event.Intent {
     fileprivate var mayBeCutOff: Bool {
         switch self {
         case .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody, .wrongMethod, .unknownPath,
-            .burst:
+            .burst, .longHeader:
             true
         case .course, .joins, .refreshes, .twin, .repeated, .cancelled, .expired, .afterErrors, .recovery, .followsLink,
             .early, .unknownID, .foreignID,

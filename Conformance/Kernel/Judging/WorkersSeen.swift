@@ -49,7 +49,7 @@ public struct WorkersSeen: Codable, Sendable, Hashable {
         cookies.formUnion(Affinity.replayedCookies(observations).map(Self.short))
         count = names.isEmpty ? nil : names.count
         self.names = Array(names.sorted().prefix(Self.most))
-        field = names.isEmpty ? nil : observations.workerNames.field.map(Self.short)
+        field = names.isEmpty ? nil : observations.workerNames.tellingField.map(Self.short)
         expected = history.header.access.expectedWorkers
         front = observations.front.names
         frontAnswers = observations.frontAnswers.count
@@ -81,13 +81,13 @@ extension WorkersSeen {
         if !cookies.isEmpty {
             parts.append("a client that keeps the cookie \(cookies.joined(separator: ", ")) stays on one worker")
         }
-        if count == 1, expected != 1, isPinned { parts.append("all connections may have been led to one of several") }
+        if isPinned { parts.append("all connections may have been led to one of several") }
         return parts.joined(separator: "; ")
     }
 
-    /// True if one worker alone was seen where others seem to be.
+    /// True if one worker alone was seen, or nobody knows how many, where others seem to be.
     private var isPinned: Bool {
-        count == 1 && expected == nil && (!front.isEmpty || !cookies.isEmpty || isOneOfSeveralByName)
+        count ?? 1 == 1 && expected == nil && (!front.isEmpty || !cookies.isEmpty || isOneOfSeveralByName)
     }
 
     /// True if the only name ends in a number above 1, as those of workers that are counted do.
@@ -104,8 +104,20 @@ extension WorkersSeen {
             return "\(expected) workers are expected, and \(seen): give their own addresses with --replica"
         }
         guard isPinned else { return nil }
-        return "answers of more than one worker: all came from one, which may be one of several "
+        let seen =
+            count == nil ? "answers name none, and all may have come from one" : "all came from one, which may be one"
+        return "answers of more than one worker: \(seen) of several "
             + "(--replica reaches each of them, --expect-workers 1 says that there is no other)"
+    }
+
+    /// The limit of any pass: one worker alone was met, or nobody knows how many; `nil` when the user told.
+    public var limit: String? {
+        guard expected == nil else { return nil }
+        return switch count {
+        case nil: "unknown how many workers"
+        case 1?: "on 1 worker"
+        case _?: nil
+        }
     }
 
     /// The remark that a pass needs where it rests on crossing workers; `nil` when several were seen.

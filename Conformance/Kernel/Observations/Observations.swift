@@ -22,7 +22,7 @@ struct Observations {
     private let index: [String: Int]
     /// The positions of the events that probe unknown ids, other users' ids, and tokens.
     let probes: [Int]
-    /// The positions of the probes that something in front of the application answered, which say nothing about it.
+    /// The positions of the requests that something in front of the application answered, which says nothing about it.
     let frontAnswers: [Int]
     /// The names of the workers, as far as answers tell them.
     let workerNames: WorkerNames
@@ -83,7 +83,7 @@ struct Observations {
         self.initiations = initiations
         let allProbes = Self.distribute(history.events, to: &jobs, index: index, names: names)
         let events = history.events
-        frontAnswers = allProbes.filter { front.answerer(of: events[$0]) != nil }
+        frontAnswers = events.indices.filter { front.answerer(of: events[$0]) != nil }
         let others = Set(frontAnswers)
         probes = others.isEmpty ? allProbes : allProbes.filter { !others.contains($0) }
         harnessFailures = HarnessFailures(history.events)
@@ -121,6 +121,9 @@ struct Observations {
                 continue
             case .cancelled, .expired:
                 // Jobs that the run ended: the checks of their group look at them by themselves.
+                continue
+            case .longHeader:
+                // The limit of a header is nobody's fault.
                 continue
             case .unknownID, .foreignID, .noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken,
                 .userToken, .adminToken, .hostileID, .malformedJSON, .wrongType, .wrongMediaType, .oversizedBody,

@@ -9,11 +9,14 @@ import ProbeHistory
 ///
 /// A worker is named by the header field that the profile declares. Where no answer has one, a field of another name may
 /// tell: one that by its own name is about a machine or a process, and that takes several values, each of them often.
-/// A request to a worker's own address is answered by that worker.
+/// If all give the same name, the ids that each process counts for its requests tell processes apart. A request to a
+/// worker's own address is answered by that worker.
 struct WorkerNames {
     /// The header field that names workers; `nil` where the profile's field does, or nothing.
     let field: String?
-    /// The addresses of single workers.
+    /// The processes that count their requests, where nothing else tells workers apart.
+    private let counted: CountedRequests?
+    /// The addresses of single workers, unless answers name those workers as well.
     private let replicas: [String]
 
     /// The number of answers that are searched for a field.
@@ -21,22 +24,62 @@ struct WorkerNames {
 
     /// Looks for the names in a history.
     init(_ history: History) {
-        replicas = history.header.access.replicas
+        let addresses = history.header.access.replicas
         let events = history.events
-        let isNamed = events.indices.contains { position in
-            guard case .answered(let response) = events[position].outcome else { return false }
-            return response.worker != nil
+        var told: Set<String> = []
+        for position in events.indices.prefix(Self.most) {
+            guard case .answered(let response) = events[position].outcome, let worker = response.worker else {
+                continue
+            }
+            told.insert(worker)
         }
-        field = isNamed ? nil : Self.field(in: events)
+        let field = told.isEmpty ? Self.field(in: events) : nil
+        let isTold = told.count > 1 || field.map { $0.values > 1 } ?? false
+        let counted = isTold ? nil : CountedRequests(events)
+        self.field = counted == nil ? field?.name : nil
+        self.counted = counted
+        let unaddressed = WorkerNames(field: self.field, counted: counted)
+        replicas = unaddressed.areNamedApart(addresses, in: events) ? [] : addresses
+    }
+
+    private init(field: String?, counted: CountedRequests?) {
+        self.field = field
+        self.counted = counted
+        replicas = []
     }
 
     /// Returns the worker that answered a request, if the answer names one.
+    ///
+    /// Nothing tells who answered behind a balancer if workers are told by their addresses alone.
     func name(of event: Event) -> String? {
         guard let response = event.outcome.response else { return nil }
-        if !replicas.isEmpty, let replica = replicas.first(where: { event.url.hasPrefix($0) }) {
-            return Self.authority(of: replica)
+        guard replicas.isEmpty else {
+            return replicas.first { Self.isSent(event, to: $0) }.map(Self.authority)
         }
+        if let counted { return counted.name(of: response) }
         return response.worker ?? field.flatMap { name in response.field(name).flatMap { Self.value($0, of: name) } }
+    }
+
+    /// The header field that tells workers, for a report; `nil` where the profile declares it.
+    var tellingField: String? { field ?? counted?.field }
+
+    /// True if the workers at some addresses have a name each, and no two of them the same.
+    private func areNamedApart(_ addresses: [String], in events: [Event]) -> Bool {
+        guard !addresses.isEmpty else { return true }
+        var names = [Set<String>](repeating: [], count: addresses.count)
+        for position in events.indices {
+            guard let place = addresses.firstIndex(where: { Self.isSent(events[position], to: $0) }),
+                let name = name(of: events[position])
+            else { continue }
+            names[place].insert(name)
+        }
+        return names.allSatisfy { $0.count == 1 } && Set(names).count == names.count
+    }
+
+    private static func isSent(_ event: Event, to address: String) -> Bool {
+        guard event.url.hasPrefix(address) else { return false }
+        let next = event.url.dropFirst(address.count).first
+        return address.hasSuffix("/") || next == nil || next == "/" || next == "?"
     }
 
     /// The host and port of an address.
@@ -46,7 +89,7 @@ struct WorkerNames {
     }
 
     /// The field that tells workers apart, if there is one: of several, the one with the most values.
-    private static func field(in events: [Event]) -> String? {
+    private static func field(in events: [Event]) -> (name: String, values: Int)? {
         var values: [String: [String: Int]] = [:]
         var known: [String: Bool] = [:]
         for position in events.indices.prefix(most) {
@@ -63,7 +106,7 @@ struct WorkerNames {
             let isSteady = counts.values.reduce(0, +) >= 3 * counts.count && counts.count <= 256
             return isSteady && (counts.count > 1 || unmistakable.contains(name))
         }
-        return telling.min { ($1.value.count, $0.key) < ($0.value.count, $1.key) }?.key
+        return telling.min { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map { ($0.key, $0.value.count) }
     }
 
     /// The fields that name a worker even where it is always the same one.

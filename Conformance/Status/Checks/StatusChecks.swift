@@ -31,11 +31,25 @@ enum StatusChecks: CheckGroup {
     ///
     /// Only polls that were not found before any response that found the job was received are violations.
     @Sendable static func foundFromTheFirstPollOn(_ observations: Observations) -> Finding {
-        Self.notFound(observations, missing: "a poll before any other had found its \(observations.nouns.job)") {
-            poll,
-            job in
-            poll.sent <= job.firstFound
-        }
+        let isConclusive = { (poll: Poll) in poll.reading.isFound || poll.reading == .notFound }
+        let missing = "a poll before any other had found its \(observations.nouns.job)"
+        let samples = observations.samples(
+            where: { isConclusive($0) && $0.sent <= $1.firstFound },
+            isFaulty: { $0.reading == .notFound }
+        )
+        let faulty = samples.lazy.filter(\.isFaulty).map(\.position).inOrder(by: <)
+        // These polls end with the first that is found: only the later ones tell what sets the others apart.
+        let all =
+            faulty.isEmpty
+            ? [] : observations.samples(where: { poll, _ in isConclusive(poll) }, isFaulty: { $0.reading == .notFound })
+        return observations.finding(
+            examined: samples.count,
+            of: .polls,
+            counterexamples: faulty.map { Counterexample($0) },
+            fault: "were answered not_found",
+            missing: missing,
+            pattern: Diagnosis.pattern(in: all, nouns: observations.nouns)
+        )
     }
 
     /// STAT-002: A poll MUST NOT be answered not_found between the initiation's answer and the end of the observation.

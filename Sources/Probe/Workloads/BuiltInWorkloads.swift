@@ -29,6 +29,7 @@ enum BuiltInWorkloads {
             AfterBadInput(),
             ReplicaRounds(),
             AffinityProbes(),
+            FrontProbe(),
             // Before anything is disturbed: a worker that is started again counts from nothing.
             MetricsReading(phase: .undisturbed),
             RecoveryFaults(),

@@ -22,7 +22,7 @@ struct VerdictHeader {
                     report.grade.rawValue
                 }
                 Markup("div") {
-                    Markup("h1") { "\(sign) \(report.verdictWords)" }
+                    Markup("h1") { "\(sign) \(report.verdictWords)\(report.limit.map { ", \($0)" } ?? "")" }
                     Markup("p", ["class": "headline"]) { Markup("bdi") { report.headline } }
                     if let cause = report.likelyCause {
                         Markup("p") {

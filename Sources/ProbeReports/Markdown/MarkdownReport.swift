@@ -49,7 +49,7 @@ public struct MarkdownReport: Sendable {
             }
         let report = self.report
         var blocks = [
-            "## \(sign) \(report.verdictWords) · grade \(report.grade.rawValue) · \(report.words.job) conformance",
+            "## \(sign) \(report.verdictWords) · grade \(report.grade.rawValue)\(report.limit.map { " · \($0)" } ?? "") · \(report.words.job) conformance",
             "**\(MarkdownText.line(report.headline))**",
         ]
         if let workers = report.workersLine { blocks.append("\(MarkdownText.line(workers)).") }

@@ -43,7 +43,8 @@ public struct TerminalReport: Sendable {
             case .inconclusive: .yellow
             }
         let words = KnownSection(report, page: page).verdict
-        var lines = [page.styled(page.cut("\(words) · grade \(report.grade.rawValue)"), style)]
+        let limit = report.limit.map { " · \($0)" } ?? ""
+        var lines = [page.styled(page.cut("\(words) · grade \(report.grade.rawValue)\(limit)"), style)]
         lines += page.wrapped(report.headline, indent: "  ", first: "", atMost: 3)
         if report.conclusion == .fail, let cause = report.likelyCause {
             lines += page.wrapped("Usually: \(cause)", indent: "  ", first: "", atMost: 2)
