@@ -113,7 +113,7 @@ import Testing
                 "name: x\npatterns:\n  - id: a\n    title: t\n    cause: c\n    any: [b]\n    kind: lost\n",
                 "p.yaml:7: `lost` is no kind of pattern; there are found, missed, ended, store_down, store_up, worker_down"
             ),
-            ("name: x\nname: y\n", "p.yaml:1: the key `name` stands there twice"),
+            ("name: x\nname: y\n", "p.yaml:2: the key `name` stands there twice"),
             ("name: x\nlifetimes: {final: soon}\n", "p.yaml:2: `lifetimes.final` must be a number of seconds from"),
             ("- a\n", "p.yaml:1: a mapping of keys to values is needed here"),
         ]
