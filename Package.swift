@@ -188,7 +188,7 @@ let package = Package(
         // The reader of a deployment's logs.
         .target(
             name: "ProbeLogs",
-            dependencies: ["CZlib", "KitSupport", "KitYAML", "Probe", "ProbeHistory"],
+            dependencies: ["CZlib", "KitSupport", "KitYAML", "Probe", "ProbeHistory", .systemPackage],
             resources: [.embedInCode("Vocabulary/opportunity-scan.yaml")]
         ),
         // The contract, as Markdown with a version.

@@ -4,7 +4,7 @@
 //
 
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import ProbeHistory
 import ProbeLogs
 import ProbeReports

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
 public import ProbeHistory
 
 /// A reading of logs: opened, merged by time, and analysed line by line.

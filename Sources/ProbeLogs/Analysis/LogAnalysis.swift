@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import FoundationEssentials
 import KitSupport
 
 /// The analysis of logs, line by line, in memory that does not grow with their length.

@@ -3,11 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+import KitSupport
+import SystemPackage
 
 /// A stream of a log's bytes, from a file or standard input, unpacked if it is compressed by gzip.
 struct ByteSource {
-    private let handle: FileHandle
+    private let file: ByteFile
     private var gzip: GzipStream?
     private var isStarted = false
     private let name: String
@@ -20,18 +21,16 @@ struct ByteSource {
     init(_ path: String) throws(UnreadableLog) {
         name = path
         if path == "-" {
-            handle = FileHandle.standardInput
+            file = ByteFile(.standardInput)
             return
         }
-        var isFolder: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        do {
+            file = try ByteFile(reading: path)
+        } catch Errno.noSuchFileOrDirectory {
             throw UnreadableLog("there is no file \(path)")
-        }
-        guard !isFolder.boolValue else { throw UnreadableLog("\(path) is a folder; name its files") }
-        guard let handle = FileHandle(forReadingAtPath: path) else {
+        } catch {
             throw UnreadableLog("\(path) cannot be read; check that it may be")
         }
-        self.handle = handle
     }
 
     /// Returns the next bytes, empty at the end.
@@ -76,9 +75,11 @@ struct ByteSource {
 
     private mutating func read() throws(UnreadableLog) -> [UInt8] {
         do {
-            let piece = try handle.read(upToCount: Self.chunk) ?? Data()
+            let piece = try file.read(atMost: Self.chunk)
             bytesRead += piece.count
-            return [UInt8](piece)
+            return piece
+        } catch Errno.isDirectory {
+            throw UnreadableLog("\(name) is a folder; name its files")
         } catch {
             throw UnreadableLog("\(name) cannot be read to its end")
         }

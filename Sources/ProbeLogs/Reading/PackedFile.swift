@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import Foundation
+public import FoundationEssentials
 
 /// A whole file, unpacked if it is compressed by gzip.
 public enum PackedFile {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-package import Foundation
+package import FoundationEssentials
 package import ProbeLogs
 
 extension LogReport {
