@@ -130,9 +130,10 @@ import Testing
             $0.plan.errors.negativeProbes = 0
         },
         Lack(testDescription: "a burst in the plan", workloads: ["BurstProbe"]) { $0.plan.errors.burst = 0 },
-        Lack(testDescription: "isolation probes in the plan", workloads: ["HostileIDProbes", "AffinityProbes"]) {
-            $0.plan.isolation.probes = 0
-        },
+        Lack(
+            testDescription: "isolation probes in the plan",
+            workloads: ["HostileIDProbes", "AffinityProbes", "FrontProbe"]
+        ) { $0.plan.isolation.probes = 0 },
         Lack(testDescription: "addresses of single workers", workloads: ["ReplicaRounds"]) { $0.access.replicas = [] },
     ]
 
