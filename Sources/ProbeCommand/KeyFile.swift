@@ -20,7 +20,8 @@ enum KeyFile {
     static func readPrivate(_ path: String) throws -> String {
         let text = try read(path)
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        if let mode = attributes?[.posixPermissions] as? Int, mode & 0o044 != 0 {
+        // Without the whole of Foundation the number is of a type of its own.
+        if let mode = (attributes?[.posixPermissions] as? any BinaryInteger).map({ Int($0) }), mode & 0o044 != 0 {
             let octal = String(mode & 0o777, radix: 8)
             Console.warn("others can read the key \(path) (mode \(octal)): chmod 600 \(path)")
         }
