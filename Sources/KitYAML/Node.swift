@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A node of a YAML document; its line counts from 1, and is no part of what makes two nodes equal.
+/// A node of a YAML document.
+///
+/// Its line counts from 1. Two nodes are equal by their texts, whatever their lines and quotes.
 package enum Node: Sendable, Hashable {
     /// A single value.
     case scalar(Scalar)
@@ -21,14 +23,8 @@ package enum Node: Sendable, Hashable {
         /// The line.
         package let line: Int
 
-        package static func == (one: Scalar, other: Scalar) -> Bool {
-            one.string == other.string && one.isPlain == other.isPlain
-        }
-
-        package func hash(into hasher: inout Hasher) {
-            hasher.combine(string)
-            hasher.combine(isPlain)
-        }
+        package static func == (one: Scalar, other: Scalar) -> Bool { one.string == other.string }
+        package func hash(into hasher: inout Hasher) { hasher.combine(string) }
     }
 
     /// A list of nodes.

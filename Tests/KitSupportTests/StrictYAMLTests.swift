@@ -47,6 +47,7 @@ import Testing
 
     @Test(arguments: [
         ("a: 1\nb: 2\na: 3\n", 3, StrictYAML.Cause.duplicateKey("a")),
+        ("a: 1\n\"a\": 2\n", 2, .duplicateKey("a")),
         ("a: 1\n---\nb: 2\n", 2, .syntax("a second document begins; there can be only one")),
         ("a: *b\n", 1, .syntax("the alias `*b` stands for nothing before it")),
         ("a: [1, 2\nb: 3\n", 2, .syntax("did not find expected ',' or ']'")),

@@ -94,7 +94,7 @@ import Testing
         let history = try await TestDeployment.probe(plan: plan).history
         #expect(history.events(.initiate).count > plan.jobs.count)
         // The number must not exceed the rate limit, which a fast server would use up at once.
-        #expect(history.events(.initiate).count <= 30)
+        #expect(history.events(.initiate).count <= 24)
         #expect(history.footer?.reason == .finished)
     }
 }

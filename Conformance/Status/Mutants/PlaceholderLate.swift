@@ -23,7 +23,7 @@ extension Mutant {
 }
 
 extension Mutant {
-    /// One initiation in ten is answered a moment before its scan is registered.
+    /// One initiation in three is answered a moment before its scan is registered.
     static let raceInOneOfThree = Mutant(
         name: "race-in-one-of-three",
         summary: "Every third scan of a worker, at first its second, can be found only 0.2 s after the answer.",
