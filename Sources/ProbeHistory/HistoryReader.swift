@@ -6,14 +6,6 @@
 public import FoundationEssentials
 import KitSupport
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// A reader of history files.
 public struct HistoryReader: Sendable {
     /// Creates a reader.
@@ -80,7 +72,7 @@ private struct HistoryLines {
     mutating func add(_ piece: some Sequence<UInt8>) throws(HistoryProblem) {
         let bytes = rest + piece
         var start = 0
-        while let end = Self.lineFeed(in: bytes, from: start) {
+        while let end = bytes.lineFeed(from: start) {
             try self.add(line: bytes[start..<end], isCutOff: false)
             start = end + 1
         }
@@ -96,14 +88,6 @@ private struct HistoryLines {
                 line: number + 1,
                 message: "the line is longer than \(Self.longestLine >> 20) MB"
             )
-        }
-    }
-
-    private static func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
-        unsafe bytes.withUnsafeBytes { bytes in
-            guard start < bytes.count, let base = bytes.baseAddress else { return nil }
-            let found = unsafe memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
-            return unsafe found.map { unsafe UnsafeRawPointer($0) - base }
         }
     }
 

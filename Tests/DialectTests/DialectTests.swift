@@ -62,26 +62,12 @@ import Testing
     }
 
     private static func probe(_ double: JobDouble, _ fault: JobDouble.Fault) async throws -> History {
-        let clock = SkippingClock.make()
-        let running = RunningDouble(double, fault, base: DoubleTransport.url, now: { clock.now().nanoseconds })
-        var plan = Plan(name: "quick", summary: "for tests", requestTimeout: .seconds(5), runBudget: .seconds(600))
-        plan.jobs.count = 2
-        plan.jobs.concurrent = 2
-        plan.jobs.bodies = ["{}"]
-        plan.jobs.pollInterval = .milliseconds(50)
-        plan.jobs.maximumPolls = 60
-        plan.jobs.pollsAfterCompletion = 20
-        plan.jobs.resultReads = 10
-        plan.jobs.earlyResultReads = 1
-        plan.jobs.budget = .seconds(60)
-        let assignment = Runner.Assignment(
-            target: try Target(DoubleTransport.url),
-            profile: try .load(double.profile, parameters: double.parameters),
-            plan: plan,
-            first: double.access.map { _ in .token(JobDouble.token) },
-            seed: 5
-        )
-        return try await Runner(assignment, transport: DoubleTransport(running), clock: clock).run()
+        let profile = try Profile.load(double.profile, parameters: double.parameters)
+        return try await DialectRun.history(of: double, fault, profile: profile) { jobs in
+            jobs.concurrent = 2
+            jobs.pollsAfterCompletion = 20
+            jobs.resultReads = 10
+        }
     }
 }
 

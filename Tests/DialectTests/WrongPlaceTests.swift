@@ -65,27 +65,13 @@ import Testing
     }
 
     @Test(arguments: wrongs) func `accuses nobody, and says what was answered`(wrong: Wrong) async throws {
-        let clock = SkippingClock.make()
-        let running = RunningDouble(wrong.double, base: DoubleTransport.url, now: { clock.now().nanoseconds })
-        var plan = Plan(name: "quick", summary: "for tests", requestTimeout: .seconds(5), runBudget: .seconds(600))
-        plan.jobs.count = 2
-        plan.jobs.bodies = ["{}"]
-        plan.jobs.pollInterval = .milliseconds(50)
-        plan.jobs.maximumPolls = 60
-        plan.jobs.pollsAfterCompletion = 5
-        plan.jobs.resultReads = 5
-        plan.jobs.earlyResultReads = 1
-        plan.jobs.budget = .seconds(60)
-        let assignment = Runner.Assignment(
-            target: try Target(DoubleTransport.url),
-            profile: try Profile(yaml: wrong.yaml, fileName: "wrong.yaml", parameters: wrong.double.parameters),
-            plan: plan,
-            first: wrong.double.access.map { _ in .token(JobDouble.token) },
-            seed: 5
-        )
+        let profile = try Profile(yaml: wrong.yaml, fileName: "wrong.yaml", parameters: wrong.double.parameters)
         let failure: ProbeFailure
         do {
-            let history = try await Runner(assignment, transport: DoubleTransport(running), clock: clock).run()
+            let history = try await DialectRun.history(of: wrong.double, profile: profile) { jobs in
+                jobs.pollsAfterCompletion = 5
+                jobs.resultReads = 5
+            }
             // The same may be read at another place, too, or need not be there.
             let isNeedless = wrong.double.profile == "ogc-processes" && [.id, .result].contains(wrong.part)
             let rulings = Judge.judge(history).rulings.filter { $0.verdict.kind == .failed }

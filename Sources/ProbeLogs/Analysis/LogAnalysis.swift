@@ -19,7 +19,7 @@ struct LogAnalysis {
     /// The first lines that could not be read.
     private(set) var brokenExamples: [LogExample] = []
     private(set) var scale = TimeScale()
-    /// What was counted of each pattern, by its number.
+    /// The counts of each pattern, by its number.
     private(set) var hits: [PatternHits]
     private(set) var tallies: [WorkerTally] = []
     private(set) var fates = JobFates()

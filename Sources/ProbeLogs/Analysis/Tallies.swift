@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What was counted of one kind of message.
+/// The counts of one kind of message.
 struct PatternHits {
     static let mostExamples = 3
 
@@ -26,7 +26,7 @@ struct PatternHits {
     }
 }
 
-/// What was counted of one worker.
+/// The counts of one worker.
 struct WorkerTally {
     var lines = 0
     var requests = 0

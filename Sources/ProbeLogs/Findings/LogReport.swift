@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What the logs of a deployment say: findings with the cause first, workers, slowest requests.
+/// The report about the logs of a deployment: findings with the cause first, workers, slowest requests.
 public struct LogReport: Sendable, Hashable, Codable {
     /// A finding: something that was said once or many times.
     public struct Finding: Sendable, Hashable, Codable {
@@ -21,7 +21,7 @@ public struct LogReport: Sendable, Hashable, Codable {
         public var first: String?
         /// The last time.
         public var last: String?
-        /// What was seen, in one sentence; absent where the title says it all.
+        /// The observation in one sentence; absent where the title says it all.
         public var detail: String?
         /// The usual cause.
         public var cause: String

@@ -3,13 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import KitSupport
 
 /// A reader of a log's lines, which holds one chunk of bytes at a time.
 ///
@@ -38,7 +32,7 @@ struct LineReader {
         isCut = false
         var searched = next
         while true {
-            if let end = Self.lineFeed(in: buffer, from: searched) { return line(to: end, after: end + 1) }
+            if let end = buffer.lineFeed(from: searched) { return line(to: end, after: end + 1) }
             if isAtEnd { return next < buffer.count ? line(to: buffer.count, after: buffer.count) : nil }
             if next > 0 {
                 buffer.removeSubrange(..<next)
@@ -72,13 +66,5 @@ struct LineReader {
             end = start + Self.longestLine
         }
         return start..<end
-    }
-
-    private static func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
-        unsafe bytes.withUnsafeBytes { bytes in
-            guard start < bytes.count, let base = bytes.baseAddress else { return nil }
-            let found = unsafe memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
-            return unsafe found.map { unsafe UnsafeRawPointer($0) - base }
-        }
     }
 }
