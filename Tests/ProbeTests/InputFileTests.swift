@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `that are logs are read to the end they have by then`() async throws {
-        #expect(await try LogFile("/dev/zero").records(requestIDs: ["x"]).isEmpty)
+        #expect(try await LogFile("/dev/zero").records(requestIDs: ["x"]).isEmpty)
         let file = FileManager.default.temporaryDirectory.appending(path: "log-\(UUID())")
         defer { try? FileManager.default.removeItem(at: file) }
         try Data().write(to: file)
