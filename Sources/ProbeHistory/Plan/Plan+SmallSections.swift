@@ -10,7 +10,8 @@ extension Plan {
         public var joins = 0
         /// The number of times that the first job, once complete, is refreshed by a new one.
         public var refreshes = 0
-        /// The bodies of initiations that are sent twice at the same time.
+        /// The bodies of initiations that are sent twice at the same time, one pair after the other until the two requests
+        /// of one overlapped.
         public var twinBodies: [String] = []
 
         package static let name = "initiate"
