@@ -69,6 +69,8 @@ actor ReportOffice: Service {
         await cancelWhenGracefulShutdown {
             for await order in self.orders {
                 let csv = await Self.report(upTo: order.upTo)
+                // A report takes a while on any machine, so that it can be asked for too early.
+                try? await Task.sleep(for: .milliseconds(200))
                 await self.keep(csv, as: order.id)
             }
         }

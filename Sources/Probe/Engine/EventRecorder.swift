@@ -21,6 +21,8 @@ actor EventRecorder {
     private var events: [Event] = []
     /// The times of the responses to each user's initiations.
     private var initiations: [Event.User: [Instant]] = [:]
+    /// The times at which initiations were let through that are not answered yet.
+    private var reserved: [Event.User: [Instant]] = [:]
     private var samples: [StoreSnapshot] = []
     private var faults: [Fault] = []
     private var logs: [LogRecord] = []
@@ -108,18 +110,36 @@ actor EventRecorder {
         let whole = form.event(event)
         let event = meter.admit(repeated.withoutRepeated(whole))
         events.append(event)
-        if event.operation == .initiate { initiations[event.user, default: []].append(event.received) }
+        if event.operation == .initiate {
+            initiations[event.user, default: []].append(event.received)
+            if reserved[event.user]?.isEmpty == false { reserved[event.user]?.removeFirst() }
+        }
         if isOpen { write { try $0.write(event) } }
         decision?.record(event)
         // A listener sees each answer as it came, also one that is kept only once.
         listener?.runDidRecord(whole)
     }
 
-    /// Returns the time of a user's answered initiation, 1 for the last, 2 for the one before it; `nil` when there are
-    /// fewer.
+    /// Returns the time of a user's initiation, 1 for the last, 2 for the one before it; `nil` when there are fewer.
+    ///
+    /// Those that were let through and are not answered yet count as the last ones.
     func initiation(of user: Event.User, fromLast number: Int) -> Instant? {
+        let pending = reserved[user, default: []]
+        guard number > pending.count else { return pending[pending.count - number] }
         let times = initiations[user, default: []]
+        let number = number - pending.count
         return times.count >= number ? times[times.count - number] : nil
+    }
+
+    /// Lets an initiation of a user through, in one step with the look at the earlier ones: two that ask at the same
+    /// time do not get the same place.
+    ///
+    /// - Returns: `nil` if it may be sent now; otherwise the time at which to ask again.
+    func reserve(initiationOf user: Event.User, most: Int, within window: Duration) -> Instant? {
+        let now = clock.now()
+        if let earlier = initiation(of: user, fromLast: most), earlier + window > now { return earlier + window }
+        reserved[user, default: []].append(now)
+        return nil
     }
 
     /// Writes the footer and returns the ordered history.

@@ -41,12 +41,18 @@ struct InitiationRateLimiter: Sendable {
         return max(room, 1)
     }
 
-    /// Waits until a user may initiate again.
-    func wait(for user: Event.User) async throws {
-        while true {
-            let next = await self.next(for: user)
-            guard next > clock.now() else { return }
+    /// Waits until a user may initiate again, and takes the place for an initiation that is sent next.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - end: The time at which it is too late to initiate.
+    /// - Returns: True if the user may initiate, false if that would be too late.
+    @discardableResult
+    func wait(for user: Event.User, until end: Instant = .max) async throws -> Bool {
+        while let next = await recorder.reserve(initiationOf: user, most: perMinute, within: Self.window) {
+            guard next < end else { return false }
             try await clock.sleep(next)
         }
+        return true
     }
 }

@@ -71,8 +71,7 @@ struct JobSeries: Workload {
         let plan = context.plan.jobs
         if index >= plan.count {
             // Others may have been initiated since this one was thought of.
-            guard await mayStart(index, until: end, context) else { return nil }
-            try await context.allowance.leavingRoom.wait(for: .first)
+            guard try await context.allowance.leavingRoom.wait(for: .first, until: end) else { return nil }
         }
         var driver = context.driver(
             "\(Self.jobName(context))-\(index + 1)",
