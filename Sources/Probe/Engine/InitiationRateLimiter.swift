@@ -47,6 +47,7 @@ struct InitiationRateLimiter: Sendable {
     ///   - user: The user.
     ///   - end: The time at which it is too late to initiate.
     /// - Returns: True if the user may initiate, false if that would be too late.
+    /// - Throws: `CancellationError` when the run ends meanwhile.
     @discardableResult
     func wait(for user: Event.User, until end: Instant = .max) async throws -> Bool {
         while let next = await recorder.reserve(initiationOf: user, most: perMinute, within: Self.window) {
