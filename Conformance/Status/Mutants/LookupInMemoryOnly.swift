@@ -17,7 +17,8 @@ extension Mutant {
         summary: "Only the worker that served the initiation finds the scan.",
         violates: ["STAT-001", "STAT-002", "STAT-008", "RES-001", "RATE-001", "RATE-002", "RATE-003"],
         consequences: consequencesOfNotFound + consequencesOfNoResults,
-        traits: [.endless],
+        // Some first polls meet that worker by chance, so the whole plan is needed.
+        traits: [.endless, .intermittent],
         seams: ServerSeams(store: { LookupInMemoryOnlyStore(base: $0) })
     )
 }
