@@ -24,6 +24,8 @@ wait_for() {
     done
 }
 
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
 # start_redis: on a socket in $work, without files of its own.
 start_redis() {
     redis-server --port 0 --unixsocket "$work/redis.sock" --dir "$work" --save "" --appendonly no \

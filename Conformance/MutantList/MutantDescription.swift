@@ -59,6 +59,8 @@ extension MutantDescription {
     public enum Trait: String, Codable, Sendable, Hashable, CaseIterable {
         /// The fault is so rare that it takes the whole plan.
         case intermittent
+        /// The fault is in so few jobs that it takes the initiations beyond the plan's own.
+        case rare
         /// Scans are not found or never end, so each of them takes every poll of the plan.
         case endless
         /// The fault shows only between polls at two paces.

@@ -41,7 +41,10 @@ public struct Recording: Sendable {
     /// - Returns: The profile.
     /// - Throws: ``ProbeFailure`` when there is no job in the recording, or not all of it.
     public func draft(named name: String) throws(ProbeFailure) -> ProfileDraft {
-        let (begin, finding, polls) = try find()
+        let (begin, finding, all) = try find()
+        // Workers that share nothing deny a job by turns, and may do so last.
+        let found = all.filter { $0.status != 404 }
+        let polls = found.isEmpty ? all : found
         guard let last = polls.last, let state = StateReading.find(in: polls) ?? StateReading.sign(in: polls) else {
             throw ProbeFailure(
                 .badProfile,
@@ -95,7 +98,7 @@ public struct Recording: Sendable {
         after begin: SeenCall
     ) -> (ResultsPlace, SeenCall?) {
         let inline = ResultsPlace.inline(in: polls, state: state, id: place.id)
-        if let id = place.id, let end = polls.last {
+        if let id = place.id, let end = polls.first(where: { state.meaning(of: $0)?.isFinal == true }) ?? polls.last {
             let escaped = AddressText.escape(id)
             let read = calls.last { call in
                 call.method == "GET" && call.isSuccess && call.url != end.url && call.url.contains(escaped)
@@ -112,7 +115,8 @@ public struct Recording: Sendable {
             }
         }
         if case .status = state.kind, inline.first?.isStrong != true { return (.whole, nil) }
-        return (inline.first.map { .inline($0.place) } ?? .whole, nil)
+        let member = inline.first?.place ?? ResultsPlace.leftOver(in: polls, state: state)
+        return (member.map { .inline($0) } ?? .whole, nil)
     }
 
     private static func tokenUse(_ call: SeenCall) -> TokenUse? {

@@ -111,6 +111,36 @@ import Testing
         #expect(!yaml.contains("secret"))
     }
 
+    @Test func `of a job that some workers deny becomes a profile as well`() throws {
+        let denied = #"{"detail":"Job not found"}"#
+        let recording = try Self.recording([
+            Self.entry("POST", "/jobs", 202, #"{"job_id":"7f3a-11aa"}"#, 11, posted: #"{"name":"a"}"#),
+            Self.entry("GET", "/jobs/7f3a-11aa", 404, denied, 12),
+            Self.entry("GET", "/jobs/7f3a-11aa", 200, #"{"job_id":"7f3a-11aa","status":"pending"}"#, 13),
+            Self.entry("GET", "/jobs/7f3a-11aa", 404, denied, 14),
+            Self.entry("GET", "/jobs/7f3a-11aa", 200, #"{"job_id":"7f3a-11aa","status":"done"}"#, 15),
+            Self.entry("GET", "/jobs/7f3a-11aa/result", 404, denied, 16),
+            Self.entry("GET", "/jobs/7f3a-11aa/result", 200, #"{"report":"A"}"#, 17),
+            // The page goes on polling.
+            Self.entry("GET", "/jobs/7f3a-11aa", 404, denied, 18),
+        ])
+        let profile = try Profile(yaml: try recording.draft(named: "jobs").yaml, fileName: "jobs.yaml")
+        #expect(profile.status.path == "/jobs/{job_id}")
+        #expect(profile.results.path == "/jobs/{job_id}/result")
+        #expect(profile.states["pending"] == .initiated && profile.states["done"] == .complete)
+    }
+
+    @Test func `of a job whose results were never read has the word for its end in their place`() throws {
+        let recording = try Self.recording([
+            Self.entry("POST", "/jobs", 202, #"{"job_id":"7f3a-11aa"}"#, 11),
+            Self.entry("GET", "/jobs/7f3a-11aa", 200, #"{"job_id":"7f3a-11aa","status":"pending"}"#, 12),
+            Self.entry("GET", "/jobs/7f3a-11aa", 200, #"{"job_id":"7f3a-11aa","status":"done"}"#, 13),
+        ])
+        let yaml = try recording.draft(named: "jobs").yaml
+        #expect(try Profile(yaml: yaml, fileName: "jobs.yaml").results.path == "/jobs/{job_id}", "\(yaml)")
+        #expect(yaml.contains("result: $.status"), "\(yaml)")
+    }
+
     @Test func `without a job says so`() throws {
         let recording = try Self.recording([Self.entry("POST", "/login", 200, #"{"ok":true}"#, 10)])
         let failure = #expect(throws: ProbeFailure.self) { try recording.draft(named: "none") }

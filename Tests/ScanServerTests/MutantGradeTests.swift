@@ -54,7 +54,7 @@ extension PlanText {
     static func acceptance(showing mutant: Mutant) async throws -> PlanText {
         var plan = try await Self.acceptance()
         // Deciding the rate of initiations takes another minute; the reference's test covers it.
-        try plan.set("rates.maximum_initiations", to: 0)
+        try plan.set("rates.maximum_initiations", to: mutant.traits.contains(.rare) ? 40 : 0)
         let about = mutant.violates.first.flatMap { Catalogue.builtIn[$0]?.group }
         // Latency matters only for mutants of the latency group.
         if about != .latency {

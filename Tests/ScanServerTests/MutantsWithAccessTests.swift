@@ -13,19 +13,6 @@ import Testing
 
 /// Faults that need operator access or another pace than the acceptance plan's, each with the least that it needs.
 @Suite(.timeLimit(.minutes(15))) struct `With an operator's access` {
-    /// The parts of a stored report that these tests read.
-    private struct Report: Decodable {
-        struct Requirement: Decodable {
-            let id: String
-            let verdict: String
-            let summary: String
-        }
-
-        let requirements: [Requirement]
-
-        func ids(_ verdict: String) -> [String] { requirements.filter { $0.verdict == verdict }.map(\.id) }
-    }
-
     /// The setup of a run, as short as possible for its purpose.
     private struct Course {
         /// The settings that differ from those below.
@@ -120,7 +107,7 @@ import Testing
     private func probe(
         _ program: Deployment.Program,
         _ course: Course
-    ) async throws -> (output: Executables.Output, report: Report) {
+    ) async throws -> (output: Executables.Output, report: ProbedDeployment.Report) {
         try await withScratchFolder("with-access") { folder in
             let plan = folder.appendingPathComponent("plan.yaml")
             try course.planText.write(to: plan, atomically: true, encoding: .utf8)
@@ -131,9 +118,8 @@ import Testing
                         + course.needs.flatMap { access.arguments(for: $0.rawValue) },
                     within: .seconds(300)
                 )
-                let report = folder.appendingPathComponent("report.json")
-                let data = try #require(try? Data(contentsOf: report), "\(output.error)")
-                return (output, try JSONDecoder().decode(Report.self, from: data))
+                let report = try #require(try? ProbedDeployment.Report(in: folder), "\(output.error)")
+                return (output, report)
             }
         }
     }
@@ -152,6 +138,7 @@ import Testing
             if let misjudgement = mutant.description.misjudgement(in: failed) {
                 return Repetition.Miss(misjudgement, log: "\(output.output)\(output.error)")
             }
+            #expect(report.misnaming(mutant) == nil, "\(output.output)")
             let isFail = failed.contains { Catalogue.builtIn[$0]?.level == .must }
             #expect(output.status == (isFail ? 1 : 2), "\(output.output)\(output.error)")
             return nil

@@ -16,6 +16,7 @@ struct ProbedDeployment {
         struct Requirement: Decodable, Equatable {
             let id: String
             let verdict: String
+            let summary: String
         }
 
         struct Rate: Decodable, Equatable {

@@ -103,10 +103,14 @@ struct NotFoundPattern {
         WorkerChance.streaks(course.polls.map { ($0.worker, $0.reading == .notFound) })
     }
 
-    /// True if one worker found the job each time, and the others never.
+    /// True if one worker found the job each time, and the others never, not even after that one had.
     ///
     /// A job that was initiated again may have been met by several.
     private static func isKnownToOneWorker(_ course: Course) -> Bool {
+        // Otherwise the job may have become known to all of them at one time.
+        guard let known = course.polls.lazy.filter(\.reading.isFound).map(\.received).min(),
+            course.faulty.contains(where: { $0.sent > known })
+        else { return false }
         let right = Set(course.polls.filter(\.reading.isFound).map(\.worker))
         guard right.count == 1 || right.isSubset(of: course.job.announcements.map(\.worker)) else { return false }
         return course.polls.allSatisfy { right.contains($0.worker) == $0.reading.isFound }

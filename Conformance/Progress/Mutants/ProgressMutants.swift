@@ -180,7 +180,7 @@ extension Mutant {
 }
 
 /// A store that reports altered progress.
-private struct ProgressStore: StoreMutant {
+struct ProgressStore: StoreMutant {
     let base: any ScanStore
     let tell: @Sendable (ScanState, ScanProgress) -> ScanProgress
 

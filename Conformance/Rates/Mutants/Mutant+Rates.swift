@@ -8,6 +8,7 @@ extension Mutant {
     static let ofRates: [Mutant] = [
         .initiationFails,
         .oneWorkerWorse,
+        .proxyPages,
         .resultsUnavailable,
     ]
 }

@@ -24,6 +24,26 @@ extension Mutant {
         )
     }()
 
+    /// A proxy in front answers by itself, as while workers start anew.
+    static let proxyPages: Mutant = {
+        let polls = Tally()
+        return Mutant(
+            name: "proxy-pages",
+            summary: "Every sixth poll of a worker is answered 502 by a page of nginx.",
+            violates: ["RATE-001", "RATE-002"],
+            cause:
+                "something in front answers in the workers' place: they are down, start anew, or are too slow for it",
+            traits: [.intermittent],
+            seams: .answers(to: .status) { answer, _ in
+                guard answer.status == .ok, polls.next() % 6 == 5 else { return }
+                let page = "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx/1.22.1</center>"
+                answer.status = .badGateway
+                answer.headers = HTTPFields([HTTPField(name: .server, value: "nginx/1.22.1")])
+                answer.text = ("<html>\r\n<body>\r\n\(page)\r\n</body>\r\n</html>\r\n", "text/html")
+            }
+        )
+    }()
+
     /// Results are sometimes unavailable, as under load.
     static let resultsUnavailable: Mutant = {
         let reads = Tally()

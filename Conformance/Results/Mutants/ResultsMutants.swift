@@ -71,7 +71,7 @@ extension Mutant {
 }
 
 /// A store that alters the entries that it reads, for scans in a given state.
-private struct ResultsStore: StoreMutant {
+struct ResultsStore: StoreMutant {
     let base: any ScanStore
     let state: ScanState
     let deliver: @Sendable (ScanEntry) -> ScanEntry?

@@ -4,6 +4,7 @@
 //
 
 import ConformanceMutantList
+import HTTPTypes
 import ScanCore
 import ScanServer
 
@@ -20,6 +21,26 @@ extension Mutant {
         // Some first polls meet that worker by chance, so the whole plan is needed.
         traits: [.endless, .intermittent],
         seams: ServerSeams(store: { LookupInMemoryOnlyStore(base: $0) })
+    )
+}
+
+extension Mutant {
+    /// The same behind a balancer whose cookie ties each browser to a worker, so that nobody who tries it by hand notices.
+    static let lookupBehindCookie = Mutant(
+        name: "lookup-behind-cookie",
+        summary: "Only the worker that served the initiation finds the scan, and a cookie ties clients to it.",
+        violates: ["STAT-001", "STAT-002", "STAT-008", "RES-001", "RATE-001", "RATE-002", "RATE-003"],
+        consequences: consequencesOfNotFound + consequencesOfNoResults,
+        traits: [.endless],
+        seams: ServerSeams(
+            store: { LookupInMemoryOnlyStore(base: $0) },
+            answers: [
+                AnswerMutant(toAll: { answer, _ in
+                    guard let worker = answer.worker else { return }
+                    answer.headers[.setCookie] = "SRV=worker-\(worker); Path=/; HttpOnly"
+                })
+            ]
+        )
     )
 }
 

@@ -7,8 +7,10 @@ extension Mutant {
     /// The mutants of the group *status*.
     static let ofStatus: [Mutant] = [
         .lookupInMemoryOnly,
+        .lookupBehindCookie,
         .placeholderLate,
         .raceInOneOfThree,
+        .raceInOneOfTen,
         .firstWriteDropped,
         .noReadBack,
         .connectsAtFirstUse,

@@ -13,7 +13,8 @@ extension Schema {
         [:],
         optional: [
             "force_refresh": boolean.orNull.described("Starts a new scan even where a fresh one exists."),
-            "symbols": list, "strategy_ids": list, "preferred_timeframes": list, "opportunity_type": list,
+            "symbols": list, "preferred_timeframes": list, "opportunity_type": list,
+            "strategy_ids": list(of: StrategyCatalogue.standard.map(\.id)),
             "strategy_types": list.described("An alias of `opportunity_type`."),
             "asset_tiers": list(of: AssetTier.allCases.map(\.rawValue)),
             "filter_by_risk_level": anyCase(RiskLevel.allCases.map(\.rawValue)).orNull

@@ -152,7 +152,17 @@ private struct Extent {
         planned.intent = .course
         planned.jobID = id
         planned.body = nil
-        _ = try await context.requester.send(planned)
+        var pacer = Pacer(clock: clock, interval: context.jobs.pollInterval)
+        // One that is not found is asked about again, so that one that comes late is told from one that is lost.
+        for _ in 0...Self.pollsOfTheMissing {
+            try await pacer.waitForTurn()
+            guard try await context.requester.send(planned).event.outcome.response?.parsed?.state == .notFound else {
+                break
+            }
+        }
         return false
     }
+
+    /// The maximum number of further polls of a job that its first poll did not find.
+    private static let pollsOfTheMissing = 6
 }

@@ -22,7 +22,21 @@ extension Mutant {
         seams: ServerSeams(
             // A worker that remembered the scan would find it without a lookup.
             configuration: { $0.rememberedScans = 0 },
-            store: { LateLookupStore(base: $0) }
+            store: { LateLookupStore(base: $0, interval: 3, first: 1) }
+        )
+    )
+
+    /// One initiation in ten, which a handful of scans does not show.
+    static let raceInOneOfTen = Mutant(
+        name: "race-in-one-of-ten",
+        summary: "Every tenth scan of a worker can be found only 0.2 s after the answer.",
+        violates: ["STAT-001", "STAT-002"],
+        consequences: consequencesOfNotFound + ["INIT-005", "INIT-007", "ERR-009"],
+        cause: "the initiation is answered before the scan is registered in the shared store",
+        traits: [.intermittent, .rare],
+        seams: ServerSeams(
+            configuration: { $0.rememberedScans = 0 },
+            store: { LateLookupStore(base: $0, interval: 10, first: 9) }
         )
     )
 }
@@ -33,15 +47,21 @@ extension Mutant {
 /// meanwhile, which is another fault.
 private struct LateLookupStore: StoreMutant {
     let base: any ScanStore
+    /// The registrations from one late one to the next.
+    let interval: Int
+    /// The first late one, counted from 0.
+    let first: Int
     private let registrations = Tally()
 
-    init(base: any ScanStore) {
+    init(base: any ScanStore, interval: Int, first: Int) {
         self.base = base
+        self.interval = interval
+        self.first = first
     }
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         let outcome = try await base.register(registration)
-        if case .registered = outcome, registrations.next() % 3 == 1 {
+        if case .registered = outcome, registrations.next() % interval == first {
             let mark = RedisCommand.set(mark(of: registration.key.scan), "1", lifetime: .milliseconds(200))
             _ = try await redis?.send(mark)
         }
