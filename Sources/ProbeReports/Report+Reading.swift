@@ -189,16 +189,33 @@ extension Report {
         if conclusion == .fail {
             guard let root = rootFailure?.root else { return nil }
             let count = root.evidence.count
-            guard root.group != .rates, count > 0 else { return nil }
+            guard count > 0 else { return nil }
+            let first = "the first is event \(root.evidence[0].event)"
+            if let rate = rate(of: root.id) {
+                return "How sure: \(rate.counts) were right, so that the true rate is"
+                    + " \(TextLayout.percent(rate.upper, up: true)) at most (95 %); of the others, \(first)"
+            }
             let isCut = count == ConformanceChecks.Evidence.limit
             let counted =
                 count == 1 ? "1 answer proves it" : "\(count)\(isCut ? " answers or more" : " answers") prove it"
-            return "How sure: \(counted), the first is event \(root.evidence[0].event)"
+            return "How sure: \(counted), \(first)"
         }
         let found = rates.statusFound
         guard found.trials > 0 else { return nil }
         let polls = "\(found.successes) of \(found.trials) polls found their \(words.job)"
         return "How sure: \(polls), so that the true rate is \(TextLayout.percent(found.lower)) at least (95 %)"
+    }
+
+    /// The rate that a requirement is about; `nil` for one that is about none.
+    private func rate(of id: String) -> Rate? {
+        switch id {
+        case "RATE-001": rates.statusFound
+        case "RATE-002": rates.statusCorrect
+        case "RATE-003": rates.results
+        case "RATE-004": rates.initiate
+        case "RATE-006": rates.firstPolls
+        default: nil
+        }
     }
 
     /// The number of groups and requirements that the verdict says nothing of; `nil` when there are none.

@@ -59,7 +59,7 @@ struct NotFoundPattern {
             let complete = course.job.firstComplete?.received ?? .max
             return sum + course.faulty.count { $0.sent > complete }
         }
-        if removed * 10 >= count * 9 { return .afterCompletion }
+        if removed * 10 >= count * 9, isMoreAfterCompletion(removed, of: count, courses) { return .afterCompletion }
         let mixed = affected.filter(\.isMixed)
         if isNamed, !mixed.isEmpty {
             let alone = mixed.filter(isKnownToOneWorker)
@@ -97,6 +97,19 @@ struct NotFoundPattern {
             return .oneWorkerWrong
         }
         return .scattered
+    }
+
+    /// True if so many of the polls that were not found came after completion that it is no chance, however many polls did.
+    private static func isMoreAfterCompletion(_ removed: Int, of count: Int, _ courses: [Course]) -> Bool {
+        var (after, all) = (0, 0)
+        for course in courses {
+            let complete = course.job.firstComplete?.received ?? .max
+            after += course.polls.count { $0.sent > complete }
+            all += course.polls.count
+        }
+        // Nearly all that were asked about a complete job need no comparison.
+        return removed * 4 >= after * 3
+            || FisherExact.tail(faults: removed, of: after, allFaults: count, of: all) <= chance
     }
 
     private static func streaks(_ course: Course) -> [WorkerChance.Streak<String?>] {

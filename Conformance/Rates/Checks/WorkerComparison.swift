@@ -71,6 +71,21 @@ enum WorkerComparison {
                     + told.joined(separator: ", ")
             )
         }
+        let others = classes.indices.filter { !suspects.contains($0) }.map { classes[$0].value }
+        let rest = others.reduce(into: Tally()) {
+            $0.faults += $1.faults
+            $0.count += $1.count
+        }
+        // Where the others are hardly ever wrong, it would be odd to call this one like them.
+        guard suspects.isEmpty || rest.faults * 50 > rest.count else {
+            let names = suspects.map { classes[$0].key.name }.joined(separator: ", ")
+            let jobs = observations.nouns.job.many
+            return .inconclusive(
+                missing:
+                    "\(told.joined(separator: ", ")); to tell that \(names) is worse, and not asked about other \(jobs)"
+                    + " or at other moments, takes more \(jobs)"
+            )
+        }
         guard classes.count(where: { $0.value.count >= fewest }) > 1 else {
             let missing = "at least \(fewest) answers each of two of them"
             return .inconclusive(missing: "\(told.joined(separator: ", ")); to compare takes \(missing)")

@@ -51,7 +51,9 @@ public struct Interpreter: Sendable {
         let answer = isResult ? whole.withoutBody : whole
         var parsed = members(of: answer, operation: operation, read)
         if operation == .initiate { readNewID(answer, url: url, into: &parsed) }
-        let hasResult = isResult || read.result.first(in: answer, as: { $0 == .null ? nil : $0 }) != nil
+        // In a call of its own, what may be empty may be missing too.
+        let mayLack = operation == .results && profile.resultsMayBeEmpty && !profile.resultsAreStatus
+        let hasResult = isResult || mayLack || read.result.first(in: answer, as: { $0 == .null ? nil : $0 }) != nil
         parsed.state = rules.state(parsed, in: answer, status: status, operation: operation, hasResult: hasResult)
         parsed.standing = rules.standing(of: parsed.state, status: status, operation: operation)
         if operation == .results, parsed.state == .complete, parsed.digest == nil {
