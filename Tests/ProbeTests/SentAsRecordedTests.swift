@@ -20,7 +20,8 @@ import Testing
         let workload = BuiltInWorkloads.all()[place]
         let name = String(describing: type(of: workload))
         var own: Set<String> = []
-        for api in WireAPI.all {
+        // The first API on which the workload sends anything; all of them together are run below.
+        for api in WireAPI.all where own.isEmpty {
             let isSeries = workload is JobSeries
             let run = try await WireRun.perform([JobSeries()] + (isSeries ? [] : [workload]), on: api)
             run.expectRecordedAsSent()
@@ -29,7 +30,7 @@ import Testing
             }
             own.formUnion(events.map { "\($0.operation) \($0.intent) \($0.job ?? "")" })
         }
-        // One that is performed on neither API was not looked at, and one that sends nothing proves nothing here.
+        // One that is performed on no API was not looked at, and one that sends nothing proves nothing here.
         #expect(own.isEmpty == Self.silent.contains(name), "\(name) sent \(own.sorted()) that its jobs did not")
     }
 
