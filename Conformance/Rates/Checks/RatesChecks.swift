@@ -142,7 +142,12 @@ extension Trials {
                 summary: [summary, pattern].compactMap(\.self).joined(separator: "; ")
             )
         case .inconclusive:
-            return .inconclusive(missing: "\(counts); to tell that it is above 95 % takes \(need)")
+            let plan = observations.history.header.plan
+            let most =
+                subject.one == CountedNoun.initiations.one ? plan.rates.maximumInitiations : plan.rates.maximumPolls
+            // No repetition of such a plan decides it.
+            let limit = most == 0 ? ", and the plan \(plan.name) sends no more" : ""
+            return .inconclusive(missing: "\(counts); to tell that it is above 95 % takes \(need)\(limit)")
         }
     }
 }
