@@ -63,7 +63,10 @@ import Testing
     {
         let few = try #require(judge(polls(87) { _ in nil })["RATE-001"])
         #expect(few.verdict.kind == .inconclusive)
-        #expect(few.finding.summary.hasSuffix("takes 1 more flawless status poll"), "\(few.finding.summary)")
+        #expect(
+            few.finding.summary.hasSuffix("takes 1 more flawless status poll, more than the plan sends"),
+            "\(few.finding.summary)"
+        )
         let enough = try #require(judge(polls(88) { _ in nil })["RATE-001"])
         #expect(enough.verdict == .passed)
         #expect(enough.finding.summary.contains("decided after 88 status polls"), "\(enough.finding.summary)")

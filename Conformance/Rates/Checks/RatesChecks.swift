@@ -146,7 +146,7 @@ extension Trials {
             let most =
                 subject.one == CountedNoun.initiations.one ? plan.rates.maximumInitiations : plan.rates.maximumPolls
             // No repetition of such a plan decides it.
-            let limit = most == 0 ? ", and the plan \(plan.name) sends no more" : ""
+            let limit = most == 0 ? ", more than the plan sends" : ""
             return .inconclusive(missing: "\(counts); to tell that it is above 95 % takes \(need)\(limit)")
         }
     }
