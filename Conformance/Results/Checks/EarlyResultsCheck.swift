@@ -50,7 +50,7 @@ enum EarlyResultsCheck {
             }
         }
         // Those of a burst are polled once, and no results of theirs are read.
-        let read = observations.jobs.filter { !$0.earlyReads.isEmpty || !$0.readsAfterCompletion.isEmpty }
+        let read = observations.jobs.filter { !$0.reads.isEmpty }
         if examined == 0, !read.isEmpty, read.allSatisfy(Self.neverRan) {
             return .skipped(reason: "every \(observations.nouns.job) was complete when it was first asked for")
         }
