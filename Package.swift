@@ -333,7 +333,8 @@ let package = Package(
         .testTarget(
             name: "ProbeTests",
             dependencies: [
-                "ConformanceChecks", "JobDoubles", "Probe", "ProbeCommand", "ProbeHistory", "ProbeReports",
+                "ConformanceChecks", "JobDoubles", "KitSupport", "Probe", "ProbeCommand", "ProbeHistory",
+                "ProbeReports",
                 "TestSupport",
                 .crypto, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .nioTLS,
             ]

@@ -112,9 +112,16 @@ struct RunCounts {
     /// The number of decided rates, and the largest number of further flawless requests that a rate needs.
     private var decided: String {
         let rates = monitor.rates
-        let all = [rates.statusFound, rates.statusCorrect, rates.results, rates.initiate]
-        let open = all.filter { $0.decision == .inconclusive }
-        let missing = open.map(\.flawlessTrialsToPass).max().map { ", \($0) to go" } ?? ""
+        let mostPolls = plan?.rates.maximumPolls ?? 0
+        let mostInitiations = plan?.rates.maximumInitiations ?? 0
+        let all = [
+            (rates.statusFound, mostPolls), (rates.statusCorrect, mostPolls), (rates.results, mostPolls),
+            (rates.initiate, mostInitiations),
+        ]
+        let open = all.filter { $0.0.decision == .inconclusive }
+        // Nothing is promised of what the plan would not go on with for so long.
+        let reachable = open.filter { $0.0.flawlessTrialsToPass <= $0.1 }.map(\.0.flawlessTrialsToPass)
+        let missing = reachable.max().map { ", \($0) to go" } ?? ""
         return "rates \(all.count - open.count)/\(all.count)\(missing)"
     }
 

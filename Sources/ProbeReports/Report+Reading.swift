@@ -40,13 +40,48 @@ extension Report {
     }
 
     /// The rates, each with its name.
-    var rateRows: [(name: String, rate: Rate)] {
+    var rateRows: [RateRow] {
         [
-            ("Polls that found their \(words.job)", rates.statusFound),
-            ("Polls that were correct", rates.statusCorrect),
-            ("Results reads", rates.results),
-            ("Initiations", rates.initiate),
-        ] + (rates.firstPolls.map { [("First polls after an initiation", $0)] } ?? [])
+            RateRow(
+                "Polls that found their \(words.job)",
+                rates.statusFound,
+                decision(on: rates.statusFound, "RATE-001")
+            ),
+            RateRow("Polls that were correct", rates.statusCorrect, decision(on: rates.statusCorrect, "RATE-002")),
+            RateRow("Results reads", rates.results, decision(on: rates.results, "RATE-003")),
+            RateRow("Initiations", rates.initiate, decision(on: rates.initiate, "RATE-004")),
+        ]
+            + (rates.firstPolls.map { rate in
+                [RateRow("First polls after an initiation", rate, decision(on: rate, "RATE-006"))]
+            } ?? [])
+    }
+
+    /// A rate with its name and its decision.
+    struct RateRow {
+        var name: String
+        var rate: Rate
+        var decision: RateDecision
+
+        init(_ name: String, _ rate: Rate, _ decision: RateDecision) {
+            (self.name, self.rate, self.decision) = (name, rate, decision)
+        }
+    }
+
+    /// The decision on a rate, and the number of trials that it took or that are still needed.
+    struct RateDecision {
+        var verdict: Verdict.Kind
+        /// The trials in words; absent where no trial of this kind can decide anything.
+        var remark: String?
+    }
+
+    /// Returns the decision on a rate.
+    ///
+    /// A rate whose requirement is skipped is not decided, however many trials there are: nothing is promised of it.
+    func decision(on rate: Rate, _ id: String) -> RateDecision {
+        guard !requirements.contains(where: { $0.id == id && $0.verdict == .skipped }) else {
+            return RateDecision(verdict: .skipped)
+        }
+        return RateDecision(verdict: rate.decision.verdict, remark: rate.remark)
     }
 
     /// The latencies of the operations with responses, each with its name.

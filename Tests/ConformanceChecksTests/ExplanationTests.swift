@@ -103,6 +103,7 @@ import Testing
 
     @Test func `a pass says which share of faults would have shown`() {
         #expect(Missed.remark(90, .firstPolls) == "; a fault in more than 3.3 % of first polls would have shown (95 %)")
-        #expect(Missed.remark(3, .firstPolls) == "")
+        #expect(Missed.remark(1, .firstPolls) == "; a fault in more than 95.0 % of first polls would have shown (95 %)")
+        #expect(abs(Missed.atMost(0, of: 90) - Missed.share(examined: 90)) < 1e-9)
     }
 }

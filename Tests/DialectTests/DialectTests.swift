@@ -14,6 +14,9 @@ import Testing
     /// The profiles whose tests are elsewhere.
     private static let others: Set = ["google-lro", "http-202", "opportunity-scan"]
 
+    /// The profiles of APIs that answer an unknown id like a job that waits.
+    private static let alike: Set = ["flower"]
+
     @Test func `has a double each`() {
         let doubles = JobDouble.dialects.map(\.profile)
         #expect(doubles.count == Set(doubles).count)
@@ -32,15 +35,25 @@ import Testing
             #expect(ruling.verdict.kind != .failed, "\(ruling.requirement.id): \(ruling.finding.summary)")
             #expect(ruling.verdict.kind != .harnessError, "\(ruling.requirement.id): \(ruling.finding.summary)")
         }
-        for id in ["INIT-001", "STAT-001", "STAT-002", "STAT-004", "RES-001", "RES-004"] {
+        for id in ["INIT-001", "STAT-004", "RES-001", "RES-004"] {
             #expect(judgement[id]?.verdict == .passed, "\(id): \(judgement[id]?.finding.summary ?? "")")
+        }
+        for id in ["STAT-001", "STAT-002"] {
+            let verdict = judgement[id]?.verdict
+            if Self.alike.contains(double.profile) {
+                #expect(verdict == .skipped(reason: "unknown ids look like pending ones"))
+            } else {
+                #expect(verdict == .passed, "\(id): \(judgement[id]?.finding.summary ?? "")")
+            }
         }
     }
 
     @Test(arguments: JobDouble.dialects.filter { $0.profile != "arcgis-gp" && $0.profile != "aws-athena" })
     func `blames a double that forgets its jobs for that`(double: JobDouble) async throws {
         let judgement = Judge.judge(try await Self.probe(double, .forgets))
-        #expect(judgement["STAT-002"]?.verdict.kind == .failed, "\(judgement["STAT-002"]?.finding.summary ?? "")")
+        // A job that runs and then waits again contradicts itself.
+        let id = Self.alike.contains(double.profile) ? "STAT-004" : "STAT-002"
+        #expect(judgement[id]?.verdict.kind == .failed, "\(judgement[id]?.finding.summary ?? "")")
         #expect(judgement.overall == .fail)
     }
 

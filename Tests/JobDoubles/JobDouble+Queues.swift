@@ -125,6 +125,8 @@ extension JobDouble {
         ),
         JobDouble(
             "flower",
+            // The result backend does not tell an unknown task from one that waits.
+            unknown: json(#"{"task-id":"{id}","state":"PENDING"}"#),
             [
                 Call(.create, "POST /api/task/async-apply/tasks.add", json(#"{"task-id":"{id}","state":"PENDING"}"#)),
                 Call(

@@ -132,7 +132,7 @@ import Testing
         Lack(testDescription: "a burst in the plan", workloads: ["BurstProbe"]) { $0.plan.errors.burst = 0 },
         Lack(
             testDescription: "isolation probes in the plan",
-            workloads: ["HostileIDProbes", "AffinityProbes", "FrontProbe"]
+            workloads: ["HostileIDProbes", "AffinityProbes", "FrontProbe", "AlikeIDProbe"]
         ) { $0.plan.isolation.probes = 0 },
         Lack(testDescription: "addresses of single workers", workloads: ["ReplicaRounds"]) { $0.access.replicas = [] },
     ]

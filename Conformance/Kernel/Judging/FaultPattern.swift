@@ -36,6 +36,10 @@ enum FaultPattern {
             }
         }
         guard !wrong.isEmpty, wrong.count < workers.count else { return nil }
+        let streaks = samples.byJob.flatMap { job in WorkerChance.streaks(job.map { ($0.worker, $0.isFaulty) }) }
+        guard WorkerChance.ofExcess(Set(wrong), of: workers.count, in: streaks) <= WorkerChance.error else {
+            return nil
+        }
         let names = wrong.sorted().joined(separator: ", ")
         return "by \(wrong.count) of \(workers.count) workers (\(names)); the others were right"
     }
@@ -44,13 +48,19 @@ enum FaultPattern {
     private static func byWorkerOfJob(_ samples: [JudgedRequest], _ nouns: Nouns) -> String? {
         let jobs = samples.byJob.filter { $0.contains(where: \.isFaulty) && $0.contains { !$0.isFaulty } }
         // A job that was initiated on several workers is known to all of them, and would hide the pattern.
-        let alone = jobs.count { job in
+        let alone = jobs.filter { job in
             let right = Set(job.lazy.filter { !$0.isFaulty }.map(\.worker))
             guard right.count == 1, !right.contains(nil) else { return false }
             return job.allSatisfy { right.contains($0.worker) != $0.isFaulty }
         }
-        guard alone >= 2, alone * 3 >= jobs.count * 2 else { return nil }
-        return "\(alone) of \(jobs.count) \(nouns.job.many) were right on one worker only, each on its own, "
+        guard alone.count >= 2, alone.count * 3 >= jobs.count * 2 else { return nil }
+        let chance = WorkerChance.ofOneRight(
+            alone.map { job in WorkerChance.streaks(job.map { ($0.worker, $0.isFaulty) }) },
+            among: jobs.count,
+            workers: Set(samples.lazy.map(\.worker)).count
+        )
+        guard chance <= WorkerChance.error else { return nil }
+        return "\(alone.count) of \(jobs.count) \(nouns.job.many) were right on one worker only, each on its own, "
             + "and always wrong on the others"
     }
 
@@ -62,6 +72,10 @@ enum FaultPattern {
         let faulty = samples.count(where: \.isFaulty)
         let reusedFaulty = samples.count { $0.reusesConnection && $0.isFaulty }
         let freshFaulty = faulty - reusedFaulty
+        let streaks = samples.byJob.flatMap { job in
+            WorkerChance.streaks(job.map { ($0.reusesConnection, $0.isFaulty) })
+        }
+        guard WorkerChance.ofExcess([reusedFaulty > 0], of: 2, in: streaks) <= WorkerChance.error else { return nil }
         if reusedFaulty == 0, freshFaulty * 4 >= fresh {
             return "only on fresh connections, never on reused ones"
         }
@@ -80,6 +94,8 @@ enum FaultPattern {
         let share = Double(faulty) / Double(count)
         // With nearly all flags equal, any period would seem to fit.
         guard faulty >= 3, share * share + (1 - share) * (1 - share) < 0.9 else { return nil }
+        // Flags that come in clusters equal their neighbours, whatever the period.
+        let alike = max(share * share + (1 - share) * (1 - share), Self.adjacentlyEqual(runs))
         for period in 2...8 {
             var pairs = 0
             var equal = 0
@@ -87,13 +103,47 @@ enum FaultPattern {
                 pairs += run.count - period
                 for index in period..<run.count where run[index] == run[index - period] { equal += 1 }
             }
-            guard pairs >= 2 * period, equal * 50 >= pairs * 49 else { continue }
+            guard pairs >= 2 * period, equal * 50 >= pairs * 49,
+                Self.chance(of: equal, amongst: pairs, each: alike) * 7 <= WorkerChance.error
+            else { continue }
             let hit = Int((share * Double(period)).rounded())
             guard (1..<period).contains(hit) else { continue }
             return
                 "\(hit) of every \(period) requests in turn: requests are dealt out to workers that do not know the same"
         }
         return nil
+    }
+
+    /// True unless the shares of jobs differ by more than chance explains: the same workers answer about all of them.
+    private static func isAlikeInAll(_ runs: [[Bool]], _ share: Double) -> Bool {
+        let variance = share * (1 - share)
+        guard runs.count > 1, variance > 0 else { return true }
+        let squares = runs.reduce(0.0) { sum, run in
+            let excess = Double(run.count { $0 }) - share * Double(run.count)
+            return sum + excess * excess / (variance * Double(run.count))
+        }
+        let freedom = Double(runs.count - 1)
+        return squares <= freedom + (2 * freedom).squareRoot()
+    }
+
+    /// The share of samples that are as good as independent ones, by how much neighbours are alike.
+    private static func independentShare(_ runs: [[Bool]], _ share: Double) -> Double {
+        let alike = share * share + (1 - share) * (1 - share)
+        guard alike < 1 else { return 0 }
+        let correlation = min(max((adjacentlyEqual(runs) - alike) / (1 - alike), 0), 1)
+        return (1 - correlation) / (1 + correlation)
+    }
+
+    /// The share of neighbours within a run that are equal.
+    private static func adjacentlyEqual(_ runs: [[Bool]]) -> Double {
+        let pairs = runs.reduce(0) { $0 + max(0, $1.count - 1) }
+        let equal = runs.reduce(0) { $0 + zip($1, $1.dropFirst()).count { $0 == $1 } }
+        return pairs == 0 ? 1 : Double(equal) / Double(pairs)
+    }
+
+    /// The probability of so many equal pairs or more, if each is equal with a given one.
+    private static func chance(of equal: Int, amongst pairs: Int, each: Double) -> Double {
+        equal == 0 ? 1 : IncompleteBeta.value(at: each, Double(equal), Double(pairs - equal + 1))
     }
 
     /// Some jobs are entirely faulty, the others entirely correct.
@@ -107,17 +157,22 @@ enum FaultPattern {
 
     /// The fault rate is that of one correct worker among k, and of no other number of workers.
     private static func byShare(_ samples: [JudgedRequest]) -> String? {
-        let count = samples.count
-        let faulty = samples.count(where: \.isFaulty)
+        let runs = samples.byJob.map { $0.map(\.isFaulty) }
+        let share = Double(samples.count(where: \.isFaulty)) / Double(samples.count)
         // If responses name their workers, a different number of them would contradict the evidence.
         let named = Set(samples.lazy.compactMap(\.worker)).count
+        // Faults that come in clusters are as good as fewer ones that do not.
+        let count = Int(Double(samples.count) * independentShare(runs, share))
+        guard count > 0, isAlikeInAll(runs, share) else { return nil }
+        let faulty = Int((Double(count) * share).rounded())
         // With an error of one in a hundred on either side, only the fitting number may be left.
         let lower = ClopperPearson.lowerBound(successes: faulty, trials: count, error: 0.01)
         let upper = ClopperPearson.upperBound(successes: faulty, trials: count, error: 0.01)
         let fitting = (2...20).filter { workers in
             (lower...upper).contains(Double(workers - 1) / Double(workers))
         }
-        guard fitting.count == 1, let workers = fitting.first, workers <= 4, upper < 0.95,
+        // A wide interval has room for any other explanation.
+        guard fitting.count == 1, let workers = fitting.first, workers <= 4, upper < 0.95, upper - lower <= 0.32,
             named == 0 || named == workers
         else { return nil }
         return "about \(workers - 1) in \(workers), as if one of \(workers) workers were right"

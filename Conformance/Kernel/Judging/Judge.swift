@@ -95,18 +95,18 @@ extension Finding {
     /// Being found says nothing if any made-up id is answered like a job that is under way; being delivered says nothing
     /// if every result was empty.
     fileprivate func weighed(by observations: Observations, of requirement: Requirement) -> Finding {
-        guard verdict == .passed else { return self }
-        if ["STAT-001", "STAT-002", "RATE-001", "RATE-006"].contains(requirement.id), observations.unknownLooksPending {
+        // Also of what could not be decided: no repetition would decide it.
+        if ["STAT-001", "STAT-002", "RATE-001", "RATE-006"].contains(requirement.id), verdict.kind != .failed,
+            observations.history.header.plan.groups.contains(requirement.group), observations.unknownLooksPending
+        {
             return .skipped(reason: "unknown ids look like pending ones")
         }
-        if ["RES-001", "RATE-003"].contains(requirement.id), observations.areAllResultsEmpty {
-            let items = observations.nouns.item.many
-            return .inconclusive(
-                missing:
-                    "a result that is not empty: all listed no \(items); `read` in the profile may look for them in the wrong place"
-            )
-        }
-        return self
+        guard verdict == .passed, ["RES-001", "RATE-003"].contains(requirement.id),
+            let line = observations.lineOfEmptyResults
+        else { return self }
+        return .inconclusive(
+            missing: "a result that is not empty: all were; is `\(line)` of the profile the right place?"
+        )
     }
 }
 
@@ -126,18 +126,18 @@ extension Observations {
         return isPending
     }
 
-    /// True if results were delivered that list items, and each listed none.
+    /// The line of the profile that is doubtful if results were delivered and each of them was empty.
     ///
     /// A scan may find no opportunity, and requirements of their own say so.
-    fileprivate var areAllResultsEmpty: Bool {
-        guard !history.header.access.offers.contains(.opportunities) else { return false }
-        var isAnyRead = false
+    fileprivate var lineOfEmptyResults: String? {
+        guard !history.header.access.offers.contains(.opportunities) else { return nil }
+        var first: ResultsRead?
         for job in jobs {
             for read in job.readsAfterCompletion where read.isSuccess {
-                guard read.parsed?.listed == 0 else { return false }
-                isAnyRead = true
+                guard EmptyResults.isEmpty(read) else { return nil }
+                first = first ?? read
             }
         }
-        return isAnyRead
+        return first.map { $0.parsed?.listed == nil ? "read.result" : "read.opportunities" }
     }
 }

@@ -21,10 +21,25 @@ enum Missed {
     /// With that share all examples are flawless in 5 % of runs: (1 - share)^examined = 0.05.
     static func share(examined: Int) -> Double { 1 - pow(1 - confidence, 1 / Double(max(examined, 1))) }
 
-    /// The remark of a pass; empty for a handful of examples, which are too few for any claim about shares.
+    /// The remark of a pass.
     static func remark(_ examined: Int, _ subject: CountedNoun) -> String {
-        guard examined >= 5 else { return "" }
-        let tenths = Int((share(examined: examined) * 1000).rounded(.up))
-        return "; a fault in more than \(tenths / 10).\(tenths % 10) % of \(subject.many) would have shown (95 %)"
+        "; a fault in more than \(percent(share(examined: examined))) of \(subject.many) would have shown (95 %)"
+    }
+
+    /// The highest share that fits some examples of which a few may be faulty, with 95 % confidence.
+    ///
+    /// - Parameters:
+    ///   - faults: The faulty examples.
+    ///   - examined: All examples.
+    ///   - claims: The number of such bounds that are to hold together.
+    /// - Returns: The upper bound of the share.
+    static func atMost(_ faults: Int, of examined: Int, claims: Int = 1) -> Double {
+        ClopperPearson.upperBound(successes: faults, trials: examined, error: (1 - confidence) / Double(max(claims, 1)))
+    }
+
+    /// A share in percent, rounded up.
+    static func percent(_ share: Double) -> String {
+        let tenths = Int((share * 1000 - 1e-9).rounded(.up))
+        return "\(tenths / 10).\(tenths % 10) %"
     }
 }

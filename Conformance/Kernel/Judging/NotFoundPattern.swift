@@ -62,8 +62,14 @@ struct NotFoundPattern {
         if removed * 10 >= count * 9 { return .afterCompletion }
         let mixed = affected.filter(\.isMixed)
         if isNamed, !mixed.isEmpty {
-            let alone = mixed.count(where: isKnownToOneWorker)
-            if alone * 3 >= mixed.count * 2, mixed.reduce(0, { $0 + $1.faulty.count }) * 2 >= count {
+            let alone = mixed.filter(isKnownToOneWorker)
+            if alone.count * 3 >= mixed.count * 2, mixed.reduce(0, { $0 + $1.faulty.count }) * 2 >= count,
+                WorkerChance.ofOneRight(
+                    alone.map(Self.streaks),
+                    among: mixed.count,
+                    workers: Set(courses.flatMap { $0.polls.map(\.worker) }).count
+                ) <= chance
+            {
                 return .oneWorkerRight
             }
         }
@@ -78,14 +84,23 @@ struct NotFoundPattern {
         // Jobs are counted, not polls: a lost job is asked about for as long as the plan allows.
         if lost.count * 10 >= affected.count * 6, lost.count < courses.count { return .lost }
         if isAtTheStart(courses, affected) { return .atTheStart }
-        if isEarly(mixed) { return .early }
+        if isEarly(mixed), !isMoment(mixed, of: courses) { return .early }
         guard isNamed else { return nil }
         if Set(affected.flatMap { $0.faulty.compactMap(\.worker) }).count == 1,
-            Set(courses.flatMap { $0.polls.compactMap(\.worker) }).count > 1, count >= 3
+            case let workers = Set(courses.flatMap { $0.polls.compactMap(\.worker) }), workers.count > 1, count >= 3,
+            WorkerChance.ofExcess(
+                Set(affected.flatMap { $0.faulty.map(\.worker) }),
+                of: workers.count,
+                in: courses.flatMap(Self.streaks)
+            ) <= chance
         {
             return .oneWorkerWrong
         }
         return .scattered
+    }
+
+    private static func streaks(_ course: Course) -> [WorkerChance.Streak<String?>] {
+        WorkerChance.streaks(course.polls.map { ($0.worker, $0.reading == .notFound) })
     }
 
     /// True if one worker found the job each time, and the others never, not even after that one had.
@@ -136,7 +151,25 @@ struct NotFoundPattern {
                     }
                 }
             }
-            return youngFaulty * 4 >= young && oldFaulty * 20 <= old && old * 2 >= young
+            guard youngFaulty * 4 >= young, oldFaulty * 20 <= old, old * 2 >= young else { return false }
+            // Two polls among few are soon the first ones.
+            let faulty = youngFaulty + oldFaulty
+            let tail = FisherExact.tail(faults: youngFaulty, of: young, allFaults: faulty, of: young + old)
+            return faulty == 1 || tail <= chance
         }
+    }
+
+    /// True if nothing was found for a while, and jobs that were begun at another time were found from the first poll on.
+    private static func isMoment(_ mixed: [Course], of courses: [Course]) -> Bool {
+        let faulty = mixed.flatMap(\.faulty)
+        guard let begin = faulty.map(\.sent).min(), let end = faulty.map(\.sent).max(), faulty.count >= 3 else {
+            return false
+        }
+        let meanwhile = courses.flatMap(\.polls).filter { (begin...end).contains($0.sent) }
+        let others = courses.filter {
+            $0.faulty.isEmpty && !$0.polls.isEmpty
+                && ($0.job.acknowledged > end || $0.polls.allSatisfy { $0.sent < begin })
+        }
+        return others.count >= 2 && meanwhile.count { $0.reading == .notFound } * 10 >= meanwhile.count * 7
     }
 }

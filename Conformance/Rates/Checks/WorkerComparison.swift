@@ -75,7 +75,14 @@ enum WorkerComparison {
             let missing = "at least \(fewest) answers each of two of them"
             return .inconclusive(missing: "\(told.joined(separator: ", ")); to compare takes \(missing)")
         }
-        return Finding(verdict: .passed, summary: "none is much worse than the rest: " + told.joined(separator: ", "))
+        let highest =
+            classes.map { Missed.atMost($0.value.faults, of: $0.value.count, claims: classes.count) }.max() ?? 1
+        let bound =
+            "one that is wrong about more than \(Missed.percent(highest)) of its answers would have shown (95 %)"
+        return Finding(
+            verdict: .passed,
+            summary: "none is much worse than the rest: \(told.joined(separator: ", ")); \(bound)"
+        )
     }
 
     /// The probability of each class's excess by chance, the higher one of those for jobs and for periods.

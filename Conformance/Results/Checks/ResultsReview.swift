@@ -52,8 +52,8 @@ extension Observations {
             let more = review.faults.count > 1 ? ", and \(review.faults.count - 1) more" : ""
             counterexamples.append(Counterexample(body.position, first + more))
         }
-        let inBodies = CountedNoun(one: "results body", many: "results bodies").counted(bodies)
-        let looked = "\(subject.counted(examined)) in \(inBodies) examined"
+        let inBodies = CountedNoun(one: "results body", many: "results bodies")
+        let looked = "\(subject.counted(examined)) in \(inBodies.counted(bodies)) examined"
         if let first = counterexamples.first {
             let counted = CountedNoun(one: "fault", many: "faults").counted(faults)
             return Finding(
@@ -62,7 +62,8 @@ extension Observations {
             )
         }
         guard examined > 0 else { return .inconclusive(missing: missing) }
-        return Finding(verdict: .passed, summary: "\(looked), none against")
+        // By bodies: what one of them lists has one origin.
+        return Finding(verdict: .passed, summary: "\(looked), none against\(Missed.remark(bodies, inBodies))")
     }
 
     /// Calls the closure with each distinct body of the results reads after completion that delivered results.

@@ -40,6 +40,8 @@ extension Requester {
             rendered.body = planned.body
             rendered.mediaType = planned.mediaType ?? "application/json"
         }
+        // It is not sent, and a history records what is.
+        rendered.url = AddressText.withoutFragment(rendered.url)
         return rendered
     }
 

@@ -18,6 +18,7 @@ enum BuiltInWorkloads {
             StoreSampling(),
             RateExtension(),
             UnknownIDProbes(),
+            AlikeIDProbe(),
             ConcurrentInitiations(),
             RepeatedKeys(),
             Cancellation(),

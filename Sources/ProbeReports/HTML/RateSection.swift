@@ -35,14 +35,14 @@ struct RateSection {
                     }
                 }
                 Markup("tbody") {
-                    for (name, rate) in report.rateRows { row(name, rate) }
+                    for rate in report.rateRows { row(rate.name, rate.rate, rate.decision) }
                     jobs(report.rates.jobsFlawless)
                 }
             }
         }
     }
 
-    private func row(_ name: String, _ rate: Report.Rate) -> Markup {
+    private func row(_ name: String, _ rate: Report.Rate, _ decision: Report.RateDecision) -> Markup {
         Markup("tr") {
             Markup("th", ["scope": "row"]) { name }
             Markup("td", ["class": "number"]) { rate.counts }
@@ -51,13 +51,13 @@ struct RateSection {
             Markup("td", ["class": "chart"]) {
                 chart(
                     rate.trials == 0 ? nil : (lower: rate.lower, share: rate.rate, upper: rate.upper),
-                    kind: rate.decision.rawValue,
+                    kind: decision.verdict.rawValue,
                     label: rate.interval
                 )
             }
             Markup("td") {
-                VerdictMark(rate.decision.verdict).markup
-                Markup("small") { rate.remark }
+                VerdictMark(decision.verdict).markup
+                if let remark = decision.remark { Markup("small") { remark } }
             }
         }
     }

@@ -78,8 +78,11 @@ public struct MarkdownReport: Sendable {
     }
 
     private var rates: [String] {
-        let rows = report.rateRows.map { name, rate in
-            "| \(name) | \(rate.counts) | \(rate.percent) | \(rate.interval) | \(rate.decision.rawValue), \(rate.remark) |"
+        let rows = report.rateRows.map { row in
+            let decision = [row.decision.verdict.rawValue, row.decision.remark].compactMap(\.self).joined(
+                separator: ", "
+            )
+            return "| \(row.name) | \(row.rate.counts) | \(row.rate.percent) | \(row.rate.interval) | \(decision) |"
         }
         let jobs = report.rates.jobsFlawless
         let noun = report.words.job.many

@@ -54,19 +54,21 @@ struct RateTable {
     private var rows: [Row] {
         let rates = report.rates
         let nouns = report.words
-        let first = rates.firstPolls.map { [("… first polls", $0)] } ?? []
+        let first = rates.firstPolls.map { [("… first polls", $0, "RATE-006")] } ?? []
         let rows =
             ([
-                ("polls that found the \(nouns.job)", rates.statusFound), ("… and were correct", rates.statusCorrect),
-                ("results reads", rates.results), ("initiations", rates.initiate),
-            ] + first).map { name, rate in
-                Row(
+                ("polls that found the \(nouns.job)", rates.statusFound, "RATE-001"),
+                ("… and were correct", rates.statusCorrect, "RATE-002"),
+                ("results reads", rates.results, "RATE-003"), ("initiations", rates.initiate, "RATE-004"),
+            ] + first).map { name, rate, id in
+                let decision = report.decision(on: rate, id)
+                return Row(
                     name: name,
                     counts: "\(rate.successes)/\(rate.trials)",
                     share: rate.percent,
                     interval: Self.interval(rate.lower, rate.upper),
-                    decision: rate.decision.verdict,
-                    remark: rate.decidedAfter.map { " after \($0)" } ?? "; needs \(rate.flawlessTrialsToPass) flawless"
+                    decision: decision.verdict,
+                    remark: decision.remark.map { Self.short($0, rate) } ?? ""
                 )
             }
         let jobs = rates.jobsFlawless
@@ -79,6 +81,10 @@ struct RateTable {
                 remark: "of \(nouns.job.many), a claim apart"
             )
         ]
+    }
+
+    private static func short(_ remark: String, _ rate: Report.Rate) -> String {
+        rate.decidedAfter == nil ? "; needs \(rate.flawlessTrialsToPass) flawless" : " \(remark)"
     }
 
     private static func interval(_ lower: Double, _ upper: Double) -> String {

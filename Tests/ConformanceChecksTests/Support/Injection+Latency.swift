@@ -9,12 +9,13 @@ import Testing
 extension Injection {
     static let latency: [Injection] = [
         Injection("late polls", ["PERF-001"]) { history in
-            for position in history.positions(.status).prefix(40) {
+            let polls = history.positions(.status)
+            for (index, position) in polls.enumerated() where index.isMultiple(of: max(polls.count / 40, 1)) {
                 history.events[position].received = history.events[position].sent + .milliseconds(1500)
             }
         },
         Injection("late reads", ["PERF-002"]) { history in
-            for position in history.positions(.results, where: { $0.job == "after-errors" }).prefix(20) {
+            for (index, position) in history.positions(.results).enumerated() where index.isMultiple(of: 4) {
                 history.events[position].received = history.events[position].sent + .milliseconds(1500)
             }
         },

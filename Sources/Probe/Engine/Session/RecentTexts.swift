@@ -11,15 +11,18 @@ struct RecentTexts: Sendable {
     private static let longest = 1024
     private static let mostInGeneration = 2048
 
-    private var younger: [String: String] = [:]
-    private var older: [String: String] = [:]
+    /// A text and its form; the text stands there too, since texts of other bytes can be equal strings.
+    private typealias Known = (text: String, form: String)
+
+    private var younger: [String: Known] = [:]
+    private var older: [String: Known] = [:]
 
     /// Returns the form of a text, if it is known.
     mutating func form(of text: String) -> String? {
-        if let form = younger[text] { return form }
-        guard let form = older[text] else { return nil }
-        keep(form, of: text)
-        return form
+        if let known = younger[text] { return Self.isExactly(known, text) ? known.form : nil }
+        guard let known = older[text], Self.isExactly(known, text) else { return nil }
+        keep(known.form, of: text)
+        return known.form
     }
 
     /// Keeps the form of a text.
@@ -29,6 +32,8 @@ struct RecentTexts: Sendable {
             older = younger
             younger = [:]
         }
-        younger[text] = form
+        younger[text] = (text, form)
     }
+
+    private static func isExactly(_ known: Known, _ text: String) -> Bool { known.text.utf8.elementsEqual(text.utf8) }
 }

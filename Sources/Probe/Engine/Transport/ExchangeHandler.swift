@@ -118,6 +118,9 @@ final class ExchangeHandler: ChannelInboundHandler {
         for header in call.request.headers { head.headers.add(name: header.name, value: header.value) }
         if let body = call.request.body {
             head.headers.replaceOrAdd(name: "Content-Length", value: "\(body.utf8.count)")
+        } else if [.POST, .PUT, .PATCH].contains(head.method) {
+            // Without a length it would go out in chunks, which some servers refuse; RFC 9110 §8.6.
+            head.headers.replaceOrAdd(name: "Content-Length", value: "0")
         }
         if call.request.freshConnection { head.headers.replaceOrAdd(name: "Connection", value: "close") }
         call.mark(.sent)

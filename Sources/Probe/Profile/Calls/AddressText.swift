@@ -31,6 +31,11 @@ package enum AddressText {
         address + (address.contains("?") ? "&" : "?") + query
     }
 
+    /// Returns an address as far as it is sent; byte by byte, since a mark that combines would hide the sign.
+    static func withoutFragment(_ address: String) -> String {
+        address.utf8.firstIndex(of: UInt8(ascii: "#")).map { String(address[..<$0]) } ?? address
+    }
+
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -27,4 +27,29 @@ enum SampleID {
         let parts = [8, 4, 3, 3, 12].map { random.hex(digits: $0) }
         return id.replacing(uuid, with: "\(parts[0])-\(parts[1])-4\(parts[2])-a\(parts[3])-\(parts[4])")
     }
+
+    /// Returns a random id in the form of another one; `nil` where too little of it could be random.
+    ///
+    /// The part before the last separator often says of what kind a job is, and is kept.
+    static func draw(like id: String, from random: inout SeededRandom) -> String? {
+        if id.wholeMatch(of: /[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}/) != nil {
+            return draw(uuid, from: &random)
+        }
+        let start = id.lastIndex { "/:_-.".contains($0) }.map(id.index(after:)) ?? id.startIndex
+        let (kept, varied) = (id[..<start], id[start...])
+        if !varied.isEmpty, varied.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
+            return kept + draw(number, from: &random)
+        }
+        guard varied.count(where: \.isNumber) >= 3, varied.utf8.count >= 8 else { return nil }
+        return kept + String(varied.map { character in Self.alike(character, from: &random) })
+    }
+
+    /// Returns a random digit for a digit, and a letter for a letter, such that hexadecimal digits stay some.
+    private static func alike(_ character: Character, from random: inout SeededRandom) -> Character {
+        for alphabet in ["0123456789", "abcdef", "ghijklmnopqrstuvwxyz", "ABCDEF", "GHIJKLMNOPQRSTUVWXYZ"]
+        where alphabet.contains(character) {
+            return alphabet.randomElement(using: &random) ?? character
+        }
+        return character
+    }
 }
