@@ -19,7 +19,7 @@ final class Caller: Sendable {
     private let transport: any Transport
     private let token: String?
     private let headers: [(name: String, value: String)]
-    private let tell: @Sendable (String) -> Void
+    let tell: @Sendable (String) -> Void
     private let state: Mutex<State>
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant

@@ -44,7 +44,21 @@ extension Explorer {
                 guard let next = last.json.flatMap({ member.follow(in: $0) })?.string else { return polls }
                 reference = caller.reference(of: next, in: last) ?? reference
             }
-            polls.append(try await caller.send("GET", reference))
+            polls.append(try await ask(reference, after: polls.last))
+        }
+    }
+
+    /// Polls once; after a poll that did not find the job several times at once, since workers that share nothing know a job by
+    /// turns, and calls one after another may all come to the same worker.
+    private func ask(_ reference: String, after last: SeenCall?) async throws -> SeenCall {
+        guard let last, last.status == 404 else { return try await caller.send("GET", reference) }
+        return try await withThrowingTaskGroup(of: SeenCall.self) { group in
+            for _ in 0..<6 { group.addTask { try await caller.send("GET", reference, isQuiet: true) } }
+            var answers: [SeenCall] = []
+            while let answer = try await group.next() { answers.append(answer) }
+            let answer = answers.first { $0.status != 404 } ?? answers.first ?? last
+            caller.tell(answer.line)
+            return answer
         }
     }
 
@@ -83,13 +97,14 @@ extension Explorer {
         guard let reference = reference(to: seen.place, begins) else { return }
         var early: SeenCall?
         var first: SeenCall?
-        // Workers that share nothing know a job by turns.
+        var last: SeenCall?
         for _ in 0..<20 {
-            let call = try await caller.send("GET", reference)
+            let call = try await ask(reference, after: last)
             if call.status < 400 {
                 first = call
                 break
             }
+            last = call
             try await caller.wait(Self.retryAfter(call) ?? 0.05)
         }
         guard let first else { return }

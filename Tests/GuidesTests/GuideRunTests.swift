@@ -94,11 +94,42 @@ import Testing
         #expect(lines.count <= 5)
         let token = JobDouble.token
         try await place.runAll("(umask 077; echo '\(token)' > token)\n")
-        let double = JobDouble(
+        try await DoubleServer.with(Self.double(access: "Authorization: Bearer \(token)")) { address in
+            try await place.runAll(lines.joined(separator: "\n"), replacing: ["https://api.example.com": address])
+        }
+        #expect(place.exists("jobs.yaml") && place.exists("report/report.html"))
+    }
+
+    @Test func `writes a profile from a document as well`() async throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        let blocks = Guide.named("describe-your-api").blocks("sh", below: "From nothing to a verdict")
+        let lines = GuideCommand.lines(of: blocks.dropFirst().joined())
+        #expect(lines.count { $0.contains("--from") } == 2)
+        try await DoubleServer.with(Self.double()) { address in
+            for (name, text) in [("openapi.json", Self.description), ("recording.har", Self.recording(of: address))] {
+                let file = place.folder.appending(path: name)
+                try text.write(to: file, atomically: true, encoding: .utf8)
+            }
+            for line in lines {
+                try await place.runAll("rm -f jobs.yaml\n\(line)\n", replacing: ["https://api.example.com": address])
+                try await place.runAll(
+                    ".build/debug/scan-probe try https://api.example.com --profile jobs.yaml\n",
+                    replacing: ["https://api.example.com": address]
+                )
+            }
+        }
+    }
+
+    /// The API of the guide: jobs with results at an address of their own.
+    private static func double(access: String? = nil) -> JobDouble {
+        JobDouble(
             "jobs",
-            access: "Authorization: Bearer \(token)",
+            access: access,
             [
                 .init(.create, "POST /jobs", .init(202, #"{"id":"{id}","state":"queued"}"#)),
+                // Any call that needs no job; it begins one that nobody asks for.
+                .init(.create, "GET /openapi.json", .init(200, Self.description)),
                 .init(
                     .results,
                     "GET /jobs/{id}/result",
@@ -113,10 +144,36 @@ import Testing
                 ),
             ]
         )
-        try await DoubleServer.with(double) { address in
-            try await place.runAll(lines.joined(separator: "\n"), replacing: ["https://api.example.com": address])
+    }
+
+    private static let description = """
+        {"openapi":"3.1.0","info":{"title":"jobs","version":"1"},"paths":{
+          "/jobs":{"post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["name"],
+            "properties":{"name":{"type":"string"}}}}}},"responses":{"202":{}}}},
+          "/jobs/{job_id}":{"get":{"responses":{"200":{}}}},
+          "/jobs/{job_id}/result":{"get":{"responses":{"200":{}}}}}}
+        """
+
+    /// Returns the recording of a job of that API by a browser.
+    private static func recording(of address: String) -> String {
+        let id = "5f0c2d1e-8a4b-4c3d-9e2f-1a2b3c4d5e6f"
+        let calls = [
+            ("POST", "/jobs", 202, #"{"id":"\#(id)","state":"queued"}"#),
+            ("GET", "/jobs/\(id)", 200, #"{"id":"\#(id)","state":"running"}"#),
+            ("GET", "/jobs/\(id)", 200, #"{"id":"\#(id)","state":"done"}"#),
+            ("GET", "/jobs/\(id)/result", 200, #"{"report":"PROBE"}"#),
+        ]
+        let entries = calls.enumerated().map { number, call in
+            let (method, path, status, body) = call
+            let posted = method == "POST" ? #","postData":{"mimeType":"application/json","text":"{}"}"# : ""
+            let text = body.replacing("\"", with: "\\\"")
+            return """
+                {"startedDateTime":"2026-01-01T00:00:0\(number).000Z",
+                 "request":{"method":"\(method)","url":"\(address)\(path)","headers":[]\(posted)},
+                 "response":{"status":\(status),"headers":[],"content":{"mimeType":"application/json","text":"\(text)"}}}
+                """
         }
-        #expect(place.exists("jobs.yaml") && place.exists("report/report.html"))
+        return #"{"log":{"version":"1.2","entries":[\#(entries.joined(separator: ","))]}}"#
     }
 
     @Test func `prints plans and profiles, and takes an edited plan`() async throws {

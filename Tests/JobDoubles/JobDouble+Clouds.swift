@@ -83,15 +83,13 @@ extension JobDouble {
                 Call(
                     .status,
                     "GET /api/2.1/jobs/runs/get?run_id={id}",
-                    json(#"{"run_id":{id},"state":{"life_cycle_state":"RUNNING"}}"#),
-                    done: json(#"{"run_id":{id},"state":{"life_cycle_state":"TERMINATED","result_state":"SUCCESS"}}"#)
-                ),
-                Call(
-                    .results,
-                    "GET /api/2.1/jobs/runs/get-output?run_id={id}",
-                    json(#"{"metadata":{"run_id":{id},"state":{"life_cycle_state":"RUNNING"}}}"#),
-                    done: json(#"{"metadata":{"run_id":{id},"state":{"result_state":"SUCCESS"}},"logs":"done"}"#),
-                    empty: json("{}")
+                    json(#"{"run_id":{id},"state":{"life_cycle_state":"RUNNING"},"end_time":0}"#),
+                    done: json(
+                        #"{"run_id":{id},"state":{"life_cycle_state":"TERMINATED","result_state":"SUCCESS"},"end_time":1767225600000}"#
+                    ),
+                    empty: json(
+                        #"{"run_id":{id},"state":{"life_cycle_state":"TERMINATED","result_state":"SUCCESS"}}"#
+                    )
                 ),
                 Call(.cancel, "POST /api/2.1/jobs/runs/cancel", json("{}")),
             ]

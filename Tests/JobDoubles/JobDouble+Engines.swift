@@ -36,10 +36,18 @@ extension JobDouble {
                     .status,
                     "GET /v1/statement/queued/{id}/y/{any}",
                     json(
-                        #"{"id":"{id}","nextUri":"{base}/v1/statement/queued/{id}/y/{number}","stats":{"state":"RUNNING","progressPercentage":10.0}}"#
+                        #"{"id":"{id}","nextUri":"{base}/v1/statement/executing/{id}/y/{number}","stats":{"state":"RUNNING","progressPercentage":10.0}}"#
+                    )
+                ),
+                // The word says that it is finished before the last answer, and rows do not come with the last one.
+                Call(
+                    .status,
+                    "GET /v1/statement/executing/{id}/y/{any}",
+                    json(
+                        #"{"id":"{id}","nextUri":"{base}/v1/statement/executing/{id}/y/{number}","columns":[{"name":"n"}],"data":[[1]],"stats":{"state":"FINISHED","progressPercentage":100.0}}"#
                     ),
                     done: json(
-                        #"{"id":"{id}","data":[[1],[2]],"stats":{"state":"FINISHED","progressPercentage":100.0}}"#
+                        #"{"id":"{id}","columns":[{"name":"n"}],"stats":{"state":"FINISHED","progressPercentage":100.0}}"#
                     ),
                     empty: json(#"{"id":"{id}","stats":{"state":"FINISHED","progressPercentage":100.0}}"#)
                 ),

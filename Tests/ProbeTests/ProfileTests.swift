@@ -28,7 +28,7 @@ import Testing
             "  scanning: [scanning]", "  scaning: [scanning]",
             "unknown key `scaning` in `states`; did you mean `scanning`?"
         ),
-        ("  complete: [complete]\n", "", "the key `states.complete` is missing"),
+        ("  complete: [complete]\n", "", "nothing says when a job is complete"),
         ("made_up_id: scan_{hex32}\n", "", "the key `made_up_id` is missing"),
         (
             "not_found_statuses: [404]", "not_found_statuses: [four]",

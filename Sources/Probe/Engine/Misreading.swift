@@ -41,17 +41,29 @@ struct Misreading {
     }
 
     private func checkPreparations() throws(ProbeFailure) {
-        for call in profile.preparations {
-            let answers = accepted(.prepare, by: call).filter { $0.event.method == call.method }
-            for capture in call.captures {
-                let isFound = answers.contains { _, response in
-                    let answer = Answer(body: response.body ?? "", headers: response.headers)
-                    return capture.places.contains { $0.value(in: answer).flatMap(Interpreter.id) != nil }
-                }
-                guard let first = answers.first, !isFound else { continue }
-                let places = capture.places.map { "`\($0)`" }.joined(separator: ", ")
-                throw failure(first, "no \(capture.name) at \(places)", Self.idsMayBe(in: first.response))
+        for call in profile.preparations { try check(call.captures, of: accepted(.prepare, by: call), by: call) }
+        // Without the address of the status the id stands in for it, and nothing is found there.
+        let addresses = profile.initiate.captures.filter { $0.name == profile.status.address }
+        try check(addresses, of: accepted(.initiate, by: profile.initiate), by: profile.initiate)
+    }
+
+    private func check(
+        _ captures: [Profile.Capture],
+        of events: [(event: Event, response: Response)],
+        by call: Profile.Endpoint
+    ) throws(ProbeFailure) {
+        let answers = events.filter { $0.event.method == call.method }
+        for capture in captures {
+            let isFound = answers.contains { _, response in
+                let answer = Answer(body: response.body ?? "", headers: response.headers)
+                return capture.places.contains { $0.value(in: answer).flatMap(Interpreter.id) != nil }
             }
+            guard let first = answers.first, !isFound else { continue }
+            let there = Self.idsMayBe(in: first.response)
+            // Nothing that could be an address is the deployment's fault.
+            guard !there.isEmpty || first.event.operation == .prepare else { continue }
+            let places = capture.places.map { "`\($0)`" }.joined(separator: ", ")
+            throw failure(first, "no \(capture.name) at \(places)", there)
         }
     }
 
@@ -150,7 +162,9 @@ struct Misreading {
         let filled = unread.filter { !$0.value.isEmptyResult && $0.value != .object([:]) }
         let came = filled.filter { name, member in
             guard let before else { return member.isContainer }
-            return (before[name] ?? .null).isEmptyResult || before[name] != member && member.isContainer
+            let was = before[name] ?? .null
+            // A time may be 0 until there is one.
+            return was.isEmptyResult || was == .number("0") && member != was || was != member && member.isContainer
         }
         // A list may have been whole before the end.
         return (came.isEmpty ? filled.filter { $0.value.array != nil } : came).map { "$.\($0.key)" }

@@ -28,11 +28,28 @@ struct Retracing: Sendable {
             return try await isOfNobody(lost)
                 ? failure(lost, "a path that nobody has is answered alike: is the path of `status` right?") : nil
         }
+        if let lost = Self.lost(polls), let address = profile.status.address {
+            return try await mistake(at: address, lost)
+        }
         guard !profile.resultsAreStatus, profile.results.address == nil,
             polls.contains(where: { $0.outcome.response?.parsed?.state == .complete }),
             let lost = Self.lost(await requester.recorder.answers(to: .results)), try await isOfNobody(lost)
         else { return nil }
         return failure(lost, "a path that nobody has is answered alike: is the path of `results` right?")
+    }
+
+    /// Looks for the profile's mistake where polls go to an address that the deployment named: the address is its own, the method and
+    /// the pattern that cuts it out are the profile's.
+    private func mistake(at address: String, _ lost: Lost) async throws -> ProbeFailure? {
+        let profile = requester.profile
+        if lost.event.method != "GET", let (status, _) = try await ask("GET", lost.event.url), status < 300 {
+            return failure(lost, "a GET is answered \(status): is the method of `status` right?")
+        }
+        let isCut = profile.initiate.captures.contains { capture in
+            capture.name == address && capture.places.contains { $0.pattern != nil }
+        }
+        guard isCut, try await isOfNobody(lost) else { return nil }
+        return failure(lost, "a path that nobody has is answered alike: is the pattern of `\(address)` right?")
     }
 
     private typealias Lost = (event: Event, response: Response)

@@ -112,7 +112,7 @@ extension Profile {
         var states: [String: JobState] = [:]
         for state in known {
             let key = try Self.key(of: state, in: mapping)
-            guard state == .complete || mapping.has(key) else { continue }
+            guard mapping.has(key) else { continue }
             for word in try mapping.strings(key) {
                 if let other = states[word] {
                     let node = try mapping.require(key)
