@@ -39,21 +39,23 @@ extension Report {
         explanation?.causes[outcome.id] ?? explanation(of: outcome)?.causes ?? []
     }
 
+    /// The rates that were measured, each with the requirement that is about it.
+    var measuredRates: [(id: String, rate: Rate)] {
+        [
+            ("RATE-001", rates.statusFound), ("RATE-002", rates.statusCorrect), ("RATE-003", rates.results),
+            ("RATE-004", rates.initiate),
+        ] + (rates.firstPolls.map { [("RATE-006", $0)] } ?? [])
+    }
+
     /// The rates, each with its name.
     var rateRows: [RateRow] {
-        [
-            RateRow(
-                "Polls that found their \(words.job)",
-                rates.statusFound,
-                decision(on: rates.statusFound, "RATE-001")
-            ),
-            RateRow("Polls that were correct", rates.statusCorrect, decision(on: rates.statusCorrect, "RATE-002")),
-            RateRow("Results reads", rates.results, decision(on: rates.results, "RATE-003")),
-            RateRow("Initiations", rates.initiate, decision(on: rates.initiate, "RATE-004")),
+        let names = [
+            "Polls that found their \(words.job)", "Polls that were correct", "Results reads", "Initiations",
+            "First polls after an initiation",
         ]
-            + (rates.firstPolls.map { rate in
-                [RateRow("First polls after an initiation", rate, decision(on: rate, "RATE-006"))]
-            } ?? [])
+        return zip(names, measuredRates).map { name, measured in
+            RateRow(name: name, rate: measured.rate, decision: decision(on: measured.rate, measured.id))
+        }
     }
 
     /// A rate with its name and its decision.
@@ -61,10 +63,6 @@ extension Report {
         var name: String
         var rate: Rate
         var decision: RateDecision
-
-        init(_ name: String, _ rate: Rate, _ decision: RateDecision) {
-            (self.name, self.rate, self.decision) = (name, rate, decision)
-        }
     }
 
     /// The decision on a rate, and the number of trials that it took or that are still needed.
@@ -191,7 +189,7 @@ extension Report {
             let count = root.evidence.count
             guard count > 0 else { return nil }
             let first = "the first is event \(root.evidence[0].event)"
-            if let rate = rate(of: root.id) {
+            if let rate = measuredRates.first(where: { $0.id == root.id })?.rate {
                 return "How sure: \(rate.counts) were right, so that the true rate is"
                     + " \(TextLayout.percent(rate.upper, up: true)) at most (95 %); of the others, \(first)"
             }
@@ -204,18 +202,6 @@ extension Report {
         guard found.trials > 0 else { return nil }
         let polls = "\(found.successes) of \(found.trials) polls found their \(words.job)"
         return "How sure: \(polls), so that the true rate is \(TextLayout.percent(found.lower)) at least (95 %)"
-    }
-
-    /// The rate that a requirement is about; `nil` for one that is about none.
-    private func rate(of id: String) -> Rate? {
-        switch id {
-        case "RATE-001": rates.statusFound
-        case "RATE-002": rates.statusCorrect
-        case "RATE-003": rates.results
-        case "RATE-004": rates.initiate
-        case "RATE-006": rates.firstPolls
-        default: nil
-        }
     }
 
     /// The number of groups and requirements that the verdict says nothing of; `nil` when there are none.

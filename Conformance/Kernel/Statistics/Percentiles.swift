@@ -48,16 +48,23 @@ public struct Percentiles: Sendable, Hashable {
         }
     }
 
+    /// Returns a percentile of sorted durations by nearest rank.
+    ///
+    /// - Parameters:
+    ///   - percent: The percentile, from 1 to 100.
+    ///   - sorted: The durations, at least one.
+    /// - Returns: The duration.
+    static func rank(_ percent: Int, of sorted: [Duration]) -> Duration {
+        sorted[Swift.max((sorted.count * percent + 99) / 100, 1) - 1]
+    }
+
     /// Takes percentiles by nearest rank.
     ///
     /// - Parameter durations: The durations, in any order. Without any there are no percentiles.
     package init?(of durations: [Duration]) {
         guard !durations.isEmpty else { return nil }
         let sorted = durations.sorted()
-        func rank(_ percent: Int) -> Double {
-            let position = (sorted.count * percent + 99) / 100
-            return sorted[Swift.max(position, 1) - 1].inMilliseconds
-        }
+        func rank(_ percent: Int) -> Double { Self.rank(percent, of: sorted).inMilliseconds }
         responses = sorted.count
         p50 = rank(50)
         p90 = rank(90)

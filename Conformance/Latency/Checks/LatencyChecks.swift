@@ -119,7 +119,10 @@ enum LatencyChecks: CheckGroup {
         let first = windows(latencies.prefix(third))
         let last = windows(latencies.suffix(third))
         for (percent, name) in [(50, "median"), (90, "90th percentile")] {
-            let ends = (first.map { rank(percent, of: $0) }.sorted(), last.map { rank(percent, of: $0) }.sorted())
+            let ends = (
+                first.map { Percentiles.rank(percent, of: $0) }.sorted(),
+                last.map { Percentiles.rank(percent, of: $0) }.sorted()
+            )
             guard let before = QuantileBound.upper(0.5, of: ends.0, error: error / 4),
                 let after = QuantileBound.lower(0.5, of: ends.1, error: error / 4),
                 after > before * 3 / 2 + .milliseconds(5)
@@ -136,7 +139,9 @@ enum LatencyChecks: CheckGroup {
                 missing: ""
             )
         }
-        let medians = (first.map { rank(50, of: $0) }.sorted(), last.map { rank(50, of: $0) }.sorted())
+        let medians = (
+            first.map { Percentiles.rank(50, of: $0) }.sorted(), last.map { Percentiles.rank(50, of: $0) }.sorted()
+        )
         return Finding(
             verdict: .passed,
             summary: "\(third) polls of the last third were no slower than the first third"
@@ -151,10 +156,5 @@ enum LatencyChecks: CheckGroup {
             let places = count * window / windows..<count * (window + 1) / windows
             return latencies.dropFirst(places.lowerBound).prefix(places.count).map(\.duration).sorted()
         }
-    }
-
-    /// The percentile of sorted durations by nearest rank.
-    private static func rank(_ percent: Int, of durations: [Duration]) -> Duration {
-        durations[max((durations.count * percent + 99) / 100, 1) - 1]
     }
 }

@@ -12,33 +12,44 @@ import ScanServer
 
 extension Mutant {
     /// One initiation in three is answered a moment before its scan can be looked up.
-    static let raceInOneOfThree = Mutant(
+    static let raceInOneOfThree = lateLookups(
         name: "race-in-one-of-three",
         summary: "Every third scan of a worker, at first its second, can be found only 0.2 s after the answer.",
-        violates: ["STAT-001", "STAT-002"],
-        consequences: consequencesOfNotFound + ["INIT-005", "INIT-007", "ERR-009"],
-        cause: "the initiation is answered before the scan is registered in the shared store",
         traits: [.intermittent],
-        seams: ServerSeams(
-            // A worker that remembered the scan would find it without a lookup.
-            configuration: { $0.rememberedScans = 0 },
-            store: { LateLookupStore(base: $0, interval: 3, first: 1) }
-        )
+        interval: 3,
+        first: 1
     )
 
     /// One initiation in ten, which a handful of scans does not show.
-    static let raceInOneOfTen = Mutant(
+    static let raceInOneOfTen = lateLookups(
         name: "race-in-one-of-ten",
         summary: "Every tenth scan of a worker can be found only 0.2 s after the answer.",
-        violates: ["STAT-001", "STAT-002"],
-        consequences: consequencesOfNotFound + ["INIT-005", "INIT-007", "ERR-009"],
-        cause: "the initiation is answered before the scan is registered in the shared store",
         traits: [.intermittent, .rare],
-        seams: ServerSeams(
-            configuration: { $0.rememberedScans = 0 },
-            store: { LateLookupStore(base: $0, interval: 10, first: 9) }
-        )
+        interval: 10,
+        first: 9
     )
+
+    private static func lateLookups(
+        name: String,
+        summary: String,
+        traits: [MutantDescription.Trait],
+        interval: Int,
+        first: Int
+    ) -> Mutant {
+        Mutant(
+            name: name,
+            summary: summary,
+            violates: ["STAT-001", "STAT-002"],
+            consequences: consequencesOfNotFound + ["INIT-005", "INIT-007", "ERR-009"],
+            cause: "the initiation is answered before the scan is registered in the shared store",
+            traits: traits,
+            seams: ServerSeams(
+                // A worker that remembered the scan would find it without a lookup.
+                configuration: { $0.rememberedScans = 0 },
+                store: { LateLookupStore(base: $0, interval: interval, first: first) }
+            )
+        )
+    }
 }
 
 /// A store in which no worker finds some of the scans for a moment after their registration.

@@ -13,35 +13,41 @@ extension Mutant {
     ///
     /// Every other worker answers `not_found`: with three workers about two polls of three. It is how the documented
     /// deployment began. Source: `Conformance/Contract/store.md#why-it-is-built-so`.
-    static let lookupInMemoryOnly = Mutant(
+    static let lookupInMemoryOnly = knownToOneWorker(
         name: "lookup-in-memory-only",
         summary: "Only the worker that served the initiation finds the scan.",
-        violates: ["STAT-001", "STAT-002", "STAT-008", "RES-001", "RATE-001", "RATE-002", "RATE-003"],
-        consequences: consequencesOfNotFound + consequencesOfNoResults,
         // Some first polls meet that worker by chance, so the whole plan is needed.
-        traits: [.endless, .intermittent],
-        seams: ServerSeams(store: { LookupInMemoryOnlyStore(base: $0) })
+        traits: [.endless, .intermittent]
     )
-}
 
-extension Mutant {
     /// The same behind a balancer whose cookie ties each browser to a worker, so that nobody who tries it by hand notices.
-    static let lookupBehindCookie = Mutant(
+    static let lookupBehindCookie = knownToOneWorker(
         name: "lookup-behind-cookie",
         summary: "Only the worker that served the initiation finds the scan, and a cookie ties clients to it.",
-        violates: ["STAT-001", "STAT-002", "STAT-008", "RES-001", "RATE-001", "RATE-002", "RATE-003"],
-        consequences: consequencesOfNotFound + consequencesOfNoResults,
         traits: [.endless],
-        seams: ServerSeams(
-            store: { LookupInMemoryOnlyStore(base: $0) },
-            answers: [
-                AnswerMutant(toAll: { answer, _ in
-                    guard let worker = answer.worker else { return }
-                    answer.headers[.setCookie] = "SRV=worker-\(worker); Path=/; HttpOnly"
-                })
-            ]
-        )
+        answers: [
+            AnswerMutant(toAll: { answer, _ in
+                guard let worker = answer.worker else { return }
+                answer.headers[.setCookie] = "SRV=worker-\(worker); Path=/; HttpOnly"
+            })
+        ]
     )
+
+    private static func knownToOneWorker(
+        name: String,
+        summary: String,
+        traits: [MutantDescription.Trait],
+        answers: [AnswerMutant] = []
+    ) -> Mutant {
+        Mutant(
+            name: name,
+            summary: summary,
+            violates: ["STAT-001", "STAT-002", "STAT-008", "RES-001", "RATE-001", "RATE-002", "RATE-003"],
+            consequences: consequencesOfNotFound + consequencesOfNoResults,
+            traits: traits,
+            seams: ServerSeams(store: { LookupInMemoryOnlyStore(base: $0) }, answers: answers)
+        )
+    }
 }
 
 /// A store whose lookup keys are always missing.

@@ -52,26 +52,23 @@ struct RateTable {
     }
 
     private var rows: [Row] {
-        let rates = report.rates
         let nouns = report.words
-        let first = rates.firstPolls.map { [("… first polls", $0, "RATE-006")] } ?? []
-        let rows =
-            ([
-                ("polls that found the \(nouns.job)", rates.statusFound, "RATE-001"),
-                ("… and were correct", rates.statusCorrect, "RATE-002"),
-                ("results reads", rates.results, "RATE-003"), ("initiations", rates.initiate, "RATE-004"),
-            ] + first).map { name, rate, id in
-                let decision = report.decision(on: rate, id)
-                return Row(
-                    name: name,
-                    counts: "\(rate.successes)/\(rate.trials)",
-                    share: rate.percent,
-                    interval: Self.interval(rate.lower, rate.upper),
-                    decision: decision.verdict,
-                    remark: decision.remark.map { Self.short($0, rate) } ?? ""
-                )
-            }
-        let jobs = rates.jobsFlawless
+        let names = [
+            "polls that found the \(nouns.job)", "… and were correct", "results reads", "initiations", "… first polls",
+        ]
+        let rows = zip(names, report.measuredRates).map { name, measured in
+            let (id, rate) = measured
+            let decision = report.decision(on: rate, id)
+            return Row(
+                name: name,
+                counts: "\(rate.successes)/\(rate.trials)",
+                share: rate.percent,
+                interval: Self.interval(rate.lower, rate.upper),
+                decision: decision.verdict,
+                remark: decision.remark.map { Self.short($0, rate) } ?? ""
+            )
+        }
+        let jobs = report.rates.jobsFlawless
         return rows + [
             Row(
                 name: "\(nouns.job.many) without a fault",
