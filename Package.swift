@@ -191,6 +191,8 @@ let package = Package(
             dependencies: ["CZlib", "KitSupport", "KitYAML", "Probe", "ProbeHistory", .systemPackage],
             resources: [.embedInCode("Vocabulary/opportunity-scan.yaml")]
         ),
+        // The detectors of a watch, and what it knows: pure, without I/O.
+        .target(name: "Watching"),
         // The contract, as Markdown with a version.
         .target(
             name: "ConformanceContract",
@@ -371,6 +373,7 @@ let package = Package(
             ],
             exclude: ["Fixtures"]
         ),
+        .testTarget(name: "WatchingTests", dependencies: ["ConformanceChecks", "KitSupport", "Watching"]),
         // The guides: their commands, files, links and names.
         .testTarget(
             name: "GuidesTests",
