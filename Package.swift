@@ -163,6 +163,7 @@ let package = Package(
             resources: [
                 .embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("load.yaml"),
                 .embedInCode("local.yaml"), .embedInCode("smoke.yaml"), .embedInCode("soak.yaml"),
+                .embedInCode("watch.yaml"),
             ]
         ),
         .target(
@@ -213,9 +214,18 @@ let package = Package(
         .target(
             name: "ProbeReports",
             dependencies: [
-                "ConformanceChecks", "ConformanceContract", "KitSupport", "ProbeHistory", "ProbeLogs", .crypto,
+                "ConformanceChecks", "ConformanceContract", "KitSupport", "ProbeHistory", "ProbeLogs", "Watching",
+                .crypto,
             ],
             resources: [.embedInCode("HTML/report.css"), .embedInCode("Schema/report.schema.json")]
+        ),
+        // The watch itself: probes at an interval, its folder, who is told, and its page.
+        .target(
+            name: "ProbeWatch",
+            dependencies: [
+                "ConformanceChecks", "KitSupport", "Probe", "ProbeHistory", "ProbeReports", "Watching", .nioCore,
+                .nioHTTP1, .nioPosix, .systemPackage,
+            ]
         ),
         .target(
             name: "ProbeAttestation",
@@ -227,8 +237,8 @@ let package = Package(
             name: "ProbeCommand",
             dependencies: [
                 "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "KitSupport", "Probe",
-                "ProbeAttestation", "ProbeHistory", "ProbeLogs", "ProbeReports", "ProbeStore", "ProfileAuthoring",
-                .argumentParser, .systemPackage,
+                "ProbeAttestation", "ProbeHistory", "ProbeLogs", "ProbeReports", "ProbeStore", "ProbeWatch",
+                "ProfileAuthoring", "Watching", .argumentParser, .systemPackage,
             ]
         ),
 

@@ -67,10 +67,17 @@ package struct FallDetector: Sendable, Hashable {
     /// Forgets everything.
     package mutating func reset() { owned = SIMD16() }
 
-    /// The way to the alarm, on the scale of the logarithm: 0 with nothing seen, 1 at the alarm.
+    /// The way to the alarm, on the scale of the logarithm: 0 where flawless probes lead, 1 at the alarm.
     package var suspicion: Double {
-        let average = owned.sum() / Double(SIMD16<Double>.scalarCount)
-        return min(max(logarithm(1 + average) / logarithm(1 + length), 0), 1)
+        // A gambler with stake s, as a part of the largest, has (1 - s)/s when nothing has failed for long.
+        let calm = logarithm(1 + Self.average((1 - Self.stakes) / Self.stakes))
+        let alarm = logarithm(1 + length)
+        guard alarm > calm else { return 0 }
+        return min(max((logarithm(1 + Self.average(owned)) - calm) / (alarm - calm), 0), 1)
+    }
+
+    private static func average(_ values: SIMD16<Double>) -> Double {
+        values.sum() / Double(SIMD16<Double>.scalarCount)
     }
 
     /// The gamblers' possessions, which are all that a detector remembers.
