@@ -383,6 +383,13 @@ let package = Package(
             ],
             exclude: ["Fixtures"]
         ),
+        .testTarget(
+            name: "ProbeWatchTests",
+            dependencies: [
+                "JobDoubles", "Probe", "ProbeCommand", "ProbeHistory", "ProbeWatch", "ScanMutantMain", "ScanServerMain",
+                "TestSupport", "Watching", .nioCore, .nioHTTP1, .nioPosix,
+            ]
+        ),
         .testTarget(name: "WatchingTests", dependencies: ["ConformanceChecks", "KitSupport", "Watching"]),
         // The guides: their commands, files, links and names.
         .testTarget(

@@ -154,7 +154,7 @@ package struct Watcher: Sendable {
             failed: outcome.failed,
             history: name
         )
-        await keeper.add(round, report: outcome.report)
+        await keeper.add(round, fault: outcome.fault)
     }
 
     /// Tells the changes on a way, one after the other, whenever there may be some.

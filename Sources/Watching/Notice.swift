@@ -35,4 +35,29 @@ package struct Notice: Codable, Sendable, Hashable {
     package var text: String
     /// The ways on which it still has to be told, with the number of attempts.
     package var ways: [String: Int]
+
+    /// Creates a notice.
+    package init(
+        number: Int,
+        kind: Kind,
+        rate: WatchedRate?,
+        verdict: ProbeVerdict,
+        previous: ProbeVerdict?,
+        time: Int,
+        alarmedSince: Int?,
+        round: Int,
+        text: String,
+        ways: [String: Int]
+    ) {
+        self.number = number
+        self.kind = kind
+        self.rate = rate
+        self.verdict = verdict
+        self.previous = previous
+        self.time = time
+        self.alarmedSince = alarmedSince
+        self.round = round
+        self.text = text
+        self.ways = ways
+    }
 }

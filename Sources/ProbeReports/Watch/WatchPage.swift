@@ -13,7 +13,7 @@ package import Watching
 /// One self-contained page for browsers, without a script; a content security policy enforces it.
 package struct WatchPage {
     private let watch: Watch
-    private let lastFailure: Report?
+    private let lastFailure: WatchFailure?
     private let now: Int
     private let styles = StyleSheet()
 
@@ -21,9 +21,9 @@ package struct WatchPage {
     ///
     /// - Parameters:
     ///   - watch: The watch.
-    ///   - lastFailure: The report of the last failure.
+    ///   - lastFailure: The last failure.
     ///   - now: The time, in seconds since 1970.
-    package init(_ watch: Watch, lastFailure: Report?, now: Int) {
+    package init(_ watch: Watch, lastFailure: WatchFailure?, now: Int) {
         self.watch = watch
         self.lastFailure = lastFailure
         self.now = now
@@ -175,7 +175,7 @@ extension WatchPage {
     private var rounds: Markup {
         Markup("section") {
             Markup("h2") { "Last probes" }
-            Markup("table", ["class": "events"]) {
+            Markup("table", ["class": "events probes"]) {
                 Markup("tbody") {
                     for round in watch.memory.rounds.reversed().prefix(20) {
                         Markup("tr") {
@@ -203,10 +203,14 @@ extension WatchPage {
         return Markup("section") {
             Markup("h2") { "The last failure" }
             Markup("p") {
-                "\(lastFailure.startedAt): "
-                Markup("bdi") { lastFailure.headline }
+                "Probe \(lastFailure.round), \(lastFailure.report.startedAt): "
+                Markup("bdi") { lastFailure.summary }
             }
-            FailedSection(report: lastFailure).markup
+            if let proof = lastFailure.proof {
+                Markup("h3") { "The first request that was not answered as it should be" }
+                ExchangeCard(proof, lastFailure.report.words).markup
+            }
+            FailedSection(report: lastFailure.report).markup
         }
     }
 

@@ -18,8 +18,8 @@ struct SmallProbe: Sendable {
         var counts: [WatchedRate: Count]
         var summary: String
         var failed: [String] = []
-        /// The report; absent when the probe could not be run.
-        var report: Report?
+        /// The failure with its proof; absent when there is none, or the probe could not be run.
+        var fault: WatchFailure?
         /// The reason why the probe could not be run.
         var failure: ProbeFailure?
     }
@@ -48,7 +48,7 @@ struct SmallProbe: Sendable {
                 try await Runner(given, transport: transport, writer: writer, budget: Self.budget).run()
             }
             try Task.checkCancellation()
-            return Self.outcome(of: history)
+            return Self.outcome(of: history, number: number)
         } catch let failure as ProbeFailure {
             try Task.checkCancellation()
             return Outcome(
@@ -60,8 +60,9 @@ struct SmallProbe: Sendable {
         }
     }
 
-    private static func outcome(of history: History) -> Outcome {
-        let judgement = JudgingContext(history).judgement()
+    private static func outcome(of history: History, number: Int) -> Outcome {
+        let examination = JudgingContext(history)
+        let judgement = examination.judgement()
         let report = Report(judgement: judgement, history: history)
         let rates = judgement.rates
         let counts: [WatchedRate: Count] = [
@@ -87,7 +88,8 @@ struct SmallProbe: Sendable {
             counts: counts,
             summary: line(sentence),
             failed: failed,
-            report: report
+            fault: isFaulty
+                ? WatchFailure(round: number, summary: line(sentence), report: report, of: examination) : nil
         )
     }
 

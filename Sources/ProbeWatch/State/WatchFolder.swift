@@ -69,13 +69,13 @@ final class WatchFolder: Sendable {
     /// Stores the memory, so that the file is at no time a half one.
     func store(_ memory: Watch.Memory) throws { try write(memory, to: "state.json") }
 
-    /// Reads the report of the last failure.
+    /// Reads the last failure.
     ///
     /// - Throws: ``ProbeFailure`` for a damaged file.
-    func lastFailure() throws(ProbeFailure) -> Report? { try read("last-failure.json") }
+    func lastFailure() throws(ProbeFailure) -> WatchFailure? { try read("last-failure.json") }
 
-    /// Stores the report of the last failure.
-    func store(_ failure: Report) throws { try write(failure, to: "last-failure.json") }
+    /// Stores the last failure.
+    func store(_ failure: WatchFailure) throws { try write(failure, to: "last-failure.json") }
 
     /// The failure for a file that is no memory of a watch.
     func damage(_ name: String, _ reason: String) -> ProbeFailure {

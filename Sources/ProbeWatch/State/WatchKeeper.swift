@@ -15,8 +15,8 @@ actor WatchKeeper {
     /// The state that is shown to people and programs.
     struct Picture: Sendable {
         var watch: Watch
-        /// The report of the last failure, and the time of it.
-        var lastFailure: Report?
+        /// The last failure with its proof.
+        var lastFailure: WatchFailure?
         /// The end of the last probe of this process; absent before the first.
         var lastEnd: ContinuousClock.Instant?
     }
@@ -79,14 +79,14 @@ actor WatchKeeper {
     var untold: Int { picture.watch.memory.outbox.count }
 
     /// Adds a probe, stores what it changes, and has it told.
-    func add(_ round: Round, report: Report?) {
+    func add(_ round: Round, fault: WatchFailure?) {
         let notices = picture.watch.add(round) { kind in
             ways.filter { $0.value.takes(kind) }.keys.sorted()
         }
         picture.lastEnd = .now
-        if round.verdict == .faulty, let report {
-            picture.lastFailure = report
-            do { try folder.store(report) } catch { warn(error) }
+        if let fault {
+            picture.lastFailure = fault
+            do { try folder.store(fault) } catch { warn(error) }
         }
         store()
         publish(picture)
