@@ -75,7 +75,7 @@ struct WatchOptions: ParsableArguments {
             }
         }
         guard (0.6...0.999).contains(target) else { throw ValidationError("--target takes 0.6 to 0.999.") }
-        guard (1...1_000_000).contains(keep) else { throw ValidationError("--keep takes 1 to 1000000.") }
+        guard (1...10_000).contains(keep) else { throw ValidationError("--keep takes 1 to 10000.") }
         guard (1...1 << 20).contains(keepMegabytes) else {
             throw ValidationError("--keep-megabytes takes 1 to \(1 << 20).")
         }

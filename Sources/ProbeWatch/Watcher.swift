@@ -115,13 +115,13 @@ package struct Watcher: Sendable {
         )
         let probe = SmallProbe(assignment: assignment, way: way)
         let interval = Duration.seconds(settings.detection.interval)
-        var due = ContinuousClock.now
+        var due = ContinuousClock.now + (await keeper.wait)
         while !Task.isCancelled {
             do {
+                try await Task.sleep(until: due, clock: .continuous)
                 try await once(keeper, shelf, probe)
                 // Probes that the last one left no time for are left out.
                 due = max(due + interval, .now)
-                try await Task.sleep(until: due, clock: .continuous)
             } catch is CancellationError {
                 return
             }

@@ -42,6 +42,8 @@ package struct Watch: Sendable {
 
     private(set) package var memory: Memory
     package private(set) var rates: [WatchedRate: RateWatch]
+    /// The number of notices that were dropped since the start, because too many waited.
+    package private(set) var dropped = 0
 
     /// Creates a watch that has seen nothing.
     package init(target: String, profile: String, settings: WatchSettings) {
@@ -123,7 +125,9 @@ package struct Watch: Sendable {
             notices[index].ways = Dictionary(uniqueKeysWithValues: ways(notices[index].kind).map { ($0, 0) })
         }
         memory.outbox += notices.filter { !$0.ways.isEmpty }
-        if memory.outbox.count > Self.waiting { memory.outbox.removeFirst(memory.outbox.count - Self.waiting) }
+        let surplus = max(0, memory.outbox.count - Self.waiting)
+        memory.outbox.removeFirst(surplus)
+        dropped += surplus
         return notices
     }
 

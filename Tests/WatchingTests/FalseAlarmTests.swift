@@ -34,4 +34,22 @@ import Watching
         #expect(most <= allowed, "\(interval)")
         #expect(Double(alarms) >= allowed / 10, "\(interval)")
     }
+
+    /// A watch over four rates, each just at the target, with a probe each five minutes and all-clears between alarms.
+    @Test func `of all rates together come no oftener`() {
+        let settings = WatchSettings(interval: 300, falseAlarm: 30 * 86_400, falseClear: 6 * 3600)
+        var probes = WatchedRate.allCases.indices.map {
+            SimulatedProbes(.twoJobs, rate: 0.95, seed: UInt64($0 + 1))
+        }
+        var watches = WatchedRate.allCases.map { _ in RateWatch(settings) }
+        let count = Self.years * 365 * 288
+        for time in 0..<count {
+            for index in watches.indices { _ = watches[index].add(probes[index].next(), at: time) }
+        }
+        let alarms = watches.reduce(0) { $0 + $1.alarms }
+        let allowed = Double(Self.years * 365) / 30
+        let most = ClopperPearson.upperBound(successes: alarms, trials: count, error: 0.005) * Double(count)
+        #expect(most <= allowed && Double(alarms) >= allowed / 10, "\(alarms), at most \(most), \(allowed) allowed")
+        #expect(watches.allSatisfy { $0.alarms > 1 }, "an all-clear has to come between two alarms")
+    }
 }

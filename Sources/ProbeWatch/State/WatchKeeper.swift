@@ -75,14 +75,23 @@ actor WatchKeeper {
     /// The number of the next probe.
     var nextNumber: Int { picture.watch.nextNumber }
 
+    /// The time until the next probe is due, so that a watch which is started again and again probes no oftener.
+    var wait: Duration {
+        guard let last = picture.watch.memory.rounds.last else { return .zero }
+        let interval = picture.watch.memory.settings.interval
+        return .seconds(min(max(Double(last.startedAt) + interval - Date.now.timeIntervalSince1970, 0), interval))
+    }
+
     /// The number of changes that have still to be told.
     var untold: Int { picture.watch.memory.outbox.count }
 
     /// Adds a probe, stores what it changes, and has it told.
     func add(_ round: Round, fault: WatchFailure?) {
+        let dropped = picture.watch.dropped
         let notices = picture.watch.add(round) { kind in
             ways.filter { $0.value.takes(kind) }.keys.sorted()
         }
+        if picture.watch.dropped > dropped { log("warning: too many changes wait for being told; the oldest never is") }
         picture.lastEnd = .now
         if let fault {
             picture.lastFailure = fault
@@ -122,6 +131,7 @@ actor WatchKeeper {
         }
         if isSettled { picture.watch.finish(notice, on: way) }
         store()
+        publish(picture)
         return isSettled
     }
 
