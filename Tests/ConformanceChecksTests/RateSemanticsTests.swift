@@ -143,16 +143,35 @@ import Testing
         #expect(strict["RATE-001"]?.verdict.kind == .inconclusive)
     }
 
-    @Test func `the rate limit of the contract is no failed initiation, a stricter one is`() {
-        func initiations(_ count: Int, refusedFrom limit: Int) -> [Exchange] {
-            (0..<count).map { index in
-                let exchange = Exchange.initiate("scan_\(index)", at: 1 + Double(index) / 10, body: #"{"n":\#(index)}"#)
-                return exchange.with { if index >= limit { $0.outcome = .status(429) } }
-            }
+    private func initiations(_ count: Int, refusedFrom limit: Int, from start: Double = 61) -> [Exchange] {
+        (0..<count).map { index in
+            let time = start + Double(index) / 10
+            let exchange = Exchange.initiate("scan_\(index)", at: time, body: #"{"n":\#(index)}"#)
+            return exchange.with { if index >= limit { $0.outcome = .status(429) } }
         }
+    }
+
+    @Test func `the rate limit of the contract is no failed initiation, a stricter one is`() {
         #expect(Judge.judge(History(initiations(40, refusedFrom: 30))).rates.initiate.trials == 30)
         let strict = Judge.judge(History(initiations(40, refusedFrom: 10))).rates.initiate
         #expect(strict.successes == 10)
         #expect(strict.decision == .failed)
+    }
+
+    @Test func `a quota that may have been used up before the run accuses nobody`() {
+        let refused = Judge.judge(History(initiations(40, refusedFrom: 0, from: 0.1)))
+        #expect(refused.overall == .inconclusive)
+        #expect(refused.rates.initiate.trials == 0)
+        for id in ["INIT-001", "RATE-004"] {
+            guard case .inconclusive(let missing) = refused[id]?.verdict else {
+                Issue.record("\(id) is not inconclusive")
+                continue
+            }
+            #expect(missing.contains("used up before the run"))
+        }
+        // Whoever refuses after a minute without initiations has a limit that is not the contract's.
+        let stubborn = Judge.judge(History(initiations(40, refusedFrom: 0)))
+        #expect(stubborn.overall == .fail)
+        #expect(stubborn.rates.initiate.decision == .failed)
     }
 }

@@ -167,12 +167,12 @@ import Testing
         let bad = (0..<30).map { index in
             start.with {
                 $0.intent = .malformedJSON
-                $0.sent = 1 + Double(index) / 10
+                $0.sent = 61 + Double(index) / 10
                 $0.received = $0.sent + 0.01
                 $0.outcome = .status(400)
             }
         }
-        let refused = Exchange.initiate("scan_b", at: 10, body: "{}").with { $0.outcome = .status(429) }
+        let refused = Exchange.initiate("scan_b", at: 70, body: "{}").with { $0.outcome = .status(429) }
         #expect(Judge.judge(History(bad + [refused])).rates.initiate.trials == 0)
         #expect(Judge.judge(History(bad.dropLast() + [refused])).rates.initiate.trials == 1)
     }

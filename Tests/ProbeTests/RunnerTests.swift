@@ -38,6 +38,20 @@ import Testing
         #expect(history.events(.status).compactMap { $0.outcome.response?.worker }.allSatisfy { $0 == "w1" })
     }
 
+    @Test func `initiations wait for a quota that was used up before the run, and are sent again`() async throws {
+        let (history, _) = try await TestDeployment.probe(
+            .hasUsedUpQuota,
+            plan: .quick { $0.runBudget = .seconds(200) },
+            clock: .skipping(upTo: .seconds(61))
+        )
+        #expect(history.footer?.reason == .finished)
+        let initiations = history.events(.initiate)
+        #expect(initiations.prefix(2).map { $0.outcome.response?.status } == [429, 429])
+        let again = initiations.dropFirst(2)
+        #expect(Set(again.compactMap(\.job)) == ["scan-1", "scan-2"])
+        #expect(again.allSatisfy { $0.outcome.response?.status == 200 && $0.sent >= .start + .seconds(60) })
+    }
+
     @Test func `wrong tokens are tried for one job, each on every path`() async throws {
         let (history, requests) = try await TestDeployment.probe()
         for intent in [Event.Intent.noToken, .malformedToken, .unsignedToken, .forgedToken, .expiredToken] {

@@ -66,7 +66,7 @@ enum InitiateChecks: CheckGroup {
             of: .initiations,
             counterexamples: counterexamples,
             fault: "had no id within 2 s",
-            missing: "no initiation was sent"
+            missing: observations.quotaRemark ?? "no initiation was sent"
         )
         if slow > 0 { finding.summary += "; \(slow) took longer than the 500 ms that they SHOULD take" }
         return finding

@@ -105,6 +105,9 @@ struct Front {
         (["<h1>", "the server returned an invalid or incomplete response"], "HAProxy"),
         (["<h1>", "request forbidden by administrative rules"], "HAProxy"),
         (["//ietf//dtd html 2.0//en"], "Apache"), (["<address>apache"], "Apache"),
+        // Apache 2.4.71 has another head than those before; other programs break this line differently.
+        (["dtd html 4.01//en\" \"http://www.w3.org/tr/html4/strict.dtd\">\n<html><head>\n<title>"], "Apache"),
+        (["dtd html 4.01//en\"\"http://www.w3.org/tr/html4/strict.dtd\">", "<h2>"], "HTTP.sys"),
         (["upstream connect error or disconnect/reset before headers"], "Envoy"), (["no healthy upstream"], "Envoy"),
         (["varnish cache server"], "Varnish"), (["<html", "cloudflare"], "Cloudflare"),
     ]

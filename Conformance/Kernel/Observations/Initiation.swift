@@ -19,8 +19,8 @@ struct Initiation {
     var received: Instant
     /// The meaning of the response.
     var reading: InitiationReading
-    /// A flag for an initiation that the contract obliges the deployment to accept; beyond the limit a refusal is no
-    /// failure.
+    /// A flag for an initiation that the contract obliges the deployment to accept; a refusal for a limit that is
+    /// exhausted, or may have been before the run, is no failure.
     var isWithinRateLimit: Bool
 
     init(_ event: Event, at position: Int, isWithinRateLimit: Bool) {
@@ -49,19 +49,19 @@ struct Initiation {
 /// The times of each user's initiations, to recognise refusals that the contract allows: more than 30 within a
 /// minute.
 ///
-/// Source: `Conformance/Contract/api.md#answer-to-an-initiation`.
+/// Source: `Conformance/Contract/judging.md#initiations`.
 struct RateLimitWindow {
-    private static let allowed = 30
-    private static let length = Duration.seconds(60)
     private var earlier: [Event.User: [Instant]] = [:]
 
     /// Records an initiation, whatever its purpose and response, in the order of sending.
     ///
-    /// - Returns: True if the user's limit was exhausted before.
+    /// - Returns: True if the user's limit was exhausted before, or may have been before the run.
     mutating func admit(_ event: Event) -> Bool {
         let sent = earlier[event.user, default: []]
         earlier[event.user, default: []].append(event.sent)
-        return sent.count >= Self.allowed && event.sent - sent[sent.count - Self.allowed] <= Self.length
+        if InitiationQuota.reachesBeforeRun(event.sent) { return true }
+        return sent.count >= InitiationQuota.count
+            && event.sent - sent[sent.count - InitiationQuota.count] <= InitiationQuota.window
     }
 }
 

@@ -165,9 +165,17 @@ struct Observations {
     /// The event at a position.
     func event(_ position: Int) -> Event { events[position] }
 
-    /// A flag for a run whose initiations all failed to yield a job.
+    /// A flag for a run whose initiations all failed to yield a job, not only for a quota that was used up.
     var initiationFailed: Bool {
-        !initiations.isEmpty && !initiations.contains(where: \.isAccepted)
+        initiations.contains(where: \.isTrial) && !initiations.contains(where: \.isAccepted)
+    }
+
+    /// A remark on initiations that were only refused, as others before the run may have used up the quota.
+    var quotaRemark: String? {
+        let refusals = initiations.count { events[$0.position].mayBeRefusedForEarlierUse }
+        guard refusals > 0, !initiations.contains(where: \.isTrial) else { return nil }
+        return "all \(refusals) were refused with 429, for a quota that may have been used up before the run: "
+            + "wait a minute and run it again"
     }
 
     /// The prober's failure, if it made every request of these operations fail.

@@ -45,6 +45,7 @@ enum RatesChecks: CheckGroup {
         // RATE-004: More than 95 % of initiations MUST succeed.
         Check("RATE-004", on: [.initiate]) { observations in
             let trials = observations.trials.initiations
+            if let remark = observations.quotaRemark { return .inconclusive(missing: remark) }
             let finding = trials.finding(in: observations, of: .initiations, fault: "failed") { _ in ([:], []) }
             return Self.isOutOfReach(trials.rate, in: observations)
                 ? .skipped(reason: "there are no further initiations that the API allows; \(finding.summary)") : finding

@@ -10,9 +10,6 @@ import ProbeHistory
 /// Source: `Conformance/Contract/api.md#rate-limit-on-initiations`:
 /// 30 a minute for each user, unless the plan says otherwise.
 struct InitiationRateLimiter: Sendable {
-    /// A little more than a minute: the deployment counts by its own clock.
-    private static let window = Duration.seconds(60.5)
-
     let clock: RunClock
     let recorder: EventRecorder
     /// The maximum number of initiations of a user within a minute.
@@ -26,7 +23,7 @@ struct InitiationRateLimiter: Sendable {
     /// Returns the time from which a user may initiate again; in the past if at once.
     func next(for user: Event.User) async -> Instant {
         guard let earlier = await recorder.initiation(of: user, fromLast: perMinute) else { return .start }
-        return earlier + Self.window
+        return earlier + InitiationQuota.waitingTime
     }
 
     /// Returns how many initiations a user may send at once now: one at least, since somebody waited for that.
@@ -35,7 +32,7 @@ struct InitiationRateLimiter: Sendable {
         while room < most {
             guard perMinute > room else { break }
             let earlier = await recorder.initiation(of: user, fromLast: perMinute - room)
-            if let earlier, earlier + Self.window > clock.now() { break }
+            if let earlier, earlier + InitiationQuota.waitingTime > clock.now() { break }
             room += 1
         }
         return max(room, 1)
@@ -50,7 +47,11 @@ struct InitiationRateLimiter: Sendable {
     /// - Throws: `CancellationError` when the run ends meanwhile.
     @discardableResult
     func wait(for user: Event.User, until end: Instant = .max) async throws -> Bool {
-        while let next = await recorder.reserve(initiationOf: user, most: perMinute, within: Self.window) {
+        while let next = await recorder.reserve(
+            initiationOf: user,
+            most: perMinute,
+            within: InitiationQuota.waitingTime
+        ) {
             guard next < end else { return false }
             try await clock.sleep(next)
         }

@@ -55,12 +55,26 @@ struct Requester: Sendable {
 
     /// Sends a planned request once, without a retry: every outcome is evidence.
     ///
-    /// A beginning of several calls is sent call by call.
+    /// Only an initiation that was refused for initiations before the run is sent again, once the quota is free. A
+    /// beginning of several calls is sent call by call.
     ///
     /// - Returns: The event with raw ids and links, without the body; and the raw body, which may hold secrets.
     /// - Throws: `CancellationError` when the run ended meanwhile or its evidence budget is used up; a cancelled request
     ///   is no evidence and is not recorded.
     func send(_ planned: PlannedRequest) async throws -> Sent {
+        let sent = try await sendOnce(planned)
+        guard sent.event.mayBeRefusedForEarlierUse else { return sent }
+        if gate.holdInitiations(of: planned.user) { await recorder.announce(Self.notice(for: sent.event)) }
+        return try await sendOnce(planned)
+    }
+
+    private static func notice(for refusal: Event) -> String {
+        let rest = (.start + InitiationQuota.waitingTime) - refusal.received
+        return "429: the \(refusal.user.rawValue) user's quota was used up before the run; "
+            + "going on in \(max(rest, .zero).components.seconds) s"
+    }
+
+    private func sendOnce(_ planned: PlannedRequest) async throws -> Sent {
         guard planned.operation == .initiate, !profile.preparations.isEmpty, planned.url == nil else {
             let sent = try await send(planned, as: call(of: planned.operation), begun: [:])
             return (sent.event, sent.rawBody)

@@ -32,8 +32,8 @@ extension Plan {
 }
 
 extension RunClock {
-    /// Returns a clock that skips pauses of up to a second; longer ones, and the times of requests, are real.
-    static func skipping() -> RunClock {
+    /// Returns a clock that skips pauses of up to a second, or more; longer ones, and the times of requests, are real.
+    static func skipping(upTo longest: Duration = .seconds(1)) -> RunClock {
         let real = RunClock.continuous()
         let skipped = Mutex(Duration.zero)
         return RunClock(
@@ -41,7 +41,7 @@ extension RunClock {
             now: { real.now() + skipped.withLock { $0 } },
             sleep: { until in
                 let passed = skipped.withLock { $0 }
-                guard until - real.now() - passed <= .seconds(1) else { return try await real.sleep(until - passed) }
+                guard until - real.now() - passed <= longest else { return try await real.sleep(until - passed) }
                 try Task.checkCancellation()
                 skipped.withLock { $0 = max($0, until - real.now()) }
             }
@@ -69,7 +69,8 @@ extension TestDeployment {
         first: Credentials? = .password(email: "ada", password: TestDeployment.password),
         second: Credentials? = .password(email: "bob", password: TestDeployment.password),
         writer: HistoryWriter? = nil,
-        decision: (any PollingDecision)? = nil
+        decision: (any PollingDecision)? = nil,
+        clock: RunClock = .skipping()
     ) async throws -> (history: History, requests: [TestServer.Request]) {
         let transport = InProcessTransport(TestDeployment(fault).respond(to:))
         let runner = Runner(
@@ -82,7 +83,7 @@ extension TestDeployment {
                 seed: 42
             ),
             transport: transport,
-            clock: .skipping(),
+            clock: clock,
             writer: writer,
             decision: decision
         )

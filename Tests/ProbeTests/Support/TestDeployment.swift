@@ -24,6 +24,8 @@ final class TestDeployment: Sendable {
         case echoesTokens
         /// Initiations return 503.
         case refusesInitiations
+        /// The first two initiations return 429, as after others of the user.
+        case hasUsedUpQuota
         /// The results address leads to another origin.
         case linksElsewhere
         /// The progress is NaN.
@@ -42,6 +44,13 @@ final class TestDeployment: Sendable {
     private struct State {
         var jobs: [String: Scan] = [:]
         var polls = 0
+        var refusals = 0
+
+        mutating func refuses(upTo most: Int) -> Bool {
+            guard refusals < most else { return false }
+            refusals += 1
+            return true
+        }
     }
 
     private let fault: Fault
@@ -95,6 +104,10 @@ final class TestDeployment: Sendable {
 
     private func initiate(_ user: String, _ filters: String) -> TestServer.Reply {
         if fault == .refusesInitiations { return response(503, #"{"success":false,"message":"away"}"#, user) }
+        if fault == .hasUsedUpQuota, state.withLock({ $0.refuses(upTo: 2) }) {
+            let body = #"{"success":false,"status":"rate_limited","message":"too many scans"}"#
+            return response(429, body, user, headers: [("retry-after", "60")])
+        }
         let id = self.state.withLock { state in
             let id = "scan_" + String(repeating: "0", count: 31) + String(state.jobs.count + 1, radix: 16)
             state.jobs[id] = Scan(owner: user)

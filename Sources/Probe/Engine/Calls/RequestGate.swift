@@ -19,6 +19,8 @@ final class RequestGate: Sendable {
         /// The times of requests that count for a quota.
         var polls: [Instant] = []
         var initiations: [Instant] = []
+        /// The users whose quota of initiations was used up before the run.
+        var exhausted: Set<Event.User> = []
     }
 
     /// The time to wait after a throttled request whose answer asks for none.
@@ -60,6 +62,9 @@ final class RequestGate: Sendable {
             if kind == .initiation, let quota = profile.initiationQuota {
                 time = max(time, Self.next(quota, state.initiations))
             }
+            if kind == .initiation, planned.intent != .burst, state.exhausted.contains(planned.user) {
+                time = max(time, .start + InitiationQuota.waitingTime)
+            }
             guard time <= now else { return time }
             if kind == .poll, let id = planned.jobID, let job {
                 state.jobs[id] = (next: now + job.interval, interval: job.interval)
@@ -87,6 +92,13 @@ final class RequestGate: Sendable {
                 state.jobs[id] = (next: next, interval: delay)
             }
         }
+    }
+
+    /// Holds a user's initiations back until the window of the quota lies within the run.
+    ///
+    /// - Returns: True if they were not held back before.
+    func holdInitiations(of user: Event.User) -> Bool {
+        state.withLock { $0.exhausted.insert(user).inserted }
     }
 
     private static func next(_ quota: Profile.Quota, _ times: [Instant]) -> Instant {
