@@ -5,6 +5,7 @@
 
 import Foundation
 import JobDoubles
+import Probe
 import TestSupport
 import Testing
 
@@ -104,6 +105,11 @@ import Testing
                         #expect(count("ALARM", in: first.error) == 1, "\(first.error)")
                         let second = try await scene.watch(command) { watch in
                             try await wait(watch, for: "[alarm: results]")
+                            let address = watch.errors.firstMatch(of: /page at (http:\S+)/)
+                            let page = try await Page.ask("GET", String(try #require(address).output.1)).body
+                            #expect(page.contains("<h1>Alarm</h1>") && page.contains("The last failure"))
+                            // No requirement fails: the proof is the first of the wrong answers.
+                            #expect(page.contains("The first request that was not answered as it should be"))
                             try crossroads.lead(to: reference.url)
                             try await wait(watch, for: "ALL CLEAR results")
                             watch.signal(SIGTERM)
