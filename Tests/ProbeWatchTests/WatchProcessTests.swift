@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// `scan-probe watch` as a process, over a real server that is exchanged for a mutant and mended.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct `A watch over real processes` {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct `A watch over real processes` {
     private static let plan = """
         name: fast
         groups: [initiate, status, progress, results]
