@@ -112,6 +112,12 @@ import Testing
                             #expect(page.contains("The first request that was not answered as it should be"))
                             try crossroads.lead(to: reference.url)
                             try await wait(watch, for: "ALL CLEAR results")
+                            // What is not told by the end is told after the next start.
+                            let isTold = try await eventually(within: .seconds(60)) {
+                                (try? String(contentsOfFile: log, encoding: .utf8))?.contains("all_clear results")
+                                    == true
+                            }
+                            #expect(isTold, "\(watch.errors)")
                             watch.signal(SIGTERM)
                             return try await watch.end()
                         }
