@@ -105,7 +105,9 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "RedisClient",
-            dependencies: ["Hiredis", "KitSupport", .crypto, .logging, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle]
+            dependencies: [
+                "Hiredis", "KitSupport", .crypto, .logging, .metrics, .nioCore, .nioPosix, .nioSSL, .serviceLifecycle,
+            ]
         ),
 
         // Markets: their values, the strategies, and the sources of data.
@@ -396,7 +398,8 @@ let package = Package(
             name: "GuidesTests",
             dependencies: [
                 "ConformanceChecks", "ConformanceContract", "JobDoubles", "KitYAML", "MarketData", "MarketModel",
-                "Probe", "ProbeCommand", "ProbeHistory", "ScanMutantMain", "ScanServerMain", "TestSupport",
+                "Probe", "ProbeCommand", "ProbeHistory", "ScanMutantMain", "ScanServer", "ScanServerMain",
+                "TestSupport",
             ]
         ),
     ]

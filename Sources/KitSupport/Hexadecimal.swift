@@ -20,3 +20,21 @@ extension Sequence<UInt8> {
         reduce(into: "") { text, byte in text += byte.hexadecimal() }
     }
 }
+
+extension UInt64 {
+    /// Creates a number from lower-case hexadecimal digits; `nil` for anything else.
+    ///
+    /// - Parameter digits: The digits in ASCII, from one to sixteen.
+    package init?(lowercaseHexadecimal digits: some Collection<UInt8>) {
+        guard (1...16).contains(digits.count) else { return nil }
+        var value: UInt64 = 0
+        for digit in digits {
+            switch digit {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt64(digit - UInt8(ascii: "0"))
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt64(digit - UInt8(ascii: "a") + 10)
+            default: return nil
+            }
+        }
+        self = value
+    }
+}

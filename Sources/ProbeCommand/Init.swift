@@ -137,13 +137,14 @@ struct Init: AsyncParsableCommand {
 
     /// Returns the description that a deployment has of itself, where FastAPI and others have it.
     private static func ownDescription(of target: Target, _ transport: any Transport) async throws -> Document? {
-        let request = TransportRequest(
+        var request = TransportRequest(
             method: "GET",
             url: "\(target)/openapi.json",
             headers: [("Accept", "application/json"), ("User-Agent", ProbeTool.name)],
             timeout: .seconds(30),
             freshConnection: true
         )
+        request.beginTrace()
         guard let reply = try? await transport.exchange(request, mark: { _ in }).result.get(), reply.status == 200,
             let document = try? Document(reply.body, name: request.url), document.isDescription
         else { return nil }

@@ -30,6 +30,7 @@ extension Event {
         received: Instant,
         connection: Int,
         reusesConnection: Bool,
+        traceID: TraceID?,
         outcome: Outcome
     ) {
         self.id = id
@@ -40,6 +41,7 @@ extension Event {
         self.received = received
         self.connection = connection
         self.reusesConnection = reusesConnection
+        self.traceID = traceID
         self.outcome = outcome
     }
 }
@@ -47,7 +49,7 @@ extension Event {
 // In a history's line nothing tells what events have in common: all fields stand side by side.
 extension Event: Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, due, sent, firstByte, received, connection, reusesConnection, outcome
+        case id, due, sent, firstByte, received, connection, reusesConnection, traceID, outcome
     }
 
     /// Decodes an event from an object that has all of its fields.
@@ -65,6 +67,7 @@ extension Event: Codable {
             received: try fields.decode(Instant.self, forKey: .received),
             connection: try fields.decode(Int.self, forKey: .connection),
             reusesConnection: try fields.decode(Bool.self, forKey: .reusesConnection),
+            traceID: try fields.decodeIfPresent(TraceID.self, forKey: .traceID),
             outcome: try fields.decode(Outcome.self, forKey: .outcome)
         )
     }
@@ -83,6 +86,7 @@ extension Event: Codable {
         try fields.encode(received, forKey: .received)
         try fields.encode(connection, forKey: .connection)
         try fields.encode(reusesConnection, forKey: .reusesConnection)
+        try fields.encodeIfPresent(traceID, forKey: .traceID)
         try fields.encode(outcome, forKey: .outcome)
     }
 }

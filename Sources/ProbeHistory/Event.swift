@@ -81,6 +81,9 @@ public struct Event: Sendable, Hashable, Identifiable {
     public var connection: Int
     /// True if the connection had carried a request before.
     public var reusesConnection: Bool
+    /// The id under which the request stands in the deployment's own tracing; absent where none was sent, and in older
+    /// histories.
+    public var traceID: TraceID?
     /// The response, or the failure.
     public var outcome: Outcome
     /// The fields in common with other events, such as all polls of a job.
@@ -105,6 +108,7 @@ public struct Event: Sendable, Hashable, Identifiable {
         received: Instant,
         connection: Int,
         reusesConnection: Bool,
+        traceID: TraceID? = nil,
         outcome: Outcome
     ) {
         self.init(
@@ -129,6 +133,7 @@ public struct Event: Sendable, Hashable, Identifiable {
             received: received,
             connection: connection,
             reusesConnection: reusesConnection,
+            traceID: traceID,
             outcome: outcome
         )
     }

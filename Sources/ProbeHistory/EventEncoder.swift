@@ -26,6 +26,7 @@ struct EventEncoder {
         line.write(raw: #","outcome":"#)
         write(event.outcome)
         if request.pace != .usual { member(#","pace":"#, request.pace.rawValue) }
+        if let read = request.read { member(#","read":"#, read) }
         member(#","received":"#, event.received.nanoseconds)
         member(#","requestBody":"#, request.requestBody)
         if let headers = request.requestHeaders {
@@ -37,6 +38,7 @@ struct EventEncoder {
         member(#","scan":"#, request.job)
         member(#","scanID":"#, request.jobID)
         member(#","sent":"#, event.sent.nanoseconds)
+        if let traceID = event.traceID { member(#","traceID":"#, traceID.description) }
         member(#","url":"#, request.url)
         member(#","user":"#, request.user.rawValue)
         line.write(raw: "}}\n")

@@ -36,18 +36,23 @@ struct EventParser {
         let kind = cursor.pass("intent", "method", "operation")
         let outcome = cursor.takes("outcome") ? self.outcome() : nil
         let pace = cursor.pass("pace")
+        // The pages of one read of results share no request with other events.
+        let read = cursor.int("read")
         let received = cursor.requiredInt("received")
         let body = cursor.pass("requestBody")
         let headers = cursor.takes("requestHeaders") ? cursor.passObject() : body.upperBound..<body.upperBound
         let reusesConnection = cursor.bool("reusesConnection")
         let job = cursor.pass("scan", "scanID")
         let sent = cursor.requiredInt("sent")
+        let trace = cursor.string("traceID", isShared: false)
+        let traceID = trace.flatMap(TraceID.init)
+        if trace != nil, traceID == nil { cursor.giveUp() }
         let address = cursor.pass("url", "user")
         cursor.close()
         guard let outcome, let reusesConnection, !cursor.hasGivenUp else { return nil }
         let content = body.lowerBound..<headers.upperBound
         guard let request = self.request(kind, pace, content, job, address) else { return nil }
-        return Event(
+        var event = Event(
             id: id,
             request: request,
             due: due.map { Instant(nanoseconds: Int64($0)) },
@@ -56,8 +61,11 @@ struct EventParser {
             received: Instant(nanoseconds: Int64(received)),
             connection: connection,
             reusesConnection: reusesConnection,
+            traceID: traceID,
             outcome: outcome
         )
+        if let read { event.read = read }
+        return event
     }
 
     /// Returns the request with the fields in these ranges, shared with other lines that have the same.

@@ -39,6 +39,7 @@ extension Report.Exchange {
         requestBody = event.requestBody.map { BodyExcerpt.text(of: $0) }
         connection = event.connection
         reusesConnection = event.reusesConnection
+        traceID = event.traceID?.description
         sentSeconds = rounded(event.sent.seconds)
         durationMilliseconds = rounded((event.received - event.sent).inMilliseconds)
         switch event.outcome {

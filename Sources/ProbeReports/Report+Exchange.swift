@@ -22,6 +22,8 @@ extension Report {
         public var connection: Int
         /// True if the connection had carried a request before.
         public var reusesConnection: Bool
+        /// The id under which the request stands in the deployment's own tracing.
+        public var traceID: String?
         /// The time of sending, in seconds of the run.
         public var sentSeconds: Double
         /// The time from sending to the response or failure, in milliseconds.
@@ -48,6 +50,7 @@ extension Report {
             case requestBody = "request_body"
             case connection
             case reusesConnection = "reuses_connection"
+            case traceID = "trace_id"
             case sentSeconds = "sent_seconds"
             case durationMilliseconds = "duration_ms"
             case worker

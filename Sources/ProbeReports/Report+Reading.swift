@@ -304,7 +304,7 @@ extension Report.Exchange {
     /// The request line.
     var requestLine: String { "\(method) \(url)" }
 
-    /// The event, job, times, connection, worker and user of the request, a phrase each.
+    /// The event, job, times, connection, worker, user and trace of the request, a phrase each.
     func circumstances(_ nouns: Nouns) -> [(name: String, value: String)] {
         var facts = [("event", "\(event)")]
         if let job = self.job { facts.append((nouns.job.one, job)) }
@@ -313,6 +313,7 @@ extension Report.Exchange {
         facts.append(("connection", "\(connection), \(reusesConnection ? "used before" : "new")"))
         if let worker = self.worker { facts.append(("worker", worker)) }
         facts.append(("user", user))
+        if let traceID = self.traceID { facts.append(("trace", traceID)) }
         return facts
     }
 

@@ -97,7 +97,7 @@ final class Caller: Sendable {
         fields += headers
         let use = state.withLock { $0.use }
         if let token { fields.append((use.name, use.value.replacing("{token}", with: token))) }
-        let request = TransportRequest(
+        var request = TransportRequest(
             method: method,
             url: url,
             headers: fields,
@@ -105,6 +105,7 @@ final class Caller: Sendable {
             timeout: .seconds(30),
             freshConnection: true
         )
+        request.beginTrace()
         switch await transport.exchange(request, mark: { _ in }).result {
         case .success(let reply):
             return SeenCall(

@@ -4,6 +4,7 @@
 //
 
 import Logging
+import Metrics
 import ServiceLifecycle
 import Synchronization
 
@@ -36,9 +37,11 @@ extension RedisClient {
                 failures = 0
                 lastMessage = nil
                 logger.info("Connected to Redis")
+                metrics.connections.increment()
                 await use(connection)
             } catch {
                 failures += 1
+                metrics.connectionFailures.increment()
                 board.withLock { $0.note(failure: error.message) }
                 // Only the first failure and a changed reason are warnings; repetitions are logged for debugging.
                 logger.log(
@@ -66,6 +69,7 @@ extension RedisClient {
         }
         board.withLock { $0.remove { $0 === connection } }
         if !Task.isCancelled {
+            metrics.connectionsLost.increment()
             logger.warning("Lost the connection to Redis")
         }
     }

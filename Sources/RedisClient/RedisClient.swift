@@ -35,6 +35,7 @@ package final class RedisClient: Service, Sendable {
     let clock: any Clock<Duration>
     let randomness: Mutex<any RandomNumberGenerator & Sendable>
     private let group: any EventLoopGroup
+    let metrics = RedisMetrics()
     private let roundTripCounter = RoundTripCounter()
 
     /// Creates a client, which connects when ``run()`` is called.
@@ -157,13 +158,15 @@ package final class RedisClient: Service, Sendable {
         var isRetried = false
         while true {
             let ready = board.withLock { $0.connection() }
-            let connection = if let ready { ready } else { try await self.connection(before: deadline).get() }
+            let connection = if let ready { ready } else { try await counting(self.connection(before: deadline)) }
             // A caller that has already waited or retried must not close the connection for others when its time is up.
             let isLate = isRetried || ready == nil
             do throws(RedisError) {
                 let replies = try await connection.exchange(batch, before: deadline, isLate: isLate).get()
+                metrics.countErrors(in: replies)
                 return (replies, connection, deadline)
             } catch {
+                metrics.count(error)
                 if error.endsConnection || (error.code == .timeout && !isLate) {
                     // Other callers need not hit the same failure; `run()` opens the next connection.
                     board.withLock { $0.remove { $0 === connection } }
@@ -176,6 +179,14 @@ package final class RedisClient: Service, Sendable {
                 }
             }
         }
+    }
+
+    /// Returns a connection, and counts that there is none.
+    private func counting(
+        _ result: Result<RedisConnection, RedisError>
+    ) throws(RedisError) -> RedisConnection {
+        if case .failure(let error) = result { metrics.count(error) }
+        return try result.get()
     }
 
     /// Returns a shared connection, waiting for one until the deadline.

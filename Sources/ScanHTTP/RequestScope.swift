@@ -3,8 +3,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The request id of the current task, for log lines.
-package enum RequestScope {
-    /// The id of the current request, as sent in `X-Request-ID`; `nil` outside of a request.
-    @TaskLocal package static var id: String?
+package import KitSupport
+
+/// The ids of a request, for log lines.
+package struct RequestScope: Sendable {
+    /// The scope of the current task; `nil` outside of a request.
+    @TaskLocal package static var current: RequestScope?
+
+    /// The id of the request, as sent in `X-Request-ID`.
+    package let id: String
+    /// The trace that the client counts the request to, if it says so.
+    package let trace: TraceParent?
 }

@@ -63,9 +63,13 @@ package struct RedisBackend: Sendable {
         }
     }
 
+    /// Sends commands and returns their replies, refusals included.
+    func repliesOrErrors(_ commands: [RedisCommand]) async throws(StoreError) -> [RESPValue] {
+        do throws(RedisError) { return try await client.pipeline(commands) } catch { throw StoreError(error) }
+    }
+
     func pipeline(_ commands: [RedisCommand]) async throws(StoreError) -> [RESPValue] {
-        let replies: [RESPValue]
-        do throws(RedisError) { replies = try await client.pipeline(commands) } catch { throw StoreError(error) }
+        let replies = try await repliesOrErrors(commands)
         if let error = replies.lazy.compactMap(\.error).first {
             throw StoreError(.unavailable, "Redis refused a command (\(error.prefix))")
         }

@@ -14,6 +14,7 @@ package struct RedisScanQueue: ScanQueue {
     package let backend: RedisBackend
     private var keys: RedisKeys { backend.keys }
     private var lifetimes: ScanLifetimes { backend.lifetimes }
+    private let left = LifetimeMetrics(at: .write)
 
     /// Creates a queue.
     package init(_ backend: RedisBackend) {
@@ -37,7 +38,15 @@ package struct RedisScanQueue: ScanQueue {
             case .message: .text(assignment.message)
             }
         }
-        return reply.integer == 1
+        return isWritten(reply)
+    }
+
+    /// Returns true if a script says that it has written, and notes the lifetimes that were left.
+    private func isWritten(_ reply: RESPValue) -> Bool {
+        guard let parts = reply.array, parts.first?.integer == 1 else { return false }
+        let left = parts.dropFirst().map { Duration.milliseconds(max(0, $0.integer ?? 0)) }
+        if left.count == 2 { self.left.record(lookup: left[0], entry: left[1]) }
+        return true
     }
 
     package func write(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
@@ -87,7 +96,7 @@ package struct RedisScanQueue: ScanQueue {
                 }
             }
         )
-        return reply.integer == 1
+        return isWritten(reply)
     }
 
     package func handBack(_ assignment: ScanAssignment) async throws(StoreError) {

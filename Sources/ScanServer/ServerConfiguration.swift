@@ -35,6 +35,10 @@ package struct ServerConfiguration: Sendable, Codable {
     package var worker = 1
     /// The address to listen on.
     package var address = ListeningAddress(host: "127.0.0.1", port: 8080)
+    /// The address on which operators get the metrics of all workers; `nil` for none.
+    package var operatorAddress: ListeningAddress?
+    /// The path of the file in which a worker keeps its metrics for its supervisor; `nil` to keep them for itself.
+    package var metricsFile: String?
     /// The role of the worker.
     package var role = Role.all
     /// The URL of Redis; `nil` for the in-memory store.

@@ -82,7 +82,7 @@ import Testing
         }
 
         mutating func event() -> Event {
-            Event(
+            var event = Event(
                 id: number(),
                 operation: any(Event.Operation.self),
                 intent: any(Event.Intent.self),
@@ -100,8 +100,11 @@ import Testing
                 received: Instant(nanoseconds: Int64(number())),
                 connection: number(),
                 reusesConnection: Bool.random(using: &self),
+                traceID: some(TraceID(.random())),
                 outcome: outcome()
             )
+            event.read = some(number())
+            return event
         }
 
         private mutating func outcome() -> Outcome {

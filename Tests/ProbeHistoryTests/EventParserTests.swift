@@ -75,6 +75,8 @@ import Testing
             Self.response(&$0) { $0.parsed?.progress = JobProgress(completed: 3, percentage: 21.428571428571427) }
         },
         event { Self.response(&$0) { $0.headers = [:] } },
+        event { $0.traceID = TraceID("4bf92f3577b34da6a3ce929d0e0e4736") },
+        event { $0.read = 3 },
     ]
 
     /// Events that are left to the general decoder.
@@ -112,6 +114,7 @@ import Testing
             (#""id":7"#, #""hint":1,"id":7"#), (#","id":7"#, #", "id":7"#), (#""id":7"#, #""id":7.0"#),
             (#""connection":7,"id":7"#, #""id":7,"connection":7"#), (#""user":"first"}"#, #""user":"first","zone":1}"#),
             (#""state":"complete""#, #""state":"done""#), (#""sent":"#, #""sent":1111111111111"#),
+            (#""url":"#, #""traceID":"4BF92F3577B34DA6A3CE929D0E0E4736","url":"#),
         ] {
             let changed = line.replacing(old, with: new)
             try #require(changed != line)

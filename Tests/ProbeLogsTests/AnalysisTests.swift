@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Foundation
+import ProbeHistory
 import Testing
 
 @testable import ProbeLogs
@@ -75,6 +77,25 @@ import Testing
         ])
         #expect(!report.isWrong)
         #expect(report.findings.map(\.id).contains("scans-expired"))
+    }
+
+    @Test(arguments: [
+        "\"trace_id\":\"%\"", "\"traceparent\":\"00-%-00f067aa0ba902b7-01\"", "\"trace\":\"projects/p/traces/%\"",
+    ])
+    func `joins by the trace where there is no id of the request`(field: String) throws {
+        var history = try Logs.history("fallback-missing")
+        let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+        let wrong = try #require(try Logs.report([Logs.path("sound")], history: history).joined?.first)
+        let lost = try #require(history.events.firstIndex { $0.id == wrong.event })
+        history.events[lost].traceID = TraceID(trace)
+        let line = #"{"time":"2026-11-28T21:35:10Z","message":"no such row",\#(field.replacing("%", with: trace))}"#
+        try Logs.withFiles([Data((line + "\n").utf8)]) { paths in
+            let report = try Logs.report(paths, history: history)
+            let answer = report.joined?.first { $0.event == history.events[lost].id }
+            #expect(answer?.traceID == trace)
+            #expect(answer?.requestLines.map(\.text).first?.contains("no such row") == true)
+            #expect(report.joined?.count { !$0.requestLines.isEmpty } == 1)
+        }
     }
 
     @Test func `keeps its timelines short, however long the logs`() throws {

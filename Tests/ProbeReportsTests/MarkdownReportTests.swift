@@ -21,6 +21,7 @@ import Testing
         #expect(text.contains("\nStands in Found until expiry, `api.md#found-until-expiry`\n80 of 120 status polls"))
         #expect(text.contains(" · contract 1.1\n"))
         #expect(text.contains("HTTP 404"))
+        #expect(text.contains(" · trace 0000000000000000000000000000100"))
         #expect(text.unicodeScalars.count < 20_000)
     }
 

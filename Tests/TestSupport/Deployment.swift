@@ -33,6 +33,8 @@ package final class Deployment: Sendable {
 
     /// The base URL, such as `http://127.0.0.1:38071`; empty for a deployment that only scans.
     package let url: String
+    /// The address of the metrics of all workers; empty without `--operator-listen`.
+    package let operatorURL: String
     /// The file with the password of `demo@example.com`, `second@example.com` and `admin@example.com`.
     package let passwordFile: String
     /// A flag that tells the reference from mutants.
@@ -46,6 +48,7 @@ package final class Deployment: Sendable {
 
     private init(
         url: String,
+        operatorURL: String,
         passwordFile: String,
         isReference: Bool,
         process: ChildProcess,
@@ -53,11 +56,19 @@ package final class Deployment: Sendable {
         logFile: URL
     ) {
         self.url = url
+        self.operatorURL = operatorURL
         self.passwordFile = passwordFile
         self.isReference = isReference
         self.process = process
         self.directory = directory
         self.logFile = logFile
+    }
+
+    /// Returns the address in the line of a server's output that begins with some words; empty without one.
+    private static func address(after words: String, in output: String) -> String {
+        let line = output.split(separator: "\n").first { $0.hasPrefix(words) }
+        let address = line?.dropFirst(words.count).prefix { $0 != " " }
+        return String(address ?? "").hasSuffix(".") ? String(address?.dropLast() ?? "") : String(address ?? "")
     }
 
     /// Starts a deployment on a free port and returns once it listens.
@@ -96,7 +107,8 @@ package final class Deployment: Sendable {
             throw RedisServerFailure("\(program.name) did not come up. Its log:\n\(log.suffix(4_000))")
         }
         return Deployment(
-            url: words.first { $0.hasPrefix("http://") } ?? "",
+            url: Self.address(after: "Listening on ", in: output()),
+            operatorURL: Self.address(after: "Metrics for operators on ", in: output()),
             passwordFile: passwordFile ?? "",
             isReference: program.name == Program.reference.name,
             process: process,

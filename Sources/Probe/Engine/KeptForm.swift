@@ -17,6 +17,8 @@ struct KeptForm: Sendable {
         kept.url = redactor.redact(event.url)
         kept.requestBody = event.requestBody.map(redactor.redact)
         kept.requestHeaders = event.requestHeaders?.mapValues(redactor.redact)
+        // One that a profile describes may be filled in from anywhere.
+        kept.traceID = event.traceID.flatMap { redactor.redact($0.description) == $0.description ? $0 : nil }
         switch event.outcome {
         case .unanswered(var failure):
             failure.message = redactor.redact(failure.message)

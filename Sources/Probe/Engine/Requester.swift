@@ -122,6 +122,7 @@ struct Requester: Sendable {
         defer { withExtendedLifetime(allowance) {} }
         var request = self.request(planned, call, rendered)
         request.allowance = allowance
+        let traceID = request.beginTrace()
         let stamp = recorder.stamp()
         let exchange = await transport.exchange(request) { stamp.mark($0) }
         if case .failure(let failure) = exchange.result, failure.kind == .harness { try Task.checkCancellation() }
@@ -146,6 +147,7 @@ struct Requester: Sendable {
             received: times.received,
             connection: exchange.connection,
             reusesConnection: exchange.reusesConnection,
+            traceID: traceID,
             outcome: await reader.read(exchange) { outcome(of: exchange, for: planned, url: rendered.url, captured) }
         )
         event.read = planned.read
@@ -310,7 +312,7 @@ struct Requester: Sendable {
 }
 
 extension Requester {
-    /// Returns the request of a call, to be sent again and again without being recorded.
+    /// Returns the request of a call, to be sent again and again without being recorded, each time in a trace of its own.
     func prepared(_ planned: PlannedRequest) throws(CallProblem) -> TransportRequest {
         let call = self.call(of: planned.operation)
         return request(planned, call, try render(planned, call, jobValues[planned.jobID]))

@@ -155,6 +155,7 @@ struct LoadRequests: Sendable {
         var request = request
         // Given back when the answer is judged.
         request.allowance = BodyAllowance(pool: bodies)
+        request.beginTrace()
         return await requester.transport.exchange(request) { _ in }
     }
 

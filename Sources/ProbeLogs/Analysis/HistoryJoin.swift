@@ -17,6 +17,8 @@ public struct JoinedAnswer: Sendable, Hashable, Codable {
     public var worker: String?
     /// The id of the request, if the answer has one.
     public var requestID: String?
+    /// The id of the trace that the request began, if it is recorded.
+    public var traceID: String?
     /// The id of the job that was asked for.
     public var jobID: String?
     /// The lines of that very request.
@@ -41,6 +43,7 @@ struct HistoryJoin {
     private(set) var trials: [String: (all: Int, failed: Int)] = [:]
 
     private var byRequest: [UInt64: Int] = [:]
+    private var byTrace: [UInt64: Int] = [:]
     private var byJob: [UInt64: [Int]] = [:]
     /// The times of the answers, in microseconds since 1970, in order.
     private var times: [Int64] = []
@@ -71,6 +74,7 @@ struct HistoryJoin {
             answers.append(answer)
             self.times.append(origin + event.received.nanoseconds / 1000)
             if let id = answer.requestID { byRequest[ByteHash.of(id)] = number }
+            if let id = answer.traceID { byTrace[ByteHash.of(id)] = number }
             if let id = answer.jobID { byJob[ByteHash.of(id), default: []].append(number) }
         }
     }
@@ -102,6 +106,7 @@ struct HistoryJoin {
             answer: "\(event.operation.rawValue) of \(LineDescription.safe(id)) \(words)",
             worker: response?.worker.map(LineDescription.safe),
             requestID: response?.field("x-request-id").map(LineDescription.safe),
+            traceID: event.traceID?.description,
             jobID: LineDescription.safe(id),
             isNotFound: isNotFound
         )
@@ -116,13 +121,14 @@ struct HistoryJoin {
     /// Adds a line to the wrong answers that it belongs to.
     mutating func offer(
         request: UInt64?,
+        trace: UInt64?,
         job: UInt64?,
         worker: Int,
         time: Int64?,
         isLoud: Bool,
         _ example: () -> LogExample
     ) {
-        if let request, let number = byRequest[request] {
+        if let number = request.flatMap({ byRequest[$0] }) ?? trace.flatMap({ byTrace[$0] }) {
             if answers[number].requestLines.count < Self.linesEach { answers[number].requestLines.append(example()) }
             return
         }

@@ -296,9 +296,17 @@ struct LogAnalysis {
         guard var join = self.join else { return }
         self.join = nil
         let request = entry.request.isEmpty ? nil : ByteHash.of(bytes, entry.request)
+        let trace = entry.trace.isEmpty ? nil : ByteHash.of(bytes, entry.trace)
         var job: UInt64?
         if join.mayWantJobs(at: time) { job = jobID(bytes, entry).map { ByteHash.of(bytes, $0) } }
-        join.offer(request: request, job: job, worker: entry.worker, time: time, isLoud: entry.level >= .warning) {
+        join.offer(
+            request: request,
+            trace: trace,
+            job: job,
+            worker: entry.worker,
+            time: time,
+            isLoud: entry.level >= .warning
+        ) {
             example(bytes, entry, source)
         }
         self.join = join

@@ -33,6 +33,7 @@ struct Entry {
     var message = 0..<0
     var isMessageEscaped = false
     var request = 0..<0
+    var trace = 0..<0
     var job = 0..<0
     var path = 0..<0
     var method = 0..<0

@@ -26,6 +26,7 @@ extension EntryParser {
         case .label: setLabel(bytes, value)
         case .instance: setWorker(bytes, value, rank: 1)
         case .request: entry.request = value
+        case .trace: entry.trace = Self.traceID(bytes, value) ?? entry.trace
         case .job: entry.job = value
         case .status:
             guard value.count == 3, Byte.isDigit(bytes[value.lowerBound]) else { break }
@@ -76,6 +77,20 @@ extension EntryParser {
         return micros.isFinite && micros < 1e15 ? Int64(micros) : nil
     }
 
+    /// Returns the place of the trace id in a value that may be more, such as a whole `traceparent` or a path to the trace.
+    static func traceID(_ bytes: Span<UInt8>, _ value: Range<Int>) -> Range<Int>? {
+        var start = value.lowerBound
+        for place in value.lowerBound...value.upperBound {
+            let isDigit =
+                place < value.upperBound
+                && (Byte.isDigit(bytes[place]) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(bytes[place]))
+            if isDigit { continue }
+            if place - start == 32 { return start..<place }
+            start = place + 1
+        }
+        return nil
+    }
+
     /// Uses the message, and looks into it if it is a line of its own.
     mutating func unwrap(_ bytes: Span<UInt8>, _ found: Entry.Field, depth: Int) {
         guard depth < Self.deepest, let first = found.value.first else { return }
@@ -96,6 +111,7 @@ extension EntryParser {
         if byte == Byte.leftBrace, inner.last != UInt8(ascii: "}") { return }
         // Their places are in other bytes.
         entry.request = 0..<0
+        entry.trace = 0..<0
         entry.job = 0..<0
         entry.path = 0..<0
         entry.method = 0..<0

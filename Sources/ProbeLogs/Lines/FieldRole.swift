@@ -16,6 +16,8 @@ enum FieldRole: UInt8, CaseIterable {
     /// A machine, pod or process: a worker where nothing better names one.
     case instance
     case request
+    /// The trace of the request.
+    case trace
     case job
     case status
     case milliseconds
@@ -51,6 +53,10 @@ enum FieldRole: UInt8, CaseIterable {
             "requestid", "reqid", "rid", "xrequestid", "hbrequestid", "correlationid", "xcorrelationid",
             "requestidentifier",
             "httprequestid",
+        ],
+        .trace: [
+            "traceid", "trace", "traceparent", "tracecontexttraceid", "otraceid", "oteltraceid", "xtraceid",
+            "loggingtrace", "logginggoogleapiscomtrace",
         ],
         .job: ["scanid", "scan", "jobid", "job", "taskid", "runid"],
         .status: [

@@ -67,8 +67,8 @@ extension LogVocabulary {
     }
 
     private static let fieldNames: [String: FieldRole] = [
-        "time": .time, "level": .level, "message": .message, "worker": .worker, "request": .request, "job": .job,
-        "status": .status, "duration": .duration, "path": .path, "method": .method,
+        "time": .time, "level": .level, "message": .message, "worker": .worker, "request": .request, "trace": .trace,
+        "job": .job, "status": .status, "duration": .duration, "path": .path, "method": .method,
     ]
 
     private static func fields(of top: ConfigurationMapping) throws(ProbeFailure) -> [FieldRole: [String]] {

@@ -16,6 +16,7 @@ package struct ScanResolver: ScanResolving {
     private let memory: ScanMemory
     private let limits: SearchLimits
     private let logger: Logger
+    private let restores = ServiceMetrics.Restores()
 
     /// Creates a resolver.
     package init(store: any ScanStore, memory: ScanMemory, limits: SearchLimits, logger: Logger) {
@@ -23,6 +24,7 @@ package struct ScanResolver: ScanResolving {
         self.memory = memory
         self.limits = limits
         self.logger = logger
+        LookupMethod.prepare()
     }
 
     package func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey? {
@@ -32,13 +34,13 @@ package struct ScanResolver: ScanResolving {
         let lookup = try await store.lookup(scan)
         if let key = lookup.primary {
             guard key.user == user else { return foreign(scan) }
-            if lookup.index == nil { try await store.restoreLookups(of: key) }
+            if lookup.index == nil { try await restoreLookups(of: key, counting: restores.primary) }
             return found(key, by: .primary)
         }
         if let key = lookup.index {
             guard key.user == user else { return foreign(scan) }
             logger.info("Scan cache key resolved via result index", metadata: ["scan_id": "\(scan)"])
-            try await store.restoreLookups(of: key)
+            try await restoreLookups(of: key, counting: restores.index)
             return found(key, by: .index)
         }
         return try await search(for: scan, of: user)
@@ -54,8 +56,13 @@ package struct ScanResolver: ScanResolving {
             "Scan cache key resolved via direct result search (fallback)",
             metadata: ["scan_id": "\(scan)", "iterations": "\(result.iterations)"]
         )
-        try await store.restoreLookups(of: key)
+        try await restoreLookups(of: key, counting: restores.search)
         return found(key, by: .search)
+    }
+
+    private func restoreLookups(of key: CacheKey, counting counter: Counter) async throws(StoreError) {
+        counter.increment()
+        try await store.restoreLookups(of: key)
     }
 
     private func found(_ key: CacheKey, by method: LookupMethod) -> CacheKey {
@@ -121,6 +128,9 @@ enum LookupMethod: String {
         case .none: Self.counters.none.increment()
         }
     }
+
+    /// Makes the counters, so that each stands at 0 before the first lookup.
+    static func prepare() { _ = counters }
 
     /// The counters, made once: before the first lookup the process has chosen where its metrics go.
     private static let counters = (

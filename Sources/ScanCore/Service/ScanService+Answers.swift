@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import Metrics
 import NIOCore
 
 /// The outcome of a read of a scan's results.
@@ -21,6 +22,12 @@ extension ScanService {
     ///
     /// - Returns: `nil` for a scan that is unknown, expired or another user's.
     package func status(of scan: ScanID, for user: UserID) async throws(StoreError) -> ScanAnswer? {
+        try await counting(.status, of: scan, for: user) { () async throws(StoreError) in
+            try await currentStatus(of: scan, for: user)
+        }
+    }
+
+    private func currentStatus(of scan: ScanID, for user: UserID) async throws(StoreError) -> ScanAnswer? {
         if let final = finalAnswers(of: scan) { return final.owner == user ? final.status : nil }
         guard let key = try await resolver.resolve(scan, for: user) else { return nil }
         if let answer = memory.status(of: scan) { return try await confirm(answer, of: key) }
@@ -28,7 +35,7 @@ extension ScanService {
             memory.forget(scan)
             return nil
         }
-        if !stored.hasLookups { try await store.restoreLookups(of: key) }
+        if !stored.hasLookups { try await restoreLookups(of: key) }
         switch stored.content {
         case .answer(let answer):
             memory.remember(answer, of: scan)
@@ -45,14 +52,25 @@ extension ScanService {
             memory.forget(key.scan)
             return nil
         }
-        if !presence.hasLookups { try await store.restoreLookups(of: key) }
+        if !presence.hasLookups { try await restoreLookups(of: key) }
         return answer
+    }
+
+    private func restoreLookups(of key: CacheKey) async throws(StoreError) {
+        metrics.restores.poll.increment()
+        try await store.restoreLookups(of: key)
     }
 
     /// Returns the answer to a read of a scan's results.
     ///
     /// - Returns: `nil` for a scan that is unknown, expired or another user's.
     package func results(of scan: ScanID, for user: UserID) async throws(StoreError) -> ResultsReading? {
+        try await counting(.results, of: scan, for: user) { () async throws(StoreError) in
+            try await currentResults(of: scan, for: user)
+        }
+    }
+
+    private func currentResults(of scan: ScanID, for user: UserID) async throws(StoreError) -> ResultsReading? {
         if let final = finalAnswers(of: scan) { return final.owner == user ? ResultsReading(final) : nil }
         guard let key = try await resolver.resolve(scan, for: user) else { return nil }
         guard let stored = try await store.results(at: key) else {

@@ -4,6 +4,7 @@
 //
 
 import Logging
+import Metrics
 import Strategies
 
 /// The result of an initiation.
@@ -41,8 +42,10 @@ extension ScanService {
         let registration = ScanRegistration(entry: entry, forces: forces, quota: quota)
         switch try await store.register(registration) {
         case .limited(let delay):
+            metrics.registrations.limited.increment()
             return .limited(retryAfter: delay)
         case .held(let summary):
+            metrics.registrations.joined.increment()
             memory.remember(summary.key)
             return .joined(summary)
         case .registered:
@@ -55,7 +58,10 @@ extension ScanService {
     /// Reads a registration back, and repairs it if keys are missing.
     private func verify(_ registration: ScanRegistration) async throws(StoreError) {
         for attempt in 0...Self.repairs {
-            if try await store.presence(of: registration.key).isComplete { return }
+            if try await store.presence(of: registration.key).isComplete {
+                (attempt == 0 ? metrics.registrations.verified : metrics.registrations.repaired).increment()
+                return
+            }
             guard attempt < Self.repairs else { break }
             logger.warning(
                 "Lookup key not found after registration, retrying",
@@ -64,6 +70,7 @@ extension ScanService {
             try await store.repair(registration)
             await backOff(attempt)
         }
+        metrics.registrations.unverified.increment()
         try await store.withdraw(registration.key)
         throw StoreError(.unverified, "the scan's keys could not be read back after \(Self.repairs) repairs")
     }

@@ -10,6 +10,7 @@ package import Strategies
 /// The application service of the API: it starts scans and reads their status and results.
 package struct ScanService: Sendable {
     let store: any ScanStore
+    let diagnostics: (any ScanDiagnostics)?
     let memory: ScanMemory
     let resolver: any ScanResolving
     /// The strategies that a full scan runs, in order.
@@ -19,11 +20,13 @@ package struct ScanService: Sendable {
     let clock: ScanClock
     let makeID: @Sendable () -> ScanID
     let logger: Logger
+    let metrics = ServiceMetrics()
 
     /// Creates a service.
     ///
     /// - Parameters:
     ///   - store: The store of scans.
+    ///   - diagnostics: The lifecycles of scans, by which one that is missing is told from one that never was.
     ///   - memory: The in-memory cache of this process.
     ///   - resolver: The resolver of scan ids.
     ///   - strategies: The strategies that a full scan runs, in order.
@@ -34,6 +37,7 @@ package struct ScanService: Sendable {
     ///   - logger: The logger of messages for operators.
     package init(
         store: any ScanStore,
+        diagnostics: (any ScanDiagnostics)? = nil,
         memory: ScanMemory,
         resolver: any ScanResolving,
         strategies: [any Strategy],
@@ -44,6 +48,7 @@ package struct ScanService: Sendable {
         logger: Logger
     ) {
         self.store = store
+        self.diagnostics = diagnostics
         self.memory = memory
         self.resolver = resolver
         self.strategies = strategies

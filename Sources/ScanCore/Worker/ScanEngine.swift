@@ -27,6 +27,7 @@ package struct ScanEngine: Sendable {
     private let lifetimes: ScanLifetimes
     private let clock: ScanClock
     private let logger: Logger
+    private let metrics = WorkMetrics()
 
     /// Creates an engine.
     ///
@@ -84,9 +85,18 @@ package struct ScanEngine: Sendable {
             ScanFailure(code: "attempts_exhausted", message: "The scan was given up after \(attempts) attempts."),
             at: clock.now()
         )
-        return await persist(under: assignment) { [entry] () async throws(StoreError) in
+        return await finish(entry, under: assignment)
+    }
+
+    /// Writes the final entry.
+    private func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async -> Outcome {
+        let outcome = await persist(under: assignment) { () async throws(StoreError) in
             try await queue.finish(entry, under: assignment)
-        } ?? .finished
+        }
+        if outcome == nil {
+            metrics.countEnd(of: entry.summary, after: clock.now().timeIntervalSince(entry.summary.startedAt))
+        }
+        return outcome ?? .finished
     }
 
     /// Renews the lease every third of the lease time until it is lost or the scan ends.
@@ -122,10 +132,7 @@ package struct ScanEngine: Sendable {
             if let ended { return ended }
             if entry.advice == nil { entry.advise(try await runner.advice(on: entry, for: order)) }
             conclude(&entry)
-            let final = entry
-            return await persist(under: assignment) { () async throws(StoreError) in
-                try await queue.finish(final, under: assignment)
-            } ?? .finished
+            return await finish(entry, under: assignment)
         } catch {
             return .interrupted
         }

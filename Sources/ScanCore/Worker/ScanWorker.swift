@@ -37,6 +37,7 @@ package final class ScanWorker: Sendable {
     private let configuration: Configuration
     private let clock: ScanClock
     private let logger: Logger
+    private let metrics = WorkMetrics()
     private let interrupted = Mutex<[ScanAssignment]>([])
     private let stopping = AsyncStream.makeStream(of: Never.self)
 
@@ -102,12 +103,14 @@ package final class ScanWorker: Sendable {
     }
 
     private func work(on assignment: ScanAssignment) async {
+        metrics.count(assignment)
         let outcome: ScanEngine.Outcome
         if assignment.troubledAttempts > configuration.maximumAttempts {
             outcome = await engine.giveUp(assignment, after: configuration.maximumAttempts)
         } else {
             outcome = await engine.run(assignment)
         }
+        metrics.count(outcome)
         logger.info(
             "Scan left the worker",
             metadata: [

@@ -4,6 +4,7 @@
 //
 
 package import FoundationEssentials
+import KitSupport
 package import Logging
 package import MarketModel
 import Metrics
@@ -48,6 +49,8 @@ package struct StrategyRunner: Sendable {
     private let threads: StrategyThreads
     private let clock: ScanClock
     private let logger: Logger
+    /// The distribution of each strategy's time.
+    private let durations: [String: Metrics.Timer]
 
     /// Creates a runner.
     package init(
@@ -62,6 +65,16 @@ package struct StrategyRunner: Sendable {
         self.threads = threads
         self.clock = clock
         self.logger = logger
+        durations = Dictionary(
+            strategies.map { strategy in
+                let timer = Metrics.Timer(
+                    label: "scan_strategy_duration_seconds",
+                    dimensions: [("strategy", strategy.id)]
+                )
+                return (strategy.id, timer)
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Runs one strategy; its failure costs only its own findings.
@@ -69,6 +82,8 @@ package struct StrategyRunner: Sendable {
     /// - Throws: Only `CancellationError`.
     package func run(_ id: String, for order: Order) async throws(CancellationError) -> StrategyRun {
         let start = clock.now()
+        let began = ContinuousClock.now
+        defer { durations[id]?.recordNanoseconds((ContinuousClock.now - began).nanoseconds) }
         var listings: [Listing] = []
         guard let strategy = strategies.first(where: { $0.id == id }) else {
             return StrategyRun(strategyID: id, name: id, milliseconds: 0, error: "The strategy is not known here.")

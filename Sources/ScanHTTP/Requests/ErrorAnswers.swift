@@ -5,10 +5,12 @@
 
 import HTTPTypes
 import Hummingbird
+import KitSupport
 import Logging
 import ScanCore
 
-/// A middleware that maps errors to error responses, adds the request id, and logs and counts each response.
+/// A middleware that maps errors to error responses, adds the request id, and logs and counts each response; log lines
+/// have the request id and the client's trace.
 ///
 /// No other code maps errors to HTTP.
 struct ErrorAnswers: RouterMiddleware {
@@ -21,10 +23,21 @@ struct ErrorAnswers: RouterMiddleware {
         context: APIContext,
         next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
+        let trace = request.headers[.traceParent].flatMap { TraceParent($0) }
+        return try await RequestScope.$current.withValue(RequestScope(id: context.id, trace: trace)) {
+            try await answer(request, context: context, next: next)
+        }
+    }
+
+    private func answer(
+        _ request: Request,
+        context: APIContext,
+        next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
         let start = ContinuousClock.now
         var response: Response
         do {
-            response = try await RequestScope.$id.withValue(context.id) { try await next(request, context) }
+            response = try await next(request, context)
         } catch {
             response = try answer(to: error, context: context)
         }
@@ -91,6 +104,7 @@ struct ErrorBody: Encodable {
 extension HTTPField.Name {
     static let requestID = known("X-Request-ID")
     static let worker = known("X-Worker")
+    static let traceParent = known(TraceParent.field)
 
     private static func known(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("'\(text)' is no name of a header field") }

@@ -5,7 +5,10 @@
 
 -- Writes an entry of a running scan, or finishes the scan.
 -- `final` is empty for a running scan, otherwise the final state; then slot, statistics and queue change as well.
-if redis.call('GET', active) ~= held then return 0 end
+-- Returns {1} with the lifetimes that lookup key and entry had left, or {0} if the lease is lost.
+if redis.call('GET', active) ~= held then return {0} end
+local lookup_left = redis.call('PTTL', lookup)
+local entry_left = redis.call('PTTL', result)
 write_lookups(lookup, index, latest, scans, cache_key, started, lookup_ttl)
 redis.call('SET', result, entry, 'PX', entry_ttl)
 local slot_ttl = lookup_ttl
@@ -29,4 +32,4 @@ if final ~= '' then
 end
 redis.call('PEXPIRE', lifecycle, lifecycle_ttl)
 if redis.call('GET', slot) == scan then redis.call('PEXPIRE', slot, slot_ttl) end
-return 1
+return {1, lookup_left, entry_left}

@@ -24,6 +24,15 @@ package struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "The address that tells operators the metrics of all workers on /metrics, such as 127.0.0.1:9464.",
+            discussion: "It asks for no token, so it is to be an address that only operators reach.",
+            valueName: "host:port"
+        )
+    )
+    var operatorListen: String?
+
+    @Option(
+        help: ArgumentHelp(
             "The Redis that the workers share, such as redis://127.0.0.1:6379/0; in memory without it.",
             discussion: "SCAN_REDIS_URL in the environment does the same, and keeps a password out of the command line."
         )
@@ -125,6 +134,9 @@ package struct ServeOptions: ParsableArguments {
         // Not while parsing: that would show the value, and with it a password that does not belong there.
         do { _ = try MarketSourceReference(market) } catch { throw ValidationError("--market: \(error)") }
         if !(0...65_535).contains(port) { throw ValidationError("--port takes 0 to 65535, not \(port).") }
+        if let operatorListen, ListeningAddress(operatorListen) == nil {
+            throw ValidationError("--operator-listen takes HOST:PORT, such as 127.0.0.1:9464 or [::1]:9464.")
+        }
         if !(1...64).contains(workers) { throw ValidationError("--workers takes 1 to 64, not \(workers).") }
         if !(1...256).contains(scanConcurrency) { throw ValidationError("--scan-concurrency takes 1 to 256.") }
         if !(1...10_000).contains(symbols) { throw ValidationError("--symbols takes 1 to 10000.") }
@@ -160,6 +172,7 @@ package struct ServeOptions: ParsableArguments {
     func configuration(environment: [String: String]) throws -> ServerConfiguration {
         var configuration = ServerConfiguration()
         configuration.address = ListeningAddress(host: host, port: port)
+        configuration.operatorAddress = operatorListen.flatMap { ListeningAddress($0) }
         configuration.role = role
         configuration.redisURL = redis ?? environment["SCAN_REDIS_URL"]
         configuration.keyPrefix = keyPrefix

@@ -40,7 +40,7 @@ package struct Serving: Sendable {
         let announce: @Sendable (Int) -> Void = { [self] port in StandardOutput.write(announcement(port: port)) }
         guard workers > 1 else {
             if configuration.address.port != 0 { try await configuration.address.checkFree() }
-            let process = ServerProcess(configuration: configuration, seams: seams)
+            let process = try ServerProcess(configuration: configuration, seams: seams)
             return try await process.run(onListening: announce)
         }
         var handler = LineLogHandler(label: "scan-server", format: configuration.logFormat)
@@ -58,7 +58,7 @@ package struct Serving: Sendable {
     /// Runs one worker of a supervisor; it reads its configuration from standard input.
     package static func runWorker(seams: ServerSeams) async throws {
         try await ParentWatch.withConfiguration { configuration, parent in
-            let process = ServerProcess(configuration: configuration, seams: seams)
+            let process = try ServerProcess(configuration: configuration, seams: seams)
             try await process.run([parent]) { port in
                 let line = (try? JSONEncoder().encode(WorkerProcess.Ready(port: port))) ?? Data()
                 StandardOutput.write(String(decoding: line, as: UTF8.self) + "\n")

@@ -19,6 +19,25 @@ package struct ListeningAddress: Sendable, Hashable, Codable, CustomStringConver
         self.port = port
     }
 
+    /// Creates an address from its text; `nil` for anything but a host and a port with a colon between them.
+    ///
+    /// - Parameter text: The text, with brackets around an IPv6 host.
+    init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            return nil
+        }
+        var host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = host.dropFirst().dropLast()
+        } else if host.contains(":") {
+            return nil
+        }
+        guard !host.isEmpty, !host.contains(where: { $0.isWhitespace || $0 == "/" || $0 == "[" || $0 == "]" }) else {
+            return nil
+        }
+        self.init(host: String(host), port: Int(port))
+    }
+
     /// The address in URL syntax, with brackets around an IPv6 host.
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 

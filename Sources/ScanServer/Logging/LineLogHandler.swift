@@ -22,8 +22,11 @@ struct LineLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         var all = metadata.merging(event.metadata ?? [:]) { $1 }
-        // Code below the API does not know the request, so the id comes from the task.
-        if let id = RequestScope.id { all["request_id"] = "\(id)" }
+        // Code below the API does not know the request, so the ids come from the task.
+        if let request = RequestScope.current {
+            all["request_id"] = "\(request.id)"
+            if let trace = request.trace { all["trace_id"] = "\(trace.traceID)" }
+        }
         let time = Date.now.formatted(.isoMilliseconds)
         switch format {
         case .human: StandardError.write(line(event, all, time))

@@ -6,121 +6,80 @@
 import Metrics
 import Synchronization
 
-/// A metrics registry that renders in Prometheus text format, version 0.0.4.
+/// The metrics of a process, kept in a ``MetricsMemory``.
 ///
-/// Counters stay counters; timers and recorders become summaries of count and sum; gauges keep their last value.
-/// Source: prometheus.io, *Exposition formats*.
+/// A series is made once, by whoever makes its handle; to count is one addition in memory.
 final class PrometheusRegistry: MetricsFactory {
-    /// A time series: its name and labels.
-    private struct Series: Hashable {
-        let name: String
-        let labels: String
-    }
+    /// The memory.
+    let memory: MetricsMemory
+    private let handlers = Mutex<[MetricSeries: MetricHandler]>([:])
 
-    private let handlers = Mutex<[Series: Handler]>([:])
-    /// The labels added to every series.
-    private let labels: [(String, String)]
-
-    init(labels: [(String, String)]) {
-        self.labels = labels
+    /// Creates a registry in a memory.
+    init(memory: MetricsMemory) {
+        self.memory = memory
     }
 
     func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        handler(label, dimensions, .counter)
+        handler(label, dimensions) ?? NOOPMetricsHandler.instance
     }
 
     func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
-        handler(label, dimensions, aggregate ? .summary(unit: 1) : .gauge)
+        handler(label, dimensions) ?? NOOPMetricsHandler.instance
     }
 
     func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
-        // Prometheus measures time in seconds.
-        handler(label, dimensions, .summary(unit: 1e-9))
+        handler(label, dimensions) ?? NOOPMetricsHandler.instance
     }
 
+    // A series stays: its count must not begin again.
     func destroyCounter(_ handler: any CounterHandler) {}
     func destroyRecorder(_ handler: any RecorderHandler) {}
     func destroyTimer(_ handler: any TimerHandler) {}
 
-    /// Renders the metrics as text.
-    func render() -> String {
-        var lines: [String: [String]] = [:]
-        for (series, handler) in handlers.withLock({ $0 }) {
-            lines["# TYPE \(series.name) \(handler.kind.name)", default: []] += handler.lines(for: series)
-        }
-        return lines.sorted { $0.key < $1.key }
-            .map { ([$0.key] + $0.value.sorted()).joined(separator: "\n") + "\n" }
-            .joined()
-    }
-
-    /// Returns the handler of a series, which is made once.
-    private func handler(_ name: String, _ dimensions: [(String, String)], _ kind: Handler.Kind) -> Handler {
-        let all = (labels + dimensions).map { "\($0.0)=\"\($0.1.escapedForPrometheus)\"" }
-        let series = Series(name: name, labels: all.isEmpty ? "" : "{\(all.joined(separator: ","))}")
+    /// Returns the handler of a series, which is made once; `nil` for a metric that is not defined, or without room.
+    private func handler(_ name: String, _ dimensions: [(String, String)]) -> MetricHandler? {
+        guard let place = MetricDefinition.places[name] else { return nil }
+        let labels = MetricSeries.text(of: dimensions)
+        let series = MetricSeries(place: place, labels: labels)
         return handlers.withLock { handlers in
             if let known = handlers[series] { return known }
-            let made = Handler(kind)
+            guard let cells = memory.append(place, labels: labels) else { return nil }
+            let made = MetricHandler(MetricDefinition.all[place], cells)
             handlers[series] = made
             return made
         }
     }
-
-    /// The handler of one series, which has its values.
-    private final class Handler: CounterHandler, RecorderHandler, TimerHandler {
-        enum Kind {
-            case counter
-            case gauge
-            case summary(unit: Double)
-
-            /// The name of the kind in the text format.
-            var name: String {
-                switch self {
-                case .counter: "counter"
-                case .gauge: "gauge"
-                case .summary: "summary"
-                }
-            }
-        }
-
-        let kind: Kind
-        private let values = Mutex((count: Int64(0), sum: 0.0))
-
-        init(_ kind: Kind) {
-            self.kind = kind
-        }
-
-        func increment(by amount: Int64) { values.withLock { $0.count += amount } }
-
-        func reset() { values.withLock { $0.count = 0 } }
-
-        func record(_ value: Int64) { record(Double(value)) }
-
-        func record(_ value: Double) {
-            values.withLock { values in
-                switch kind {
-                case .counter, .gauge: values.sum = value
-                case .summary(let unit): values = (values.count + 1, values.sum + value * unit)
-                }
-            }
-        }
-
-        func recordNanoseconds(_ duration: Int64) { record(Double(duration)) }
-
-        func lines(for series: Series) -> [String] {
-            let (count, sum) = values.withLock { $0 }
-            return switch kind {
-            case .counter: ["\(series.name)\(series.labels) \(count)"]
-            case .gauge: ["\(series.name)\(series.labels) \(sum)"]
-            case .summary:
-                ["\(series.name)_count\(series.labels) \(count)", "\(series.name)_sum\(series.labels) \(sum)"]
-            }
-        }
-    }
 }
 
-extension String {
-    /// The text escaped for the value of a label.
-    fileprivate var escapedForPrometheus: String {
-        replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+/// The handler of one series.
+private final class MetricHandler: CounterHandler, RecorderHandler, TimerHandler {
+    private let kind: MetricDefinition.Kind
+    private let cells: [MetricCell]
+    /// The bounds of the buckets in nanoseconds.
+    private let bounds: [Int64]
+
+    init(_ definition: MetricDefinition, _ cells: [MetricCell]) {
+        kind = definition.kind
+        self.cells = cells
+        bounds = if case .histogram(let bounds) = kind { bounds.map { Int64($0 * 1e9) } } else { [] }
+    }
+
+    func increment(by amount: Int64) { cells[0].add(amount) }
+
+    /// Does nothing: a counter that falls is read as a restart.
+    func reset() {}
+
+    func record(_ value: Int64) { record(Double(value)) }
+
+    /// Keeps the value of a gauge.
+    func record(_ value: Double) {
+        if case .gauge = kind { cells[0].set(Int64(bitPattern: value.bitPattern)) }
+    }
+
+    func recordNanoseconds(_ duration: Int64) {
+        guard case .histogram = kind else { return }
+        let duration = max(0, duration)
+        cells[bounds.firstIndex { duration <= $0 } ?? bounds.count].add(1)
+        cells[bounds.count + 1].add(duration)
     }
 }

@@ -22,11 +22,14 @@ struct ServerProcess {
     let configuration: ServerConfiguration
     let seams: ServerSeams
     let logger: Logger
-    let registry: PrometheusRegistry
+    /// The metrics of this process.
+    private let metrics: MetricsMemory
     private let clock = ScanClock.system
 
     /// Prepares a worker and installs its registry as this process's metrics backend.
-    init(configuration: ServerConfiguration, seams: ServerSeams) {
+    ///
+    /// - Throws: ``ServerError`` when there is no memory for metrics.
+    init(configuration: ServerConfiguration, seams: ServerSeams) throws {
         var configuration = configuration
         seams.configuration(&configuration)
         let label = "scan-server[\(configuration.worker)]"
@@ -35,8 +38,27 @@ struct ServerProcess {
         self.configuration = configuration
         self.seams = seams
         logger = seams.logger(Logger(label: label) { [handler] _ in handler })
-        registry = PrometheusRegistry(labels: [("worker", "\(configuration.worker)")])
-        MetricsSystem.bootstrap(registry)
+        metrics = try Self.metricsMemory(configuration, logger)
+        MetricsSystem.bootstrap(PrometheusRegistry(memory: metrics))
+    }
+
+    /// Returns the memory that the supervisor reads, or one of this process alone where that is not to be had.
+    private static func metricsMemory(_ configuration: ServerConfiguration, _ logger: Logger) throws -> MetricsMemory {
+        guard let file = configuration.metricsFile else { return try MetricsMemory() }
+        do {
+            return try MetricsMemory(file: file, isNew: false)
+        } catch {
+            // Requests are answered all the same.
+            logger.error("The operator's page lacks this worker's metrics", metadata: ["reason": "\(error)"])
+            return try MetricsMemory()
+        }
+    }
+
+    /// The page of this worker's metrics.
+    private var ownPage: String {
+        var snapshot = MetricsSnapshot()
+        snapshot.add(metrics, labels: GatheredMetrics.labels(of: configuration.worker))
+        return MetricsPage(snapshot: snapshot, format: .prometheus).render()
     }
 
     /// Runs until a signal or the end of an additional service.
@@ -51,6 +73,13 @@ struct ServerProcess {
     ) async throws {
         let parts = try makeStorage()
         var services = parts.services
+        if let address = configuration.operatorAddress {
+            let gathered = try GatheredMetrics(workers: 1)
+            gathered.add(metrics, of: configuration.worker)
+            services.append(OperatorServer(address: address, metrics: gathered))
+        }
+        // All workers share the store, so only the first one looks into it.
+        if configuration.worker == 1 { services.append(StoreSampling(sampler: parts.sampler, logger: logger)) }
         if configuration.role != .serve { services.append(ScanWorkerService(worker: try makeScanWorker(parts))) }
         if configuration.role != .scan {
             services.append(try await makeServer(parts, onListening: onListening))
@@ -93,6 +122,7 @@ struct ServerProcess {
         var queue: any ScanQueue
         var limiter: any RateLimiter
         var diagnostics: any ScanDiagnostics
+        var sampler: any StoreSampler
         var services: [any Service]
     }
 
@@ -105,6 +135,7 @@ struct ServerProcess {
                 queue: seams.queue(memory),
                 limiter: memory,
                 diagnostics: memory,
+                sampler: memory,
                 services: []
             )
         }
@@ -122,6 +153,7 @@ struct ServerProcess {
             queue: seams.queue(RedisScanQueue(backend)),
             limiter: store,
             diagnostics: store,
+            sampler: RedisStoreSampler(backend),
             // All workers share the Redis server, so only the first one checks its settings.
             services: [client] + (configuration.worker == 1 ? [RedisSettingsCheck(client: client, logger: logger)] : [])
         )
@@ -170,6 +202,7 @@ struct ServerProcess {
         )
         let service = ScanService(
             store: storage.store,
+            diagnostics: storage.diagnostics,
             memory: memory,
             resolver: seams.resolver(resolver, storage.store),
             strategies: StrategyCatalogue.standard,
@@ -203,7 +236,7 @@ struct ServerProcess {
             worker: "\(configuration.worker)",
             threads: .singleton,
             clock: clock,
-            renderMetrics: { [registry] in registry.render() }
+            renderMetrics: { ownPage }
         )
         return SharedPortServer(
             address: configuration.address,

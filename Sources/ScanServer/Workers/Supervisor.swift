@@ -54,12 +54,17 @@ struct Supervisor: Service {
 
     private func keepWorkers(at address: ListeningAddress) async throws {
         let board = ReadyWorkers(count: workers)
+        let metrics = try configuration.operatorAddress.map { _ in try GatheredMetrics(workers: workers) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 1...workers {
                 var worker = configuration
                 worker.worker = number
                 worker.address = address
-                group.addTask { [worker] in try await keepAlive(worker, board) }
+                worker.operatorAddress = nil
+                group.addTask { [worker] in try await keepAlive(worker, board, metrics) }
+            }
+            if let metrics, let address = configuration.operatorAddress {
+                group.addTask { try await OperatorServer(address: address, metrics: metrics).run() }
             }
             group.addTask {
                 await cancelWhenGracefulShutdown { await board.allReady() }
@@ -74,20 +79,31 @@ struct Supervisor: Service {
     ///
     /// - Throws: ``ServerError`` if a worker exits by itself before any worker has been ready: its options are wrong
     ///   then, and its log says why.
-    private func keepAlive(_ worker: ServerConfiguration, _ board: ReadyWorkers) async throws {
+    private func keepAlive(
+        _ worker: ServerConfiguration,
+        _ board: ReadyWorkers,
+        _ metrics: GatheredMetrics?
+    ) async throws {
+        var worker = worker
         var backoff = WorkerBackoff()
         var generator = SystemRandomNumberGenerator()
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             let start = ContinuousClock.now
+            worker.metricsFile = file(of: worker.worker, in: metrics)
             let process = WorkerProcess(configuration: worker, arguments: workerArguments)
             let end: WorkerProcess.End
             do {
-                end = try await process.run { board.note(worker.worker) }
+                end = try await process.run { [number = worker.worker] in
+                    board.note(number)
+                    metrics?.noteReady(number)
+                }
             } catch {
                 // For example, the machine is out of memory or processes.
                 end = WorkerProcess.End(wasReady: false, gaveUp: false, reason: "it could not be started: \(error)")
             }
+            metrics?.end(worker.worker)
             if Task.isShuttingDownGracefully || Task.isCancelled { return }
+            metrics?.countEnd(of: worker.worker)
             if end.gaveUp, !end.wasReady, !board.isAnyReady {
                 throw ServerError("worker \(worker.worker) does not start (\(end.reason)); its log says why")
             }
@@ -102,6 +118,21 @@ struct Supervisor: Service {
                 ]
             )
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+        }
+    }
+}
+
+extension Supervisor {
+    /// Returns the file for a new worker's metrics; a worker is worth more than its metrics.
+    private func file(of worker: Int, in metrics: GatheredMetrics?) -> String? {
+        do {
+            return try metrics?.begin(worker)
+        } catch {
+            logger.error(
+                "The operator's page lacks a worker's metrics",
+                metadata: ["worker": "\(worker)", "reason": "\(error)"]
+            )
+            return nil
         }
     }
 }

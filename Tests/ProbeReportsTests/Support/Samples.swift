@@ -77,6 +77,7 @@ enum Samples {
             received: .start + .seconds(id) + .milliseconds(12),
             connection: id,
             reusesConnection: false,
+            traceID: TraceID(String(repeating: "0", count: 28) + "\(1000 + id)"),
             outcome: .answered(response)
         )
     }

@@ -4,6 +4,7 @@
 //
 
 import JobDoubles
+import KitSupport
 import NIOHTTP1
 import ProbeHistory
 import Testing
@@ -146,6 +147,10 @@ struct WireRun {
     func expectRecordedAsSent() {
         let sent = history.events.filter { $0.connection > 0 }
         #expect(sent.map(Self.text).sorted() == received.map(Self.text).sorted())
+        // Each in a trace of its own, whose id the history has.
+        let traces = received.map { TraceParent($0.header("traceparent") ?? "").map { "\(TraceID($0))" } ?? "none" }
+        #expect(sent.map { $0.traceID.map { "\($0)" } ?? "no id" }.sorted() == traces.sorted())
+        #expect(Set(traces).count == traces.count)
         // Of header fields the history shows those that differ from the profile's.
         let fields = Set(received.flatMap(Self.fields))
         for event in sent {
@@ -224,5 +229,5 @@ extension WireServer.Request {
         }
     }
 
-    fileprivate func header(_ name: String) -> String? { fields.first { $0.0.lowercased() == name }?.1 }
+    func header(_ name: String) -> String? { fields.first { $0.0.lowercased() == name }?.1 }
 }
