@@ -165,6 +165,7 @@ let package = Package(
             resources: [
                 .embedInCode("acceptance.yaml"), .embedInCode("documented.yaml"), .embedInCode("load.yaml"),
                 .embedInCode("local.yaml"), .embedInCode("smoke.yaml"), .embedInCode("soak.yaml"),
+                .embedInCode("watch.yaml"),
             ]
         ),
         .target(
@@ -193,6 +194,8 @@ let package = Package(
             dependencies: ["CZlib", "KitSupport", "KitYAML", "Probe", "ProbeHistory", .systemPackage],
             resources: [.embedInCode("Vocabulary/opportunity-scan.yaml")]
         ),
+        // The detectors of a watch, and what it knows: pure, without I/O.
+        .target(name: "Watching"),
         // The contract, as Markdown with a version.
         .target(
             name: "ConformanceContract",
@@ -213,9 +216,18 @@ let package = Package(
         .target(
             name: "ProbeReports",
             dependencies: [
-                "ConformanceChecks", "ConformanceContract", "KitSupport", "ProbeHistory", "ProbeLogs", .crypto,
+                "ConformanceChecks", "ConformanceContract", "KitSupport", "ProbeHistory", "ProbeLogs", "Watching",
+                .crypto,
             ],
             resources: [.embedInCode("HTML/report.css"), .embedInCode("Schema/report.schema.json")]
+        ),
+        // The watch itself: probes at an interval, its folder, who is told, and its page.
+        .target(
+            name: "ProbeWatch",
+            dependencies: [
+                "ConformanceChecks", "KitSupport", "Probe", "ProbeHistory", "ProbeReports", "Watching", .nioCore,
+                .nioHTTP1, .nioPosix, .systemPackage,
+            ]
         ),
         .target(
             name: "ProbeAttestation",
@@ -227,8 +239,8 @@ let package = Package(
             name: "ProbeCommand",
             dependencies: [
                 "ConformanceChecks", "ConformanceContract", "ConformanceMutantList", "KitSupport", "Probe",
-                "ProbeAttestation", "ProbeHistory", "ProbeLogs", "ProbeReports", "ProbeStore", "ProfileAuthoring",
-                .argumentParser, .systemPackage,
+                "ProbeAttestation", "ProbeHistory", "ProbeLogs", "ProbeReports", "ProbeStore", "ProbeWatch",
+                "ProfileAuthoring", "Watching", .argumentParser, .systemPackage,
             ]
         ),
 
@@ -373,6 +385,14 @@ let package = Package(
             ],
             exclude: ["Fixtures"]
         ),
+        .testTarget(
+            name: "ProbeWatchTests",
+            dependencies: [
+                "JobDoubles", "Probe", "ProbeCommand", "ProbeHistory", "ProbeWatch", "ScanMutantMain", "ScanServerMain",
+                "TestSupport", "Watching", .nioCore, .nioHTTP1, .nioPosix,
+            ]
+        ),
+        .testTarget(name: "WatchingTests", dependencies: ["ConformanceChecks", "KitSupport", "Watching"]),
         // The guides: their commands, files, links and names.
         .testTarget(
             name: "GuidesTests",

@@ -14,6 +14,7 @@ package enum BuiltInPlans {
             "local": String(decoding: PackageResources.local_yaml, as: UTF8.self),
             "smoke": String(decoding: PackageResources.smoke_yaml, as: UTF8.self),
             "soak": String(decoding: PackageResources.soak_yaml, as: UTF8.self),
+            "watch": String(decoding: PackageResources.watch_yaml, as: UTF8.self),
         ]
     }
 }

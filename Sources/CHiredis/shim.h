@@ -15,6 +15,7 @@
 #include <hiredis/hiredis.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 // Only functions common to hiredis 0.14 and 1.x are used, so that an upgrade needs only a recompilation.
 
@@ -32,6 +33,22 @@ static inline const char *chiredis_reader_error(const redisReader *reader) {
 /// Returns the number of bytes that the parser holds but has not parsed yet. hiredis itself sets no limit.
 static inline size_t chiredis_reader_pending(const redisReader *reader) {
     return reader->len - reader->pos;
+}
+
+/// Returns 1 if the parser waits for the end of a line, 0 if it waits for the bytes of a string, or for nothing. It looks
+/// for that end from the start of the line with each feed.
+static inline int chiredis_reader_waits_for_line(const redisReader *reader) {
+    size_t pending = reader->len - reader->pos;
+    if (reader->ridx < 0 || pending == 0) {
+        return 0;
+    }
+#if HIREDIS_MAJOR >= 1
+    int type = reader->task[reader->ridx]->type;
+#else
+    int type = reader->rstack[reader->ridx].type;
+#endif
+    // The length of a string comes first, in a line of at most 22 bytes.
+    return type != REDIS_REPLY_STRING || memchr(reader->buf + reader->pos, '\r', pending < 32 ? pending : 32) == NULL;
 }
 
 /// Formats a command whose arguments are contiguous in `arena`. So Swift passes two flat arrays instead of an array of

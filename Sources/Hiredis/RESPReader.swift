@@ -8,10 +8,15 @@ internal import CHiredis
 /// An incremental parser of RESP values, with a hiredis parser of its own.
 ///
 /// The bytes may be split anywhere. After an error every further call throws the same error, since the parser's state
-/// is lost. The limit applies to the bytes of a reply that is not yet complete; hiredis itself has none, and a header
+/// is lost. The limit applies to the bytes of a reply that is not yet complete, and 64 kB to a line; hiredis itself has no limit, and a header
 /// such as `*50000000` makes it allocate memory at once, so the server must be trusted.
 @safe
 package struct RESPReader: ~Copyable {
+    /// The maximum length of a line in bytes, as in Redis' own inline protocol.
+    ///
+    /// Replies have short lines, and hiredis looks through an unfinished one again with each feed.
+    private static let lineLimit = 64 << 10
+
     private let parser: UnsafeMutablePointer<redisReader>
     private let pendingLimit: Int
     /// The number of bytes fed since the end of the last complete reply.
@@ -57,6 +62,10 @@ package struct RESPReader: ~Copyable {
         guard unsafe redisReaderGetReply(parser, &reply) == REDIS_OK else { throw fail(parserError()) }
         guard let reply = unsafe reply else {
             guard pending <= pendingLimit else { throw fail(.replyTooLarge(limit: pendingLimit)) }
+            guard
+                unsafe chiredis_reader_pending(parser) <= Self.lineLimit
+                    || chiredis_reader_waits_for_line(parser) == 0
+            else { throw fail(.malformed("a line of more than \(Self.lineLimit) bytes")) }
             return nil
         }
         defer { unsafe freeReplyObject(reply) }

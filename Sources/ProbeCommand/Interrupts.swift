@@ -23,15 +23,17 @@ enum Interrupts {
     /// own, since judging may occupy the only thread of the task pool.
     ///
     /// - Parameters:
+    ///   - notice: The line that the first interrupt is answered with.
     ///   - run: The run, which returns its result so far when the first interrupt cancels it.
     ///   - conclude: The conclusion, called with the result of a complete or interrupted run.
     /// - Throws: Any error of the two closures; ``ProbeFailure`` for a run without a result when it was interrupted.
     static func end<Outcome: Sendable>(
+        _ notice: String = "Ending the run; what is known is reported. Interrupt again to quit at once.",
         _ run: @escaping @Sendable () async throws -> Outcome,
         then conclude: (Outcome) throws -> Void
     ) async throws {
         let running = Task { try await run() }
-        let interrupts = Interrupts.Counter { running.cancel() }
+        let interrupts = Interrupts.Counter(notice: notice) { running.cancel() }
         let sources = [SIGINT, SIGTERM].map { number in
             let source = DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "interrupts"))
             source.setEventHandler { interrupts.take(number) }
@@ -49,9 +51,11 @@ enum Interrupts {
     /// A counter that distinguishes the first interrupt from later ones.
     private final class Counter: Sendable {
         private let isInterrupted = Mutex(false)
+        private let notice: String
         private let first: @Sendable () -> Void
 
-        init(first: @escaping @Sendable () -> Void) {
+        init(notice: String, first: @escaping @Sendable () -> Void) {
+            self.notice = notice
             self.first = first
         }
 
@@ -63,7 +67,7 @@ enum Interrupts {
             // The status that shells expect of a program ended by a signal; the history on disk is complete up to the
             // last response.
             if wasInterrupted { exit(128 + number) }
-            Console.printProgress("\nEnding the run; what is known is reported. Interrupt again to quit at once.\n")
+            Console.printProgress("\n\(notice)\n")
             first()
         }
     }

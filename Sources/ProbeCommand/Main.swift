@@ -21,6 +21,7 @@ struct ScanProbe: AsyncParsableCommand {
         subcommands: [
             Run.self, Check.self, Compare.self, Sign.self, Verify.self, Plans.self, Profiles.self, Requirements.self,
             Mutants.self, Schema.self, Init.self, Try.self, Logs.self,
+            Watch.self,
         ]
     )
 

@@ -144,7 +144,7 @@ extension Report {
     }
 
     /// The verdict in a sentence.
-    var headline: String {
+    package var headline: String {
         if let known = knownFailures {
             if known.coverEverything {
                 return "Nothing failed but what is known: \(known.known.joined(separator: ", "))."

@@ -23,6 +23,10 @@ import Testing
         case sign
         case statusQuery
         case progress
+        case statusMethod
+        case resultsMethod
+        case startMethod
+        case nextAddress
 
         /// Makes the part of a profile wrong; returns `nil` for a profile without it.
         func spoiled(_ yaml: String) -> String? {
@@ -54,8 +58,25 @@ import Testing
                     yaml.replacing(/\n  (percentage|completed|total_steps): .*/) {
                         "\n  \($0.output.1): $.no_such_member"
                     }
+                case .statusMethod: Self.method(after: "status:", in: yaml)
+                case .resultsMethod: Self.method(after: "results:", in: yaml)
+                case .startMethod: Self.method(after: "initiate:", in: yaml)
+                case .nextAddress:
+                    yaml.replacing(/\nstatus:(\n  .*)+?\n  capture: \{[a-z_]+: \$\.[A-Za-z_]+/) {
+                        $0.output.0.replacing(/\$\.[A-Za-z_]+$/, with: "$.no_such_member")
+                    }
                 }
             return spoiled == yaml ? nil : spoiled
+        }
+
+        /// Exchanges the method of a call for another one.
+        private static func method(after key: String, in yaml: String) -> String {
+            guard let call = yaml.firstRange(of: "\n\(key)"),
+                let method = yaml[call.upperBound...].firstMatch(of: /method: (GET|POST)/),
+                !yaml[call.upperBound..<method.range.lowerBound].contains(/\n[a-z]/)
+            else { return yaml }
+            let other = method.output.1 == "GET" ? "POST" : "PUT"
+            return yaml[..<method.range.lowerBound] + "method: \(other)" + yaml[method.range.upperBound...]
         }
 
         /// Puts a component that nobody has before the path of a call.
@@ -116,7 +137,10 @@ import Testing
             failure = caught
         }
         // Where nothing begins, it may be the address that is wrong.
-        #expect(failure.code == (wrong.part == .startPath ? .badTarget : .badProfile), "\(failure.message)")
+        #expect(
+            failure.code == ([.startPath, .startMethod].contains(wrong.part) ? .badTarget : .badProfile),
+            "\(failure.message)"
+        )
         let message = failure.message
         let says = ["there are", "alike", "to every initiation", "is answered"].contains { message.contains($0) }
         #expect(message.contains("answered") && says, "\(message)")

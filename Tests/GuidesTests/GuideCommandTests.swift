@@ -101,7 +101,7 @@ import Testing
         var options: Set<String> = ["--busy", "--quick"]
         for (program, path) in [
             ("scan-probe", "run"), ("scan-probe", "check"), ("scan-probe", "compare"), ("scan-probe", "init"),
-            ("scan-probe", "logs"),
+            ("scan-probe", "logs"), ("scan-probe", "watch"),
             ("scan-server", "serve"),
             ("scan-server", "scan"), ("scan-server", "user add"),
         ] {

@@ -19,6 +19,32 @@ import Testing
         }
     }
 
+    @Test(arguments: ["+", "-", ":", "*", "$", "*1\r\n+"])
+    func `a line that does not end is refused, so that its pieces cost time linear in their number`(
+        start: String
+    ) throws {
+        var reader = try RESPReader(pendingLimit: 1 << 20)
+        try reader.feed(Array(start.utf8).span.bytes)
+        #expect(try reader.next() == nil)
+        let piece = [UInt8](repeating: 0x31, count: 7)
+        var fed = 0
+        #expect(throws: RESPProtocolError.self) {
+            while fed < 1 << 20 {
+                try reader.feed(piece.span.bytes)
+                fed += piece.count
+                _ = try reader.next()
+            }
+        }
+        #expect(fed <= 65 << 10, "\(fed) bytes")
+    }
+
+    @Test func `a long string may come in pieces`() throws {
+        let text = [UInt8](repeating: 0x61, count: 200_000)
+        let frame = Array("*2\r\n$\(text.count)\r\n".utf8) + text + Array("\r\n:1\r\n".utf8)
+        let pieces = stride(from: 0, to: frame.count, by: 1000).map { Array(frame[$0..<min($0 + 1000, frame.count)]) }
+        #expect(try values(in: pieces) == [.array([.bulk(text), .integer(1)])])
+    }
+
     @Test func `an incomplete reply is refused as soon as it passes the limit`() throws {
         var reader = try RESPReader(pendingLimit: 100)
         try reader.feed(Array("$1000000000\r\n".utf8).span.bytes)

@@ -8,7 +8,7 @@ import ProbeHistory
 import Testing
 
 @Suite struct PlanTests {
-    @Test(arguments: ["acceptance", "documented", "load", "local", "smoke", "soak"])
+    @Test(arguments: ["acceptance", "documented", "load", "local", "smoke", "soak", "watch"])
     func `the built-in plans load`(name: String) throws {
         let plan = try Plan.load(name)
         #expect(plan.name == name)

@@ -40,6 +40,27 @@ import Testing
         #expect(failure?.message.contains("401") == true)
     }
 
+    @Test(arguments: [400, 405, 415, 422])
+    func `an API that takes no initiation as the profile sends it is not accused`(status: Int) async throws {
+        let profile = try Profile(
+            yaml: """
+                name: reports
+                initiate: {method: POST, path: /reports, json: {kind: none}}
+                status: {method: GET, path: "/reports/{job_id}"}
+                results: status
+                read: {job_id: $.id, state: $.state, result: $.result}
+                states: {running: [running], complete: [done]}
+                offers: []
+                """,
+            fileName: "reports.yaml"
+        )
+        let failure = await self.failure(profile: profile, first: nil, second: nil) { _ in
+            .response(status: status, body: #"{"error":"kind is unknown"}"#)
+        }
+        #expect(failure?.message.contains("to every initiation") == true, "\(failure?.message ?? "")")
+        if status != 405 { #expect(failure?.message.contains("kind is unknown") == true, "\(failure?.message ?? "")") }
+    }
+
     @Test(arguments: [(16 << 10, false), ((16 << 10) + 1, true)])
     func `a login that gives a token too long for a header is refused`(length: Int, isRefused: Bool) async throws {
         let deployment = TestDeployment()

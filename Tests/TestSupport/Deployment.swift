@@ -94,8 +94,10 @@ package final class Deployment: Sendable {
             throw error
         }
         func output() -> String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
+        // A command to probe it with is shown for the demo users only.
+        let sign = arguments.contains("--users") ? "Listening on" : "Probe it"
         let isReady = try await eventually(within: .seconds(60)) {
-            !process.isRunning || output().contains("Probe it") || output().contains("Scanning with")
+            !process.isRunning || output().contains(sign) || output().contains("Scanning with")
         }
         let words = output().split { $0.isWhitespace || $0.isNewline }.map(String.init)
         let passwordFile = words.firstIndex(of: "--password-file").map { words[$0 + 1] }

@@ -26,6 +26,13 @@ public struct JudgingContext {
         Judge.judge(observations, by: rules, knownFailures: knownFailures)
     }
 
+    /// The first request that counts against a rate: an initiation, a poll or a results read.
+    package var firstFailedRequest: Event? {
+        let trials = observations.trials
+        let positions = [trials.initiations, trials.statusFound, trials.results].compactMap(\.failures.first)
+        return positions.min().map { history.events[$0] }
+    }
+
     /// Collects the timeline of each acknowledged job, in the order of initiation.
     ///
     /// - Complexity: O(n) in the number of events.

@@ -9,7 +9,7 @@ import Subprocess
 import SystemPackage
 
 /// A shell command of the user's with a timeout.
-struct ShellCommand: Sendable {
+package struct ShellCommand: Sendable {
     /// The number of bytes of its output that are kept.
     private static let keptBytes = 500
 
@@ -18,10 +18,22 @@ struct ShellCommand: Sendable {
     let environment: [String: String]
     let deadline: Duration
 
+    /// Creates a command.
+    ///
+    /// - Parameters:
+    ///   - text: The command, for `/bin/sh`.
+    ///   - environment: The environment variables besides the prober's own.
+    ///   - deadline: The time that the command may take.
+    package init(text: String, environment: [String: String], deadline: Duration) {
+        self.text = text
+        self.environment = environment
+        self.deadline = deadline
+    }
+
     /// Runs the command to its end.
     ///
     /// - Returns: The end of its output, and the reason of its failure, if it failed.
-    func run() async -> (output: String, failure: String?) {
+    package func run() async -> (output: String, failure: String?) {
         // A file, not a pipe: a background process of the command may keep its output open.
         let file = FileManager.default.temporaryDirectory.appending(path: "scan-probe-\(UUID()).out")
         defer { try? FileManager.default.removeItem(at: file) }

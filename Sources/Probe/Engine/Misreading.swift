@@ -24,6 +24,7 @@ struct Misreading {
     func check() throws(ProbeFailure) {
         try checkPreparations()
         try checkID()
+        try checkNextAddress()
         try checkState()
         try checkResults()
     }
@@ -90,8 +91,28 @@ struct Misreading {
         throw failure(first, "no id at \(texts.joined(separator: ", "))", there)
     }
 
+    /// Checks the place of the address that each poll names anew: without it the same answer comes for ever.
+    private func checkNextAddress() throws(ProbeFailure) {
+        guard let address = profile.status.address, !profile.status.captures.isEmpty else { return }
+        let polls = accepted(.status, by: profile.status)
+        guard let first = polls.first, !polls.contains(where: { $0.response.parsed?.state?.isFinal == true }) else {
+            return
+        }
+        let answer = Answer(body: first.response.body ?? "", headers: first.response.headers)
+        let addresses = answer.members().filter { path in
+            let text = Place(.json(JSONPath(path))).value(in: answer).flatMap(Interpreter.id) ?? ""
+            return text.hasPrefix("/") || text.hasPrefix("http://") || text.hasPrefix("https://")
+        }
+        // Nothing that could be an address is the deployment's fault.
+        guard !addresses.isEmpty else { return }
+        try check(profile.status.captures.filter { $0.name == address }, of: polls, by: profile.status)
+    }
+
     private func checkState() throws(ProbeFailure) {
-        let polls = accepted(.status, by: profile.status).filter { Answer(body: $0.response.body ?? "").hasMembers }
+        // What the HTTP status says is read from no place.
+        let polls = accepted(.status, by: profile.status).filter {
+            profile.status.meanings[$0.response.status] == nil && Answer(body: $0.response.body ?? "").hasMembers
+        }
         let places = (profile.status.read ?? profile.read).state
         let known = { (response: Response) in
             response.parsed?.state.map { $0 != .unrecognised } ?? false

@@ -31,5 +31,13 @@ enum Reachability {
                     + " check the address and the profile `\(profile.name)`"
             )
         }
+        // The contract says which bodies are right; of any other API only the profile does.
+        if !profile.offers.contains(.filters), statuses.isSubset(of: [400, 404, 405, 406, 415, 422]) {
+            throw ProbeFailure(
+                .badProfile,
+                "\(first.method) \(first.url) answered \(first.outcome.response?.status ?? 400)\(first.excerpt)"
+                    + " to every initiation: does the profile `\(profile.name)` send what the API wants?"
+            )
+        }
     }
 }

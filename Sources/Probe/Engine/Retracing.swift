@@ -21,6 +21,9 @@ struct Retracing: Sendable {
     func mistake() async throws -> ProbeFailure? {
         let profile = requester.profile
         let polls = await requester.recorder.answers(to: .status)
+        if let lost = Self.lost(polls), let mistake = try await otherMethod(lost, than: profile.status, "status") {
+            return mistake
+        }
         if let lost = Self.lost(polls), profile.status.address == nil {
             if let place = try await otherID(lost) {
                 return failure(lost, "the id at \(place) is found instead: is the place of the id right?")
@@ -31,25 +34,51 @@ struct Retracing: Sendable {
         if let lost = Self.lost(polls), let address = profile.status.address {
             return try await mistake(at: address, lost)
         }
-        guard !profile.resultsAreStatus, profile.results.address == nil,
-            polls.contains(where: { $0.outcome.response?.parsed?.state == .complete }),
-            let lost = Self.lost(await requester.recorder.answers(to: .results)), try await isOfNobody(lost)
+        guard !profile.resultsAreStatus,
+            let end = polls.first(where: { $0.outcome.response?.parsed?.state == .complete })
         else { return nil }
+        let reads = await requester.recorder.answers(to: .results).filter { $0.sent > end.received }
+        if let unread = Self.unread(reads),
+            let mistake = try await otherMethod(unread, than: profile.results, "results")
+        {
+            return mistake
+        }
+        guard profile.results.address == nil, let lost = Self.lost(reads), try await isOfNobody(lost) else {
+            return nil
+        }
         return failure(lost, "a path that nobody has is answered alike: is the path of `results` right?")
     }
 
-    /// Looks for the profile's mistake where polls go to an address that the deployment named: the address is its own, the method and
-    /// the pattern that cuts it out are the profile's.
+    /// Looks for the profile's mistake where polls go to an address that the deployment named: the address is its own,
+    /// and the pattern that cuts it out is the profile's.
     private func mistake(at address: String, _ lost: Lost) async throws -> ProbeFailure? {
-        let profile = requester.profile
-        if lost.event.method != "GET", let (status, _) = try await ask("GET", lost.event.url), status < 300 {
-            return failure(lost, "a GET is answered \(status): is the method of `status` right?")
-        }
-        let isCut = profile.initiate.captures.contains { capture in
+        let isCut = requester.profile.initiate.captures.contains { capture in
             capture.name == address && capture.places.contains { $0.pattern != nil }
         }
         guard isCut, try await isOfNobody(lost) else { return nil }
         return failure(lost, "a path that nobody has is answered alike: is the pattern of `\(address)` right?")
+    }
+
+    /// Looks for a wrong method: the same address gives what is wanted to a GET, which changes nothing, or the deployment
+    /// says which method it takes.
+    private func otherMethod(_ lost: Lost, than call: Profile.Endpoint, _ name: String) async throws -> ProbeFailure? {
+        if call.method != "GET", let (status, _) = try await ask("GET", realAddress(of: lost.event, call)),
+            call.accepts.contains(status)
+        {
+            return failure(lost, "a GET is answered \(status): is the method of `\(name)` right?")
+        }
+        guard lost.response.status == 405, let allowed = lost.response.field("allow"), !allowed.isEmpty,
+            !allowed.uppercased().split(separator: /[ ,]+/).contains(Substring(call.method))
+        else { return nil }
+        return failure(lost, "it takes \(allowed.prefix(60)): is the method of `\(name)` right?")
+    }
+
+    /// The address to which a request was sent; that of the history has no secrets.
+    private func realAddress(of event: Event, _ call: Profile.Endpoint) -> String {
+        guard let address = call.address, let value = requester.jobValues[event.jobID][address] else {
+            return event.url
+        }
+        return (try? requester.renderer.follow(value.text, from: value.base)) ?? event.url
     }
 
     private typealias Lost = (event: Event, response: Response)
@@ -62,7 +91,14 @@ struct Retracing: Sendable {
                 && response.parsed?.standing != .throttled
                 && (response.parsed?.state == nil || response.parsed?.state == .notFound)
         }
-        return isLost ? answers.first : nil
+        // A job that the run cancelled is found nowhere.
+        return isLost ? answers.first { $0.event.intent == .course } ?? answers.first : nil
+    }
+
+    /// The first of some answers to reads of results, if none of them had any.
+    private static func unread(_ events: [Event]) -> Lost? {
+        let answers = events.compactMap { event in event.outcome.response.map { (event: event, response: $0) } }
+        return answers.contains { $0.response.parsed?.digest != nil } ? nil : answers.first
     }
 
     /// True if a path that nobody has is answered in the same words.
@@ -113,13 +149,10 @@ struct Retracing: Sendable {
     }
 
     private func failure(_ lost: Lost, _ reason: String) -> ProbeFailure {
-        let body = lost.response.body.map {
-            " with `\($0.prefix(120).split(whereSeparator: \.isNewline).joined(separator: " "))`"
-        }
-        return ProbeFailure(
+        ProbeFailure(
             .badProfile,
-            "\(lost.event.method) \(lost.event.url) and every other of its kind answered \(lost.response.status)\(body ?? "");"
-                + " \(reason)"
+            "\(lost.event.method) \(lost.event.url) and every other of its kind answered \(lost.response.status)"
+                + "\(lost.event.excerpt); \(reason)"
         )
     }
 }
