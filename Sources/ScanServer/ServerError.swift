@@ -16,10 +16,14 @@ package struct ServerError: Error, CustomStringConvertible {
         self.description = description
     }
 
-    static func cannotListen(on address: ListeningAddress, because error: any Error) -> ServerError {
+    static func cannotListen(
+        on address: ListeningAddress,
+        because error: any Error,
+        remedy: String = "--host and --port"
+    ) -> ServerError {
         let isTaken = (error as? IOError)?.errnoCode == EADDRINUSE
         let reason = isTaken ? "something listens there already" : "\(error)"
-        return ServerError("cannot listen on \(address): \(reason); choose another with --host and --port")
+        return ServerError("cannot listen on \(address): \(reason); choose another with \(remedy)")
     }
 
     static let workersNeedRedis = ServerError(

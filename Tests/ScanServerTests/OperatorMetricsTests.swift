@@ -32,12 +32,19 @@ import Testing
                         )
                     }()
                     var pages = [try await Self.page(deployment)]
+                    // Workers are killed once the prober polls, whose login has to come through.
+                    var kills = [3.0, 12]
                     while !isOver.load(ordering: .acquiring) || pages.count < 100 {
-                        if [30, 60].contains(pages.count), let victim = deployment.workers.randomElement() {
+                        let page = try await Self.page(deployment)
+                        if let polls = kills.first, page.sum("scan_reads_total", "read=\"status\"") >= polls,
+                            let victim = deployment.workers.randomElement()
+                        {
+                            kills.removeFirst()
                             deployment.signal(SIGKILL, to: victim)
                         }
-                        pages.append(try await Self.page(deployment))
+                        pages.append(page)
                     }
+                    #expect(kills.isEmpty)
                     try await end
                     Self.expectGrowth(pages)
                     let history = try HistoryReader().read(
@@ -78,6 +85,8 @@ import Testing
         let hasRestarted = try await eventually {
             let page = try await Self.page(deployment)
             return page.sum("scan_worker_ends_total") == 2 && page.sum("scan_workers_ready") == 3
+                // The first look into the store comes five seconds after the start of its worker.
+                && page.sum("scan_samples_total", "taken") > 0
         }
         let page = try await Self.page(deployment)
         #expect(hasRestarted, "\(page.sum("scan_worker_ends_total")), \(page.sum("scan_workers_ready"))")
@@ -108,7 +117,7 @@ import Testing
         for name in [
             "scan_jobs_ended_total", "scan_attempts_total", "scan_runs_total", "scan_strategy_duration_seconds_count",
             "scan_job_duration_seconds_count", "scan_lookup_lifetime_seconds_count", "redis_round_trips_total",
-            "redis_connections_total", "scan_lookups_total", "scan_samples_total",
+            "redis_connections_total", "scan_lookups_total",
         ] {
             #expect(page.sum(name) > 0, "\(name)")
         }
@@ -149,6 +158,29 @@ import Testing
         }
     }
 
+    @Test func `tell a scan that is missing from one that never was`() async throws {
+        try await withDeployment(arguments: ["--operator-listen", "127.0.0.1:0"]) { deployment in
+            let user = try await APIClient.logIn(at: deployment)
+            let admin = try await APIClient.logIn("admin", at: deployment)
+            let scan = try #require(try await user.discover().scanID)
+            #expect(try await user.status(scan).status == 200)
+            #expect(try await user.status("scan_\(String(repeating: "0", count: 32))").status == 404)
+            #expect(try await admin.status(scan).status == 404)
+            // Its lifecycle still says that it was begun.
+            let cleared = try await admin.send(.DELETE, "/api/v1/scan-diagnostics/clear-scan-cache/demo")
+            #expect(cleared.status == 200)
+            #expect(try await user.status(scan).status == 404)
+            #expect(try await user.results(scan).status == 404)
+            let page = try await Self.page(deployment)
+            func reads(_ read: String, _ result: String) -> Double {
+                page.sum("scan_reads_total", "read=\"\(read)\"", "result=\"\(result)\"")
+            }
+            #expect(reads("status", "found") == 1 && reads("status", "unknown") == 2)
+            #expect(reads("status", "missing") == 1 && reads("results", "missing") == 1)
+            #expect(reads("results", "found") == 0 && reads("results", "unknown") == 0)
+        }
+    }
+
     @Test(arguments: ["nowhere", "127.0.0.1", "127.0.0.1:99999", ":9464", "::1:9464", "http://127.0.0.1:9464"])
     func `have an address of host and port`(address: String) async throws {
         let output = try await Executables.run("scan-server", ["serve", "--operator-listen", address])
@@ -164,7 +196,7 @@ import Testing
                 ["serve", "--port", "0", "--operator-listen", "127.0.0.1:\(port)"]
             )
             #expect(output.status == 1)
-            #expect(output.error.contains("something listens there already"), "\(output.error)")
+            #expect(output.error.contains("something listens there already; choose another with --operator-listen"))
         }
     }
 }

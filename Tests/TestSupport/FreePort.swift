@@ -6,12 +6,12 @@
 import Foundation
 
 /// Free TCP ports for test servers.
-enum FreePort {
+package enum FreePort {
     /// Returns a free port on 127.0.0.1, chosen by the system.
     ///
     /// Another process could take the port before the server's `bind`; the system assigns ports in no fixed order, so
     /// this is rare, and the server's start then fails with its log.
-    static func choose() throws -> Int {
+    package static func choose() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw RedisServerFailure("no socket: errno \(errno)") }
         defer { close(descriptor) }

@@ -13,8 +13,8 @@ import Synchronization
 /// request. The memory is a list of records, each with the number of its metric, the labels of its series, and its cells;
 /// the first word says how many bytes are in use.
 final class MetricsMemory: Sendable {
-    /// The bytes of a memory: room for some thousands of series.
-    static let size = 1 << 20
+    /// The bytes of a memory: room for some thousand series, of which there are some hundred.
+    static let size = 1 << 18
 
     private static let word = MemoryLayout<Int64>.size
 

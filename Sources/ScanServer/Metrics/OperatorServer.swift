@@ -39,7 +39,7 @@ struct OperatorServer: Service {
         do {
             try await application.run()
         } catch let error as IOError {
-            throw ServerError("\(ServerError.cannotListen(on: address, because: error)) (--operator-listen)")
+            throw ServerError.cannotListen(on: address, because: error, remedy: "--operator-listen")
         }
     }
 }

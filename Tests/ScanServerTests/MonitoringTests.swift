@@ -1,0 +1,78 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import TestSupport
+import Testing
+
+/// The rules and the dashboard, with Prometheus itself.
+@Suite(
+    .enabled(if: Prometheus.isInstalled, "Prometheus is missing: apt-get install prometheus"),
+    .serialized,
+    .timeLimit(.minutes(10))
+)
+struct `The monitoring` {
+    @Test func `has rules that pass their own tests`() async throws {
+        let rules = Prometheus.monitoring.appending(path: "rules.test.yaml").path(percentEncoded: false)
+        let output = try await Executables.runInstalled("promtool", package: "prometheus", ["test", "rules", rules])
+        #expect(output.status == 0, "\(output.output)\(output.error)")
+        let configuration = Prometheus.monitoring.appending(path: "prometheus.yaml").path(percentEncoded: false)
+        let checked = try await Executables.runInstalled(
+            "promtool",
+            package: "prometheus",
+            ["check", "config", configuration]
+        )
+        #expect(checked.status == 0, "\(checked.output)\(checked.error)")
+    }
+
+    @Test func `raises the alert of a killed worker, and no other one`() async throws {
+        try await withRedisServer { redis in
+            let arguments = ["--workers", "3", "--redis", redis.url, "--operator-listen", "127.0.0.1:0"]
+            try await withDeployment(arguments: arguments) { deployment in
+                try await Prometheus.with(scraping: deployment) { prometheus in
+                    let user = try await APIClient.logIn(at: deployment)
+                    let scan = try #require(try await user.discover().scanID)
+                    let isComplete = try await eventually { try await user.status(scan).state == "complete" }
+                    #expect(isComplete)
+                    #expect(try await user.results(scan).status == 200)
+                    // The first look into the store comes after five seconds.
+                    let isSeen = try await eventually(within: .seconds(60)) {
+                        let jobs = try await prometheus.query("count_over_time(scan_jobs[1m]) > 5")
+                        let ends = try await prometheus.query("count_over_time(scan_worker_ends_total[1m]) > 5")
+                        return !jobs.isEmpty && ends.count == 3
+                    }
+                    #expect(isSeen)
+                    #expect(try await prometheus.alerts() == [])
+                    try await expectPanels(prometheus)
+                    deployment.signal(SIGKILL, to: try #require(deployment.workers.first))
+                    let isRaised = try await eventually(within: .seconds(60)) {
+                        try await prometheus.alerts().contains { $0.state == "firing" }
+                    }
+                    #expect(isRaised)
+                    let firing = try await prometheus.alerts().filter { $0.state == "firing" }
+                    #expect(firing.map(\.name) == ["ScanWorkerDied"])
+                    let worker = try #require(firing.first?.labels["worker"])
+                    #expect(firing.first?.annotations["summary"]?.hasPrefix("Worker \(worker) of 127.0.0.1:") == true)
+                    #expect(firing.first?.annotations["summary"]?.hasSuffix(" ended and was started again.") == true)
+                }
+            }
+        }
+    }
+
+    /// Requires that Prometheus understands what each panel asks, and that the panels are not empty.
+    private func expectPanels(_ prometheus: Prometheus) async throws {
+        let file = Prometheus.monitoring.appending(path: "dashboard.json")
+        let dashboard = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
+        var empty: [String] = []
+        for panel in dashboard?["panels"] as? [[String: Any]] ?? [] {
+            for target in panel["targets"] as? [[String: Any]] ?? [] {
+                let query = try #require(target["expr"] as? String).replacing("$__rate_interval", with: "1m")
+                if try await prometheus.query(query).isEmpty { empty.append(query) }
+            }
+        }
+        // Nothing was left out, so there is nothing to show of that.
+        #expect(empty.filter { !$0.contains("scan_strategy_failures_total") } == [])
+    }
+}
