@@ -46,30 +46,23 @@ import Watching
         }
     }
 
-    private func ask(_ method: String, _ url: String) async throws -> Exchange.Reply {
-        try await HTTPTransport.withTransport { transport in
-            let request = TransportRequest(method: method, url: url, timeout: .seconds(5), freshConnection: true)
-            return try await transport.exchange(request) { _ in }.result.get()
-        }
-    }
-
     @Test func `is read and never written`() async throws {
         let board = PageBoard(mostSilence: .seconds(60))
         board.show(Self.picture())
         try await serve(board) { url in
-            let page = try await ask("GET", url)
+            let page = try await Page.ask("GET", url)
             #expect(page.status == 200 && page.headers["content-type"] == "text/html; charset=utf-8")
             #expect(page.body.contains("below 95 %") && page.body.contains("<svg") && page.body.contains("STAT-002"))
             let policy = try #require(page.headers["content-security-policy"])
             #expect(policy.contains("default-src 'none'") && !policy.contains("script-src"))
             #expect(!page.body.contains("<script"))
-            #expect(try await ask("HEAD", url).body.isEmpty)
+            #expect(try await Page.ask("HEAD", url).body.isEmpty)
             for method in ["POST", "PUT", "DELETE", "PATCH"] {
-                #expect(try await ask(method, url).status == 405, "\(method)")
+                #expect(try await Page.ask(method, url).status == 405, "\(method)")
             }
-            #expect(try await ask("GET", "\(url)histories/00000001-sound.jsonl").status == 404)
-            #expect(try await ask("GET", "\(url)healthz").body == "ok\n")
-            #expect(try await ask("GET", "\(url)metrics?x=1").body.contains("scan_watch_alarm{rate=\"found\"} 1"))
+            #expect(try await Page.ask("GET", "\(url)histories/00000001-sound.jsonl").status == 404)
+            #expect(try await Page.ask("GET", "\(url)healthz").body == "ok\n")
+            #expect(try await Page.ask("GET", "\(url)metrics?x=1").body.contains("scan_watch_alarm{rate=\"found\"} 1"))
         }
     }
 

@@ -5,11 +5,12 @@
 
 import Foundation
 import JobDoubles
+import Probe
 import TestSupport
 import Testing
 
 /// `scan-probe watch` as a process, over a real server that is exchanged for a mutant and mended.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct `A watch over real processes` {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct `A watch over real processes` {
     private static let plan = """
         name: fast
         groups: [initiate, status, progress, results]
@@ -104,8 +105,19 @@ import Testing
                         #expect(count("ALARM", in: first.error) == 1, "\(first.error)")
                         let second = try await scene.watch(command) { watch in
                             try await wait(watch, for: "[alarm: results]")
+                            let address = watch.errors.firstMatch(of: /page at (http:\S+)/)
+                            let page = try await Page.ask("GET", String(try #require(address).output.1)).body
+                            #expect(page.contains("<h1>Alarm</h1>") && page.contains("The last failure"))
+                            // No requirement fails: the proof is the first of the wrong answers.
+                            #expect(page.contains("The first request that was not answered as it should be"))
                             try crossroads.lead(to: reference.url)
                             try await wait(watch, for: "ALL CLEAR results")
+                            // What is not told by the end is told after the next start.
+                            let isTold = try await eventually(within: .seconds(60)) {
+                                (try? String(contentsOfFile: log, encoding: .utf8))?.contains("all_clear results")
+                                    == true
+                            }
+                            #expect(isTold, "\(watch.errors)")
                             watch.signal(SIGTERM)
                             return try await watch.end()
                         }
