@@ -29,9 +29,10 @@ import Testing
         }
     }
 
-    /// The metrics and recorded rates that a text names.
+    /// The metrics and recorded rates of the server that a text names, without those of a watch.
     private static func queried(in text: String) -> Set<String> {
-        let names = text.matches(of: /\b(?:scan|http|redis)_[a-z_]+|\bscan:[a-z0-9_:]+/).map { String($0.output) }
+        let name = /\b(?:scan(?!_watch)|http|redis)_[a-z_]+|\bscan:[a-z0-9_:]+/
+        let names = text.matches(of: name).map { String($0.output) }
         return Set(
             names.map { name in
                 for suffix in ["_bucket", "_count", "_sum"] where !metrics.contains(name) && name.hasSuffix(suffix) {

@@ -109,4 +109,19 @@ import Watching
             #expect(result.status == 0 && result.error.isEmpty, "\(result.error)")
         }
     }
+
+    @Test func `has all metrics that the alerts ask for`() throws {
+        let names = Set(
+            WatchMetrics(Self.picture().watch).text.split(separator: "\n").filter { $0.hasPrefix("# TYPE ") }
+                .map { $0.split(separator: " ")[2] }
+        )
+        let rules = try String(
+            contentsOf: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent().appending(path: "Scripts/monitoring/rules.yaml"),
+            encoding: .utf8
+        )
+        let asked = Set(rules.matches(of: /scan_watch_[a-z_]+/).map(\.output))
+        #expect(!asked.isEmpty)
+        #expect(asked.subtracting(names).sorted() == [])
+    }
 }

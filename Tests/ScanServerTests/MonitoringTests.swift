@@ -31,7 +31,7 @@ struct `The monitoring` {
         try await withRedisServer { redis in
             let arguments = ["--workers", "3", "--redis", redis.url, "--operator-listen", "127.0.0.1:0"]
             try await withDeployment(arguments: arguments) { deployment in
-                try await Prometheus.with(scraping: deployment) { prometheus in
+                try await Prometheus.with(job: "scan-server", scraping: deployment.operatorURL) { prometheus in
                     let user = try await APIClient.logIn(at: deployment)
                     let scan = try #require(try await user.discover().scanID)
                     let isComplete = try await eventually { try await user.status(scan).state == "complete" }
@@ -56,6 +56,35 @@ struct `The monitoring` {
                     let worker = try #require(firing.first?.labels["worker"])
                     #expect(firing.first?.annotations["summary"]?.hasPrefix("Worker \(worker) of 127.0.0.1:") == true)
                     #expect(firing.first?.annotations["summary"]?.hasSuffix(" ended and was started again.") == true)
+                }
+            }
+        }
+    }
+
+    @Test func `raises the alarm of a watch`() async throws {
+        try await withScratchFolder("watch") { folder in
+            let token = folder.appending(path: "token")
+            try Data("a-token".utf8).write(to: token)
+            // Nobody listens on port 1, so that no probe can be run.
+            let arguments = [
+                "watch", "http://127.0.0.1:1", "--token-file", token.path, "--every", "1s", "--false-alarm", "10min",
+                "--state", folder.appending(path: "state").path, "--listen", "127.0.0.1:0",
+            ]
+            try await RunningProgram.with(try Executables.url(of: "scan-probe"), arguments) { watch in
+                let isServed = try await eventually(within: .seconds(60)) {
+                    watch.errors.contains("page at http:") || !watch.isRunning
+                }
+                #expect(isServed)
+                let page = try #require(watch.errors.firstMatch(of: /page at (http:\S+)/), "\(watch.errors)").output.1
+                try await Prometheus.with(job: "scan-watch", scraping: "\(page.trimmingCharacters(in: ["/"]))/metrics")
+                { prometheus in
+                    let isRaised = try await eventually(within: .seconds(60)) {
+                        try await prometheus.alerts().contains { $0.state == "firing" }
+                    }
+                    #expect(isRaised, "\(watch.errors)")
+                    let firing = try await prometheus.alerts().filter { $0.state == "firing" }
+                    #expect(firing.map(\.name) == ["ScanWatchAlarm"])
+                    #expect(firing.first?.labels["rate"] == "reached")
                 }
             }
         }

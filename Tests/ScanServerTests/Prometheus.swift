@@ -9,7 +9,7 @@ import NIOCore
 import NIOHTTP1
 import TestSupport
 
-/// A Prometheus that scrapes the operator's page of a deployment, with the rules of the repository.
+/// A Prometheus that scrapes pages of metrics, with the rules of the repository.
 struct Prometheus {
     /// An alert as Prometheus tells it.
     struct Alert: Decodable, Hashable {
@@ -56,18 +56,26 @@ struct Prometheus {
     private let url: String
 
     /// Runs a body with a Prometheus that looks five times a second.
+    ///
+    /// - Parameters:
+    ///   - job: The name of the job, as in `Scripts/monitoring/prometheus.yaml`.
+    ///   - page: The address of the page, which ends in `/metrics`.
+    ///   - body: The body.
+    /// - Returns: The result of the body.
+    /// - Throws: A failure of Prometheus, or an error of the body.
     static func with<Result>(
-        scraping deployment: Deployment,
+        job: String,
+        scraping page: String,
         _ body: (Prometheus) async throws -> Result
     ) async throws -> Result {
-        let target = deployment.operatorURL.dropFirst("http://".count).dropLast("/metrics".count)
+        let target = page.dropFirst("http://".count).dropLast("/metrics".count)
         let port = try FreePort.choose()
         return try await withScratchFolder("prometheus") { folder in
             let configuration = """
                 global: {scrape_interval: 200ms, scrape_timeout: 200ms, evaluation_interval: 200ms}
                 rule_files: ["\(monitoring.appending(path: "rules.yaml").path(percentEncoded: false))"]
                 scrape_configs:
-                  - job_name: scan-server
+                  - job_name: \(job)
                     scrape_timeout: 200ms
                     static_configs: [{targets: ["\(target)"]}]
 

@@ -95,9 +95,12 @@ package final class Deployment: Sendable {
         }
         func output() -> String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
         // A command to probe it with is shown for the demo users only.
-        let sign = arguments.contains("--users") ? "Listening on" : "Probe it"
+        let signs =
+            [arguments.contains("--users") ? "Listening on" : "Probe it"]
+            + (arguments.contains("--operator-listen") ? ["Metrics for operators on"] : [])
         let isReady = try await eventually(within: .seconds(60)) {
-            !process.isRunning || output().contains(sign) || output().contains("Scanning with")
+            let said = output()
+            return !process.isRunning || signs.allSatisfy(said.contains) || said.contains("Scanning with")
         }
         let words = output().split { $0.isWhitespace || $0.isNewline }.map(String.init)
         let passwordFile = words.firstIndex(of: "--password-file").map { words[$0 + 1] }
