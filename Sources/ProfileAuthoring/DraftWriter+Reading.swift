@@ -70,8 +70,15 @@ extension DraftWriter {
         }
         let progress = ProgressReading.find(in: seen.secondPolls.count > 1 ? seen.secondPolls : seen.polls)
         if let completed = progress.completed, let total = progress.total {
-            text.add("completed: \(places([completed]))", because: progress.doubt, indented: 2)
-            text.add("total_steps: \(places([total]))", indented: 2)
+            if let doubt = progress.doubt {
+                text.comment(
+                    "\(places([completed])) of \(places([total])) is left out: \(doubt), which a run takes for a contradiction.",
+                    indented: 2
+                )
+            } else {
+                text.add("completed: \(places([completed]))", indented: 2)
+                text.add("total_steps: \(places([total]))", indented: 2)
+            }
         }
         if let percentage = progress.percentage { text.add("percentage: \(places([percentage]))", indented: 2) }
         switch seen.results {

@@ -70,7 +70,7 @@ struct ProgressReading: Sendable, Hashable {
     var percentage: MemberPath?
     var completed: MemberPath?
     var total: MemberPath?
-    /// The reason that steps are read and not promised.
+    /// The reason that steps are neither read nor promised.
     var doubt: String?
 
     /// Finds the numbers that grow.
@@ -110,11 +110,11 @@ struct ProgressReading: Sendable, Hashable {
             let counts = values(partner.place).compactMap(\.self)
             (reading.completed, reading.total) = (partner.place, leaf.place)
             if totals.count > 1 {
-                reading.doubt = "The number of all steps changes, which `steps` would forbid"
+                reading.doubt = "the number of all steps changes"
             } else if counts != counts.sorted() || counts.count != answers.count {
-                reading.doubt = "The number of completed steps shrinks or is missing, which `steps` would forbid"
+                reading.doubt = "the number of completed steps shrinks or is missing"
             } else if let most = totals.first.flatMap(\.self), counts.contains(where: { $0 > most }) {
-                reading.doubt = "More steps are completed than there are, which `steps` would forbid"
+                reading.doubt = "more steps are completed than there are"
             }
             break
         }

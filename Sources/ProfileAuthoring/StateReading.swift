@@ -17,6 +17,9 @@ struct StateReading: Sendable, Hashable {
         case sign(MemberPath)
     }
 
+    /// The number of answers in which a word that says that the work goes on counts for more than one that never changed.
+    private static let patience = 12
+
     let kind: Kind
     /// The words in the order in which they were seen.
     var words: [String] = []
@@ -118,6 +121,10 @@ struct StateReading: Sendable, Hashable {
         if last.last == "status" || last.last == "state" { score += 1 }
         if isChanging { score += 14 }
         if meanings.count == words.count { score += 8 } else { score -= 4 }
+        // An envelope may say `success` from the start on, beside the word of a job that waits.
+        if isNamed, values.count <= patience, meanings.count == words.count, meanings.last?.isFinal == false {
+            score += 6
+        }
         if Set(names).isDisjoint(with: ["message", "error", "text", "info", "custom"]) {
             score += 2
         } else {

@@ -7,6 +7,7 @@ import JobDoubles
 import Probe
 import ProbeHistory
 import ProfileAuthoring
+import Synchronization
 import Testing
 
 /// Profiles that are written from a look at a double, and then tried on it.
@@ -72,6 +73,56 @@ import Testing
                 #expect(outcome.isSuccess, "\(outcome)\n\(draft.yaml)\n\(told.lines.joined(separator: "\n"))")
                 #expect(!told.lines.contains { $0.contains(JobDouble.token) })
                 #expect(!draft.yaml.contains(JobDouble.token))
+            }
+        }
+    }
+
+    /// A server whose answers are all a success, the job's state within, and whose number of steps is another at the end.
+    private static func enveloped() -> @Sendable (TestServer.Request) -> TestServer.Reply {
+        let polls = Mutex<[String: Int]>([:])
+        return { request in
+            if request.method == "POST" {
+                let id = polls.withLock { polls in
+                    let id = "4f0c2b1e-0000-4000-8000-00000000000\(polls.count)"
+                    polls[id] = 0
+                    return id
+                }
+                return .response(status: 202, body: #"{"status":"success","data":{"task_id":"\#(id)"}}"#)
+            }
+            let id = request.path.split(separator: "/").last.map(String.init) ?? ""
+            let poll = polls.withLock { polls -> Int? in
+                guard let seen = polls[id] else { return nil }
+                polls[id] = seen + 1
+                return seen
+            }
+            guard let poll else { return .response(status: 404, body: #"{"status":"error"}"#) }
+            let state = poll < 4 ? "queued" : poll < 7 ? "started" : "finished"
+            let steps = poll < 7 ? #""current":\#(poll),"total":31"# : #""current":100,"total":100"#
+            let result = poll < 7 ? "null" : #"{"report":"X"}"#
+            return .response(
+                status: 200,
+                body:
+                    #"{"status":"success","data":{"task_id":"\#(id)","task_status":"\#(state)",\#(steps),"task_result":\#(result)}}"#
+            )
+        }
+    }
+
+    @Test func `reads the state of the job and not that of the answer, and no number of steps that changes`()
+        async throws
+    {
+        try await TestServer.with(Self.enveloped()) { server in
+            try await HTTPTransport.withTransport { transport in
+                let start = try #require(Beginning.Call("POST /tasks"))
+                let draft = try await Explorer(
+                    try Target(server.url),
+                    Beginning(calls: [start], body: "{}"),
+                    patience: 20,
+                    transport: transport
+                ).draft(named: "written")
+                #expect(draft.yaml.contains("state: $.data.task_status"), "\(draft.yaml)")
+                #expect(draft.yaml.contains("result: $.data.task_result"), "\(draft.yaml)")
+                #expect(draft.yaml.contains("the number of all steps changes"), "\(draft.yaml)")
+                #expect(!draft.yaml.contains("total_steps:"), "\(draft.yaml)")
             }
         }
     }
