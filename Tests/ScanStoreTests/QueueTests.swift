@@ -81,14 +81,33 @@ import Testing
     @Test(arguments: StoreKind.allCases)
     func `lets nobody have a scan whose lease is renewed`(kind: StoreKind) async throws {
         try await withStore(kind, lifetimes: StoreFixture.shortLease) { fixture in
-            let assignment = try await fixture.assignment(registration())
-            for _ in 0..<6 {
-                try await fixture.pass(fixture.lifetimes.lease / 4)
-                #expect(try await fixture.queue.renew(assignment))
-                #expect(try await fixture.queue.next(for: .second, waiting: .milliseconds(20))?.key == nil)
-            }
-            #expect(try await fixture.queue.finish(assignment.entry.completed, under: assignment))
+            var isInTime = false
+            for _ in 0..<5 where !isInTime { isInTime = try await keepsItsLease(fixture) }
+            #expect(isInTime, "the machine is too busy to renew a lease of \(fixture.lifetimes.lease) in time")
         }
+    }
+
+    /// Renews a lease for longer than it lasts.
+    ///
+    /// - Returns: False if a renewal came later than the lease lasts: then it proves nothing, whatever was answered.
+    private func keepsItsLease(_ fixture: StoreFixture) async throws -> Bool {
+        var renewed = ContinuousClock.now
+        let assignment = try await fixture.assignment(registration(forces: true))
+        for _ in 0..<6 {
+            try await fixture.pass(fixture.lifetimes.lease / 4)
+            let before = ContinuousClock.now
+            let isRenewed = try await fixture.queue.renew(assignment)
+            guard ContinuousClock.now - renewed < fixture.lifetimes.lease else { return false }
+            #expect(isRenewed)
+            renewed = before
+            let taken = try await fixture.queue.next(for: .second, waiting: .milliseconds(20))
+            guard ContinuousClock.now - renewed < fixture.lifetimes.lease else { return false }
+            #expect(taken?.key == nil)
+        }
+        let isFinished = try await fixture.queue.finish(assignment.entry.completed, under: assignment)
+        guard ContinuousClock.now - renewed < fixture.lifetimes.lease else { return false }
+        #expect(isFinished)
+        return true
     }
 
     @Test(arguments: StoreKind.allCases)
