@@ -11,17 +11,24 @@ import Watching
 @Suite struct `False alarms` {
     private static let years = 100
     private static let probesInDay = 1440
+    /// The number of probes after which other tests get their turn.
+    private static let turn = 50_000
     private static let length = 30.0 * Double(probesInDay)
 
     /// A deployment whose rate is just as low as the target allows, which is the worst case: one that is better raises
     /// fewer.
     @Test(arguments: [SimulatedProbes.Kind.sharingOneFate, .independent])
-    fileprivate func `come once in thirty days at most, in a hundred years at the target`(kind: SimulatedProbes.Kind) {
+    fileprivate func `come once in thirty days at most, in a hundred years at the target`(
+        kind: SimulatedProbes.Kind
+    ) async {
         var probes = SimulatedProbes(kind, rate: 0.95, seed: 20_260_127)
         var detector = FallDetector(target: 0.95, length: Self.length)
         let count = Self.years * 365 * Self.probesInDay
         var alarms = 0
-        for _ in 0..<count where detector.add(probes.next()) {
+        for number in 0..<count {
+            // Others wait for the thread, and some of them for the clock.
+            if number.isMultiple(of: Self.turn) { await Task.yield() }
+            guard detector.add(probes.next()) else { continue }
             alarms += 1
             detector.reset()
         }
@@ -36,7 +43,7 @@ import Watching
     }
 
     /// A watch over four rates, each just at the target, with a probe each five minutes and all-clears between alarms.
-    @Test func `of all rates together come no oftener`() {
+    @Test func `of all rates together come no oftener`() async {
         let settings = WatchSettings(interval: 300, falseAlarm: 30 * 86_400, falseClear: 6 * 3600)
         var probes = WatchedRate.allCases.indices.map {
             SimulatedProbes(.twoJobs, rate: 0.95, seed: UInt64($0 + 1))
@@ -44,6 +51,7 @@ import Watching
         var watches = WatchedRate.allCases.map { _ in RateWatch(settings) }
         let count = Self.years * 365 * 288
         for time in 0..<count {
+            if time.isMultiple(of: Self.turn / 4) { await Task.yield() }
             for index in watches.indices { _ = watches[index].add(probes[index].next(), at: time) }
         }
         let alarms = watches.reduce(0) { $0 + $1.alarms }
