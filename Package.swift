@@ -388,8 +388,8 @@ let package = Package(
         .testTarget(
             name: "ProbeWatchTests",
             dependencies: [
-                "JobDoubles", "Probe", "ProbeCommand", "ProbeHistory", "ProbeWatch", "ScanMutantMain", "ScanServerMain",
-                "TestSupport", "Watching", .nioCore, .nioHTTP1, .nioPosix,
+                "JobDoubles", "KitSupport", "Probe", "ProbeCommand", "ProbeHistory", "ProbeWatch", "ScanMutantMain",
+                "ScanServerMain", "TestSupport", "Watching", .nioCore, .nioHTTP1, .nioPosix,
             ]
         ),
         .testTarget(name: "WatchingTests", dependencies: ["ConformanceChecks", "KitSupport", "Watching"]),

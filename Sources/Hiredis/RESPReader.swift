@@ -8,8 +8,8 @@ internal import CHiredis
 /// An incremental parser of RESP values, with a hiredis parser of its own.
 ///
 /// The bytes may be split anywhere. After an error every further call throws the same error, since the parser's state
-/// is lost. The limit applies to the bytes of a reply that is not yet complete, and 64 kB to a line; hiredis itself has no limit, and a header
-/// such as `*50000000` makes it allocate memory at once, so the server must be trusted.
+/// is lost. The limit applies to the bytes of a reply that is not yet complete, and 64 kB to a line; hiredis itself has no
+/// limit, and a header such as `*50000000` makes it allocate memory at once, so the server must be trusted.
 @safe
 package struct RESPReader: ~Copyable {
     /// The maximum length of a line in bytes, as in Redis' own inline protocol.

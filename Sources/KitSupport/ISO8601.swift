@@ -16,3 +16,8 @@ extension FormatStyle where Self == Date.ISO8601FormatStyle {
     /// A day, such as `2026-01-27`.
     package static var isoDay: Self { Date.ISO8601FormatStyle().year().month().day() }
 }
+
+extension Int {
+    /// The time of so many seconds since 1970, ISO 8601 in UTC, such as `2026-01-27T10:15:30Z`.
+    package var isoTime: String { Date(timeIntervalSince1970: Double(self)).formatted(.isoSeconds) }
+}

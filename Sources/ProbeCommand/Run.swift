@@ -28,11 +28,7 @@ struct Run: AsyncParsableCommand {
     @Option(help: "A built-in plan (documented, local, smoke, acceptance, soak, load) or a YAML file.")
     var plan = "acceptance"
 
-    @Option(help: "A built-in profile (see scan-probe profiles) or a YAML file.")
-    var profile = "opportunity-scan"
-
-    @Option(name: .customLong("set"), help: "A parameter of the profile, as NAME=VALUE; may be repeated.")
-    var parameters: [ProfileParameter] = []
+    @OptionGroup var profile: ProfileOptions
 
     @OptionGroup var credentials: CredentialOptions
 
@@ -66,7 +62,7 @@ struct Run: AsyncParsableCommand {
         let knownFailures = try known.load()
         let given = Runner.Assignment(
             target: try Target(url),
-            profile: try way.profile(profile, parameters: parameters),
+            profile: try way.profile(profile),
             plan: plan,
             first: try credentials.first(),
             second: try credentials.second(),

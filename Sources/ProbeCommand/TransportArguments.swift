@@ -32,13 +32,11 @@ struct TransportArguments: ParsableArguments {
 
     /// Loads a profile, and allows it the given origins.
     ///
-    /// - Parameters:
-    ///   - nameOrFile: The name of a built-in profile, or a file.
-    ///   - parameters: The values of its parameters, as `NAME=VALUE`.
+    /// - Parameter options: The profile and the values of its parameters.
     /// - Returns: The profile.
     /// - Throws: ``ProbeFailure`` for a profile or an origin that cannot be read.
-    func profile(_ nameOrFile: String, parameters: [ProfileParameter]) throws -> Profile {
-        var profile = try Profile.load(nameOrFile, parameters: ProfileParameter.values(parameters))
+    func profile(_ options: ProfileOptions) throws -> Profile {
+        var profile = try Profile.load(options.nameOrFile, parameters: ProfileParameter.values(options.parameters))
         profile.origins += try allowedOrigins.map { try Profile.origin($0) }
         return profile
     }

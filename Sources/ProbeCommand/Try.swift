@@ -24,11 +24,7 @@ struct Try: AsyncParsableCommand {
     @Argument(help: "The deployment's address, such as https://api.example.com.")
     var url: String
 
-    @Option(help: "A built-in profile (see scan-probe profiles) or a YAML file.")
-    var profile = "opportunity-scan"
-
-    @Option(name: .customLong("set"), help: "A parameter of the profile, as NAME=VALUE; may be repeated.")
-    var parameters: [ProfileParameter] = []
+    @OptionGroup var profile: ProfileOptions
 
     @OptionGroup var credentials: CredentialOptions
 
@@ -44,7 +40,7 @@ struct Try: AsyncParsableCommand {
     func run() async throws {
         let assignment = Runner.Assignment(
             target: try Target(url),
-            profile: try way.profile(profile, parameters: parameters),
+            profile: try way.profile(profile),
             plan: Plan(name: "try"),
             first: try credentials.first(),
             seed: UInt64.random(in: 0...UInt64(UInt32.max))

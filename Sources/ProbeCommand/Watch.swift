@@ -30,11 +30,7 @@ struct Watch: AsyncParsableCommand {
     @Option(help: "A built-in plan or a YAML file.")
     var plan = "watch"
 
-    @Option(help: "A built-in profile (see scan-probe profiles) or a YAML file.")
-    var profile = "opportunity-scan"
-
-    @Option(name: .customLong("set"), help: "A parameter of the profile, as NAME=VALUE; may be repeated.")
-    var parameters: [ProfileParameter] = []
+    @OptionGroup var profile: ProfileOptions
 
     @OptionGroup var credentials: CredentialOptions
 
@@ -49,7 +45,7 @@ struct Watch: AsyncParsableCommand {
         }
         let assignment = Runner.Assignment(
             target: try Target(url),
-            profile: try way.profile(profile, parameters: parameters),
+            profile: try way.profile(profile),
             plan: plan,
             first: try credentials.first(),
             second: try credentials.second(),

@@ -5,6 +5,7 @@
 
 import ArgumentParser
 import FoundationEssentials
+import KitSupport
 import Probe
 import ProbeWatch
 import Watching
@@ -82,6 +83,15 @@ struct WatchOptions: ParsableArguments {
         guard !state.isEmpty else { throw ValidationError("--state needs a name.") }
     }
 
+    /// Returns the address of the page.
+    static func place(_ text: String) throws(ProbeFailure) -> HostAndPort {
+        if let place = HostAndPort(text) { return place }
+        throw ProbeFailure(
+            .badTarget,
+            "--listen takes a host and a port, such as 127.0.0.1:9464 or [::1]:9464, not `\(text)`"
+        )
+    }
+
     /// Returns the settings.
     func settings() throws(ProbeFailure) -> Watcher.Settings {
         var ways: [String: NoticeWay] = [:]
@@ -90,8 +100,6 @@ struct WatchOptions: ParsableArguments {
         for (index, text) in (webhooks + [given].compactMap(\.self)).enumerated() {
             ways["webhook-\(index + 1)"] = .webhook(try Webhook(text))
         }
-        var place: ListeningPlace?
-        if let listen { place = try ListeningPlace(listen) }
         return Watcher.Settings(
             folder: state,
             detection: WatchSettings(
@@ -103,7 +111,7 @@ struct WatchOptions: ParsableArguments {
             ways: ways,
             histories: keep,
             historyBytes: keepMegabytes << 20,
-            listen: place
+            listen: try listen.map(Self.place)
         )
     }
 }

@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+package import KitSupport
 package import Probe
 import ProbeHistory
 import ProbeReports
@@ -25,7 +26,7 @@ package struct Watcher: Sendable {
         /// The largest size of all histories together, in bytes.
         package var historyBytes: Int
         /// The address of the page; absent where there is none.
-        package var listen: ListeningPlace?
+        package var listen: HostAndPort?
 
         /// Creates settings.
         package init(
@@ -34,7 +35,7 @@ package struct Watcher: Sendable {
             ways: [String: NoticeWay],
             histories: Int,
             historyBytes: Int,
-            listen: ListeningPlace?
+            listen: HostAndPort?
         ) {
             self.folder = folder
             self.detection = detection

@@ -68,7 +68,7 @@ extension DraftWriter {
                 ? "It changed from poll to poll: \(seen.state.words.joined(separator: ", "))." : nil
             text.add("state: \(self.places(places))", because: reason, indented: 2)
         }
-        let progress = ProgressReading.find(in: seen.secondPolls.count > 1 ? seen.secondPolls : seen.polls)
+        let progress = self.progress
         if let completed = progress.completed, let total = progress.total {
             if let doubt = progress.doubt {
                 text.comment(
@@ -181,7 +181,7 @@ extension DraftWriter {
 
     mutating func writeOffers() {
         var offers: [String] = []
-        let progress = ProgressReading.find(in: seen.secondPolls.count > 1 ? seen.secondPolls : seen.polls)
+        let progress = self.progress
         if progress.percentage != nil { offers.append("percentage") }
         if progress.completed != nil, progress.doubt == nil { offers.append("steps") }
         if echoesID { offers.append("echoed_id") }

@@ -21,6 +21,11 @@ struct DraftWriter {
     /// The words of the states, with their origins.
     var words: StateWords { StateWords(seen) }
 
+    /// The numbers that tell how far a job has come.
+    var progress: ProgressReading {
+        ProgressReading.find(in: seen.secondPolls.count > 1 ? seen.secondPolls : seen.polls)
+    }
+
     /// Returns the profile.
     mutating func write(name: String) -> String {
         let begin = beginning.calls.map { "\($0.method) \($0.path)" }.joined(separator: ", then ")

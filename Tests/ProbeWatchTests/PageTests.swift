@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import KitSupport
 import Probe
 import ProbeHistory
 import Synchronization
@@ -11,6 +12,7 @@ import TestSupport
 import Testing
 import Watching
 
+@testable import ProbeCommand
 @testable import ProbeWatch
 
 @Suite struct `The page of a watch` {
@@ -39,7 +41,7 @@ import Watching
     /// Lends a running server to a body, with its address.
     private func serve(_ board: PageBoard, _ body: (String) async throws -> Void) async throws {
         let address = Mutex("")
-        try await PageServer.with(try ListeningPlace("127.0.0.1:0"), board) { line in
+        try await PageServer.with(HostAndPort(host: "127.0.0.1", port: 0), board) { line in
             address.withLock { $0 = String(line.dropFirst("page at ".count)) }
         } _: {
             try await body(address.withLock { $0 })
@@ -84,9 +86,9 @@ import Watching
     @Test func `tells which address cannot be listened on`() async throws {
         let board = PageBoard(mostSilence: .zero)
         try await serve(board) { url in
-            let port = try #require(url.split(separator: ":").last?.dropLast())
+            let port = try #require(url.split(separator: ":").last.flatMap { Int($0.dropLast()) })
             let failure = try await #require(throws: ProbeFailure.self) {
-                try await PageServer.with(try ListeningPlace("127.0.0.1:\(port)"), board, log: { _ in }) {}
+                try await PageServer.with(HostAndPort(host: "127.0.0.1", port: port), board, log: { _ in }) {}
             }
             #expect(failure.message.contains("cannot be listened on"))
         }
@@ -94,7 +96,7 @@ import Watching
 
     @Test(arguments: ["", "9464", "host:", ":9464", "host:x", "host:70000", "::1:9464", "[::1:9464"])
     func `is not served at what is no address`(text: String) {
-        #expect(throws: ProbeFailure.self) { try ListeningPlace(text) }
+        #expect(throws: ProbeFailure.self) { try WatchOptions.place(text) }
     }
 
     @Test func `has metrics that promtool accepts`() async throws {

@@ -21,19 +21,7 @@ struct Retracing: Sendable {
     func mistake() async throws -> ProbeFailure? {
         let profile = requester.profile
         let polls = await requester.recorder.answers(to: .status)
-        if let lost = Self.lost(polls), let mistake = try await otherMethod(lost, than: profile.status, "status") {
-            return mistake
-        }
-        if let lost = Self.lost(polls), profile.status.address == nil {
-            if let place = try await otherID(lost) {
-                return failure(lost, "the id at \(place) is found instead: is the place of the id right?")
-            }
-            return try await isOfNobody(lost)
-                ? failure(lost, "a path that nobody has is answered alike: is the path of `status` right?") : nil
-        }
-        if let lost = Self.lost(polls), let address = profile.status.address {
-            return try await mistake(at: address, lost)
-        }
+        if let lost = Self.lost(polls) { return try await mistakeOfStatus(lost) }
         guard !profile.resultsAreStatus,
             let end = polls.first(where: { $0.outcome.response?.parsed?.state == .complete })
         else { return nil }
@@ -47,6 +35,18 @@ struct Retracing: Sendable {
             return nil
         }
         return failure(lost, "a path that nobody has is answered alike: is the path of `results` right?")
+    }
+
+    /// Looks for the profile's mistake where no poll found anything: the method, the place of the id or the path.
+    private func mistakeOfStatus(_ lost: Lost) async throws -> ProbeFailure? {
+        let status = requester.profile.status
+        if let mistake = try await otherMethod(lost, than: status, "status") { return mistake }
+        if let address = status.address { return try await mistake(at: address, lost) }
+        if let place = try await otherID(lost) {
+            return failure(lost, "the id at \(place) is found instead: is the place of the id right?")
+        }
+        return try await isOfNobody(lost)
+            ? failure(lost, "a path that nobody has is answered alike: is the path of `status` right?") : nil
     }
 
     /// Looks for the profile's mistake where polls go to an address that the deployment named: the address is its own,

@@ -321,7 +321,6 @@ enum LogTime {
         let millis = (micros - seconds * 1_000_000) / 1000
         let digits = String(millis)
         let zeros = String(repeating: "0", count: 3 - digits.count)
-        let whole = Date(timeIntervalSince1970: Double(seconds)).formatted(.isoSeconds)
-        return "\(whole.dropLast()).\(zeros)\(digits)Z"
+        return "\(Int(seconds).isoTime.dropLast()).\(zeros)\(digits)Z"
     }
 }

@@ -32,7 +32,7 @@ struct WatchChart {
     var markup: Markup {
         Markup("figure", ["class": "over-time"]) {
             Markup("figcaption") {
-                "\(title), from \(Date(timeIntervalSince1970: start).formatted(.isoSeconds)), \(series.width / 60) min each: "
+                "\(title), from \(Int(start).isoTime), \(series.width / 60) min each: "
                 for line in Self.lines { Markup("span", ["class": "key \(line.style)"]) { line.name } }
             }
             Markup("div", ["class": "axes"]) {

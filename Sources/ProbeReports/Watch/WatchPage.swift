@@ -134,10 +134,7 @@ extension WatchPage {
     }
 
     static func time(_ seconds: Int) -> String {
-        Date(timeIntervalSince1970: Double(seconds)).formatted(.isoSeconds).replacing("T", with: " ").replacing(
-            "Z",
-            with: ""
-        )
+        seconds.isoTime.replacing("T", with: " ").replacing("Z", with: "")
     }
 
     private static func duration(_ seconds: Double) -> String {

@@ -63,7 +63,6 @@ struct SmallProbe: Sendable {
     private static func outcome(of history: History, number: Int) -> Outcome {
         let examination = JudgingContext(history)
         let judgement = examination.judgement()
-        let report = Report(judgement: judgement, history: history)
         let rates = judgement.rates
         let counts: [WatchedRate: Count] = [
             .found: Count(rates.statusFound), .results: Count(rates.results), .initiated: Count(rates.initiate),
@@ -75,21 +74,25 @@ struct SmallProbe: Sendable {
                 count.successes < count.trials ? "\(count.successes) of \(count.trials) \(rate.title)" : nil
             }
         }
-        let isFaulty = judgement.overall == .fail || !short.isEmpty
-        let sentence =
-            judgement.overall == .fail
-            ? report.headline
-            : short.isEmpty
-                ? [WatchedRate.found, .results].compactMap { rate in
-                    counts[rate].map { "\($0.successes) of \($0.trials) \(rate.title)" }
-                }.joined(separator: ", ") : short.joined(separator: ", ")
+        guard judgement.overall == .fail || !short.isEmpty else {
+            let sentences = [WatchedRate.found, .results].compactMap { rate in
+                counts[rate].map { "\($0.successes) of \($0.trials) \(rate.title)" }
+            }
+            return Outcome(
+                verdict: .sound,
+                counts: counts,
+                summary: line(sentences.joined(separator: ", ")),
+                failed: failed
+            )
+        }
+        let report = Report(judgement: judgement, history: history)
+        let summary = line(judgement.overall == .fail ? report.headline : short.joined(separator: ", "))
         return Outcome(
-            verdict: isFaulty ? .faulty : .sound,
+            verdict: .faulty,
             counts: counts,
-            summary: line(sentence),
+            summary: summary,
             failed: failed,
-            fault: isFaulty
-                ? WatchFailure(round: number, summary: line(sentence), report: report, of: examination) : nil
+            fault: WatchFailure(round: number, summary: summary, report: report, of: examination)
         )
     }
 

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -24,7 +25,7 @@ enum PageServer {
     ///   - body: The body.
     /// - Throws: ``ProbeFailure`` for an address that cannot be listened on, and the error of the body.
     static func with(
-        _ place: ListeningPlace?,
+        _ place: HostAndPort?,
         _ board: PageBoard,
         log: (String) -> Void,
         _ body: () async throws -> Void
@@ -36,18 +37,18 @@ enum PageServer {
         } catch {
             throw ProbeFailure(
                 .output,
-                "\(place.host):\(place.port) cannot be listened on: is the port taken, or the host another machine's?"
+                "\(place) cannot be listened on: is the port taken, or the host another machine's?"
             )
         }
         let port = channel.localAddress?.port ?? place.port
-        log("page at http://\(place.host.contains(":") ? "[\(place.host)]" : place.host):\(port)/")
+        log("page at http://\(HostAndPort(host: place.host, port: port))/")
         let result: Result<Void, any Error>
         do { result = .success(try await body()) } catch { result = .failure(error) }
         try? await channel.close()
         try result.get()
     }
 
-    private static func bind(_ place: ListeningPlace, _ board: PageBoard) async throws -> any Channel {
+    private static func bind(_ place: HostAndPort, _ board: PageBoard) async throws -> any Channel {
         let seats = Seats(most: mostConnections)
         return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 64)

@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import KitSupport
 import Watching
 
 /// A change as an object with all that is known of it.
@@ -143,10 +144,5 @@ struct AlertGroup: Encodable {
                 fingerprint: key
             )
         ]
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case version, groupKey, truncatedAlerts, status, receiver, groupLabels, commonLabels, commonAnnotations
-        case externalURL, alerts
     }
 }

@@ -76,8 +76,3 @@ struct NoticeSubject: Sendable, Hashable {
     /// The profile's name.
     var profile: String
 }
-
-extension Int {
-    /// The time of so many seconds since 1970, in ISO 8601.
-    var isoTime: String { Date(timeIntervalSince1970: Double(self)).formatted(.isoSeconds) }
-}

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import NIOCore
 import NIOPosix
 
@@ -23,23 +24,12 @@ package struct ListeningAddress: Sendable, Hashable, Codable, CustomStringConver
     ///
     /// - Parameter text: The text, with brackets around an IPv6 host.
     init?(_ text: String) {
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
-            return nil
-        }
-        var host = text[..<colon]
-        if host.hasPrefix("["), host.hasSuffix("]") {
-            host = host.dropFirst().dropLast()
-        } else if host.contains(":") {
-            return nil
-        }
-        guard !host.isEmpty, !host.contains(where: { $0.isWhitespace || $0 == "/" || $0 == "[" || $0 == "]" }) else {
-            return nil
-        }
-        self.init(host: String(host), port: Int(port))
+        guard let place = HostAndPort(text) else { return nil }
+        self.init(host: place.host, port: place.port)
     }
 
     /// The address in URL syntax, with brackets around an IPv6 host.
-    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    package var description: String { HostAndPort(host: host, port: port).description }
 
     /// Checks that no other process listens on this address.
     ///
