@@ -4,6 +4,7 @@
 //
 
 import ScanCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -80,13 +81,15 @@ import Testing
 
     @Test(arguments: StoreKind.allCases)
     func `lets nobody have a scan whose lease is renewed`(kind: StoreKind) async throws {
-        try await withStore(kind, lifetimes: StoreFixture.shortLease) { fixture in
-            var isInTime = false
-            for number in 1...5 where !isInTime {
-                isInTime = try await keepsItsLease(of: registration(symbols: ["A\(number)/USDT"]), fixture)
+        let isInTime = Mutex(false)
+        // Each try has a store of its own: a scan left behind by a late one may be had by anybody.
+        for _ in 1...5 where !isInTime.withLock({ $0 }) {
+            try await withStore(kind, lifetimes: StoreFixture.shortLease) { fixture in
+                let kept = try await keepsItsLease(of: registration(), fixture)
+                isInTime.withLock { $0 = kept }
             }
-            #expect(isInTime, "the machine is too busy to renew a lease of \(fixture.lifetimes.lease) in time")
         }
+        #expect(isInTime.withLock { $0 }, "the machine is too busy to renew a lease of four seconds in time")
     }
 
     /// Renews a lease for longer than it lasts.
