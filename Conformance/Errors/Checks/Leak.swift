@@ -60,14 +60,28 @@ enum Leak {
 
     /// A memory address, or an address in a private network.
     private static func address(in text: String, known: String) -> String? {
-        for word in text.split(whereSeparator: { !$0.isASCII || !($0.isHexDigit || $0 == "." || $0 == "x") }) {
-            guard !known.contains(word) else { continue }
-            if word.hasPrefix("0x"), word.count >= 8, word.dropFirst(2).allSatisfy(\.isHexDigit) {
-                return "an address in memory (`\(word)`)"
-            }
-            if isPrivateAddress(word) { return "an address (`\(word)`)" }
+        for bytes in text.utf8.split(whereSeparator: { !isPartOfAddress($0) }) {
+            let word = Substring(bytes)
+            guard let meaning = meaning(of: word), !known.contains(word) else { continue }
+            return "\(meaning) (`\(word)`)"
         }
         return nil
+    }
+
+    private static func isPartOfAddress(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
+        case UInt8(ascii: "."), UInt8(ascii: "x"): true
+        default: false
+        }
+    }
+
+    /// The kind of an address; `nil` for any other word.
+    private static func meaning(of word: Substring) -> String? {
+        if word.hasPrefix("0x"), word.utf8.count >= 8, word.dropFirst(2).allSatisfy(\.isHexDigit) {
+            return "an address in memory"
+        }
+        return isPrivateAddress(word) ? "an address" : nil
     }
 
     private static func isPrivateAddress(_ word: Substring) -> Bool {

@@ -34,9 +34,10 @@ package struct StoredAnswers {
         self = found
     }
 
-    /// Returns the number of bytes from the start of an entry to the end of its answer to a poll; `nil` if it has none.
+    /// Returns the length of the beginning that an entry's answer to a poll ends.
     ///
     /// - Parameter bytes: The beginning of the entry, which may end before the answer does.
+    /// - Returns: The number of bytes; `nil` if the entry has no answers.
     package static func lengthToStatus(in bytes: [UInt8]) -> Int? { Self(startOf: bytes)?.statusRange.upperBound }
 
     /// Reads the values at the start of an entry; `nil` if there are none.
