@@ -96,7 +96,7 @@ final class Caller: Sendable {
         fields.removeAll { usual in headers.contains { $0.name.lowercased() == usual.name.lowercased() } }
         fields += headers
         let use = state.withLock { $0.use }
-        if let token { fields.append((use.name, use.value.replacing("{token}", with: token))) }
+        if let token { fields.append((use.name, use.value.carrying(token))) }
         var request = TransportRequest(
             method: method,
             url: url,

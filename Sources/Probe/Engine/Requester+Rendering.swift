@@ -98,15 +98,19 @@ extension Requester {
         if rendered.body != nil {
             headers.append(("Content-Type", planned.contentType ?? rendered.mediaType ?? "application/json"))
         }
-        // The media type of bad input is sent whatever the profile says.
-        let special = rendered.headers.filter { $0.key.lowercased() != "content-type" || planned.contentType == nil }
-        headers.removeAll { usual in special.keys.contains { $0.lowercased() == usual.name.lowercased() } }
-        headers += special.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+        if !rendered.headers.isEmpty {
+            // The media type of bad input is sent whatever the profile says.
+            let special = rendered.headers.filter {
+                $0.key.lowercased() != "content-type" || planned.contentType == nil
+            }
+            headers.removeAll { usual in special.keys.contains { $0.lowercased() == usual.name.lowercased() } }
+            headers += special.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+        }
         if let cookies = planned.cookies { headers.append(("Cookie", cookies)) }
         if let basic = planned.basic { headers.append(("Authorization", "Basic \(basic)")) }
         if let token = planned.token, renderer.isOwn(rendered.url) {
             switch profile.access.carrier {
-            case .header(let name, let value): headers.append((name, value.replacing("{token}", with: token)))
+            case .header(let name, let form): headers.append((name, form.carrying(token)))
             case .basic: headers.append(("Authorization", "Basic \(token)"))
             case .cookie(let name): headers.append(("Cookie", "\(name)=\(token)"))
             case .query: break

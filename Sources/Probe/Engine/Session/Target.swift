@@ -70,6 +70,8 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
             return address
         }
         let root = !basePath.isEmpty && base.hasSuffix(basePath) ? base : base + basePath
+        // Most paths are filled in already, and a search by characters costs more than the rest of a poll's address.
+        guard path.utf8.contains(UInt8(ascii: "{")) else { return root + path }
         return root
             + path.replacing("{job_id}", with: AddressText.escape(id))
             .replacing("{+job_id}", with: AddressText.escapeReserved(id))
