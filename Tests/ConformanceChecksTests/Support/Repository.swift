@@ -33,11 +33,25 @@ enum Repository {
     static func expect(_ path: String, toBe text: String) throws {
         guard isUpdating else {
             let current = try? self.text(path)
-            #expect(current == text, "\(path) is out of date: \(remedy)")
+            let difference = Self.firstDifference(between: current ?? "", and: text)
+            #expect(current != nil && difference == nil, "\(path) is out of date: \(remedy); \(difference ?? "")")
             return
         }
         guard try self.text(orNothing: path) != text else { return }
         try text.write(to: root.appending(path: path), atomically: true, encoding: .utf8)
+    }
+
+    /// Describes the first line in which two texts differ; `nil` if they are the same.
+    private static func firstDifference(between current: String, and text: String) -> String? {
+        let old = current.split(separator: "\n", omittingEmptySubsequences: false)
+        let new = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard
+            let line = (0..<max(old.count, new.count)).first(where: { line in
+                (line < old.count ? old[line] : nil) != (line < new.count ? new[line] : nil)
+            })
+        else { return nil }
+        let (was, wanted) = (line < old.count ? old[line] : "", line < new.count ? new[line] : "")
+        return "line \(line + 1) is `\(was)` and ought to be `\(wanted)`"
     }
 
     private static func text(orNothing path: String) throws -> String? {
