@@ -62,16 +62,18 @@ import Testing
         #expect(search.next() == nil)
     }
 
-    @Test func `a prober that is late says nothing about the deployment`() {
+    @Test(arguments: [([LoadTrouble.latency], nil), ([.latency, .results], LoadTrouble.results)])
+    func `a prober that is late accuses nobody of what it saw late`(seen: [LoadTrouble], told: LoadTrouble?) {
         var search = Self.search(maximum: 10_000)
         while var stage = search.next() {
             if stage.offered > 200 {
                 stage.isLimitedByProber = true
-                stage.brokenBy = [.latency]
+                stage.brokenBy = seen
             }
             search.take(stage, [])
         }
         #expect(search.outcome.ending == .proberLimit)
+        #expect(search.outcome.brokenBy == told)
         #expect(search.outcome.capacity ?? 0 >= 200)
     }
 

@@ -83,7 +83,10 @@ struct LoadSearch: Sendable {
         outcome.capacity = held
         outcome.isConfirmed = outcome.stages.contains { $0.purpose == .confirming && $0.holds && $0.offered == held }
         let worst = outcome.stages.filter { !$0.holds && $0.offered == broke }.first
-        outcome.brokenBy = worst?.brokenBy.first
+        // What a late prober sees late is no fault of the deployment; a wrong answer is, whoever was late.
+        outcome.brokenBy = worst.flatMap { worst in
+            worst.brokenBy.first { !worst.isLimitedByProber || $0 != .latency }
+        }
         outcome.ending = worst == nil ? .maximumRate : worst?.isLimitedByProber == true ? .proberLimit : .broke
     }
 }
