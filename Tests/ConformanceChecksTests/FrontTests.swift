@@ -69,14 +69,6 @@ import Testing
         #expect(judgement.workers.front == ["HAProxy"])
     }
 
-    @Test func `an error may name a path of the API, but none of the server's files`() {
-        let event = self.history(.hostileID) { $0 }.events[3]
-        #expect(Leak.first(in: "A token is needed; log in at /api/v1/auth/login.", knownFrom: event) == nil)
-        #expect(
-            Leak.first(in: "raised at /srv/scan/lookup.rb", knownFrom: event) == "a path of the server (` at /srv/`)"
-        )
-    }
-
     @Test func `an answer with the application's own marks is its own, whatever it looks like`() {
         let history = self.history(.hostileID) { response in
             var response = response
