@@ -8,16 +8,10 @@ import RedisClient
 package import ScanCore
 
 extension RedisScanStore {
-    /// The number of bytes of an entry that are read for a poll.
-    ///
-    /// The answer to a poll stands in the beginning of the entry, before the findings; with ten opportunities it is about
-    /// 8 kB long.
-    private static let beginning = 16 * 1024
-
     package func poll(at key: CacheKey) async throws(StoreError) -> StoredPoll? {
         let keys = keys(of: key.user)
         let replies = try await backend.pipeline([
-            .getrange(keys.result(key), from: 0, through: Self.beginning - 1),
+            .getrange(keys.result(key), from: 0, through: beginning.length - 1),
             .exists([keys.lookup(key.scan), keys.index(key.scan), keys.latest(key.user)]),
         ])
         guard replies.count == 2, let bytes = replies[0].bytes, let lookups = replies[1].integer else {
@@ -25,12 +19,15 @@ extension RedisScanStore {
         }
         // An entry that does not exist has no bytes.
         guard !bytes.isEmpty else { return nil }
-        guard let answers = StoredAnswers(in: bytes) else {
-            // Written by an earlier build; its summary is the first line.
-            guard bytes.contains(UInt8(ascii: "\n")) else { return try await longPoll(at: key) }
-            return StoredPoll(content: .summary(try ScanSummary.read(bytes)), hasLookups: lookups == 3)
+        if let answers = StoredAnswers(in: bytes) {
+            return StoredPoll(content: .answer(answers.status(in: bytes)), hasLookups: lookups == 3)
         }
-        return StoredPoll(content: .answer(answers.status(in: bytes)), hasLookups: lookups == 3)
+        if let length = StoredAnswers.lengthToStatus(in: bytes), beginning.grow(to: length) {
+            return try await poll(at: key)
+        }
+        // Written by an earlier build; its summary is the first line.
+        guard bytes.contains(UInt8(ascii: "\n")) else { return try await longPoll(at: key) }
+        return StoredPoll(content: .summary(try ScanSummary.read(bytes)), hasLookups: lookups == 3)
     }
 
     /// Reads the whole entry for a poll, where its beginning is not enough.

@@ -9,10 +9,12 @@ package import ScanCore
 
 /// The scan store on Redis; see ``ScanStore`` for the contract of each call.
 ///
-/// Every call is one round trip, except for the search, which takes as many as its limits allow.
+/// Every call is one round trip, except for the search, which takes as many as its limits allow, and for the first polls of
+/// answers that are longer than those before.
 package struct RedisScanStore: ScanStore {
     /// The backend.
     package let backend: RedisBackend
+    let beginning = EntryBeginning()
     func keys(of user: UserID) -> RedisKeys { backend.keys(of: user) }
     var lifetimes: ScanLifetimes { backend.lifetimes }
 

@@ -124,10 +124,4 @@ import Testing
         ) { try LogVocabulary(yaml: text, fileName: "p.yaml", base: nil) }
         #expect(problem.message.hasPrefix(message), "\(problem.message)")
     }
-
-    @Test func `are found wherever they overlap`() {
-        let automaton = TextAutomaton(["he", "she", "hers", "his"])
-        let bytes = Array("uSHErs".utf8)
-        #expect(automaton.find(bytes.span, 0..<bytes.count)[0] == 0b0111)
-    }
 }

@@ -86,6 +86,29 @@ import Testing
         }
     }
 
+    @Test func `cost a second round trip only where they are longer than any before`() async throws {
+        try await withRedisStore { fixture in
+            let client = try #require(fixture.redis).client
+            let (store, queue) = try Self.rendering(on: fixture, by: PaddedAnswers())
+            var trips: [Int] = []
+            for length in [500, 3_000, 2_900, 9_000, 8_990, 510, 20_000, 20_010] {
+                let scan = registration(symbols: [String(repeating: "x", count: length)])
+                let assignment = try await fixture.assignment(scan)
+                #expect(try await queue.write(assignment.entry, under: assignment))
+                let before = client.roundTrips
+                let poll = try await store.poll(at: assignment.key)
+                trips.append(client.roundTrips - before)
+                switch poll?.content {
+                case .answer(let answer): #expect(answer.body.readableBytes == length && length < 16_384)
+                case .summary(let summary): #expect(summary.key == assignment.key && length > 16_384)
+                case nil: Issue.record("an answer of \(length) bytes is not found")
+                }
+                _ = try await queue.finish(assignment.entry.completed, under: assignment)
+            }
+            #expect(trips == [1, 2, 1, 2, 1, 1, 2, 2])
+        }
+    }
+
     @Test func `of a scan that is gone from the store are not sent from memory`() async throws {
         try await withRedisStore { fixture in
             let backend = try #require(fixture.redis)
@@ -116,14 +139,27 @@ import Testing
     }
 
     /// The store and the queue of a build that stores answers, on the Redis of one that does not.
-    private static func rendering(on fixture: StoreFixture) throws -> (RedisScanStore, RedisScanQueue) {
+    private static func rendering(
+        on fixture: StoreFixture,
+        by rendering: any AnswerRendering = TextAnswers()
+    ) throws -> (RedisScanStore, RedisScanQueue) {
         let client = try #require(fixture.redis).client
         let backend = RedisBackend(
             client: client,
             lifetimes: fixture.lifetimes,
             clock: .system,
-            rendering: TextAnswers()
+            rendering: rendering
         )
         return (RedisScanStore(backend), RedisScanQueue(backend))
     }
+}
+
+/// Answers to polls as long as the first symbol of their scan.
+private struct PaddedAnswers: AnswerRendering {
+    func status(of summary: ScanSummary) -> [UInt8] {
+        let length = summary.filters.symbols.first?.count ?? 2
+        return Array("\"\(String(repeating: "x", count: length - 2))\"".utf8)
+    }
+
+    func results(of entry: ScanEntry) throws -> [UInt8] { Array("{}".utf8) }
 }

@@ -25,20 +25,23 @@ enum Leak {
         "usr", "app", "home", "var", "opt", "srv", "root", "tmp", "etc", "users", "workspace", "mnt",
     ]
 
+    /// All phrases, which are looked for in one pass: bodies are many, and some of them are pages.
+    private static let automaton = TextAutomaton(phrases.map(\.text))
+
     /// Describes the first leak in a body; `nil` when there is none.
     static func first(in body: String, knownFrom event: Event) -> String? {
-        let text = body.lowercased()
-        let found = phrases.filter { text.contains($0.text) }
-        let mayHaveAddress = self.mayHaveAddress(text)
+        let found = automaton.find(in: body)
+        let mayHaveAddress = self.mayHaveAddress(body)
         // Most bodies contain nothing suspicious, whatever the request was.
         guard !found.isEmpty || mayHaveAddress else { return nil }
         // An echo may be percent-decoded or not.
         let request = [event.url, event.jobID ?? "", event.requestBody ?? ""].joined(separator: "\n").lowercased()
         let known = request + "\n" + request.looselyPercentDecoded.lowercased()
-        if let phrase = found.first(where: { !known.contains($0.text) }) {
-            return "\(phrase.meaning) (`\(phrase.text)`)"
+        let echoed = Set(automaton.find(in: known))
+        if let number = found.first(where: { !echoed.contains($0) }) {
+            return "\(phrases[number].meaning) (`\(phrases[number].text)`)"
         }
-        return mayHaveAddress ? address(in: text, known: known) : nil
+        return mayHaveAddress ? address(in: body.lowercased(), known: known) : nil
     }
 
     /// Returns true if the text has a part of any address: `0x`, or a full stop after a digit.
@@ -46,7 +49,9 @@ enum Leak {
         var isAfterDigit = false
         var isAfterZero = false
         for byte in text.utf8 {
-            if isAfterDigit && byte == UInt8(ascii: ".") || isAfterZero && byte == UInt8(ascii: "x") { return true }
+            if isAfterDigit && byte == UInt8(ascii: ".") || isAfterZero && byte | 32 == UInt8(ascii: "x") {
+                return true
+            }
             isAfterZero = byte == UInt8(ascii: "0")
             isAfterDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
         }
@@ -55,14 +60,28 @@ enum Leak {
 
     /// A memory address, or an address in a private network.
     private static func address(in text: String, known: String) -> String? {
-        for word in text.split(whereSeparator: { !$0.isASCII || !($0.isHexDigit || $0 == "." || $0 == "x") }) {
-            guard !known.contains(word) else { continue }
-            if word.hasPrefix("0x"), word.count >= 8, word.dropFirst(2).allSatisfy(\.isHexDigit) {
-                return "an address in memory (`\(word)`)"
-            }
-            if isPrivateAddress(word) { return "an address (`\(word)`)" }
+        for bytes in text.utf8.split(whereSeparator: { !isPartOfAddress($0) }) {
+            let word = Substring(bytes)
+            guard let meaning = meaning(of: word), !known.contains(word) else { continue }
+            return "\(meaning) (`\(word)`)"
         }
         return nil
+    }
+
+    private static func isPartOfAddress(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
+        case UInt8(ascii: "."), UInt8(ascii: "x"): true
+        default: false
+        }
+    }
+
+    /// The kind of an address; `nil` for any other word.
+    private static func meaning(of word: Substring) -> String? {
+        if word.hasPrefix("0x"), word.utf8.count >= 8, word.dropFirst(2).allSatisfy(\.isHexDigit) {
+            return "an address in memory"
+        }
+        return isPrivateAddress(word) ? "an address" : nil
     }
 
     private static func isPrivateAddress(_ word: Substring) -> Bool {

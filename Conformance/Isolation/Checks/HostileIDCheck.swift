@@ -53,6 +53,6 @@ enum HostileIDCheck {
     private static func job(in response: Response, askedFor hostile: String?, _ observations: Observations) -> String? {
         guard let body = response.body else { return nil }
         return observations.allJobs.lazy.map(\.id)
-            .first { id in hostile?.contains(id) != true && body.contains(id) }
+            .first { id in hostile?.containsBytes(of: id) != true && body.containsBytes(of: id) }
     }
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// The proxies and load balancers between the prober and the application, as far as answers tell of them.
@@ -112,12 +113,17 @@ struct Front {
         (["varnish cache server"], "Varnish"), (["<html", "cloudflare"], "Cloudflare"),
     ]
 
+    private static let phrases = Set(pages.flatMap(\.phrases)).sorted()
+    /// All phrases, which are looked for in one pass: a deployment that is ill sends pages by the thousand.
+    private static let automaton = TextAutomaton(phrases)
+
     /// The proxy whose page a response is, if it has the form of one.
     private static func page(of response: Response) -> String? {
         let server = response.field("server")?.lowercased() ?? ""
-        let body = response.body?.prefix(4000).lowercased() ?? ""
+        let body = String(decoding: (response.body ?? "").utf8.prefix(4000), as: UTF8.self)
         // Caddy says nothing in its own answers; what it passes on has a Via.
         if server == "caddy", body.isEmpty, response.field("via") == nil { return "Caddy" }
-        return pages.first { $0.phrases.allSatisfy(body.contains) }?.name
+        let found = Set(automaton.find(in: body).map { phrases[$0] })
+        return found.isEmpty ? nil : pages.first { $0.phrases.allSatisfy(found.contains) }?.name
     }
 }

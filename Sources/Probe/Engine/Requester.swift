@@ -9,8 +9,6 @@ import Synchronization
 
 /// The sender of planned requests, which applies the profile and records the outcomes.
 struct Requester: Sendable {
-    var target: Target
-    let profile: Profile
     let transport: any Transport
     let recorder: EventRecorder
     let redactor: Redactor
@@ -19,6 +17,8 @@ struct Requester: Sendable {
     /// The values that were captured from answers.
     let jobValues = JobValues()
     var renderer: CallRenderer
+    var target: Target { renderer.target }
+    var profile: Profile { renderer.profile }
     let gate: RequestGate
     let clock: RunClock
     private let seed: UInt64
@@ -37,8 +37,6 @@ struct Requester: Sendable {
         clock: RunClock,
         seed: UInt64
     ) {
-        self.target = target
-        self.profile = profile
         self.transport = transport
         self.recorder = recorder
         self.redactor = redactor

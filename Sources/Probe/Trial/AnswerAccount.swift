@@ -14,11 +14,10 @@ struct AnswerAccount: Sendable {
         var isProblem = false
     }
 
-    let profile: Profile
     private let rules: StateRules
+    var profile: Profile { rules.profile }
 
     init(profile: Profile) {
-        self.profile = profile
         rules = StateRules(profile: profile)
     }
 

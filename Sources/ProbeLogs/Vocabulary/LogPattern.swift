@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
+
 /// A message that logs are searched for, and its meaning.
 public struct LogPattern: Sendable, Hashable {
     /// The use of a message beyond being counted.

@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import KitSupport
 import KitYAML
 public import Probe
 

@@ -20,6 +20,8 @@ package struct StoredAnswers {
     private static let beforeResults = Array(#"{"results":"#.utf8)
     /// The maximum length of the values between the start and the answer to a poll.
     private static let longestValues = 128
+    /// The length from which the length of an answer is taken for damage, in bytes: what a value in Redis can hold.
+    private static let longestStatus = 512 << 20
 
     private let state: ScanState
     private let tag: String
@@ -28,14 +30,26 @@ package struct StoredAnswers {
 
     /// Finds the answers of a stored entry in its beginning; `nil` if it has none, or its beginning ends too early.
     package init?(in bytes: [UInt8]) {
+        guard let found = Self(startOf: bytes), found.statusRange.upperBound <= bytes.count else { return nil }
+        self = found
+    }
+
+    /// Returns the length of the beginning that an entry's answer to a poll ends.
+    ///
+    /// - Parameter bytes: The beginning of the entry, which may end before the answer does.
+    /// - Returns: The number of bytes; `nil` if the entry has no answers.
+    package static func lengthToStatus(in bytes: [UInt8]) -> Int? { Self(startOf: bytes)?.statusRange.upperBound }
+
+    /// Reads the values at the start of an entry; `nil` if there are none.
+    private init?(startOf bytes: [UInt8]) {
         guard bytes.starts(with: Self.start) else { return nil }
         let rest = bytes.dropFirst(Self.start.count)
         guard let end = rest.prefix(Self.longestValues).firstIndex(of: UInt8(ascii: "\"")),
             bytes[end...].starts(with: Self.beforeStatus)
         else { return nil }
         let values = rest[..<end].split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
-        guard values.count == 4, let state = ScanState(rawValue: values[0]), let status = Int(values[1]), status > 0,
-            let results = Int(values[2]), results >= 0, status <= bytes.count - end - Self.beforeStatus.count
+        guard values.count == 4, let state = ScanState(rawValue: values[0]), let status = Int(values[1]),
+            (1...Self.longestStatus).contains(status), let results = Int(values[2]), results >= 0
         else { return nil }
         self.state = state
         tag = values[3]

@@ -52,7 +52,10 @@ struct BearerAuthentication: RouterMiddleware {
 extension Request {
     /// The bearer token of the request; the name of the scheme is case-insensitive.
     package var bearerToken: String? {
-        guard let parts = headers[.authorization]?.split(separator: " "), parts.count == 2 else { return nil }
-        return parts[0].lowercased() == "bearer" ? String(parts[1]) : nil
+        guard let value = headers[.authorization] else { return nil }
+        // By bytes: each request with its token of some hundreds comes here.
+        let parts = value.utf8.split(separator: UInt8(ascii: " "))
+        guard parts.count == 2, let scheme = String(parts[0]), scheme.lowercased() == "bearer" else { return nil }
+        return String(parts[1])
     }
 }

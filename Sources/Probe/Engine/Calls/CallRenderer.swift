@@ -37,9 +37,16 @@ enum CallProblem: Error, Hashable {
 }
 
 /// The filling in of calls.
-struct CallRenderer: Sendable {
+///
+/// An object, since a profile has hundreds of members: whoever holds one copies a reference.
+final class CallRenderer: Sendable {
     let target: Target
     let profile: Profile
+
+    init(target: Target, profile: Profile) {
+        self.target = target
+        self.profile = profile
+    }
 
     /// Fills in a call.
     ///

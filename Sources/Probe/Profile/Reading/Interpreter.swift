@@ -6,15 +6,16 @@
 public import ProbeHistory
 
 /// The reading of responses as a profile describes them.
-public struct Interpreter: Sendable {
-    private let profile: Profile
+///
+/// An object, since a profile has hundreds of members: whoever holds one copies a reference.
+public final class Interpreter: Sendable {
     private let rules: StateRules
+    private var profile: Profile { rules.profile }
 
     /// Creates an interpreter.
     ///
     /// - Parameter profile: The profile with the places of what is read.
     public init(profile: Profile) {
-        self.profile = profile
         rules = StateRules(profile: profile)
     }
 

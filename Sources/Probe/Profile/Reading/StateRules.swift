@@ -18,8 +18,14 @@ import ProbeHistory
 /// | accepted | no word | `initiated` for an initiation with an id, `complete` for results that are there |
 ///
 /// The guide *Describe your API* has them for users.
-struct StateRules: Sendable {
+///
+/// An object, since a profile has hundreds of members: whoever holds one copies a reference.
+final class StateRules: Sendable {
     let profile: Profile
+
+    init(profile: Profile) {
+        self.profile = profile
+    }
 
     func state(
         _ read: ParsedFields,

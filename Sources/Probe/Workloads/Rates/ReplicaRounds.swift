@@ -69,7 +69,6 @@ extension RunContext {
     /// The run with another address of the same deployment.
     func at(_ target: Target) -> RunContext {
         var requester = self.requester
-        requester.target = target
         requester.renderer = CallRenderer(target: target, profile: requester.profile)
         return RunContext(
             plan: plan,

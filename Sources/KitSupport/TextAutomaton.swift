@@ -3,14 +3,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Finds many short texts at once in a line, whatever their capitals, in one pass over its bytes.
+/// Finds many short texts at once, whatever their capitals, in one pass over its bytes.
 ///
 /// Source: A. V. Aho, M. J. Corasick, *Efficient string matching*, 1975.
-struct TextAutomaton {
-    /// The texts found in a line, a bit each.
-    typealias Found = SIMD8<UInt64>
+package struct TextAutomaton: Sendable {
+    /// The texts that were found, a bit each.
+    package typealias Found = SIMD8<UInt64>
     /// The maximum number of texts.
-    static let most = 512
+    package static let most = 512
 
     /// The class of each byte: 0 for those that no text has.
     private var classes = [UInt8](repeating: 0, count: 256)
@@ -21,11 +21,11 @@ struct TextAutomaton {
     private var outputs: [Found] = []
 
     /// Creates an automaton for at most ``most`` texts, each of them not empty.
-    init(_ texts: [String]) {
+    package init(_ texts: [String]) {
         let texts = texts.prefix(Self.most).map { $0.utf8.map(Self.folded) }
         for byte in Set(texts.joined()).sorted() where width < 255 {
             classes[Int(byte)] = UInt8(width)
-            if Byte.isLetter(byte) { classes[Int(byte) & ~32] = UInt8(width) }
+            if Self.isLetter(byte) { classes[Int(byte) & ~32] = UInt8(width) }
             width += 1
         }
         var children: [[Int: Int]] = [[:]]
@@ -71,10 +71,12 @@ struct TextAutomaton {
         }
     }
 
-    private static func folded(_ byte: UInt8) -> UInt8 { Byte.isLetter(byte) ? byte | 32 : byte }
+    private static func folded(_ byte: UInt8) -> UInt8 { isLetter(byte) ? byte | 32 : byte }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 32) &- UInt8(ascii: "a") < 26 }
 
     /// Returns the texts in a range of bytes.
-    func find(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Found {
+    package func find(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Found {
         let moves = moves.span
         let classes = classes.span
         let hasOutput = hasOutput.span
@@ -85,5 +87,12 @@ struct TextAutomaton {
             if hasOutput[state] { found |= outputs[state] }
         }
         return found
+    }
+
+    /// Returns the numbers of the texts in a text, in rising order.
+    package func find(in text: String) -> [Int] {
+        let bytes = Array(text.utf8)
+        let found = find(bytes.span, 0..<bytes.count)
+        return (0..<Self.most).filter { found[$0 >> 6] & 1 << UInt64($0 & 63) != 0 }
     }
 }
