@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import FoundationEssentials
+import Hiredis
+import Logging
 import RedisClient
 import ScanCore
 import TestSupport
@@ -15,7 +16,10 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct `The store on a cluster` {
     @Test func `keeps all keys of a user in one slot, and users in many`() throws {
         let partitions = try #require(RedisPartitions(count: 32))
-        let client = try RedisClient(RedisConfiguration(url: "redis+cluster://a"), logger: .init(label: "test"))
+        let client = try RedisClient(
+            RedisConfiguration(url: "redis+cluster://a"),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
         let backend = RedisBackend(
             client: client,
             keys: RedisKeys(prefix: "app:"),
@@ -43,18 +47,18 @@ import Testing
         let cluster = try await SharedRedisCluster.shared.running()
         let prefix = "partitions-\(UInt64.random(in: .min ... .max)):"
         try await withStore(at: cluster.url, server: nil, prefix: prefix, partitions: RedisPartitions(count: 8)) {
-            fixture in
+            fixture async throws in
             #expect(try await fixture.store.latestScan(of: .ann) == nil)
         }
         try await withStore(at: cluster.url, server: nil, prefix: prefix, partitions: RedisPartitions(count: 9)) {
-            fixture in
+            fixture async throws in
             let error = await #expect(throws: StoreError.self) { try await fixture.store.register(registration()) }
             #expect(error?.description.contains("start with --partitions 8") == true)
         }
     }
 
     @Test func `finds scans without any lookup key on every master`() async throws {
-        try await withStore(.cluster) { fixture in
+        try await withStore(.cluster) { fixture async throws in
             let redis = try #require(fixture.redis)
             for number in 0..<16 {
                 let user = try #require(UserID("user\(number)"))
@@ -77,7 +81,7 @@ import Testing
     }
 
     @Test func `gives work of all partitions in turn, so that nobody waits behind a busy user`() async throws {
-        try await withStore(.cluster) { fixture in
+        try await withStore(.cluster) { fixture async throws in
             let users = (0..<8).compactMap { UserID("user\($0)") }
             for number in 0..<10 {
                 _ = try await fixture.store.register(registration(of: users[0], symbols: ["S\(number)"]))
@@ -96,7 +100,8 @@ import Testing
 
     @Test func `loses nothing of a scan whose slot moves while it runs`() async throws {
         try await withRedisCluster { cluster in
-            try await withStore(at: cluster.url, server: nil, partitions: RedisPartitions(count: 8)) { fixture in
+            try await withStore(at: cluster.url, server: nil, partitions: RedisPartitions(count: 8)) {
+                fixture async throws in
                 let assignment = try await fixture.assignment(registration())
                 let key = assignment.key
                 let queue = try #require(fixture.redis).keys(of: key.user).queue
