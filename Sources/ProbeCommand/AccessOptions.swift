@@ -103,7 +103,7 @@ struct AccessOptions: ParsableArguments {
             replicas: targets,
             expectedWorkers: expectWorkers,
             // A log or the output of a command may tell the store's password.
-            secrets: [storeURL.flatMap { URLComponents(string: $0)?.password }].compactMap(\.self)
+            secrets: storeURL.map(RedisStoreInspector.secrets(in:)) ?? []
         )
     }
 

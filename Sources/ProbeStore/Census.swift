@@ -4,6 +4,7 @@
 //
 
 import ProbeHistory
+import RedisClient
 
 /// A census of a deployment's keys, which keeps those with the longest lifetimes.
 struct Census {
@@ -60,7 +61,7 @@ struct Census {
 
     private func role(of key: String) -> StoredKey.Role? {
         guard key.hasPrefix(prefix) else { return nil }
-        let name = key.dropFirst(prefix.count)
+        let name = RedisPartitions.name(of: key.dropFirst(prefix.count))
         return Self.roles.first { name.hasPrefix($0.beginning) }?.role
     }
 }

@@ -24,6 +24,8 @@ package struct RedisStoreInspector: StoreInspector {
     private let prefix: String
     /// The prefix of every foreign key.
     private let foreignPrefix: String
+    /// The partitions of the deployment's keys in a cluster; `nil` on a single Redis.
+    private let partitions: RedisPartitions?
     private let memory = Memory()
 
     /// Lends an inspector to a body and closes its connection afterwards.
@@ -60,24 +62,55 @@ package struct RedisStoreInspector: StoreInspector {
                     "the store \(client.configuration) cannot be read (\(error.message)): check --redis"
                 )
             }
-            return try await body(RedisStoreInspector(client: client, prefix: keyPrefix))
+            let partitions = try await partitions(of: client, keyPrefix: keyPrefix)
+            return try await body(RedisStoreInspector(client: client, prefix: keyPrefix, partitions: partitions))
         }
     }
 
-    private init(client: RedisClient, prefix: String) {
+    /// Returns the secrets in an address, which no report may show.
+    package static func secrets(in url: String) -> [String] {
+        guard let configuration = try? RedisConfiguration(url: url) else { return [] }
+        var secrets = [configuration.password]
+        if case .sentinel(_, _, let password) = configuration.deployment { secrets.append(password) }
+        return secrets.compactMap(\.self).filter { !$0.isEmpty }
+    }
+
+    /// Returns the partitions that a deployment in a cluster has written down; `nil` on a single Redis.
+    private static func partitions(of client: RedisClient, keyPrefix: String) async throws -> RedisPartitions? {
+        guard client.isCluster else { return nil }
+        let key = keyPrefix + RedisPartitions.key
+        let stored: String?
+        do throws(RedisError) {
+            stored = try await client.send(.get(key)).string
+        } catch {
+            throw ProbeFailure(.badAccess, "the store does not tell its partitions (\(error.message)): check --redis")
+        }
+        guard let partitions = stored.flatMap({ Int($0) }).flatMap(RedisPartitions.init(count:)) else {
+            throw ProbeFailure(
+                .badAccess,
+                "the cluster has no number of partitions at \(key): start the deployment first, or check --key-prefix"
+            )
+        }
+        return partitions
+    }
+
+    private init(client: RedisClient, prefix: String, partitions: RedisPartitions?) {
         self.client = client
         self.prefix = prefix
+        self.partitions = partitions
         // Not the run's seed: two concurrent runs may have the same one.
         self.foreignPrefix = "scan-probe:\(String(UInt64.random(in: .min ... .max), radix: 36)):foreign:"
     }
 
     package func keys(of jobID: String, userID: String?) async throws -> [StoredKey] {
-        let reply = try await client.evaluate(
-            StoreScripts.sample,
-            arguments: try await arguments(jobID, userID)
-        )
-        let rows = reply.array ?? []
-        if let cacheKey = rows.first?.string, !cacheKey.isEmpty { memory.remember(cacheKey, of: jobID) }
+        var rows: [RESPValue] = []
+        for prefix in prefixes(of: jobID, userID) {
+            rows = try await evaluate(StoreScripts.sample, of: jobID, userID, under: prefix)
+            if let cacheKey = rows.first?.string, !cacheKey.isEmpty {
+                memory.remember(cacheKey, of: jobID)
+                break
+            }
+        }
         return rows.dropFirst().compactMap(Self.storedKey)
     }
 
@@ -89,11 +122,39 @@ package struct RedisStoreInspector: StoreInspector {
         // The cache key of deleted lookups must be known, so it is read before.
         _ = try await keys(of: jobID, userID: userID)
         let lookups = roles.filter(StoredKey.Role.lookups.contains).map { RedisArgument($0.rawValue) }
-        let reply = try await client.evaluate(
-            StoreScripts.deleteLookups,
-            arguments: try await arguments(jobID, userID) + lookups
-        )
-        return (reply.array ?? []).compactMap(\.string)
+        for prefix in prefixes(of: jobID, userID) {
+            let rows = try await evaluate(StoreScripts.deleteLookups, of: jobID, userID, under: prefix, lookups)
+            if !rows.isEmpty { return rows.compactMap(\.string) }
+        }
+        return []
+    }
+
+    /// Returns what the keys of a job begin with: one beginning where its user is known, otherwise that of each
+    /// partition.
+    private func prefixes(of jobID: String, _ userID: String?) -> [String] {
+        guard let partitions else { return [prefix] }
+        // A cache key begins with the user's id, and has no colon in its other two parts.
+        let owner = memory.cacheKey(of: jobID)?.split(separator: ":").dropLast(2).joined(separator: ":")
+        let indices =
+            if let user = owner ?? userID { [partitions.index(of: user)] } else { Array(0..<partitions.count) }
+        return indices.map { prefix + RedisPartitions.tag(of: $0) }
+    }
+
+    /// Runs a script for a job, with the remembered cache key, since the lookups may be deleted.
+    private func evaluate(
+        _ script: RedisScript,
+        of jobID: String,
+        _ userID: String?,
+        under prefix: String,
+        _ further: [RedisArgument] = []
+    ) async throws -> [RESPValue] {
+        let arguments = [
+            RedisArgument(prefix), RedisArgument(jobID), RedisArgument(userID ?? ""),
+            RedisArgument(memory.cacheKey(of: jobID) ?? ""),
+        ]
+        // The script makes its keys itself; a cluster needs one of them to find the node.
+        let keys = partitions == nil ? [] : ["\(prefix)opportunity_scan_queue"]
+        return try await client.evaluate(script, keys: keys, arguments: arguments + further).array ?? []
     }
 
     package func addForeignKeys(_ count: Int) async throws {
@@ -103,7 +164,7 @@ package struct RedisStoreInspector: StoreInspector {
             memory.noteForeignKeys(upTo: end)
             _ = try await client.evaluate(
                 StoreScripts.addForeignKeys,
-                keys: [foreignPrefix],
+                keys: [foreignPrefix(of: start)],
                 arguments: [
                     RedisArgument(start), RedisArgument(end), RedisArgument(milliseconds: Self.foreignLifetime),
                 ]
@@ -117,7 +178,7 @@ package struct RedisStoreInspector: StoreInspector {
         for start in stride(from: 1, through: count, by: Self.step) {
             let reply = try await client.evaluate(
                 StoreScripts.removeForeignKeys,
-                keys: [foreignPrefix],
+                keys: [foreignPrefix(of: start)],
                 arguments: [RedisArgument(start), RedisArgument(min(start + Self.step - 1, count))]
             )
             removed += Int(reply.integer ?? 0)
@@ -136,21 +197,18 @@ package struct RedisStoreInspector: StoreInspector {
         return census.result
     }
 
-    /// Returns the arguments of a script for a job, with the remembered cache key, since the lookups may be deleted.
-    private func arguments(_ jobID: String, _ userID: String?) async throws -> [RedisArgument] {
-        [
-            RedisArgument(prefix), RedisArgument(jobID), RedisArgument(userID ?? ""),
-            RedisArgument(memory.cacheKey(of: jobID) ?? ""),
-        ]
-    }
+    /// Returns the beginning of the keys of one step, which lie together in a cluster; the steps do not.
+    private func foreignPrefix(of step: Int) -> String { "\(foreignPrefix){\(step)}:" }
 
     private func forEachKey(_ body: ([String]) async throws -> Void) async throws {
-        var cursor = "0"
-        repeat {
-            let reply = try await client.send(.scan(cursor, count: 1000)).array ?? []
-            cursor = reply.first?.string ?? "0"
-            try await body((reply.last?.array ?? []).compactMap(\.string))
-        } while cursor != "0"
+        for master in try await client.masters() {
+            var cursor = "0"
+            repeat {
+                let reply = try await master.send(.scan(cursor, count: 1000)).array ?? []
+                cursor = reply.first?.string ?? "0"
+                try await body((reply.last?.array ?? []).compactMap(\.string))
+            } while cursor != "0"
+        }
     }
 
     private static func storedKey(_ row: RESPValue) -> StoredKey? {

@@ -7,36 +7,22 @@ package import Hiredis
 package import Logging
 package import NIOCore
 import NIOPosix
-import ServiceLifecycle
-import Synchronization
+package import ServiceLifecycle
 
-/// A client of Redis with few shared connections, which it keeps open while ``run()`` runs.
+/// A client of Redis: of one server, of the master that Sentinels know, or of a cluster.
 ///
-/// All commands of a process share the connections and are pipelined. Commands that block on the server need a
-/// connection of their own: ``withDedicatedConnection(_:)``.
-///
-/// - Without a connection a command waits for one until the command timeout, and then fails with `unavailable` and the
-///   outcome `notSent`.
-/// - A command that was not written is written on the next connection. A read-only command without a reply is retried
-///   once. Both happen within the command timeout.
-/// - A command without a reply within the timeout closes its connection, since all commands behind it are stuck.
-/// - Cancelling a task ends only its own wait; the commands of other tasks on the connection continue.
+/// A command fails within the command timeout. What is retried within it is told at ``RedisNode`` and
+/// ``RedisCluster``; nothing that may have changed something is ever sent twice.
 package final class RedisClient: Service, Sendable {
-    typealias Board = RedisConnectionBoard<
-        RedisConnection, CheckedContinuation<Result<RedisConnection, RedisError>, Never>
-    >
+    private enum Backing {
+        case node(RedisNode)
+        case cluster(RedisCluster)
+    }
 
     /// The configuration: address, credentials and timeouts.
     package let configuration: RedisConfiguration
-
-    let board = Mutex(Board())
-    let connector: RedisConnector
-    let logger: Logger
-    let clock: any Clock<Duration>
-    let randomness: Mutex<any RandomNumberGenerator & Sendable>
-    private let group: any EventLoopGroup
-    let metrics = RedisMetrics()
-    private let roundTripCounter = RoundTripCounter()
+    private let environment: RedisEnvironment
+    private let backing: Backing
 
     /// Creates a client, which connects when ``run()`` is called.
     ///
@@ -54,27 +40,51 @@ package final class RedisClient: Service, Sendable {
         clock: any Clock<Duration> = ContinuousClock(),
         randomness: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
     ) throws(RedisConfigurationError) {
-        precondition(configuration.connectionCount > 0, "a client needs one connection at least")
         self.configuration = configuration
-        group = eventLoopGroup
-        self.clock = clock
-        self.randomness = Mutex(randomness)
-        var logger = logger
-        logger[metadataKey: "redis"] = "\(configuration)"
-        self.logger = logger
-        connector = try RedisConnector(
-            configuration: configuration,
+        environment = try RedisEnvironment(
+            configuration,
+            logger: logger,
             group: eventLoopGroup,
-            roundTrips: roundTripCounter
+            clock: clock,
+            randomness: randomness
         )
+        switch configuration.deployment {
+        case .single:
+            backing = .node(RedisNode(.fixed(configuration.endpoint), in: environment))
+        case .sentinel(let master, let user, let password):
+            let sentinel = try RedisSentinel(master: master, user: user, password: password, in: environment)
+            backing = .node(RedisNode(.sentinel(sentinel), in: environment))
+        case .cluster:
+            backing = .cluster(RedisCluster(environment))
+        }
     }
 
+    /// A flag that is true if the client speaks to a cluster.
+    package var isCluster: Bool { configuration.deployment == .cluster }
+
     /// A flag that is true if there is a connection now.
-    package var isConnected: Bool { board.withLock { $0.isConnected } }
+    package var isConnected: Bool {
+        switch backing {
+        case .node(let node): node.isConnected
+        case .cluster(let cluster): cluster.isConnected
+        }
+    }
 
     /// The number of writes since the start, on shared and dedicated connections: a pipeline counts once, a handshake
     /// not at all.
-    package var roundTrips: Int { roundTripCounter.value }
+    package var roundTrips: Int { environment.roundTrips.value }
+
+    /// Keeps the connections open until graceful shutdown or cancellation; pending replies are still delivered.
+    ///
+    /// In a service group list the client before the services that use it, since the group shuts down in reverse order.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            switch self.backing {
+            case .node(let node): await node.run()
+            case .cluster(let cluster): await cluster.run()
+            }
+        }
+    }
 
     /// Sends a command and returns its reply.
     ///
@@ -82,10 +92,13 @@ package final class RedisClient: Service, Sendable {
     /// - Returns: The reply, never an error reply.
     /// - Throws: ``RedisError``; an error reply has the code `server` and the outcome `replied`.
     package func send(_ command: RedisCommand) async throws(RedisError) -> RESPValue {
-        try await perform(try RedisBatch([command])).replies[0].successOrThrow()
+        switch backing {
+        case .node(let node): try await node.send(command)
+        case .cluster(let cluster): try await cluster.send(command)
+        }
     }
 
-    /// Sends commands in one write and returns their replies in order, error replies included.
+    /// Sends commands in one write to each server and returns their replies in order, error replies included.
     ///
     /// The commands are not a transaction: commands of other tasks may run in between, and some may run without the
     /// others.
@@ -94,8 +107,34 @@ package final class RedisClient: Service, Sendable {
     /// - Returns: One reply for each command.
     /// - Throws: ``RedisError`` if any reply is missing.
     package func pipeline(_ commands: [RedisCommand]) async throws(RedisError) -> [RESPValue] {
-        guard !commands.isEmpty else { return [] }
-        return try await perform(try RedisBatch(commands)).replies
+        switch backing {
+        case .node(let node): return try await node.pipeline(commands)
+        case .cluster(let cluster):
+            var replies: [RESPValue] = []
+            for result in await cluster.results(of: commands) { replies.append(try result.get()) }
+            return replies
+        }
+    }
+
+    /// Sends commands as ``pipeline(_:)`` does, and returns what there is within a time.
+    ///
+    /// - Parameters:
+    ///   - commands: The commands; they must not block on the server.
+    ///   - time: The time, where it is shorter than the command timeout and the servers are several.
+    /// - Returns: One reply or error for each command.
+    package func results(
+        of commands: [RedisCommand],
+        within time: Duration
+    ) async -> [Result<RESPValue, RedisError>] {
+        switch backing {
+        case .cluster(let cluster): return await cluster.results(of: commands, within: time)
+        case .node(let node):
+            do throws(RedisError) {
+                return try await node.pipeline(commands).map { .success($0) }
+            } catch {
+                return commands.map { _ in .failure(error) }
+            }
+        }
     }
 
     /// Runs a script by its digest, or by its source if the server does not have it.
@@ -111,16 +150,10 @@ package final class RedisClient: Service, Sendable {
         keys: [String] = [],
         arguments: [RedisArgument] = []
     ) async throws(RedisError) -> RESPValue {
-        let batch = try RedisBatch([.evalsha(script, keys: keys, arguments: arguments)])
-        let (replies, connection, deadline) = try await perform(batch)
-        // The server looks the script up before it runs anything, so the script cannot run twice.
-        guard replies[0].error?.prefix == "NOSCRIPT" else { return try replies[0].successOrThrow() }
-        let fallback = try RedisBatch([.eval(script, keys: keys, arguments: arguments)])
-        let result = await connection.exchange(fallback, before: deadline, isLate: true)
-        if case .failure(let error) = result, error.code == .connectionLost, error.outcome == .notSent {
-            return try await perform(fallback).replies[0].successOrThrow()
+        switch backing {
+        case .node(let node): try await node.evaluate(script, keys: keys, arguments: arguments)
+        case .cluster(let cluster): try await cluster.evaluate(script, keys: keys, arguments: arguments)
         }
-        return try result.get()[0].successOrThrow()
     }
 
     /// Opens a dedicated connection for commands that block, and closes it afterwards.
@@ -133,96 +166,25 @@ package final class RedisClient: Service, Sendable {
     package func withDedicatedConnection<Result>(
         _ body: (RedisConnection) async throws -> Result
     ) async throws -> Result {
-        // Without a server this waits as long as a command does, so that a retry loop does not spin.
-        _ = try await self.connection(before: commandDeadline()).get()
-        let connection = try await connector.connect()
-        do {
-            let result = try await body(connection)
-            await connection.close()
-            return result
-        } catch {
-            await connection.close()
-            throw error
+        switch backing {
+        case .node(let node): return try await node.withDedicatedConnection(body)
+        case .cluster(let cluster):
+            guard let node = try await cluster.masters().first else { throw RedisError.clusterWithoutMasters }
+            return try await node.withDedicatedConnection(body)
         }
     }
 
-    private func commandDeadline() -> NIODeadline {
-        group.any().now + TimeAmount(configuration.timeouts.command)
-    }
-
-    private func perform(
-        _ batch: RedisBatch
-    ) async throws(RedisError) -> (replies: [RESPValue], connection: RedisConnection, deadline: NIODeadline) {
-        precondition(batch.blockingTime == nil, "a command that blocks needs a dedicated connection")
-        let deadline = commandDeadline()
-        var isRetried = false
-        while true {
-            let ready = board.withLock { $0.connection() }
-            let connection = if let ready { ready } else { try await counting(self.connection(before: deadline)) }
-            // A caller that has already waited or retried must not close the connection for others when its time is up.
-            let isLate = isRetried || ready == nil
-            do throws(RedisError) {
-                let replies = try await connection.exchange(batch, before: deadline, isLate: isLate).get()
-                metrics.countErrors(in: replies)
-                return (replies, connection, deadline)
-            } catch {
-                metrics.count(error)
-                if error.endsConnection || (error.code == .timeout && !isLate) {
-                    // Other callers need not hit the same failure; `run()` opens the next connection.
-                    board.withLock { $0.remove { $0 === connection } }
-                    connection.drain()
-                }
-                guard error.code == .connectionLost else { throw error }
-                if error.outcome != .notSent {
-                    guard batch.isReadOnly, !isRetried else { throw error }
-                    isRetried = true
-                }
-            }
+    /// Returns the masters, each of which has a part of the keys; on a single server, that one.
+    ///
+    /// - Throws: ``RedisError`` if no node of a cluster tells them within the command timeout.
+    package func masters() async throws(RedisError) -> [RedisNode] {
+        switch backing {
+        case .node(let node): [node]
+        case .cluster(let cluster): try await cluster.masters()
         }
-    }
-
-    /// Returns a connection, and counts that there is none.
-    private func counting(
-        _ result: Result<RedisConnection, RedisError>
-    ) throws(RedisError) -> RedisConnection {
-        if case .failure(let error) = result { metrics.count(error) }
-        return try result.get()
-    }
-
-    /// Returns a shared connection, waiting for one until the deadline.
-    private func connection(before deadline: NIODeadline) async -> Result<RedisConnection, RedisError> {
-        let loop = group.any()
-        guard loop.now < deadline else { return .failure(board.withLock { $0.unavailable() }) }
-        if let connection = board.withLock({ $0.connection() }) { return .success(connection) }
-        let cancelled = RedisError(.cancelled, "cancelled before it was sent", outcome: .notSent)
-        let id = board.withLock { $0.makeID() }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                switch self.board.withLock({ $0.wait(id, continuation) }) {
-                case .granted(let connection): continuation.resume(returning: .success(connection))
-                case .refused(let error): continuation.resume(returning: .failure(error))
-                case .waiting:
-                    // The cancellation handler found no waiter if it ran before the wait began.
-                    if Task.isCancelled { self.giveUp(id, cancelled) }
-                    loop.scheduleTask(deadline: deadline) {
-                        self.giveUp(id, self.board.withLock { $0.unavailable() })
-                    }
-                }
-            }
-        } onCancel: {
-            self.giveUp(id, cancelled)
-        }
-    }
-
-    private func giveUp(_ id: UInt64, _ error: RedisError) {
-        let waiter = board.withLock { $0.giveUp(id) }
-        waiter?.resume(returning: .failure(error))
     }
 }
 
 extension RedisError {
-    /// A flag that is true if the error makes its connection unusable.
-    fileprivate var endsConnection: Bool {
-        code == .connectionLost || code == .protocolViolation
-    }
+    static let clusterWithoutMasters = RedisError(.unavailable, "the cluster has no masters", outcome: .notSent)
 }

@@ -49,7 +49,7 @@ extension RedisCommand {
         if let count {
             arguments += ["COUNT", RedisArgument(count)]
         }
-        return RedisCommand("SCAN", arguments, isReadOnly: true)
+        return RedisCommand("SCAN", arguments, isReadOnly: true, keyPlace: nil)
     }
 
     /// Escapes text for a literal match in the glob of ``scan(_:match:count:)``.

@@ -23,40 +23,69 @@ extension RedisCommand {
     ///
     /// Reply: names and values in turn. Source: https://redis.io/commands/config-get/
     package static func configGet(_ names: [String]) -> RedisCommand {
-        RedisCommand("CONFIG GET", names.map { RedisArgument($0) }, isReadOnly: true)
+        RedisCommand("CONFIG GET", names.map { RedisArgument($0) }, isReadOnly: true, keyPlace: nil)
     }
 
     /// Runs a script by its digest. https://redis.io/commands/evalsha/
     static func evalsha(_ script: RedisScript, keys: [String], arguments: [RedisArgument]) -> RedisCommand {
         let words = [RedisArgument(script.digest), RedisArgument(keys.count)] + keys.map { RedisArgument($0) }
-        return RedisCommand("EVALSHA", words + arguments, isReadOnly: script.isReadOnly)
+        return RedisCommand(
+            "EVALSHA",
+            words + arguments,
+            isReadOnly: script.isReadOnly,
+            keyPlace: keys.isEmpty ? nil : 2
+        )
     }
 
     /// Runs a script by its source, which the server caches. https://redis.io/commands/eval/
     static func eval(_ script: RedisScript, keys: [String], arguments: [RedisArgument]) -> RedisCommand {
         let words = [RedisArgument(script.source), RedisArgument(keys.count)] + keys.map { RedisArgument($0) }
-        return RedisCommand("EVAL", words + arguments, isReadOnly: script.isReadOnly)
+        return RedisCommand(
+            "EVAL",
+            words + arguments,
+            isReadOnly: script.isReadOnly,
+            keyPlace: keys.isEmpty ? nil : 2
+        )
     }
 
     /// Loads a script into the server's cache.
     ///
     /// Reply: the script's digest. Source: https://redis.io/commands/script-load/
     package static func scriptLoad(_ script: RedisScript) -> RedisCommand {
-        RedisCommand("SCRIPT LOAD", [RedisArgument(script.source)])
+        RedisCommand("SCRIPT LOAD", [RedisArgument(script.source)], keyPlace: nil)
     }
 
     /// Authenticates the connection; without a user name, as the default user. https://redis.io/commands/auth/
     static func auth(user: String?, password: String) -> RedisCommand {
-        RedisCommand("AUTH", (user.map { [RedisArgument($0)] } ?? []) + [RedisArgument(password)])
+        RedisCommand("AUTH", (user.map { [RedisArgument($0)] } ?? []) + [RedisArgument(password)], keyPlace: nil)
     }
 
     /// Selects the connection's database. https://redis.io/commands/select/
     static func select(_ database: Int) -> RedisCommand {
-        RedisCommand("SELECT", [RedisArgument(database)])
+        RedisCommand("SELECT", [RedisArgument(database)], keyPlace: nil)
     }
 
     /// Sets the connection's name in `CLIENT LIST`. https://redis.io/commands/client-setname/
     static func clientSetName(_ name: String) -> RedisCommand {
-        RedisCommand("CLIENT SETNAME", [RedisArgument(name)])
+        RedisCommand("CLIENT SETNAME", [RedisArgument(name)], keyPlace: nil)
+    }
+
+    /// Reads the role of the server.
+    ///
+    /// Reply: an array that begins with `master` or `slave`. https://redis.io/commands/role/
+    static var role: RedisCommand { RedisCommand("ROLE", isReadOnly: true) }
+
+    /// Reads the slots of a cluster with their nodes. https://redis.io/commands/cluster-slots/
+    static var clusterSlots: RedisCommand { RedisCommand("CLUSTER SLOTS", isReadOnly: true) }
+
+    /// Lets the next command on the connection use a slot that is still on its way to the node.
+    /// https://redis.io/commands/asking/
+    static var asking: RedisCommand { RedisCommand("ASKING", isReadOnly: true) }
+
+    /// Reads the address of a master that Sentinels know by its name.
+    ///
+    /// Reply: host and port, or null. https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/
+    static func sentinelMaster(_ name: String) -> RedisCommand {
+        RedisCommand("SENTINEL GET-MASTER-ADDR-BY-NAME", [RedisArgument(name)], isReadOnly: true, keyPlace: nil)
     }
 }

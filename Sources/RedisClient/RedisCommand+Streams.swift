@@ -49,7 +49,7 @@ extension RedisCommand {
             arguments += ["BLOCK", RedisArgument(max(1, block.wholeMilliseconds))]
         }
         arguments += ["STREAMS", RedisArgument(key), RedisArgument(id)]
-        return RedisCommand("XREADGROUP", arguments, blockingTime: block)
+        return RedisCommand("XREADGROUP", arguments, blockingTime: block, keyPlace: arguments.count - 2)
     }
 
     /// Acknowledges entries.

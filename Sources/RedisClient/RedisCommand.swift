@@ -17,6 +17,8 @@ package struct RedisCommand: Sendable, Hashable {
     ///
     /// A blocking command delays all commands behind it, so it needs a dedicated connection.
     package let blockingTime: Duration?
+    /// The first key, by which a cluster finds the node; `nil` for a command of any node.
+    let key: RedisArgument?
 
     /// Creates a command.
     ///
@@ -25,15 +27,18 @@ package struct RedisCommand: Sendable, Hashable {
     ///   - arguments: The arguments after the name.
     ///   - isReadOnly: A flag that is true if the command changes nothing.
     ///   - blockingTime: The time for which the server may block before it replies.
+    ///   - keyPlace: The place of the first key among the arguments; `nil` for a command without keys.
     package init(
         _ name: String,
         _ arguments: [RedisArgument] = [],
         isReadOnly: Bool = false,
-        blockingTime: Duration? = nil
+        blockingTime: Duration? = nil,
+        keyPlace: Int? = 0
     ) {
         self.name = name
         self.isReadOnly = isReadOnly
         self.blockingTime = blockingTime
+        key = keyPlace.flatMap { arguments.indices.contains($0) ? arguments[$0] : nil }
         words = RESPCommand()
         for word in name.split(separator: " ") {
             words.append(word.utf8)

@@ -7,8 +7,13 @@ extension RedisConfiguration {
     /// Parses an address: `redis://[user:password@]host[:port][/database]`, `rediss://…` for TLS, or
     /// `unix://[user:password@]/path[?db=database]`.
     ///
+    /// `redis+cluster://host:port,host:port…` leads to a cluster, by any of its nodes that answers, and
+    /// `redis+sentinel://host:port,host:port…/database?master=NAME` to the master that Sentinels know by that name. With
+    /// `rediss` in place of `redis` both are encrypted.
+    ///
     /// Without a user name write `:password@`. Special characters in user name and password are percent-encoded.
-    /// `rediss://` takes `?cacert=/path` with the trusted certificates.
+    /// `rediss` takes `?cacert=/path` with the trusted certificates. Sentinels that ask for a password take it from
+    /// `sentinel_password`, with `sentinel_user`.
     ///
     /// - Parameter url: The address.
     /// - Throws: ``RedisConfigurationError`` with the mistake and its remedy.
@@ -20,22 +25,44 @@ extension RedisConfiguration {
         }
         let scheme = url[..<separator.lowerBound].lowercased()
         var parts = URLParts(url[separator.upperBound...])
-        let endpoint: Endpoint
+        let isEncrypted = scheme.hasPrefix("rediss")
         switch scheme {
         case "redis", "rediss":
-            endpoint = try parts.takeHost(isEncrypted: scheme == "rediss")
+            self.init(endpoint: try parts.takeHost(isEncrypted: isEncrypted, kind: .single))
         case "unix", "redis+unix":
-            endpoint = .unixSocket(path: try parts.takeSocketPath())
+            self.init(endpoint: .unixSocket(path: try parts.takeSocketPath()))
+        case "redis+cluster", "rediss+cluster":
+            try self.init(parts.takeHosts(isEncrypted: isEncrypted, kind: .cluster))
+            deployment = .cluster
+        case "redis+sentinel", "rediss+sentinel":
+            try self.init(parts.takeHosts(isEncrypted: isEncrypted, kind: .sentinel))
+            deployment = try parts.takeSentinel()
         default:
             throw RedisConfigurationError(
-                "the Redis address has an unknown scheme: write redis://, rediss:// for TLS, or unix://"
+                "the Redis address has an unknown scheme: write redis://, rediss:// for TLS, unix://, "
+                    + "redis+cluster:// or redis+sentinel://"
             )
         }
-        let (user, password) = try parts.takeUserInfo()
-        self.init(endpoint: endpoint, user: user, password: password, database: try parts.takeDatabase())
-        certificateAuthorities = scheme == "rediss" ? try parts.takeQuery("cacert") : nil
+        (user, password) = try parts.takeUserInfo()
+        database = try parts.takeDatabase()
+        guard deployment != .cluster || database == 0 else {
+            throw RedisConfigurationError("a Redis cluster has no databases but 0: leave the number out of the address")
+        }
+        certificateAuthorities = isEncrypted ? try parts.takeQuery("cacert") : nil
         try parts.requireNothingLeft()
     }
+
+    private init(_ endpoints: [Endpoint]) throws(RedisConfigurationError) {
+        guard let first = endpoints.first else { throw .noHost }
+        self.init(endpoint: first)
+        furtherEndpoints = Array(endpoints.dropFirst())
+    }
+}
+
+extension RedisConfigurationError {
+    fileprivate static let noHost = RedisConfigurationError(
+        "the Redis address has no host: write redis://HOST:PORT"
+    )
 }
 
 /// The parts of an address that have not been parsed yet.
@@ -58,9 +85,44 @@ private struct URLParts {
         path = beforeQuery[authority.endIndex...]
     }
 
-    mutating func takeHost(isEncrypted: Bool) throws(RedisConfigurationError) -> RedisConfiguration.Endpoint {
-        var host = authority
-        var port = 6_379
+    /// A kind of server that hosts can be.
+    enum HostKind {
+        case single, cluster, sentinel
+
+        var defaultPort: Int { self == .sentinel ? 26_379 : 6_379 }
+    }
+
+    func takeHosts(
+        isEncrypted: Bool,
+        kind: HostKind
+    ) throws(RedisConfigurationError) -> [RedisConfiguration.Endpoint] {
+        var endpoints: [RedisConfiguration.Endpoint] = []
+        for host in authority.split(separator: ",", omittingEmptySubsequences: false) {
+            let endpoint = try Self.endpoint(host, isEncrypted: isEncrypted, kind: kind)
+            if !endpoints.contains(endpoint) { endpoints.append(endpoint) }
+        }
+        return endpoints
+    }
+
+    func takeHost(
+        isEncrypted: Bool,
+        kind: HostKind
+    ) throws(RedisConfigurationError) -> RedisConfiguration.Endpoint {
+        guard !authority.contains(",") else {
+            throw RedisConfigurationError(
+                "the Redis address has several hosts: write redis+cluster:// for a cluster, or redis+sentinel://"
+            )
+        }
+        return try Self.endpoint(authority, isEncrypted: isEncrypted, kind: kind)
+    }
+
+    private static func endpoint(
+        _ text: Substring,
+        isEncrypted: Bool,
+        kind: HostKind
+    ) throws(RedisConfigurationError) -> RedisConfiguration.Endpoint {
+        var host = text
+        var port = kind.defaultPort
         if let bracket = host.firstIndex(of: "]"), host.first == "[" {
             let rest = host[host.index(after: bracket)...]
             host = host[..<bracket].dropFirst()
@@ -74,10 +136,19 @@ private struct URLParts {
             port = try Self.port(host[host.index(after: colon)...])
             host = host[..<colon]
         }
-        guard !host.isEmpty else {
-            throw RedisConfigurationError("the Redis address has no host: write redis://HOST:PORT")
-        }
+        guard !host.isEmpty else { throw .noHost }
         return .tcp(host: String(host), port: port, isEncrypted: isEncrypted)
+    }
+
+    /// Takes the parameters of an address of Sentinels.
+    mutating func takeSentinel() throws(RedisConfigurationError) -> RedisConfiguration.Deployment {
+        guard let master = try takeQuery("master"), !master.isEmpty else {
+            throw RedisConfigurationError(
+                "the address of Redis Sentinels does not name the master: add ?master=NAME, as in their configuration"
+            )
+        }
+        let user = try takeQuery("sentinel_user")
+        return .sentinel(master: master, user: user, password: try takeQuery("sentinel_password"))
     }
 
     private static func port(_ text: Substring) throws(RedisConfigurationError) -> Int {
@@ -136,7 +207,8 @@ private struct URLParts {
     func requireNothingLeft() throws(RedisConfigurationError) {
         guard query.isEmpty else {
             throw RedisConfigurationError(
-                "the Redis address has an unknown parameter after the ?: db is known, and cacert for rediss://"
+                "the Redis address has an unknown parameter after the ?: db is known, cacert for rediss, and master, "
+                    + "sentinel_user and sentinel_password for redis+sentinel://"
             )
         }
     }

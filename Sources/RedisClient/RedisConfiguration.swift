@@ -34,8 +34,22 @@ package struct RedisConfiguration: Sendable, Hashable, CustomStringConvertible {
         package init() {}
     }
 
-    /// The address to connect to.
+    /// The servers that an address leads to.
+    package enum Deployment: Sendable, Hashable {
+        /// One server.
+        case single
+        /// A cluster, whose nodes tell of each other.
+        case cluster
+        /// The master of a name, which Sentinels know.
+        case sentinel(master: String, user: String?, password: String?)
+    }
+
+    /// The address to connect to; the first one of several.
     package var endpoint: Endpoint
+    /// The addresses of further nodes of a cluster, or of further Sentinels.
+    package var furtherEndpoints: [Endpoint] = []
+    /// The servers that the addresses lead to.
+    package var deployment = Deployment.single
     /// The user name; `nil` for the default user.
     package var user: String?
     /// The password; `nil` for none; never printed.
@@ -67,15 +81,34 @@ package struct RedisConfiguration: Sendable, Hashable, CustomStringConvertible {
         self.database = database
     }
 
+    /// All addresses: of the server, of nodes of the cluster, or of Sentinels.
+    package var endpoints: [Endpoint] { [endpoint] + furtherEndpoints }
+
     /// The address without the password, for logs and messages.
     package var description: String {
         let userInfo = password == nil ? "" : "\(user ?? ""):***@"
         switch endpoint {
-        case .tcp(let host, let port, let isEncrypted):
-            let name = host.contains(":") ? "[\(host)]" : host
-            return "\(isEncrypted ? "rediss" : "redis")://\(userInfo)\(name):\(port)/\(database)"
+        case .tcp(_, _, let isEncrypted):
+            let scheme = isEncrypted ? "rediss" : "redis"
+            let hosts = endpoints.map(\.description).joined(separator: ",")
+            return switch deployment {
+            case .single: "\(scheme)://\(userInfo)\(hosts)/\(database)"
+            case .cluster: "\(scheme)+cluster://\(userInfo)\(hosts)"
+            case .sentinel(let master, _, _):
+                "\(scheme)+sentinel://\(userInfo)\(hosts)/\(database)?master=\(master)"
+            }
         case .unixSocket(let path):
             return "unix://\(userInfo)\(path)?db=\(database)"
+        }
+    }
+}
+
+extension RedisConfiguration.Endpoint: CustomStringConvertible {
+    /// The host with its port, or the path of the socket.
+    package var description: String {
+        switch self {
+        case .tcp(let host, let port, _): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        case .unixSocket(let path): path
         }
     }
 }

@@ -36,9 +36,11 @@ struct RedisConnector: Sendable {
 
     /// Opens a connection that is ready for commands.
     ///
+    /// - Parameter endpoint: The address.
+    /// - Returns: The connection.
     /// - Throws: ``RedisError`` with the outcome `notSent`.
-    func connect() async throws(RedisError) -> RedisConnection {
-        let connection = try await self.open()
+    func connect(to endpoint: RedisConfiguration.Endpoint) async throws(RedisError) -> RedisConnection {
+        let connection = try await self.open(endpoint)
         do throws(RedisError) {
             try await connection.shakeHands(handshakeBatch)
         } catch {
@@ -48,27 +50,29 @@ struct RedisConnector: Sendable {
         return connection
     }
 
-    private func open() async throws(RedisError) -> RedisConnection {
+    private func open(_ endpoint: RedisConfiguration.Endpoint) async throws(RedisError) -> RedisConnection {
         let bootstrap = ClientBootstrap(group: group)
             .connectTimeout(TimeAmount(configuration.timeouts.connect))
         do {
-            switch configuration.endpoint {
+            switch endpoint {
             case .tcp(let host, let port, _):
                 // Keepalive detects a host that vanished, which cannot happen with a Unix socket.
                 return try await bootstrap.channelOption(.socketOption(.so_keepalive), value: 1)
-                    .connect(host: host, port: port, channelInitializer: initialize)
+                    .connect(host: host, port: port) { self.initialize($0, for: endpoint) }
             case .unixSocket(let path):
-                return try await bootstrap.connect(unixDomainSocketPath: path, channelInitializer: initialize)
+                return try await bootstrap.connect(unixDomainSocketPath: path) { self.initialize($0, for: endpoint) }
             }
         } catch {
             throw RedisError(.unavailable, "cannot connect: \(Self.reason(error))", outcome: .notSent)
         }
     }
 
-    @Sendable
-    private func initialize(_ channel: any Channel) -> EventLoopFuture<RedisConnection> {
+    private func initialize(
+        _ channel: any Channel,
+        for endpoint: RedisConfiguration.Endpoint
+    ) -> EventLoopFuture<RedisConnection> {
         channel.eventLoop.makeCompletedFuture {
-            if let tlsContext, case .tcp(let host, _, _) = configuration.endpoint {
+            if let tlsContext, case .tcp(let host, _, _) = endpoint {
                 // SNI allows only a host name, not an IP address; an address is verified all the same.
                 let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
                 let tls = try NIOSSLClientHandler(context: tlsContext, serverHostname: isAddress ? nil : host)

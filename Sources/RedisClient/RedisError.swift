@@ -38,7 +38,13 @@ package struct RedisError: Error, Sendable, CustomStringConvertible, CustomDebug
     }
 
     static func server(_ error: RESPError) -> RedisError {
-        RedisError(.server, "the server refused with \(error.prefix)", outcome: .replied, serverError: error)
+        let remedy = error.prefix == "MOVED" ? "; it belongs to a cluster: write redis+cluster:// in its address" : ""
+        return RedisError(
+            .server,
+            "the server refused with \(error.prefix)\(remedy)",
+            outcome: .replied,
+            serverError: error
+        )
     }
 
     package var description: String {

@@ -15,7 +15,9 @@ final class RedisMetrics: Sendable {
     private let errors: Mutex<[RedisError.Code: Counter]>
 
     /// The refusals that the client expects, and answers by itself.
-    private static let expected: Set<String> = ["NOSCRIPT", "NOGROUP", "BUSYGROUP"]
+    private static let expected: Set<String> = [
+        "NOSCRIPT", "NOGROUP", "BUSYGROUP", "MOVED", "ASK", "TRYAGAIN",
+    ]
 
     init() {
         let usual: [RedisError.Code] = [.unavailable, .timeout, .connectionLost, .server]

@@ -11,8 +11,12 @@ package import ScanCore
 package struct RedisBackend: Sendable {
     /// The Redis client.
     package let client: RedisClient
-    /// The names of the keys.
+    /// The names of the keys, without the tag of a partition.
     package let keys: RedisKeys
+    /// The names of the keys of each partition; on a single Redis one, without a tag.
+    package let partitionKeys: [RedisKeys]
+    /// The partitions of a cluster, and what the store says of them; `nil` on a single Redis.
+    let partitions: StorePartitions?
     /// The retention periods.
     package let lifetimes: ScanLifetimes
     let clock: ScanClock
@@ -33,24 +37,66 @@ package struct RedisBackend: Sendable {
     static let group = "scan-workers"
 
     /// Creates a backend.
+    ///
+    /// - Parameters:
+    ///   - client: The Redis client.
+    ///   - keys: The names of the keys.
+    ///   - partitions: The partitions that the keys of a cluster are divided into; `nil` on a single Redis.
+    ///   - lifetimes: The retention periods.
+    ///   - clock: The clock.
+    ///   - rendering: The rendering of the answers that entries are stored with; `nil` to store none.
     package init(
         client: RedisClient,
         keys: RedisKeys = RedisKeys(),
+        partitions: RedisPartitions? = nil,
         lifetimes: ScanLifetimes,
         clock: ScanClock,
         rendering: (any AnswerRendering)? = nil
     ) {
         self.client = client
         self.keys = keys
+        partitionKeys =
+            partitions.map { partitions in
+                (0..<partitions.count).map { RedisKeys(prefix: keys.prefix + RedisPartitions.tag(of: $0)) }
+            } ?? [keys]
+        self.partitions = partitions.map { StorePartitions($0, prefix: keys.prefix) }
         self.lifetimes = lifetimes
         self.clock = clock
         self.rendering = rendering
+    }
+
+    /// Returns the names of the keys of a user and the user's scans.
+    package func keys(of user: UserID) -> RedisKeys {
+        guard let partitions else { return keys }
+        return partitionKeys[partitions.agreed.index(of: user.description)]
+    }
+
+    /// Returns the names of the keys of a rate limit's subject.
+    func keys(ofSubject subject: String) -> RedisKeys {
+        guard let partitions else { return keys }
+        return partitionKeys[partitions.agreed.index(of: subject)]
+    }
+
+    /// The pattern of the primary lookup keys, in all partitions.
+    var lookupPattern: String {
+        let beginning = RedisCommand.escapedGlob(keys.prefix)
+        let name = RedisCommand.escapedGlob(RedisKeys().lookupPrefix)
+        return "\(beginning)\(partitions == nil ? "" : "{p*}:")\(name)*"
+    }
+
+    /// Checks once that the store has as many partitions as this process takes it to have.
+    ///
+    /// - Throws: `unavailable` if it has not, or does not tell.
+    package func checkPartitions() async throws(StoreError) {
+        guard let partitions, !partitions.areChecked else { return }
+        try await partitions.check(client)
     }
 
     /// Sends one command.
     ///
     /// - Throws: `unavailable` for any error.
     package func send(_ command: RedisCommand) async throws(StoreError) -> RESPValue {
+        try await checkPartitions()
         do throws(RedisError) { return try await client.send(command) } catch { throw StoreError(error) }
     }
 
@@ -65,6 +111,7 @@ package struct RedisBackend: Sendable {
 
     /// Sends commands and returns their replies, refusals included.
     func repliesOrErrors(_ commands: [RedisCommand]) async throws(StoreError) -> [RESPValue] {
+        try await checkPartitions()
         do throws(RedisError) { return try await client.pipeline(commands) } catch { throw StoreError(error) }
     }
 

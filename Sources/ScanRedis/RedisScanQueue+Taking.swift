@@ -15,22 +15,31 @@ extension RedisScanQueue {
         for worker: WorkerID,
         waiting patience: Duration
     ) async throws(StoreError) -> ScanAssignment? {
-        if let message = try await abandoned(for: worker), let taken = try await lease(message, for: worker) {
+        guard !backend.client.isCluster else { return try await nextOfPartitions(for: worker, waiting: patience) }
+        let keys = backend.keys
+        if let message = try await abandoned(for: worker, in: keys),
+            let taken = try await lease(message, for: worker, in: keys)
+        {
             return taken
         }
         guard let message = try await new(for: worker, waiting: patience) else { return nil }
-        return try await lease(message, for: worker)
+        return try await lease(message, for: worker, in: keys)
     }
 
-    private func abandoned(for worker: WorkerID) async throws(StoreError) -> RedisStreamEntry? {
+    /// The idle time after which a message counts as a dead worker's.
+    var abandonment: Duration { backend.lifetimes.lease + .milliseconds(100) }
+
+    func abandoned(for worker: WorkerID, in keys: RedisKeys) async throws(StoreError) -> RedisStreamEntry? {
         let command = RedisCommand.xautoclaim(
-            backend.keys.queue,
+            keys.queue,
             group: RedisBackend.group,
             consumer: worker.description,
-            minimumIdle: backend.lifetimes.lease + .milliseconds(100),
+            minimumIdle: abandonment,
             count: 1
         )
-        let reply = try await creatingGroup { () async throws(RedisError) in try await backend.client.send(command) }
+        let reply = try await creatingGroup(of: keys) { () async throws(RedisError) in
+            try await backend.client.send(command)
+        }
         guard let entries = RedisStreamEntry.entries(fromAutoclaim: reply)?.entries else {
             throw .unexpected("abandoned messages")
         }
@@ -45,7 +54,7 @@ extension RedisScanQueue {
             count: 1,
             block: patience
         )
-        let reply = try await creatingGroup { () async throws(RedisError) in
+        let reply = try await creatingGroup(of: backend.keys) { () async throws(RedisError) in
             // Blocking commands need a dedicated connection: on a shared one they would delay all other commands.
             do {
                 return try await backend.client.withDedicatedConnection { try await $0.send(command) }
@@ -60,7 +69,8 @@ extension RedisScanQueue {
     }
 
     /// Creates the stream and the group if Redis reports them missing, and retries once.
-    private func creatingGroup(
+    func creatingGroup(
+        of keys: RedisKeys,
         _ request: () async throws(RedisError) -> RESPValue
     ) async throws(StoreError) -> RESPValue {
         do throws(RedisError) {
@@ -69,7 +79,7 @@ extension RedisScanQueue {
             guard error.serverError?.prefix == "NOGROUP" else { throw StoreError(error) }
         }
         do throws(RedisError) {
-            _ = try await backend.client.send(.xgroupCreate(backend.keys.queue, group: RedisBackend.group))
+            _ = try await backend.client.send(.xgroupCreate(keys.queue, group: RedisBackend.group))
         } catch {
             // BUSYGROUP: another worker has created the group meanwhile.
             guard error.serverError?.prefix == "BUSYGROUP" else { throw StoreError(error) }
@@ -77,10 +87,14 @@ extension RedisScanQueue {
         do throws(RedisError) { return try await request() } catch { throw StoreError(error) }
     }
 
-    private func lease(_ message: RedisStreamEntry, for worker: WorkerID) async throws(StoreError) -> ScanAssignment? {
+    func lease(
+        _ message: RedisStreamEntry,
+        for worker: WorkerID,
+        in keys: RedisKeys
+    ) async throws(StoreError) -> ScanAssignment? {
         guard let key = message["cache_key"].flatMap({ CacheKey(String(decoding: $0, as: UTF8.self)) }) else {
             // An invalid message is acknowledged, so that it is not delivered again.
-            _ = try await backend.send(.xack(backend.keys.queue, group: RedisBackend.group, ids: [message.id]))
+            _ = try await backend.send(.xack(keys.queue, group: RedisBackend.group, ids: [message.id]))
             return nil
         }
         let reply = try await backend.evaluate(WorkScripts.lease, for: key) { argument in

@@ -12,7 +12,8 @@ package import ScanCore
 package struct RedisScanQueue: ScanQueue {
     /// The backend.
     package let backend: RedisBackend
-    private var keys: RedisKeys { backend.keys }
+    /// The partition that is looked at first; each one in turn, so that none waits for long.
+    let turn = QueueTurn()
     private var lifetimes: ScanLifetimes { backend.lifetimes }
     private let left = LifetimeMetrics(at: .write)
 
@@ -65,6 +66,7 @@ package struct RedisScanQueue: ScanQueue {
         let summary = entry.summary
         let now = backend.clock.now()
         let day = now.utcDay
+        let keys = backend.keys(of: summary.key.user)
         let stored = try backend.stored(entry)
         let reply = try await backend.evaluate(
             WorkScripts.write,
@@ -112,6 +114,21 @@ package struct RedisScanQueue: ScanQueue {
     }
 
     package func leave(_ worker: WorkerID) async throws(StoreError) {
+        var failure: StoreError?
+        await withTaskGroup(of: StoreError?.self) { group in
+            // A server that is away must not keep a worker from signing off at the others.
+            for keys in backend.partitionKeys {
+                group.addTask {
+                    do throws(StoreError) { try await leave(worker, keys) } catch { return error }
+                    return nil
+                }
+            }
+            for await error in group { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+    }
+
+    private func leave(_ worker: WorkerID, _ keys: RedisKeys) async throws(StoreError) {
         _ = try await backend.evaluate(
             WorkScripts.leave,
             key: { key in

@@ -9,6 +9,7 @@ package import ScanCore
 
 extension RedisScanStore {
     package func poll(at key: CacheKey) async throws(StoreError) -> StoredPoll? {
+        let keys = keys(of: key.user)
         let replies = try await backend.pipeline([
             .getrange(keys.result(key), from: 0, through: beginning.length - 1),
             .exists([keys.lookup(key.scan), keys.index(key.scan), keys.latest(key.user)]),
@@ -36,7 +37,8 @@ extension RedisScanStore {
     }
 
     package func results(at key: CacheKey) async throws(StoreError) -> StoredResults? {
-        let replies = try await backend.pipeline([.get(keys.result(key)), .pttl(keys.result(key))])
+        let entry = keys(of: key.user).result(key)
+        let replies = try await backend.pipeline([.get(entry), .pttl(entry)])
         guard replies.count == 2, let remaining = replies[1].integer else { throw .unexpected("an entry") }
         guard let bytes = replies[0].bytes else { return nil }
         if let answers = StoredAnswers(in: bytes) {

@@ -14,31 +14,41 @@ extension RedisScanStore: ScanDiagnostics {
             "total_scans", "successful_scans", "total_opportunities", "total_strategies", "execution_time_ms",
             "latest_scan", "latest_state", "latest_at",
         ]
-        let replies = try await backend.pipeline([
-            RedisCommand(
-                "HMGET",
-                ([keys.statistics(of: day)] + fields).map { RedisArgument($0) },
-                isReadOnly: true
-            ),
-            .get(keys.errors(of: day)),
-        ])
-        guard let values = replies.first?.array, values.count == fields.count else { throw .unexpected("statistics") }
+        let replies = try await backend.pipeline(
+            backend.partitionKeys.flatMap { keys in
+                [
+                    RedisCommand(
+                        "HMGET",
+                        ([keys.statistics(of: day)] + fields).map { RedisArgument($0) },
+                        isReadOnly: true
+                    ),
+                    .get(keys.errors(of: day)),
+                ]
+            }
+        )
         var statistics = DayStatistics()
-        statistics.scans = values[0].count
-        statistics.successes = values[1].count
-        statistics.opportunities = values[2].count
-        statistics.strategies = values[3].count
-        statistics.milliseconds = Int64(values[4].count)
-        statistics.errors = replies[1].count
-        if let scan = values[5].string.flatMap({ ScanID($0) }), let time = values[7].time,
-            let state = values[6].string.flatMap(ScanState.init(rawValue:))
-        {
-            statistics.latest = DayStatistics.Ended(scan: scan, state: state, time: time)
+        for place in stride(from: 0, to: replies.count - 1, by: 2) {
+            guard let values = replies[place].array, values.count == fields.count else {
+                throw .unexpected("statistics")
+            }
+            statistics.scans += values[0].count
+            statistics.successes += values[1].count
+            statistics.opportunities += values[2].count
+            statistics.strategies += values[3].count
+            statistics.milliseconds += Int64(values[4].count)
+            statistics.errors += replies[place + 1].count
+            if let scan = values[5].string.flatMap({ ScanID($0) }), let time = values[7].time,
+                let state = values[6].string.flatMap(ScanState.init(rawValue:)),
+                time >= statistics.latest?.time ?? .distantPast
+            {
+                statistics.latest = DayStatistics.Ended(scan: scan, state: state, time: time)
+            }
         }
         return statistics
     }
 
     package func history(of user: UserID, limit: Int) async throws(StoreError) -> ScanHistory {
+        let keys = keys(of: user)
         let reply = try await backend.evaluate(
             DiagnosticsScripts.history,
             key: { name(of: $0, for: user) },
@@ -58,6 +68,13 @@ extension RedisScanStore: ScanDiagnostics {
     }
 
     package func lifecycle(of scan: ScanID) async throws(StoreError) -> ScanLifecycle? {
+        for keys in backend.partitionKeys {
+            if let lifecycle = try await lifecycle(of: scan, in: keys) { return lifecycle }
+        }
+        return nil
+    }
+
+    private func lifecycle(of scan: ScanID, in keys: RedisKeys) async throws(StoreError) -> ScanLifecycle? {
         let reply = try await backend.evaluate(
             DiagnosticsScripts.lifecycle,
             key: { key in
@@ -88,6 +105,7 @@ extension RedisScanStore: ScanDiagnostics {
     }
 
     package func clear(_ user: UserID) async throws(StoreError) -> Int {
+        let keys = keys(of: user)
         let reply = try await backend.evaluate(
             DiagnosticsScripts.clear,
             key: { name(of: $0, for: user) },
@@ -107,8 +125,8 @@ extension RedisScanStore: ScanDiagnostics {
 
     private func name(of key: DiagnosticsScripts.UserKey, for user: UserID) -> String {
         switch key {
-        case .scans: keys.scans(of: user)
-        case .latest: keys.latest(user)
+        case .scans: keys(of: user).scans(of: user)
+        case .latest: keys(of: user).latest(user)
         }
     }
 }

@@ -10,6 +10,7 @@ package import ScanCore
 extension RedisScanStore {
     package func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         let key = registration.key
+        let keys = keys(of: key.user)
         let quota = registration.quota
         let entry = try backend.stored(registration.entry)
         let reply = try await backend.evaluate(

@@ -20,16 +20,39 @@ extension RedisScanStore {
         of user: UserID,
         within limits: SearchLimits
     ) async throws(StoreError) -> SearchResult {
-        let replies = try await backend.pipeline([
-            .zrange(keys.scans(of: user), from: 0, through: -1), .hget(keys.lifecycle(scan), "cache_key"), .dbsize,
-        ])
-        guard replies.count == 3 else { throw .unexpected("a search") }
+        let keys = keys(of: user)
+        let replies = try await backend.pipeline(
+            [
+                .zrange(keys.scans(of: user), from: 0, through: -1), .hget(keys.lifecycle(scan), "cache_key"),
+            ] + (backend.client.isCluster ? [] : [.dbsize])
+        )
+        guard replies.count >= 2 else { throw .unexpected("a search") }
         let known = ((replies[0].array ?? []) + [replies[1]]).compactMap { $0.string.flatMap(CacheKey.init) }
         if let key = known.first(where: { $0.scan == scan && $0.user == user }) {
             return SearchResult(key: key, iterations: 1)
         }
-        let step = Self.step(keys: replies[2].integer ?? 0, iterations: limits.iterations - 1)
-        return try await sweep(for: scan, of: user, step: min(step, limits.keysPerIteration), within: limits)
+        var sweeps = try await masters().map { Sweep(node: $0) }
+        var most = replies.count > 2 ? replies[2].integer ?? 0 : 0
+        if backend.client.isCluster {
+            for sweep in sweeps { most = max(most, try await size(of: sweep.node)) }
+        }
+        let step = min(Self.step(keys: most, iterations: limits.iterations - 1), limits.keysPerIteration)
+        return try await search(for: scan, of: user, in: &sweeps, step: step, within: limits)
+    }
+
+    /// The part of a search in the keys of one server.
+    private struct Sweep {
+        let node: RedisNode
+        var cursor = "0"
+        var isDone = false
+    }
+
+    private func masters() async throws(StoreError) -> [RedisNode] {
+        do throws(RedisError) { return try await backend.client.masters() } catch { throw StoreError(error) }
+    }
+
+    private func size(of node: RedisNode) async throws(StoreError) -> Int64 {
+        do throws(RedisError) { return try await node.send(.dbsize).integer ?? 0 } catch { throw StoreError(error) }
     }
 
     /// Returns the number of keys per step so that all steps together cover all keys, with a margin of a fifth.
@@ -38,27 +61,44 @@ extension RedisScanStore {
         return max(100, Int((Double(keys) * 1.2 / Double(iterations)).rounded(.up)))
     }
 
-    private func sweep(
+    /// Searches all servers side by side: a user's keys are on one, and on two while their slot moves.
+    private func search(
         for scan: ScanID,
         of user: UserID,
+        in sweeps: inout [Sweep],
         step: Int,
         within limits: SearchLimits
     ) async throws(StoreError) -> SearchResult {
-        var cursor = "0"
+        let keys = keys(of: user)
+        let pattern = keys.results(of: user)
         var iterations = 1
-        while iterations < limits.iterations {
+        while iterations < limits.iterations, !sweeps.allSatisfy(\.isDone) {
             iterations += 1
-            let reply = try await backend.send(.scan(cursor, match: keys.results(of: user), count: step))
-            guard let parts = reply.array, parts.count == 2, let next = parts[0].string else {
-                throw .unexpected("a search")
+            for place in sweeps.indices where !sweeps[place].isDone {
+                let (names, next) = try await names(
+                    sweeps[place].node,
+                    .scan(sweeps[place].cursor, match: pattern, count: step)
+                )
+                for name in names {
+                    guard let key = keys.cacheKey(ofResult: name) else { continue }
+                    if key.scan == scan, key.user == user { return SearchResult(key: key, iterations: iterations) }
+                }
+                sweeps[place].cursor = next
+                sweeps[place].isDone = next == "0"
             }
-            for name in parts[1].array ?? [] {
-                guard let key = name.string.flatMap(keys.cacheKey(ofResult:)) else { continue }
-                if key.scan == scan, key.user == user { return SearchResult(key: key, iterations: iterations) }
-            }
-            cursor = next
-            if cursor == "0" { break }
         }
         return SearchResult(key: nil, iterations: iterations)
+    }
+
+    private func names(
+        _ node: RedisNode,
+        _ scan: RedisCommand
+    ) async throws(StoreError) -> (names: [String], next: String) {
+        let reply: RESPValue
+        do throws(RedisError) { reply = try await node.send(scan) } catch { throw StoreError(error) }
+        guard let parts = reply.array, parts.count == 2, let next = parts[0].string else {
+            throw .unexpected("a search")
+        }
+        return ((parts[1].array ?? []).compactMap(\.string), next)
     }
 }

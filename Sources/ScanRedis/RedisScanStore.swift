@@ -15,7 +15,7 @@ package struct RedisScanStore: ScanStore {
     /// The backend.
     package let backend: RedisBackend
     let beginning = EntryBeginning()
-    var keys: RedisKeys { backend.keys }
+    func keys(of user: UserID) -> RedisKeys { backend.keys(of: user) }
     var lifetimes: ScanLifetimes { backend.lifetimes }
 
     /// Creates a store.
@@ -24,6 +24,7 @@ package struct RedisScanStore: ScanStore {
     }
 
     package func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence {
+        let keys = keys(of: key.user)
         let names = [keys.result(key), keys.lookup(key.scan), keys.index(key.scan), keys.latest(key.user)]
         // Nearly always all of them are there, and one command tells that.
         if try await backend.send(.exists(names)).integer == Int64(names.count) {
@@ -36,7 +37,23 @@ package struct RedisScanStore: ScanStore {
     }
 
     package func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup {
-        let reply = try await backend.send(.mget([keys.lookup(scan), keys.index(scan)]))
+        // Whose scan it is tells in which partition it is, and nobody has said it.
+        let replies = try await backend.pipeline(
+            backend.partitionKeys.map { .mget([$0.lookup(scan), $0.index(scan)]) }
+        )
+        for reply in replies {
+            let lookup = try Self.lookup(in: reply)
+            if lookup.primary != nil || lookup.index != nil { return lookup }
+        }
+        return ScanLookup(primary: nil, index: nil)
+    }
+
+    package func lookup(_ scan: ScanID, of user: UserID) async throws(StoreError) -> ScanLookup {
+        let keys = keys(of: user)
+        return try Self.lookup(in: try await backend.send(.mget([keys.lookup(scan), keys.index(scan)])))
+    }
+
+    private static func lookup(in reply: RESPValue) throws(StoreError) -> ScanLookup {
         guard let values = reply.array, values.count == 2 else { throw .unexpected("lookup keys") }
         return ScanLookup(
             primary: values[0].string.flatMap(CacheKey.init),
@@ -45,6 +62,7 @@ package struct RedisScanStore: ScanStore {
     }
 
     package func summary(at key: CacheKey) async throws(StoreError) -> StoredSummary? {
+        let keys = keys(of: key.user)
         let reply = try await backend.send(
             .mget([keys.result(key), keys.lookup(key.scan), keys.index(key.scan), keys.latest(key.user)])
         )
@@ -57,15 +75,16 @@ package struct RedisScanStore: ScanStore {
     }
 
     package func entry(at key: CacheKey) async throws(StoreError) -> ScanEntry? {
-        guard let bytes = try await backend.send(.get(keys.result(key))).bytes else { return nil }
+        guard let bytes = try await backend.send(.get(keys(of: key.user).result(key))).bytes else { return nil }
         return try ScanEntry.read(bytes)
     }
 
     package func latestScan(of user: UserID) async throws(StoreError) -> CacheKey? {
-        try await backend.send(.get(keys.latest(user))).string.flatMap(CacheKey.init)
+        try await backend.send(.get(keys(of: user).latest(user))).string.flatMap(CacheKey.init)
     }
 
     package func lifetimes(of scan: ScanID, user: UserID) async throws(StoreError) -> [KeyLifetime] {
+        let keys = keys(of: user)
         let names = [keys.lookup(scan), keys.index(scan), keys.latest(user), keys.scans(of: user)]
         let replies = try await backend.pipeline(names.map { .pttl($0) })
         return zip(names, replies).map { name, reply in
@@ -87,7 +106,7 @@ extension RedisScanStore: RateLimiter {
             InitiationScripts.countAttempt,
             key: { key in
                 switch key {
-                case .rate: keys.rate(subject)
+                case .rate: backend.keys(ofSubject: subject).rate(subject)
                 }
             },
             argument: { argument in

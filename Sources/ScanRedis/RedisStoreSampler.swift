@@ -19,7 +19,8 @@ package final class RedisStoreSampler: StoreSampler {
     private static let told = 50
 
     private let backend: RedisBackend
-    private let cursor = Mutex("0")
+    /// The place in the keyspace where the next sample begins: a master, and a cursor of its own.
+    private let place = Mutex((master: 0, cursor: "0"))
 
     /// Creates a sampler.
     package init(_ backend: RedisBackend) {
@@ -27,29 +28,32 @@ package final class RedisStoreSampler: StoreSampler {
     }
 
     package func sample() async throws(StoreError) -> StoreSample {
-        let queue = backend.keys.queue
-        let replies = try await backend.repliesOrErrors([
-            .xlen(queue),
-            RedisCommand("XPENDING", [RedisArgument(queue), RedisArgument(RedisBackend.group)], isReadOnly: true),
-            .time,
-        ])
+        let queues = backend.partitionKeys.map(\.queue)
+        let replies = try await backend.repliesOrErrors(
+            queues.flatMap { [.xlen($0), .pending($0)] } + [.time]
+        )
         if let refusal = replies.first?.error {
             throw StoreError(.unavailable, "Redis refused XLEN (\(refusal.prefix))")
         }
-        guard replies.count == 3, let length = replies[0].integer, let now = Self.milliseconds(replies[2]) else {
+        guard replies.count == 2 * queues.count + 1, let now = Self.milliseconds(replies[2 * queues.count]) else {
             throw .unexpected("the length of the queue")
         }
-        // Without a group, which the first worker makes, nothing has been taken.
-        let pending = replies[1].array
-        let running = pending?.first?.integer ?? 0
-        let last = pending.flatMap { $0.count > 2 ? $0[2].string : nil }
-        let waiting = max(0, length - running)
-        return StoreSample(
-            waiting: Int(waiting),
-            running: Int(running),
-            oldestAge: waiting > 0 ? try await age(after: last, in: queue, at: now) : .zero,
-            keys: try await sampleKeys()
-        )
+        var sample = StoreSample(waiting: 0, running: 0, oldestAge: .zero, keys: [])
+        for (place, queue) in queues.enumerated() {
+            guard let length = replies[2 * place].integer else { throw .unexpected("the length of the queue") }
+            // Without a group, which the first worker makes, nothing has been taken.
+            let pending = replies[2 * place + 1].array
+            let running = pending?.first?.integer ?? 0
+            let last = pending.flatMap { $0.count > 2 ? $0[2].string : nil }
+            let waiting = max(0, length - running)
+            sample.waiting += Int(waiting)
+            sample.running += Int(running)
+            if waiting > 0 {
+                sample.oldestAge = max(sample.oldestAge, try await age(after: last, in: queue, at: now))
+            }
+        }
+        sample.keys = try await sampleKeys()
+        return sample
     }
 
     /// Returns the age of the oldest message after the newest one that was taken.
@@ -69,25 +73,31 @@ package final class RedisStoreSampler: StoreSampler {
     }
 
     private func sampleKeys() async throws(StoreError) -> [StoreSample.Keys] {
-        let keys = backend.keys
-        let start = cursor.withLock { $0 }
-        let pattern = RedisCommand.escapedGlob(keys.lookupPrefix) + "*"
-        let reply = try await backend.send(.scan(start, match: pattern, count: Self.passed))
+        let start = place.withLock { $0 }
+        let reply: RESPValue
+        let masters: [RedisNode]
+        do throws(RedisError) {
+            masters = try await backend.client.masters()
+            guard !masters.isEmpty else { return [] }
+            reply = try await masters[start.master % masters.count]
+                .send(.scan(start.cursor, match: backend.lookupPattern, count: Self.passed))
+        } catch {
+            throw StoreError(error)
+        }
         guard let parts = reply.array, parts.count == 2, let next = parts[0].string else {
             throw .unexpected("lookup keys")
         }
-        cursor.withLock { $0 = next }
+        place.withLock { $0 = (next == "0" ? (start.master + 1) % masters.count : start.master, next) }
         let names = (parts[1].array ?? []).prefix(Self.told).compactMap(\.string)
         guard !names.isEmpty else { return [] }
-        let looked = try await backend.pipeline([.mget(names)] + names.map { .pttl($0) })
-        guard looked.count == names.count + 1, let values = looked[0].array, values.count == names.count else {
-            throw .unexpected("lookup keys")
-        }
-        let scans = zip(values, looked.dropFirst()).compactMap { value, left in
+        let looked = try await backend.pipeline(names.map { .get($0) } + names.map { .pttl($0) })
+        guard looked.count == 2 * names.count else { throw .unexpected("lookup keys") }
+        let values = looked.prefix(names.count)
+        let scans = zip(values, looked.dropFirst(names.count)).compactMap { value, left in
             value.string.flatMap(CacheKey.init).map { (key: $0, lookup: Self.lifetime(left)) }
         }
         guard !scans.isEmpty else { return [] }
-        let entries = try await backend.pipeline(scans.map { .pttl(keys.result($0.key)) })
+        let entries = try await backend.pipeline(scans.map { .pttl(backend.keys(of: $0.key.user).result($0.key)) })
         return zip(scans, entries).map { scan, left in
             StoreSample.Keys(lookup: scan.lookup, entry: Self.lifetime(left))
         }

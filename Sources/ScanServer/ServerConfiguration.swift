@@ -45,6 +45,8 @@ package struct ServerConfiguration: Sendable, Codable {
     package var redisURL: String?
     /// The prefix of every key in Redis.
     package var keyPrefix = ""
+    /// The number of partitions of the keys in a Redis cluster; `nil` for the usual one.
+    package var partitions: Int?
     /// The retention periods of scans, and the lease time.
     package var lifetimes = ScanLifetimes()
     /// The limits of the search for scans without lookup keys.

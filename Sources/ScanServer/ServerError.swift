@@ -34,6 +34,14 @@ package struct ServerError: Error, CustomStringConvertible {
         "--role serve and --role scan split the work between processes, which needs Redis: add --redis URL"
     )
 
+    static let partitionsNeedCluster = ServerError(
+        "--partitions is for a Redis cluster, whose address begins with redis+cluster:// or rediss+cluster://"
+    )
+
+    static let tagInPrefix = ServerError(
+        "--key-prefix must not contain { on a Redis cluster, where braces decide which keys lie together"
+    )
+
     static let noUsers = ServerError(
         "nobody could log in: name a users file with --users FILE, written by `scan-server user add`"
     )

@@ -38,19 +38,43 @@ import Testing
 
     @Test(arguments: [false, true])
     func `are enough`(allowsChanges: Bool) async throws {
+        try await check(allowsChanges: allowsChanges, server: 0, prober: allowsChanges ? 1 : 0) { users, body in
+            try await withRedisServer(.init(extraArguments: ["--aclfile", users])) { redis in
+                try await body(redis.url, [redis])
+            }
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `are enough on a cluster`(allowsChanges: Bool) async throws {
+        try await check(allowsChanges: allowsChanges, server: 1, prober: allowsChanges ? 3 : 2) { users, body in
+            try await withRedisCluster(extraArguments: ["--aclfile", users]) { cluster in
+                try await body(cluster.url, cluster.servers)
+            }
+        }
+    }
+
+    /// Runs the prober against a server on a Redis that knows nothing but the users of the guides.
+    private func check(
+        allowsChanges: Bool,
+        server: Int,
+        prober: Int,
+        _ withRedis: (_ users: String, _ body: (_ url: String, _ servers: [RedisServer]) async throws -> Void)
+            async throws ->
+            Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "acl-\(String(UInt64.random(in: .min ... .max), radix: 36))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        try #require(Self.server.count == 1 && Self.prober.count == 2)
-        let users = Self.server[0] + Self.prober[allowsChanges ? 1 : 0]
+        try #require(Self.server.count == 2 && Self.prober.count == 4)
+        let users = Self.server[server] + Self.prober[prober]
         try users.write(to: folder.appending(path: "users.acl"), atomically: true, encoding: .utf8)
         try Self.plan.write(to: folder.appending(path: "plan.yaml"), atomically: true, encoding: .utf8)
 
-        let options = RedisServer.Options(extraArguments: ["--aclfile", folder.appending(path: "users.acl").path])
-        try await withRedisServer(options) { redis in
+        try await withRedis(folder.appending(path: "users.acl").path) { address, servers in
             func url(_ user: String, _ password: String) -> String {
-                redis.url.replacing("://", with: "://\(user):\(password)@", maxReplacements: 1)
+                address.replacing("://", with: "://\(user):\(password)@", maxReplacements: 1)
             }
             let arguments =
                 ["--workers", "2", "--redis", url("scan-server", "server-password"), "--lease", "3"]
@@ -70,7 +94,7 @@ import Testing
                 let report = try String(contentsOf: folder.appending(path: "report.md"), encoding: .utf8)
                 #expect([0, 2].contains(output.status), "\(report)\n\(output.error)")
                 // Redis logs what it refuses.
-                #expect(try redis.command("ACL", "LOG") == "*0")
+                for server in servers { #expect(try server.command("ACL", "LOG") == "*0") }
                 let history = try String(contentsOf: folder.appending(path: "history.jsonl"), encoding: .utf8)
                 #expect(history.contains("opportunity_scan_lookup:"), "the store was looked into")
                 #expect(history.contains("NOPERM") == false)

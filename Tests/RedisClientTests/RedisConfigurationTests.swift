@@ -18,6 +18,13 @@ import Testing
         ("rediss://me:secret@host:1/15", "rediss://me:***@host:1/15"),
         ("redis://host?db=4", "redis://host:6379/4"),
         ("unix:///tmp/r.sock", "unix:///tmp/r.sock?db=0"),
+        ("redis+cluster://a,b:7001,[::1]:7002,a", "redis+cluster://a:6379,b:7001,[::1]:7002"),
+        ("rediss+cluster://me:secret@a/0", "rediss+cluster://me:***@a:6379"),
+        ("redis+sentinel://a,b:1?master=m", "redis+sentinel://a:26379,b:1/0?master=m"),
+        (
+            "rediss+sentinel://:secret@a/2?master=m&sentinel_password=secret",
+            "rediss+sentinel://:***@a:26379/2?master=m"
+        ),
         ("unix://me:secret@/tmp/r.sock?db=2", "unix://me:***@/tmp/r.sock?db=2"),
     ])
     func `an address is read and printed without its password`(url: String, printed: String) throws {
@@ -40,6 +47,11 @@ import Testing
 
     @Test(arguments: [
         ("", "no scheme"), ("localhost:6379", "no scheme"), ("redis:/host", "no scheme"),
+        ("redis+cluster://", "no host"), ("redis+cluster://a,,b", "no host"), ("redis+cluster://a:1,b:x", "1 to 65535"),
+        ("redis+cluster://a/1", "no databases but 0"), ("redis+cluster://a?master=m", "unknown parameter"),
+        ("redis+sentinel://a", "?master=NAME"), ("redis+sentinel://a?master=", "?master=NAME"),
+        ("redis+sentinel://?master=m", "no host"), ("redis://a:1,b:2", "redis+cluster://"),
+        ("redis+sentinel://a?master=m&cacert=/c", "unknown parameter"),
         ("http://host", "unknown scheme"), ("rdis://host", "unknown scheme"),
         ("redis://", "no host"), ("redis://:6379", "no host"), ("redis:///0", "no host"),
         ("redis://host:port", "1 to 65535"), ("redis://host:0", "1 to 65535"), ("redis://host:70000", "1 to 65535"),

@@ -12,10 +12,11 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The two store implementations, which share one set of tests.
+/// The store implementations, Redis alone and as a cluster, which share one set of tests.
 enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case memory
     case redis
+    case cluster
 
     var testDescription: String { rawValue }
 }
@@ -53,6 +54,18 @@ func withStore(
         try await body(fixture)
     case .redis:
         try await withRedisStore(lifetimes: lifetimes, body)
+    case .cluster:
+        let cluster = try await SharedRedisCluster.shared.running()
+        // The tests share the cluster, so that each one has keys of its own.
+        let prefix = "test-\(String(UInt64.random(in: .min ... .max), radix: 36)):"
+        try await withStore(
+            at: cluster.url,
+            server: nil,
+            lifetimes: lifetimes,
+            prefix: prefix,
+            partitions: RedisPartitions(count: 8),
+            body
+        )
     }
 }
 
@@ -65,32 +78,53 @@ func withRedisStore(
     _ body: @escaping @Sendable (StoreFixture) async throws -> Void
 ) async throws {
     try await withRedisServer(options) { server in
-        var configuration = try RedisConfiguration(url: server.url)
-        configuration.timeouts.command = commandTimeout
-        let client = try RedisClient(
-            configuration,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
-        let backend = RedisBackend(
-            client: client,
-            keys: RedisKeys(prefix: prefix),
+        try await withStore(
+            at: server.url,
+            server: server,
             lifetimes: lifetimes,
-            clock: .system
+            prefix: prefix,
+            commandTimeout: commandTimeout,
+            body
         )
-        let store = RedisScanStore(backend)
-        let fixture = StoreFixture(
-            store: store,
-            queue: RedisScanQueue(backend),
-            lifetimes: lifetimes,
-            redis: backend,
-            server: server
-        )
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await client.run() }
-            group.addTask { try await body(fixture) }
-            try await group.next()
-            group.cancelAll()
-        }
+    }
+}
+
+/// Runs a body with a store at an address.
+func withStore(
+    at url: String,
+    server: RedisServer?,
+    lifetimes: ScanLifetimes = StoreFixture.lifetimes,
+    prefix: String = "",
+    partitions: RedisPartitions? = nil,
+    commandTimeout: Duration = .seconds(10),
+    _ body: @escaping @Sendable (StoreFixture) async throws -> Void
+) async throws {
+    var configuration = try RedisConfiguration(url: url)
+    configuration.timeouts.command = commandTimeout
+    let client = try RedisClient(
+        configuration,
+        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    )
+    let backend = RedisBackend(
+        client: client,
+        keys: RedisKeys(prefix: prefix),
+        partitions: partitions,
+        lifetimes: lifetimes,
+        clock: .system
+    )
+    let store = RedisScanStore(backend)
+    let fixture = StoreFixture(
+        store: store,
+        queue: RedisScanQueue(backend),
+        lifetimes: lifetimes,
+        redis: backend,
+        server: server
+    )
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await client.run() }
+        group.addTask { try await body(fixture) }
+        try await group.next()
+        group.cancelAll()
     }
 }
 

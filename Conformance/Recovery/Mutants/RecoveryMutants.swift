@@ -175,7 +175,8 @@ private struct StaleWriterQueue: QueueMutant {
     private func takeBack(_ assignment: ScanAssignment) async throws(StoreError) {
         guard let redis = self.redis else { return }
         let lease = RedisArgument(assignment.lease)
-        _ = try await redis.send(.set(redis.keys.active(assignment.key), lease, lifetime: redis.lifetimes.lease))
+        let name = redis.keys(of: assignment.key.user).active(assignment.key)
+        _ = try await redis.send(.set(name, lease, lifetime: redis.lifetimes.lease))
     }
 }
 
@@ -185,7 +186,8 @@ private struct StoppedWorkerQueue: QueueMutant {
 
     func handBack(_ assignment: ScanAssignment) async throws(StoreError) {
         guard let redis = self.redis else { return }
-        _ = try await redis.send(.xack(redis.keys.queue, group: "scan-workers", ids: [assignment.message]))
-        _ = try await redis.send(.xdel(redis.keys.queue, ids: [assignment.message]))
+        let queue = redis.keys(of: assignment.key.user).queue
+        _ = try await redis.send(.xack(queue, group: "scan-workers", ids: [assignment.message]))
+        _ = try await redis.send(.xdel(queue, ids: [assignment.message]))
     }
 }

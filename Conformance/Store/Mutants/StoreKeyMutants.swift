@@ -79,7 +79,7 @@ private struct LookupsMissingStore: StoreMutant {
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         let outcome = try await base.register(registration)
         guard case .registered = outcome, let redis = self.redis else { return outcome }
-        _ = try await redis.send(.del([redis.keys.index(registration.key.scan)]))
+        _ = try await redis.send(.del([redis.keys(of: registration.key.user).index(registration.key.scan)]))
         return outcome
     }
 
@@ -93,7 +93,7 @@ private struct LookupsMissingQueue: QueueMutant {
     func next(for worker: WorkerID, waiting patience: Duration) async throws(StoreError) -> ScanAssignment? {
         let assignment = try await base.next(for: worker, waiting: patience)
         guard let assignment, let redis = self.redis else { return assignment }
-        _ = try await redis.send(.del([redis.keys.index(assignment.key.scan)]))
+        _ = try await redis.send(.del([redis.keys(of: assignment.key.user).index(assignment.key.scan)]))
         return assignment
     }
 }
@@ -126,7 +126,7 @@ private struct LookupsNotRenewedQueue: QueueMutant {
     ) async throws(StoreError) -> Bool {
         guard let redis = self.redis else { return try await write() }
         var lifetimes: [(String, Duration)] = []
-        for name in redis.keys.lookups(of: key) {
+        for name in redis.keys(of: key.user).lookups(of: key) {
             guard let left = try await redis.send(.pttl(name)).integer, left > 0 else { continue }
             lifetimes.append((name, .milliseconds(left)))
         }
@@ -143,7 +143,8 @@ private struct EntryNeverExpiresQueue: QueueMutant {
     func finish(_ entry: ScanEntry, under assignment: ScanAssignment) async throws(StoreError) -> Bool {
         let isWritten = try await base.finish(entry, under: assignment)
         if let redis = self.redis {
-            _ = try await redis.send(RedisCommand("PERSIST", [RedisArgument(redis.keys.result(assignment.key))]))
+            let entry = redis.keys(of: assignment.key.user).result(assignment.key)
+            _ = try await redis.send(RedisCommand("PERSIST", [RedisArgument(entry)]))
         }
         return isWritten
     }

@@ -31,7 +31,7 @@ package struct ScanResolver: ScanResolving {
         if let key = memory.key(of: scan) {
             return key.user == user ? found(key, by: .memory) : foreign(scan)
         }
-        let lookup = try await store.lookup(scan)
+        let lookup = try await store.lookup(scan, of: user)
         if let key = lookup.primary {
             guard key.user == user else { return foreign(scan) }
             if lookup.index == nil { try await restoreLookups(of: key, counting: restores.primary) }

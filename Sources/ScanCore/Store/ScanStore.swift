@@ -23,6 +23,11 @@ package protocol ScanStore: Sendable {
     /// Reads both lookup keys of a scan.
     func lookup(_ scan: ScanID) async throws(StoreError) -> ScanLookup
 
+    /// Reads both lookup keys of a scan that is said to be a user's.
+    ///
+    /// A store in parts looks where this user's scans are, so that another user's may not be found.
+    func lookup(_ scan: ScanID, of user: UserID) async throws(StoreError) -> ScanLookup
+
     /// Searches the entries of a user for a scan without lookup keys, the user's own set first.
     func search(for scan: ScanID, of user: UserID, within limits: SearchLimits) async throws(StoreError) -> SearchResult
 
@@ -49,6 +54,12 @@ package protocol ScanStore: Sendable {
 
     /// Checks that the store responds.
     func ping() async throws(StoreError)
+}
+
+extension ScanStore {
+    package func lookup(_ scan: ScanID, of user: UserID) async throws(StoreError) -> ScanLookup {
+        try await lookup(scan)
+    }
 }
 
 /// The registration of a new scan.

@@ -4,7 +4,12 @@
 --
 
 -- Queues the messages again that a consumer read but did not lease, and removes the consumer.
-local pending = redis.call('XPENDING', queue, group, '-', '+', 1000, worker)
+local pending = redis.pcall('XPENDING', queue, group, '-', '+', 1000, worker)
+-- Without a group nothing was read from this queue, as may be in one of several partitions.
+if pending['err'] then
+  if string.find(pending['err'], 'NOGROUP', 1, true) then return 0 end
+  return pending
+end
 for _, entry in ipairs(pending) do
   local message = redis.call('XRANGE', queue, entry[1], entry[1])[1]
   if message then redis.call('XADD', queue, '*', unpack(message[2])) end

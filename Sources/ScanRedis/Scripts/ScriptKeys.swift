@@ -56,6 +56,7 @@ extension RedisBackend {
         key: (Key) -> String,
         argument: (Argument) -> RedisArgument
     ) async throws(StoreError) -> RESPValue {
+        try await checkPartitions()
         do throws(RedisError) {
             return try await client.evaluate(
                 script.script,
@@ -76,6 +77,7 @@ extension RedisBackend {
         for scan: CacheKey,
         argument: (Argument) -> RedisArgument
     ) async throws(StoreError) -> RESPValue {
-        try await evaluate(script, key: { keys.name(of: $0, for: scan) }, argument: argument)
+        let keys = keys(of: scan.user)
+        return try await evaluate(script, key: { keys.name(of: $0, for: scan) }, argument: argument)
     }
 }

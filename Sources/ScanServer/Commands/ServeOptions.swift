@@ -34,13 +34,25 @@ package struct ServeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The Redis that the workers share, such as redis://127.0.0.1:6379/0; in memory without it.",
-            discussion: "SCAN_REDIS_URL in the environment does the same, and keeps a password out of the command line."
+            discussion: """
+                redis+cluster://HOST:PORT,HOST:PORT leads to a cluster, and redis+sentinel://HOST:PORT?master=NAME to the \
+                master that Sentinels watch. SCAN_REDIS_URL in the environment does the same, and keeps a password out of \
+                the command line.
+                """
         )
     )
     var redis: String?
 
     @Option(help: "What every key in Redis begins with.")
     var keyPrefix = ""
+
+    @Option(
+        help: ArgumentHelp(
+            "How many partitions the keys have in a Redis cluster, fixed at the first start; 32 without it.",
+            discussion: "All servers of a deployment need the same number. A single Redis has no partitions."
+        )
+    )
+    var partitions: Int?
 
     @Option(help: "What the workers do: serve requests, scan, or all.")
     var role = ServerConfiguration.Role.all
@@ -141,6 +153,10 @@ package struct ServeOptions: ParsableArguments {
         if !(1...256).contains(scanConcurrency) { throw ValidationError("--scan-concurrency takes 1 to 256.") }
         if !(1...10_000).contains(symbols) { throw ValidationError("--symbols takes 1 to 10000.") }
         if loginsPerMinute < 1 { throw ValidationError("--logins-per-minute takes 1 or more.") }
+        if let partitions, RedisPartitions(count: partitions) == nil {
+            let counts = RedisPartitions.counts
+            throw ValidationError("--partitions takes \(counts.lowerBound) to \(counts.upperBound), not \(partitions).")
+        }
         if scansPerMinute < 1 { throw ValidationError("--scans-per-minute takes 1 or more.") }
         if !(ScanLifetimes.shortestLease.seconds..<1e6).contains(lease) {
             throw ValidationError("--lease takes \(ScanLifetimes.shortestLease.seconds) seconds or more.")
@@ -197,8 +213,15 @@ package struct ServeOptions: ParsableArguments {
         configuration.tokenSecret = try TokenSecret.read(from: environment)
         if let url = configuration.redisURL {
             // Validated here, for one error message instead of one from each worker.
-            _ = try RedisConfiguration(url: url)
+            let redis = try RedisConfiguration(url: url)
+            if redis.deployment == .cluster {
+                if keyPrefix.contains("{") { throw ServerError.tagInPrefix }
+                configuration.partitions = partitions ?? RedisPartitions.standardCount
+            } else if partitions != nil {
+                throw ServerError.partitionsNeedCluster
+            }
         } else {
+            if partitions != nil { throw ServerError.partitionsNeedCluster }
             if workers > 1 { throw ServerError.workersNeedRedis }
             if role != .all { throw ServerError.rolesNeedRedis }
         }

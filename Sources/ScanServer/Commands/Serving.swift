@@ -36,6 +36,7 @@ package struct Serving: Sendable {
     package func run(seams: ServerSeams, workerArguments: [String]) async throws {
         defer { if let demo { try? FileManager.default.removeItem(atPath: demo.passwordFile) } }
         var configuration = configuration
+        try await PartitionsCheck.run(configuration)
         if configuration.role != .serve { try await configuration.settleMarket() }
         let announce: @Sendable (Int) -> Void = { [self] port in StandardOutput.write(announcement(port: port)) }
         guard workers > 1 else {

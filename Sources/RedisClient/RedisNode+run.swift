@@ -5,22 +5,24 @@
 
 import Logging
 import Metrics
-import ServiceLifecycle
 import Synchronization
 
-extension RedisClient {
-    /// Keeps the connections open until graceful shutdown or cancellation; pending replies are still delivered.
-    ///
-    /// In a service group list the client before the services that use it, since the group shuts down in reverse order.
-    package func run() async throws {
+extension RedisNode {
+    /// Keeps the connections open until cancellation or ``stop()``; pending replies are still delivered.
+    func run() async {
         let isFirst = board.withLock { $0.start() }
         precondition(isFirst, "a client runs once")
-        await cancelWhenGracefulShutdown {
-            await withDiscardingTaskGroup { group in
-                for _ in 0..<self.configuration.connectionCount {
-                    group.addTask { await self.keepConnected() }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.stopped() }
+            group.addTask {
+                await withDiscardingTaskGroup { group in
+                    for _ in 0..<self.environment.configuration.connectionCount {
+                        group.addTask { await self.keepConnected() }
+                    }
                 }
             }
+            await group.next()
+            group.cancelAll()
         }
         let waiters = board.withLock { $0.close() }
         for waiter in waiters {
@@ -33,15 +35,15 @@ extension RedisClient {
         var lastMessage: String?
         while !Task.isCancelled {
             do throws(RedisError) {
-                let connection = try await connector.connect()
+                let connection = try await connect()
                 failures = 0
                 lastMessage = nil
                 logger.info("Connected to Redis")
-                metrics.connections.increment()
+                environment.metrics.connections.increment()
                 await use(connection)
             } catch {
                 failures += 1
-                metrics.connectionFailures.increment()
+                environment.metrics.connectionFailures.increment()
                 board.withLock { $0.note(failure: error.message) }
                 // Only the first failure and a changed reason are warnings; repetitions are logged for debugging.
                 logger.log(
@@ -52,7 +54,7 @@ extension RedisClient {
                 lastMessage = error.message
             }
             // Sleeping fails only if the task is cancelled, which ends the loop.
-            try? await clock.sleep(for: pause(after: failures))
+            try? await environment.clock.sleep(for: pause(after: failures))
         }
     }
 
@@ -69,15 +71,12 @@ extension RedisClient {
         }
         board.withLock { $0.remove { $0 === connection } }
         if !Task.isCancelled {
-            metrics.connectionsLost.increment()
+            environment.metrics.connectionsLost.increment()
             logger.warning("Lost the connection to Redis")
         }
     }
 
     private func pause(after failures: Int) -> Duration {
-        let backoff = configuration.backoff
-        return randomness.withLock { generator in
-            backoff.pause(after: failures, using: &generator)
-        }
+        environment.pause(after: failures)
     }
 }
