@@ -7,7 +7,7 @@ package import Hiredis
 package import Logging
 package import NIOCore
 import NIOPosix
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// A client of Redis: of one server, of the master that Sentinels know, or of a cluster.
 ///

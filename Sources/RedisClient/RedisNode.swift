@@ -5,7 +5,7 @@
 
 package import Hiredis
 import Logging
-package import NIOCore
+import NIOCore
 import NIOPosix
 import Synchronization
 

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-package import Foundation
+import Foundation
 
 /// A cluster of real `redis-server` processes for tests, whose slots can be moved and whose masters can be killed.
 package struct RedisClusterServers: Sendable {

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-package import Foundation
+import Foundation
 
 /// A real Sentinel that watches one master, for tests.
 package struct RedisSentinelServer: Sendable {

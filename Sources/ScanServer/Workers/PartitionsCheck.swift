@@ -31,7 +31,7 @@ enum PartitionsCheck {
             lifetimes: configuration.lifetimes,
             clock: .system
         )
-        let error = try await withThrowingTaskGroup(of: Void.self) { group in
+        let error = await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await client.run() }
             defer { group.cancelAll() }
             do throws(StoreError) {
