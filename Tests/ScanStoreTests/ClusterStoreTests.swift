@@ -12,7 +12,7 @@ import Testing
 
 @testable import ScanRedis
 
-/// What a cluster has that a single Redis has not: partitions, and slots on their way.
+/// The differences between a cluster and a single Redis: partitions, and slots on their way.
 @Suite(.timeLimit(.minutes(10))) struct `The store on a cluster` {
     @Test func `keeps all keys of a user in one slot, and users in many`() throws {
         let partitions = try #require(RedisPartitions(count: 32))
