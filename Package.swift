@@ -65,6 +65,7 @@ let package = Package(
         .executable(name: "scan-server", targets: ["ScanServerMain"]),
         .executable(name: "scan-probe", targets: ["ProbeCommand"]),
         .executable(name: "scan-mutant", targets: ["ScanMutantMain"]),
+        .executable(name: "scan-simulate", targets: ["ScanSimulationMain"]),
         .executable(name: "scan-yardstick", targets: ["ScanYardstick"]),
         .library(name: "Probe", targets: ["Probe", "ProbeHistory"]),
         .library(name: "ConformanceChecks", targets: ["ConformanceChecks", "ProbeHistory"]),
@@ -155,6 +156,13 @@ let package = Package(
                 .systemPackage, .unixSignals,
             ]
         ),
+
+        // The core on one thread and in virtual time, through schedules of faults that follow from a seed.
+        .target(
+            name: "ScanSimulation",
+            dependencies: ["KitSupport", "MarketModel", "ScanCore", "Strategies", .logging, .nioCore]
+        ),
+        .executableTarget(name: "ScanSimulationMain", dependencies: ["ScanSimulation", .argumentParser]),
 
         // The black-box side: it never imports a module of the server. Plans, profiles and requirements are embedded, so
         // that the prober is one file.
@@ -307,8 +315,13 @@ let package = Package(
         .testTarget(
             name: "ScanStoreTests",
             dependencies: [
-                "Hiredis", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging, .nioCore,
+                "Hiredis", "KitSupport", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging,
+                .nioCore,
             ]
+        ),
+        .testTarget(
+            name: "ScanSimulationTests",
+            dependencies: ["ScanSimulation", "ScanSimulationMain", "TestSupport"]
         ),
         // The server's limits, in this process: no port, no program.
         .testTarget(

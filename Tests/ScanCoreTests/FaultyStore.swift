@@ -30,6 +30,7 @@ struct FaultyStore: ScanStore {
     let hidesPrimary = Tally()
     let hidesIndex = Tally()
     let deniesPresence = Tally()
+    let forgets = Tally()
     let restored = Tally()
     let repaired = Tally()
 
@@ -38,6 +39,7 @@ struct FaultyStore: ScanStore {
     }
 
     func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence {
+        if forgets.take() { right.state.withLock { $0.restore(MemoryStoreState()) } }
         if deniesPresence.take() { return KeyPresence(entry: true, primary: false, index: true, latest: true) }
         return try await right.presence(of: key)
     }

@@ -97,6 +97,26 @@ import Testing
         #expect(store.repaired.value == 2)
     }
 
+    @Test func `makes a registration again that the store has forgotten, for workers too`() async throws {
+        let right = MemoryStore(lifetimes: ScanLifetimes(), clock: hand.clock)
+        let store = FaultyStore(right: right)
+        store.forgets.set(times: 1)
+        let scan = try await start(makeService(on: store))
+        #expect(try await right.next(for: WorkerID("w"), waiting: .zero)?.key.scan == scan)
+        #expect(try await right.next(for: WorkerID("w"), waiting: .zero)?.key == nil)
+        guard
+            case .joined(let joined) = try await makeService(on: store).initiate(
+                ScanFilters(),
+                forces: false,
+                for: .ann
+            )
+        else {
+            Issue.record("the slot was not claimed again")
+            return
+        }
+        #expect(joined.key.scan == scan)
+    }
+
     @Test func `hands out no id whose keys cannot be verified, and leaves nothing`() async throws {
         let right = MemoryStore(lifetimes: ScanLifetimes(), clock: hand.clock)
         let store = FaultyStore(right: right)

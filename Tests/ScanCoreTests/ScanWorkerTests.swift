@@ -35,7 +35,7 @@ import Testing
                 market: market,
                 portfolios: portfolios,
                 strategies: strategies ?? self.strategies,
-                strategyDeadline: strategyDeadline,
+                threads: StrategyThreads(deadline: strategyDeadline, clock: clock),
                 lifetimes: lifetimes,
                 clock: clock,
                 logger: log.logger

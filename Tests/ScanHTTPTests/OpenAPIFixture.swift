@@ -156,6 +156,7 @@ final class DescribedServer: Sendable {
             queue: memory,
             market: SyntheticMarket(seed: 1, symbolCount: 14),
             strategies: StrategyCatalogue.standard,
+            threads: StrategyThreads(clock: .system),
             lifetimes: ScanLifetimes(),
             clock: .system,
             logger: Self.logger

@@ -49,6 +49,18 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `does not let a write that comes late undo a later one`(kind: StoreKind) async throws {
+        try await withStore(kind) { fixture in
+            let assignment = try await fixture.assignment(registration())
+            let first = assignment.entry.appending("one")
+            for entry in [first, first.appending("two"), first] {
+                #expect(try await fixture.queue.write(entry, under: assignment))
+            }
+            #expect(try await fixture.store.entry(at: assignment.key)?.pendingStrategies == [])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `takes a finished scan off`(kind: StoreKind) async throws {
         try await withStore(kind) { fixture in
             let assignment = try await fixture.assignment(registration())

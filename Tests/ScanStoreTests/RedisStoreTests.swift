@@ -12,6 +12,18 @@ import TestSupport
 import Testing
 
 @Suite struct `The store on Redis` {
+    @Test func `gives no worker a scan that has ended, even if a message of it is left`() async throws {
+        try await withRedisStore { fixture in
+            let redis = try #require(fixture.redis)
+            let server = try #require(fixture.server)
+            let assignment = try await fixture.assignment(registration())
+            try server.command("XADD", redis.keys.queue, "*", "cache_key", assignment.key.description)
+            #expect(try await fixture.queue.finish(assignment.entry.completed, under: assignment))
+            #expect(try await fixture.queue.next(for: .second, waiting: .milliseconds(10))?.key == nil)
+            #expect(try server.command("XLEN", redis.keys.queue) == ":0")
+        }
+    }
+
     /// Every lookup key of a scan outlives its entry by the buffer.
     ///
     /// Source: `Conformance/Contract/store.md#key-names`.

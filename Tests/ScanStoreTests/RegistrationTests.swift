@@ -88,6 +88,30 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `that arrives twice changes nothing, even by force and after the end`(kind: StoreKind) async throws {
+        try await withStore(kind) { fixture in
+            let scan = registration(forces: true)
+            let assignment = try await fixture.assignment(scan)
+            #expect(try await fixture.queue.finish(assignment.entry.completed, under: assignment))
+            guard case .held(let held) = try await fixture.store.register(scan) else {
+                Issue.record("a registration that came twice began the scan anew")
+                return
+            }
+            #expect(held.key == scan.key)
+            guard case .registered = try await fixture.store.register(registration(forces: true)),
+                case .held(let replaced) = try await fixture.store.register(scan)
+            else {
+                Issue.record("a registration that came once more took the slot of its successor")
+                return
+            }
+            #expect(replaced.key == scan.key)
+            #expect(try await fixture.store.entry(at: scan.key)?.summary.state == .complete)
+            #expect(try await fixture.next(for: .second).key != scan.key)
+            #expect(try await fixture.queue.next(for: .second, waiting: .milliseconds(50))?.key == nil)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `does not join a failed scan`(kind: StoreKind) async throws {
         try await withStore(kind) { fixture in
             let assignment = try await fixture.assignment(registration())

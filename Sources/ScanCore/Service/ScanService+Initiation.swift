@@ -49,30 +49,58 @@ extension ScanService {
             memory.remember(summary.key)
             return .joined(summary)
         case .registered:
-            try await verify(registration)
+            if let holder = try await verify(registration) {
+                metrics.registrations.joined.increment()
+                memory.remember(holder.key)
+                return .joined(holder)
+            }
             memory.remember(registration.key)
             return .started(entry.summary)
         }
     }
 
     /// Reads a registration back, and repairs it if keys are missing.
-    private func verify(_ registration: ScanRegistration) async throws(StoreError) {
+    ///
+    /// - Returns: The scan that has taken the slot meanwhile, after the store had lost the registration; otherwise
+    ///   `nil`.
+    private func verify(_ registration: ScanRegistration) async throws(StoreError) -> ScanSummary? {
         for attempt in 0...Self.repairs {
-            if try await store.presence(of: registration.key).isComplete {
+            let presence = try await store.presence(of: registration.key)
+            if presence.isComplete {
                 (attempt == 0 ? metrics.registrations.verified : metrics.registrations.repaired).increment()
-                return
+                return nil
             }
             guard attempt < Self.repairs else { break }
             logger.warning(
                 "Lookup key not found after registration, retrying",
                 metadata: ["scan_id": "\(registration.key.scan)", "attempt": "\(attempt + 1)"]
             )
-            try await store.repair(registration)
+            if let holder = try await repair(registration, presence) { return holder }
             await backOff(attempt)
         }
         metrics.registrations.unverified.increment()
         try await store.withdraw(registration.key)
         throw StoreError(.unverified, "the scan's keys could not be read back after \(Self.repairs) repairs")
+    }
+
+    /// Writes again what is missing of a registration.
+    ///
+    /// A store that has forgotten its last second has lost the queue's message and the slot with the entry: the scan
+    /// would be found, and never run. So the whole registration is made again, as one step.
+    private func repair(
+        _ registration: ScanRegistration,
+        _ presence: KeyPresence
+    ) async throws(StoreError) -> ScanSummary? {
+        guard !presence.entry else {
+            try await store.repair(registration)
+            return nil
+        }
+        // It has been counted already.
+        let again = ScanRegistration(entry: registration.entry, forces: registration.forces, quota: nil)
+        guard case .held(let holder) = try await store.register(again), holder.key != registration.key else {
+            return nil
+        }
+        return holder
     }
 
     /// Waits 20, 40, then 80 ms, so that a lagging store can catch up.

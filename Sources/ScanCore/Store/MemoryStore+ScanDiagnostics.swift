@@ -35,10 +35,9 @@ extension MemoryStore: ScanDiagnostics {
                 state.primary[key.scan] = nil
                 state.index[key.scan] = nil
                 state.slots[key.slot] = nil
-                state.work[key] = nil
+                state.work[key]?.lease = nil
             }
             state.latest[user] = nil
-            state.queue.removeAll { $0.user == user }
             return keys.count
         }
     }

@@ -23,6 +23,7 @@ extension MemoryStore: ScanQueue {
                 return false
             }
             state.write(entry, lifetimes: lifetimes, at: now)
+            state.extendSlot(of: assignment.key, to: now + lifetimes.lookup.seconds)
             state.work[assignment.key]?.lease?.expiry = now + lifetimes.lease.seconds
             return true
         }
@@ -32,6 +33,9 @@ extension MemoryStore: ScanQueue {
         let lifetimes = lifetimes
         return step { state, now in
             guard state.isHeld(assignment, at: now) else { return false }
+            // A write that was under way for long does not undo a later one under the same lease.
+            let stored = state.entries[assignment.key]?.value.summary.progress.completed ?? 0
+            guard stored <= entry.summary.progress.completed else { return true }
             state.write(entry, lifetimes: lifetimes, at: now)
             state.extendSlot(of: entry.summary.key, to: now + lifetimes.lookup.seconds)
             return true
@@ -57,8 +61,10 @@ extension MemoryStore: ScanQueue {
             state.work[assignment.key]?.handedBack += 1
             state.lifecycles[assignment.key.scan]?.value.handedBack += 1
             state.work[assignment.key]?.lease = nil
-            defer { state.waiters.removeAll() }
-            return Array(state.waiters.values)
+            // Behind the others, as a message that is queued again.
+            state.queue.removeAll { $0 == assignment.key }
+            state.queue.append(assignment.key)
+            return state.takeWaiters()
         }
         for waiter in waiters { waiter.resume() }
     }

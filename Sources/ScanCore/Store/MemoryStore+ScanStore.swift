@@ -9,6 +9,8 @@ extension MemoryStore: ScanStore {
     package func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         let lifetimes = lifetimes
         let (outcome, waiters) = step { state, now -> (RegistrationOutcome, [CheckedContinuation<Void, Never>]) in
+            // A registration that arrives twice changes nothing, however late and whatever holds the slot by then.
+            if let known = state.entries[registration.key]?.value { return (.held(known.summary), []) }
             if let quota = registration.quota,
                 case .refused(let delay) = state.admit("initiate:\(registration.key.user)", quota: quota, at: now)
             {
@@ -19,10 +21,11 @@ extension MemoryStore: ScanStore {
             state.latest[key.user] = nil
             state.write(registration.entry, lifetimes: lifetimes, at: now)
             state.slots[key.slot] = .init(value: key, expiry: now + lifetimes.lookup.seconds)
+            // One message only, even if the registration is made again since its entry was lost.
+            state.queue.removeAll { $0 == key }
             state.queue.append(key)
-            state.begin(key, at: now)
-            defer { state.waiters.removeAll() }
-            return (.registered, Array(state.waiters.values))
+            state.begin(registration, at: now)
+            return (.registered, state.takeWaiters())
         }
         for waiter in waiters { waiter.resume() }
         return outcome
@@ -57,8 +60,9 @@ extension MemoryStore: ScanStore {
             state.index[key.scan] = nil
             if state.latest[key.user]?.value == key { state.latest[key.user] = nil }
             if state.slots[key.slot]?.value == key { state.slots[key.slot] = nil }
-            state.queue.removeAll { $0 == key }
+            // Its message stays until a worker finds that the entry is gone, as on Redis.
             state.lifecycles[key.scan] = nil
+            state.work[key] = nil
         }
     }
 

@@ -4,13 +4,14 @@
 //
 
 import FoundationEssentials
-import Synchronization
+package import Synchronization
 
 /// The in-memory store and queue of one process, with the semantics of the Redis ones; the embedded default.
 ///
 /// Source: `Conformance/Contract/store.md#store-in-memory`.
 package final class MemoryStore: Sendable {
-    let state: Mutex<MemoryStoreState>
+    /// The state, which only simulations and audits touch from outside.
+    package let state: Mutex<MemoryStoreState>
     let lifetimes: ScanLifetimes
     let clock: ScanClock
 

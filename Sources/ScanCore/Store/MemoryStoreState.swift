@@ -3,21 +3,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import FoundationEssentials
+package import FoundationEssentials
 
 /// The state of a ``MemoryStore``; each mutating method is one atomic step.
-struct MemoryStoreState {
+package struct MemoryStoreState: Sendable {
     /// A value with its expiry.
-    struct Expiring<Value> {
-        var value: Value
-        var expiry: Date
+    package struct Expiring<Value: Sendable>: Sendable {
+        package var value: Value
+        package var expiry: Date
     }
 
     /// The work on one scan: its attempts and its lease.
-    struct Work {
-        var attempts = 0
-        var handedBack = 0
-        var lease: Expiring<String>?
+    package struct Work: Sendable {
+        package var attempts = 0
+        package var handedBack = 0
+        package var lease: Expiring<String>?
     }
 
     /// The longest window of any quota, in seconds; older attempts are dropped.
@@ -29,18 +29,21 @@ struct MemoryStoreState {
     private static let lifecycleLifetime = 3600.0
     private static let dayLifetime = 7 * 86_400.0
 
-    var entries: [CacheKey: Expiring<ScanEntry>] = [:]
-    var primary: [ScanID: Expiring<CacheKey>] = [:]
-    var index: [ScanID: Expiring<CacheKey>] = [:]
-    var latest: [UserID: Expiring<CacheKey>] = [:]
-    var slots: [String: Expiring<CacheKey>] = [:]
-    var work: [CacheKey: Work] = [:]
-    var queue: [CacheKey] = []
-    var admissions: [String: [Date]] = [:]
-    var lifecycles: [ScanID: Expiring<ScanLifecycle>] = [:]
-    var days: [String: Expiring<DayStatistics>] = [:]
-    var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
+    package var entries: [CacheKey: Expiring<ScanEntry>] = [:]
+    package var primary: [ScanID: Expiring<CacheKey>] = [:]
+    package var index: [ScanID: Expiring<CacheKey>] = [:]
+    package var latest: [UserID: Expiring<CacheKey>] = [:]
+    package var slots: [String: Expiring<CacheKey>] = [:]
+    package var work: [CacheKey: Work] = [:]
+    package var queue: [CacheKey] = []
+    package var admissions: [String: [Date]] = [:]
+    package var lifecycles: [ScanID: Expiring<ScanLifecycle>] = [:]
+    package var days: [String: Expiring<DayStatistics>] = [:]
+    package internal(set) var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
     var nextWaiter: UInt64 = 0
+
+    /// Creates the state of an empty store.
+    package init() {}
 
     /// Removes expired values.
     mutating func expire(by now: Date) {
@@ -51,8 +54,24 @@ struct MemoryStoreState {
         slots = slots.filter { $0.value.expiry > now }
         lifecycles = lifecycles.filter { $0.value.expiry > now }
         days = days.filter { $0.value.expiry > now }
-        work = work.filter { entries[$0.key] != nil }
+        // The attempts are counted on if an entry that was lost is registered again, so that no lease comes twice.
+        work = work.filter { entries[$0.key] != nil || lifecycles[$0.key.scan] != nil }
+        for key in work.keys where entries[key] == nil { work[key]?.lease = nil }
         admissions = admissions.filter { $0.value.last.map { $0 > now - Self.longestWindow } ?? false }
+    }
+
+    /// Returns to an earlier state, as a store does that has lost its last writes; who waits for a scan goes on waiting.
+    package mutating func restore(_ earlier: Self) {
+        var earlier = earlier
+        earlier.waiters = waiters
+        earlier.nextWaiter = nextWaiter
+        self = earlier
+    }
+
+    /// Removes the workers that wait for a scan, and returns them in the order in which they came.
+    mutating func takeWaiters() -> [CheckedContinuation<Void, Never>] {
+        defer { waiters.removeAll() }
+        return waiters.sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// Writes an entry and all its lookup keys, which outlive the entry by the buffer.
@@ -63,8 +82,9 @@ struct MemoryStoreState {
     }
 
     /// Records the registration of a scan in its lifecycle.
-    mutating func begin(_ key: CacheKey, at now: Date) {
-        let lifecycle = ScanLifecycle(key: key, initiated: now)
+    mutating func begin(_ registration: ScanRegistration, at now: Date) {
+        let key = registration.key
+        let lifecycle = ScanLifecycle(key: key, initiated: registration.entry.summary.startedAt)
         lifecycles[key.scan] = Expiring(value: lifecycle, expiry: now + Self.lifecycleLifetime)
     }
 

@@ -36,7 +36,7 @@ package struct ScanEngine: Sendable {
     ///   - market: The source of candles and other market data.
     ///   - portfolios: The source of users' portfolios, if any.
     ///   - strategies: The known strategies, in scan order.
-    ///   - strategyDeadline: The time limit of a strategy's computation.
+    ///   - threads: The threads that strategies compute on.
     ///   - marketTime: The fixed market time; by default the registration time of each scan.
     ///   - lifetimes: The retention periods, for the lease time.
     ///   - clock: The clock.
@@ -46,7 +46,7 @@ package struct ScanEngine: Sendable {
         market: any MarketSource,
         portfolios: (any PortfolioSource)? = nil,
         strategies: [any Strategy],
-        strategyDeadline: Duration = StrategyThreads.defaultDeadline,
+        threads: StrategyThreads,
         marketTime: Date? = nil,
         lifetimes: ScanLifetimes,
         clock: ScanClock,
@@ -56,7 +56,7 @@ package struct ScanEngine: Sendable {
         runner = StrategyRunner(
             market: market,
             strategies: strategies,
-            threads: StrategyThreads(deadline: strategyDeadline, clock: clock),
+            threads: threads,
             clock: clock,
             logger: logger
         )

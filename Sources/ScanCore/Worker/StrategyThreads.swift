@@ -26,6 +26,7 @@ package final class StrategyThreads: Sendable {
     /// The number of cores of this machine.
     package static var standardCores: Int { ProcessInfo.processInfo.activeProcessorCount }
     private let clock: ScanClock
+    private let start: @Sendable (_ work: @escaping @Sendable () -> Void) -> Void
     /// The deadlines of running evaluations, by strategy and evaluation number.
     private let running = Mutex<[String: [UInt64: Date]]>([:])
     private let numbers = Atomic<UInt64>(0)
@@ -36,10 +37,23 @@ package final class StrategyThreads: Sendable {
     ///   - deadline: The deadline of a strategy, from the start of its threads.
     ///   - cores: The number of threads that share the symbols of a strategy; by default the cores of this machine.
     ///   - clock: The clock.
-    package init(deadline: Duration = defaultDeadline, cores: Int? = nil, clock: ScanClock) {
+    ///   - start: Starts work that may take long, by default on a thread of its own.
+    package init(
+        deadline: Duration = defaultDeadline,
+        cores: Int? = nil,
+        clock: ScanClock,
+        start: @escaping @Sendable (_ work: @escaping @Sendable () -> Void) -> Void = onOwnThread
+    ) {
         self.deadline = deadline
         self.cores = max(1, cores ?? Self.standardCores)
         self.clock = clock
+        self.start = start
+    }
+
+    /// Starts work on a thread of its own, even if other threads never return.
+    package static let onOwnThread: @Sendable (@escaping @Sendable () -> Void) -> Void = { work in
+        // A queue of its own gets a thread of its own.
+        DispatchQueue(label: "strategy").async { work() }
     }
 
     /// Evaluates a strategy on a market.
@@ -56,8 +70,7 @@ package final class StrategyThreads: Sendable {
         remember(number, of: strategy.id, due: clock.now() + deadline.seconds)
         async let _ = limit(evaluation, number, of: strategy.id)
         for _ in 0..<threads {
-            // A queue of its own gets a thread of its own, even if other threads never return.
-            DispatchQueue(label: "strategy").async { evaluation.work() }
+            start { evaluation.work() }
         }
         return try await evaluation.findings()
     }

@@ -5,9 +5,10 @@
 
 -- Takes the lease of a scan.
 -- Returns {'leased', attempt, handed_back, entry}; {'held'} if another lease is active; {'gone'} if the entry no
--- longer exists, after removing the message from the queue.
+-- longer exists or the scan has ended, after removing the message from the queue.
 local entry = redis.call('GET', result)
-if not entry then
+local state = redis.call('HGET', lifecycle, 'state')
+if not entry or state == 'complete' or state == 'failed' then
   redis.call('XACK', queue, group, message)
   redis.call('XDEL', queue, message)
   return {'gone'}

@@ -5,6 +5,9 @@
 
 -- Claims the slot and writes all keys, or returns the entry of the scan that holds the slot.
 -- Returns {'limited', ms}, {'held', entry} or {'registered'}.
+-- A registration that arrives twice changes nothing, however late and whatever holds the slot by then.
+local known = redis.call('GET', result)
+if known then return {'held', known} end
 if tonumber(limit) > 0 then
   local wait = admit(rate, cache_key, tonumber(limit), tonumber(window))
   if wait > 0 then return {'limited', wait} end
@@ -21,7 +24,8 @@ redis.call('DEL', latest)
 write_lookups(lookup, index, latest, scans, cache_key, started, lookup_ttl)
 trim(scans, result_prefix, started - lookup_ttl)
 redis.call('SET', slot, scan, 'PX', lookup_ttl)
-redis.call('HSET', lifecycle, 'state', 'scanning', 'initiated', started, 'cache_key', cache_key)
+redis.call('HSET', lifecycle, 'state', 'scanning', 'initiated', started, 'cache_key', cache_key,
+  'written', 0)
 redis.call('PEXPIRE', lifecycle, lifecycle_ttl)
 redis.call('XADD', queue, '*', 'cache_key', cache_key)
 return {'registered'}

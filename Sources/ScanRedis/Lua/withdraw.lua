@@ -3,8 +3,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 --
 
--- Deletes the keys of a registration.
-redis.call('DEL', result, lookup, index, lifecycle)
+-- Deletes the keys of a registration, and the lease of a worker that has begun it.
+redis.call('DEL', result, lookup, index, lifecycle, active)
 if redis.call('GET', latest) == cache_key then redis.call('DEL', latest) end
 if redis.call('GET', slot) == scan then redis.call('DEL', slot) end
 redis.call('ZREM', scans, cache_key)

@@ -7,6 +7,11 @@
 -- `final` is empty for a running scan, otherwise the final state; then slot, statistics and queue change as well.
 -- Returns {1} with the lifetimes that lookup key and entry had left, or {0} if the lease is lost.
 if redis.call('GET', active) ~= held then return {0} end
+-- A write that was under way for long does not undo a later one under the same lease.
+if final == '' then
+  if tonumber(strategies) < tonumber(redis.call('HGET', lifecycle, 'written') or '0') then return {1} end
+  redis.call('HSET', lifecycle, 'written', strategies)
+end
 local lookup_left = redis.call('PTTL', lookup)
 local entry_left = redis.call('PTTL', result)
 write_lookups(lookup, index, latest, scans, cache_key, started, lookup_ttl)

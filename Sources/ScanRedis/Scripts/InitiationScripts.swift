@@ -29,7 +29,7 @@ enum InitiationScripts {
     /// Deletes the keys of a registration.
     static let withdraw = LuaScript<ScanKey, WithdrawArgument>(
         PackageResources.withdraw_lua,
-        keys: [.result, .lookup, .index, .latest, .scans, .slot, .lifecycle]
+        keys: [.result, .lookup, .index, .latest, .scans, .slot, .active, .lifecycle]
     )
 
     /// Counts one attempt of a rate limit's subject, unless its quota is used up.

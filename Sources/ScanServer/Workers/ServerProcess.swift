@@ -174,7 +174,7 @@ struct ServerProcess {
                 market: seams.market(market),
                 portfolios: configuration.portfolios,
                 strategies: StrategyCatalogue.standard,
-                strategyDeadline: configuration.strategyDeadline,
+                threads: StrategyThreads(deadline: configuration.strategyDeadline, clock: clock),
                 marketTime: configuration.marketTime,
                 lifetimes: configuration.lifetimes,
                 clock: clock,
