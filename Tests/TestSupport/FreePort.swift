@@ -4,27 +4,38 @@
 //
 
 import Foundation
+import Synchronization
 
 /// Free TCP ports for test servers.
 package enum FreePort {
-    /// Returns a free port on 127.0.0.1, chosen by the system.
+    /// The ports that are tried: none that the system gives to a client of its own choice, which may take one at any time.
     ///
-    /// Another process could take the port before the server's `bind`; the system assigns ports in no fixed order, so
-    /// this is rare, and the server's start then fails with its log.
+    /// Source: Linux, `net.ipv4.ip_local_port_range`, 32768 to 60999 unless it is set otherwise.
+    private static let range = 10_240..<32_768
+    private static let given = Mutex<Set<Int>>([])
+
+    /// Returns a port that is free on 127.0.0.1; each is given once in a process.
     package static func choose() throws -> Int {
+        for _ in 0..<1000 {
+            let port = Int.random(in: range)
+            guard given.withLock({ $0.insert(port).inserted }), isFree(port) else { continue }
+            return port
+        }
+        throw RedisServerFailure("no free port from \(range.lowerBound) on")
+    }
+
+    private static func isFree(_ port: Int) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard descriptor >= 0 else { throw RedisServerFailure("no socket: errno \(errno)") }
+        guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let status = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+        return unsafe withUnsafeMutablePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                unsafe bind(descriptor, pointer, length) == 0 ? unsafe getsockname(descriptor, pointer, &length) : -1
+                unsafe bind(descriptor, pointer, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard status == 0 else { throw RedisServerFailure("no free port: errno \(errno)") }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }
