@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import RedisClient
 import ScanCore
+import ScanRedis
 
 /// A queue that forwards every call to another queue; a mutant overrides the call that it breaks.
 protocol QueueMutant: ScanQueue {
@@ -14,6 +16,12 @@ protocol QueueMutant: ScanQueue {
 extension QueueMutant {
     func next(for worker: WorkerID, waiting patience: Duration) async throws(StoreError) -> ScanAssignment? {
         try await base.next(for: worker, waiting: patience)
+    }
+
+    /// Makes the store take a write that is behind an earlier one, which it otherwise leaves out.
+    func forgetWrites(of key: CacheKey) async throws(StoreError) {
+        guard let redis = self.redis else { return }
+        _ = try await redis.send(.hset(redis.keys(of: key.user).lifecycle(key.scan), [("written", 0)]))
     }
 
     func renew(_ assignment: ScanAssignment) async throws(StoreError) -> Bool {

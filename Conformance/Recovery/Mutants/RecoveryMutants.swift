@@ -177,6 +177,7 @@ private struct StaleWriterQueue: QueueMutant {
         let lease = RedisArgument(assignment.lease)
         let name = redis.keys(of: assignment.key.user).active(assignment.key)
         _ = try await redis.send(.set(name, lease, lifetime: redis.lifetimes.lease))
+        try await forgetWrites(of: assignment.key)
     }
 }
 

@@ -192,6 +192,7 @@ private struct DuplicateExecutionQueue: QueueMutant {
         // A detached write is the fault itself: it arrives late and unordered.
         Task.detached {
             try await Task.sleep(for: .milliseconds(200))
+            try await forgetWrites(of: assignment.key)
             _ = try await base.write(late, under: assignment)
         }
         return try await base.write(entry, under: assignment)
