@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import KitSupport
 import Probe
 import ProbeHistory
 import Synchronization
@@ -96,7 +97,7 @@ final class Caller: Sendable {
         fields.removeAll { usual in headers.contains { $0.name.lowercased() == usual.name.lowercased() } }
         fields += headers
         let use = state.withLock { $0.use }
-        if let token { fields.append((use.name, use.value.carrying(token))) }
+        if let token { fields.append((use.name, use.value.replacingBytes(of: "{token}", with: token))) }
         var request = TransportRequest(
             method: method,
             url: url,

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// ISO-005: an id with special characters for a path, a pattern or a log gives access to no job.

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// The filling in of requests, from the profile and the values that were captured.
@@ -110,7 +111,8 @@ extension Requester {
         if let basic = planned.basic { headers.append(("Authorization", "Basic \(basic)")) }
         if let token = planned.token, renderer.isOwn(rendered.url) {
             switch profile.access.carrier {
-            case .header(let name, let form): headers.append((name, form.carrying(token)))
+            case .header(let name, let value):
+                headers.append((name, value.replacingBytes(of: "{token}", with: token)))
             case .basic: headers.append(("Authorization", "Basic \(token)"))
             case .cookie(let name): headers.append(("Cookie", "\(name)=\(token)"))
             case .query: break

@@ -4,6 +4,7 @@
 //
 
 import FoundationEssentials
+import KitSupport
 
 /// The deployment's address, to which a profile's paths are appended.
 public struct Target: Sendable, Hashable, CustomStringConvertible {
@@ -70,11 +71,9 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
             return address
         }
         let root = !basePath.isEmpty && base.hasSuffix(basePath) ? base : base + basePath
-        // Most paths are filled in already, and a search by characters costs more than the rest of a poll's address.
-        guard path.utf8.contains(UInt8(ascii: "{")) else { return root + path }
         return root
-            + path.replacing("{job_id}", with: AddressText.escape(id))
-            .replacing("{+job_id}", with: AddressText.escapeReserved(id))
+            + path.replacingBytes(of: "{job_id}", with: AddressText.escape(id))
+            .replacingBytes(of: "{+job_id}", with: AddressText.escapeReserved(id))
     }
 
     /// Returns the absolute URL of a path of the API with an id that is already escaped, or wrongly so.
@@ -86,7 +85,8 @@ public struct Target: Sendable, Hashable, CustomStringConvertible {
     /// - Returns: The absolute URL.
     func url(path: String, basePath: String, rawJobID: String) -> String {
         self.url(
-            path: path.replacing("{job_id}", with: rawJobID).replacing("{+job_id}", with: rawJobID),
+            path: path.replacingBytes(of: "{job_id}", with: rawJobID)
+                .replacingBytes(of: "{+job_id}", with: rawJobID),
             basePath: basePath
         )
     }
