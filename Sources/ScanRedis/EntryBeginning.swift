@@ -20,11 +20,11 @@ final class EntryBeginning: Sendable {
     /// The number of bytes to read.
     var length: Int { bytes.load(ordering: .relaxed) }
 
-    /// Lets later reads be longer.
+    /// Lets later reads be as long as an answer that did not fit.
     ///
-    /// - Returns: False if they are as long already, or a beginning of that length is not worth its reading.
+    /// - Returns: False if a beginning of that length is not worth its reading.
     func grow(to needed: Int) -> Bool {
-        guard needed > length, needed <= Self.longest else { return false }
+        guard needed <= Self.longest else { return false }
         let stepped = (needed / Self.step + 1) * Self.step
         bytes.max(stepped, ordering: .relaxed)
         return true

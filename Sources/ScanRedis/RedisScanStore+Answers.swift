@@ -10,8 +10,9 @@ package import ScanCore
 extension RedisScanStore {
     package func poll(at key: CacheKey) async throws(StoreError) -> StoredPoll? {
         let keys = keys(of: key.user)
+        let length = beginning.length
         let replies = try await backend.pipeline([
-            .getrange(keys.result(key), from: 0, through: beginning.length - 1),
+            .getrange(keys.result(key), from: 0, through: length - 1),
             .exists([keys.lookup(key.scan), keys.index(key.scan), keys.latest(key.user)]),
         ])
         guard replies.count == 2, let bytes = replies[0].bytes, let lookups = replies[1].integer else {
@@ -22,7 +23,7 @@ extension RedisScanStore {
         if let answers = StoredAnswers(in: bytes) {
             return StoredPoll(content: .answer(answers.status(in: bytes)), hasLookups: lookups == 3)
         }
-        if let length = StoredAnswers.lengthToStatus(in: bytes), beginning.grow(to: length) {
+        if let needed = StoredAnswers.lengthToStatus(in: bytes), needed > length, beginning.grow(to: needed) {
             return try await poll(at: key)
         }
         // Written by an earlier build; its summary is the first line.
