@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
+
 /// The configuration of a Redis client: address, credentials, timeouts and backoff.
 package struct RedisConfiguration: Sendable, Hashable, CustomStringConvertible {
     /// An address to connect to.
@@ -107,7 +109,7 @@ extension RedisConfiguration.Endpoint: CustomStringConvertible {
     /// The host with its port, or the path of the socket.
     package var description: String {
         switch self {
-        case .tcp(let host, let port, _): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        case .tcp(let host, let port, _): HostAndPort(host: host, port: port).description
         case .unixSocket(let path): path
         }
     }

@@ -54,7 +54,7 @@ extension RedisNode {
                 lastMessage = error.message
             }
             // Sleeping fails only if the task is cancelled, which ends the loop.
-            try? await environment.clock.sleep(for: pause(after: failures))
+            try? await environment.clock.sleep(for: environment.pause(after: failures))
         }
     }
 
@@ -74,9 +74,5 @@ extension RedisNode {
             environment.metrics.connectionsLost.increment()
             logger.warning("Lost the connection to Redis")
         }
-    }
-
-    private func pause(after failures: Int) -> Duration {
-        environment.pause(after: failures)
     }
 }

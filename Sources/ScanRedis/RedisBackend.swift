@@ -66,10 +66,7 @@ package struct RedisBackend: Sendable {
     }
 
     /// Returns the names of the keys of a user and the user's scans.
-    package func keys(of user: UserID) -> RedisKeys {
-        guard let partitions else { return keys }
-        return partitionKeys[partitions.agreed.index(of: user.description)]
-    }
+    package func keys(of user: UserID) -> RedisKeys { keys(ofSubject: user.description) }
 
     /// Returns the names of the keys of a rate limit's subject.
     func keys(ofSubject subject: String) -> RedisKeys {

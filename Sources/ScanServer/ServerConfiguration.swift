@@ -6,6 +6,7 @@
 package import FoundationEssentials
 package import Logging
 package import MarketData
+import RedisClient
 package import ScanCore
 package import ScanHTTP
 
@@ -45,8 +46,10 @@ package struct ServerConfiguration: Sendable, Codable {
     package var redisURL: String?
     /// The prefix of every key in Redis.
     package var keyPrefix = ""
-    /// The number of partitions of the keys in a Redis cluster; `nil` for the usual one.
+    /// The number of partitions of the keys in a Redis cluster; `nil` on a single Redis.
     package var partitions: Int?
+    /// The partitions of the keys in a Redis cluster; `nil` on a single Redis.
+    var redisPartitions: RedisPartitions? { partitions.flatMap(RedisPartitions.init(count:)) }
     /// The retention periods of scans, and the lease time.
     package var lifetimes = ScanLifetimes()
     /// The limits of the search for scans without lookup keys.

@@ -45,18 +45,18 @@ extension ScanService {
             metrics.registrations.limited.increment()
             return .limited(retryAfter: delay)
         case .held(let summary):
-            metrics.registrations.joined.increment()
-            memory.remember(summary.key)
-            return .joined(summary)
+            return joined(summary)
         case .registered:
-            if let holder = try await verify(registration) {
-                metrics.registrations.joined.increment()
-                memory.remember(holder.key)
-                return .joined(holder)
-            }
+            if let holder = try await verify(registration) { return joined(holder) }
             memory.remember(registration.key)
             return .started(entry.summary)
         }
+    }
+
+    private func joined(_ scan: ScanSummary) -> Initiation {
+        metrics.registrations.joined.increment()
+        memory.remember(scan.key)
+        return .joined(scan)
     }
 
     /// Reads a registration back, and repairs it if keys are missing.

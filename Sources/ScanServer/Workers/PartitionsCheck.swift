@@ -18,9 +18,7 @@ enum PartitionsCheck {
     /// - Parameter configuration: The configuration of the server.
     /// - Throws: ``ServerError`` if the store has another number.
     static func run(_ configuration: ServerConfiguration) async throws {
-        guard let url = configuration.redisURL,
-            let partitions = configuration.partitions.flatMap(RedisPartitions.init(count:))
-        else { return }
+        guard let url = configuration.redisURL, let partitions = configuration.redisPartitions else { return }
         var redis = try RedisConfiguration(url: url)
         redis.timeouts.command = patience
         let client = try RedisClient(redis, logger: Logger(label: "check") { _ in SwiftLogNoOpLogHandler() })

@@ -143,7 +143,7 @@ struct ServerProcess {
         let backend = RedisBackend(
             client: client,
             keys: RedisKeys(prefix: configuration.keyPrefix),
-            partitions: configuration.partitions.flatMap(RedisPartitions.init(count:)),
+            partitions: configuration.redisPartitions,
             lifetimes: configuration.lifetimes,
             clock: clock,
             rendering: bodies

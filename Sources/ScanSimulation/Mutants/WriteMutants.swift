@@ -27,8 +27,7 @@ extension CoreMutant {
                 let isHeld = try await store.write(entry, under: assignment)
                 store.state.withLock { state in
                     if let expiry = before.entries[key]?.expiry { state.entries[key]?.expiry = expiry }
-                    if let expiry = before.primary[key.scan]?.expiry { state.primary[key.scan]?.expiry = expiry }
-                    if let expiry = before.index[key.scan]?.expiry { state.index[key.scan]?.expiry = expiry }
+                    state.leaveLookups(of: key.scan, asIn: before)
                 }
                 return isHeld
             }
@@ -39,8 +38,7 @@ extension CoreMutant {
                 let before = store.state.withLock { $0 }
                 let isHeld = try await store.write(entry, under: assignment)
                 store.state.withLock { state in
-                    if let expiry = before.primary[key.scan]?.expiry { state.primary[key.scan]?.expiry = expiry }
-                    if let expiry = before.index[key.scan]?.expiry { state.index[key.scan]?.expiry = expiry }
+                    state.leaveLookups(of: key.scan, asIn: before)
                 }
                 return isHeld
             }
@@ -56,4 +54,12 @@ extension CoreMutant {
             }
         },
     ]
+}
+
+extension MemoryStoreState {
+    /// Gives the lookup keys of a scan the expiry that they had.
+    fileprivate mutating func leaveLookups(of scan: ScanID, asIn before: Self) {
+        if let expiry = before.primary[scan]?.expiry { primary[scan]?.expiry = expiry }
+        if let expiry = before.index[scan]?.expiry { index[scan]?.expiry = expiry }
+    }
 }
