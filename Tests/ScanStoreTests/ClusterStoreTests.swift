@@ -112,6 +112,25 @@ import Testing
         }
     }
 
+    @Test func `answers while most masters are there, and a master without the others is no store`() async throws {
+        try await withRedisCluster { cluster in
+            try await withStore(at: cluster.url, server: nil, partitions: RedisPartitions(count: 8)) {
+                fixture async throws in
+                try await fixture.store.ping()
+                await cluster.masters[1].kill()
+                try await fixture.store.ping()
+                await cluster.masters[2].kill()
+                // It notices when it has not heard of them for the node timeout.
+                let isTold = try await eventually {
+                    do { try await fixture.store.ping() } catch { return true }
+                    return false
+                }
+                #expect(isTold)
+                #expect(try cluster.masters[0].command("PING") == "+PONG")
+            }
+        }
+    }
+
     @Test func `gives work of all partitions in turn, so that nobody waits behind a busy user`() async throws {
         try await withStore(.cluster) { fixture async throws in
             let users = (0..<8).compactMap { UserID("user\($0)") }
