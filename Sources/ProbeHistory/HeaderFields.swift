@@ -37,7 +37,10 @@ public struct HeaderFields: Sendable, Hashable {
     public subscript(_ name: String) -> String? {
         get { name == Self.requestID ? requestID : common.value[name] }
         set {
-            guard name != Self.requestID else { return requestID = newValue }
+            guard name != Self.requestID else {
+                requestID = newValue
+                return
+            }
             var fields = common.value
             fields[name] = newValue
             common = CopyOnWrite(fields)

@@ -31,7 +31,8 @@ struct RepeatedBodies: Sendable {
         let known = last[key]
         var kept = event
         if let known { kept.shareRequest(of: known) }
-        guard let known, known.id < event.id, let same = known.outcome.response?.body, same.hasSameBytes(as: body) else {
+        guard let known, known.id < event.id, let same = known.outcome.response?.body, same.hasSameBytes(as: body)
+        else {
             if last.count >= Self.mostJobs { last.removeAll(keepingCapacity: true) }
             last[key] = kept
             return kept
