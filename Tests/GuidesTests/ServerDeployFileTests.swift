@@ -76,7 +76,7 @@ import Testing
         start: Start
     ) async throws {
         // What comes last is refused last, once all others have been accepted.
-        let result = try await Executables.run("scan-server", start.words + ["--pace", "-1"])
+        let result = try await Executables.run("scan-server", start.words + ["--pace=-1"])
         #expect(result.status == 64 && result.error.contains("--pace takes seconds"), "\(result.error)")
         #expect(start.words.first == "serve" && start.words.count > 5)
     }
