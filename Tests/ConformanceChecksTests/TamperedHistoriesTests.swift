@@ -1,0 +1,69 @@
+//
+// This source file is part of the scan-conformance project, licensed under Apache License 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import KitSupport
+import ProbeHistory
+import Testing
+
+@testable import ConformanceChecks
+
+/// The judgements of histories that were changed at random, summed up by requirement.
+///
+/// Written histories violate one requirement each, and plainly. These are changed in several places by what is just right and
+/// just wrong, and their times are those of a coarse clock, so that many are equal: a bound that moves by one changes a
+/// sum somewhere. `Scripts/tables` writes the file; what changes in it is read before it is committed.
+@Suite struct TamperedHistoriesTests {
+    private static let path = "Tests/ConformanceChecksTests/Fixtures/tampered.txt"
+
+    @Test func `what is found in histories that were changed at random is as it is written down`() throws {
+        var lines = [
+            "The judgements of histories that were changed at random, by requirement. Written by Scripts/tables."
+        ]
+        let families = [
+            ("scans", SoundRun(seed: 1).history, 80), ("operated", OperatedRun(seed: 1).history, 70),
+            ("offered", OfferedRun.history, 50),
+        ]
+        for (number, (name, sound, runs)) in families.enumerated() {
+            var random = SplitMix64(seed: UInt64(number))
+            var sums: [String: Sum] = [:]
+            for _ in 0..<runs {
+                var history = sound
+                history.thin(&random)
+                history.front(&random)
+                for _ in 0..<15 { history.tamper(&random) }
+                if random.share() < 0.5 { history.tick(each: 50) }
+                for ruling in Judge.judge(history).rulings { sums[ruling.requirement.id, default: Sum()].add(ruling) }
+            }
+            lines += ["", "# \(name), \(runs) histories"]
+            lines += sums.filter { !$0.value.isSkipped }.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.text)" }
+        }
+        try Repository.expect(Self.path, toBe: lines.joined(separator: "\n") + "\n")
+    }
+
+    /// The rulings on one requirement, summed up.
+    private struct Sum {
+        private var kinds: [String: Int] = [:]
+        private var evidence = 0
+        private var events = 0
+        private var numbers = 0
+
+        mutating func add(_ ruling: Judgement.Ruling) {
+            kinds[ruling.verdict.kind.rawValue, default: 0] += 1
+            evidence += ruling.verdict.evidence.count
+            events += ruling.verdict.evidence.reduce(0) { $0 + $1.event + ($1.against ?? 0) }
+            let words = ruling.finding.summary.split { !$0.isWholeNumber }
+            numbers += words.reduce(0) { $0 + (Int($1.prefix(6)) ?? 0) }
+        }
+
+        /// True if the requirement was examined in no history.
+        var isSkipped: Bool { Array(kinds.keys) == [Verdict.Kind.skipped.rawValue] }
+
+        var text: String {
+            let verdicts = kinds.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+            return
+                "\(verdicts); \(evidence) pieces of evidence in events that sum up to \(events), numbers to \(numbers)"
+        }
+    }
+}
