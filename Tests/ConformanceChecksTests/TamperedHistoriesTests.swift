@@ -22,18 +22,21 @@ import Testing
             "The judgements of histories that were changed at random, by requirement. Written by Scripts/tables."
         ]
         let families = [
-            ("scans", SoundRun(seed: 1).history, 80), ("operated", OperatedRun(seed: 1).history, 70),
-            ("offered", OfferedRun.history, 50),
+            ("scans", SoundRun(seed: 1).history, Injection.all, 120),
+            ("operated", OperatedRun(seed: 1).history, Injection.operated, 100),
+            ("offered", OfferedRun.history, Injection.offered, 120),
         ]
-        for (number, (name, sound, runs)) in families.enumerated() {
-            var random = SplitMix64(seed: UInt64(number))
+        for (family, (name, sound, injections, runs)) in families.enumerated() {
+            var random = SplitMix64(seed: UInt64(family))
             var sums: [String: Sum] = [:]
-            for _ in 0..<runs {
+            for number in 0..<runs {
                 var history = sound
+                // Every third history has a plain violation, too.
+                if number % 3 == 0 { try injections[number / 3 % injections.count].inject(&history) }
                 history.thin(&random)
                 history.front(&random)
-                for _ in 0..<15 { history.tamper(&random) }
-                if random.share() < 0.5 { history.tick(each: 50) }
+                history.tamper(number, &random)
+                if number % 4 < 2 { history.tick(each: 50) }
                 for ruling in Judge.judge(history).rulings { sums[ruling.requirement.id, default: Sum()].add(ruling) }
             }
             lines += ["", "# \(name), \(runs) histories"]
@@ -52,7 +55,9 @@ import Testing
         mutating func add(_ ruling: Judgement.Ruling) {
             kinds[ruling.verdict.kind.rawValue, default: 0] += 1
             evidence += ruling.verdict.evidence.count
-            events += ruling.verdict.evidence.reduce(0) { $0 + $1.event + ($1.against ?? 0) }
+            for (place, piece) in ruling.verdict.evidence.enumerated() {
+                events += (place + 1) * piece.event + (piece.against ?? 0)
+            }
             let words = ruling.finding.summary.split { !$0.isWholeNumber }
             numbers += words.reduce(0) { $0 + (Int($1.prefix(6)) ?? 0) }
         }

@@ -56,115 +56,172 @@ extension History {
         }
     }
 
-    /// Changes one event, sample, fault or line of a log.
-    mutating func tamper(_ random: inout SplitMix64) {
-        switch random.next() % 10 {
-        case 0 where !samples.isEmpty: tamperWithSample(&random)
-        case 1 where !faults.isEmpty:
+    /// Changes one event of every second kind, and some samples, faults and lines of logs.
+    ///
+    /// With growing numbers each kind of request meets each of the changes, whatever chance does.
+    mutating func tamper(_ number: Int, _ random: inout SplitMix64) {
+        let events = self.events
+        let kinds = Dictionary(grouping: events.indices) { "\(events[$0].operation) \(events[$0].intent)" }
+        var gone: [Int] = []
+        for (place, kind) in kinds.sorted(by: { $0.key < $1.key }).enumerated() where (place + number) % 2 == 0 {
+            let change = (number / 2 + place * 7) % (Event.changes.count + 1)
+            let position = kind.value.drawn(&random)
+            if change == Event.changes.count {
+                gone.append(position)
+            } else {
+                Event.changes[change](&self.events[position])
+            }
+        }
+        // Bodies have many more places: each read and some polls have another one changed.
+        for (place, position) in events.indices.enumerated() where place % 5 == number % 5 {
+            self.events[position].changeBody(number * 31 + place / 5)
+        }
+        for position in gone.sorted().reversed() { self.events.remove(at: position) }
+        for (place, position) in samples.indices.enumerated() where place % 4 == number % 4 {
+            samples[position].change(number / 4 + place / 4 * 5, &random)
+        }
+        if !faults.isEmpty {
             let place = faults.indices.drawn(&random)
             if random.share() < 0.3 { faults[place].failure = "no such process" }
             faults[place].ended += .milliseconds([0, 500, 5000, 60_000].drawn(&random))
-        case 2 where !logs.isEmpty: logs.remove(at: logs.indices.drawn(&random))
-        default: tamperWithEvent(&random)
         }
+        if !logs.isEmpty { logs.remove(at: logs.indices.drawn(&random)) }
     }
+}
 
-    private mutating func tamperWithSample(_ random: inout SplitMix64) {
-        let place = samples.indices.drawn(&random)
-        guard !samples[place].keys.isEmpty else { return }
-        let key = samples[place].keys.indices.drawn(&random)
-        switch random.next() % 4 {
-        case 0: samples[place].keys[key].exists.toggle()
-        case 1: samples[place].keys[key].remaining = nil
-        case 2:
-            samples[place].keys[key].remaining? += .milliseconds(
-                [-600_000, -2000, -1999, -1, 2000, 600_000].drawn(&random)
-            )
-        default: samples[place].count += [-1, 1, 5].drawn(&random)
-        }
-    }
-
-    private mutating func tamperWithEvent(_ random: inout SplitMix64) {
-        // Kinds of requests alike, however many there are of each.
-        let kinds = Set(events.map { "\($0.operation) \($0.intent)" }).sorted()
-        let kind = kinds.drawn(&random)
-        let place = events.indices.filter { "\(events[$0].operation) \(events[$0].intent)" == kind }.drawn(&random)
-        switch random.next() % 12 {
-        case 0: events.remove(at: place)
-        case 1: events[place].received += .milliseconds([50, 500, 1000, 2000, 5000, 10_000].drawn(&random))
-        case 2:
-            events[place].outcome = .unanswered(
-                .init(kind: Outcome.Failure.Kind.allCases.drawn(&random), message: "no answer")
-            )
-        case 3: events[place].outcome = events[events.indices.drawn(&random)].outcome
-        case 4: events[place].user = [.first, .second, .admin].drawn(&random)
-        default: events[place].outcome = events[place].outcome.tampered(&random)
+extension StoreSnapshot {
+    fileprivate mutating func change(_ number: Int, _ random: inout SplitMix64) {
+        guard !keys.isEmpty else { return }
+        let key = keys.indices.drawn(&random)
+        let steps = [-604_800_000, -600_000, -2001, -2000, -1999, -1, 1, 2000, 600_000, 604_800_000]
+        switch number % (steps.count + 4) {
+        case 0: keys[key].exists.toggle()
+        case 1: keys[key].remaining = nil
+        case 2: count += 1
+        case 3: keys[key].digest = "other"
+        case let step: keys[key].remaining? += .milliseconds(steps[step - 4])
         }
     }
 }
 
-extension Outcome {
+extension Event {
     private static let statuses = [
-        200, 201, 202, 204, 301, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 428, 429, 430, 499, 500, 502, 503,
-        504, 505,
+        200, 201, 202, 204, 299, 300, 301, 399, 400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 422, 428, 429, 430,
+        499, 500,
+        501, 502, 503, 504, 505,
     ]
     private static let page = "<html><body><center>nginx</center></body></html>"
+    private static let fields: [(String, [String?])] = [
+        ("retry-after", [nil, "", "0", "1", "3600", "-1", "soon"]), ("location", [nil, "", "/elsewhere"]),
+        ("content-type", [nil, "text/html"]), ("x-request-id", [nil, "", "r1"]), ("server", [nil, "nginx"]),
+    ]
 
-    /// The outcome with one part of its response changed.
-    fileprivate func tampered(_ random: inout SplitMix64) -> Outcome {
-        guard var response = self.response else { return .status(Self.statuses.drawn(&random)) }
-        switch random.next() % 12 {
-        case 0, 1: response.status = Self.statuses.drawn(&random)
-        case 2: response.parsed?.state = JobState.allCases.drawn(&random)
-        case 3: response.parsed?.progress?.completed? += [-7, -1, 1, 7].drawn(&random)
-        case 4: response.parsed?.progress?.total? += [-14, -1, 1].drawn(&random)
-        case 5: response.parsed?.progress?.percentage? += [-50, -1, -0.5, 0.5, 1, 1.5, 50].drawn(&random)
-        case 6: response.parsed?.progress?.found? += [-1, 1].drawn(&random)
-        case 7: response.parsed?.jobID = [nil, SoundRun.id(1), "scan_of_nobody"].drawn(&random)
-        case 8:
-            response.parsed = nil
-            response.body = [nil, "", Self.page, "redis down at 10.0.0.1"].drawn(&random)
-        case 9:
-            let field = ["retry-after", "location", "content-type", "x-request-id"].drawn(&random)
-            response.headers[field] = [nil, "", "0", "1", "3600", "soon", "/elsewhere"].drawn(&random)
-        case 10:
-            response.parsed?.total? += [-1, 1].drawn(&random)
-            response.parsed?.listed? += [-1, 0, 1].drawn(&random)
-            response.parsed?.digest = ["other", nil].drawn(&random)
-        default:
-            guard var body = response.body.flatMap(JSONValue.init(parsing:)) else { return .answered(response) }
-            body.tamper(&random)
-            response.body = body.canonicalText
+    /// The changes that a request may meet.
+    fileprivate static let changes: [Change] = {
+        var changes = statuses.map { status in answer { $0.status = status } }
+        changes += JobState.allCases.map { state in answer { $0.parsed?.state = state } }
+        for kind in Outcome.Failure.Kind.allCases {
+            changes.append { $0.outcome = .unanswered(.init(kind: kind, message: "no answer")) }
         }
-        return .answered(response)
+        for took in [1, 50, 500, 999, 1000, 1001, 2000, 2001, 5000, 10_000, 30_000] {
+            changes.append { $0.received = $0.sent + .milliseconds(took) }
+        }
+        for user in [Event.User.first, .second, .admin] { changes.append { $0.user = user } }
+        changes += [-7, -1, 1, 7].map { step in answer { $0.parsed?.progress?.completed? += step } }
+        changes += [-14, -1, 1].map { step in answer { $0.parsed?.progress?.total? += step } }
+        changes += [-1, 1].map { step in answer { $0.parsed?.progress?.found? += step } }
+        changes += [-1, 1].map { step in answer { $0.parsed?.total? += step } }
+        changes += [-1, 1].map { step in answer { $0.parsed?.listed? += step } }
+        for step in [-50, -1.5, -1, -0.5, 0.5, 1, 1.5, 50] {
+            changes.append(answer { $0.parsed?.progress?.percentage? += step })
+        }
+        changes.append(answer { $0.parsed?.digest = "other" })
+        for id in [nil, SoundRun.id(1), "scan_of_nobody"] { changes.append(answer { $0.parsed?.jobID = id }) }
+        for body in [nil, "", page, "redis down at 10.0.0.1", "{}"] {
+            changes.append(
+                answer {
+                    $0.parsed = nil
+                    $0.body = body
+                }
+            )
+        }
+        for (name, values) in fields {
+            for value in values { changes.append(answer { $0.headers[name] = value }) }
+        }
+        for worker in [nil, "w1", "w9"] { changes.append(answer { $0.worker = worker }) }
+        return changes
+    }()
+
+    fileprivate typealias Change = @Sendable (inout Event) -> Void
+
+    private static func answer(_ change: @escaping @Sendable (inout Response) -> Void) -> Change {
+        { $0.changeAnswer(change) }
+    }
+
+    private mutating func changeAnswer(_ change: (inout Response) -> Void) {
+        guard case .answered(var response) = outcome else { return }
+        change(&response)
+        outcome = .answered(response)
+    }
+
+    /// Changes one value of a body in JSON: with growing numbers each of them to each of some others.
+    fileprivate mutating func changeBody(_ number: Int) {
+        guard let text = outcome.response?.body, var body = JSONValue(parsing: text) else { return }
+        let paths = body.paths
+        let values = JSONValue.others
+        body.change(paths[number % paths.count][...], to: values[number / paths.count % values.count])
+        changeAnswer { $0.body = body.canonicalText }
     }
 }
 
 extension JSONValue {
-    /// Changes one value somewhere inside.
-    fileprivate mutating func tamper(_ random: inout SplitMix64) {
+    /// The values that take the place of others; an absent one removes a member, or repeats an element.
+    fileprivate static let others: [JSONValue?] = [
+        nil, .null, .bool(true), .bool(false), .string(""), .string("other"), .string("2026-02-29T10:15:60Z"),
+        .number("0"),
+        .number("-1"), .number("1"), .number("100"), .number("101"), .number("1e9"), .array([]), .object([:]),
+    ]
+
+    /// The paths to all values inside; those into an array lead to its first two elements.
+    fileprivate var paths: [[String]] {
         switch self {
-        case .object(var members) where !members.isEmpty && random.share() < 0.9:
-            let name = members.keys.sorted().drawn(&random)
-            if random.share() < 0.15 { members[name] = nil } else { members[name]?.tamper(&random) }
+        case .object(let members):
+            [[]] + members.keys.sorted().flatMap { name in (members[name]?.paths ?? []).map { [name] + $0 } }
+        case .array(let elements):
+            [[]] + elements.prefix(2).enumerated().flatMap { place, element in element.paths.map { ["\(place)"] + $0 } }
+        default: [[]]
+        }
+    }
+
+    fileprivate mutating func change(_ path: ArraySlice<String>, to value: JSONValue?) {
+        guard let name = path.first else {
+            self = value ?? self
+            return
+        }
+        switch self {
+        case .object(var members):
+            if path.count == 1, value == nil {
+                members[name] = nil
+            } else {
+                members[name]?.change(path.dropFirst(), to: value)
+            }
             self = .object(members)
-        case .array(var elements) where !elements.isEmpty && random.share() < 0.9:
-            let place = elements.indices.drawn(&random)
-            if random.share() < 0.15 { elements.append(elements[place]) } else { elements[place].tamper(&random) }
+        case .array(var elements):
+            guard let place = Int(name) else { return }
+            if path.count == 1, value == nil {
+                elements.append(elements[place])
+            } else {
+                elements[place].change(path.dropFirst(), to: value)
+            }
             self = .array(elements)
-        default:
-            self = [
-                .null, .bool(true), .string(""), .string("other"), .string("2026-01-27T10:15:30Z"), .number("0"),
-                .number("-1"),
-                .number("1"), .number("100"), .number("101"), .array([]), .object([:]),
-            ].drawn(&random)
+        default: return
         }
     }
 }
 
 extension RandomAccessCollection {
     /// An element drawn at random; the collection must not be empty.
-    fileprivate func drawn(_ random: inout SplitMix64) -> Element {
+    func drawn(_ random: inout SplitMix64) -> Element {
         self[index(startIndex, offsetBy: Int(random.next() % UInt64(count)))]
     }
 }
