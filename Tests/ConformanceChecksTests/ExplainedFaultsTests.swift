@@ -17,6 +17,8 @@ import Testing
 @Suite struct ExplainedFaultsTests {
     private static let path = "Tests/ConformanceChecksTests/Fixtures/explanations.txt"
     private static let runs = 120
+    /// The number of further runs, of which only the pattern is looked for.
+    private static let patterns = 400
 
     @Test func `what is told of a fault, and how often, is as it is written down`() throws {
         var lines = ["The explanations of simulated faults. Written by Scripts/tables."]
@@ -25,11 +27,13 @@ import Testing
             lines += ["", "# \(fault.rawValue)"]
             lines += Self.account(of: FaultyDeployment(fault, size: (9, 30, 3), &random))
             for named in [true, false] {
-                lines.append("- of \(Self.runs) runs of any size, with workers \(named ? "named" : "unnamed"):")
+                lines.append(
+                    "- of \(Self.runs) runs of any size (\(Self.patterns) more for the pattern), with workers \(named ? "named" : "unnamed"):"
+                )
                 var told: [String: (count: Int, sum: Int)] = [:]
-                for _ in 0..<Self.runs {
+                for number in 0..<Self.runs + Self.patterns {
                     let run = FaultyDeployment(fault, named: named, &random)
-                    for text in Self.summary(of: run) {
+                    for text in number < Self.runs ? Self.summary(of: run) : [Self.pattern(in: run)] {
                         let (words, sum) = text.hasPrefix("root") ? (text, 0) : Self.numberless(text)
                         told[words, default: (0, 0)].count += 1
                         told[words, default: (0, 0)].sum += sum
@@ -63,8 +67,12 @@ import Testing
         return [
             "sign: \(NotFoundPattern(Observations(history)).sign?.rawValue ?? "none")",
             "root: \(explanation.roots.first?.id ?? "none")\(causes.first.map { ", since \($0)" } ?? "")\(others)",
-            "pattern: \(Diagnosis.pattern(in: run.samples, nouns: .ofScans) ?? "none")",
+            pattern(in: run),
         ]
+    }
+
+    private static func pattern(in run: FaultyDeployment) -> String {
+        "pattern: \(Diagnosis.pattern(in: run.samples, nouns: .ofScans) ?? "none")"
     }
 
     /// A text with `n` for its numbers, and their sum.

@@ -23,24 +23,36 @@ import Testing
         ]
         let families = [
             ("scans", SoundRun(seed: 1).history, Injection.all, 120),
-            ("operated", OperatedRun(seed: 1).history, Injection.operated, 100),
+            ("operated", OperatedRun(seed: 1).history, Injection.operated, 160),
             ("offered", OfferedRun.history, Injection.offered, 120),
         ]
         for (family, (name, sound, injections, runs)) in families.enumerated() {
             var random = SplitMix64(seed: UInt64(family))
             var sums: [String: Sum] = [:]
+            var roots: [String: Int] = [:]
+            var (causes, places, cut) = (0, 0, 0)
             for number in 0..<runs {
                 var history = sound
                 // Every third history has a plain violation, too.
                 if number % 3 == 0 { try injections[number / 3 % injections.count].inject(&history) }
                 history.thin(&random)
                 history.front(&random)
+                if number % 2 == 0 { history.vary(&random) }
                 history.tamper(number, &random)
                 if number % 4 < 2 { history.tick(each: 50) }
-                for ruling in Judge.judge(history).rulings { sums[ruling.requirement.id, default: Sum()].add(ruling) }
+                let judgement = Judge.judge(history)
+                for ruling in judgement.rulings { sums[ruling.requirement.id, default: Sum()].add(ruling) }
+                causes += judgement.explanation.causes.values.reduce(0) { $0 + $1.count }
+                for (place, root) in judgement.explanation.roots.enumerated() {
+                    roots[root.id, default: 0] += 1
+                    places += (place + 1) * (1 + root.followers.count)
+                }
+                cut += CutEvidence(history).sentence?.split { !$0.isWholeNumber }.reduce(0) { $0 + (Int($1) ?? 0) } ?? 0
             }
             lines += ["", "# \(name), \(runs) histories"]
             lines += sums.filter { !$0.value.isSkipped }.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.text)" }
+            let counts = roots.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)×" }.joined(separator: ", ")
+            lines.append("roots: \(counts); \(causes) causes, places \(places), evidence cut \(cut)")
         }
         try Repository.expect(Self.path, toBe: lines.joined(separator: "\n") + "\n")
     }

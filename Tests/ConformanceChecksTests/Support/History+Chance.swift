@@ -37,6 +37,36 @@ extension History {
         }
     }
 
+    /// Changes what the profile offers, what the plan asks for and which worker answered, of all events.
+    mutating func vary(_ random: inout SplitMix64) {
+        if random.share() < 0.4 { header.access.offers.remove(Feature.allCases.drawn(&random)) }
+        if random.share() < 0.2 { header.access.offers.insert(Feature.allCases.drawn(&random)) }
+        if random.share() < 0.2 { header.access.refusals = [[401], [401, 403], [404]].drawn(&random) }
+        if random.share() < 0.3 {
+            header.plan.latency.statusP99 = [.milliseconds(20), .milliseconds(400), .milliseconds(900)].drawn(&random)
+        }
+        if random.share() < 0.3 { header.plan.jobs.budget = .seconds([1, 5, 200].drawn(&random)) }
+        if random.share() < 0.3 { header.plan.jobs.maximumPolls = [5, 20].drawn(&random) }
+        if random.share() < 0.3 {
+            for position in events.indices {
+                guard case .answered(var response) = events[position].outcome else { continue }
+                response.worker = ["w1", "w2", "w3", "w4", nil].drawn(&random)
+                events[position].outcome = .answered(response)
+            }
+        }
+        for place in faults.indices where random.share() < 0.2 {
+            let step = Duration.milliseconds([-4000, -1000, -50, 50, 1000, 4000].drawn(&random))
+            faults[place].began += step
+            faults[place].ended += step
+        }
+        guard random.share() < 0.4 else { return }
+        for place in samples.indices {
+            for key in samples[place].keys.indices where samples[place].keys[key].role == .lease {
+                samples[place].keys[key].digest = ["one", "other"].drawn(&random)
+            }
+        }
+    }
+
     /// Gives all answers the header fields of a server or a proxy drawn at random.
     mutating func front(_ random: inout SplitMix64) {
         let choices: [(Int) -> [String: String]] = [
@@ -47,7 +77,7 @@ extension History {
             { ["x-request-id": "r\($0)", "x-frame-options": "DENY", "x-host": $0 % 2 == 0 ? "a" : "hit"] },
         ]
         let fields = choices.drawn(&random)
-        let isUnnamed = random.share() < 0.5
+        let isUnnamed = random.share() < 0.25
         for position in events.indices {
             guard var response = events[position].outcome.response else { continue }
             response.headers.merge(fields(position)) { $1 }
@@ -136,6 +166,7 @@ extension Event {
             changes.append(answer { $0.parsed?.progress?.percentage? += step })
         }
         changes.append(answer { $0.parsed?.digest = "other" })
+        changes.append(answer { $0.bodyDigest = "sha256:00" })
         for id in [nil, SoundRun.id(1), "scan_of_nobody"] { changes.append(answer { $0.parsed?.jobID = id }) }
         for body in [nil, "", page, "redis down at 10.0.0.1", "{}"] {
             changes.append(
