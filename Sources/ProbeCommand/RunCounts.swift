@@ -18,10 +18,8 @@ struct RunCounts {
     /// True if the deployment has responded to a request other than a login.
     private(set) var isShown = false
     private var isTitleTaken = false
-    private var states: [String: JobState] = [:]
-    private var told: Set<String> = []
     /// The started jobs, which can be more than the plan's own.
-    private var jobs: Set<String> = []
+    private var jobs: [String: Job] = [:]
     private var polls = 0
     private var pollsFound = 0
     private var reads = 0
@@ -29,6 +27,18 @@ struct RunCounts {
     private var lastSummary = Instant.start
     private var lastRefresh: Instant?
     private var lastReceived = Instant.start
+
+    /// A job as it was told.
+    private struct Job {
+        var state: JobState?
+        var told: Set<String> = []
+
+        /// Takes what an answer says; returns true if it has not been told of the job before.
+        mutating func take(_ state: JobState?, _ text: String) -> Bool {
+            if let state, state != .notFound { self.state = state }
+            return told.insert(text).inserted
+        }
+    }
 
     /// The time of the last response.
     var lastTime: String { Self.time(lastReceived.seconds) }
@@ -92,15 +102,15 @@ struct RunCounts {
             return nil
         }
         guard let job = event.job else { return nil }
-        jobs.insert(job)
-        if let state, state != .notFound { states[job] = state }
-        return news(event, job, describe(event))
+        let text = describe(event)
+        let isNew = jobs[job, default: Job()].take(state, text)
+        return isNew ? "\(Self.time(event.received.seconds))  \(job)  \(text)" : nil
     }
 
     /// Returns the progress of the run in one line of less than 80 columns.
     func line(at instant: Instant) -> String {
         guard let plan else { return "" }
-        let ended = states.values.count { $0.isFinal }
+        let ended = jobs.values.count { $0.state?.isFinal == true }
         let left = max(0, plan.runBudget.inSeconds - instant.seconds)
         return
             "\(Self.time(instant.seconds)) \(nouns.job.many) \(ended)/\(max(plan.jobs.count, jobs.count))"
@@ -123,12 +133,6 @@ struct RunCounts {
         let reachable = open.filter { $0.0.flawlessTrialsToPass <= $0.1 }.map(\.0.flawlessTrialsToPass)
         let missing = reachable.max().map { ", \($0) to go" } ?? ""
         return "rates \(all.count - open.count)/\(all.count)\(missing)"
-    }
-
-    /// Returns a line, unless it repeats the previous one of its subject.
-    private mutating func news(_ event: Event, _ subject: String, _ text: String) -> String? {
-        guard told.insert("\(subject)  \(text)").inserted else { return nil }
-        return "\(Self.time(event.received.seconds))  \(subject)  \(text)"
     }
 
     private func describe(_ event: Event) -> String {

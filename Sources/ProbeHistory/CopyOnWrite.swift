@@ -21,6 +21,16 @@ struct CopyOnWrite<Value: Sendable & Hashable>: Sendable, Hashable {
         set { box = Box(newValue) }
     }
 
+    /// Applies several changes, which cost one copy together.
+    mutating func change(_ change: (inout Value) -> Void) {
+        var value = box.value
+        change(&value)
+        box = Box(value)
+    }
+
+    /// Returns true if both refer to the same value in memory.
+    func isIdentical(to other: Self) -> Bool { box === other.box }
+
     static func == (first: Self, second: Self) -> Bool {
         first.box === second.box || first.box.value == second.box.value
     }

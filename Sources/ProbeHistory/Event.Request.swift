@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
+
 extension Event {
     /// The fields that many events have in common: stored once, so that a million polls fit into memory.
     struct Request: Sendable, Hashable {
@@ -18,6 +20,30 @@ extension Event {
         var requestHeaders: [String: String]?
         /// The number of the results read that a page belongs to.
         var read: Int?
+
+        /// Returns true if both are equal to the byte: texts of other bytes can be equal, too.
+        fileprivate func isExactly(_ other: Request) -> Bool {
+            self == other && url.hasSameBytes(as: other.url) && Self.areExact(job, other.job)
+                && Self.areExact(jobID, other.jobID) && Self.areExact(requestBody, other.requestBody)
+                && requestHeaders == nil
+        }
+
+        private static func areExact(_ first: String?, _ second: String?) -> Bool {
+            guard let first, let second else { return first == second }
+            return first.hasSameBytes(as: second)
+        }
+    }
+
+    /// Changes the recorded texts of the request, which cost one copy together, and none where they stay as they are.
+    package mutating func setRequest(jobID: String?, url: String, body: String?, headers: [String: String]?) {
+        var changed = request.value
+        (changed.jobID, changed.url, changed.requestBody, changed.requestHeaders) = (jobID, url, body, headers)
+        if !changed.isExactly(request.value) { request = CopyOnWrite(changed) }
+    }
+
+    /// Shares the request of another event in memory, if it is the same to the byte.
+    package mutating func shareRequest(of other: Event) {
+        if request.value.isExactly(other.request.value) { request = other.request }
     }
 
     /// Creates an event with a request that others may share.

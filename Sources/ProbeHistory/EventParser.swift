@@ -134,8 +134,7 @@ struct EventParser {
         return .answered(
             Response(
                 status: status,
-                commonFields: headers.common,
-                requestID: headers.requestID,
+                headers: headers,
                 body: body,
                 bodyBytes: bodyBytes,
                 bodyDigest: bodyDigest,
@@ -146,19 +145,21 @@ struct EventParser {
     }
 
     /// Returns the header fields: those shared with other lines, and the request's own id.
-    private mutating func headers() -> (common: CopyOnWrite<[String: String]>, requestID: String?) {
+    private mutating func headers() -> HeaderFields {
         let (requestID, member, object) = cursor.passStrings(butFor: "x-request-id")
-        guard !cursor.hasGivenUp else { return (CopyOnWrite([:]), nil) }
+        guard !cursor.hasGivenUp else { return [:] }
         scattered.removeAll(keepingCapacity: true)
         scattered += cursor.bytes[object.lowerBound..<member.lowerBound]
         scattered += cursor.bytes[member.upperBound..<object.upperBound]
-        if let known = self.fields.value(of: scattered[...]) { return (known, requestID) }
+        if let known = self.fields.value(of: scattered[...]) {
+            return HeaderFields(common: known, requestID: requestID)
+        }
         cursor.position = object.lowerBound
         var members = cursor.strings()
-        members[Response.requestID] = nil
+        members[HeaderFields.requestID] = nil
         let fields = CopyOnWrite(members)
         if !cursor.hasGivenUp { self.fields.keep(fields, of: scattered[...]) }
-        return (fields, requestID)
+        return HeaderFields(common: fields, requestID: requestID)
     }
 
     private mutating func understanding() -> ParsedFields {

@@ -39,15 +39,13 @@ struct JSONLineBuffer {
     mutating func write(_ value: Bool) { value ? write(raw: "true") : write(raw: "false") }
 
     /// Writes an object of texts.
-    mutating func write(_ members: [String: String]) {
+    mutating func write(_ members: some Sequence<(key: String, value: String)>) {
         bytes.append(UInt8(ascii: "{"))
-        var isFirst = true
-        for name in members.keys.sorted() {
-            if !isFirst { bytes.append(UInt8(ascii: ",")) }
-            isFirst = false
-            write(name)
+        for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            write(member.key)
             bytes.append(UInt8(ascii: ":"))
-            write(members[name] ?? "")
+            write(member.value)
         }
         bytes.append(UInt8(ascii: "}"))
     }

@@ -119,24 +119,36 @@ public struct ParsedFields: Sendable, Hashable {
 
     /// Takes fields that were read one by one.
     init(_ fields: Fields) { self.fields = CopyOnWrite(fields) }
+
+    /// Refers to other fields in memory, if they are the same.
+    package mutating func share(with other: ParsedFields) {
+        if fields == other.fields { fields = other.fields }
+    }
+
+    /// Returns the fields with several changes, which cost one copy together.
+    package func with(_ change: (inout Fields) -> Void) -> ParsedFields {
+        var parsed = self
+        parsed.fields.change(change)
+        return parsed
+    }
 }
 
 extension ParsedFields: Codable {
     /// The fields as they are stored, once for all responses that have equal ones.
-    struct Fields: Codable, Sendable, Hashable {
-        var state: JobState?
-        var stateWord: String?
-        var jobID: String?
-        var userID: String?
-        var progress: JobProgress?
-        var total: Int?
-        var listed: Int?
-        var digest: String?
-        var pollURL: String?
-        var resultsURL: String?
-        var message: String?
-        var standing: Standing?
-        var items: [String]?
+    package struct Fields: Codable, Sendable, Hashable {
+        package var state: JobState?
+        package var stateWord: String?
+        package var jobID: String?
+        package var userID: String?
+        package var progress: JobProgress?
+        package var total: Int?
+        package var listed: Int?
+        package var digest: String?
+        package var pollURL: String?
+        package var resultsURL: String?
+        package var message: String?
+        package var standing: Standing?
+        package var items: [String]?
 
         // The names of format 1, which speaks of scans.
         private enum CodingKeys: String, CodingKey {

@@ -46,7 +46,7 @@ extension Report.Exchange {
         case .answered(let response):
             worker = response.worker.map { PlainText.cut($0, to: 60) }
             status = response.status
-            headers = response.headers.filter { Self.tellingHeaders.contains($0.key) }
+            headers = response.headers.dictionary.filter { Self.tellingHeaders.contains($0.key) }
                 .mapValues { PlainText.cut($0, to: 200) }
             body = response.body.map { BodyExcerpt.text(of: $0) }
             bodyBytes = response.bodyBytes

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// The evidence that a profile is written from.
 struct Exploration: Sendable {
     /// The calls that began the job, with their answers.

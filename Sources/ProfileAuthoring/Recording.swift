@@ -154,7 +154,7 @@ extension SeenCall {
             requestHeaders: fields(request["headers"]),
             requestBody: request["postData"]?["text"]?.string,
             status: status,
-            headers: Dictionary(headers) { first, _ in first },
+            headers: HeaderFields(Dictionary(headers) { first, _ in first }),
             body: body,
             time: started?.timeIntervalSince1970 ?? 0
         )

@@ -14,7 +14,7 @@ struct SeenCall: Sendable {
     var requestBody: String?
     var status: Int
     /// The answer's header fields, names in lower case.
-    var headers: [String: String]
+    var headers: HeaderFields
     var body: String
     /// The seconds since the job was begun.
     var time = 0.0
@@ -29,7 +29,7 @@ struct SeenCall: Sendable {
         requestHeaders: [(name: String, value: String)] = [],
         requestBody: String? = nil,
         status: Int,
-        headers: [String: String],
+        headers: HeaderFields,
         body: String,
         time: Double = 0
     ) {

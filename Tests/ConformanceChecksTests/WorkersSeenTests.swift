@@ -14,7 +14,7 @@ import Testing
     /// A hundred flawless polls, each answered with the given worker and header fields.
     private func history(
         worker: (Int) -> String? = { _ in nil },
-        headers: (Int) -> [String: String] = { _ in [:] }
+        headers: (Int) -> HeaderFields = { _ in [:] }
     ) -> History {
         let polls = (0..<100).map { index in
             Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7).with { exchange in
@@ -55,7 +55,7 @@ import Testing
         ]
     )
     func `a field that is about something else names nobody`(field: [String: [String]]) {
-        let seen = WorkersSeen(history(headers: { index in field.mapValues { $0[index % $0.count] } }))
+        let seen = WorkersSeen(history(headers: { index in HeaderFields(field.mapValues { $0[index % $0.count] }) }))
         #expect(seen.count == nil)
         #expect(seen.sentence.hasPrefix("unknown: answers name none"))
     }

@@ -91,7 +91,9 @@ enum FuzzCorpus {
             events.append(event(outcome, id: id, operation, intent, at: .start + .milliseconds(id * 500)))
         }
         func answer(_ status: Int, _ body: String, _ parsed: ParsedFields?) -> Outcome {
-            let headers = ["content-type": "application/json", "x-request-id": "r\(events.count)", "location": "/x"]
+            let headers: HeaderFields = [
+                "content-type": "application/json", "x-request-id": "r\(events.count)", "location": "/x",
+            ]
             return .answered(
                 Response(
                     status: status,

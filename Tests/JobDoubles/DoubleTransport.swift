@@ -41,7 +41,7 @@ package final class DoubleTransport: Transport {
         var headers = answer.headers
         if headers["content-type"] == nil, !answer.body.isEmpty { headers["content-type"] = "application/json" }
         return Exchange(
-            result: .success(Exchange.Reply(status: answer.status, headers: headers, body: answer.body)),
+            result: .success(Exchange.Reply(status: answer.status, headers: HeaderFields(headers), body: answer.body)),
             connection: number
         )
     }

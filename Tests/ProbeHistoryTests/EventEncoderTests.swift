@@ -119,7 +119,7 @@ import Testing
             headers["x-request-id"] = some(text())
             return Response(
                 status: number(),
-                headers: headers,
+                headers: HeaderFields(headers),
                 body: some(text()),
                 bodyBytes: number(),
                 bodyDigest: some(text()),

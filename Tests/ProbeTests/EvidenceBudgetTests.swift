@@ -80,9 +80,9 @@ import Testing
 
     @Test func `header fields, ids, links, words and messages are bounded`() {
         let long = String(repeating: "é", count: 100_000)
-        var headers = Dictionary(uniqueKeysWithValues: (0..<1000).map { ("x-\($0)", String(long.prefix(500))) })
-        headers["location"] = "/there"
-        let cut = ReadingLimits.cut(headers)
+        var fields = Dictionary(uniqueKeysWithValues: (0..<1000).map { ("x-\($0)", String(long.prefix(500))) })
+        fields["location"] = "/there"
+        let cut = ReadingLimits.cut(HeaderFields(fields))
         #expect(cut.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count } <= ReadingLimits.fields)
         #expect(cut["location"] == "/there")
         #expect(ReadingLimits.cut(["a": long])["a"]?.utf8.count ?? 0 <= ReadingLimits.field + 3)

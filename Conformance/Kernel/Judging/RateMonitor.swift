@@ -45,7 +45,8 @@ public final class RateMonitor: Sendable {
     /// The rates of the events so far; of many events, the last few may be missing.
     public var rates: Judgement.Rates {
         self.state.withLock { state in
-            let lag = state.judged < 4000 ? state.judged / 200 : state.judged / 20
+            // The more there are, the less a few tell; and each time all of them are judged.
+            let lag = state.judged / (state.judged < 4000 ? 200 : state.judged < 20_000 ? 20 : 4)
             guard state.events.count - state.judged > lag else { return state.rates }
             state.judged = state.events.count
             state.rates = Self.rates(self.header, state.events.inOrder { $0.id < $1.id })

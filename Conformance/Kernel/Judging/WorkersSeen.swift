@@ -42,7 +42,7 @@ public struct WorkersSeen: Codable, Sendable, Hashable {
         for position in history.events.indices {
             guard case .answered(let response) = history.events[position].outcome else { continue }
             if let name = observations.workerNames.name(of: history.events[position]) { names.insert(Self.short(name)) }
-            if let field = response.field("set-cookie") {
+            if let field = response.headers["set-cookie"] {
                 cookies.formUnion(Affinity.knownCookies(in: field).map(Self.short))
             }
         }

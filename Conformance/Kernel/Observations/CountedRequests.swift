@@ -39,7 +39,7 @@ struct CountedRequests {
 
     /// Returns the prefix of an answer's id, which stands for the process.
     func name(of response: Response) -> String? {
-        response.field(field).flatMap { Self.parts(of: $0) }.map { String($0.prefix.prefix(8)) }
+        response.headers[field].flatMap { Self.parts(of: $0) }.map { String($0.prefix.prefix(8)) }
     }
 
     private static func areCounted(in events: [Event], by field: String) -> Bool {
@@ -47,7 +47,7 @@ struct CountedRequests {
         var turns = 0
         var previous: Substring?
         for position in events.indices.prefix(mostAnswers) {
-            guard case .answered(let response) = events[position].outcome, let id = response.field(field) else {
+            guard case .answered(let response) = events[position].outcome, let id = response.headers[field] else {
                 continue
             }
             guard let parts = parts(of: id) else { return false }

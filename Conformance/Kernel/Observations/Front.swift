@@ -34,7 +34,7 @@ struct Front {
             else { continue }
             ordinary += 1
             let headers = response.headers
-            let own = Set(headers.keys).subtracting(Self.ofTheWay)
+            let own = Set(headers.names).subtracting(Self.ofTheWay)
             marks = marks.map { $0.intersection(own) } ?? own
             servers.insert(headers["server"] ?? "")
             names.formUnion(Self.names(in: headers))
@@ -54,10 +54,10 @@ struct Front {
     /// Returns the name of what answered in the application's place; `nil` for an answer of the application.
     func answerer(of event: Event) -> String? {
         guard case .answered(let response) = event.outcome, response.status >= 300, response.parsed == nil,
-            marks.allSatisfy({ response.field($0) == nil })
+            marks.allSatisfy({ response.headers[$0] == nil })
         else { return nil }
         if let page = Self.page(of: response) { return page }
-        let server = response.field("server") ?? ""
+        let server = response.headers["server"] ?? ""
         // Without any mark an application's answers cannot be told from others by what they lack.
         let isMarked = marks.contains("x-request-id") || marks.count > 2
         guard isMarked, !servers.contains(server), !servers.isEmpty else { return nil }
@@ -84,7 +84,7 @@ struct Front {
         ("x-azure-ref", "Azure Front Door"), ("x-amzn-trace-id", "AWS ELB"),
     ]
 
-    private static func names(in headers: [String: String]) -> [String] {
+    private static func names(in headers: HeaderFields) -> [String] {
         var names: [String] = []
         for field in ["server", "via"] {
             guard let value = headers[field]?.lowercased(), !value.isEmpty else { continue }
@@ -119,10 +119,10 @@ struct Front {
 
     /// The proxy whose page a response is, if it has the form of one.
     private static func page(of response: Response) -> String? {
-        let server = response.field("server")?.lowercased() ?? ""
+        let server = response.headers["server"]?.lowercased() ?? ""
         let body = String(decoding: (response.body ?? "").utf8.prefix(4000), as: UTF8.self)
         // Caddy says nothing in its own answers; what it passes on has a Via.
-        if server == "caddy", body.isEmpty, response.field("via") == nil { return "Caddy" }
+        if server == "caddy", body.isEmpty, response.headers["via"] == nil { return "Caddy" }
         let found = Set(automaton.find(in: body).map { phrases[$0] })
         return found.isEmpty ? nil : pages.first { $0.phrases.allSatisfy(found.contains) }?.name
     }

@@ -57,7 +57,7 @@ struct WorkerNames {
             return replicas.first { Self.isSent(event, to: $0) }.map(Self.authority)
         }
         if let counted { return counted.name(of: response) }
-        return response.worker ?? field.flatMap { name in response.field(name).flatMap { Self.value($0, of: name) } }
+        return response.worker ?? field.flatMap { name in response.headers[name].flatMap { Self.value($0, of: name) } }
     }
 
     /// The header field that tells workers, for a report; `nil` where the profile declares it.

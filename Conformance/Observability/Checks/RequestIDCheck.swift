@@ -55,7 +55,7 @@ enum RequestIDCheck {
 
     /// The request id in the header or in the body.
     static func requestID(of response: Response) -> String? {
-        if let id = response.field("x-request-id"), !id.isEmpty { return id }
+        if let id = response.headers["x-request-id"], !id.isEmpty { return id }
         guard let body = response.body, body.containsBytes(of: "request_id") else { return nil }
         guard let id = JSONValue(parsing: body)?["request_id"]?.string, !id.isEmpty else { return nil }
         return id

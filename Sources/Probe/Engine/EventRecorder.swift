@@ -15,7 +15,9 @@ actor EventRecorder {
     private let listener: (any RunListener)?
     private let decision: (any PollingDecision)?
     private let form: KeptForm
-    private var meter: EvidenceMeter
+    private var meter: EvidenceMeter { didSet { isUsedUp.store(meter.isUsedUp, ordering: .relaxed) } }
+    /// The state of the meter, for those who ask before each request.
+    private let isUsedUp = Atomic(false)
     private var repeated = RepeatedBodies()
     private let counter = Counter()
     private var events: [Event] = []
@@ -47,7 +49,7 @@ actor EventRecorder {
     }
 
     /// True if the budget is used up, so that the run has to end.
-    var isFull: Bool { meter.isUsedUp }
+    nonisolated var isFull: Bool { isUsedUp.load(ordering: .relaxed) }
 
     /// Writes the header and all waiting events; the users' ids are known only after the logins.
     func open(_ header: History.Header) {
@@ -89,7 +91,7 @@ actor EventRecorder {
 
     /// Returns the request ids of all responses.
     func requestIDs() -> Set<String> {
-        Set(events.compactMap { $0.outcome.response?.headers["x-request-id"] })
+        Set(events.compactMap { $0.outcome.response?.headers[HeaderFields.requestID] })
     }
 
     /// Returns the requests of one kind in the course of the run's own jobs.
@@ -106,8 +108,12 @@ actor EventRecorder {
     }
 
     /// Records an event without its secrets, writes its line and notifies the listener; its body may be cut.
-    func record(_ event: Event) {
-        let whole = form.event(event)
+    nonisolated func record(_ event: Event) async {
+        // Outside: what one request costs holds up no other one.
+        await keep(form.event(event))
+    }
+
+    private func keep(_ whole: Event) {
         let event = meter.admit(repeated.withoutRepeated(whole))
         events.append(event)
         if event.operation == .initiate {

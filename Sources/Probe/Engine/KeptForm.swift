@@ -13,22 +13,25 @@ struct KeptForm: Sendable {
 
     func event(_ event: Event) -> Event {
         var kept = event
-        kept.jobID = event.jobID.map(redactor.redactID)
-        kept.url = redactor.redact(event.url)
-        kept.requestBody = event.requestBody.map(redactor.redact)
-        kept.requestHeaders = event.requestHeaders?.mapValues(redactor.redact)
-        // One that a profile describes may be filled in from anywhere.
-        kept.traceID = event.traceID.flatMap { redactor.redact($0.description) == $0.description ? $0 : nil }
+        kept.setRequest(
+            jobID: event.jobID.map(redactor.redactID),
+            url: redactor.redact(event.url),
+            body: event.requestBody.map(redactor.redact),
+            headers: event.requestHeaders?.mapValues(redactor.redact)
+        )
+        kept.traceID = event.traceID.flatMap(redactor.redact)
         switch event.outcome {
         case .unanswered(var failure):
             failure.message = redactor.redact(failure.message)
             kept.outcome = .unanswered(failure)
-        case .answered(var response):
-            response.headers = headers(response.headers)
-            response.body = response.body.map(redactor.redact)
-            response.worker = response.worker.map(redactor.redact)
-            response.parsed = response.parsed.map(parsed)
-            kept.outcome = .answered(response)
+        case .answered(let response):
+            let redacted = response.with { response in
+                response.headers = redactor.redact(response.headers)
+                response.body = response.body.map(redactor.redact)
+                response.worker = response.worker.map(redactor.redact)
+                response.parsed = response.parsed.map(parsed)
+            }
+            kept.outcome = .answered(redacted)
         }
         return kept
     }
@@ -57,7 +60,7 @@ struct KeptForm: Sendable {
         LogRecord(
             message: ReadingLimits.cut(redactor.redact(log.message), to: ReadingLimits.message),
             level: log.level.map { ReadingLimits.cut(redactor.redact($0), to: ReadingLimits.word) },
-            metadata: headers(ReadingLimits.cut(log.metadata))
+            metadata: redactor.redact(ReadingLimits.cut(HeaderFields(log.metadata))).dictionary
         )
     }
 
@@ -70,30 +73,14 @@ struct KeptForm: Sendable {
         return kept
     }
 
-    private func headers(_ headers: [String: String]) -> [String: String] {
-        var kept: [String: String] = [:]
-        for (name, value) in headers {
-            // A cookie lets in whoever has it.
-            let isCookie = name == "set-cookie" || name == "cookie"
-            kept[redactor.redact(name)] = isCookie ? cookies(value) : redactor.redact(value)
-        }
-        return kept
-    }
-
-    /// The names of cookies with their values masked.
-    private func cookies(_ field: String) -> String {
-        let names = CookieField.pairs(in: field).map { "\(redactor.redact($0.name))=\(Redactor.mask)" }
-        return names.isEmpty ? Redactor.mask : names.joined(separator: ", ")
-    }
-
     private func parsed(_ parsed: ParsedFields) -> ParsedFields {
-        var kept = parsed
-        kept.stateWord = parsed.stateWord.map(redactor.redact)
-        kept.jobID = parsed.jobID.map(redactor.redactID)
-        kept.userID = parsed.userID.map(redactor.redactID)
-        kept.pollURL = parsed.pollURL.map(redactor.redact)
-        kept.resultsURL = parsed.resultsURL.map(redactor.redact)
-        kept.message = parsed.message.map(redactor.redact)
-        return kept
+        parsed.with { kept in
+            kept.stateWord = kept.stateWord.map(redactor.redact)
+            kept.jobID = kept.jobID.map(redactor.redactID)
+            kept.userID = kept.userID.map(redactor.redactID)
+            kept.pollURL = kept.pollURL.map(redactor.redact)
+            kept.resultsURL = kept.resultsURL.map(redactor.redact)
+            kept.message = kept.message.map(redactor.redact)
+        }
     }
 }

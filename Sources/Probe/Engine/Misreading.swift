@@ -70,7 +70,7 @@ struct Misreading {
 
     /// The members and header fields of an answer in which an id or an address may stand.
     private static func idsMayBe(in response: Response) -> [String] {
-        let headers = response.headers.keys.filter {
+        let headers = response.headers.names.filter {
             $0.contains("location") || $0.hasSuffix("id") || $0.hasSuffix("identifier") || $0 == "link"
         }
         return Answer(body: response.body ?? "").members().map { "`\($0)`" }

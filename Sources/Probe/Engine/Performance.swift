@@ -117,7 +117,7 @@ struct Performance: Sendable {
                     try await schedule.run(complete)
                     return .finished
                 } catch {
-                    return await recorder.isFull ? .budget : .interrupted
+                    return recorder.isFull ? .budget : .interrupted
                 }
             }
             group.addTask {

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 
 /// Drops the bodies that say nothing new: those of a poll that are as the last one kept of the same job.
@@ -17,9 +18,9 @@ struct RepeatedBodies: Sendable {
     /// The number of jobs above which all are forgotten, which costs room and nothing else.
     private static let mostJobs = 20_000
 
-    private var last: [Key: (id: Int, body: String)] = [:]
+    private var last: [Key: Event] = [:]
 
-    /// Returns an event without its body, if the same body was kept of an earlier poll.
+    /// Returns an event without its body, if the same body was kept of an earlier poll; what else is the same is shared.
     mutating func withoutRepeated(_ event: Event) -> Event {
         guard event.operation == .status, case .answered(var response) = event.outcome, let body = response.body,
             (200..<300).contains(response.status), let state = response.parsed?.state, state != .notFound,
@@ -27,13 +28,19 @@ struct RepeatedBodies: Sendable {
         else { return event }
         let key = Key(url: event.url, user: event.user)
         // A later request, or a reader in the order of sending would come to the missing body first.
-        guard let known = last[key], known.id < event.id, known.body == body else {
-            if last.count >= Self.mostJobs { last.removeAll(keepingCapacity: true) }
-            last[key] = (event.id, body)
-            return event
-        }
-        response.body = nil
+        let known = last[key]
         var kept = event
+        if let known { kept.shareRequest(of: known) }
+        guard let known, known.id < event.id, let same = known.outcome.response?.body, same.hasSameBytes(as: body)
+        else {
+            if last.count >= Self.mostJobs { last.removeAll(keepingCapacity: true) }
+            last[key] = kept
+            return kept
+        }
+        response = response.with { response in
+            response.body = nil
+            if let parsed = known.outcome.response?.parsed { response.parsed?.share(with: parsed) }
+        }
         kept.outcome = .answered(response)
         return kept
     }

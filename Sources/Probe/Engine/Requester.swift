@@ -103,8 +103,9 @@ struct Requester: Sendable {
         begun: [String: CapturedValue]
     ) async throws -> SentCall {
         try Task.checkCancellation()
-        if await recorder.isFull { throw CancellationError() }
-        let captured = begun.merging(jobValues[planned.jobID]) { $1 }
+        if recorder.isFull { throw CancellationError() }
+        let kept = jobValues[planned.jobID]
+        let captured = begun.isEmpty ? kept : begun.merging(kept) { $1 }
         let rendered: RenderedCall
         do {
             rendered = try render(planned, call, captured)
@@ -153,7 +154,8 @@ struct Requester: Sendable {
         var found: [String: CapturedValue] = [:]
         if let reply = try? exchange.result.get(), call.accepts.contains(reply.status), planned.intent.isOwn {
             found = capture(call, from: reply, url: rendered.url, captured)
-            keep(found.merging(captured) { old, _ in old }, of: planned, event)
+            // What the job had before stays with it.
+            if !found.isEmpty || !begun.isEmpty { keep(found.merging(captured) { old, _ in old }, of: planned, event) }
         }
         guard let link = linkToResults(in: event, for: planned) else {
             await recorder.record(event)

@@ -67,7 +67,7 @@ struct Retracing: Sendable {
         {
             return failure(lost, "a GET is answered \(status): is the method of `\(name)` right?")
         }
-        guard lost.response.status == 405, let allowed = lost.response.field("allow"), !allowed.isEmpty,
+        guard lost.response.status == 405, let allowed = lost.response.headers["allow"], !allowed.isEmpty,
             !allowed.uppercased().split(separator: /[ ,]+/).contains(Substring(call.method))
         else { return nil }
         return failure(lost, "it takes \(allowed.prefix(60)): is the method of `\(name)` right?")

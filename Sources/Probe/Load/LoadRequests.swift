@@ -17,7 +17,7 @@ struct LoadRequests: Sendable {
     let jobs = JobPool()
     private let bodies = BodyPool()
     private let turn = Turn()
-    private let worker: @Sendable ([String: String]) -> String?
+    private let worker: @Sendable (HeaderFields) -> String?
 
     private final class Turn: Sendable {
         let body = Atomic(0)

@@ -5,6 +5,7 @@
 
 import FoundationEssentials
 import KitSupport
+import ProbeHistory
 
 /// The pattern of a header in the initiation's response that contains the new job's id, such as `Location:
 /// */jobs/{job_id}`.
@@ -41,7 +42,7 @@ public struct IDHeader: Sendable, Hashable {
     ///   - headers: The response's headers, names in lower case.
     ///   - url: The URL of the request, the base of a relative address.
     /// - Returns: The id; `nil` when the header is absent, does not match, or leads to another origin.
-    func id(in headers: [String: String], from url: String) -> String? {
+    func id(in headers: HeaderFields, from url: String) -> String? {
         guard let value = headers[name], !value.isEmpty else { return nil }
         if isAddress { return Self.reference(value, from: url) }
         let text = isReserved ? value[...] : value.prefix { $0 != "?" && $0 != "#" }

@@ -105,7 +105,7 @@ struct HistoryJoin {
             time: LogTime.text(origin + event.received.nanoseconds / 1000),
             answer: "\(event.operation.rawValue) of \(LineDescription.safe(id)) \(words)",
             worker: response?.worker.map(LineDescription.safe),
-            requestID: response?.field("x-request-id").map(LineDescription.safe),
+            requestID: response?.headers["x-request-id"].map(LineDescription.safe),
             traceID: event.traceID?.description,
             jobID: LineDescription.safe(id),
             isNotFound: isNotFound

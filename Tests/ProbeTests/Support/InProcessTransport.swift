@@ -65,7 +65,7 @@ final class InProcessTransport: Transport {
         let fields = headers + [("content-length", String(body.utf8.count))]
         return Exchange(
             result: .success(
-                Exchange.Reply(status: status, headers: Dictionary(fields) { "\($0), \($1)" }, body: body)
+                Exchange.Reply(status: status, headers: HeaderFields(Dictionary(fields) { "\($0), \($1)" }), body: body)
             ),
             connection: connection.number,
             reusesConnection: connection.isReused

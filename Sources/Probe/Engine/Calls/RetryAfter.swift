@@ -5,6 +5,7 @@
 
 package import FoundationEssentials
 import KitSupport
+package import ProbeHistory
 
 /// The time to wait that a response asks for.
 ///
@@ -16,7 +17,7 @@ package enum RetryAfter {
     ///   - headers: The header fields, names in lower case.
     ///   - now: The present time, unless the response tells its own.
     /// - Returns: The time to wait.
-    package static func delay(in headers: [String: String], now: Date) -> Duration? {
+    package static func delay(in headers: HeaderFields, now: Date) -> Duration? {
         guard let value = headers["retry-after"]?.trimmed(\.isWhitespace), !value.isEmpty else {
             return nil
         }

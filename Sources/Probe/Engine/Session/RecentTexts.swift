@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
+
 /// The recorded forms of texts that came up lately: most names and values of header fields come with every answer.
 ///
 /// Two generations bound it: when the younger one is full, it takes the place of the older one.
@@ -35,5 +37,5 @@ struct RecentTexts: Sendable {
         younger[text] = (text, form)
     }
 
-    private static func isExactly(_ known: Known, _ text: String) -> Bool { known.text.utf8.elementsEqual(text.utf8) }
+    private static func isExactly(_ known: Known, _ text: String) -> Bool { known.text.hasSameBytes(as: text) }
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 import ProbeHistory
 import Synchronization
 
@@ -23,8 +24,12 @@ final class Redactor: Sendable {
         var forms: Set<[UInt8]> = []
         var automaton = SecretAutomaton([])
         var passwords: Set<String> = []
+        /// True if a secret may stand in lower-case hexadecimal digits.
+        var mayBeInTraceID = false
         /// The texts that were looked through with these secrets.
         var known = RecentTexts()
+        /// The header fields that were looked through with these secrets, the last ones first.
+        var knownFields: [(fields: HeaderFields, shown: HeaderFields)] = []
     }
 
     private let secrets = Mutex(Secrets())
@@ -37,8 +42,12 @@ final class Redactor: Sendable {
         self.secrets.withLock { secrets in
             guard !forms.isSubset(of: secrets.forms) else { return }
             secrets.forms.formUnion(forms)
+            secrets.mayBeInTraceID = secrets.forms.contains { form in
+                form.allSatisfy { UInt64(lowercaseHexadecimal: [$0]) != nil }
+            }
             secrets.automaton = SecretAutomaton(secrets.forms)
             secrets.known = RecentTexts()
+            secrets.knownFields = []
         }
     }
 
@@ -64,11 +73,48 @@ final class Redactor: Sendable {
         return shown
     }
 
+    /// Returns header fields without secrets, and without the values of cookies: one lets in whoever has it.
+    func redact(_ fields: HeaderFields) -> HeaderFields {
+        let requestID = fields[HeaderFields.requestID].map(redact)
+        let (known, count) = self.secrets.withLock { secrets in
+            let known = secrets.knownFields.first { $0.fields.sharesFields(with: fields) }?.shown
+            return (known, secrets.automaton.patternCount)
+        }
+        if let known { return known.withRequestID(requestID) }
+        var shown: [String: String] = [:]
+        for (name, value) in fields where name != HeaderFields.requestID {
+            let isCookie = name == "set-cookie" || name == "cookie"
+            shown[redact(name)] = isCookie ? cookies(value) : redact(value)
+        }
+        let redacted = HeaderFields(shown)
+        self.secrets.withLock { secrets in
+            guard secrets.automaton.patternCount == count else { return }
+            if secrets.knownFields.count == Self.mostKnownFields { secrets.knownFields.removeLast() }
+            secrets.knownFields.insert((fields, redacted), at: 0)
+        }
+        return redacted.withRequestID(requestID)
+    }
+
+    private static let mostKnownFields = 8
+
+    /// Returns the names of cookies with their values masked.
+    private func cookies(_ field: String) -> String {
+        let names = CookieField.pairs(in: field).map { "\(redact($0.name))=\(Self.mask)" }
+        return names.isEmpty ? Self.mask : names.joined(separator: ", ")
+    }
+
     /// Returns an address or a message without the keys that stand in it, where no secret is known yet.
     static func redactKeys(_ text: String) -> String {
         let escaped = EscapedText(text)
         let places = KeyPlaces.places(in: escaped)
         return places.isEmpty ? text : masked(escaped.bytes, places)
+    }
+
+    /// Returns the id of a trace, unless there is a secret in it: a profile may fill it in from anywhere.
+    func redact(_ id: TraceID) -> TraceID? {
+        // Mostly no secret is of such digits alone, and every request has another id.
+        guard secrets.withLock({ $0.mayBeInTraceID }) else { return id }
+        return redact(id.description) == id.description ? id : nil
     }
 
     /// Returns an id without secrets, such that two different ids stay different.

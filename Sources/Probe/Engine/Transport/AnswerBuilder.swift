@@ -38,17 +38,11 @@ struct AnswerBuilder {
         self.kept.writeBuffer(&kept)
     }
 
-    /// The answer, once its end has come.
-    var reply: Exchange.Reply {
-        var headers: [String: String] = [:]
-        headers.reserveCapacity(head.headers.count)
-        for (name, value) in head.headers {
-            let name = name.utf8.contains { (65...90).contains($0) } ? name.lowercased() : name
-            if let first = headers[name] { headers[name] = first + ", " + value } else { headers[name] = value }
-        }
-        return Exchange.Reply(
+    /// Returns the answer, once its end has come.
+    func reply(_ recent: RecentFields) -> Exchange.Reply {
+        Exchange.Reply(
             status: Int(head.status.code),
-            headers: headers,
+            headers: recent.fields(of: head.headers),
             body: String(buffer: kept),
             bodyBytes: count
         )

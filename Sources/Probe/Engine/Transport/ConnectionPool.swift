@@ -33,6 +33,8 @@ final class ConnectionPool: Sendable {
     private let loops: [any EventLoop]
     private let executors: [LoopExecutor]
     private let turn = Atomic(0)
+    /// The header fields that came lately, on any connection.
+    let recentFields = RecentFields()
     private let state = Mutex(State())
 
     init() {

@@ -112,7 +112,7 @@ final class ExchangeHandler: ChannelInboundHandler {
             uri: call.address.target
         )
         head.headers.reserveCapacity(call.request.headers.count + 3)
-        if !call.request.headers.contains(where: { $0.name.lowercased() == "host" }) {
+        if !call.request.headers.contains(where: { $0.name.isField("host") }) {
             head.headers.add(name: "Host", value: call.address.authority)
         }
         for header in call.request.headers { head.headers.add(name: header.name, value: header.value) }
@@ -171,7 +171,7 @@ extension ExchangeHandler {
             call.mark(.received)
             let isKept = answer.isKeepAlive && !call.request.freshConnection
             isKept ? keep(context) : close(context, isExpected: !answer.isKeepAlive)
-            call.finish(.success(answer.reply))
+            call.finish(.success(answer.reply(pool.recentFields)))
         }
     }
 

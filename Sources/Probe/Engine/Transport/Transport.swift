@@ -81,15 +81,15 @@ public struct Exchange: Sendable {
     public struct Reply: Sendable {
         /// The HTTP status.
         public var status: Int
-        /// The header fields, names in lower case; repeated fields are joined with `, `.
-        public var headers: [String: String]
+        /// The header fields.
+        public var headers: HeaderFields
         /// The body as text, up to the kept number of bytes.
         public var body: String
         /// The size of the whole body in bytes.
         public var bodyBytes: Int
 
         /// Creates a response.
-        public init(status: Int, headers: [String: String] = [:], body: String = "", bodyBytes: Int? = nil) {
+        public init(status: Int, headers: HeaderFields = [:], body: String = "", bodyBytes: Int? = nil) {
             self.status = status
             self.headers = headers
             self.body = body

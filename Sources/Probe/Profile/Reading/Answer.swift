@@ -12,11 +12,11 @@ struct Answer {
     /// The body as JSON, whatever its media type says; absent when it is none.
     let json: JSONValue?
     /// The header fields, names in lower case.
-    let headers: [String: String]
+    let headers: HeaderFields
     /// The captured values, by the names that stand for them in paths.
     let captured: [String: String]
 
-    init(body: String, headers: [String: String] = [:], captured: [String: String] = [:]) {
+    init(body: String, headers: HeaderFields = [:], captured: [String: String] = [:]) {
         self.body = body
         self.headers = headers
         self.captured = captured

@@ -33,7 +33,7 @@ public final class Interpreter: Sendable {
         body: String,
         status: Int,
         operation: Event.Operation,
-        headers: [String: String] = [:],
+        headers: HeaderFields = [:],
         url: String = "",
         captured: [String: String] = [:]
     ) -> ParsedFields? {
@@ -72,7 +72,7 @@ public final class Interpreter: Sendable {
     }
 
     /// Returns the worker that responded, if a header names it.
-    func worker(in headers: [String: String]) -> String? {
+    func worker(in headers: HeaderFields) -> String? {
         profile.workerHeaders.lazy.compactMap { headers[$0] }.first
     }
 
@@ -137,7 +137,7 @@ public final class Interpreter: Sendable {
         parsed.jobID = capture.places.first(in: answer, as: Self.id)
     }
 
-    private func readIDHeader(_ headers: [String: String], url: String, into parsed: inout ParsedFields) {
+    private func readIDHeader(_ headers: HeaderFields, url: String, into parsed: inout ParsedFields) {
         guard let header = profile.idHeader, parsed.jobID == nil,
             headers[header.name, default: ""].utf8.count <= ReadingLimits.name
         else { return }

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import ProbeHistory
+
 /// The bounds of what is read and recorded of a response, whatever a deployment sends.
 ///
 /// Each number bounds one answer; ``EvidenceBudget`` bounds their sum. How many requests there are is the plan's to say:
@@ -50,8 +52,9 @@ public enum ReadingLimits {
     }
 
     /// Shortens header fields: each of them, and all together.
-    static func cut(_ headers: [String: String]) -> [String: String] {
-        let size = headers.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+    static func cut(_ headers: HeaderFields) -> HeaderFields {
+        var size = 0
+        for (name, value) in headers { size += name.utf8.count + value.utf8.count }
         if size <= field { return headers }
         var room = fields
         var kept: [String: String] = [:]
@@ -63,6 +66,6 @@ public enum ReadingLimits {
             guard room >= 0 else { break }
             kept[name] = value
         }
-        return kept
+        return HeaderFields(kept)
     }
 }
