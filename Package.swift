@@ -142,8 +142,10 @@ let package = Package(
             name: "ScanServer",
             dependencies: [
                 "Hiredis", "KitSupport", "MarketData", "MarketModel", "RedisClient", "ScanCore", "ScanHTTP",
-                "ScanRedis", "Strategies", .argumentParser, .httpTypes, .hummingbird, .hummingbirdCore, .logging, .metrics,
-                .nioCore, .nioExtras, .nioHTTP1, .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess, .systemPackage,
+                "ScanRedis", "Strategies", .argumentParser, .httpTypes, .hummingbird, .hummingbirdCore, .logging,
+                .metrics,
+                .nioCore, .nioExtras, .nioHTTP1, .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess,
+                .systemPackage,
                 .unixSignals,
             ]
         ),

@@ -39,7 +39,7 @@ import Testing
                 // A replica that has just come may be late.
                 #expect(try await eventually { (try? await client.confirm(Self.write, keys: ["n"])) != nil })
                 await replica.kill()
-                try master.cutReplicas()
+                try await master.cutReplicas()
                 #expect(try await client.send(.set("n", "0")).isOK)
                 let before = client.roundTrips
                 let codes = await withTaskGroup(of: RedisError.Code?.self) { group in
