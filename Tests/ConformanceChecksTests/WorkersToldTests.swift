@@ -88,7 +88,7 @@ import Testing
             exchange.with { exchange in
                 guard var response = exchange.outcome.response else { return }
                 response.worker = worker
-                response.headers = fields(index)
+                response.headers = HeaderFields(fields(index))
                 exchange.outcome = .answered(response)
             }
         }
@@ -125,10 +125,10 @@ import Testing
         var history = Self.history({ _ in own.merging(["server": "app"]) { $1 } }, worker: nil)
         let last = history.events.indices.last ?? 0
         for status in [404, 502] {
-            history.setOutcome(.answered(Response(status: status, headers: fields, body: body)), at: last)
+            history.setOutcome(.answered(Response(status: status, headers: HeaderFields(fields), body: body)), at: last)
             #expect(Front(history).answerer(of: history.events[last]) == answerer)
         }
-        history.setOutcome(.answered(Response(status: 299, headers: fields, body: body)), at: last)
+        history.setOutcome(.answered(Response(status: 299, headers: HeaderFields(fields), body: body)), at: last)
         #expect(Front(history).answerer(of: history.events[last]) == nil)
     }
 }

@@ -80,7 +80,7 @@ extension History {
         let isUnnamed = random.share() < 0.25
         for position in events.indices {
             guard var response = events[position].outcome.response else { continue }
-            response.headers.merge(fields(position)) { $1 }
+            response.headers = HeaderFields(response.headers.dictionary.merging(fields(position)) { $1 })
             if isUnnamed { response.worker = nil }
             events[position].outcome = .answered(response)
         }
