@@ -28,7 +28,7 @@ import Testing
         (try? String(contentsOf: Guide.root.appending(path: "Scripts/deploy/\(name)"), encoding: .utf8)) ?? ""
     }
 
-    private static func words(_ command: some StringProtocol) -> [String] {
+    private static func words(_ command: String) -> [String] {
         command.split(separator: " ").dropFirst().map(String.init)
     }
 
