@@ -3,6 +3,8 @@
 
 work=$(mktemp -d)
 pids=()
+# That of start_redis, unless the script says otherwise.
+redis_url=unix://$work/redis.sock
 finish() {
     for pid in "${pids[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
     for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
@@ -36,19 +38,24 @@ start_redis() {
 
 # make_users: demo, second and admin, with one random password in $work/password.
 make_users() {
-    local user
     (umask 077 && head -c 18 /dev/urandom | base64 >"$work/password")
-    for user in demo:user second:user admin:admin; do
-        "$bin/scan-server" user add --users "$work/users.json" --email "${user%%:*}@example.com" \
-            --role "${user##*:}" --password-file "$work/password" --cost 12 >/dev/null
-    done
+    add_user demo user
+    add_user second user
+    add_user admin admin
 }
 
-# serve NAME COMMAND…: workers on a free port; their address goes to $url, the supervisor's process id to $server.
+# add_user NAME ROLE: with the password of all.
+add_user() {
+    "$bin/scan-server" user add --users "$work/users.json" --email "$1@example.com" --role "$2" \
+        --password-file "$work/password" --cost 12 >/dev/null
+}
+
+# serve NAME COMMAND…: workers on a free port, on the Redis at $redis_url; their address goes to $url, the supervisor's
+# process id to $server.
 serve() {
     local name=$1
     shift
-    "$@" --port 0 --redis "unix://$work/redis.sock" --key-prefix "$name:" --users "$work/users.json" \
+    "$@" --port 0 --redis "$redis_url" --key-prefix "$name:" --users "$work/users.json" \
         --log-level warning >"$work/$name.out" 2>"$work/$name.log" &
     server=$!
     pids+=("$server")

@@ -200,15 +200,29 @@ package final class RedisClient: Service, Sendable {
 
     /// Returns the masters, each of which has a part of the keys; on a single server, that one.
     ///
-    /// - Throws: ``RedisError`` if no node of a cluster tells them within the command timeout.
+    /// - Throws: ``RedisError`` if no node of a cluster tells them, or one of them is away, for the command timeout.
     package func masters() async throws(RedisError) -> [RedisNode] {
         switch backing {
         case .node(let node): [node]
         case .cluster(let cluster): try await cluster.masters()
         }
     }
+
+    /// Returns the servers that may have keys of one slot.
+    ///
+    /// - Parameter key: One of the keys.
+    /// - Returns: The master that has the slot, and those others that are connected, since some of the keys may be on
+    ///   their way to or from them.
+    /// - Throws: ``RedisError`` if nobody knows who has the slot.
+    package func holders(of key: String) throws(RedisError) -> (owner: RedisNode, others: [RedisNode]) {
+        switch backing {
+        case .node(let node): (node, [])
+        case .cluster(let cluster): try cluster.holders(of: key)
+        }
+    }
 }
 
 extension RedisError {
     static let clusterWithoutMasters = RedisError(.unavailable, "the cluster has no masters", outcome: .notSent)
+    static let clusterWithoutMaster = RedisError(.unavailable, "a master of the cluster is away", outcome: .notSent)
 }

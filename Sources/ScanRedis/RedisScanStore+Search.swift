@@ -31,10 +31,10 @@ extension RedisScanStore {
         if let key = known.first(where: { $0.scan == scan && $0.user == user }) {
             return SearchResult(key: key, iterations: 1)
         }
-        var sweeps = try await masters().map { Sweep(node: $0) }
+        var sweeps = try sweeps(of: keys.scans(of: user))
         var most = replies.count > 2 ? replies[2].integer ?? 0 : 0
         if backend.client.isCluster {
-            for sweep in sweeps { most = max(most, try await size(of: sweep.node)) }
+            for place in sweeps.indices { most = max(most, try await size(of: &sweeps[place])) }
         }
         let step = min(Self.step(keys: most, iterations: limits.iterations - 1), limits.keysPerIteration)
         return try await search(for: scan, of: user, in: &sweeps, step: step, within: limits)
@@ -43,16 +43,36 @@ extension RedisScanStore {
     /// The part of a search in the keys of one server.
     private struct Sweep {
         let node: RedisNode
+        /// A flag for a server that has keys of the user only while their slot moves.
+        ///
+        /// If it did, and were away, the user's keys could not have been read before the search.
+        let isDispensable: Bool
         var cursor = "0"
         var isDone = false
     }
 
-    private func masters() async throws(StoreError) -> [RedisNode] {
-        do throws(RedisError) { return try await backend.client.masters() } catch { throw StoreError(error) }
+    private func sweeps(of key: String) throws(StoreError) -> [Sweep] {
+        do throws(RedisError) {
+            let (owner, others) = try backend.client.holders(of: key)
+            return [Sweep(node: owner, isDispensable: false)] + others.map { Sweep(node: $0, isDispensable: true) }
+        } catch {
+            throw StoreError(error)
+        }
     }
 
-    private func size(of node: RedisNode) async throws(StoreError) -> Int64 {
-        do throws(RedisError) { return try await node.send(.dbsize).integer ?? 0 } catch { throw StoreError(error) }
+    /// Sends a command to the server of a sweep; `nil` ends a sweep that can be dispensed with.
+    private func send(_ command: RedisCommand, in sweep: inout Sweep) async throws(StoreError) -> RESPValue? {
+        do throws(RedisError) {
+            return try await sweep.node.send(command)
+        } catch {
+            guard sweep.isDispensable else { throw StoreError(error) }
+            sweep.isDone = true
+            return nil
+        }
+    }
+
+    private func size(of sweep: inout Sweep) async throws(StoreError) -> Int64 {
+        try await send(.dbsize, in: &sweep)?.integer ?? 0
     }
 
     /// Returns the number of keys per step so that all steps together cover all keys, with a margin of a fifth.
@@ -75,30 +95,23 @@ extension RedisScanStore {
         while iterations < limits.iterations, !sweeps.allSatisfy(\.isDone) {
             iterations += 1
             for place in sweeps.indices where !sweeps[place].isDone {
-                let (names, next) = try await names(
-                    sweeps[place].node,
-                    .scan(sweeps[place].cursor, match: pattern, count: step)
-                )
-                for name in names {
+                for name in try await names(like: pattern, step: step, in: &sweeps[place]) {
                     guard let key = keys.cacheKey(ofResult: name) else { continue }
                     if key.scan == scan, key.user == user { return SearchResult(key: key, iterations: iterations) }
                 }
-                sweeps[place].cursor = next
-                sweeps[place].isDone = next == "0"
             }
         }
         return SearchResult(key: nil, iterations: iterations)
     }
 
-    private func names(
-        _ node: RedisNode,
-        _ scan: RedisCommand
-    ) async throws(StoreError) -> (names: [String], next: String) {
-        let reply: RESPValue
-        do throws(RedisError) { reply = try await node.send(scan) } catch { throw StoreError(error) }
+    private func names(like pattern: String, step: Int, in sweep: inout Sweep) async throws(StoreError) -> [String] {
+        let scan = RedisCommand.scan(sweep.cursor, match: pattern, count: step)
+        guard let reply = try await send(scan, in: &sweep) else { return [] }
         guard let parts = reply.array, parts.count == 2, let next = parts[0].string else {
             throw .unexpected("a search")
         }
-        return ((parts[1].array ?? []).compactMap(\.string), next)
+        sweep.cursor = next
+        sweep.isDone = next == "0"
+        return (parts[1].array ?? []).compactMap(\.string)
     }
 }

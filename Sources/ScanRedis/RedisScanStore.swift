@@ -12,6 +12,8 @@ package import ScanCore
 /// Every call is one round trip, except for the search, which takes as many as its limits allow, and for the first polls of
 /// answers that are longer than those before.
 package struct RedisScanStore: ScanStore {
+    /// The time in which a partition of a cluster has to answer.
+    private static let pingTime = Duration.milliseconds(500)
     /// The backend.
     package let backend: RedisBackend
     let beginning = EntryBeginning()
@@ -105,7 +107,19 @@ package struct RedisScanStore: ScanStore {
     }
 
     package func ping() async throws(StoreError) {
-        _ = try await backend.send(.ping)
+        guard backend.client.isCluster else {
+            _ = try await backend.send(.ping)
+            return
+        }
+        // A node that is cut off from the others still answers a PING.
+        try await backend.checkPartitions()
+        let looks = await backend.client.results(
+            of: backend.partitionKeys.map { .exists([$0.queue]) },
+            within: Self.pingTime
+        )
+        if looks.contains(where: { (try? $0.get())?.integer != nil }) { return }
+        for case .failure(let error) in looks { throw StoreError(error) }
+        throw .unexpected("whether a partition has a queue")
     }
 }
 

@@ -103,6 +103,16 @@ import Testing
         }
     }
 
+    @Test func `the masters are those of after a failover, though no command met it`() async throws {
+        try await withRedisCluster(hasReplicas: true) { cluster in
+            try await withRedisClient(cluster.url, commandTimeout: .seconds(30)) { client async throws in
+                #expect(try await client.masters().count == 3)
+                await cluster.masters[1].kill()
+                for master in try await client.masters() { #expect(try await master.send(.dbsize).integer == 0) }
+            }
+        }
+    }
+
     @Test func `a client finds its way from one seed, and around one that is away`() async throws {
         let cluster = try await SharedRedisCluster.shared.running()
         let port = try #require(cluster.masters[1].port)

@@ -80,6 +80,57 @@ import Testing
         }
     }
 
+    @Test func `searches around a master that is gone, unless it has the user's keys`() async throws {
+        try await withRedisCluster { cluster in
+            try await withStore(
+                at: cluster.url,
+                server: nil,
+                partitions: RedisPartitions(count: 8),
+                commandTimeout: .seconds(2)
+            ) { fixture async throws in
+                let redis = try #require(fixture.redis)
+                let users = (0..<8).compactMap { UserID("user\($0)") }
+                for user in users { _ = try await fixture.store.register(registration(of: user)) }
+                await cluster.masters[1].kill()
+                let slots = 16_384 / 3 + 1..<2 * 16_384 / 3
+                var answers: Set<Bool> = []
+                for user in users {
+                    let isAway = slots.contains(HashSlot(of: redis.keys(of: user).queue).number)
+                    answers.insert(isAway)
+                    let unknown = registration(of: user).key.scan
+                    do {
+                        #expect(
+                            try await fixture.store.search(for: unknown, of: user, within: SearchLimits()).key == nil
+                        )
+                        #expect(!isAway)
+                    } catch {
+                        #expect(isAway, "\(error)")
+                    }
+                }
+                #expect(answers.count == 2)
+            }
+        }
+    }
+
+    @Test func `answers while most masters are there, and a master without the others is no store`() async throws {
+        try await withRedisCluster { cluster in
+            try await withStore(at: cluster.url, server: nil, partitions: RedisPartitions(count: 8)) {
+                fixture async throws in
+                try await fixture.store.ping()
+                await cluster.masters[1].kill()
+                try await fixture.store.ping()
+                await cluster.masters[2].kill()
+                // It notices when it has not heard of them for the node timeout.
+                let isTold = try await eventually {
+                    do { try await fixture.store.ping() } catch { return true }
+                    return false
+                }
+                #expect(isTold)
+                #expect(try cluster.masters[0].command("PING") == "+PONG")
+            }
+        }
+    }
+
     @Test func `gives work of all partitions in turn, so that nobody waits behind a busy user`() async throws {
         try await withStore(.cluster) { fixture async throws in
             let users = (0..<8).compactMap { UserID("user\($0)") }

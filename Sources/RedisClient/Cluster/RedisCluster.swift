@@ -87,15 +87,30 @@ final class RedisCluster: Sendable {
         return try await results(of: [source], confirmed: true)[0].get().successOrThrow()
     }
 
-    /// Returns the masters, once they are known.
+    /// Returns the masters, once they are known and all of them are connected: one that is not may have been replaced.
     func masters() async throws(RedisError) -> [RedisNode] {
         let deadline = NIODeadline.now() + TimeAmount(environment.configuration.timeouts.command)
         var round = 0
         while true {
-            if let topology = state.withLock({ $0.topology }) { return topology.masters.map(node) }
-            guard .now() < deadline, await rest(before: deadline, round: round) else { throw unavailable() }
+            let masters = state.withLock { $0.topology?.masters ?? [] }.map(node)
+            if !masters.isEmpty, masters.allSatisfy(\.isConnected) { return masters }
+            guard .now() < deadline, await rest(before: deadline, round: round) else {
+                throw masters.isEmpty ? unavailable() : RedisError.clusterWithoutMaster
+            }
             round += 1
         }
+    }
+
+    /// Returns the master that has a key's slot, and those others that are connected.
+    func holders(of key: String) throws(RedisError) -> (owner: RedisNode, others: [RedisNode]) {
+        let slot = HashSlot(of: key)
+        let (owner, others) = state.withLock { state in
+            let owner = state.topology?.owner(of: slot)
+            let masters = state.topology?.masters ?? []
+            return (owner, masters.filter { $0 != owner && state.nodes[$0]?.isConnected == true })
+        }
+        guard let owner else { throw unavailable() }
+        return (node(owner), others.map(node))
     }
 
     /// Sends commands, and returns one reply or error for each.

@@ -1,0 +1,122 @@
+# Sourced after deployment.sh by the scripts that probe a deployment under load while something fails. A crowd of four users
+# keeps twenty scans running, each user through a prober of its own, which judges what they see. Needs $bin and $folder.
+
+crowd=()
+crowd_pids=()
+# With this pace a scan of few symbols lasts some ten seconds, so that thirty initiations a minute keep five running.
+crowd_options=(--pace 2.5 --symbols 14 --scan-concurrency 16 --lease 3)
+failures=0
+
+# make_crowd HOST:PORT: four users, two of whom have their keys at the same master of a cluster as the user demo; the node is
+# one of the cluster's.
+make_crowd() {
+    local number=0 wanted
+    wanted=$(third_of "$1" demo)
+    while [ ${#crowd[@]} -lt 4 ]; do
+        number=$((number + 1))
+        add_user "crowd-$number" user
+        if [ ${#crowd[@]} -ge 2 ] || [ "$(third_of "$1" "crowd-$number")" = "$wanted" ]; then crowd+=("crowd-$number"); fi
+    done
+}
+
+# third_of HOST:PORT NAME: the third of all slots that has a user's keys, of which there are 32 partitions.
+third_of() {
+    local id partition
+    id=$(python3 -c 'import json, sys; print(next(u["id"] for u in json.load(open(sys.argv[1])) if u["email"].startswith(sys.argv[2] + "@")))' "$work/users.json" "$2")
+    partition=$(printf '{p%02d}' $(($(redis-cli -h "${1%:*}" -p "${1##*:}" cluster keyslot "$id") % 32)))
+    echo $(($(redis-cli -h "${1%:*}" -p "${1##*:}" cluster keyslot "$partition") * 3 / 16384))
+}
+
+# make_plans: the acceptance with more polls, since scans last seconds here, and the crowd's. That has no rates: those of the
+# acceptance are measured before anything fails, and what is unavailable meanwhile is neither found nor lost.
+make_plans() {
+    mkdir -p "$folder"
+    "$bin/scan-probe" plans acceptance | sed 's/^  poll_interval: .*/  poll_interval: 0.2/' >"$folder/plan.yaml"
+    cat >"$folder/crowd.yaml" <<EOF
+name: crowd
+summary: Five scans at once, again and again
+groups: [initiate, status, progress, results]
+request_timeout: 10
+run_budget: 1200
+jobs:
+  count: 5
+  concurrent: 5
+  bodies:
+    - '{"force_refresh":true}'
+    - '{"force_refresh":true,"symbols":["BTC/USDT"]}'
+    - '{"force_refresh":true,"symbols":["ETH/USDT"]}'
+    - '{"force_refresh":true,"symbols":["SOL/USDT"]}'
+    - '{}'
+  poll_interval: 0.5
+  maximum_polls: 240
+  polls_after_completion: 3
+  result_reads: 2
+  early_result_reads: 1
+  fresh_connections: true
+  budget: 120
+soak:
+  seconds: 1100
+EOF
+}
+
+# start_crowd NAME
+start_crowd() {
+    local user
+    crowd_pids=()
+    for user in "${crowd[@]}"; do
+        "$bin/scan-probe" run "$url" --plan "$folder/crowd.yaml" --out "$folder/$1/$user" \
+            --email "$user@example.com" --password-file "$work/password" >"$folder/$1/$user.txt" 2>&1 &
+        crowd_pids+=($!)
+        pids+=($!)
+    done
+}
+
+# stop_crowd NAME [--with-503]: as Ctrl-C does.
+stop_crowd() {
+    local pid user
+    for pid in "${crowd_pids[@]}"; do kill -INT "$pid" 2>/dev/null || true; done
+    for pid in "${crowd_pids[@]}"; do wait "$pid" || true; done
+    for user in "${crowd[@]}"; do judge "$1, $user" "$folder/$1/$user" '^A$' "${2:-}"; done
+}
+
+# judge NAME FOLDER GRADES [--with-503]: compares the grade with a pattern; every poll that counts has to have found its
+# scan, but for those that were answered 503, where they are allowed.
+judge() {
+    local name=$1 told
+    if told=$(python3 - "$2" "$3" "${4:-}" 2>&1 <<'EOF'
+import json, re, sys
+folder, grades, allows = sys.argv[1:]
+report = json.load(open(folder + "/report.json"))
+polls = report["rates"].get("status_found", {"trials": 0, "successes": 0})
+lacking = polls["trials"] - polls["successes"]
+unavailable = 0
+for line in open(folder + "/history.jsonl"):
+    event = json.loads(line).get("event", {})
+    if event.get("operation") == "status" and isinstance(event["outcome"], dict):
+        unavailable += event["outcome"].get("answered", {}).get("status") == 503
+print(f"grade {report['grade']}, {polls['successes']} of {polls['trials']} polls found, {unavailable} polls answered 503")
+sys.exit(not re.search(grades, report["grade"]) or lacking > (unavailable if allows else 0))
+EOF
+    ); then
+        echo "$name: $told"
+    else
+        echo "$name: $told, where a grade like $3 was expected, and all polls found:"
+        cat "$2.txt"
+        failures=$((failures + 1))
+    fi
+}
+
+# probe_in_crowd NAME GRADES [--with-503] ARGUMENT…: probes $url while the crowd is there, all groups of requirements; the
+# crowd may be answered 503 where that is said.
+probe_in_crowd() {
+    local name=$1 grades=$2 allows=
+    shift 2
+    if [ "${1:-}" = --with-503 ]; then allows=$1 && shift; fi
+    rm -rf "${folder:?}/$name"
+    mkdir -p "$folder/$name"
+    start_crowd "$name"
+    probe "$folder/$name/acceptance" --plan "$folder/plan.yaml" --redis "$redis_url" --key-prefix "$name:" \
+        --allow-changes "$@" >"$folder/$name/acceptance.txt" 2>&1
+    stop_crowd "$name" "$allows"
+    judge "$name" "$folder/$name/acceptance" "$grades"
+}
