@@ -340,6 +340,7 @@ let package = Package(
             dependencies: [
                 "ConformanceChecks", "ConformanceMutantList", "KitSupport", "ProbeCommand", "ProbeHistory", "ScanHTTP",
                 "ScanMutantMain", "ScanMutants", "ScanServerMain", "TestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1,
+                .nioPosix,
                 .systemPackage,
             ]
         ),
