@@ -40,8 +40,8 @@ let groups: [(name: String, folder: String)] = [
 
 // The scripts of the Redis store, and the Lua functions that they share.
 let luaScripts = [
-    "admit", "clear", "count_attempt", "hand_back", "head", "history", "lease", "leave", "lifecycle", "register",
-    "renew", "repair", "trim", "withdraw", "write", "write_lookups",
+    "admit", "clear", "count_attempt", "hand_back", "head", "history", "lease", "leave", "lifecycle", "presence",
+    "register", "renew", "repair", "trim", "withdraw", "write", "write_lookups",
 ]
 
 // The built-in profiles, one for each dialect.
@@ -141,9 +141,11 @@ let package = Package(
         .target(
             name: "ScanServer",
             dependencies: [
-                "KitSupport", "MarketData", "MarketModel", "RedisClient", "ScanCore", "ScanHTTP", "ScanRedis",
-                "Strategies", .argumentParser, .httpTypes, .hummingbird, .hummingbirdCore, .logging, .metrics, .nioCore,
-                .nioExtras, .nioHTTP1, .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess, .systemPackage,
+                "Hiredis", "KitSupport", "MarketData", "MarketModel", "RedisClient", "ScanCore", "ScanHTTP",
+                "ScanRedis", "Strategies", .argumentParser, .httpTypes, .hummingbird, .hummingbirdCore, .logging,
+                .metrics,
+                .nioCore, .nioExtras, .nioHTTP1, .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess,
+                .systemPackage,
                 .unixSignals,
             ]
         ),
@@ -338,6 +340,7 @@ let package = Package(
             dependencies: [
                 "ConformanceChecks", "ConformanceMutantList", "KitSupport", "ProbeCommand", "ProbeHistory", "ScanHTTP",
                 "ScanMutantMain", "ScanMutants", "ScanServerMain", "TestSupport", .asyncHTTPClient, .nioCore, .nioHTTP1,
+                .nioPosix,
                 .systemPackage,
             ]
         ),

@@ -3,14 +3,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-extension FixedWidthInteger {
+extension FixedWidthInteger where Self: UnsignedInteger {
     /// Returns the value as lower-case hexadecimal digits, with zeros before it.
     ///
     /// - Parameter digits: The smallest number of digits; by default that of the type's largest value.
     /// - Returns: The digits, more than asked for where the value needs more.
     package func hexadecimal(digits: Int = Self.bitWidth / 4) -> String {
-        let text = String(self, radix: 16)
-        return String(repeating: "0", count: Swift.max(0, digits - text.utf8.count)) + text
+        let length = Swift.max(digits, (Self.bitWidth - leadingZeroBitCount + 3) / 4)
+        return unsafe String(unsafeUninitializedCapacity: length) { text in
+            var rest = self
+            for place in text.indices.prefix(length).reversed() {
+                let digit = UInt8(truncatingIfNeeded: rest & 0xF)
+                unsafe text[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+                rest >>= 4
+            }
+            return length
+        }
     }
 }
 

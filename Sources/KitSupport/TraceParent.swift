@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Synchronization
+
 /// A value of the header field `traceparent`, by which systems of tracing know a request.
 ///
 /// Source: W3C Trace Context, section 3.2.
@@ -22,13 +24,18 @@ package struct TraceParent: Sendable, Hashable {
     /// Creates the value of a request that begins a trace of its own.
     package static func random() -> TraceParent {
         // None of the two ids may be zero.
-        TraceParent(
-            high: UInt64.random(in: .min ... .max),
-            low: UInt64.random(in: 1 ... .max),
-            parentID: UInt64.random(in: 1 ... .max),
-            flags: 1
-        )
+        self.generator.withLock { generator in
+            TraceParent(
+                high: generator.next(),
+                low: UInt64.random(in: 1 ... .max, using: &generator),
+                parentID: UInt64.random(in: 1 ... .max, using: &generator),
+                flags: 1
+            )
+        }
     }
+
+    /// The source of ids, which are no secrets: the system's own would be a call into the kernel for each.
+    private static let generator = Mutex(SplitMix64(seed: .random(in: .min ... .max)))
 
     private init(high: UInt64, low: UInt64, parentID: UInt64, flags: UInt8) {
         self.high = high

@@ -156,6 +156,30 @@ package final class RedisClient: Service, Sendable {
         }
     }
 
+    /// Runs a script, and returns its reply once all that the server did before is confirmed, by whatever connection: that
+    /// a replica has it, or the disk, as ``RedisConfiguration/confirmation`` says.
+    ///
+    /// The server confirms what it has done itself. Another one may have taken its place since an earlier command; so the
+    /// script is to look for what it wants confirmed.
+    ///
+    /// - Parameters:
+    ///   - script: The script, which writes, and does no harm if it runs twice.
+    ///   - keys: Its `KEYS`.
+    ///   - arguments: Its `ARGV`.
+    /// - Returns: The script's reply, never an error reply.
+    /// - Throws: ``RedisError``; `unconfirmed` if the confirmation did not come in time, when everything is done all the
+    ///   same.
+    package func confirm(
+        _ script: RedisScript,
+        keys: [String] = [],
+        arguments: [RedisArgument] = []
+    ) async throws(RedisError) -> RESPValue {
+        switch backing {
+        case .node(let node): try await node.confirm(script, keys: keys, arguments: arguments)
+        case .cluster(let cluster): try await cluster.confirm(script, keys: keys, arguments: arguments)
+        }
+    }
+
     /// Opens a dedicated connection for commands that block, and closes it afterwards.
     ///
     /// The connection is never reused: the server may still serve a blocked command that the client has given up.

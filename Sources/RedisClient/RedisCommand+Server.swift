@@ -73,7 +73,25 @@ extension RedisCommand {
     /// Reads the role of the server.
     ///
     /// Reply: an array that begins with `master` or `slave`. https://redis.io/commands/role/
-    static var role: RedisCommand { RedisCommand("ROLE", isReadOnly: true) }
+    package static var role: RedisCommand { RedisCommand("ROLE", isReadOnly: true) }
+
+    /// Waits until replicas have the writes of this connection, and all before them.
+    ///
+    /// Reply: the number of replicas that have them. https://redis.io/docs/latest/commands/wait/
+    package static func wait(replicas: Int, within patience: Duration) -> RedisCommand {
+        // A timeout of 0 waits forever.
+        let time = RedisArgument(max(1, patience.wholeMilliseconds))
+        return RedisCommand("WAIT", [RedisArgument(replicas), time], blockingTime: patience, keyPlace: nil)
+    }
+
+    /// Waits until the append-only files of this server and of replicas have the writes of this connection on disk.
+    ///
+    /// Reply: the number of servers, this one and replicas. https://redis.io/docs/latest/commands/waitaof/
+    package static func waitaof(local: Int, replicas: Int, within patience: Duration) -> RedisCommand {
+        let time = RedisArgument(max(1, patience.wholeMilliseconds))
+        let words = [RedisArgument(local), RedisArgument(replicas), time]
+        return RedisCommand("WAITAOF", words, blockingTime: patience, keyPlace: nil)
+    }
 
     /// Reads the slots of a cluster with their nodes. https://redis.io/commands/cluster-slots/
     static var clusterSlots: RedisCommand { RedisCommand("CLUSTER SLOTS", isReadOnly: true) }

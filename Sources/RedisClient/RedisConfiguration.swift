@@ -74,6 +74,8 @@ package struct RedisConfiguration: Sendable, Hashable, CustomStringConvertible {
     ///
     /// Default: 1, since one connection multiplexes well.
     package var connectionCount = 1
+    /// The confirmation that ``RedisClient/confirm(_:keys:arguments:)`` waits for; `nil` for none.
+    package var confirmation: RedisConfirmation?
 
     /// Creates a configuration for an endpoint.
     package init(endpoint: Endpoint, user: String? = nil, password: String? = nil, database: Int = 0) {

@@ -69,6 +69,7 @@ extension RedisError {
             case handshakeRefused
             case protocolViolation
             case commandTooLarge
+            case unconfirmed
         }
 
         private let base: Base
@@ -89,6 +90,8 @@ extension RedisError {
         package static let protocolViolation = Code(base: .protocolViolation)
         /// The command is too large to be formatted.
         package static let commandTooLarge = Code(base: .commandTooLarge)
+        /// The command has run, and whether its writes survive was not confirmed in time.
+        package static let unconfirmed = Code(base: .unconfirmed)
 
         package var description: String { base.rawValue }
     }

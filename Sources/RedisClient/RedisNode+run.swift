@@ -14,6 +14,7 @@ extension RedisNode {
         precondition(isFirst, "a client runs once")
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.stopped() }
+            if let confirmer { group.addTask { await confirmer.run(on: self) } }
             group.addTask {
                 await withDiscardingTaskGroup { group in
                     for _ in 0..<self.environment.configuration.connectionCount {
@@ -26,7 +27,7 @@ extension RedisNode {
         }
         let waiters = board.withLock { $0.close() }
         for waiter in waiters {
-            waiter.resume(returning: .failure(RedisError(.unavailable, "the client is shut down", outcome: .notSent)))
+            waiter.resume(returning: .failure(.shutDown))
         }
     }
 

@@ -31,11 +31,14 @@ package final class RedisNode: Sendable {
     /// The logger of connects and disconnects.
     let logger: Logger
     private let stopping = AsyncStream.makeStream(of: Never.self)
+    /// The confirmations; `nil` if the client is to wait for none.
+    let confirmer: RedisConfirmer?
 
     /// Creates a server, which is connected to when ``run()`` is called.
     init(_ locator: RedisLocator, in environment: RedisEnvironment) {
         self.locator = locator
         self.environment = environment
+        confirmer = environment.configuration.confirmation.map(RedisConfirmer.init)
         var logger = environment.logger
         if case .cluster = environment.configuration.deployment { logger[metadataKey: "node"] = "\(locator)" }
         self.logger = logger
@@ -93,6 +96,35 @@ package final class RedisNode: Sendable {
         default:
             return try result.get()[0].successOrThrow()
         }
+    }
+
+    /// Runs a script, and returns its reply once all that the server did before is confirmed; see
+    /// ``RedisClient/confirm(_:keys:arguments:)``.
+    func confirm(
+        _ script: RedisScript,
+        keys: [String],
+        arguments: [RedisArgument]
+    ) async throws(RedisError) -> RESPValue {
+        let patience = TimeAmount(environment.configuration.timeouts.command)
+        let reply = try await confirm([.evalsha(script, keys: keys, arguments: arguments)], patience: patience)[0]
+        guard reply.error?.prefix == "NOSCRIPT" else { return try reply.successOrThrow() }
+        return try await confirm([.eval(script, keys: keys, arguments: arguments)], patience: patience)[0]
+            .successOrThrow()
+    }
+
+    /// Sends commands, and returns their replies once all that the server did before is confirmed.
+    ///
+    /// - Parameters:
+    ///   - commands: The commands, which write, and do no harm if they run twice.
+    ///   - patience: The time to wait for the server to be there.
+    /// - Returns: One reply for each; they are not confirmed if one of them is an error reply.
+    /// - Throws: ``RedisError``; `unconfirmed` if the confirmation did not come in time.
+    func confirm(_ commands: [RedisCommand], patience: TimeAmount) async throws(RedisError) -> [RESPValue] {
+        guard let confirmer else { return try await pipeline(commands) }
+        if board.withLock({ $0.connection() }) == nil {
+            _ = try await counting(connection(before: .now() + patience))
+        }
+        return try await confirmer.confirm(commands)
     }
 
     /// Opens a dedicated connection for commands that block, and closes it afterwards.

@@ -97,6 +97,14 @@ package struct RedisBackend: Sendable {
         do throws(RedisError) { return try await client.send(command) } catch { throw StoreError(error) }
     }
 
+    /// Runs a script, and returns its reply once all that Redis wrote before is confirmed.
+    ///
+    /// - Throws: `unconfirmed` if it was not in time, `unavailable` for any other error.
+    func confirm(_ script: RedisScript, keys: [String]) async throws(StoreError) -> RESPValue {
+        try await checkPartitions()
+        do throws(RedisError) { return try await client.confirm(script, keys: keys) } catch { throw StoreError(error) }
+    }
+
     /// Encodes an entry for storage.
     func stored(_ entry: ScanEntry) throws(StoreError) -> [UInt8] {
         do {
@@ -140,7 +148,7 @@ extension RedisArgument {
 
 extension StoreError {
     init(_ error: RedisError) {
-        self.init(.unavailable, error.description)
+        self.init(error.code == .unconfirmed ? .unconfirmed : .unavailable, error.description)
     }
 
     /// Creates an error for a reply or stored value of unexpected form.

@@ -25,14 +25,24 @@ package struct RedisScanStore: ScanStore {
         self.backend = backend
     }
 
+    package var confirmsScans: Bool { backend.client.configuration.confirmation != nil }
+
     package func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence {
         let keys = keys(of: key.user)
+        if confirmsScans {
+            let script = InitiationScripts.presence
+            let names = script.keys.map { keys.name(of: $0, for: key) }
+            return try Self.presence(in: (try await backend.confirm(script.script, keys: names)).array ?? [])
+        }
         let names = [keys.result(key), keys.lookup(key.scan), keys.index(key.scan), keys.latest(key.user)]
         // Nearly always all of them are there, and one command tells that.
         if try await backend.send(.exists(names)).integer == Int64(names.count) {
             return KeyPresence(entry: true, primary: true, index: true, latest: true)
         }
-        let replies = try await backend.pipeline(names.map { .exists([$0]) })
+        return try Self.presence(in: try await backend.pipeline(names.map { .exists([$0]) }))
+    }
+
+    private static func presence(in replies: [RESPValue]) throws(StoreError) -> KeyPresence {
         let found = replies.map { $0.integer == 1 }
         guard found.count == 4 else { throw .unexpected("whether keys exist") }
         return KeyPresence(entry: found[0], primary: found[1], index: found[2], latest: found[3])

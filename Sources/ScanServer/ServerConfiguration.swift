@@ -24,6 +24,27 @@ package struct ServerConfiguration: Sendable, Codable {
         case all
     }
 
+    /// The place that has to have a scan before its id is handed out.
+    package enum Durability: String, Sendable, Codable, CaseIterable {
+        /// The memory of Redis, whose reply is all that is waited for.
+        case none
+        /// A replica where there is one, and the append-only file otherwise; it is settled at the start which.
+        case ack
+        /// A replica, one at least.
+        case replica
+        /// The append-only file, synced to disk.
+        case aof
+
+        /// The confirmation that a worker waits for; `nil` for none.
+        var confirmation: RedisConfirmation? {
+            switch self {
+            case .none, .ack: nil
+            case .replica: RedisConfirmation(.replica)
+            case .aof: RedisConfirmation(.appendOnlyFile)
+            }
+        }
+    }
+
     /// The format of log lines.
     package enum LogFormat: String, Sendable, Codable, CaseIterable {
         /// One line per message, for people.
@@ -46,6 +67,8 @@ package struct ServerConfiguration: Sendable, Codable {
     package var redisURL: String?
     /// The prefix of every key in Redis.
     package var keyPrefix = ""
+    /// The place that has to have a scan before its id is handed out.
+    package var durability = Durability.none
     /// The number of partitions of the keys in a Redis cluster; `nil` on a single Redis.
     package var partitions: Int?
     /// The partitions of the keys in a Redis cluster; `nil` on a single Redis.

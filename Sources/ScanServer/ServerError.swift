@@ -34,6 +34,15 @@ package struct ServerError: Error, CustomStringConvertible {
         "--role serve and --role scan split the work between processes, which needs Redis: add --redis URL"
     )
 
+    static let durabilityNeedsRedis = ServerError(
+        "--durability is about what Redis keeps: add --redis URL, or take --durability none"
+    )
+
+    static func unknownDurability(_ name: String) -> ServerError {
+        let names = ServerConfiguration.Durability.allCases.map(\.rawValue).joined(separator: ", ")
+        return ServerError("SCAN_DURABILITY takes one of \(names), not '\(name)'")
+    }
+
     static let partitionsNeedCluster = ServerError(
         "--partitions is for a Redis cluster, whose address begins with redis+cluster:// or rediss+cluster://"
     )

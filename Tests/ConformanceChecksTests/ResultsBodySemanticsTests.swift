@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Foundation
 import ProbeHistory
 import Testing
 
@@ -97,6 +98,27 @@ import Testing
     ])
     func `anything else is no time`(text: String) {
         #expect(WrittenTime(text) == .unreadable)
+    }
+
+    @Test func `a time is read if it is one of the calendar and of the clock`() throws {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        func digits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        for year in [1900, 2000, 2023, 2024] {
+            for (month, day) in (0...13).flatMap({ month in (0...32).map { (month, $0) } }) {
+                let date = DateComponents(calendar: calendar, year: year, month: month, day: day)
+                let time = WrittenTime("\(year)-\(digits(month))-\(digits(day))T10:15:30Z")
+                #expect(time == (date.isValidDate ? .complete : .unreadable), "\(year)-\(month)-\(day)")
+            }
+        }
+        for number in 0...99 {
+            let two = digits(number)
+            #expect((WrittenTime("2026-01-27T\(two):00Z") == .complete) == (number < 24))
+            #expect((WrittenTime("2026-01-27T10:\(two)Z") == .complete) == (number < 60))
+            #expect((WrittenTime("2026-01-27T10:15:\(two)Z") == .complete) == (number <= 60))
+            #expect((WrittenTime("2026-01-27T10:15-\(two)") == .complete) == (number < 24))
+            #expect((WrittenTime("2026-01-27T10:15+00:\(two)") == .complete) == (number < 60))
+        }
     }
 
     @Test func `several opportunities of one strategy in one symbol are no duplicates`() throws {

@@ -141,6 +141,7 @@ import Testing
         for file in files {
             for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
                 guard !line.drop(while: \.isWhitespace).hasPrefix("//") else { continue }
+                guard ForeignWords.mayHaveNouns(String(line)) else { continue }
                 guard !Self.names.contains(where: line.lowercased().contains) else { continue }
                 for literal in line.replacing(#/\\\([^()]*(\([^()]*\))*[^()]*\)/#, with: "").matches(of: #/"[^"]*"/#) {
                     let found = ForeignWords.nouns(in: String(literal.output))

@@ -100,16 +100,9 @@ import Testing
         sentinel lines: [String] = [],
         _ body: (RedisServer, RedisServer, RedisSentinelServer) async throws -> Void
     ) async throws {
-        let options = RedisServer.Options(
-            transport: .tcp,
-            extraArguments: ["--repl-diskless-sync-delay", "0"] + arguments
-        )
-        try await withRedisServer(options) { master in
-            try await withRedisServer(options) { replica in
-                try replica.command("REPLICAOF", "127.0.0.1", "\(try #require(master.port))")
-                try await RedisSentinelServer.with(watching: master, configuration: lines) { sentinel in
-                    try await body(master, replica, sentinel)
-                }
+        try await withReplicatedRedis(arguments: arguments) { master, replica in
+            try await RedisSentinelServer.with(watching: master, configuration: lines) { sentinel in
+                try await body(master, replica, sentinel)
             }
         }
     }

@@ -18,6 +18,7 @@ func withRedisClient<Result: Sendable>(
     connectionCount: Int = 1,
     pendingReplyLimit: Int = 64 << 20,
     clientName: String? = nil,
+    confirmation: RedisConfirmation? = nil,
     _ body: (RedisClient) async throws -> Result
 ) async throws -> Result {
     var configuration = try RedisConfiguration(url: url)
@@ -28,6 +29,7 @@ func withRedisClient<Result: Sendable>(
     configuration.connectionCount = connectionCount
     configuration.pendingReplyLimit = pendingReplyLimit
     configuration.clientName = clientName
+    configuration.confirmation = confirmation
     let client = try RedisClient(configuration, logger: .silent)
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await client.run() }

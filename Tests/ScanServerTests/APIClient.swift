@@ -41,6 +41,8 @@ struct APIClient: Sendable {
     var token: String?
     /// A flag that makes answers be compared with the description; it is false for mutants, whose answers may be wrong.
     var isReference = true
+    /// The client that makes the connections.
+    var http = HTTPClient.shared
 
     private static let description = Result { try DescribedAPI(APIDescription.document) }
 
@@ -71,7 +73,7 @@ struct APIClient: Sendable {
             request.headers.add(name: "content-type", value: type)
             request.body = .bytes(ByteBuffer(string: body))
         }
-        let response = try await HTTPClient.shared.execute(request, timeout: timeout)
+        let response = try await http.execute(request, timeout: timeout)
         let bytes = try await response.body.collect(upTo: 16 << 20)
         let answer = APIAnswer(
             status: Int(response.status.code),

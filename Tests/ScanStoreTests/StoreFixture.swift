@@ -97,10 +97,12 @@ func withStore(
     prefix: String = "",
     partitions: RedisPartitions? = nil,
     commandTimeout: Duration = .seconds(10),
+    confirmation: RedisConfirmation? = nil,
     _ body: @escaping @Sendable (StoreFixture) async throws -> Void
 ) async throws {
     var configuration = try RedisConfiguration(url: url)
     configuration.timeouts.command = commandTimeout
+    configuration.confirmation = confirmation
     let client = try RedisClient(
         configuration,
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

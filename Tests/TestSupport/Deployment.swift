@@ -72,7 +72,18 @@ package final class Deployment: Sendable {
     }
 
     /// Starts a deployment on a free port and returns once it listens.
-    static func start(_ program: Program, arguments: [String]) async throws -> Deployment {
+    ///
+    /// - Parameters:
+    ///   - program: The program.
+    ///   - arguments: Its options.
+    ///   - environment: Variables beside those of the tests.
+    /// - Returns: The deployment.
+    /// - Throws: ``RedisServerFailure`` if it does not come up.
+    static func start(
+        _ program: Program,
+        arguments: [String],
+        environment: [String: String] = [:]
+    ) async throws -> Deployment {
         let directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("deployment-\(String(UInt64.random(in: .min ... .max), radix: 36))")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -84,6 +95,8 @@ package final class Deployment: Sendable {
             process = try await ChildProcess.start(
                 Executables.url(of: program.name),
                 arguments: program.arguments + ["--port", "0"] + Self.market(for: arguments) + arguments,
+                environment: environment.isEmpty
+                    ? nil : ProcessInfo.processInfo.environment.merging(environment) { $1 },
                 output: .file(outputFile),
                 error: .file(logFile)
             )
@@ -172,10 +185,11 @@ package final class Deployment: Sendable {
 package func withDeployment<Result>(
     _ program: Deployment.Program = .reference,
     arguments: [String],
+    environment: [String: String] = [:],
     _ body: (Deployment) async throws -> Result
 ) async throws -> Result {
     try await AsyncSemaphore.processes.pass {
-        let deployment = try await Deployment.start(program, arguments: arguments)
+        let deployment = try await Deployment.start(program, arguments: arguments, environment: environment)
         do {
             let result = try await body(deployment)
             await deployment.tearDown()

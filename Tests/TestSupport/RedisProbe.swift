@@ -18,12 +18,25 @@ struct RedisProbe {
 
     /// Sends one command and returns its raw reply; an array reply is returned as all its lines.
     func command(_ words: [String]) throws -> String {
-        let descriptor = try connect()
+        let descriptor = try open()
         defer { close(descriptor) }
-        if let password {
-            try send(["AUTH", password], to: descriptor)
-            _ = try receive(from: descriptor)
+        return try command(words, on: descriptor)
+    }
+
+    /// Opens a connection and authenticates it.
+    func open() throws -> Int32 {
+        let descriptor = try connect()
+        do {
+            if let password { _ = try command(["AUTH", password], on: descriptor) }
+            return descriptor
+        } catch {
+            close(descriptor)
+            throw error
         }
+    }
+
+    /// Sends one command on an open connection and returns its raw reply.
+    func command(_ words: [String], on descriptor: Int32) throws -> String {
         try send(words, to: descriptor)
         return try receive(from: descriptor)
     }

@@ -43,6 +43,8 @@ extension RedisServer {
         package var isAppendOnly: Bool
         /// Further arguments of `redis-server`, such as `["--maxmemory", "100mb"]`.
         package var extraArguments: [String]
+        /// A flag that is true if the server is to get an error, and no signal, when a file is at its limit.
+        package var toleratesFileLimit: Bool
 
         /// Creates options; the defaults are a Unix socket, no password and no persistence.
         package init(
@@ -51,7 +53,8 @@ extension RedisServer {
             user: User? = nil,
             database: Int = 0,
             isAppendOnly: Bool = false,
-            extraArguments: [String] = []
+            extraArguments: [String] = [],
+            toleratesFileLimit: Bool = false
         ) {
             self.transport = transport
             self.password = password
@@ -59,6 +62,7 @@ extension RedisServer {
             self.database = database
             self.isAppendOnly = isAppendOnly
             self.extraArguments = extraArguments
+            self.toleratesFileLimit = toleratesFileLimit
         }
     }
 }

@@ -56,7 +56,12 @@ package actor RedisServer {
         if let path = certificatePath, !FileManager.default.fileExists(atPath: path) {
             try await TestCertificate.make(in: directory)
         }
-        let process = try await ChildProcess.start(executable, arguments: arguments)
+        let process =
+            options.toleratesFileLimit
+            ? try await ChildProcess.start(
+                ChildProcess.locate("env", package: "coreutils"),
+                arguments: ["--ignore-signal=XFSZ", executable.path] + arguments
+            ) : try await ChildProcess.start(executable, arguments: arguments)
         self.process = process
         try await process.endWithThisProcess(removing: directory)
         let probe = RedisProbe(socketPath: socketPath, password: options.password)
@@ -92,6 +97,23 @@ package actor RedisServer {
     /// Resumes a suspended server, which then processes all commands sent meanwhile.
     package func resume() {
         process?.signal(SIGCONT)
+    }
+
+    /// Limits the size that the server's files may grow to, as a full disk does; `nil` for no limit.
+    package func limitFiles(to size: Int?) async throws {
+        guard let pid else { return }
+        let limit = size.map { "\($0)" } ?? "unlimited"
+        let result = try await Executables.runInstalled(
+            "prlimit",
+            package: "util-linux",
+            ["--pid", "\(pid)", "--fsize=\(limit):"]
+        )
+        guard result.status == 0 else { throw RedisServerFailure("prlimit: \(result.error)") }
+    }
+
+    /// Opens a connection that stays open, for commands while no other connection is to be had.
+    package nonisolated func session() throws -> RedisSession {
+        try RedisSession(RedisProbe(socketPath: socketPath, password: options.password))
     }
 
     /// Sends one command on a new connection, independent of the code under test, and returns the raw reply.

@@ -41,13 +41,8 @@ struct FailureEvidence {
     /// The signs that a failure shows, and those that it might show.
     private func signs(of ruling: Judgement.Ruling) -> (holds: Set<EvidenceSign>, unknown: Set<EvidenceSign>) {
         var holds: Set<EvidenceSign> = []
-        var unknown: Set<EvidenceSign> = []
-        if let sign = notFound.sign {
-            holds.insert(sign)
-            unknown.formUnion(notFound.unknown)
-        } else {
-            unknown.formUnion(EvidenceSign.ofNotFound)
-        }
+        var unknown = notFound.unknown
+        if let sign = notFound.sign { holds.insert(sign) }
         if ruling.requirement.id == "ISO-001" {
             holds.insert(isEveryForeignJobOpen ? .all : .some)
         } else if let counts = Self.counts(in: ruling.finding.summary) {

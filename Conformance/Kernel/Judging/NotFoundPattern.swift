@@ -9,15 +9,11 @@ import ProbeHistory
 struct NotFoundPattern {
     /// The sign that the polls show; `nil` without such polls, and where nothing sets them apart.
     let sign: EvidenceSign?
-    /// The signs that the polls cannot show, for want of the names of workers.
+    /// The signs that the polls neither show nor exclude.
     let unknown: Set<EvidenceSign>
-    /// The highest age of a job at which a poll was not found though the job was found elsewhere.
-    let lastAge: Duration
     /// The time at which the first of the polls was sent; `Instant.max` without any.
     let first: Instant
 
-    /// The time after the first initiation within which jobs are the first ones of a run.
-    private static let start = Duration.seconds(3)
     /// The share of the orders of jobs that may put the affected ones first by chance.
     private static let chance = 0.05
     /// The time by which a job may become known later than another, besides twice its age.
@@ -29,6 +25,9 @@ struct NotFoundPattern {
         var polls: [Poll]
         var faulty: [Poll]
         var isMixed: Bool { !faulty.isEmpty && faulty.count < polls.count }
+
+        /// True if a poll was sent after the job had been seen complete.
+        func isAfterCompletion(_ poll: Poll) -> Bool { poll.sent > job.firstComplete?.received ?? .max }
     }
 
     /// Looks at the polls of all jobs that were not disturbed.
@@ -41,12 +40,31 @@ struct NotFoundPattern {
         let affected = courses.filter { !$0.faulty.isEmpty }
         let isNamed = faulty.allSatisfy { $0.worker != nil }
         first = faulty.map(\.sent).min() ?? .max
-        let ages = affected.filter(\.isMixed).flatMap { course in
-            course.faulty.map { $0.sent - course.job.acknowledged }
+        guard !faulty.isEmpty else {
+            (sign, unknown) = (nil, EvidenceSign.ofNotFound)
+            return
         }
-        lastAge = ages.max() ?? .zero
-        unknown = isNamed ? [] : [.oneWorkerRight, .oneWorkerWrong, .scattered]
-        sign = faulty.isEmpty ? nil : Self.sign(courses, affected, faulty.count, isNamed: isNamed)
+        let sign = Self.sign(courses, affected, faulty.count, isNamed: isNamed)
+        self.sign = sign
+        var unknown = sign == nil ? Self.notExcluded(courses, affected) : []
+        if !isNamed { unknown.formUnion([.oneWorkerRight, .oneWorkerWrong, .scattered]) }
+        if sign == .early, Self.areFirst(affected, of: courses) { unknown.insert(.atTheStart) }
+        self.unknown = unknown
+    }
+
+    /// The signs that polls which show none do not exclude.
+    private static func notExcluded(_ courses: [Course], _ affected: [Course]) -> Set<EvidenceSign> {
+        let mixed = affected.filter(\.isMixed)
+        var signs: Set<EvidenceSign> = [.scattered]
+        if mixed.count < affected.count { signs.insert(.lost) }
+        if mixed.isEmpty || isEarly(mixed, chance: 1) { signs.insert(.early) }
+        if mixed.allSatisfy(isKnownToOneWorker) { signs.insert(.oneWorkerRight) }
+        if Set(affected.flatMap { $0.faulty.map(\.worker) }).count == 1 { signs.insert(.oneWorkerWrong) }
+        if areFirst(affected, of: courses) { signs.insert(.atTheStart) }
+        if affected.contains(where: { $0.faulty.contains(where: $0.isAfterCompletion) }) {
+            signs.insert(.afterCompletion)
+        }
+        return signs
     }
 
     private static func sign(
@@ -55,15 +73,13 @@ struct NotFoundPattern {
         _ count: Int,
         isNamed: Bool
     ) -> EvidenceSign? {
-        let removed = affected.reduce(0) { sum, course in
-            let complete = course.job.firstComplete?.received ?? .max
-            return sum + course.faulty.count { $0.sent > complete }
-        }
+        let removed = affected.reduce(0) { $0 + $1.faulty.count(where: $1.isAfterCompletion) }
         if removed * 10 >= count * 9, isMoreAfterCompletion(removed, of: count, courses) { return .afterCompletion }
         let mixed = affected.filter(\.isMixed)
         if isNamed, !mixed.isEmpty {
             let alone = mixed.filter(isKnownToOneWorker)
-            if alone.count * 3 >= mixed.count * 2, mixed.reduce(0, { $0 + $1.faulty.count }) * 2 >= count,
+            if !isOneRightAboutAll(alone), alone.count * 3 >= mixed.count * 2,
+                mixed.reduce(0, { $0 + $1.faulty.count }) * 2 >= count,
                 WorkerChance.ofOneRight(
                     alone.map(Self.streaks),
                     among: mixed.count,
@@ -85,9 +101,10 @@ struct NotFoundPattern {
         if lost.count * 10 >= affected.count * 6, lost.count < courses.count { return .lost }
         if isAtTheStart(courses, affected) { return .atTheStart }
         if isEarly(mixed), !isMoment(mixed, of: courses) { return .early }
-        guard isNamed else { return nil }
+        // One poll or two have no age, no job and no worker that the others could be compared with.
+        guard isNamed, count > 2 else { return nil }
         if Set(affected.flatMap { $0.faulty.compactMap(\.worker) }).count == 1,
-            case let workers = Set(courses.flatMap { $0.polls.compactMap(\.worker) }), workers.count > 1, count >= 3,
+            case let workers = Set(courses.flatMap { $0.polls.compactMap(\.worker) }),
             WorkerChance.ofExcess(
                 Set(affected.flatMap { $0.faulty.map(\.worker) }),
                 of: workers.count,
@@ -103,8 +120,7 @@ struct NotFoundPattern {
     private static func isMoreAfterCompletion(_ removed: Int, of count: Int, _ courses: [Course]) -> Bool {
         var (after, all) = (0, 0)
         for course in courses {
-            let complete = course.job.firstComplete?.received ?? .max
-            after += course.polls.count { $0.sent > complete }
+            after += course.polls.count(where: course.isAfterCompletion)
             all += course.polls.count
         }
         // Nearly all that were asked about a complete job need no comparison.
@@ -129,23 +145,32 @@ struct NotFoundPattern {
         return course.polls.allSatisfy { right.contains($0.worker) == $0.reading.isFound }
     }
 
-    /// True if jobs that were begun some seconds later are found by every poll, or so many that it is no chance.
+    /// True if it is always the same worker that is right, even about a job that another one began: the others are wrong.
+    private static func isOneRightAboutAll(_ alone: [Course]) -> Bool {
+        let right = Set(alone.flatMap { $0.polls.lazy.filter(\.reading.isFound).map(\.worker) })
+        return right.count == 1
+            && alone.contains { course in
+                let began = Set(course.job.announcements.compactMap(\.worker))
+                return !began.isEmpty && right.isDisjoint(with: began)
+            }
+    }
+
+    /// True if jobs that were begun later are found by every poll, and so many that it is no chance.
     private static func isAtTheStart(_ courses: [Course], _ affected: [Course]) -> Bool {
-        guard let begin = courses.map(\.job.acknowledged).min() else { return false }
-        let inOrder = courses.sorted { $0.job.acknowledged < $1.job.acknowledged }
-        guard let last = inOrder.lastIndex(where: { !$0.faulty.isEmpty }) else { return false }
-        if inOrder[(last + 1)...].count(where: { $0.polls.count >= 3 }) >= 2,
-            FisherExact.tail(faults: affected.count, of: last + 1, allFaults: affected.count, of: courses.count)
-                <= chance
-        {
-            return true
-        }
-        let later = courses.filter { $0.job.acknowledged > begin + start && $0.polls.count >= 3 }
-        return later.count >= 2 && affected.allSatisfy { $0.job.acknowledged <= begin + start }
+        guard areFirst(affected, of: courses), let last = affected.map(\.job.acknowledged).max() else { return false }
+        let first = courses.count { $0.job.acknowledged <= last }
+        return FisherExact.tail(faults: affected.count, of: first, allFaults: affected.count, of: courses.count)
+            <= chance
+    }
+
+    /// True if at least two jobs were asked about again and again that were begun after all affected ones.
+    private static func areFirst(_ affected: [Course], of courses: [Course]) -> Bool {
+        guard let last = affected.map(\.job.acknowledged).max() else { return false }
+        return courses.count { $0.job.acknowledged > last && $0.polls.count >= 3 } >= 2
     }
 
     /// True if polls are not found up to an age beyond which nearly all are, though many are asked.
-    private static func isEarly(_ mixed: [Course]) -> Bool {
+    private static func isEarly(_ mixed: [Course], chance: Double = chance) -> Bool {
         let ages = mixed.flatMap { course in course.faulty.map { $0.sent - course.job.acknowledged } }.sorted()
         guard !ages.isEmpty else { return false }
         // A few may be late for another reason.
@@ -168,7 +193,7 @@ struct NotFoundPattern {
             // Two polls among few are soon the first ones.
             let faulty = youngFaulty + oldFaulty
             let tail = FisherExact.tail(faults: youngFaulty, of: young, allFaults: faulty, of: young + old)
-            return faulty == 1 || tail <= chance
+            return tail <= chance
         }
     }
 

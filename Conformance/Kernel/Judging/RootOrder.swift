@@ -58,7 +58,7 @@ struct RootOrder {
             case .afterCompletion: first = ["STAT-008"]
             case .scattered, .oneWorkerWrong: first = ["STAT-002"]
             case .early, .oneWorkerRight, .lost, .atTheStart: first = ["STAT-001", "STAT-002"]
-            default: first = isMostlyEarly ? ["STAT-001"] : ["STAT-002"]
+            default: first = isMostlyEarly && mayBeUnregistered ? ["STAT-001"] : ["STAT-002"]
             }
             // A leak is told before what is merely lost.
             first = Self.leaks.filter(failed.contains) + first + ["STAT-001", "STAT-008", "STAT-002"]
@@ -96,6 +96,11 @@ struct RootOrder {
     private var isBeforeFaults: Bool {
         let began = evidence.observations.history.faults.map(\.began).min() ?? .max
         return evidence.notFound.first < began
+    }
+
+    /// True unless the polls that were not found exclude all that may be wrong with a registration.
+    private var mayBeUnregistered: Bool {
+        !evidence.notFound.unknown.isDisjoint(with: [.early, .oneWorkerRight, .lost, .atTheStart])
     }
 
     /// True if half of the polls that were not found came before their job had been found.

@@ -60,7 +60,7 @@ struct Front {
         let server = response.headers["server"] ?? ""
         // Without any mark an application's answers cannot be told from others by what they lack.
         let isMarked = marks.contains("x-request-id") || marks.count > 2
-        guard isMarked, !servers.contains(server), !servers.isEmpty else { return nil }
+        guard isMarked, !servers.contains(server) else { return nil }
         return server.isEmpty ? "unnamed" : String(server.prefix(40))
     }
 

@@ -195,7 +195,7 @@ private struct HarnessFailures {
             let operation = events[position].operation
             if let failure = events[position].outcome.harnessFailure {
                 failures.append((operation, failure))
-            } else if !working.contains(operation) {
+            } else {
                 working.insert(operation)
             }
         }

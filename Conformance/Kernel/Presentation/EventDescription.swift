@@ -28,9 +28,11 @@ enum EventDescription {
 
     /// A duration in seconds with three decimals.
     static func seconds(_ duration: Duration) -> String {
-        let milliseconds = (duration + .microseconds(500)).wholeMilliseconds
+        // A history may have been recorded by a clock that was set back.
+        let milliseconds = ((duration < .zero ? .zero - duration : duration) + .microseconds(500)).wholeMilliseconds
+        let sign = duration < .zero && milliseconds > 0 ? "-" : ""
         let fraction = String(milliseconds % 1000)
-        return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
+        return "\(sign)\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
     }
 
     /// A share in percent with one decimal, rounded down so that 100.0 means all.

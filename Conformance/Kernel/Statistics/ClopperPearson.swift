@@ -10,13 +10,13 @@
 package enum ClopperPearson {
     /// Returns the lower bound: a deployment with this rate would do as well or better in a share `error` of all runs.
     package static func lowerBound(successes: Int, trials: Int, error: Double) -> Double {
-        guard trials > 0, successes > 0 else { return 0 }
+        guard successes > 0 else { return 0 }
         return IncompleteBeta.quantile(error, Double(successes), Double(trials - successes + 1))
     }
 
     /// Returns the upper bound: a deployment with this rate would do as badly or worse in a share `error` of all runs.
     package static func upperBound(successes: Int, trials: Int, error: Double) -> Double {
-        guard trials > 0, successes < trials else { return 1 }
+        guard successes < trials else { return 1 }
         return IncompleteBeta.quantile(1 - error, Double(successes + 1), Double(trials - successes))
     }
 }

@@ -35,7 +35,6 @@ enum QuantileBound {
 
     /// The cumulative binomial probability: at most `count` successes in `trials` trials.
     private static func atMost(_ count: Int, of trials: Int, _ probability: Double) -> Double {
-        guard count >= 0 else { return 0 }
         guard count < trials else { return 1 }
         return IncompleteBeta.value(at: 1 - probability, Double(trials - count), Double(count + 1))
     }

@@ -43,8 +43,13 @@ public struct RateCriterion: Sendable, Hashable {
 
     /// The most successes that still fail with a given number of failures; `nil` when even no success passes.
     public func successesToFail(failures: Int) -> Int? {
-        let fewestUndecided = Self.first { !fails(successes: $0, failures: failures) }
-        return fewestUndecided == 0 ? nil : fewestUndecided - 1
+        let fewest = successesToRevoke(failures: failures)
+        return fewest == 0 ? nil : fewest - 1
+    }
+
+    /// The fewest successes that do not fail with a given number of failures.
+    func successesToRevoke(failures: Int) -> Int {
+        Self.first { !fails(successes: $0, failures: failures) }
     }
 
     /// The fewest failures that fail with a given number of successes; `known` failures are known to be too few.

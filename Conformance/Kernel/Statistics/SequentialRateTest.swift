@@ -76,7 +76,7 @@ public struct SequentialRateTest: Sendable, Hashable {
         switch decision {
         case .passed: break
         case .inconclusive: bound = criterion.successesToPass(failures: failures)
-        case .failed: bound = (criterion.successesToFail(failures: failures) ?? 0) + 1
+        case .failed: bound = criterion.successesToRevoke(failures: failures)
         }
         guard decision != self.decision else { return }
         self.decision = decision

@@ -73,6 +73,20 @@ final class RedisCluster: Sendable {
         return try await send(.eval(script, keys: keys, arguments: arguments))
     }
 
+    /// Runs a script, and returns its reply once all that its node did before is confirmed; see
+    /// ``RedisClient/confirm(_:keys:arguments:)``.
+    func confirm(
+        _ script: RedisScript,
+        keys: [String],
+        arguments: [RedisArgument]
+    ) async throws(RedisError) -> RESPValue {
+        let digest = RedisCommand.evalsha(script, keys: keys, arguments: arguments)
+        let reply = try await results(of: [digest], confirmed: true)[0].get()
+        guard reply.error?.prefix == "NOSCRIPT" else { return try reply.successOrThrow() }
+        let source = RedisCommand.eval(script, keys: keys, arguments: arguments)
+        return try await results(of: [source], confirmed: true)[0].get().successOrThrow()
+    }
+
     /// Returns the masters, once they are known and all of them are connected: one that is not may have been replaced.
     func masters() async throws(RedisError) -> [RedisNode] {
         let deadline = NIODeadline.now() + TimeAmount(environment.configuration.timeouts.command)
@@ -100,7 +114,17 @@ final class RedisCluster: Sendable {
     }
 
     /// Sends commands, and returns one reply or error for each.
-    func results(of commands: [RedisCommand], within time: Duration? = nil) async -> [Reply] {
+    ///
+    /// - Parameters:
+    ///   - commands: The commands.
+    ///   - time: The time, where it is shorter than the command timeout.
+    ///   - isConfirmed: A flag that is true if replies are to be returned once they are confirmed.
+    /// - Returns: One reply or error for each command.
+    func results(
+        of commands: [RedisCommand],
+        within time: Duration? = nil,
+        confirmed isConfirmed: Bool = false
+    ) async -> [Reply] {
         let timeout = environment.configuration.timeouts.command
         let time = min(time ?? timeout, timeout)
         let deadline = NIODeadline.now() + TimeAmount(time)
@@ -110,7 +134,8 @@ final class RedisCluster: Sendable {
         }
         var round = 0
         while true {
-            let answers = await exchange(pending, before: deadline, isLate: round > 0 || time < timeout)
+            let isLate = round > 0 || time < timeout
+            let answers = await exchange(pending, before: deadline, isLate: isLate, isConfirmed: isConfirmed)
             var remaining: [Pending] = []
             var mayGoOnAtOnce = round < Self.promptRedirections
             for (item, answer) in zip(pending, answers) {
@@ -171,11 +196,16 @@ final class RedisCluster: Sendable {
     }
 
     /// Sends each command once, in one pipeline for each node.
-    private func exchange(_ items: [Pending], before deadline: NIODeadline, isLate: Bool) async -> [Reply] {
+    private func exchange(
+        _ items: [Pending],
+        before deadline: NIODeadline,
+        isLate: Bool,
+        isConfirmed: Bool
+    ) async -> [Reply] {
         let targets = items.map(target)
         guard let first = targets.first else { return [] }
         if targets.allSatisfy({ $0 == first }) {
-            return await exchange(items, with: first, before: deadline, isLate: isLate)
+            return await exchange(items, with: first, before: deadline, isLate: isLate, isConfirmed: isConfirmed)
         }
         var replies = items.map { _ in Reply.failure(RedisError.clusterWithoutMasters) }
         let groups = Dictionary(grouping: items.indices) { targets[$0] }
@@ -183,7 +213,14 @@ final class RedisCluster: Sendable {
             for (target, places) in groups {
                 group.addTask {
                     let part = places.map { items[$0] }
-                    return (places, await self.exchange(part, with: target, before: deadline, isLate: isLate))
+                    let replies = await self.exchange(
+                        part,
+                        with: target,
+                        before: deadline,
+                        isLate: isLate,
+                        isConfirmed: isConfirmed
+                    )
+                    return (places, replies)
                 }
             }
             for await (places, part) in group {
@@ -197,14 +234,21 @@ final class RedisCluster: Sendable {
         _ items: [Pending],
         with target: Endpoint?,
         before deadline: NIODeadline,
-        isLate: Bool
+        isLate: Bool,
+        isConfirmed: Bool
     ) async -> [Reply] {
         guard let target else { return items.map { _ in .failure(unavailable()) } }
         // ASKING holds for the very next command.
         let commands = items.flatMap { $0.asked == nil ? [$0.command] : [.asking, $0.command] }
         do throws(RedisError) {
-            let replies = try await node(target)
-                .attempt(try RedisBatch(commands), before: deadline, patience: Self.patience, isLate: isLate)
+            let node = node(target)
+            let replies: [RESPValue]
+            if isConfirmed {
+                replies = try await node.confirm(commands, patience: Self.patience)
+            } else {
+                let batch = try RedisBatch(commands)
+                replies = try await node.attempt(batch, before: deadline, patience: Self.patience, isLate: isLate)
+            }
             var next = 0
             return items.map { item in
                 next += item.asked == nil ? 1 : 2

@@ -25,9 +25,12 @@ extension ScanService {
 
     /// Starts a scan, or joins the user's existing scan with the same filters.
     ///
-    /// Two round trips: the atomic registration, and the read-back. No id is returned before its keys are verified.
+    /// Two round trips: the atomic registration, and the read-back. No id is returned before its keys are verified, and
+    /// confirmed where the store does that: the id of a scan that exists already neither, since whoever registered it may
+    /// have been refused for want of a confirmation.
     ///
-    /// - Throws: ``StoreError``; `unverified` if the keys could not be read back, after all of them were deleted.
+    /// - Throws: ``StoreError``; `unverified` if the keys could not be read back, after all of them were deleted;
+    ///   `unconfirmed` if it is not known whether they survive: they are left, so that the next attempt joins the scan.
     package func initiate(
         _ filters: ScanFilters,
         forces: Bool,
@@ -45,15 +48,16 @@ extension ScanService {
             metrics.registrations.limited.increment()
             return .limited(retryAfter: delay)
         case .held(let summary):
-            return joined(summary)
+            return try await joined(summary)
         case .registered:
-            if let holder = try await verify(registration) { return joined(holder) }
+            if let holder = try await verify(registration) { return try await joined(holder) }
             memory.remember(registration.key)
             return .started(entry.summary)
         }
     }
 
-    private func joined(_ scan: ScanSummary) -> Initiation {
+    private func joined(_ scan: ScanSummary) async throws(StoreError) -> Initiation {
+        if store.confirmsScans { _ = try await presence(of: scan.key) }
         metrics.registrations.joined.increment()
         memory.remember(scan.key)
         return .joined(scan)
@@ -65,7 +69,7 @@ extension ScanService {
     ///   `nil`.
     private func verify(_ registration: ScanRegistration) async throws(StoreError) -> ScanSummary? {
         for attempt in 0...Self.repairs {
-            let presence = try await store.presence(of: registration.key)
+            let presence = try await presence(of: registration.key)
             if presence.isComplete {
                 (attempt == 0 ? metrics.registrations.verified : metrics.registrations.repaired).increment()
                 return nil
@@ -81,6 +85,16 @@ extension ScanService {
         metrics.registrations.unverified.increment()
         try await store.withdraw(registration.key)
         throw StoreError(.unverified, "the scan's keys could not be read back after \(Self.repairs) repairs")
+    }
+
+    /// Reads which keys of a scan exist, and counts that it is not confirmed.
+    private func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence {
+        do throws(StoreError) {
+            return try await store.presence(of: key)
+        } catch {
+            if error.code == .unconfirmed { metrics.registrations.unconfirmed.increment() }
+            throw error
+        }
     }
 
     /// Writes again what is missing of a registration.

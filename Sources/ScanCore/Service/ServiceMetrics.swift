@@ -50,6 +50,7 @@ struct ServiceMetrics: Sendable {
         let verified = counter("verified")
         let repaired = counter("repaired")
         let unverified = counter("unverified")
+        let unconfirmed = counter("unconfirmed")
         let joined = counter("joined")
         let limited = counter("limited")
 

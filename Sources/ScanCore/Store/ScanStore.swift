@@ -11,7 +11,12 @@ package protocol ScanStore: Sendable {
     /// Claims the slot and writes placeholder, lookup keys and queue message, or returns the slot's holder, atomically.
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome
 
+    /// A flag that is true if ``presence(of:)`` waits until a replica or the disk has the scan.
+    var confirmsScans: Bool { get }
+
     /// Reads which keys of a scan exist, in a round trip of its own.
+    ///
+    /// - Throws: ``StoreError``; `unconfirmed` if the scan is to be confirmed, and was not in time.
     func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence
 
     /// Writes the missing keys of a registration again, each lookup key with its full lifetime.
@@ -57,6 +62,8 @@ package protocol ScanStore: Sendable {
 }
 
 extension ScanStore {
+    package var confirmsScans: Bool { false }
+
     package func lookup(_ scan: ScanID, of user: UserID) async throws(StoreError) -> ScanLookup {
         try await lookup(scan)
     }

@@ -14,6 +14,8 @@ package struct StoreError: Error, CustomStringConvertible {
         case unavailable
         /// A registration was written, but could not be read back.
         case unverified
+        /// A registration was written, but it was not confirmed in time that it survives; it stays, and a retry finds it.
+        case unconfirmed
         /// The stored data are malformed; a retry does not help.
         case corrupt
     }

@@ -17,6 +17,13 @@ enum InitiationScripts {
         ]
     )
 
+    /// Reads which keys of a scan exist, with a write that can be waited for.
+    static let presence = LuaScript<ScanKey, Never>(
+        PackageResources.presence_lua,
+        keys: [.result, .lookup, .index, .latest],
+        arguments: []
+    )
+
     /// Writes a missing placeholder, and every lookup key with its full lifetime.
     ///
     /// With an empty placeholder it only restores lookup keys, and only if the entry exists.

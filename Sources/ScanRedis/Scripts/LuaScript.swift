@@ -53,6 +53,11 @@ struct LuaScript<Key: LuaSlot, Argument: LuaSlot>: Sendable {
     }
 }
 
+/// The slots of a script without arguments.
+extension Never: LuaSlot {
+    var name: String { switch self {} }
+}
+
 extension LuaScript where Argument: CaseIterable {
     /// Creates a script whose arguments are all the cases of their type.
     init(_ body: [UInt8], calling functions: [LuaFunction] = [], keys: [Key]) {

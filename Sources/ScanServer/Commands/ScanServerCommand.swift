@@ -25,7 +25,8 @@ package struct ScanServerCommand: AsyncParsableCommand {
                 Alone it keeps scans in memory, in one process. With --redis several workers share port and scans, and \
                 any of them may be killed at any time.
 
-                Environment: SCAN_REDIS_URL, SCAN_JWT_SECRET (at least 32 bytes; made anew for each run without it).
+                Environment: SCAN_REDIS_URL, SCAN_DURABILITY, SCAN_JWT_SECRET (at least 32 bytes; made anew for each run \
+                without it).
                 """
         )
 

@@ -54,6 +54,18 @@ package struct ServeOptions: ParsableArguments {
     )
     var partitions: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where a scan has to be before its id is handed out: none, ack, replica or aof; none without it.",
+            discussion: """
+                none takes Redis' word for it. replica waits until a replica has the scan too, and aof until the append-only \
+                file is synced to disk; ack is replica where Redis has one at the start, and aof otherwise. SCAN_DURABILITY \
+                in the environment does the same.
+                """
+        )
+    )
+    var durability: ServerConfiguration.Durability?
+
     @Option(help: "What the workers do: serve requests, scan, or all.")
     var role = ServerConfiguration.Role.all
 
@@ -192,6 +204,7 @@ package struct ServeOptions: ParsableArguments {
         configuration.role = role
         configuration.redisURL = redis ?? environment["SCAN_REDIS_URL"]
         configuration.keyPrefix = keyPrefix
+        configuration.durability = try durability(environment)
         configuration.lifetimes = ScanLifetimes(
             result: .seconds(resultTTL),
             partial: .seconds(partialTTL),
@@ -222,6 +235,7 @@ package struct ServeOptions: ParsableArguments {
             }
         } else {
             if partitions != nil { throw ServerError.partitionsNeedCluster }
+            if configuration.durability != .none { throw ServerError.durabilityNeedsRedis }
             if workers > 1 { throw ServerError.workersNeedRedis }
             if role != .all { throw ServerError.rolesNeedRedis }
         }
@@ -231,7 +245,20 @@ package struct ServeOptions: ParsableArguments {
         }
         return configuration
     }
+
+    /// Returns the durability that the command line says, or else the environment.
+    private func durability(
+        _ environment: [String: String]
+    ) throws(ServerError) -> ServerConfiguration.Durability {
+        if let durability { return durability }
+        guard let name = environment["SCAN_DURABILITY"], !name.isEmpty else { return .none }
+        guard let durability = ServerConfiguration.Durability(rawValue: name) else {
+            throw ServerError.unknownDurability(name)
+        }
+        return durability
+    }
 }
 
+extension ServerConfiguration.Durability: ExpressibleByArgument {}
 extension ServerConfiguration.Role: ExpressibleByArgument {}
 extension ServerConfiguration.LogFormat: ExpressibleByArgument {}

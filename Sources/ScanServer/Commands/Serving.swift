@@ -37,8 +37,12 @@ package struct Serving: Sendable {
         defer { if let demo { try? FileManager.default.removeItem(atPath: demo.passwordFile) } }
         var configuration = configuration
         try await PartitionsCheck.run(configuration)
+        configuration.durability = try await DurabilityCheck.settled(configuration)
         if configuration.role != .serve { try await configuration.settleMarket() }
-        let announce: @Sendable (Int) -> Void = { [self] port in StandardOutput.write(announcement(port: port)) }
+        let durability = configuration.durability
+        let announce: @Sendable (Int) -> Void = { [self] port in
+            StandardOutput.write(announcement(port: port, durability))
+        }
         guard workers > 1 else {
             if configuration.address.port != 0 { try await configuration.address.checkFree() }
             let process = try ServerProcess(configuration: configuration, seams: seams)
@@ -67,11 +71,17 @@ package struct Serving: Sendable {
         }
     }
 
-    private func announcement(port: Int) -> String {
+    private func announcement(port: Int, _ durability: ServerConfiguration.Durability) -> String {
         guard configuration.role != .scan else { return "Scanning with \(workers) worker(s).\n" }
         let url = "http://\(ListeningAddress(host: configuration.address.host, port: port))"
         let store = configuration.redisURL == nil ? "in memory" : "on Redis"
-        var text = "Listening on \(url) with \(workers) worker(s), scans kept \(store).\n"
+        let confirmation =
+            switch durability {
+            case .replica: ", and on a replica before their ids are handed out"
+            case .aof: ", and on disk before their ids are handed out"
+            case .none, .ack: ""
+            }
+        var text = "Listening on \(url) with \(workers) worker(s), scans kept \(store)\(confirmation).\n"
         if let demo {
             text += """
                 Probe it with:

@@ -42,7 +42,8 @@ extension MetricDefinition {
         ),
         MetricDefinition(
             name: "scan_registrations_total",
-            help: "Initiations: verified at once, repaired, unverified and withdrawn, joined to a scan, or limited.",
+            help:
+                "Initiations: verified at once, repaired, unverified and withdrawn, unconfirmed in time, joined to a scan, or limited.",
             kind: .counter
         ),
     ]

@@ -139,7 +139,9 @@ struct ServerProcess {
                 services: []
             )
         }
-        let client = try RedisClient(try RedisConfiguration(url: url), logger: logger)
+        var redis = try RedisConfiguration(url: url)
+        redis.confirmation = configuration.durability.confirmation
+        let client = try RedisClient(redis, logger: logger)
         let backend = RedisBackend(
             client: client,
             keys: RedisKeys(prefix: configuration.keyPrefix),

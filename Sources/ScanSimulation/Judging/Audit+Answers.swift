@@ -17,8 +17,10 @@ extension Audit {
         }
         let isKnown = state.withLock { $0.places[key] != nil }
         guard isKnown else { return report(.resolves, "\(key.scan.short) was handed out and never registered") }
+        let confirmsScans = confirmsScans
         update(key) { scan in
             scan.isHandedOut = true
+            if confirmsScans, scan.isForgotten { return (.durable, "was handed out, and the store has forgotten it") }
             return scan.isWithdrawn ? (.resolves, "was handed out after it had been withdrawn") : nil
         }
     }

@@ -120,8 +120,13 @@ extension Audit {
         }
     }
 
-    /// Notes that the store has returned to an earlier state: what clients learnt since is not held against it.
+    /// Notes that the store has returned to an earlier state: what clients learnt since is not held against it, but for
+    /// ids that are handed out once a replica has their scans.
     func forgot(_ earlier: MemoryStoreState) {
+        let lost = state.withLock { state in
+            state.scans.first { $0.isHandedOut && $0.isDue && earlier.entries[$0.key] == nil }?.key
+        }
+        if confirmsScans, let lost { report(.durable, "\(lost.scan.short) was forgotten after it had been handed out") }
         state.withLock { state in
             state.restarts += 1
             for place in state.scans.indices {

@@ -29,6 +29,8 @@ final class Audit: Sendable {
     let lifetimes: ScanLifetimes
     let isFaultless: Bool
     let hasRightClocks: Bool
+    /// A flag that is true if an id is handed out once a replica has its scan.
+    let confirmsScans: Bool
     let state = Mutex(State())
     private let trace: Trace
 
@@ -37,6 +39,7 @@ final class Audit: Sendable {
         self.lifetimes = lifetimes
         self.trace = trace
         isFaultless = schedule.faults.isEmpty && !schedule.visits.contains { $0.isPoisoned }
+        confirmsScans = Draws(seed: schedule.seed).confirmsScans
         hasRightClocks = !schedule.faults.contains { $0.isOfClocks }
     }
 

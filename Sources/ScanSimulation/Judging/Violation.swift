@@ -11,6 +11,7 @@ package struct Violation: Sendable, Hashable, CustomStringConvertible {
         case neverBack = "states and progress never go back"
         case oneWriter = "a scan has at most one live writer"
         case ends = "every accepted scan ends"
+        case durable = "a scan that a replica has is not forgotten"
         case lookups = "lookup keys outlive their entries"
         case readBack = "an id is handed out once its keys have been read back"
         case lifetime = "a write gives the entry its full lifetime"

@@ -40,6 +40,9 @@ extension CoreMutant {
                 return try await store.register(registration)
             }
         },
+        CoreMutant("joined-unconfirmed", "the id of a scan that is there is handed out before a replica has the scan") {
+            $0.confirmsJoined = false
+        },
         CoreMutant("queue-left-out", "a registration that has to be written again is not queued again") {
             $0.register = { store, registration, context async throws(StoreError) in
                 // A second registration of the same scan follows a read-back that found nothing.

@@ -17,6 +17,7 @@ struct Draws: Sendable {
         case strategyTime
         case destination
         case loss
+        case confirmation
     }
 
     let seed: UInt64
@@ -26,6 +27,9 @@ struct Draws: Sendable {
         let stream = SplitMix64.mixed(seed &+ purpose.rawValue &* SplitMix64.increment)
         return SplitMix64.mixed(stream &+ index &* SplitMix64.increment)
     }
+
+    /// A flag that is true in every second simulation: an id is handed out once a replica has its scan.
+    var confirmsScans: Bool { number(.confirmation, 0) % 2 == 0 }
 
     /// Returns a number from 0 up to a bound, which is greater than 0.
     func number(_ purpose: Purpose, _ index: UInt64, below bound: Int) -> Int {

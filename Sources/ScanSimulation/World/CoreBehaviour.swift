@@ -30,6 +30,8 @@ package struct CoreBehaviour: Sendable {
     var presence: Effect<CacheKey, KeyPresence> = { store, key async throws(StoreError) in
         try await store.presence(of: key)
     }
+    /// A flag that is true if the id of a scan that exists already is handed out once it is confirmed.
+    var confirmsJoined = true
     var next: @Sendable (MemoryStore, WorkerID, Duration) async throws(StoreError) -> ScanAssignment? = {
         store,
         worker,

@@ -126,10 +126,18 @@ extension NodeStore: ScanStore {
         }
     }
 
+    var confirmsScans: Bool { world.confirmsScans && world.behaviour.confirmsJoined }
+
     func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence {
         try await call("presence of \(key.scan.short)") { [world] store async throws(StoreError) -> KeyPresence in
             let presence = try await world.behaviour.presence(store, key)
             store.state.withLock { world.audit.readBack(key, presence, in: $0) }
+            if world.confirmsScans {
+                // One replica in four is late: what was written is there all the same.
+                let lateness = world.draws.number(.confirmation, world.scheduler.steps, below: 4)
+                guard lateness > 0 else { throw StoreError(.unconfirmed, "no replica has it in time") }
+                world.machine.confirm()
+            }
             return presence
         }
     }

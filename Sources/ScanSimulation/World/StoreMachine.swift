@@ -17,6 +17,8 @@ final class StoreMachine: Sendable {
         var restarts = 0
         var running: [UInt64: Task<Void, Never>] = [:]
         var past: [(time: Duration, state: MemoryStoreState)] = []
+        /// The time up to which a replica has everything, which then cannot be forgotten.
+        var confirmed = Duration.zero
     }
 
     /// The store.
@@ -101,6 +103,12 @@ final class StoreMachine: Sendable {
         scheduler.after(downtime) { self.state.withLock { $0.isDown = false } }
     }
 
+    /// Notes that a replica has everything up to now.
+    func confirm() {
+        let now = scheduler.now
+        state.withLock { $0.confirmed = now }
+    }
+
     /// Lets requests wait.
     func stall() { state.withLock { $0.isStalled = true } }
 
@@ -158,6 +166,7 @@ final class StoreMachine: Sendable {
 
     private func forget(since time: Duration) {
         let earlier = state.withLock { state -> MemoryStoreState in
+            let time = max(time, state.confirmed)
             state.past = Array(state.past.prefix { $0.time <= time })
             return state.past.last?.state ?? MemoryStoreState()
         }

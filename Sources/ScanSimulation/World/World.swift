@@ -42,6 +42,9 @@ final class World: Sendable {
         )
     }
 
+    /// A flag that is true if an id is handed out once a replica has its scan.
+    var confirmsScans: Bool { draws.confirmsScans }
+
     /// The lifetimes: the defaults, but for the lease.
     static func lifetimes(_ schedule: Schedule) -> ScanLifetimes { ScanLifetimes(lease: schedule.lease) }
 

@@ -21,6 +21,7 @@ struct Exchange {
     /// Seconds since the run started.
     var received: Double
     var outcome: Outcome
+    var reusesConnection = false
 
     static let base = "http://127.0.0.1:8080/api/v1/opportunities"
 
@@ -184,7 +185,7 @@ extension History {
                 sent: Instant(seconds: exchange.sent),
                 received: Instant(seconds: exchange.received),
                 connection: index + 1,
-                reusesConnection: false,
+                reusesConnection: exchange.reusesConnection,
                 outcome: exchange.outcome
             )
         }

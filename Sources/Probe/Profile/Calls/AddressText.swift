@@ -15,15 +15,18 @@ package enum AddressText {
 
     /// Escapes everything but the unreserved characters of RFC 3986 §2.3 and those to be kept.
     package static func escape(_ component: String, keeping kept: String = "") -> String {
-        let plain = ("-._~" + kept).utf8
-        if component.utf8.allSatisfy({ Self.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }) { return component }
-        return component.utf8.reduce(into: "") { escaped, byte in
-            if Self.isAlphanumeric(byte) || plain.contains(byte) {
-                escaped.unicodeScalars.append(Unicode.Scalar(byte))
+        if component.utf8.allSatisfy(isUnreserved) { return component }
+        let kept = Array(kept.utf8)
+        var escaped: [UInt8] = []
+        escaped.reserveCapacity(3 * component.utf8.count)
+        for byte in component.utf8 {
+            if isUnreserved(byte) || kept.contains(byte) {
+                escaped.append(byte)
             } else {
-                escaped += "%" + byte.hexadecimal().uppercased()
+                escaped += "%\(byte.hexadecimal().uppercased())".utf8
             }
         }
+        return String(decoding: escaped, as: UTF8.self)
     }
 
     /// Adds parameters, escaped before, to the query of an address.
@@ -36,10 +39,11 @@ package enum AddressText {
         address.utf8.firstIndex(of: UInt8(ascii: "#")).map { String(address[..<$0]) } ?? address
     }
 
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
             true
         default: false
         }

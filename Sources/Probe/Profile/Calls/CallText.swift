@@ -54,7 +54,7 @@ enum CallText {
         known: (String) -> Bool = { _ in true },
         value: (String) -> String?
     ) throws(MissingValue) -> String {
-        guard text.contains("{") else { return text }
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
         var filled = ""
         var isInString = false
         for piece in pieces(of: text) {
@@ -93,24 +93,34 @@ enum CallText {
     private static func pieces(of text: String) -> [Piece] {
         var pieces: [Piece] = []
         var rest = text[...]
-        while let open = rest.firstIndex(of: "{") {
-            let inside = rest[open...].dropFirst()
-            let isReserved = inside.first == "+"
-            let name = (isReserved ? inside.dropFirst() : inside).prefix {
-                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-")
-            }
-            guard !name.isEmpty, name.endIndex < rest.endIndex, rest[name.endIndex] == "}" else {
-                pieces.append(.text(rest[...open]))
-                rest = inside
+        // By bytes: a mark that combines would hide a brace.
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
+            let inside = rest.utf8[rest.utf8.index(after: open)...]
+            let isReserved = inside.first == UInt8(ascii: "+")
+            let name = (isReserved ? inside.dropFirst() : inside).prefix(while: isInName)
+            guard !name.isEmpty, name.endIndex < rest.endIndex, rest.utf8[name.endIndex] == UInt8(ascii: "}") else {
+                pieces.append(.text(rest[..<inside.startIndex]))
+                rest = Substring(inside)
                 continue
             }
-            let end = rest.index(after: name.endIndex)
+            let end = rest.utf8.index(after: name.endIndex)
             if open > rest.startIndex { pieces.append(.text(rest[..<open])) }
-            pieces.append(.placeholder(name: String(name), isReserved: isReserved, written: rest[open..<end]))
+            pieces.append(
+                .placeholder(name: String(Substring(name)), isReserved: isReserved, written: rest[open..<end])
+            )
             rest = rest[end...]
         }
         if !rest.isEmpty { pieces.append(.text(rest)) }
         return pieces
+    }
+
+    private static func isInName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
     }
 
     /// Returns true if a part of a JSON text ends within a string.

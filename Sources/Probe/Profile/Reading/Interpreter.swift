@@ -55,17 +55,21 @@ public final class Interpreter: Sendable {
         // In a call of its own, what may be empty may be missing too.
         let mayLack = operation == .results && profile.resultsMayBeEmpty && !profile.resultsAreStatus
         let hasResult = isResult || mayLack || read.result.first(in: answer, as: { $0 == .null ? nil : $0 }) != nil
-        parsed.state = rules.state(parsed, in: answer, status: status, operation: operation, hasResult: hasResult)
-        parsed.standing = rules.standing(of: parsed.state, status: status, operation: operation)
-        if operation == .results, parsed.state == .complete, parsed.digest == nil {
-            parsed.digest = result(in: answer, whole: whole, read).map(Digest.of)
-        }
-        if operation == .page { readPage(whole, read, into: &parsed) }
-        if operation == .list { parsed.items = ids(in: whole) }
-        if operation == .results, profile.pages != nil { parsed.items = items(in: whole) }
-        if status >= 400 || [.failed, .cancelled, .notFound, .unrecognised].contains(parsed.state) {
-            parsed.message = read.message.first(in: answer) {
-                $0.string.flatMap { $0.isEmpty ? nil : ReadingLimits.cut($0, to: ReadingLimits.message) }
+        let state = rules.state(parsed, in: answer, status: status, operation: operation, hasResult: hasResult)
+        let standing = rules.standing(of: state, status: status, operation: operation)
+        parsed = parsed.with { parsed in
+            parsed.state = state
+            parsed.standing = standing
+            if operation == .results, state == .complete, parsed.digest == nil {
+                parsed.digest = result(in: answer, whole: whole, read).map(Digest.of)
+            }
+            if operation == .page { readPage(whole, read, into: &parsed) }
+            if operation == .list { parsed.items = ids(in: whole) }
+            if operation == .results, profile.pages != nil { parsed.items = items(in: whole) }
+            if status >= 400 || [.failed, .cancelled, .notFound, .unrecognised].contains(state) {
+                parsed.message = read.message.first(in: answer) {
+                    $0.string.flatMap { $0.isEmpty ? nil : ReadingLimits.cut($0, to: ReadingLimits.message) }
+                }
             }
         }
         return answer.json?.object == nil && parsed == ParsedFields() ? nil : parsed
@@ -84,22 +88,22 @@ public final class Interpreter: Sendable {
     // MARK: - Reading
 
     private func members(of answer: Answer, operation: Event.Operation, _ read: Profile.Paths) -> ParsedFields {
-        var parsed = ParsedFields()
-        if operation != .login {
-            parsed.stateWord = read.state.first(in: answer, as: word)
-            parsed.jobID = read.jobID.first(in: answer, as: Self.id)
-            parsed.progress = progress(in: answer, read)
-            parsed.total = read.total.first(in: answer, as: Self.count)
-            parsed.pollURL = read.pollURL.first(in: answer, as: Self.name)
-            parsed.resultsURL = read.resultsURL.first(in: answer, as: Self.name)
+        ParsedFields().with { parsed in
+            if operation != .login {
+                parsed.stateWord = read.state.first(in: answer, as: word)
+                parsed.jobID = read.jobID.first(in: answer, as: Self.id)
+                parsed.progress = progress(in: answer, read)
+                parsed.total = read.total.first(in: answer, as: Self.count)
+                parsed.pollURL = read.pollURL.first(in: answer, as: Self.name)
+                parsed.resultsURL = read.resultsURL.first(in: answer, as: Self.name)
+            }
+            if operation == .results, let opportunities = read.opportunities.first(in: answer, as: \.array) {
+                parsed.listed = opportunities.count
+                parsed.digest = Digest.of(.array(opportunities))
+            }
+            let userID = operation == .login ? profile.login?.userID ?? read.userID : read.userID
+            parsed.userID = userID.first(in: answer, as: Self.id)
         }
-        if operation == .results, let opportunities = read.opportunities.first(in: answer, as: \.array) {
-            parsed.listed = opportunities.count
-            parsed.digest = Digest.of(.array(opportunities))
-        }
-        let userID = operation == .login ? profile.login?.userID ?? read.userID : read.userID
-        parsed.userID = userID.first(in: answer, as: Self.id)
-        return parsed
     }
 
     /// Returns the word for a state: any string, and other values only if the profile knows them.
@@ -166,7 +170,7 @@ public final class Interpreter: Sendable {
             && !profile.resultsRedirects.contains(status)
     }
 
-    private func readPage(_ answer: Answer, _ read: Profile.Paths, into parsed: inout ParsedFields) {
+    private func readPage(_ answer: Answer, _ read: Profile.Paths, into parsed: inout ParsedFields.Fields) {
         parsed.items = items(in: answer)
         parsed.digest = Digest.of(answer.json ?? .string(answer.body))
     }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 public import ProbeHistory
 
 /// A path into a JSON value: RFC 9535 as far as one value or one list needs it, or names separated by dots.
@@ -20,6 +21,8 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     }
 
     private let steps: [Step]
+    /// True if a captured value stands in a member's name.
+    private let hasPlaceholders: Bool
     /// The path as it was written.
     public let description: String
 
@@ -38,6 +41,7 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     public init(_ text: String) {
         description = text
         steps = Self.steps(of: text) ?? text.split(separator: ".").map { .either(String($0)) }
+        hasPlaceholders = text.utf8.contains(UInt8(ascii: "{"))
     }
 
     /// Returns true for a text that is a path in either way.
@@ -93,7 +97,7 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     func values(in value: JSONValue, captured: [String: String] = [:]) -> [JSONValue] {
         steps.reduce([value]) { values, step in
             values.flatMap { value in
-                guard step == .all else { return Self.next(step, in: value, captured).map { [$0] } ?? [] }
+                guard step == .all else { return next(step, in: value, captured).map { [$0] } ?? [] }
                 return value.array ?? value.object.map { $0.sorted { $0.key < $1.key }.map(\.value) } ?? []
             }
         }
@@ -102,21 +106,21 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     private func single(in value: JSONValue, captured: [String: String]) -> JSONValue? {
         var current = value
         for step in steps {
-            guard let next = Self.next(step, in: current, captured) else { return nil }
+            guard let next = next(step, in: current, captured) else { return nil }
             current = next
         }
         return current
     }
 
-    private static func next(_ step: Step, in value: JSONValue, _ captured: [String: String]) -> JSONValue? {
+    private func next(_ step: Step, in value: JSONValue, _ captured: [String: String]) -> JSONValue? {
         switch step {
-        case .member(let name): return value[Self.fill(name, captured)]
+        case .member(let name): return value[fill(name, captured)]
         case .element(let index):
             guard let elements = value.array else { return nil }
             let position = index < 0 ? elements.count + index : index
             return elements.indices.contains(position) ? elements[position] : nil
         case .either(let name):
-            let name = Self.fill(name, captured)
+            let name = fill(name, captured)
             if let member = value[name] { return member }
             guard let elements = value.array, let index = Int(name), elements.indices.contains(index) else {
                 return nil
@@ -126,9 +130,9 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    private static func fill(_ name: String, _ captured: [String: String]) -> String {
-        guard name.contains("{") else { return name }
-        return captured.reduce(name) { $0.replacing("{\($1.key)}", with: $1.value) }
+    private func fill(_ name: String, _ captured: [String: String]) -> String {
+        guard hasPlaceholders else { return name }
+        return captured.reduce(name) { $0.replacingBytes(of: "{\($1.key)}", with: $1.value) }
     }
 
     /// Returns a copy of a value with the value at the path, if there is one, replaced.
