@@ -74,9 +74,9 @@ package actor RedisConnection {
         keys: [String] = [],
         arguments: [RedisArgument] = []
     ) async throws(RedisError) -> RESPValue {
-        let reply = try await pipeline([.evalsha(script, keys: keys, arguments: arguments)])[0]
-        guard reply.error?.prefix == "NOSCRIPT" else { return try reply.successOrThrow() }
-        return try await send(.eval(script, keys: keys, arguments: arguments))
+        try await script.evaluate(keys: keys, arguments: arguments) { command async throws(RedisError) in
+            try await pipeline([command])[0]
+        }
     }
 
     // MARK: - For the client

@@ -106,10 +106,9 @@ package final class RedisNode: Sendable {
         arguments: [RedisArgument]
     ) async throws(RedisError) -> RESPValue {
         let patience = TimeAmount(environment.configuration.timeouts.command)
-        let reply = try await confirm([.evalsha(script, keys: keys, arguments: arguments)], patience: patience)[0]
-        guard reply.error?.prefix == "NOSCRIPT" else { return try reply.successOrThrow() }
-        return try await confirm([.eval(script, keys: keys, arguments: arguments)], patience: patience)[0]
-            .successOrThrow()
+        return try await script.evaluate(keys: keys, arguments: arguments) { command async throws(RedisError) in
+            try await confirm([command], patience: patience)[0]
+        }
     }
 
     /// Sends commands, and returns their replies once all that the server did before is confirmed.

@@ -67,10 +67,10 @@ final class RedisCluster: Sendable {
         keys: [String],
         arguments: [RedisArgument]
     ) async throws(RedisError) -> RESPValue {
-        let reply = try await results(of: [.evalsha(script, keys: keys, arguments: arguments)])[0].get()
-        // Each node has scripts of its own, and looks a script up before it runs anything.
-        guard reply.error?.prefix == "NOSCRIPT" else { return try reply.successOrThrow() }
-        return try await send(.eval(script, keys: keys, arguments: arguments))
+        // Each node has scripts of its own.
+        try await script.evaluate(keys: keys, arguments: arguments) { command async throws(RedisError) in
+            try await results(of: [command])[0].get()
+        }
     }
 
     /// Runs a script, and returns its reply once all that its node did before is confirmed; see
@@ -80,11 +80,9 @@ final class RedisCluster: Sendable {
         keys: [String],
         arguments: [RedisArgument]
     ) async throws(RedisError) -> RESPValue {
-        let digest = RedisCommand.evalsha(script, keys: keys, arguments: arguments)
-        let reply = try await results(of: [digest], confirmed: true)[0].get()
-        guard reply.error?.prefix == "NOSCRIPT" else { return try reply.successOrThrow() }
-        let source = RedisCommand.eval(script, keys: keys, arguments: arguments)
-        return try await results(of: [source], confirmed: true)[0].get().successOrThrow()
+        try await script.evaluate(keys: keys, arguments: arguments) { command async throws(RedisError) in
+            try await results(of: [command], confirmed: true)[0].get()
+        }
     }
 
     /// Returns the masters, once they are known and all of them are connected: one that is not may have been replaced.
