@@ -55,9 +55,6 @@ public struct HeaderFields: Sendable, Hashable {
     /// The names of all fields.
     public var names: [String] { map(\.key) }
 
-    /// The number of fields.
-    public var count: Int { common.value.count + (requestID == nil ? 0 : 1) }
-
     /// The fields by their names.
     public var dictionary: [String: String] {
         var fields = common.value

@@ -60,7 +60,7 @@ struct KeptForm: Sendable {
         LogRecord(
             message: ReadingLimits.cut(redactor.redact(log.message), to: ReadingLimits.message),
             level: log.level.map { ReadingLimits.cut(redactor.redact($0), to: ReadingLimits.word) },
-            metadata: redactor.redact(ReadingLimits.cut(HeaderFields(log.metadata))).dictionary
+            metadata: redactor.redact(ReadingLimits.cut(HeaderFields(log.metadata)).dictionary)
         )
     }
 

@@ -81,12 +81,7 @@ final class Redactor: Sendable {
             return (known, secrets.automaton.patternCount)
         }
         if let known { return known.withRequestID(requestID) }
-        var shown: [String: String] = [:]
-        for (name, value) in fields where name != HeaderFields.requestID {
-            let isCookie = name == "set-cookie" || name == "cookie"
-            shown[redact(name)] = isCookie ? cookies(value) : redact(value)
-        }
-        let redacted = HeaderFields(shown)
+        let redacted = HeaderFields(redact(fields.withRequestID(nil).dictionary))
         self.secrets.withLock { secrets in
             guard secrets.automaton.patternCount == count else { return }
             if secrets.knownFields.count == Self.mostKnownFields { secrets.knownFields.removeLast() }
@@ -96,6 +91,16 @@ final class Redactor: Sendable {
     }
 
     private static let mostKnownFields = 8
+
+    /// Returns fields that will not come again, as those of a log line, without secrets and the values of cookies.
+    func redact(_ fields: [String: String]) -> [String: String] {
+        var shown: [String: String] = [:]
+        for (name, value) in fields {
+            let isCookie = name == "set-cookie" || name == "cookie"
+            shown[redact(name)] = isCookie ? cookies(value) : redact(value)
+        }
+        return shown
+    }
 
     /// Returns the names of cookies with their values masked.
     private func cookies(_ field: String) -> String {
