@@ -48,6 +48,17 @@ import Testing
         #expect(!causes.contains { $0.contains("memory") })
     }
 
+    /// As long as that job is the only one that is asked about, its age and a moment of the store are the same.
+    @Test(arguments: [[4], [4, 5], [7]])
+    func `polls of one job that are not found only at first name the race before the store`(jobs: [Int]) throws {
+        let (root, causes) = try explanation { job, poll, _ in jobs.contains(job) && poll < 3 }
+        #expect(root.id == "STAT-001")
+        #expect(causes.first == "the initiation is answered before the scan is registered in the shared store")
+        let (later, others) = try explanation { job, poll, _ in jobs.contains(job) && (10..<13).contains(poll) }
+        #expect(later.id == "STAT-002")
+        #expect(others.first?.hasPrefix("the store being out of reach") == true)
+    }
+
     @Test func `polls that are not found now and then name neither`() throws {
         let (root, causes) = try explanation { job, poll, _ in poll > 3 && (job * 30 + poll) % 11 == 5 }
         #expect(root.id == "STAT-002")

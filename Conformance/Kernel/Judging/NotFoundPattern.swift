@@ -26,6 +26,12 @@ struct NotFoundPattern {
         var faulty: [Poll]
         var isMixed: Bool { !faulty.isEmpty && faulty.count < polls.count }
 
+        /// True if no poll found the job after the first one that did not.
+        var isLostForGood: Bool {
+            guard let first = faulty.first else { return false }
+            return polls.allSatisfy { $0.reading == .notFound || $0.sent < first.sent }
+        }
+
         /// True if a poll was sent after the job had been seen complete.
         func isAfterCompletion(_ poll: Poll) -> Bool { poll.sent > job.firstComplete?.received ?? .max }
     }
@@ -44,26 +50,28 @@ struct NotFoundPattern {
             (sign, unknown) = (nil, EvidenceSign.ofNotFound)
             return
         }
-        let sign = Self.sign(courses, affected, faulty.count, isNamed: isNamed)
+        let others = Self.notExcluded(courses, affected)
+        // One poll or two have no age, no job and no worker that the others could be compared with.
+        let isAlone = isNamed && others.isEmpty && faulty.count > 2
+        let sign = Self.sign(courses, affected, faulty.count, isNamed: isNamed) ?? (isAlone ? .scattered : nil)
         self.sign = sign
-        var unknown = sign == nil ? Self.notExcluded(courses, affected) : []
+        var unknown = sign == nil ? others.union([.scattered]) : []
         if !isNamed { unknown.formUnion([.oneWorkerRight, .oneWorkerWrong, .scattered]) }
         if sign == .early, Self.areFirst(affected, of: courses) { unknown.insert(.atTheStart) }
         self.unknown = unknown
     }
 
-    /// The signs that polls which show none do not exclude.
+    /// The signs that polls which show none do not exclude, but for having nothing in common at all.
     private static func notExcluded(_ courses: [Course], _ affected: [Course]) -> Set<EvidenceSign> {
         let mixed = affected.filter(\.isMixed)
-        var signs: Set<EvidenceSign> = [.scattered]
+        var signs: Set<EvidenceSign> = []
         if mixed.count < affected.count { signs.insert(.lost) }
         if mixed.isEmpty || isEarly(mixed, chance: 1) { signs.insert(.early) }
-        if mixed.allSatisfy(isKnownToOneWorker) { signs.insert(.oneWorkerRight) }
+        if mixed.allSatisfy(hasOneWorkerRight) { signs.insert(.oneWorkerRight) }
         if Set(affected.flatMap { $0.faulty.map(\.worker) }).count == 1 { signs.insert(.oneWorkerWrong) }
         if areFirst(affected, of: courses) { signs.insert(.atTheStart) }
-        if affected.contains(where: { $0.faulty.contains(where: $0.isAfterCompletion) }) {
-            signs.insert(.afterCompletion)
-        }
+        // What is lost for good may have been removed at its end, though no poll had seen that.
+        if isMostlyAfterCompletion(affected) || mixed.allSatisfy(\.isLostForGood) { signs.insert(.afterCompletion) }
         return signs
     }
 
@@ -73,8 +81,7 @@ struct NotFoundPattern {
         _ count: Int,
         isNamed: Bool
     ) -> EvidenceSign? {
-        let removed = affected.reduce(0) { $0 + $1.faulty.count(where: $1.isAfterCompletion) }
-        if removed * 10 >= count * 9, isMoreAfterCompletion(removed, of: count, courses) { return .afterCompletion }
+        if isMostlyAfterCompletion(affected), isMoreAfterCompletion(count, courses) { return .afterCompletion }
         let mixed = affected.filter(\.isMixed)
         if isNamed, !mixed.isEmpty {
             let alone = mixed.filter(isKnownToOneWorker)
@@ -101,7 +108,6 @@ struct NotFoundPattern {
         if lost.count * 10 >= affected.count * 6, lost.count < courses.count { return .lost }
         if isAtTheStart(courses, affected) { return .atTheStart }
         if isEarly(mixed), !isMoment(mixed, of: courses) { return .early }
-        // One poll or two have no age, no job and no worker that the others could be compared with.
         guard isNamed, count > 2 else { return nil }
         if Set(affected.flatMap { $0.faulty.compactMap(\.worker) }).count == 1,
             case let workers = Set(courses.flatMap { $0.polls.compactMap(\.worker) }),
@@ -113,13 +119,20 @@ struct NotFoundPattern {
         {
             return .oneWorkerWrong
         }
-        return .scattered
+        return nil
+    }
+
+    /// True if hardly any poll that was not found came before its job's completion.
+    private static func isMostlyAfterCompletion(_ affected: [Course]) -> Bool {
+        let removed = affected.reduce(0) { $0 + $1.faulty.count(where: $1.isAfterCompletion) }
+        return removed * 10 >= affected.reduce(0) { $0 + $1.faulty.count } * 9
     }
 
     /// True if so many of the polls that were not found came after completion that it is no chance, however many polls did.
-    private static func isMoreAfterCompletion(_ removed: Int, of count: Int, _ courses: [Course]) -> Bool {
-        var (after, all) = (0, 0)
+    private static func isMoreAfterCompletion(_ count: Int, _ courses: [Course]) -> Bool {
+        var (removed, after, all) = (0, 0, 0)
         for course in courses {
+            removed += course.faulty.count(where: course.isAfterCompletion)
             after += course.polls.count(where: course.isAfterCompletion)
             all += course.polls.count
         }
@@ -133,13 +146,18 @@ struct NotFoundPattern {
     }
 
     /// True if one worker found the job each time, and the others never, not even after that one had.
-    ///
-    /// A job that was initiated again may have been met by several.
     private static func isKnownToOneWorker(_ course: Course) -> Bool {
         // Otherwise the job may have become known to all of them at one time.
         guard let known = course.polls.lazy.filter(\.reading.isFound).map(\.received).min(),
             course.faulty.contains(where: { $0.sent > known })
         else { return false }
+        return hasOneWorkerRight(course)
+    }
+
+    /// True if one worker found the job each time, and the others never.
+    ///
+    /// A job that was initiated again may have been met by several.
+    private static func hasOneWorkerRight(_ course: Course) -> Bool {
         let right = Set(course.polls.filter(\.reading.isFound).map(\.worker))
         guard right.count == 1 || right.isSubset(of: course.job.announcements.map(\.worker)) else { return false }
         return course.polls.allSatisfy { right.contains($0.worker) == $0.reading.isFound }
