@@ -100,6 +100,15 @@ import Testing
         #expect(causes.first == "the lookup is removed when the scan completes")
     }
 
+    /// Where polls are slow, most jobs are gone before one of them is seen complete.
+    @Test func `jobs that are gone for good once another was seen complete name their removal as well`() throws {
+        let (root, causes) = try explanation { job, poll, _ in poll > 25 || (poll == 25 && job != 3) }
+        #expect(root.id == "STAT-008")
+        #expect(causes.first == "the lookup is removed when the scan completes")
+        let early = try explanation { job, poll, _ in job == 3 ? poll > 25 : poll > 12 }
+        #expect(early.root.id == "STAT-002")
+    }
+
     @Test func `jobs that all failed are told in the deployment's own words`() {
         let failed = (0..<3).flatMap { job -> [Exchange] in
             let poll = Exchange.poll("scan_\(job)", at: 1 + Double(job), .failed, 3).with {

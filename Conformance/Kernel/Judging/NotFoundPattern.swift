@@ -19,29 +19,9 @@ struct NotFoundPattern {
     /// The time by which a job may become known later than another, besides twice its age.
     private static let lateness = Duration.milliseconds(500)
 
-    /// A job's conclusive polls.
-    private struct Course {
-        var job: ObservedJob
-        var polls: [Poll]
-        var faulty: [Poll]
-        var isMixed: Bool { !faulty.isEmpty && faulty.count < polls.count }
-
-        /// True if no poll found the job after the first one that did not.
-        var isLostForGood: Bool {
-            guard let first = faulty.first else { return false }
-            return polls.allSatisfy { $0.reading == .notFound || $0.sent < first.sent }
-        }
-
-        /// True if a poll was sent after the job had been seen complete.
-        func isAfterCompletion(_ poll: Poll) -> Bool { poll.sent > job.firstComplete?.received ?? .max }
-    }
-
     /// Looks at the polls of all jobs that were not disturbed.
     init(_ observations: Observations) {
-        let courses = observations.jobs.map { job in
-            let polls = job.polls.filter { $0.reading.isFound || $0.reading == .notFound }
-            return Course(job: job, polls: polls, faulty: polls.filter { $0.reading == .notFound })
-        }
+        let courses = Course.all(of: observations.jobs)
         let faulty = courses.flatMap(\.faulty)
         let affected = courses.filter { !$0.faulty.isEmpty }
         let isNamed = faulty.allSatisfy { $0.worker != nil }
