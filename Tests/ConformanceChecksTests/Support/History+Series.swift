@@ -24,7 +24,8 @@ extension History {
                 }
             )
             series.append(
-                Series("\(event.name) received", Int(event.sent.seconds)...end) { second in
+                Series("\(event.name) received", Int(event.sent.seconds)...max(end, Int(event.sent.seconds) + 1)) {
+                    second in
                     changed { $0.events[place].received = Instant(seconds: Double(second)) }
                 }
             )
@@ -39,7 +40,10 @@ extension History {
                 }
             )
             series.append(
-                Series("sample \(place + 1) received", Int(sample.asked.seconds)...end) { second in
+                Series(
+                    "sample \(place + 1) received",
+                    Int(sample.asked.seconds)...max(end, Int(sample.asked.seconds) + 1)
+                ) { second in
                     changed { $0.samples[place].received = Instant(seconds: Double(second)) }
                 }
             )
@@ -54,7 +58,10 @@ extension History {
                 }
             )
             series.append(
-                Series("\(fault.kind.rawValue) ended", Int(fault.began.seconds)...end) { second in
+                Series(
+                    "\(fault.kind.rawValue) ended",
+                    Int(fault.began.seconds)...max(end, Int(fault.began.seconds) + 1)
+                ) { second in
                     changed { $0.faults[place].ended = Instant(seconds: Double(second)) }
                 }
             )
@@ -67,10 +74,10 @@ extension History {
         let statuses = [200, 202, 401, 403, 404, 409, 410, 429, 500, 502, 503, 504]
         var series: [Series] = []
         for (place, event) in events.enumerated() where event.outcome.response != nil {
-            func answer<Value>(
+            func answer<Value: Sendable>(
                 _ name: String,
                 _ values: [Value],
-                _ change: @escaping (inout Response, Value) -> Void
+                _ change: @escaping @Sendable (inout Response, Value) -> Void
             ) -> Series {
                 Series("\(event.name) \(name)", values) { value in
                     changed {

@@ -8,17 +8,21 @@ import ProbeHistory
 @testable import ConformanceChecks
 
 /// Histories that differ in one value, which takes others in turn.
-struct Series {
+struct Series: Sendable {
     var name: String
     /// The values, and the history with each.
-    var values: [(text: String, history: () -> History)]
+    var values: [(text: String, history: @Sendable () -> History)]
 
-    init<Value>(_ name: String, _ values: some Sequence<Value>, _ history: @escaping (Value) -> History) {
+    init<Value: Sendable>(
+        _ name: String,
+        _ values: some Sequence<Value>,
+        _ history: @escaping @Sendable (Value) -> History
+    ) {
         self.name = name
         self.values = values.map { value in ("\(value)", { history(value) }) }
     }
 
-    /// What checks find along the series, a line for each check whose finding depends on the value.
+    /// The findings of checks along the series, a line for each check whose finding depends on the value.
     ///
     /// Each finding stands at the value from which on it is found: `0 passed 3, 11 failed 1 3 @4`.
     func lines(of checks: [Check]) -> [String] {
@@ -28,7 +32,7 @@ struct Series {
         }
     }
 
-    /// What is told along the series by some reading of a history.
+    /// The texts that some reading of a history gives along the series.
     func lines(of reading: (History) -> [(name: String, text: String)]) -> [String] {
         var names: [String] = []
         var told: [String: [(value: String, text: String)]] = [:]
@@ -47,8 +51,8 @@ struct Series {
     /// A finding as its kind, the numbers of its summary, and the events of its evidence.
     static func brief(_ finding: Finding) -> String {
         // The share that would have shown follows from the number before it.
-        let summary = finding.summary.replacing(/; a fault in more than .*/, with: "")
-        let numbers = summary.split { !$0.isWholeNumber }.map(String.init)
+        let summary = finding.summary.firstRange(of: "; a fault in more than").map { finding.summary[..<$0.lowerBound] }
+        let numbers = (summary ?? finding.summary[...]).split { !$0.isWholeNumber }.map(String.init)
         let evidence = finding.verdict.evidence.prefix(5).map { "@\($0.event)" + ($0.against.map { "/\($0)" } ?? "") }
         return ([finding.verdict.kind.rawValue] + numbers + evidence).joined(separator: " ")
     }
