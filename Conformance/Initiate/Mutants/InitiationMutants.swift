@@ -61,9 +61,8 @@ extension Mutant {
             violates: ["INIT-002"],
             consequences: [
                 "INIT-008", "STAT-004", "STAT-011", "STAT-005", "STAT-006", "STAT-010", "PROG-001", "PROG-002",
-                "PROG-003",
-                "PROG-008",
-                "PROG-004", "PROG-005", "PROG-007", "RES-004", "RES-005", "RES-011", "ERR-009",
+                "PROG-003", "PROG-008", "PROG-004", "PROG-005", "PROG-007", "RES-003", "RES-004", "RES-005", "RES-011",
+                "ERR-009",
             ] + consequencesOfNotFound + consequencesOfNoResults,
             seams: ServerSeams(makeID: { ids.next() })
         )
