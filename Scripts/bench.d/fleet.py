@@ -2,6 +2,7 @@
 import binascii
 import os
 import subprocess
+import sys
 
 import processes
 import traffic
@@ -88,7 +89,10 @@ class Fleet(Scene):
     def tokens(self):
         return [self.log_in(name) for users in self.users for name in users[: self.users_each]]
 
-    def __exit__(self, *_):
+    def __exit__(self, kind=None, *_):
+        if kind is not None and os.path.exists(self.path("log")):
+            with open(self.path("log")) as log:
+                print(f"bench: the end of the workers' log:\n{log.read()[-3000:]}", file=sys.stderr)
         try:
             # The scanner and the workers first.
             end_of_nodes, self.nodes = self.nodes, []
