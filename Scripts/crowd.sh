@@ -4,8 +4,12 @@
 crowd=()
 crowd_pids=()
 # With this pace a scan of few symbols lasts some ten seconds, so that thirty initiations a minute keep five running.
-crowd_options=(--pace 2.5 --symbols 14 --scan-concurrency 16 --lease 3)
+# What a master took in its last moments is lost with it, so that an id is handed out only when a replica has its scan.
+crowd_options=(--pace 2.5 --symbols 14 --scan-concurrency 16 --lease 3 --durability ack)
 failures=0
+
+# fault NAME COMMAND: a fault of the prober, from $work/faults.
+fault() { echo "$1=bash -c '. $work/faults; $2'"; }
 
 # make_crowd HOST:PORT: four users, two of whom have their keys at the same master of a cluster as the user demo; the node is
 # one of the cluster's.
@@ -19,10 +23,16 @@ make_crowd() {
     done
 }
 
+# user_id NAME
+user_id() {
+    python3 -c 'import json, sys; print(next(u["id"] for u in json.load(open(sys.argv[1])) if u["email"].startswith(sys.argv[2] + "@")))' \
+        "$work/users.json" "$1"
+}
+
 # third_of HOST:PORT NAME: the third of all slots that has a user's keys, of which there are 32 partitions.
 third_of() {
     local id partition
-    id=$(python3 -c 'import json, sys; print(next(u["id"] for u in json.load(open(sys.argv[1])) if u["email"].startswith(sys.argv[2] + "@")))' "$work/users.json" "$2")
+    id=$(user_id "$2")
     partition=$(printf '{p%02d}' $(($(redis-cli -h "${1%:*}" -p "${1##*:}" cluster keyslot "$id") % 32)))
     echo $(($(redis-cli -h "${1%:*}" -p "${1##*:}" cluster keyslot "$partition") * 3 / 16384))
 }

@@ -32,23 +32,32 @@ class Deployment:
     def start(self):
         command = [self.program, "serve", "--host", "127.0.0.1", "--port", "0", "--users", self.path("users.json")]
         if self.has_redis:
+            self.start_redis()
             command += ["--workers", str(self.count), "--redis", self.redis_url]
-            self.redis = subprocess.Popen(
-                ["redis-server", "--port", "0", "--unixsocket", self.path("redis.sock"), "--dir", self.folder]
-                + ["--save", "", "--appendonly", "yes"],
-                stdout=subprocess.DEVNULL,
-            )
-            wait_for(lambda: os.path.exists(self.path("redis.sock")), 20, "Redis")
         with open(self.path("password"), "w") as file:
             file.write(PASSWORD)
-        for user in USERS:
-            subprocess.run(
-                [self.program, "user", "add", "--users", self.path("users.json"), "--email", user + "@example.com"]
-                + ["--role", "user", "--password-file", self.path("password"), "--cost", str(self.cost)],
-                check=True, capture_output=True,
-            )
+        self.add_users()
         self.command = command + self.options
         self.server, self.port = self.listening(self.command, "log")
+
+    def start_redis(self):
+        self.redis = subprocess.Popen(
+            ["redis-server", "--port", "0", "--unixsocket", self.path("redis.sock"), "--dir", self.folder]
+            + ["--save", "", "--appendonly", "yes"],
+            stdout=subprocess.DEVNULL,
+        )
+        wait_for(lambda: os.path.exists(self.path("redis.sock")), 20, "Redis")
+
+    def add_users(self):
+        for user in USERS:
+            self.add_user(user)
+
+    def add_user(self, user):
+        subprocess.run(
+            [self.program, "user", "add", "--users", self.path("users.json"), "--email", user + "@example.com"]
+            + ["--role", "user", "--password-file", self.path("password"), "--cost", str(self.cost)],
+            check=True, capture_output=True,
+        )
 
     def listening(self, command, log):
         """Starts a program that tells its address, and returns the process and the port."""

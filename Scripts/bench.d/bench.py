@@ -12,7 +12,7 @@ sys.path.append(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__f
 
 from table import Table
 
-BENCHES = "poll results initiate prober load memory recovery judge engine size start".split()
+BENCHES = "poll results initiate prober load memory recovery capacity judge engine size start".split()
 
 parser = argparse.ArgumentParser(description="Runs one bench.")
 parser.add_argument("name", choices=BENCHES)

@@ -12,7 +12,8 @@ request = function()
 end
 """
 JOINING = "'{}'"
-STARTING = """'{"symbols":["A' .. number .. '"]}'"""
+# Those of another round are others.
+STARTING = """'{"symbols":["A' .. os.time() .. 'B' .. number .. '"]}'"""
 ROUND_TRIPS = 2
 
 

@@ -27,6 +27,11 @@ def cpu(pids):
     return total / TICKS
 
 
+def main_thread_cpu(pid):
+    """The CPU seconds of a process's first thread."""
+    return cpu([f"{pid}/task/{pid}"])
+
+
 def memory(pid):
     """The memory of a process in MB: what it has of its own, and what it shares with none."""
     with open(f"/proc/{pid}/status") as file:

@@ -1,4 +1,4 @@
-"""What the server's benches measure: one worker that serves and does not scan, its yardstick, and both their Redis."""
+"""What the server's benches measure: a worker that serves and does not scan, its yardstick, and both their Redis."""
 import json
 import signal
 import subprocess
@@ -13,11 +13,11 @@ LASTING = ["--result-ttl", "86400", "--partial-ttl", "86400"]
 
 
 class Scene(Deployment):
-    def __init__(self, options, log_level="warning", has_yardstick=True):
+    def __init__(self, options, log_level="warning", has_yardstick=True, workers=1):
         self.bench, self.has_yardstick, self.yardstick, self.scanner = options, has_yardstick, None, None
         quotas = ["--scans-per-minute", "10000000", "--logins-per-minute", "1000"]
         arguments = ["--role", "serve", "--log-level", log_level] + LASTING + quotas
-        super().__init__(options.program("scan-server"), options=arguments, has_redis=True)
+        super().__init__(options.program("scan-server"), workers, options=arguments, has_redis=True)
 
     def start(self):
         super().start()
@@ -41,8 +41,11 @@ class Scene(Deployment):
     @property
     def user(self):
         """The id of the user whom `log_in` logs in."""
+        return self.user_id("demo")
+
+    def user_id(self, name):
         with open(self.path("users.json")) as file:
-            return next(user["id"] for user in json.load(file) if user["email"] == "demo@example.com")
+            return next(user["id"] for user in json.load(file) if user["email"] == name + "@example.com")
 
     def redis_command(self, *words, value=None):
         """Sends a command to Redis; `value` is its last word."""
@@ -51,11 +54,11 @@ class Scene(Deployment):
 
     # Scans
 
-    def start_scanner(self, pace):
+    def start_scanner(self, pace, options=()):
         """Starts the one process that scans; a paced one takes that many seconds longer for each request for candles."""
         end(self.scanner)
         command = [self.program, "serve", "--host", "127.0.0.1", "--port", "0", "--role", "scan", "--redis", self.redis_url]
-        command += ["--users", self.path("users.json"), "--market-time", MOMENT, "--pace", str(pace)]
+        command += ["--users", self.path("users.json"), "--market-time", MOMENT, "--pace", str(pace)] + list(options)
         with open(self.path("scanner.log"), "w") as log:
             self.scanner = subprocess.Popen(command + LASTING, stdout=subprocess.DEVNULL, stderr=log)
 
@@ -80,8 +83,11 @@ class Scene(Deployment):
         self.start_scanner(pace=1)
         scan = self.initiate(token, {"force_refresh": True, "include_strategy_recommendations": False})
         wait_for(lambda: self.status(scan, token)["progress"]["strategies_completed"] >= 5, 120, "half of a scan")
-        self.scanner.send_signal(signal.SIGSTOP)
+        self.hold_scanner()
         return scan
+
+    def hold_scanner(self):
+        self.scanner.send_signal(signal.SIGSTOP)
 
     # Measuring
 

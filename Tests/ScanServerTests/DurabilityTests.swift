@@ -55,6 +55,33 @@ import Testing
         }
     }
 
+    @Test func `is kept through a failover by Sentinels, after which ids wait for the next replica`() async throws {
+        try await withReplicatedRedis { master, replica in
+            try await RedisSentinelServer.with(watching: master) { sentinel in
+                let url = "redis+sentinel://127.0.0.1:\(sentinel.port)?master=\(RedisSentinelServer.master)"
+                let arguments = ["--redis", url, "--workers", "2", "--durability", "ack"]
+                try await withDeployment(arguments: arguments) { deployment in
+                    let client = try await APIClient.logIn(at: deployment)
+                    let scan = try #require(try await client.discover(#"{"symbols":["BTC/USDT"]}"#).scanID)
+                    await master.kill()
+                    var states: Set<String> = []
+                    let isFound = try await eventually {
+                        let answer = try await client.status(scan)
+                        states.insert(answer.state ?? "")
+                        return try replica.command("ROLE").contains("master") && answer.status == 200
+                    }
+                    #expect(isFound, "\(states) \(deployment.log.suffix(2000))")
+                    #expect(!states.contains("not_found"))
+                    #expect(try await client.discover().status == 503)
+                    try await master.start()
+                    try master.command("REPLICAOF", "127.0.0.1", "\(replica.port ?? 0)")
+                    let isConfirmed = try await eventually { try await client.discover().status == 200 }
+                    #expect(isConfirmed, "\(deployment.log.suffix(2000))")
+                }
+            }
+        }
+    }
+
     @Test func `can be that of the disk, and the end of the machine's Redis loses none`() async throws {
         let options = RedisServer.Options(isAppendOnly: true)
         try await withRedisServer(options) { redis in

@@ -45,6 +45,8 @@ extension RedisServer {
         package var extraArguments: [String]
         /// A flag that is true if the server is to get an error, and no signal, when a file is at its limit.
         package var toleratesFileLimit: Bool
+        /// Variables of the server's environment beside those of the tests.
+        package var environment: [String: String]
 
         /// Creates options; the defaults are a Unix socket, no password and no persistence.
         package init(
@@ -54,7 +56,8 @@ extension RedisServer {
             database: Int = 0,
             isAppendOnly: Bool = false,
             extraArguments: [String] = [],
-            toleratesFileLimit: Bool = false
+            toleratesFileLimit: Bool = false,
+            environment: [String: String] = [:]
         ) {
             self.transport = transport
             self.password = password
@@ -63,6 +66,7 @@ extension RedisServer {
             self.isAppendOnly = isAppendOnly
             self.extraArguments = extraArguments
             self.toleratesFileLimit = toleratesFileLimit
+            self.environment = environment
         }
     }
 }

@@ -56,12 +56,14 @@ package actor RedisServer {
         if let path = certificatePath, !FileManager.default.fileExists(atPath: path) {
             try await TestCertificate.make(in: directory)
         }
+        let environment = ProcessInfo.processInfo.environment.merging(options.environment) { $1 }
         let process =
             options.toleratesFileLimit
             ? try await ChildProcess.start(
                 ChildProcess.locate("env", package: "coreutils"),
-                arguments: ["--ignore-signal=XFSZ", executable.path] + arguments
-            ) : try await ChildProcess.start(executable, arguments: arguments)
+                arguments: ["--ignore-signal=XFSZ", executable.path] + arguments,
+                environment: environment
+            ) : try await ChildProcess.start(executable, arguments: arguments, environment: environment)
         self.process = process
         try await process.endWithThisProcess(removing: directory)
         let probe = RedisProbe(socketPath: socketPath, password: options.password)

@@ -10,6 +10,7 @@ enum Fault: String, CaseIterable {
     case redisFull, redisEvicting, redisReadOnly, redisCrowded, passwordRotated, scriptsFlushed, clientsKilled
     case nodeFailedOver, slotMoved
     case diskFull
+    case serverClockSetBack, serverClockSetForward, redisClockSetBack, redisClockSetForward
 
     /// The name of the fault.
     var name: String { words.name }
@@ -41,6 +42,11 @@ enum Fault: String, CaseIterable {
             ("cluster's master killed", "that of the users' keys, with `--durability replica`; its replica takes over")
         case .slotMoved: ("cluster's slot moved", "that of the user's keys, to another master, key by key")
         case .diskFull: ("disk full", "no byte more for the append-only file for two seconds")
+        case .serverClockSetBack:
+            ("server's clock set back", "half an hour, on one of two servers behind a balancer, for three seconds")
+        case .serverClockSetForward: ("server's clock set forward", "the same, the other way")
+        case .redisClockSetBack: ("Redis' clock set back", "an hour, for good")
+        case .redisClockSetForward: ("Redis' clock set forward", "a minute, for good: every lease runs out at once")
         }
     }
 }
