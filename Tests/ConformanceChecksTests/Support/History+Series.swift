@@ -11,62 +11,42 @@ import ProbeHistory
 extension History {
     /// The series of all times, each of which becomes every second up to an end.
     func times(until end: Int) -> [Series] {
-        let seconds = 0...end
-        var series: [Series] = []
-        for (place, event) in events.enumerated() {
-            series.append(
-                Series("\(event.name) sent", seconds) { second in
-                    changed {
-                        let took = event.received - event.sent
-                        $0.events[place].sent = Instant(seconds: Double(second))
-                        $0.events[place].received = $0.events[place].sent + took
-                    }
-                }
-            )
-            series.append(
-                Series("\(event.name) received", Int(event.sent.seconds)...max(end, Int(event.sent.seconds) + 1)) {
-                    second in
-                    changed { $0.events[place].received = Instant(seconds: Double(second)) }
-                }
-            )
+        events.indices.flatMap { place in
+            let name = events[place].name
+            return span(("\(name) sent", \.events[place].sent), ("\(name) received", \.events[place].received), end)
         }
-        for (place, sample) in samples.enumerated() {
-            series.append(
-                Series("sample \(place + 1) asked", seconds) { second in
-                    changed {
-                        $0.samples[place].asked = Instant(seconds: Double(second))
-                        $0.samples[place].received = $0.samples[place].asked + (sample.received - sample.asked)
-                    }
+            + samples.indices.flatMap { place in
+                let name = "sample \(place + 1)"
+                return span(
+                    ("\(name) asked", \.samples[place].asked),
+                    ("\(name) received", \.samples[place].received),
+                    end
+                )
+            }
+            + faults.indices.flatMap { place in
+                let name = faults[place].kind.rawValue
+                return span(("\(name) began", \.faults[place].began), ("\(name) ended", \.faults[place].ended), end)
+            }
+    }
+
+    private typealias Time = (name: String, path: any WritableKeyPath<History, Instant> & Sendable)
+
+    /// The series of two times: the first with the second moving along, and the second alone.
+    private func span(_ first: Time, _ second: Time, _ end: Int) -> [Series] {
+        let (from, to) = (first.path, second.path)
+        let start = Int(self[keyPath: from].seconds)
+        return [
+            Series(first.name, 0...end) { moment in
+                changed {
+                    let took = $0[keyPath: to] - $0[keyPath: from]
+                    $0[keyPath: from] = Instant(seconds: Double(moment))
+                    $0[keyPath: to] = $0[keyPath: from] + took
                 }
-            )
-            series.append(
-                Series(
-                    "sample \(place + 1) received",
-                    Int(sample.asked.seconds)...max(end, Int(sample.asked.seconds) + 1)
-                ) { second in
-                    changed { $0.samples[place].received = Instant(seconds: Double(second)) }
-                }
-            )
-        }
-        for (place, fault) in faults.enumerated() {
-            series.append(
-                Series("\(fault.kind.rawValue) began", seconds) { second in
-                    changed {
-                        $0.faults[place].began = Instant(seconds: Double(second))
-                        $0.faults[place].ended = $0.faults[place].began + (fault.ended - fault.began)
-                    }
-                }
-            )
-            series.append(
-                Series(
-                    "\(fault.kind.rawValue) ended",
-                    Int(fault.began.seconds)...max(end, Int(fault.began.seconds) + 1)
-                ) { second in
-                    changed { $0.faults[place].ended = Instant(seconds: Double(second)) }
-                }
-            )
-        }
-        return series
+            },
+            Series(second.name, start...max(end, start + 1)) { moment in
+                changed { $0[keyPath: to] = Instant(seconds: Double(moment)) }
+            },
+        ]
     }
 
     /// The series of all answers: their states, statuses, steps and workers.
