@@ -100,7 +100,7 @@ import Testing
         #expect(causes.first == "the lookup is removed when the scan completes")
     }
 
-    /// Where polls are slow, most jobs are gone before one of them is seen complete.
+    /// Most jobs are gone before one of them is seen complete if polls are slow.
     @Test func `jobs that are gone for good once another was seen complete name their removal as well`() throws {
         let (root, causes) = try explanation { job, poll, _ in poll > 25 || (poll == 25 && job != 3) }
         #expect(root.id == "STAT-008")

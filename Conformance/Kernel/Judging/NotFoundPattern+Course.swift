@@ -25,8 +25,8 @@ extension NotFoundPattern {
 
         /// The courses of all jobs.
         ///
-        /// Where polls are slow, a job that is removed when it completes may be gone before any poll sees it complete. So one
-        /// that was found and then lost for good counts as complete from the age on at which the quickest job was seen so.
+        /// A job that is removed when it completes may be gone before any of its slow polls sees it complete. So one that was
+        /// found and then lost for good counts as complete from the age on at which the quickest job was seen so.
         static func all(of jobs: [ObservedJob]) -> [Course] {
             var courses = jobs.map { Course($0) }
             let ages = jobs.compactMap { job in job.firstComplete.map { $0.sent - job.acknowledged } }

@@ -31,9 +31,7 @@ struct NotFoundPattern {
             return
         }
         let others = Self.notExcluded(courses, affected)
-        // One poll or two have no age, no job and no worker that the others could be compared with.
-        let isAlone = isNamed && others.isEmpty && faulty.count > 2
-        let sign = Self.sign(courses, affected, faulty.count, isNamed: isNamed) ?? (isAlone ? .scattered : nil)
+        let sign = Self.sign(courses, affected, faulty.count, isNamed: isNamed, others: others)
         self.sign = sign
         var unknown = sign == nil ? others.union([.scattered]) : []
         if !isNamed { unknown.formUnion([.oneWorkerRight, .oneWorkerWrong, .scattered]) }
@@ -59,7 +57,8 @@ struct NotFoundPattern {
         _ courses: [Course],
         _ affected: [Course],
         _ count: Int,
-        isNamed: Bool
+        isNamed: Bool,
+        others: Set<EvidenceSign>
     ) -> EvidenceSign? {
         if isMostlyAfterCompletion(affected), isMoreAfterCompletion(count, courses) { return .afterCompletion }
         let mixed = affected.filter(\.isMixed)
@@ -88,6 +87,7 @@ struct NotFoundPattern {
         if lost.count * 10 >= affected.count * 6, lost.count < courses.count { return .lost }
         if isAtTheStart(courses, affected) { return .atTheStart }
         if isEarly(mixed), !isMoment(mixed, of: courses) { return .early }
+        // One poll or two have no age, no job and no worker that the others could be compared with.
         guard isNamed, count > 2 else { return nil }
         if Set(affected.flatMap { $0.faulty.compactMap(\.worker) }).count == 1,
             case let workers = Set(courses.flatMap { $0.polls.compactMap(\.worker) }),
@@ -99,7 +99,7 @@ struct NotFoundPattern {
         {
             return .oneWorkerWrong
         }
-        return nil
+        return others.isEmpty ? .scattered : nil
     }
 
     /// True if hardly any poll that was not found came before its job's completion.
