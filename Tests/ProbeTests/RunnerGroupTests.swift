@@ -61,6 +61,22 @@ import Testing
         #expect(history.events(.results).contains { $0.job == "after-errors" && $0.state == .complete })
     }
 
+    @Test func `no bad input meets a deployment that has not answered the first initiations`() async throws {
+        // Each initiation takes far longer than anything else.
+        let slow = { @Sendable (request: TransportRequest) in request.url.hasSuffix("/discover") ? 500 : 1 }
+        let history = try await TestDeployment.probe(plan: Self.full, turns: slow).history
+        let bad = try #require(history.events(.initiate, .malformedJSON).map(\.sent).min())
+        let first = history.events(.initiate).filter { $0.job == "scan-1" || $0.job == "scan-2" }
+        #expect(first.count == 2)
+        #expect(first.allSatisfy { $0.received <= bad })
+    }
+
+    @Test func `it is sent although no initiation is accepted`() async throws {
+        let history = try await TestDeployment.probe(.refusesInitiations, plan: Self.full).history
+        #expect(history.events(.initiate, .malformedJSON).count == 2)
+        #expect(history.footer?.reason == .finished)
+    }
+
     @Test func `hostile ids arrive as one component, and raw ones as they are`() async throws {
         let (history, requests) = try await TestServer.probe()
         #expect(Set(history.events(.status, .hostileID).compactMap(\.jobID)).count > 15)

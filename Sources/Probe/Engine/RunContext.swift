@@ -24,6 +24,8 @@ struct RunContext: Sendable {
     let end: Instant
     /// The workloads that accompany each of the plan's jobs.
     var companions: [any JobCompanion] = []
+    /// The initiations of the plan's first jobs, which come before any bad input.
+    let firstJobs = FirstJobs()
     /// The plan's jobs that are over.
     let followed = FollowedJobs()
 

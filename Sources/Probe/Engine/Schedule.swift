@@ -21,7 +21,11 @@ struct Schedule: Sendable {
     func run(_ context: RunContext) async throws {
         try await inTurn([.before], context)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await inTurn([.jobs, .extending], context) }
+            group.addTask {
+                try await inTurn([.jobs], context)
+                context.firstJobs.end()
+                try await inTurn([.extending], context)
+            }
             for workload in self[.beside] { group.addTask { try await workload.run(context) } }
             group.addTask { try await inTurn([.besideInTurn], context) }
             try await group.waitForAll()

@@ -70,9 +70,10 @@ extension TestDeployment {
         second: Credentials? = .password(email: "bob", password: TestDeployment.password),
         writer: HistoryWriter? = nil,
         decision: (any PollingDecision)? = nil,
-        clock: RunClock = .skipping()
+        clock: RunClock = .skipping(),
+        turns: @escaping @Sendable (TransportRequest) -> Int = { _ in 1 }
     ) async throws -> (history: History, requests: [TestServer.Request]) {
-        let transport = InProcessTransport(TestDeployment(fault).respond(to:))
+        let transport = InProcessTransport(turns: turns, TestDeployment(fault).respond(to:))
         let runner = Runner(
             Runner.Assignment(
                 target: try Target(InProcessTransport.url),

@@ -31,9 +31,19 @@ final class InProcessTransport: Transport {
     }
 
     private let respond: @Sendable (TestServer.Request) -> TestServer.Reply
+    private let turns: @Sendable (TransportRequest) -> Int
     private let state = Mutex(State())
 
-    init(_ respond: @escaping @Sendable (TestServer.Request) -> TestServer.Reply) {
+    /// Creates the transport.
+    ///
+    /// - Parameters:
+    ///   - turns: The number of turns that other tasks get while a request is on its way.
+    ///   - respond: The deployment.
+    init(
+        turns: @escaping @Sendable (TransportRequest) -> Int = { _ in 1 },
+        _ respond: @escaping @Sendable (TestServer.Request) -> TestServer.Reply
+    ) {
+        self.turns = turns
         self.respond = respond
     }
 
@@ -46,7 +56,7 @@ final class InProcessTransport: Transport {
         let connection = state.withLock { $0.connect(isFresh: request.freshConnection) }
         mark(.sent)
         // Other tasks get a turn, as during the time of a real request.
-        await Task.yield()
+        for _ in 0..<turns(request) { await Task.yield() }
         let seen = TestServer.Request(
             method: request.method,
             path: String(request.url.dropFirst(Self.url.count)),

@@ -27,8 +27,9 @@ struct BadInputProbes: Workload {
     let sections: [any PlanSection.Type] = [Plan.Errors.self]
     let phase = WorkloadPhase.besideInTurn
 
-    /// Sends each kind as often as the plan says, each on its own connection.
+    /// Sends each kind as often as the plan says, each on its own connection, once the first jobs were initiated.
     func run(_ context: RunContext) async throws {
+        try await context.firstJobs.wait()
         for number in 0..<context.plan.errors.negativeProbes {
             for planned in self.planned(number, context) { _ = try await context.requester.send(planned) }
         }

@@ -79,7 +79,9 @@ struct JobSeries: Workload {
         )
         driver.index = index
         driver.companions = context.companions
-        return try await driver.run()
+        let initiation = try await driver.initiate()
+        context.firstJobs.add(of: min(plan.concurrent, plan.count))
+        return try await driver.pursue(initiation)
     }
 
     /// The API's word for a job, in the form of a name.
