@@ -18,6 +18,11 @@ import Testing
         #expect(seed == nil, "\(finding.map { "\($0.violation), Scripts/simulate --replay \($0.smallest)" } ?? "")")
     }
 
+    /// A registration that arrives once more brings back what the store forgot, while a client is told that it is away.
+    @Test(arguments: [174_147]) func `of the core breaks none in what once seemed to break one`(seed: UInt64) {
+        #expect(Campaign().finding(at: seed) == nil)
+    }
+
     @Test(arguments: seeds)
     func `gives the same trace for the same seed, twice in one process and in another one`(seed: UInt64) async throws {
         let traces = (0..<2).map { _ in Campaign().trace(of: Reduction(seed: seed)) }

@@ -30,7 +30,12 @@ extension Audit {
         state.withLock { state in
             let scan = state.places[key].map { state.scans[$0] }
             let isGone = scan.map { $0.isGone && $0.expiry < now - 2 } ?? false
-            return Before(seen: scan?.seen ?? .init(), restarts: state.restarts, isGone: isGone)
+            return Before(
+                seen: scan?.seen ?? .init(),
+                restarts: state.restarts,
+                isGone: isGone,
+                wasDue: scan?.isDue ?? false
+            )
         }
     }
 
@@ -57,7 +62,7 @@ extension Audit {
     private func missed(_ key: CacheKey, since before: Before, now: Date) {
         let restarts = state.withLock { $0.restarts }
         update(key) { scan in
-            guard restarts == before.restarts, scan.isDue, scan.expiry > now else { return nil }
+            guard restarts == before.restarts, before.wasDue, scan.isDue, scan.expiry > now else { return nil }
             return (.resolves, "was not found")
         }
     }

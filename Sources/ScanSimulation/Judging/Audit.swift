@@ -16,6 +16,9 @@ final class Audit: Sendable {
         let seen: AuditedScan.Course
         let restarts: Int
         let isGone: Bool
+        /// A flag that is true if the store had to have the scan: a delayed registration may bring back one that it has
+        /// forgotten, after it was looked for.
+        let wasDue: Bool
     }
 
     struct State {
