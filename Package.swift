@@ -96,6 +96,7 @@ let package = Package(
     targets: [
         // Small things that both sides use.
         .target(name: "KitSupport", dependencies: [.systemPackage]),
+        .target(name: "KitNIO", dependencies: [.nioCore]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .target(name: "KitYAML", dependencies: ["CYAML"]),
 
@@ -141,7 +142,7 @@ let package = Package(
         .target(
             name: "ScanServer",
             dependencies: [
-                "Hiredis", "KitSupport", "MarketData", "MarketModel", "RedisClient", "ScanCore", "ScanHTTP",
+                "Hiredis", "KitNIO", "KitSupport", "MarketData", "MarketModel", "RedisClient", "ScanCore", "ScanHTTP",
                 "ScanRedis", "Strategies", .argumentParser, .httpTypes, .hummingbird, .hummingbirdCore, .logging,
                 .metrics,
                 .nioCore, .nioExtras, .nioHTTP1, .nioHTTPTypes, .nioPosix, .serviceLifecycle, .subprocess,
@@ -186,9 +187,8 @@ let package = Package(
         .target(
             name: "Probe",
             dependencies: [
-                "ConformancePlans", "ConformanceProfiles", "KitSupport", "KitYAML", "ProbeHistory", .crypto, .histogram,
-                .nioCore,
-                .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .nioTLS, .subprocess, .systemPackage,
+                "ConformancePlans", "ConformanceProfiles", "KitNIO", "KitSupport", "KitYAML", "ProbeHistory", .crypto,
+                .histogram, .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .nioTLS, .subprocess, .systemPackage,
             ]
         ),
         // The writer of profiles, from what a deployment or a document shows.

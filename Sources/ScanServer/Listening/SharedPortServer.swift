@@ -35,6 +35,7 @@ struct SharedPortServer<Responder: HTTPResponder>: Service where Responder.Conte
     func run() async throws {
         let http = makeHTTPChannel()
         let group = MultiThreadedEventLoopGroup.singleton
+        let executors = LoopExecutors(of: group)
         let quiescing = ServerQuiescingHelper(group: group)
         let listener = try await bind(http, on: group, quiescing: quiescing)
         await onListening(listener.channel.localAddress?.port ?? address.port)
@@ -42,7 +43,9 @@ struct SharedPortServer<Responder: HTTPResponder>: Service where Responder.Conte
             try await withThrowingDiscardingTaskGroup { group in
                 try await listener.executeThenClose { connections in
                     for try await connection in connections {
-                        group.addTask { await http.handle(value: connection, logger: logger) }
+                        group.addTask(executorPreference: executors[connection.channel.eventLoop]) {
+                            await http.handle(value: connection, logger: logger)
+                        }
                     }
                 }
             }

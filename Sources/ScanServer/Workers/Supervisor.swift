@@ -6,6 +6,7 @@
 import FoundationEssentials
 import Glibc
 import Logging
+import NIOCore
 import ScanCore
 import ServiceLifecycle
 import Subprocess
@@ -90,7 +91,11 @@ struct Supervisor: Service {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             let start = ContinuousClock.now
             worker.metricsFile = file(of: worker.worker, in: metrics)
-            let process = WorkerProcess(configuration: worker, arguments: workerArguments)
+            let process = WorkerProcess(
+                configuration: worker,
+                arguments: workerArguments,
+                loops: max(1, System.coreCount / workers)
+            )
             let end: WorkerProcess.End
             do {
                 end = try await process.run { [number = worker.worker] in

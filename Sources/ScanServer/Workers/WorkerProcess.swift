@@ -12,6 +12,8 @@ import SystemPackage
 struct WorkerProcess {
     let configuration: ServerConfiguration
     let arguments: [String]
+    /// The number of event loops, unless the environment tells another one.
+    let loops: Int
 
     /// The message a worker sends once it is listening.
     struct Ready: Codable {
@@ -38,6 +40,7 @@ struct WorkerProcess {
         let result = try await Subprocess.run(
             .path(FilePath(try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))),
             arguments: Arguments(arguments),
+            environment: environment,
             input: .inputWriter,
             output: .sequence,
             error: .currentStandardError
@@ -58,6 +61,16 @@ struct WorkerProcess {
         let gaveUp = if case .exited = result.terminationStatus { true } else { false }
         return End(wasReady: result.closureResult, gaveUp: gaveUp, reason: "\(result.terminationStatus)")
     }
+
+    /// This process's environment, with the number of event loops by SwiftNIO's own variable.
+    ///
+    /// A new connection that the accepting loop can keep takes no turn to another thread, and the cores have other workers.
+    private var environment: Environment {
+        guard ProcessInfo.processInfo.environment[Self.loopCount.rawValue] == nil else { return .inherit }
+        return .inherit.updating([Self.loopCount: "\(loops)"])
+    }
+
+    private static let loopCount: Environment.Key = "NIO_SINGLETON_GROUP_LOOP_COUNT"
 
     /// Reads until the process closes its standard output, and returns true if it became ready.
     private func isReady(by output: SubprocessOutputSequence, onReady: @Sendable () -> Void) async throws -> Bool {

@@ -3,17 +3,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import NIOCore
+package import NIOCore
 
 /// An executor whose tasks run on an event loop, so that a request and its answer take no turn to another thread.
-final class LoopExecutor: TaskExecutor {
+package final class LoopExecutor: TaskExecutor {
     private let loop: any EventLoop
 
-    init(_ loop: any EventLoop) {
+    /// Creates the executor of an event loop.
+    package init(_ loop: any EventLoop) {
         self.loop = loop
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         loop.execute { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
