@@ -7,7 +7,7 @@ import Synchronization
 
 /// The initiations of the plan's first jobs, for workloads that must not come before them.
 ///
-/// What spoils a faulty deployment, such as bad input, would otherwise meet it before anyone has seen that it accepts
+/// Bad input and the like would otherwise meet a faulty deployment, and spoil it, before anyone has seen that it accepts
 /// sound requests, and the first initiations would take the blame.
 final class FirstJobs: Sendable {
     private struct State {

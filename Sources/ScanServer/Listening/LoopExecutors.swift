@@ -10,7 +10,7 @@ import NIOPosix
 /// The executors of a group's event loops: a connection is served on its own loop, so that neither a request nor its
 /// answer waits for a turn of another thread.
 ///
-/// What takes long must not run there: passwords are checked by threads of their own, and so do strategies.
+/// Nothing that takes long may run there: passwords are checked by threads of their own, and strategies run on others.
 struct LoopExecutors: Sendable {
     private let executors: [ObjectIdentifier: LoopExecutor]
 
