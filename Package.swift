@@ -188,7 +188,8 @@ let package = Package(
             name: "Probe",
             dependencies: [
                 "ConformancePlans", "ConformanceProfiles", "KitNIO", "KitSupport", "KitYAML", "ProbeHistory", .crypto,
-                .histogram, .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .nioTLS, .subprocess, .systemPackage,
+                .histogram, .nioCore, .nioHTTP1, .nioHTTPCompression, .nioPosix, .nioSSL, .nioTLS, .subprocess,
+                .systemPackage,
             ]
         ),
         // The writer of profiles, from what a deployment or a document shows.

@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import NIOCore
 import NIOHTTP1
 import TestSupport
 import Testing
@@ -38,6 +39,31 @@ import Testing
                 #expect(isRunning(deployment.pid))
                 #expect(deployment.log.contains("died before it was ready"), "none was hit while it started")
             }
+        }
+    }
+
+    @Test(arguments: [1, 2, 3]) func `gives each worker the event loops of its share of the cores`(
+        workers: Int
+    ) async throws {
+        try await withRedisServer { redis in
+            try await withDeployment(arguments: ["--workers", "\(workers)", "--redis", redis.url]) { deployment in
+                // One worker needs no supervisor.
+                let processes = workers == 1 ? [deployment.pid] : deployment.workers
+                #expect(processes.count == workers)
+                for process in processes {
+                    #expect(Self.eventLoops(of: process) == max(1, System.coreCount / workers))
+                }
+            }
+        }
+    }
+
+    /// The number of a process's threads that run SwiftNIO's shared event loops, by their name.
+    private static func eventLoops(of process: Int32) -> Int {
+        let tasks = "/proc/\(process)/task"
+        let threads = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
+        return threads.count { thread in
+            let name = try? String(contentsOfFile: "\(tasks)/\(thread)/comm", encoding: .utf8)
+            return name?.hasPrefix("NIO-SGLTN-") == true
         }
     }
 
