@@ -18,7 +18,8 @@ struct Requester: Sendable {
     let jobValues = JobValues()
     var renderer: CallRenderer
     var target: Target { renderer.target }
-    var profile: Profile { renderer.profile }
+    // Lent, not copied.
+    var profile: Profile { _read { yield renderer.profile } }
     let gate: RequestGate
     let clock: RunClock
     private let seed: UInt64

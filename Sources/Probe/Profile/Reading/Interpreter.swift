@@ -10,7 +10,8 @@ public import ProbeHistory
 /// An object, since a profile has hundreds of members: whoever holds one copies a reference.
 public final class Interpreter: Sendable {
     private let rules: StateRules
-    private var profile: Profile { rules.profile }
+    // Lent, not copied.
+    private var profile: Profile { _read { yield rules.profile } }
 
     /// Creates an interpreter.
     ///
