@@ -107,20 +107,19 @@ struct Requester: Sendable {
         if recorder.isFull { throw CancellationError() }
         let kept = jobValues[planned.jobID]
         let captured = begun.isEmpty ? kept : begun.merging(kept) { $1 }
-        let rendered: RenderedCall
+        let filled: RepeatedPoll.Filled
         do {
-            rendered = try render(planned, call, captured)
+            filled = try fill(planned, call, captured)
         } catch {
             return (await recordUnsent(planned, call, because: error), nil, [:])
         }
         let hasWaited = try await gate.pass(planned)
         if hasWaited { try Task.checkCancellation() }
-        let method = planned.method ?? call.method
-        let body = rendered.body
+        let rendered = filled.call
         // Kept until the event is recorded.
         let allowance = BodyAllowance(pool: pool)
         defer { withExtendedLifetime(allowance) {} }
-        var request = self.request(planned, call, rendered)
+        var request = filled.request
         request.allowance = allowance
         let traceID = request.beginTrace()
         let stamp = recorder.stamp()
@@ -136,9 +135,9 @@ struct Requester: Sendable {
             job: planned.job,
             jobID: planned.jobID,
             user: planned.user,
-            method: method,
+            method: request.method,
             url: rendered.url,
-            requestBody: planned.shownBody ?? body,
+            requestBody: planned.shownBody ?? rendered.body,
             requestHeaders: shownHeaders(of: planned),
             // What the deployment asked to wait for is no delay of its own.
             due: hasWaited ? nil : planned.due,
@@ -316,7 +315,7 @@ extension Requester {
     /// Returns the request of a call, to be sent again and again without being recorded, each time in a trace of its own.
     func prepared(_ planned: PlannedRequest) throws(CallProblem) -> TransportRequest {
         let call = self.call(of: planned.operation)
-        return request(planned, call, try render(planned, call, jobValues[planned.jobID]))
+        return try fill(planned, call, jobValues[planned.jobID]).request
     }
 
     /// Returns the parsed fields of an answer that is not recorded.

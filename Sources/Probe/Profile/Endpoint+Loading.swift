@@ -72,6 +72,9 @@ extension Profile.Endpoint {
         }
     }
 
+    /// True if there is something in the call that differs from request to request, such as a key.
+    var isMadeAnew: Bool { texts.contains { CallText.names(in: $0).contains(where: FreshValues.names.contains) } }
+
     /// The texts with placeholders.
     var texts: [String] {
         let bodyTexts: [String] =
