@@ -192,9 +192,10 @@ public final class Interpreter: Sendable {
 
     /// Returns true if the body is an unexpected web page, such as a proxy's.
     private func isPage(_ answer: Answer, operation: Event.Operation) -> Bool {
+        guard answer.json == nil, !answer.isEmpty else { return false }
         let headers = profile.endpoint(of: operation)?.headers ?? [:]
         let accept = headers.first { $0.key.lowercased() == "accept" }?.value ?? ""
-        guard !accept.contains("text/html"), answer.json == nil, !answer.isEmpty else { return false }
+        guard !accept.contains("text/html") else { return false }
         let start = answer.body.prefix(64).drop(while: \.isWhitespace).lowercased()
         return answer.headers["content-type"]?.lowercased().hasPrefix("text/html") == true || start.hasPrefix("<html")
             || start.hasPrefix("<!doctype html")
