@@ -158,7 +158,7 @@ struct Requester: Sendable {
             if !found.isEmpty || !begun.isEmpty { keep(found.merging(captured) { old, _ in old }, of: planned, event) }
         }
         guard let link = linkToResults(in: event, for: planned) else {
-            await recorder.record(event)
+            await recorder.record(event, planned.repeated)
             return (event.withoutBody, try? exchange.result.get().body, found)
         }
         // Up to here it was a poll, whose response has the address of the results.
@@ -279,16 +279,6 @@ struct Requester: Sendable {
         case .failure(let failure):
             return .unanswered(.init(kind: failure.kind, message: failure.message))
         case .success(let reply):
-            var values = captured.mapValues(\.text)
-            values["job_id"] = planned.jobID ?? values["job_id"]
-            let parsed = interpreter.understand(
-                body: reply.body,
-                status: reply.status,
-                operation: planned.operation,
-                headers: reply.headers,
-                url: url,
-                captured: values
-            )
             return .answered(
                 Response(
                     status: reply.status,
@@ -298,10 +288,33 @@ struct Requester: Sendable {
                     worker: interpreter.worker(in: reply.headers).map {
                         ReadingLimits.cut($0, to: ReadingLimits.word)
                     },
-                    parsed: parsed
+                    parsed: parsed(reply, of: planned, url: url, captured)
                 )
             )
         }
+    }
+
+    /// Understands an answer; not again where the poll before had the same one.
+    private func parsed(
+        _ reply: Exchange.Reply,
+        of planned: PlannedRequest,
+        url: String,
+        _ captured: [String: CapturedValue]
+    ) -> ParsedFields? {
+        let repeated = planned.operation == .status ? planned.repeated : nil
+        if let known = repeated?.parsed(from: reply, url: url, captured, by: interpreter) { return known }
+        var values = captured.mapValues(\.text)
+        values["job_id"] = planned.jobID ?? values["job_id"]
+        let parsed = interpreter.understand(
+            body: reply.body,
+            status: reply.status,
+            operation: planned.operation,
+            headers: reply.headers,
+            url: url,
+            captured: values
+        )
+        if let parsed { repeated?.keep(parsed, from: reply, url: url, captured) }
+        return parsed
     }
 
     private func keptBody(_ body: String, for planned: PlannedRequest) -> String {

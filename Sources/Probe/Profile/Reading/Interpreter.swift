@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 public import ProbeHistory
 
 /// The reading of responses as a profile describes them.
@@ -13,11 +14,26 @@ public final class Interpreter: Sendable {
     // Lent, not copied.
     private var profile: Profile { _read { yield rules.profile } }
 
+    /// The header fields of an answer to a poll that anything is read from.
+    private let readFields: Set<String>
+
     /// Creates an interpreter.
     ///
     /// - Parameter profile: The profile with the places of what is read.
     public init(profile: Profile) {
         rules = StateRules(profile: profile)
+        // A web page is known by its type.
+        readFields = Set(profile.allPlaces.flatMap(\.places).compactMap(\.field) + ["content-type"])
+    }
+
+    /// Returns true if the header fields of two answers to a poll are the same to the byte where anything is read from
+    /// them.
+    func readsSame(_ first: HeaderFields, _ second: HeaderFields) -> Bool {
+        if first.sharesFields(with: second), !readFields.contains(HeaderFields.requestID) { return true }
+        return readFields.allSatisfy { name in
+            guard let value = first[name] else { return second[name] == nil }
+            return second[name]?.hasSameBytes(as: value) == true
+        }
     }
 
     /// Reads a response.
