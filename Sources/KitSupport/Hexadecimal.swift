@@ -8,6 +8,7 @@ extension FixedWidthInteger where Self: UnsignedInteger {
     ///
     /// - Parameter digits: The smallest number of digits; by default that of the type's largest value.
     /// - Returns: The digits, more than asked for where the value needs more.
+    @inlinable
     package func hexadecimal(digits: Int = Self.bitWidth / 4) -> String {
         let length = Swift.max(digits, (Self.bitWidth - leadingZeroBitCount + 3) / 4)
         return unsafe String(unsafeUninitializedCapacity: length) { text in

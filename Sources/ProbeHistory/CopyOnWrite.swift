@@ -4,36 +4,40 @@
 //
 
 /// A copy-on-write box for a value that many others share.
-struct CopyOnWrite<Value: Sendable & Hashable>: Sendable, Hashable {
-    private final class Box: Sendable {
-        let value: Value
+///
+/// It can be inlined, so that other modules read a field without asking for the type of the value each time.
+@usableFromInline
+package struct CopyOnWrite<Value: Sendable & Hashable>: Sendable, Hashable {
+    @usableFromInline
+    final class Box: Sendable {
+        @usableFromInline let value: Value
 
-        init(_ value: Value) { self.value = value }
+        @inlinable init(_ value: Value) { self.value = value }
     }
 
-    private var box: Box
+    @usableFromInline var box: Box
 
-    init(_ value: Value) { box = Box(value) }
+    @inlinable package init(_ value: Value) { box = Box(value) }
 
-    var value: Value {
+    @inlinable package var value: Value {
         // Lent, not copied: mostly a single field is read.
         _read { yield box.value }
         set { box = Box(newValue) }
     }
 
     /// Applies several changes, which cost one copy together.
-    mutating func change(_ change: (inout Value) -> Void) {
+    @inlinable package mutating func change(_ change: (inout Value) -> Void) {
         var value = box.value
         change(&value)
         box = Box(value)
     }
 
     /// Returns true if both refer to the same value in memory.
-    func isIdentical(to other: Self) -> Bool { box === other.box }
+    @inlinable package func isIdentical(to other: Self) -> Bool { box === other.box }
 
-    static func == (first: Self, second: Self) -> Bool {
+    @inlinable package static func == (first: Self, second: Self) -> Bool {
         first.box === second.box || first.box.value == second.box.value
     }
 
-    func hash(into hasher: inout Hasher) { box.value.hash(into: &hasher) }
+    @inlinable package func hash(into hasher: inout Hasher) { box.value.hash(into: &hasher) }
 }

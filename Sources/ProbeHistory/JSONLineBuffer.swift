@@ -18,11 +18,13 @@ struct JSONLineBuffer {
     /// Writes a text in quotes.
     mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: Self.isEscaped) {
-            for byte in text.utf8 { writeEscaped(byte) }
-        } else {
-            bytes.append(contentsOf: text.utf8)
+        var text = text
+        let isPlain = text.withUTF8 { text in
+            guard unsafe !text.contains(where: Self.isEscaped) else { return false }
+            unsafe bytes.append(contentsOf: text)
+            return true
         }
+        if !isPlain { for byte in text.utf8 { writeEscaped(byte) } }
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -120,6 +120,9 @@ public struct ParsedFields: Sendable, Hashable {
     /// Takes fields that were read one by one.
     init(_ fields: Fields) { self.fields = CopyOnWrite(fields) }
 
+    /// Returns true if both are the very same fields in memory.
+    package func isIdentical(to other: ParsedFields) -> Bool { fields.isIdentical(to: other.fields) }
+
     /// Refers to other fields in memory, if they are the same.
     package mutating func share(with other: ParsedFields) {
         if fields == other.fields { fields = other.fields }

@@ -108,9 +108,13 @@ actor EventRecorder {
     }
 
     /// Records an event without its secrets, writes its line and notifies the listener; its body may be cut.
-    nonisolated func record(_ event: Event) async {
+    ///
+    /// - Parameters:
+    ///   - event: The event.
+    ///   - repeated: The memory of its job's polls, if it is one of them.
+    nonisolated func record(_ event: Event, _ repeated: RepeatedPoll? = nil) async {
         // Outside: what one request costs holds up no other one.
-        await keep(form.event(event))
+        await keep(form.event(event, repeated))
     }
 
     private func keep(_ whole: Event) {

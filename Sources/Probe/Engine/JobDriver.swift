@@ -108,12 +108,13 @@ struct JobDriver: Sendable {
         var pacer = Pacer(clock: context.clock, interval: plan.pollInterval)
         let deadline = (start ?? initiation.received) + plan.budget
         var earlyReads = 0
+        let repeated = RepeatedPoll()
         heed(initiation, &pacer)
         let closePolls = fastPolls > 0 ? Self.mostClosePolls : 0
         for poll in 0..<plan.maximumPolls + fastPolls + closePolls {
             let due = poll < fastPolls ? nil : try await pacer.waitForTurn()
             guard context.clock.now() < deadline else { return nil }
-            let event = try await self.poll(id, due: due)
+            let event = try await self.poll(id, due: due, repeated)
             // There is nobody to ask.
             if event.outcome.isUnsent { return nil }
             if let state = event.outcome.response?.parsed?.state, state.isFinal || untilGone && state == .notFound {
@@ -145,9 +146,9 @@ struct JobDriver: Sendable {
     }
 
     /// Polls once.
-    func poll(_ id: String, due: Instant? = nil) async throws -> Event {
+    func poll(_ id: String, due: Instant? = nil, _ repeated: RepeatedPoll? = nil) async throws -> Event {
         var planned = self.planned(.status, jobID: id)
-        planned.due = due
+        (planned.due, planned.repeated) = (due, repeated)
         return try await context.requester.send(planned).event
     }
 

@@ -11,7 +11,7 @@ import ProbeHistory
 struct KeptForm: Sendable {
     let redactor: Redactor
 
-    func event(_ event: Event) -> Event {
+    func event(_ event: Event, _ repeated: RepeatedPoll? = nil) -> Event {
         var kept = event
         kept.setRequest(
             jobID: event.jobID.map(redactor.redactID),
@@ -29,7 +29,7 @@ struct KeptForm: Sendable {
                 response.headers = redactor.redact(response.headers)
                 response.body = response.body.map(redactor.redact)
                 response.worker = response.worker.map(redactor.redact)
-                response.parsed = response.parsed.map(parsed)
+                response.parsed = response.parsed.map { parsed($0, repeated) }
             }
             kept.outcome = .answered(redacted)
         }
@@ -71,6 +71,16 @@ struct KeptForm: Sendable {
         kept.plan.jobs.bodies = header.plan.jobs.bodies.map(redactor.redact)
         kept.plan.initiate.twinBodies = header.plan.initiate.twinBodies.map(redactor.redact)
         return kept
+    }
+
+    private func parsed(_ parsed: ParsedFields, _ repeated: RepeatedPoll?) -> ParsedFields {
+        guard let repeated else { return self.parsed(parsed) }
+        // Asked before: a secret that is learnt meanwhile must not count as one that was looked for.
+        let secrets = redactor.count
+        if let known = repeated.form(of: parsed, secrets: secrets) { return known }
+        let form = self.parsed(parsed)
+        repeated.keep(form, of: parsed, secrets: secrets)
+        return form
     }
 
     private func parsed(_ parsed: ParsedFields) -> ParsedFields {

@@ -36,6 +36,8 @@ struct PlannedRequest: Sendable {
     var read: Int?
     /// The media type of a body that was filled in before; unlike ``contentType`` it is the usual one.
     var mediaType: String?
+    /// The memory of the job's polls, each of which is planned alike but for its time and its token.
+    var repeated: RepeatedPoll?
     /// The user's name and password for a login that sends them in its header.
     var basic: String?
 }

@@ -8,6 +8,21 @@ import ProbeHistory
 
 /// The filling in of requests, from the profile and the values that were captured.
 extension Requester {
+    /// Fills in a planned request; not again where that was done for the poll before.
+    func fill(
+        _ planned: PlannedRequest,
+        _ call: Profile.Endpoint,
+        _ captured: [String: CapturedValue]
+    ) throws(CallProblem) -> RepeatedPoll.Filled {
+        if let known = planned.repeated?.filled(with: captured, token: planned.token) { return known }
+        let rendered = try render(planned, call, captured)
+        var request = self.request(planned, call, rendered)
+        request.check()
+        let filled = RepeatedPoll.Filled(captured: captured, token: planned.token, call: rendered, request: request)
+        if let repeated = planned.repeated, !call.isMadeAnew { repeated.keep(filled) }
+        return filled
+    }
+
     /// Fills in a planned request.
     func render(
         _ planned: PlannedRequest,

@@ -18,7 +18,8 @@ struct Requester: Sendable {
     let jobValues = JobValues()
     var renderer: CallRenderer
     var target: Target { renderer.target }
-    var profile: Profile { renderer.profile }
+    // Lent, not copied.
+    var profile: Profile { _read { yield renderer.profile } }
     let gate: RequestGate
     let clock: RunClock
     private let seed: UInt64
@@ -106,20 +107,19 @@ struct Requester: Sendable {
         if recorder.isFull { throw CancellationError() }
         let kept = jobValues[planned.jobID]
         let captured = begun.isEmpty ? kept : begun.merging(kept) { $1 }
-        let rendered: RenderedCall
+        let filled: RepeatedPoll.Filled
         do {
-            rendered = try render(planned, call, captured)
+            filled = try fill(planned, call, captured)
         } catch {
             return (await recordUnsent(planned, call, because: error), nil, [:])
         }
         let hasWaited = try await gate.pass(planned)
         if hasWaited { try Task.checkCancellation() }
-        let method = planned.method ?? call.method
-        let body = rendered.body
+        let rendered = filled.call
         // Kept until the event is recorded.
         let allowance = BodyAllowance(pool: pool)
         defer { withExtendedLifetime(allowance) {} }
-        var request = self.request(planned, call, rendered)
+        var request = filled.request
         request.allowance = allowance
         let traceID = request.beginTrace()
         let stamp = recorder.stamp()
@@ -135,9 +135,9 @@ struct Requester: Sendable {
             job: planned.job,
             jobID: planned.jobID,
             user: planned.user,
-            method: method,
+            method: request.method,
             url: rendered.url,
-            requestBody: planned.shownBody ?? body,
+            requestBody: planned.shownBody ?? rendered.body,
             requestHeaders: shownHeaders(of: planned),
             // What the deployment asked to wait for is no delay of its own.
             due: hasWaited ? nil : planned.due,
@@ -158,7 +158,7 @@ struct Requester: Sendable {
             if !found.isEmpty || !begun.isEmpty { keep(found.merging(captured) { old, _ in old }, of: planned, event) }
         }
         guard let link = linkToResults(in: event, for: planned) else {
-            await recorder.record(event)
+            await recorder.record(event, planned.repeated)
             return (event.withoutBody, try? exchange.result.get().body, found)
         }
         // Up to here it was a poll, whose response has the address of the results.
@@ -279,16 +279,6 @@ struct Requester: Sendable {
         case .failure(let failure):
             return .unanswered(.init(kind: failure.kind, message: failure.message))
         case .success(let reply):
-            var values = captured.mapValues(\.text)
-            values["job_id"] = planned.jobID ?? values["job_id"]
-            let parsed = interpreter.understand(
-                body: reply.body,
-                status: reply.status,
-                operation: planned.operation,
-                headers: reply.headers,
-                url: url,
-                captured: values
-            )
             return .answered(
                 Response(
                     status: reply.status,
@@ -298,10 +288,33 @@ struct Requester: Sendable {
                     worker: interpreter.worker(in: reply.headers).map {
                         ReadingLimits.cut($0, to: ReadingLimits.word)
                     },
-                    parsed: parsed
+                    parsed: parsed(reply, of: planned, url: url, captured)
                 )
             )
         }
+    }
+
+    /// Understands an answer; not again where the poll before had the same one.
+    private func parsed(
+        _ reply: Exchange.Reply,
+        of planned: PlannedRequest,
+        url: String,
+        _ captured: [String: CapturedValue]
+    ) -> ParsedFields? {
+        let repeated = planned.operation == .status ? planned.repeated : nil
+        if let known = repeated?.parsed(from: reply, url: url, captured, by: interpreter) { return known }
+        var values = captured.mapValues(\.text)
+        values["job_id"] = planned.jobID ?? values["job_id"]
+        let parsed = interpreter.understand(
+            body: reply.body,
+            status: reply.status,
+            operation: planned.operation,
+            headers: reply.headers,
+            url: url,
+            captured: values
+        )
+        if let parsed { repeated?.keep(parsed, from: reply, url: url, captured) }
+        return parsed
     }
 
     private func keptBody(_ body: String, for planned: PlannedRequest) -> String {
@@ -315,7 +328,7 @@ extension Requester {
     /// Returns the request of a call, to be sent again and again without being recorded, each time in a trace of its own.
     func prepared(_ planned: PlannedRequest) throws(CallProblem) -> TransportRequest {
         let call = self.call(of: planned.operation)
-        return request(planned, call, try render(planned, call, jobValues[planned.jobID]))
+        return try fill(planned, call, jobValues[planned.jobID]).request
     }
 
     /// Returns the parsed fields of an answer that is not recorded.

@@ -14,7 +14,9 @@ public struct RunClock: Sendable {
     /// The wait until ``now`` has reached a value; throws `CancellationError` when the task is cancelled.
     public var sleep: @Sendable (_ until: Instant) async throws -> Void
     /// The wall-clock time of the start, ISO 8601 in UTC.
-    public var startedAt: String
+    public var startedAt: String { didSet { start = Self.date(startedAt) } }
+    /// The same time, read once: each request asks for it.
+    private var start: Date?
 
     /// Creates a clock.
     ///
@@ -28,14 +30,18 @@ public struct RunClock: Sendable {
         sleep: @escaping @Sendable (_ until: Instant) async throws -> Void
     ) {
         self.startedAt = startedAt
+        start = Self.date(startedAt)
         self.now = now
         self.sleep = sleep
     }
 
     /// Returns the wall-clock time of an instant; counted from the present where that of the start cannot be read.
     func date(of instant: Instant) -> Date {
-        let start = (try? Date(startedAt, strategy: Date.ISO8601FormatStyle.isoMilliseconds)) ?? .now
-        return start.addingTimeInterval(instant.seconds)
+        (start ?? .now).addingTimeInterval(instant.seconds)
+    }
+
+    private static func date(_ text: String) -> Date? {
+        try? Date(text, strategy: Date.ISO8601FormatStyle.isoMilliseconds)
     }
 
     /// Creates a clock of the machine, which starts now.

@@ -42,7 +42,7 @@ extension Profile.Endpoint {
         try mapping.allow(only: keys + extraKeys)
         let templates = surroundings.templates
         let names = surroundings.names + FreshValues.names
-        method = try mapping.string("method")
+        self.init(method: try mapping.string("method"), path: "", accepts: [200])
         guard method.utf8.allSatisfy({ (0x41...0x5A).contains($0) || $0 == 0x2D }) else {
             throw mapping.wrongType(
                 "method",
@@ -52,7 +52,7 @@ extension Profile.Endpoint {
         }
         address = try Self.address(mapping, surroundings)
         path = address == nil ? try templates.path("path", in: mapping, names: names) : ""
-        accepts = mapping.node("accepts") == nil ? [200] : Set(try mapping.ints("accepts", in: 100...599))
+        if mapping.node("accepts") != nil { accepts = Set(try mapping.ints("accepts", in: 100...599)) }
         headers = mapping.has("headers") ? try Self.headers(mapping.child("headers"), templates, names) : [:]
         query = mapping.has("query") ? try mapping.fields("query", templates, names) : []
         body = try Self.body(mapping, templates, names)
@@ -71,6 +71,9 @@ extension Profile.Endpoint {
             )
         }
     }
+
+    /// True if there is something in the call that differs from request to request, such as a key.
+    var isMadeAnew: Bool { texts.contains { CallText.names(in: $0).contains(where: FreshValues.names.contains) } }
 
     /// The texts with placeholders.
     var texts: [String] {

@@ -7,28 +7,79 @@ public import ProbeHistory
 
 extension Profile {
     /// A call of the API.
+    ///
+    /// A copy is one reference: each request is handed the call that it is of.
     public struct Endpoint: Sendable, Hashable {
+        private struct Content: Sendable, Hashable {
+            var method: String
+            var path: String
+            var address: String?
+            var query: [Field] = []
+            var accepts: Set<Int>
+            var headers: [String: String]
+            var body: Body?
+            var meanings: [Int: Meaning] = [:]
+            var read: Paths?
+            var captures: [Capture] = []
+        }
+
+        private var content: CopyOnWrite<Content>
+
         /// The HTTP method.
-        public var method: String
+        public var method: String {
+            get { content.value.method }
+            set { content.value.method = newValue }
+        }
         /// The path below the base path, `{job_id}` standing for the id as one component and `{+job_id}` for the
         /// unescaped id with its slashes; `{+job_id}` alone for an id that is an address.
-        public var path: String
+        public var path: String {
+            get { content.value.path }
+            set { content.value.path = newValue }
+        }
         /// The captured value that is the address of the call, instead of its path.
-        public var address: String?
+        public var address: String? {
+            get { content.value.address }
+            set { content.value.address = newValue }
+        }
         /// The parameters of the query.
-        public var query: [Field] = []
+        public var query: [Field] {
+            get { content.value.query }
+            set { content.value.query = newValue }
+        }
         /// The HTTP statuses of success.
-        public var accepts: Set<Int>
+        public var accepts: Set<Int> {
+            get { content.value.accepts }
+            set { content.value.accepts = newValue }
+        }
         /// Header fields of the request besides the usual ones, such as `Prefer`.
-        public var headers: [String: String]
+        public var headers: [String: String] {
+            get { content.value.headers }
+            set { content.value.headers = newValue }
+        }
         /// The body; absent when none is sent.
-        public var body: Body?
+        public var body: Body? {
+            get { content.value.body }
+            set { content.value.body = newValue }
+        }
         /// The meaning of HTTP statuses for the job that the call is about.
-        public var meanings: [Int: Meaning] = [:]
+        public var meanings: [Int: Meaning] {
+            get { content.value.meanings }
+            set { content.value.meanings = newValue }
+        }
         /// The places of what is read, where they differ from the profile's.
-        public var read: Paths?
+        public var read: Paths? {
+            get { content.value.read }
+            set { content.value.read = newValue }
+        }
         /// The values that later calls take from the answer.
-        public var captures: [Capture] = []
+        public var captures: [Capture] {
+            get { content.value.captures }
+            set { content.value.captures = newValue }
+        }
+
+        init(method: String, path: String, accepts: Set<Int>, headers: [String: String] = [:]) {
+            content = CopyOnWrite(Content(method: method, path: path, accepts: accepts, headers: headers))
+        }
 
         /// True if the profile says what this HTTP status means.
         func names(_ status: Int) -> Bool { accepts.contains(status) || meanings[status] != nil }

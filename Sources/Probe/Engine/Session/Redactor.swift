@@ -58,6 +58,9 @@ final class Redactor: Sendable {
         _ = secrets.withLock { $0.passwords.insert(password) }
     }
 
+    /// The number of forms of secrets that were learnt: what was looked through for fewer may have one in it.
+    var count: Int { secrets.withLock { $0.automaton.patternCount } }
+
     /// Returns the text without any secret that was learnt and without anything that is a key by its place or form.
     func redact(_ text: String) -> String {
         let (known, automaton) = secrets.withLock { ($0.known.form(of: text), $0.automaton) }

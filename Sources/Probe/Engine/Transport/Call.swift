@@ -48,14 +48,17 @@ final class Call: Sendable {
 
     /// Ends the call at its deadline, whatever the other end does.
     func watchDeadline(on loop: any EventLoop) {
-        let timer = loop.scheduleTask(deadline: deadline) {
-            self.finish(.failure(TransportFailure(.timedOut, "no whole answer within \(self.request.timeout)")))
-        }
+        let timer = loop.scheduleTask(deadline: deadline) { self.timeOut() }
         let isOver = self.state.withLock { state in
             state.timer = timer
             return state.isOver
         }
         if isOver { timer.cancel() }
+    }
+
+    /// Ends the call, whose time is up.
+    func timeOut() {
+        finish(.failure(TransportFailure(.timedOut, "no whole answer within \(request.timeout)")))
     }
 
     /// Notes the connection that carries the request.

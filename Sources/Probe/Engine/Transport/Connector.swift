@@ -30,16 +30,20 @@ struct Connector: Sendable {
     /// Sends a call's request.
     func perform(_ call: Call) {
         guard !call.request.freshConnection, let idle = pool.take(call.address.origin) else { return open(for: call) }
-        idle.loop.execute {
-            call.watchDeadline(on: idle.loop)
-            switch idle.handler.value.readiness {
-            case .ready: idle.handler.value.start(call)
-            // An end that closes an idle connection does nothing wrong, and the request has not been sent yet.
-            case .closed: open(for: call)
-            case .spoke:
-                if call.assign(idle.number, reuses: true, idle.channel) {
-                    call.finish(.failure(TransportFailure(.notHTTP, "the other end answered before it was asked")))
-                }
+        if idle.loop.inEventLoop { return use(idle, for: call) }
+        idle.loop.execute { use(idle, for: call) }
+    }
+
+    private func use(_ idle: IdleConnection, for call: Call) {
+        switch idle.handler.value.readiness {
+        case .ready:
+            idle.handler.value.startNext(call)
+        // An end that closes an idle connection does nothing wrong, and the request has not been sent yet.
+        case .closed:
+            open(for: call)
+        case .spoke:
+            if call.assign(idle.number, reuses: true, idle.channel) {
+                call.finish(.failure(TransportFailure(.notHTTP, "the other end answered before it was asked")))
             }
         }
     }

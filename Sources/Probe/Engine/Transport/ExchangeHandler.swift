@@ -56,6 +56,10 @@ final class ExchangeHandler: ChannelInboundHandler {
     private var carried = 0
     private var hasArrived = false
     private var answer: AnswerBuilder?
+    /// The timer that ends a call of this connection at its deadline, set for that time or an earlier one.
+    ///
+    /// It stays when a call ends: hardly any call comes to its deadline, and the next one needs a timer, too.
+    private var alarm: (time: NIODeadline, timer: Scheduled<Void>)?
 
     init(origin: RequestAddress.Origin, keptBodyBytes: Int, waitsForTLS: Bool, pool: ConnectionPool) {
         self.origin = origin
@@ -80,6 +84,25 @@ final class ExchangeHandler: ChannelInboundHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         writing = nil
+        alarm?.timer.cancel()
+        alarm = nil
+    }
+
+    /// Sends a call's request on a connection that has carried others, and ends the call at its deadline.
+    func startNext(_ call: Call) {
+        if let loop = context?.eventLoop { watch(call, on: loop) }
+        start(call)
+    }
+
+    private func watch(_ call: Call, on loop: any EventLoop) {
+        if let alarm, alarm.time <= call.deadline { return }
+        alarm?.timer.cancel()
+        let timer = loop.assumeIsolated().scheduleTask(deadline: call.deadline) {
+            self.alarm = nil
+            guard case .busy(let call) = self.state else { return }
+            call.deadline <= .now() ? call.timeOut() : self.watch(call, on: loop)
+        }
+        alarm = (call.deadline, timer)
     }
 
     /// Starts a call on a new connection, as soon as there is one to speak of.

@@ -66,13 +66,10 @@ public struct HTTPTransport: Transport {
         _ request: TransportRequest,
         mark: @escaping @Sendable (TransportMoment) -> Void
     ) async -> Exchange {
-        guard let address = RequestAddress(request.url) else {
-            let failure = TransportFailure(.harness, "the request was not sent: its address is none that can be")
-            return Exchange(result: .failure(failure), connection: 0)
-        }
-        if let name = request.headerThatCannotBeSent {
-            let failure = TransportFailure(.harness, "the request was not sent: no header can carry that `\(name)`")
-            return Exchange(result: .failure(failure), connection: 0)
+        let address: RequestAddress
+        switch request.checkedRoute {
+        case .success(let route): address = route
+        case .failure(let failure): return Exchange(result: .failure(failure), connection: 0)
         }
         let call = Call(request, to: address, mark: mark)
         return await withTaskCancellationHandler {
@@ -87,14 +84,4 @@ public struct HTTPTransport: Transport {
 
     /// The executor on which tasks take the fewest turns to a connection and back, one of several in turn.
     public func nextExecutor() -> (any TaskExecutor)? { connector.pool.nextExecutor() }
-}
-
-extension TransportRequest {
-    /// The name of a header field whose name or value would end it, and begin another one.
-    fileprivate var headerThatCannotBeSent: String? {
-        headers.first { name, value in
-            name.isEmpty || name.utf8.contains { $0 <= 0x20 || $0 == UInt8(ascii: ":") || $0 >= 0x7F }
-                || value.utf8.contains { $0 == 0 || $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }
-        }?.name
-    }
 }

@@ -45,7 +45,7 @@ public struct TransportRequest: Sendable {
     /// The HTTP method.
     public var method: String
     /// The absolute URL.
-    public var url: String
+    public var url: String { didSet { route = nil } }
     /// The header fields.
     public var headers: [(name: String, value: String)]
     /// The body.
@@ -56,6 +56,8 @@ public struct TransportRequest: Sendable {
     public var freshConnection: Bool
     /// The room for the answer's body; absent where only its own length bounds it.
     var allowance: BodyAllowance?
+    /// The address, or the reason that nothing can be sent there; absent unless the request was checked.
+    private(set) var route: Result<RequestAddress, TransportFailure>?
 
     /// Creates a request.
     public init(
@@ -72,6 +74,35 @@ public struct TransportRequest: Sendable {
         self.body = body
         self.timeout = timeout
         self.freshConnection = freshConnection
+    }
+}
+
+extension TransportRequest {
+    /// Checks once what is sent again and again: any field that is added afterwards must be one that can be sent.
+    mutating func check() { route = checkedRoute }
+
+    /// The address, or the reason that nothing can be sent there.
+    var checkedRoute: Result<RequestAddress, TransportFailure> {
+        if let route { return route }
+        guard let address = RequestAddress(url) else {
+            return .failure(
+                TransportFailure(.harness, "the request was not sent: its address is none that can be")
+            )
+        }
+        if let name = headerThatCannotBeSent {
+            return .failure(
+                TransportFailure(.harness, "the request was not sent: no header can carry that `\(name)`")
+            )
+        }
+        return .success(address)
+    }
+
+    /// The name of a header field whose name or value would end it, and begin another one.
+    private var headerThatCannotBeSent: String? {
+        headers.first { name, value in
+            name.isEmpty || name.utf8.contains { $0 <= 0x20 || $0 == UInt8(ascii: ":") || $0 >= 0x7F }
+                || value.utf8.contains { $0 == 0 || $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }
+        }?.name
     }
 }
 

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
 public import ProbeHistory
 
 /// The reading of responses as a profile describes them.
@@ -10,13 +11,29 @@ public import ProbeHistory
 /// An object, since a profile has hundreds of members: whoever holds one copies a reference.
 public final class Interpreter: Sendable {
     private let rules: StateRules
-    private var profile: Profile { rules.profile }
+    // Lent, not copied.
+    private var profile: Profile { _read { yield rules.profile } }
+
+    /// The header fields of an answer to a poll that anything is read from.
+    private let readFields: Set<String>
 
     /// Creates an interpreter.
     ///
     /// - Parameter profile: The profile with the places of what is read.
     public init(profile: Profile) {
         rules = StateRules(profile: profile)
+        // A web page is known by its type.
+        readFields = Set(profile.allPlaces.flatMap(\.places).compactMap(\.field) + ["content-type"])
+    }
+
+    /// Returns true if the header fields of two answers to a poll are the same to the byte where anything is read from
+    /// them.
+    func readsSame(_ first: HeaderFields, _ second: HeaderFields) -> Bool {
+        if first.sharesFields(with: second), !readFields.contains(HeaderFields.requestID) { return true }
+        return readFields.allSatisfy { name in
+            guard let value = first[name] else { return second[name] == nil }
+            return second[name]?.hasSameBytes(as: value) == true
+        }
     }
 
     /// Reads a response.
@@ -191,9 +208,10 @@ public final class Interpreter: Sendable {
 
     /// Returns true if the body is an unexpected web page, such as a proxy's.
     private func isPage(_ answer: Answer, operation: Event.Operation) -> Bool {
+        guard answer.json == nil, !answer.isEmpty else { return false }
         let headers = profile.endpoint(of: operation)?.headers ?? [:]
         let accept = headers.first { $0.key.lowercased() == "accept" }?.value ?? ""
-        guard !accept.contains("text/html"), answer.json == nil, !answer.isEmpty else { return false }
+        guard !accept.contains("text/html") else { return false }
         let start = answer.body.prefix(64).drop(while: \.isWhitespace).lowercased()
         return answer.headers["content-type"]?.lowercased().hasPrefix("text/html") == true || start.hasPrefix("<html")
             || start.hasPrefix("<!doctype html")

@@ -37,6 +37,15 @@ public struct Place: Sendable, Hashable, CustomStringConvertible {
     /// The path into the JSON, if the value stands there.
     var path: JSONPath? { if case .json(let path) = source { path } else { nil } }
 
+    /// The header field that the value stands in; `nil` where it stands in the body.
+    var field: String? {
+        switch source {
+        case .header(let name): name
+        case .cookie: "set-cookie"
+        case .json, .body: nil
+        }
+    }
+
     /// True if the whole body is the value.
     var isWhole: Bool { pattern == nil && path?.isWhole == true }
 
