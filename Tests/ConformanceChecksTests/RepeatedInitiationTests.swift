@@ -46,6 +46,53 @@ import Testing
         #expect(judge(failed, join)["INIT-005"]?.verdict.kind == .inconclusive)
     }
 
+    /// A forced job with the same filters, and whether a join that names it is evidence.
+    struct Forced: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var sent = 0.5
+        var took = 0.02
+        var body = #"{"force_refresh":true}"#
+        var outcome: Outcome?
+        var isEvidence: Bool
+    }
+
+    static let forced = [
+        Forced(testDescription: "before the join", isEvidence: false),
+        Forced(testDescription: "while the join was on its way", sent: 1.5, took: 1, isEvidence: false),
+        Forced(testDescription: "without an answer", outcome: .failure(.timedOut), isEvidence: false),
+        Forced(testDescription: "after the join was answered", sent: 3.5, isEvidence: true),
+        Forced(testDescription: "not forced", body: "{}", isEvidence: true),
+        Forced(
+            testDescription: "with other filters",
+            body: #"{"force_refresh":true,"symbols":["BTC/USDT"]}"#,
+            isEvidence: true
+        ),
+    ]
+
+    @Test(arguments: forced) func `a join may be answered with what another request forced meanwhile`(forced: Forced) {
+        let other = again("scan_b", .afterErrors, at: forced.sent, took: forced.took, body: forced.body).with {
+            $0.jobID = nil
+            if let outcome = forced.outcome { $0.outcome = outcome }
+        }
+        let ruling = judge(other, again("scan_b", .joins, at: 1, took: 2))["INIT-005"]
+        #expect(ruling?.verdict.kind == (forced.isEvidence ? .failed : .inconclusive))
+    }
+
+    @Test(arguments: [("{}", true), (#"{"symbols":["BTC/USDT"]}"#, false)])
+    func `a join that is refused after bad input counts where such a request was accepted`(body: String, counts: Bool) {
+        let job = again("scan_c", .afterErrors, at: 2, body: #"{"force_refresh":true}"#).with {
+            $0.jobID = nil
+            $0.job = "after-errors"
+        }
+        let refused = again("", .joins, at: 3, body: body).with {
+            $0.job = "after-errors"
+            $0.outcome = .status(422)
+        }
+        var history = History([start, job, refused])
+        history.header.plan.groups = [.errors]
+        #expect(Judge.judge(history)["ERR-010"]?.verdict.kind == (counts ? .failed : .inconclusive))
+    }
+
     @Test(arguments: [Outcome.status(503), .status(429), .failure(.timedOut)])
     func `a join without an response says nothing`(outcome: Outcome) {
         let join = again("scan_b", .joins, at: 1).with { $0.outcome = outcome }

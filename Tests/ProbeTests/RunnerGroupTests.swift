@@ -24,7 +24,7 @@ import Testing
         let old = try #require(
             history.events(.initiate).first { $0.job == "scan-1" }?.outcome.response?.parsed?.jobID
         )
-        let joins = history.events(.initiate, .joins)
+        let joins = history.events(.initiate, .joins).filter { $0.job != "after-errors" }
         #expect(joins.map(\.job) == ["scan-1", "scan-1"])
         #expect(joins.allSatisfy { $0.jobID == old && $0.requestBody == "{}" })
         let refresh = try #require(history.events(.initiate, .refreshes).first)
@@ -57,7 +57,13 @@ import Testing
         )
         #expect(history.events(.status, .wrongMethod).map(\.method) == ["DELETE", "PUT"])
         #expect(history.events(.other, .unknownPath).count == 2)
-        #expect(history.events(.initiate, .afterErrors).map(\.job) == ["after-errors"])
+        let after = history.events(.initiate, .afterErrors)
+        #expect(after.map(\.job) == ["after-errors"])
+        // Several more, each on its own connection, so that several workers are met.
+        let further = history.events(.initiate, .joins).filter { $0.job == "after-errors" }
+        #expect(further.count == 4)
+        #expect(further.allSatisfy { $0.jobID == after.first?.outcome.response?.parsed?.jobID })
+        #expect(Set(further.map(\.connection)).count == 4)
         #expect(history.events(.results).contains { $0.job == "after-errors" && $0.state == .complete })
     }
 

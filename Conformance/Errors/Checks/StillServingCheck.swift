@@ -11,10 +11,7 @@ import ProbeHistory
 enum StillServingCheck {
     /// ERR-010: After all bad input, the deployment MUST still accept, run and deliver a scan.
     @Sendable static func servesAfterBadInput(_ observations: Observations) -> Finding {
-        let initiations = observations.history.events.indices.filter {
-            let event = observations.event($0)
-            return event.operation == .initiate && event.intent == .afterErrors && event.outcome.harnessFailure == nil
-        }
+        let initiations = Self.initiations(observations)
         var counterexamples: [Counterexample] = []
         var isDelivered = false
         for position in initiations {
@@ -24,6 +21,9 @@ enum StillServingCheck {
                 counterexamples += course.counterexamples
                 isDelivered = isDelivered || course.isDelivered
             case .refused, .withoutID:
+                let event = observations.event(position)
+                // A deployment that never accepts such a request does not need bad input to refuse it.
+                guard event.intent == .afterErrors || Self.isEverAccepted(event, observations) else { continue }
                 counterexamples.append(Counterexample(position, "it came after the bad input"))
             case .noKnowledge where Self.nothingIsServed(after: position, observations):
                 counterexamples.append(Counterexample(position, "nothing was served any more after the bad input"))
@@ -37,13 +37,36 @@ enum StillServingCheck {
                 one: "\(observations.nouns.job) after the bad input",
                 many: "\(observations.nouns.job.many) after the bad input"
             ),
-            // There is one such job: only its first wrong response is reported, the others are left to other
+            // There is one such job, asked for several times: only its first wrong response is reported, the others are left to other
             // requirements.
             counterexamples: Array(counterexamples.prefix(1)),
             fault: "was not served",
             missing:
                 "\(observations.nouns.job.indefinite) that was initiated after the bad input and observed to the delivery of its results"
         )
+    }
+
+    /// Returns true if any initiation with the same members in its body was accepted.
+    private static func isEverAccepted(_ event: Event, _ observations: Observations) -> Bool {
+        let members = Self.members(of: event)
+        return observations.initiations.contains {
+            $0.isAccepted && Self.members(of: observations.event($0.position)) == members
+        }
+    }
+
+    private static func members(of event: Event) -> Set<String> {
+        Set(event.requestBody.flatMap(JSONValue.init(parsing:))?.object?.keys.map(\.self) ?? [])
+    }
+
+    /// The positions of the initiation after the bad input, and of those that join its job.
+    private static func initiations(_ observations: Observations) -> [Int] {
+        let initiations = observations.history.events.indices.filter { observations.event($0).operation == .initiate }
+        let names = Set(initiations.map(observations.event).filter { $0.intent == .afterErrors }.compactMap(\.job))
+        return initiations.filter { position in
+            let event = observations.event(position)
+            guard event.outcome.harnessFailure == nil else { return false }
+            return event.intent == .afterErrors || event.intent == .joins && event.job.map(names.contains) == true
+        }
     }
 
     private static func course(

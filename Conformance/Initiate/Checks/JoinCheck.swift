@@ -8,6 +8,7 @@ import ProbeHistory
 /// INIT-005: a running job with the same filters is found by every worker, not started twice.
 ///
 /// After completion the job's id is still a correct response. A failed job is no evidence: then a new one is correct.
+/// Neither is a job that another request forced meanwhile.
 enum JoinCheck {
     /// INIT-005: A running scan with the same filters MUST be found by every worker and answered with its id, not
     /// started twice.
@@ -22,6 +23,7 @@ enum JoinCheck {
             let event = observations.event(join.position)
             guard let id = join.jobID, let running = event.jobID.flatMap(observations.job) else { continue }
             guard running.owner == join.user, !running.hasFailed, !event.forcesRefresh else { continue }
+            if id != running.id, Self.mayBeRefresh(id, join, of: running, observations) { continue }
             examined += 1
             guard id != running.id else { continue }
             let remark =
@@ -40,5 +42,24 @@ enum JoinCheck {
             fault: "started another \(observations.nouns.job)",
             missing: "an accepted initiation with the filters of a running \(observations.nouns.job)"
         )
+    }
+
+    /// Returns true if the id may be that of a newer job, which another request of the user had forced by then: of two
+    /// that run with the same filters, either may be joined.
+    private static func mayBeRefresh(
+        _ id: String,
+        _ join: Initiation,
+        of running: ObservedJob,
+        _ observations: Observations
+    ) -> Bool {
+        guard let filters = AskedFilters(observations.event(join.position)) else { return false }
+        let start = running.announcements.first.map { observations.event($0.position).sent } ?? running.acknowledged
+        return observations.initiations.contains { other in
+            guard other.user == join.user, other.sent < join.received, other.received > start else { return false }
+            // What came of one without an answer is not known.
+            guard other.jobID == id || other.reading == .noKnowledge else { return false }
+            let event = observations.event(other.position)
+            return event.forcesRefresh && AskedFilters(event) == filters
+        }
     }
 }
