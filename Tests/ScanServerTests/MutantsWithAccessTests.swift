@@ -79,7 +79,8 @@ import Testing
                 "run_budget": "240",
                 "isolation_probes": "8",
                 "sample_interval": "0.2",
-                "foreign_keys": "20000",
+                // A search of 500 keys finds the scan among them by chance, once in 200 runs.
+                "foreign_keys": "100000",
                 "recovery_polls": "12",
                 "worker_pause": "5",
                 "initiations_per_minute": "900",
