@@ -46,9 +46,11 @@ import Testing
         )
         #expect(history.footer?.reason == .finished)
         let initiations = history.events(.initiate)
-        #expect(initiations.prefix(2).map { $0.outcome.response?.status } == [429, 429])
-        let again = initiations.dropFirst(2)
-        #expect(Set(again.compactMap(\.job)) == ["scan-1", "scan-2"])
+        let refused = initiations.filter { $0.outcome.response?.status == 429 }
+        #expect(refused.compactMap(\.job).sorted() == ["scan-1", "scan-2"])
+        // One may have waited before the other was first sent: to this clock a minute is nothing.
+        let again = initiations.filter { $0.outcome.response?.status != 429 }
+        #expect(again.compactMap(\.job).sorted() == ["scan-1", "scan-2"])
         #expect(again.allSatisfy { $0.outcome.response?.status == 200 && $0.sent >= .start + .seconds(60) })
     }
 

@@ -24,7 +24,7 @@ final class TestDeployment: Sendable {
         case echoesTokens
         /// Initiations return 503.
         case refusesInitiations
-        /// The first two initiations return 429, as after others of the user.
+        /// The first initiation with each body returns 429, as after others of the user.
         case hasUsedUpQuota
         /// The results address leads to another origin.
         case linksElsewhere
@@ -44,13 +44,7 @@ final class TestDeployment: Sendable {
     private struct State {
         var jobs: [String: Scan] = [:]
         var polls = 0
-        var refusals = 0
-
-        mutating func refuses(upTo most: Int) -> Bool {
-            guard refusals < most else { return false }
-            refusals += 1
-            return true
-        }
+        var refused: Set<String> = []
     }
 
     private let fault: Fault
@@ -104,7 +98,7 @@ final class TestDeployment: Sendable {
 
     private func initiate(_ user: String, _ filters: String) -> TestServer.Reply {
         if fault == .refusesInitiations { return response(503, #"{"success":false,"message":"away"}"#, user) }
-        if fault == .hasUsedUpQuota, state.withLock({ $0.refuses(upTo: 2) }) {
+        if fault == .hasUsedUpQuota, state.withLock({ $0.refused.insert(filters).inserted }) {
             let body = #"{"success":false,"status":"rate_limited","message":"too many scans"}"#
             return response(429, body, user, headers: [("retry-after", "60")])
         }
