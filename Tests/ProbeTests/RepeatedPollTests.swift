@@ -12,17 +12,7 @@ import Testing
 /// That polls are sent as they are recorded is required of every run by `expectRecordedAsSent`.
 @Suite(.timeLimit(.minutes(1))) struct RepeatedPollTests {
     @Test func `what is made for each request is another one in each poll`() async throws {
-        let profile = OfferingDouble.profile.replacing(
-            #"url: "{status_url}""#,
-            with: #"url: "{status_url}", headers: {X-Key: "k-{uuid}"}"#
-        )
-        let api = WireAPI(
-            profile: { try Profile(yaml: profile, fileName: "double.yaml") },
-            first: nil,
-            second: nil,
-            admin: nil,
-            deploy: WireAPI.offering.deploy
-        )
+        let api = WireAPI.offering(status: #"url: "{status_url}", headers: {X-Key: "k-{uuid}"}"#)
         let run = try await WireRun.perform([JobSeries()], on: api)
         let keys = run.received.compactMap { $0.header("x-key") }
         let polls = run.history.events.count { $0.operation == .status }

@@ -30,14 +30,7 @@ import Testing
     @Test func `stand in the history as the profile describes them`() async throws {
         let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
         let described = #"url: "{status_url}", headers: {TraceParent: "00-\#(trace)-00f067aa0ba902b7-00"}"#
-        let profile = OfferingDouble.profile.replacing(#"url: "{status_url}""#, with: described)
-        let api = WireAPI(
-            profile: { try Profile(yaml: profile, fileName: "double.yaml") },
-            first: nil,
-            second: nil,
-            admin: nil,
-            deploy: WireAPI.offering.deploy
-        )
+        let api = WireAPI.offering(status: described)
         let run = try await WireRun.perform([JobSeries()], on: api)
         let sent = run.received.filter { $0.header("traceparent")?.hasPrefix("00-\(trace)-") == true }
         let recorded = run.history.events.filter { $0.traceID?.description == trace }

@@ -37,8 +37,8 @@ enum StillServingCheck {
                 one: "\(observations.nouns.job) after the bad input",
                 many: "\(observations.nouns.job.many) after the bad input"
             ),
-            // There is one such job, asked for several times: only its first wrong response is reported, the others are left to other
-            // requirements.
+            // There is one such job, asked for several times: only its first wrong response is reported, the others are
+            // left to other requirements.
             counterexamples: Array(counterexamples.prefix(1)),
             fault: "was not served",
             missing:
@@ -55,7 +55,7 @@ enum StillServingCheck {
     }
 
     private static func members(of event: Event) -> Set<String> {
-        Set(event.requestBody.flatMap(JSONValue.init(parsing:))?.object?.keys.map(\.self) ?? [])
+        Set((event.askedJSON?.object ?? [:]).keys)
     }
 
     /// The positions of the initiation after the bad input, and of those that join its job.

@@ -115,7 +115,7 @@ enum InitiateChecks: CheckGroup {
         var examined = 0
         var counterexamples: [Counterexample] = []
         for initiation in observations.initiations
-        where observations.event(initiation.position).requestBody.flatMap(JSONValue.init(parsing:)) == .object([:]) {
+        where observations.event(initiation.position).askedJSON == .object([:]) {
             switch initiation.reading {
             case .accepted:
                 examined += 1

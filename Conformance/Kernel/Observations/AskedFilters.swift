@@ -55,7 +55,7 @@ struct AskedFilters: Hashable {
 
     /// Reads the filters of a request; `nil` when its body is no JSON object.
     init?(_ event: Event) {
-        guard let members = event.requestBody.flatMap(JSONValue.init(parsing:))?.object else { return nil }
+        guard let members = event.askedJSON?.object else { return nil }
         self.init(members)
     }
 
@@ -74,8 +74,11 @@ struct AskedFilters: Hashable {
 extension Event {
     /// A flag for a request that demands a new job.
     var forcesRefresh: Bool {
-        requestBody.flatMap(JSONValue.init(parsing:))?["force_refresh"]?.bool == true
+        askedJSON?["force_refresh"]?.bool == true
     }
+
+    /// The body of the request, if it is JSON.
+    var askedJSON: JSONValue? { requestBody.flatMap(JSONValue.init(parsing:)) }
 
     /// The body of the response, if it is JSON and was recorded in full.
     var answeredJSON: JSONValue? { outcome.response?.body.flatMap(JSONValue.init(parsing:)) }

@@ -31,7 +31,7 @@ final class RepeatedPoll: Sendable {
         let parsed: ParsedFields
     }
 
-    /// What was understood, in the form in which it is recorded.
+    /// An answer as it was understood, and in the form in which that is recorded.
     private struct Shown {
         let parsed: ParsedFields
         let form: ParsedFields

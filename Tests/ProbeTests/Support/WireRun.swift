@@ -30,26 +30,30 @@ struct WireAPI: Sendable {
     )
 
     /// An API with keys, cancelling, deleting, a list, pages, and addresses that only its answers give.
-    static let offering = WireAPI(
-        profile: { try Profile(yaml: OfferingDouble.profile, fileName: "double.yaml") },
-        first: nil,
-        second: nil,
-        admin: nil,
-        deploy: { OfferingDouble().respond }
-    )
+    static let offering = described(by: OfferingDouble.profile)
 
     /// An API that is not said to know unknown ids.
-    static let plain = WireAPI(
-        profile: {
-            let text = OfferingDouble.profile.replacing(#"url: "{status_url}""#, with: #"path: "/jobs/{job_id}""#)
-                .replacing("  capture: {status_url: {header: Location}}\n", with: "")
-            return try Profile(yaml: text, fileName: "double.yaml")
-        },
-        first: nil,
-        second: nil,
-        admin: nil,
-        deploy: { OfferingDouble().respond }
+    static let plain = described(
+        by: offeringProfile(status: #"path: "/jobs/{job_id}""#)
+            .replacing("  capture: {status_url: {header: Location}}\n", with: "")
     )
+
+    /// The double that offers so much, with another description of its polls.
+    static func offering(status: String) -> WireAPI { described(by: offeringProfile(status: status)) }
+
+    private static func offeringProfile(status: String) -> String {
+        OfferingDouble.profile.replacing(#"url: "{status_url}""#, with: status)
+    }
+
+    private static func described(by profile: String) -> WireAPI {
+        WireAPI(
+            profile: { try Profile(yaml: profile, fileName: "double.yaml") },
+            first: nil,
+            second: nil,
+            admin: nil,
+            deploy: { OfferingDouble().respond }
+        )
+    }
 
     /// APIs that offer, taken together, all that a workload may need.
     static let all = [opportunityScan, offering, plain]

@@ -23,27 +23,26 @@ struct AfterBadInput: Workload {
         var driver = context.driver("after-errors", body: context.fresh(body))
         driver.intent = .afterErrors
         let initiation = try await driver.initiate()
-        guard let id = driver.acceptedID(initiation), context.requester.profile.offers.contains(.filters),
+        if let id = driver.acceptedID(initiation) { try await join(id, of: driver, context) }
+        try await driver.pursue(initiation)
+    }
+
+    private func join(_ id: String, of driver: JobDriver, _ context: RunContext) async throws {
+        guard context.requester.profile.offers.contains(.filters),
             var members = JSONValue(parsing: driver.body)?.object
-        else {
-            _ = try await driver.pursue(initiation)
-            return
-        }
+        else { return }
         // The same members as before: whoever refuses `{}` is not spoilt by bad input.
         members["force_refresh"] = .bool(false)
-        let room = await context.allowance.room(for: .first, upTo: Self.furtherRequests)
-        for _ in 0..<room {
-            _ = try await context.requester.send(
-                PlannedRequest(
-                    operation: .initiate,
-                    intent: .joins,
-                    job: driver.name,
-                    jobID: id,
-                    token: context.first.token,
-                    body: JSONValue.object(members).canonicalText
-                )
-            )
+        let planned = PlannedRequest(
+            operation: .initiate,
+            intent: .joins,
+            job: driver.name,
+            jobID: id,
+            token: context.first.token,
+            body: JSONValue.object(members).canonicalText
+        )
+        for _ in 0..<(await context.allowance.room(for: .first, upTo: Self.furtherRequests)) {
+            _ = try await context.requester.send(planned)
         }
-        _ = try await driver.pursue(initiation)
     }
 }
