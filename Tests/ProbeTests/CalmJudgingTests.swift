@@ -128,6 +128,31 @@ import Testing
         #expect(history.events(.initiate).allSatisfy { $0.outcome.response?.status == 200 })
     }
 
+    @Test(arguments: [(asked: "7", seconds: 14), (asked: nil, seconds: 10)])
+    func `a deployment that wants fewer logins is waited for as it asks`(asked: String?, seconds: Int) async throws {
+        let refusal = Self.tooMany(retryAfter: asked)
+        let deployment = DisturbedDeployment(.login) { $0 <= 2 ? refusal : nil }
+        let listener = WaitListener()
+        let history = try await Self.probeInProcess(deployment.respond, listener: listener)
+        #expect(listener.reasons == ["the deployment answers 429: waiting for at most 60 s until it is ready"])
+        let logins = history.events(.login)
+        #expect(logins.prefix(3).map { $0.outcome.response?.status } == [429, 429, 200])
+        let waited = logins[2].sent - logins[0].sent
+        #expect(waited >= .seconds(seconds) && waited < .seconds(seconds + 5), "\(waited)")
+        #expect(!Judge.judge(history).rulings.contains { $0.verdict.kind == .failed })
+    }
+
+    @Test func `a deployment that wants no login for an hour is given up at once`() async throws {
+        let refusal = Self.tooMany(retryAfter: "3600")
+        let deployment = DisturbedDeployment(.login) { _ in refusal }
+        let clock = RunClock.skipping()
+        let failure = await #expect(throws: ProbeFailure.self) {
+            try await Self.probeInProcess(deployment.respond, clock: clock)
+        }
+        #expect(failure?.message.contains("wait 3600 s and try again") == true, "\(failure?.message ?? "")")
+        #expect(clock.now() < Instant(seconds: 1))
+    }
+
     @Test func `a deployment that never starts is given up within the bound`() async throws {
         let deployment = DisturbedDeployment(.everything) { _ in DisturbedDeployment.badGateway }
         let clock = RunClock.skipping()
@@ -135,7 +160,7 @@ import Testing
             try await Self.probeInProcess(deployment.respond, clock: clock)
         }
         #expect(failure?.message.contains("answered 502 to the login") == true, "\(failure?.message ?? "")")
-        #expect((Instant(seconds: 30)...Instant(seconds: 45)).contains(clock.now()))
+        #expect((Instant(seconds: 29)...Instant(seconds: 45)).contains(clock.now()))
     }
 
     @Test(arguments: [301, 302, 307, 308])
@@ -189,6 +214,10 @@ import Testing
     }
 
     // MARK: - Fixtures
+
+    private static func tooMany(retryAfter seconds: String?) -> TestServer.Reply {
+        .response(status: 429, headers: seconds.map { [("retry-after", $0)] } ?? [], body: #"{"message":"later"}"#)
+    }
 
     private static func probe(
         _ respond: @escaping @Sendable (TestServer.Request) -> TestServer.Reply,

@@ -5,36 +5,52 @@
 
 import ProbeHistory
 
-/// The wait for a starting deployment: behind a load balancer its first responses are 502, 503 or 504.
+/// The wait for a starting deployment, whose first responses are 502, 503 or 504 behind a load balancer, and for one that
+/// wants fewer requests: several runs from one address sign in at the same time, or one did so shortly before.
 ///
 /// It applies only before the run and for a bounded time: within the run every such response is evidence. An
 /// unreachable deployment fails at once, since its address is probably wrong.
 struct Readiness: Sendable {
-    /// The maximum wait.
+    /// A reason to wait.
+    private struct Delay {
+        let reason: String
+        /// The maximum wait.
+        let bound: Duration
+        /// The time until the next attempt.
+        let pause: Duration
+    }
+
+    /// The maximum wait for a starting deployment.
     static let bound = Duration.seconds(30)
-    /// The time from one attempt to the next.
+    /// The maximum wait for one that wants fewer requests: such quotas are mostly those of a minute.
+    private static let quotaBound = InitiationQuota.waitingTime
+    /// The time from one attempt to the next, at least.
     private static let interval = Duration.milliseconds(500)
+    /// The time until the next attempt at a deployment that wants fewer requests and does not say when.
+    private static let quotaPause = Duration.seconds(5)
 
     let requester: Requester
     let clock: RunClock
     let listener: (any RunListener)?
 
-    /// Sends a request until the response is other than *not ready*, or the bound is over; the last response counts.
+    /// Sends a request until the response is other than *not now*, or the bound is over; the last response counts.
     ///
     /// - Returns: The last event, and the raw body.
     func send(_ planned: PlannedRequest) async throws -> (event: Event, rawBody: String?) {
-        let deadline = clock.now() + Self.bound
+        let began = clock.now()
         var isTold = false
         while true {
             let (event, rawBody) = try await requester.send(planned)
-            guard let reason = Self.reasonToWait(event), clock.now() < deadline else { return (event, rawBody) }
+            guard let delay = delay(after: event) else { return (event, rawBody) }
+            let next = clock.now() + delay.pause
+            guard next <= began + delay.bound else { return (event, rawBody) }
             if !isTold {
                 isTold = true
                 listener?.runDidWait(
-                    "\(reason): waiting for at most \(Self.bound.components.seconds) s until it is ready"
+                    "\(delay.reason): waiting for at most \(delay.bound.components.seconds) s until it is ready"
                 )
             }
-            try await clock.sleep(min(deadline, clock.now() + Self.interval))
+            try await clock.sleep(next)
         }
     }
 
@@ -53,13 +69,30 @@ struct Readiness: Sendable {
         _ = try await send(planned)
     }
 
-    private static func reasonToWait(_ event: Event) -> String? {
+    private func delay(after event: Event) -> Delay? {
         switch event.outcome {
+        case .answered(let response) where response.status == 429:
+            let asked = RetryAfter.delay(in: response.headers, now: clock.date(of: event.received))
+            return Delay(
+                reason: "the deployment answers 429",
+                bound: Self.quotaBound,
+                pause: max(asked ?? Self.quotaPause, Self.interval)
+            )
         case .answered(let response):
-            return (502...504).contains(response.status) ? "the deployment answers \(response.status)" : nil
+            guard (502...504).contains(response.status) else { return nil }
+            return Delay(
+                reason: "the deployment answers \(response.status)",
+                bound: Self.bound,
+                pause: Self.interval
+            )
         case .unanswered(let failure):
             // Some load balancers hold the first requests back until a server is ready.
-            return failure.kind == .timedOut ? "the deployment does not answer in time" : nil
+            guard failure.kind == .timedOut else { return nil }
+            return Delay(
+                reason: "the deployment does not answer in time",
+                bound: Self.bound,
+                pause: Self.interval
+            )
         }
     }
 }

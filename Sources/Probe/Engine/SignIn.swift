@@ -147,12 +147,20 @@ struct SignIn: Sendable {
                 "\(event.url) answered \(response.status), there is no login here: check the address and the profile"
             )
         case 429:
-            ProbeFailure(.loginRefused, "\(event.url) answered 429, too many logins: wait and try again")
+            ProbeFailure(
+                .loginRefused,
+                "\(event.url) answered 429, too many logins: wait\(Self.time(asked: response)) and try again"
+            )
         default:
             ProbeFailure(
                 .loginRefused,
                 "\(event.url) answered \(response.status) to the login: is the deployment healthy?"
             )
         }
+    }
+    /// Returns the time to wait as the response has it, in words.
+    private static func time(asked response: Response) -> String {
+        guard let delay = RetryAfter.delay(in: response.headers, now: .now) else { return "" }
+        return " \(max(1, delay.components.seconds)) s"
     }
 }
