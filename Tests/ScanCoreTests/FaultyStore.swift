@@ -33,12 +33,15 @@ struct FaultyStore: ScanStore {
     let forgets = Tally()
     let restored = Tally()
     let repaired = Tally()
+    /// A closure that is called whenever the store is asked whether keys are there.
+    var whileAsked: @Sendable () -> Void = {}
 
     func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
         try await right.register(registration)
     }
 
     func presence(of key: CacheKey) async throws(StoreError) -> KeyPresence {
+        whileAsked()
         if forgets.take() { right.state.withLock { $0.restore(MemoryStoreState()) } }
         if deniesPresence.take() { return KeyPresence(entry: true, primary: false, index: true, latest: true) }
         return try await right.presence(of: key)

@@ -117,6 +117,18 @@ import Testing
         #expect(joined.key.scan == scan)
     }
 
+    @Test func `hands out no id later than it may, and lets the next attempt join`() async throws {
+        var store = FaultyStore(right: MemoryStore(lifetimes: ScanLifetimes(), clock: hand.clock))
+        store.whileAsked = { [hand] in hand.advance(by: 1.9) }
+        let error = await #expect(throws: StoreError.self) { try await self.start(makeService(on: store)) }
+        #expect(error?.code == .unconfirmed)
+        store.whileAsked = { [hand] in hand.advance(by: 1.7) }
+        guard case .joined = try await makeService(on: store).initiate(ScanFilters(), forces: false, for: .ann) else {
+            Issue.record("the scan that was registered is gone")
+            return
+        }
+    }
+
     @Test func `hands out no id whose keys cannot be verified, and leaves nothing`() async throws {
         let right = MemoryStore(lifetimes: ScanLifetimes(), clock: hand.clock)
         let store = FaultyStore(right: right)

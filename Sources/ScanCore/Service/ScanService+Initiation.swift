@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import FoundationEssentials
 import Logging
 import Metrics
 import Strategies
@@ -22,6 +23,10 @@ extension ScanService {
     ///
     /// Source: `Conformance/Contract/store.md#read-back-before-the-answer`.
     static let repairs = 3
+    /// The time after which no id is handed out any more, since the answer would come too late.
+    ///
+    /// Source: `Conformance/Contract/api.md#answer-time`, less what the way to the client takes.
+    static let answerTime = Duration.milliseconds(1800)
 
     /// Starts a scan, or joins the user's existing scan with the same filters.
     ///
@@ -30,17 +35,19 @@ extension ScanService {
     /// have been refused for want of a confirmation.
     ///
     /// - Throws: ``StoreError``; `unverified` if the keys could not be read back, after all of them were deleted;
-    ///   `unconfirmed` if it is not known whether they survive: they are left, so that the next attempt joins the scan.
+    ///   `unconfirmed` if it is not known in time whether they survive: they are left, so that the next attempt joins the
+    ///   scan.
     package func initiate(
         _ filters: ScanFilters,
         forces: Bool,
         for user: UserID
     ) async throws(StoreError) -> Initiation {
+        let began = clock.now()
         let entry = ScanEntry(
             key: CacheKey(user: user, filters: filters, scan: makeID()),
             filters: filters,
             strategies: strategies(for: filters).map(\.id),
-            at: clock.now()
+            at: began
         )
         let registration = ScanRegistration(entry: entry, forces: forces, quota: quota)
         switch try await store.register(registration) {
@@ -48,16 +55,17 @@ extension ScanService {
             metrics.registrations.limited.increment()
             return .limited(retryAfter: delay)
         case .held(let summary):
-            return try await joined(summary)
+            return try await joined(summary, began)
         case .registered:
-            if let holder = try await verify(registration) { return try await joined(holder) }
+            if let holder = try await verify(registration, began) { return try await joined(holder, began) }
             memory.remember(registration.key)
             return .started(entry.summary)
         }
     }
 
-    private func joined(_ scan: ScanSummary) async throws(StoreError) -> Initiation {
+    private func joined(_ scan: ScanSummary, _ began: Date) async throws(StoreError) -> Initiation {
         if store.confirmsScans { _ = try await presence(of: scan.key) }
+        try requireTime(since: began)
         metrics.registrations.joined.increment()
         memory.remember(scan.key)
         return .joined(scan)
@@ -67,10 +75,14 @@ extension ScanService {
     ///
     /// - Returns: The scan that has taken the slot meanwhile, after the store had lost the registration; otherwise
     ///   `nil`.
-    private func verify(_ registration: ScanRegistration) async throws(StoreError) -> ScanSummary? {
+    private func verify(
+        _ registration: ScanRegistration,
+        _ began: Date
+    ) async throws(StoreError) -> ScanSummary? {
         for attempt in 0...Self.repairs {
             let presence = try await presence(of: registration.key)
             if presence.isComplete {
+                try requireTime(since: began)
                 (attempt == 0 ? metrics.registrations.verified : metrics.registrations.repaired).increment()
                 return nil
             }
@@ -95,6 +107,13 @@ extension ScanService {
             if error.code == .unconfirmed { metrics.registrations.unconfirmed.increment() }
             throw error
         }
+    }
+
+    /// Refuses an initiation that a store which is slow, or fails over, has held up for too long.
+    private func requireTime(since began: Date) throws(StoreError) {
+        guard clock.now().timeIntervalSince(began) > Self.answerTime.seconds else { return }
+        metrics.registrations.unconfirmed.increment()
+        throw StoreError(.unconfirmed, "the store took too long for an answer in time")
     }
 
     /// Writes again what is missing of a registration.
