@@ -9,11 +9,23 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 def children(pid):
     """A process's children, and theirs."""
+    # By the parent that each process names: a thread's own list of children moves to another thread when it ends.
+    of_parent = {}
+    for entry in os.listdir("/proc"):
+        if not entry.isdigit():
+            continue
+        try:
+            with open(f"/proc/{entry}/stat") as file:
+                parent = int(file.read().rsplit(")", 1)[1].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # It ended meanwhile.
+        of_parent.setdefault(parent, []).append(int(entry))
     found = []
-    for thread in os.listdir(f"/proc/{pid}/task"):
-        with open(f"/proc/{pid}/task/{thread}/children") as file:
-            for child in file.read().split():
-                found += [int(child)] + children(int(child))
+    waiting = [pid]
+    while waiting:
+        own = of_parent.get(waiting.pop(), [])
+        found += own
+        waiting += own
     return found
 
 
