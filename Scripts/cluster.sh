@@ -25,3 +25,18 @@ is_whole() {
 
 # is_master NODE
 is_master() { ask "$1" role | head -1 | grep -qx master; }
+
+# leases USER_ID NODE…: those of the user's running scans, each as KEY LEASE.
+leases() {
+    local user=$1 node key
+    shift
+    for node in "$@"; do
+        is_master "$node" || continue
+        for key in $(ask "$node" keys "*:opportunity_scan_active:$user:*"); do
+            echo "$key $(ask "$node" get "$key")"
+        done
+    done
+}
+
+# worker_of LEASE: the process of the worker that has it; a lease begins with worker-NUMBER-PID.
+worker_of() { cut -d- -f3 <<<"$1"; }

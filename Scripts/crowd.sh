@@ -37,16 +37,21 @@ third_of() {
     echo $(($(redis-cli -h "${1%:*}" -p "${1##*:}" cluster keyslot "$partition") * 3 / 16384))
 }
 
-# make_plans: the acceptance with more polls, since scans last seconds here, and the crowd's. That has no rates: those of the
-# acceptance are measured before anything fails, and what is unavailable meanwhile is neither found nor lost.
+# make_plans: the acceptance with more polls, since scans last seconds here, and the crowd's.
 make_plans() {
     mkdir -p "$folder"
     "$bin/scan-probe" plans acceptance | sed 's/^  poll_interval: .*/  poll_interval: 0.2/' >"$folder/plan.yaml"
+    crowd_plan 10
+}
+
+# crowd_plan SECONDS: with that time for a request. It has no rates: those of the acceptance are measured before anything
+# fails, and what is unavailable meanwhile is neither found nor lost.
+crowd_plan() {
     cat >"$folder/crowd.yaml" <<EOF
 name: crowd
 summary: Five scans at once, again and again
 groups: [initiate, status, progress, results]
-request_timeout: 10
+request_timeout: $1
 run_budget: 1200
 jobs:
   count: 5
@@ -81,7 +86,7 @@ start_crowd() {
     done
 }
 
-# stop_crowd NAME [--with-503]: as Ctrl-C does.
+# stop_crowd NAME [--with-gaps]: as Ctrl-C does.
 stop_crowd() {
     local pid user
     for pid in "${crowd_pids[@]}"; do kill -INT "$pid" 2>/dev/null || true; done
@@ -89,8 +94,8 @@ stop_crowd() {
     for user in "${crowd[@]}"; do judge "$1, $user" "$folder/$1/$user" '^A$' "${2:-}"; done
 }
 
-# judge NAME FOLDER GRADES [--with-503]: compares the grade with a pattern; every poll that counts has to have found its
-# scan, but for those that were answered 503, where they are allowed.
+# judge NAME FOLDER GRADES [--with-gaps]: compares the grade with a pattern; every poll that counts has to have found its
+# scan, but for those that were answered 503 or not at all, where that is allowed.
 judge() {
     local name=$1 told
     if told=$(python3 - "$2" "$3" "${4:-}" 2>&1 <<'EOF'
@@ -99,13 +104,15 @@ folder, grades, allows = sys.argv[1:]
 report = json.load(open(folder + "/report.json"))
 polls = report["rates"].get("status_found", {"trials": 0, "successes": 0})
 lacking = polls["trials"] - polls["successes"]
-unavailable = 0
+unavailable = unanswered = 0
 for line in open(folder + "/history.jsonl"):
     event = json.loads(line).get("event", {})
     if event.get("operation") == "status" and isinstance(event["outcome"], dict):
         unavailable += event["outcome"].get("answered", {}).get("status") == 503
-print(f"grade {report['grade']}, {polls['successes']} of {polls['trials']} polls found, {unavailable} polls answered 503")
-sys.exit(not re.search(grades, report["grade"]) or lacking > (unavailable if allows else 0))
+        unanswered += "unanswered" in event["outcome"]
+found = f"{polls['successes']} of {polls['trials']} polls found"
+print(f"grade {report['grade']}, {found}, {unavailable} polls answered 503, {unanswered} not answered")
+sys.exit(not re.search(grades, report["grade"]) or lacking > (unavailable + unanswered if allows else 0))
 EOF
     ); then
         echo "$name: $told"
@@ -116,12 +123,12 @@ EOF
     fi
 }
 
-# probe_in_crowd NAME GRADES [--with-503] ARGUMENT…: probes $url while the crowd is there, all groups of requirements; the
-# crowd may be answered 503 where that is said.
+# probe_in_crowd NAME GRADES [--with-gaps] ARGUMENT…: probes $url while the crowd is there, all groups of requirements; the
+# crowd may be answered 503, or not at all, where that is said.
 probe_in_crowd() {
     local name=$1 grades=$2 allows=
     shift 2
-    if [ "${1:-}" = --with-503 ]; then allows=$1 && shift; fi
+    if [ "${1:-}" = --with-gaps ]; then allows=$1 && shift; fi
     rm -rf "${folder:?}/$name"
     mkdir -p "$folder/$name"
     start_crowd "$name"
