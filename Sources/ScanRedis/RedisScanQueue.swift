@@ -140,6 +140,7 @@ package struct RedisScanQueue: ScanQueue {
                 switch argument {
                 case .group: .text(RedisBackend.group)
                 case .worker: .id(worker)
+                case .lifecyclePrefix: .text(keys.lifecyclePrefix)
                 }
             }
         )

@@ -30,6 +30,7 @@ extension RedisScanStore {
                 case .lookupTTL: .milliseconds(lifetimes.lookup)
                 case .started: .number(registration.startedMilliseconds)
                 case .force: registration.forces ? "1" : "0"
+                case .group: .text(RedisBackend.group)
                 case .resultPrefix: .text(keys.resultPrefix)
                 case .slotPrefix: .text("\(keys.resultPrefix)\(key.user):\(key.filters):")
                 case .lifecyclePrefix: .text(keys.lifecyclePrefix)
@@ -85,6 +86,7 @@ extension RedisScanStore {
             switch argument {
             case .cacheKey: .id(key)
             case .scan: .id(key.scan)
+            case .group: .text(RedisBackend.group)
             }
         }
     }

@@ -29,8 +29,10 @@ extension MemoryStore: ScanDiagnostics {
 
     package func clear(_ user: UserID) async throws(StoreError) -> Int {
         step { state, _ in
-            let keys = state.entries.keys.filter { $0.user == user }
-            for key in keys {
+            let entries = state.entries.keys.filter { $0.user == user }
+            // Lookup keys outlive their entries.
+            let lookups = [state.primary, state.index].flatMap { $0.values.map(\.value) }.filter { $0.user == user }
+            for key in Set(entries + lookups) {
                 state.entries[key] = nil
                 state.primary[key.scan] = nil
                 state.index[key.scan] = nil
@@ -38,7 +40,7 @@ extension MemoryStore: ScanDiagnostics {
                 state.work[key]?.lease = nil
             }
             state.latest[user] = nil
-            return keys.count
+            return entries.count
         }
     }
 }

@@ -49,7 +49,8 @@ extension MemoryStore: ScanQueue {
             state.write(entry, lifetimes: lifetimes, at: now)
             state.extendSlot(of: assignment.key, to: now + lifetimes.result.seconds)
             state.queue.removeAll { $0 == assignment.key }
-            state.work[assignment.key] = nil
+            state.work[assignment.key]?.lease = nil
+            state.work[assignment.key]?.taker = nil
             state.end(entry, at: now)
             return true
         }
@@ -61,26 +62,33 @@ extension MemoryStore: ScanQueue {
             state.work[assignment.key]?.handedBack += 1
             state.lifecycles[assignment.key.scan]?.value.handedBack += 1
             state.work[assignment.key]?.lease = nil
-            // Behind the others, as a message that is queued again.
-            state.queue.removeAll { $0 == assignment.key }
-            state.queue.append(assignment.key)
-            return state.takeWaiters()
+            return state.queueAgain([assignment.key])
         }
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Does nothing: in memory, taking a scan and leasing it are one step.
-    package func leave(_ worker: WorkerID) async throws(StoreError) {}
+    /// Queues again what the worker took and has no lease of any more; here taking a scan and leasing it are one step.
+    package func leave(_ worker: WorkerID) async throws(StoreError) {
+        let waiters = step { state, now in
+            state.queueAgain(state.queue.filter { state.work[$0]?.isLeftBy(worker, at: now) == true })
+        }
+        for waiter in waiters { waiter.resume() }
+    }
 
     /// Leases the oldest queued scan without a lease.
     private func take(for worker: WorkerID) -> ScanAssignment? {
         let lease = lifetimes.lease.seconds
         return step { state, now in
+            var passed: [CacheKey] = []
+            var assignment: ScanAssignment?
             for key in state.queue {
-                if let assignment = state.lease(key, for: worker, until: now + lease, at: now) { return assignment }
+                assignment = state.lease(key, for: worker, until: now + lease, at: now)
+                if assignment != nil { break }
+                passed.append(key)
             }
-            state.queue.removeAll { state.entries[$0] == nil }
-            return nil
+            // As the message goes of a scan whose entry a worker does not find.
+            state.queue.removeAll { passed.contains($0) && state.entries[$0] == nil }
+            return assignment
         }
     }
 
@@ -123,7 +131,23 @@ extension MemoryStore: ScanQueue {
     }
 }
 
+extension MemoryStoreState.Work {
+    /// Returns true if the worker took the scan last, and nobody has a lease of it.
+    fileprivate func isLeftBy(_ worker: WorkerID, at now: Date) -> Bool {
+        taker == worker && (lease.map { $0.expiry <= now } ?? true)
+    }
+}
+
 extension MemoryStoreState {
+    /// Queues scans behind the others, and returns who waits for one.
+    fileprivate mutating func queueAgain(_ keys: [CacheKey]) -> [CheckedContinuation<Void, Never>] {
+        guard !keys.isEmpty else { return [] }
+        for key in keys { work[key]?.taker = nil }
+        queue.removeAll { keys.contains($0) }
+        queue += keys
+        return takeWaiters()
+    }
+
     /// Extends the expiry of the slot that a scan holds.
     fileprivate mutating func extendSlot(of key: CacheKey, to expiry: Date) {
         guard slots[key.slot]?.value == key else { return }

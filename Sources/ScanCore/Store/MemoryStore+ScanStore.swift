@@ -11,19 +11,24 @@ extension MemoryStore: ScanStore {
         let (outcome, waiters) = step { state, now -> (RegistrationOutcome, [CheckedContinuation<Void, Never>]) in
             // A registration that arrives twice changes nothing, however late and whatever holds the slot by then.
             if let known = state.entries[registration.key]?.value { return (.held(known.summary), []) }
-            if let quota = registration.quota,
-                case .refused(let delay) = state.admit("initiate:\(registration.key.user)", quota: quota, at: now)
-            {
-                return (.limited(retryAfter: delay), [])
+            if let quota = registration.quota {
+                let (subject, attempt) = ("initiate:\(registration.key.user)", registration.key.description)
+                if case .refused(let delay) = state.admit(subject, attempt: attempt, quota: quota, at: now) {
+                    return (.limited(retryAfter: delay), [])
+                }
             }
             if let holder = state.holder(for: registration) { return (.held(holder), []) }
             let key = registration.key
             state.latest[key.user] = nil
             state.write(registration.entry, lifetimes: lifetimes, at: now)
             state.slots[key.slot] = .init(value: key, expiry: now + lifetimes.lookup.seconds)
-            // One message only, even if the registration is made again since its entry was lost.
-            state.queue.removeAll { $0 == key }
-            state.queue.append(key)
+            // One message only, even if the registration is made again since its entry was lost: the earlier one counts,
+            // unless a worker has taken it.
+            if state.work[key]?.taker != nil {
+                state.work[key]?.taker = nil
+                state.queue.removeAll { $0 == key }
+            }
+            if !state.queue.contains(key) { state.queue.append(key) }
             state.begin(registration, at: now)
             return (.registered, state.takeWaiters())
         }
@@ -60,7 +65,7 @@ extension MemoryStore: ScanStore {
             state.index[key.scan] = nil
             if state.latest[key.user]?.value == key { state.latest[key.user] = nil }
             if state.slots[key.slot]?.value == key { state.slots[key.slot] = nil }
-            // Its message stays until a worker finds that the entry is gone, as on Redis.
+            state.queue.removeAll { $0 == key }
             state.lifecycles[key.scan] = nil
             state.work[key] = nil
         }

@@ -18,6 +18,14 @@ package struct MemoryStoreState: Sendable {
         package var attempts = 0
         package var handedBack = 0
         package var lease: Expiring<String>?
+        /// The worker that took the scan last, and that has not handed it back.
+        var taker: WorkerID?
+    }
+
+    /// An attempt that counts for a quota.
+    package struct Attempt: Sendable {
+        let name: String
+        let time: Date
     }
 
     /// The longest window of any quota, in seconds; older attempts are dropped.
@@ -36,7 +44,8 @@ package struct MemoryStoreState: Sendable {
     package var slots: [String: Expiring<CacheKey>] = [:]
     package var work: [CacheKey: Work] = [:]
     package var queue: [CacheKey] = []
-    package var admissions: [String: [Date]] = [:]
+    package var admissions: [String: [Attempt]] = [:]
+    private var lastAttempt: UInt64 = 0
     package var lifecycles: [ScanID: Expiring<ScanLifecycle>] = [:]
     package var days: [String: Expiring<DayStatistics>] = [:]
     package internal(set) var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
@@ -57,7 +66,7 @@ package struct MemoryStoreState: Sendable {
         // The attempts are counted on if an entry that was lost is registered again, so that no lease comes twice.
         work = work.filter { entries[$0.key] != nil || lifecycles[$0.key.scan] != nil }
         for key in work.keys where entries[key] == nil { work[key]?.lease = nil }
-        admissions = admissions.filter { $0.value.last.map { $0 > now - Self.longestWindow } ?? false }
+        admissions = admissions.filter { $0.value.last.map { $0.time > now - Self.longestWindow } ?? false }
     }
 
     /// Returns to an earlier state, as a store does that has lost its last writes; who waits for a scan goes on waiting.
@@ -81,10 +90,13 @@ package struct MemoryStoreState: Sendable {
         writeLookups(of: key, lifetimes: lifetimes, at: now)
     }
 
-    /// Records the registration of a scan in its lifecycle.
+    /// Records the registration of a scan in its lifecycle; attempts at a scan that was lost are counted on.
     mutating func begin(_ registration: ScanRegistration, at now: Date) {
         let key = registration.key
-        let lifecycle = ScanLifecycle(key: key, initiated: registration.entry.summary.startedAt)
+        let earlier = lifecycles[key.scan]?.value
+        var lifecycle = ScanLifecycle(key: key, initiated: registration.entry.summary.startedAt)
+        lifecycle.attempts = earlier?.attempts ?? 0
+        lifecycle.handedBack = earlier?.handedBack ?? 0
         lifecycles[key.scan] = Expiring(value: lifecycle, expiry: now + Self.lifecycleLifetime)
     }
 
@@ -127,14 +139,16 @@ package struct MemoryStoreState: Sendable {
         }
     }
 
-    /// Counts an attempt in a sliding window.
-    mutating func admit(_ subject: String, quota: Quota, at now: Date) -> Admission {
-        let recent = (admissions[subject] ?? []).filter { $0 > now - quota.window.seconds }
+    /// Counts an attempt in a sliding window; one that has a name counts once.
+    mutating func admit(_ subject: String, attempt: String? = nil, quota: Quota, at now: Date) -> Admission {
+        let recent = (admissions[subject] ?? []).filter { $0.time > now - quota.window.seconds }
         guard recent.count < quota.limit else {
-            let oldest = recent.first ?? now
+            let oldest = recent.first?.time ?? now
             return .refused(retryAfter: .seconds(quota.window.seconds - now.timeIntervalSince(oldest)))
         }
-        admissions[subject] = recent + [now]
+        lastAttempt += 1
+        let attempt = Attempt(name: attempt ?? "\(lastAttempt)", time: now)
+        admissions[subject] = recent.filter { $0.name != attempt.name } + [attempt]
         return .admitted
     }
 
@@ -144,6 +158,7 @@ package struct MemoryStoreState: Sendable {
         var work = work[key] ?? Work()
         if let lease = work.lease, lease.expiry > now { return nil }
         work.attempts += 1
+        work.taker = worker
         let assignment = ScanAssignment(
             entry: entry,
             worker: worker,

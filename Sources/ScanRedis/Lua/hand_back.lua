@@ -7,7 +7,7 @@
 if redis.call('GET', active) ~= held then return 0 end
 redis.call('DEL', active)
 redis.call('HINCRBY', lifecycle, 'handed_back', 1)
-redis.call('XADD', queue, '*', 'cache_key', cache_key)
+redis.call('HSET', lifecycle, 'message', redis.call('XADD', queue, '*', 'cache_key', cache_key))
 redis.call('XACK', queue, group, message)
 redis.call('XDEL', queue, message)
 return 1

@@ -12,7 +12,11 @@ if pending['err'] then
 end
 for _, entry in ipairs(pending) do
   local message = redis.call('XRANGE', queue, entry[1], entry[1])[1]
-  if message then redis.call('XADD', queue, '*', unpack(message[2])) end
+  if message then
+    local again = redis.call('XADD', queue, '*', unpack(message[2]))
+    local lifecycle = lifecycle_prefix .. 'scan_' .. string.sub(message[2][2], -32)
+    if redis.call('HGET', lifecycle, 'message') == entry[1] then redis.call('HSET', lifecycle, 'message', again) end
+  end
   redis.call('XACK', queue, group, entry[1])
   redis.call('XDEL', queue, entry[1])
 end

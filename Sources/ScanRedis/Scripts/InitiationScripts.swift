@@ -33,10 +33,10 @@ enum InitiationScripts {
         keys: [.result, .lookup, .index, .latest, .scans]
     )
 
-    /// Deletes the keys of a registration.
+    /// Deletes the keys of a registration with its message.
     static let withdraw = LuaScript<ScanKey, WithdrawArgument>(
         PackageResources.withdraw_lua,
-        keys: [.result, .lookup, .index, .latest, .scans, .slot, .active, .lifecycle]
+        keys: [.result, .lookup, .index, .latest, .scans, .slot, .active, .lifecycle, .queue]
     )
 
     /// Counts one attempt of a rate limit's subject, unless its quota is used up.
@@ -57,7 +57,7 @@ enum InitiationScripts {
         case scan, entry
         case entryTTL = "entry_ttl"
         case lookupTTL = "lookup_ttl"
-        case started, force
+        case started, force, group
         case resultPrefix = "result_prefix"
         case slotPrefix = "slot_prefix"
         case lifecyclePrefix = "lifecycle_prefix"
@@ -77,7 +77,7 @@ enum InitiationScripts {
     /// The arguments of ``withdraw``.
     enum WithdrawArgument: String, LuaSlot, CaseIterable {
         case cacheKey = "cache_key"
-        case scan
+        case scan, group
     }
 
     /// The arguments of ``countAttempt``.

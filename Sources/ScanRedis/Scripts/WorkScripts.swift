@@ -88,6 +88,7 @@ enum WorkScripts {
     /// The arguments of ``leave``.
     enum LeaveArgument: String, LuaSlot, CaseIterable {
         case group, worker
+        case lifecyclePrefix = "lifecycle_prefix"
     }
 
     /// The arguments of ``handBack``.

@@ -51,22 +51,35 @@ struct ComparedStore: Sendable {
         )
     }
 
-    /// A store on one Redis.
-    static func redis(_ fixture: StoreFixture, _ backend: RedisBackend, _ server: RedisServer) -> ComparedStore {
-        let keys = backend.keys
+    /// A store on one Redis, or on a cluster of which one server has all keys.
+    ///
+    /// - Parameters:
+    ///   - name: The name in messages.
+    ///   - fixture: The store.
+    ///   - backend: Its backend.
+    ///   - server: The server that has the keys.
+    /// - Returns: The store.
+    static func redis(
+        _ name: String,
+        _ fixture: StoreFixture,
+        _ backend: RedisBackend,
+        _ server: RedisServer
+    ) -> ComparedStore {
+        @Sendable func keys(of user: UserID) -> RedisKeys { backend.keys(of: user) }
         return ComparedStore(
-            name: "Redis",
+            name: name,
             store: fixture.store,
             queue: fixture.queue,
             empty: { _ = try server.command("FLUSHALL") },
             loseLookup: { key, kind in
                 switch kind {
-                case 0: _ = try server.command("DEL", keys.lookup(key.scan))
-                case 1: _ = try server.command("DEL", keys.index(key.scan))
-                default: _ = try server.command("DEL", keys.latest(key.user))
+                case 0: _ = try server.command("DEL", keys(of: key.user).lookup(key.scan))
+                case 1: _ = try server.command("DEL", keys(of: key.user).index(key.scan))
+                default: _ = try server.command("DEL", keys(of: key.user).latest(key.user))
                 }
             },
             endLease: { assignment in
+                let keys = keys(of: assignment.key.user)
                 // The length of the value stands on a line before it.
                 let held = try server.command("GET", keys.active(assignment.key)).split(whereSeparator: \.isNewline)
                 guard held.last == assignment.lease[...] else { return }
@@ -84,7 +97,7 @@ struct ComparedStore: Sendable {
                     "JUSTID"
                 )
             },
-            lapse: { key in _ = try server.command("DEL", keys.result(key)) }
+            lapse: { key in _ = try server.command("DEL", keys(of: key.user).result(key)) }
         )
     }
 }
