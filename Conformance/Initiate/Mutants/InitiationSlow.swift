@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import ScanCore
+import Hummingbird
+import ScanHTTP
 import ScanServer
 
 extension Mutant {
@@ -12,16 +13,18 @@ extension Mutant {
         name: "initiation-slow",
         summary: "An initiation is answered after two and a half seconds.",
         violates: ["INIT-001"],
-        seams: ServerSeams(store: { InitiationSlowStore(base: $0) })
+        seams: ServerSeams(answers: [SlowInitiations()])
     )
 }
 
-/// A store whose registration is slow.
-private struct InitiationSlowStore: StoreMutant {
-    let base: any ScanStore
-
-    func register(_ registration: ScanRegistration) async throws(StoreError) -> RegistrationOutcome {
-        try? await Task.sleep(for: .milliseconds(2500))
-        return try await base.register(registration)
+/// A delay in front of every initiation: behind it the service would refuse what the store holds up for so long.
+private struct SlowInitiations: RouterMiddleware {
+    func handle(
+        _ request: Request,
+        context: APIContext,
+        next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        if APICall(of: request) == .discover { try await Task.sleep(for: .milliseconds(2500)) }
+        return try await next(request, context)
     }
 }
