@@ -40,3 +40,6 @@ leases() {
 
 # worker_of LEASE: the process of the worker that has it; a lease begins with worker-NUMBER-PID.
 worker_of() { cut -d- -f3 <<<"$1"; }
+
+# commonest: the line of the input that comes most often.
+commonest() { sort | uniq -c | sort -rn | awk 'NR == 1 { print $2 }'; }

@@ -160,7 +160,7 @@ import Testing
             try await Self.probeInProcess(deployment.respond, clock: clock)
         }
         #expect(failure?.message.contains("answered 502 to the login") == true, "\(failure?.message ?? "")")
-        #expect((Instant(seconds: 29)...Instant(seconds: 45)).contains(clock.now()))
+        #expect((Instant(seconds: 30)...Instant(seconds: 45)).contains(clock.now()))
     }
 
     @Test(arguments: [301, 302, 307, 308])

@@ -15,9 +15,11 @@ struct Readiness: Sendable {
     private struct Delay {
         let reason: String
         /// The maximum wait.
-        let bound: Duration
-        /// The time until the next attempt.
-        let pause: Duration
+        var bound = Readiness.bound
+        /// The time until the next attempt, at the latest at the end of the maximum wait.
+        var pause = Readiness.interval
+        /// The time for which the deployment itself asks; none where it names none.
+        var asked: Duration?
     }
 
     /// The maximum wait for a starting deployment.
@@ -42,8 +44,9 @@ struct Readiness: Sendable {
         while true {
             let (event, rawBody) = try await requester.send(planned)
             guard let delay = delay(after: event) else { return (event, rawBody) }
-            let next = clock.now() + delay.pause
-            guard next <= began + delay.bound else { return (event, rawBody) }
+            let (now, deadline) = (clock.now(), began + delay.bound)
+            let next = delay.asked.map { now + $0 } ?? min(deadline, now + delay.pause)
+            guard now < deadline, next <= deadline else { return (event, rawBody) }
             if !isTold {
                 isTold = true
                 listener?.runDidWait(
@@ -76,23 +79,15 @@ struct Readiness: Sendable {
             return Delay(
                 reason: "the deployment answers 429",
                 bound: Self.quotaBound,
-                pause: max(asked ?? Self.quotaPause, Self.interval)
+                pause: Self.quotaPause,
+                asked: asked.map { max($0, Self.interval) }
             )
         case .answered(let response):
-            guard (502...504).contains(response.status) else { return nil }
-            return Delay(
-                reason: "the deployment answers \(response.status)",
-                bound: Self.bound,
-                pause: Self.interval
-            )
+            return (502...504).contains(response.status)
+                ? Delay(reason: "the deployment answers \(response.status)") : nil
         case .unanswered(let failure):
             // Some load balancers hold the first requests back until a server is ready.
-            guard failure.kind == .timedOut else { return nil }
-            return Delay(
-                reason: "the deployment does not answer in time",
-                bound: Self.bound,
-                pause: Self.interval
-            )
+            return failure.kind == .timedOut ? Delay(reason: "the deployment does not answer in time") : nil
         }
     }
 }

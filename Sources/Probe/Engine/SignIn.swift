@@ -158,6 +158,7 @@ struct SignIn: Sendable {
             )
         }
     }
+
     /// Returns the time to wait as the response has it, in words.
     private static func time(asked response: Response) -> String {
         guard let delay = RetryAfter.delay(in: response.headers, now: .now) else { return "" }

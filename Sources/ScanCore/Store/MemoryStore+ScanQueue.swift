@@ -79,15 +79,15 @@ extension MemoryStore: ScanQueue {
     private func take(for worker: WorkerID) -> ScanAssignment? {
         let lease = lifetimes.lease.seconds
         return step { state, now in
-            var passed: [CacheKey] = []
+            var gone: [CacheKey] = []
             var assignment: ScanAssignment?
             for key in state.queue {
                 assignment = state.lease(key, for: worker, until: now + lease, at: now)
                 if assignment != nil { break }
-                passed.append(key)
+                if state.entries[key] == nil { gone.append(key) }
             }
             // As the message goes of a scan whose entry a worker does not find.
-            state.queue.removeAll { passed.contains($0) && state.entries[$0] == nil }
+            if !gone.isEmpty { state.queue.removeAll { gone.contains($0) } }
             return assignment
         }
     }

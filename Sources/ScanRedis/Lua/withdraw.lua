@@ -6,8 +6,7 @@
 -- Deletes the keys of a registration with its message, and the lease of a worker that has begun it.
 local message = redis.call('HGET', lifecycle, 'message')
 if message then
-  -- A queue that no worker has read yet has no group.
-  redis.pcall('XACK', queue, group, message)
+  redis.call('XACK', queue, group, message)
   redis.call('XDEL', queue, message)
 end
 redis.call('DEL', result, lookup, index, lifecycle, active)
