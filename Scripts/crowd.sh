@@ -95,7 +95,7 @@ stop_crowd() {
 }
 
 # judge NAME FOLDER GRADES [--with-gaps]: compares the grade with a pattern; every poll that counts has to have found its
-# scan, but for those that were answered 503 or not at all, where that is allowed.
+# scan. Where gaps are allowed, one may be answered 503 or not at all instead, and nothing else.
 judge() {
     local name=$1 told
     if told=$(python3 - "$2" "$3" "${4:-}" 2>&1 <<'EOF'
@@ -104,15 +104,21 @@ folder, grades, allows = sys.argv[1:]
 report = json.load(open(folder + "/report.json"))
 polls = report["rates"].get("status_found", {"trials": 0, "successes": 0})
 lacking = polls["trials"] - polls["successes"]
-unavailable = unanswered = 0
+unavailable = unanswered = lost = 0
 for line in open(folder + "/history.jsonl"):
     event = json.loads(line).get("event", {})
     if event.get("operation") == "status" and isinstance(event["outcome"], dict):
-        unavailable += event["outcome"].get("answered", {}).get("status") == 503
-        unanswered += "unanswered" in event["outcome"]
+        answer = event["outcome"].get("answered")
+        if answer is None:
+            unanswered += 1
+        elif answer["status"] == 503:
+            unavailable += 1
+        else:
+            lost += event["intent"] != "unknown_id" and answer["status"] != 200
 found = f"{polls['successes']} of {polls['trials']} polls found"
-print(f"grade {report['grade']}, {found}, {unavailable} polls answered 503, {unanswered} not answered")
-sys.exit(not re.search(grades, report["grade"]) or lacking > (unavailable + unanswered if allows else 0))
+print(f"grade {report['grade']}, {found}, {unavailable} polls answered 503, {unanswered} not answered, {lost} otherwise")
+gaps = lost or lacking > unavailable + unanswered if allows else lacking
+sys.exit(not re.search(grades, report["grade"]) or bool(gaps))
 EOF
     ); then
         echo "$name: $told"

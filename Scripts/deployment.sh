@@ -3,11 +3,13 @@
 
 work=$(mktemp -d)
 pids=()
+# That of the prober, while it runs.
+prober=()
 # That of start_redis, unless the script says otherwise.
 redis_url=unix://$work/redis.sock
 finish() {
-    for pid in "${pids[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
-    for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
+    for pid in "${prober[@]}" "${pids[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
+    for pid in "${prober[@]}" "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
     rm -rf "$work"
 }
 trap finish EXIT
@@ -69,12 +71,16 @@ stop_serving() {
     wait "$server" || true
 }
 
-# probe FOLDER ARGUMENT…: with the three users; the exit status goes to $status.
+# probe FOLDER ARGUMENT…: with the three users; the exit status goes to $status. In the background, since a script that is
+# stopped while it waits for a command in the foreground leaves that behind.
 probe() {
     local folder=$1
     shift
     status=0
     "$bin/scan-probe" run "$url" --out "$folder" \
         --email demo@example.com --password-file "$work/password" \
-        --second-email second@example.com --second-password-file "$work/password" "$@" || status=$?
+        --second-email second@example.com --second-password-file "$work/password" "$@" &
+    prober=($!)
+    wait "${prober[0]}" || status=$?
+    prober=()
 }
