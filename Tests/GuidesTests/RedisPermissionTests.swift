@@ -63,44 +63,42 @@ import Testing
             async throws ->
             Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appending(path: "acl-\(String(UInt64.random(in: .min ... .max), radix: 36))")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try #require(Self.server.count == 2 && Self.prober.count == 4)
-        let users = Self.server[server] + Self.prober[prober]
-        try users.write(to: folder.appending(path: "users.acl"), atomically: true, encoding: .utf8)
-        try Self.plan.write(to: folder.appending(path: "plan.yaml"), atomically: true, encoding: .utf8)
+        try await TemporaryFolder.with { folder in
+            try #require(Self.server.count == 2 && Self.prober.count == 4)
+            let users = Self.server[server] + Self.prober[prober]
+            try users.write(to: folder.appending(path: "users.acl"), atomically: true, encoding: .utf8)
+            try Self.plan.write(to: folder.appending(path: "plan.yaml"), atomically: true, encoding: .utf8)
 
-        try await withRedis(folder.appending(path: "users.acl").path) { address, servers in
-            func url(_ user: String, _ password: String) -> String {
-                address.replacing("://", with: "://\(user):\(password)@", maxReplacements: 1)
-            }
-            let arguments =
-                ["--workers", "2", "--redis", url("scan-server", "server-password"), "--lease", "3"]
-                + Deployment.scans(lasting: 2)
-            try await withDeployment(arguments: arguments) { deployment in
-                let output = try await Executables.run(
-                    "scan-probe",
-                    [
-                        "run", deployment.url, "--plan", folder.appending(path: "plan.yaml").path,
-                        "--out", folder.path,
-                        "--email", "demo@example.com", "--password-file", deployment.passwordFile,
-                        "--second-email", "second@example.com", "--second-password-file", deployment.passwordFile,
-                        "--redis", url("scan-probe", "probe-password"),
-                    ] + (allowsChanges ? ["--allow-changes"] : []),
-                    within: .seconds(150)
-                )
-                let report = try String(contentsOf: folder.appending(path: "report.md"), encoding: .utf8)
-                #expect([0, 2].contains(output.status), "\(report)\n\(output.error)")
-                // Redis logs what it refuses.
-                for server in servers {
-                    let refusals = try server.command("ACL", "LOG")
-                    #expect(refusals == "*0", "\(refusals)")
+            try await withRedis(folder.appending(path: "users.acl").path) { address, servers in
+                func url(_ user: String, _ password: String) -> String {
+                    address.replacing("://", with: "://\(user):\(password)@", maxReplacements: 1)
                 }
-                let history = try String(contentsOf: folder.appending(path: "history.jsonl"), encoding: .utf8)
-                #expect(history.contains("opportunity_scan_lookup:"), "the store was looked into")
-                #expect(history.contains("NOPERM") == false)
+                let arguments =
+                    ["--workers", "2", "--redis", url("scan-server", "server-password"), "--lease", "3"]
+                    + Deployment.scans(lasting: 2)
+                try await withDeployment(arguments: arguments) { deployment in
+                    let output = try await Executables.run(
+                        "scan-probe",
+                        [
+                            "run", deployment.url, "--plan", folder.appending(path: "plan.yaml").path,
+                            "--out", folder.path,
+                            "--email", "demo@example.com", "--password-file", deployment.passwordFile,
+                            "--second-email", "second@example.com", "--second-password-file", deployment.passwordFile,
+                            "--redis", url("scan-probe", "probe-password"),
+                        ] + (allowsChanges ? ["--allow-changes"] : []),
+                        within: .seconds(150)
+                    )
+                    let report = try String(contentsOf: folder.appending(path: "report.md"), encoding: .utf8)
+                    #expect([0, 2].contains(output.status), "\(report)\n\(output.error)")
+                    // Redis logs what it refuses.
+                    for server in servers {
+                        let refusals = try server.command("ACL", "LOG")
+                        #expect(refusals == "*0", "\(refusals)")
+                    }
+                    let history = try String(contentsOf: folder.appending(path: "history.jsonl"), encoding: .utf8)
+                    #expect(history.contains("opportunity_scan_lookup:"), "the store was looked into")
+                    #expect(history.contains("NOPERM") == false)
+                }
             }
         }
     }

@@ -30,17 +30,16 @@ struct SystemdUnit {
         guard Executables.installed("systemd-analyze") != nil else {
             try Test.cancel("systemd-analyze is not installed; Debian's package systemd has it.")
         }
-        let folder = FileManager.default.temporaryDirectory.appending(path: "unit-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: name)
-        // The programs are not installed here, and systemd asks for them.
-        try Data(text.replacing(/\/usr\/local\/bin\/scan-[a-z]+/, with: "/bin/true").utf8).write(to: file)
-        let result = try await Executables.runInstalled(
-            "systemd-analyze",
-            package: "systemd",
-            ["verify", "--man=no", file.path]
-        )
-        return result.status == 0 ? result.error + result.output : "status \(result.status): \(result.error)"
+        return try await TemporaryFolder.with { folder in
+            let file = folder.appending(path: name)
+            // The programs are not installed here, and systemd asks for them.
+            try Data(text.replacing(/\/usr\/local\/bin\/scan-[a-z]+/, with: "/bin/true").utf8).write(to: file)
+            let result = try await Executables.runInstalled(
+                "systemd-analyze",
+                package: "systemd",
+                ["verify", "--man=no", file.path]
+            )
+            return result.status == 0 ? result.error + result.output : "status \(result.status): \(result.error)"
+        }
     }
 }

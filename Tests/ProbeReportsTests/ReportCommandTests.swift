@@ -64,14 +64,13 @@ import Testing
     }
 
     private static func withHistory(_ history: History, _ body: (String, URL) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: "history.jsonl")
-        let writer = try HistoryWriter(file: file)
-        try writer.write(history.header)
-        for event in history.events { try writer.write(event) }
-        if let footer = history.footer { try writer.write(footer) }
-        try await body(file.path(), folder)
+        try await TemporaryFolder.with { folder in
+            let file = folder.appending(path: "history.jsonl")
+            let writer = try HistoryWriter(file: file)
+            try writer.write(history.header)
+            for event in history.events { try writer.write(event) }
+            if let footer = history.footer { try writer.write(footer) }
+            try await body(file.path(), folder)
+        }
     }
 }

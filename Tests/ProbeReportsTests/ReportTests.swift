@@ -7,6 +7,7 @@ import ConformanceChecks
 import Foundation
 import ProbeHistory
 import ProbeReports
+import TestSupport
 import Testing
 
 @Suite struct ReportTests {
@@ -99,9 +100,8 @@ import Testing
         #expect(description.contains(field) && description.contains(word), "\(description)")
     }
 
-    @Test func `a report and a copy of its history are written into a new folder`() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "reports-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
+    @Test(.temporaryFolder) func `a report and a copy of its history are written into a new folder`() throws {
+        let folder = try TemporaryFolder.url
         let out = folder.appending(path: "a/b")
         let report = Samples.report(Samples.sound)
         try ReportFiles.write(report: report, of: JudgingContext(Samples.sound), to: out)

@@ -7,6 +7,7 @@ import Foundation
 import JobDoubles
 import Probe
 import ProbeHistory
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct CommandLineTests {
@@ -15,7 +16,7 @@ import Testing
         fault: TestDeployment.Fault,
         status: Int32
     ) async throws {
-        try await Self.withFolder { folder in
+        try await TemporaryFolder.with { folder in
             let deployment = TestDeployment(fault)
             let run = try await TestServer.with(deployment.respond(to:)) { server in
                 try await Command.run(
@@ -46,7 +47,7 @@ import Testing
     }
 
     @Test func `known failures do not fail the run, unless the list is out of date`() async throws {
-        try await Self.withFolder { folder in
+        try await TemporaryFolder.with { folder in
             func list(_ ids: [String], until expires: String = "2999-12-31") throws -> [String] {
                 let file = folder.appending(path: "known.yaml")
                 let entries = ids.map { "\($0): {reason: OPS-17, expires: \(expires)}\n" }.joined()
@@ -143,7 +144,7 @@ import Testing
 
     @Test func `a deployment that is starting is waited for, and the console says so`() async throws {
         let deployment = DisturbedDeployment(.everything) { $0 <= 2 ? DisturbedDeployment.badGateway : nil }
-        let run = try await Self.withFolder { folder in
+        let run = try await TemporaryFolder.with { folder in
             try await TestServer.with(deployment.respond) { server in
                 let plan = try Self.plan(in: folder)
                 return try await Command.run(["run", server.url, "--plan", plan], environment: Self.credentials)
@@ -204,13 +205,6 @@ import Testing
             """
         try Data((text + rates).utf8).write(to: file)
         return file.path()
-    }
-
-    private static func withFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "scan-probe-tests-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        return try await body(folder)
     }
 }
 

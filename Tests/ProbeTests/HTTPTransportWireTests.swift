@@ -164,10 +164,8 @@ import Testing
         #expect(failure?.message.contains(address) == true)
     }
 
-    @Test func `an authority of one's own is trusted when it is named, and only then`() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+    @Test(.temporaryFolder) func `an authority of one's own is trusted when it is named, and only then`() async throws {
+        let folder = try TemporaryFolder.url
         try await TestCertificate.make(in: folder)
         let file = folder.appending(path: "certificate.pem").path()
         let configuration = TLSConfiguration.makeServerConfiguration(

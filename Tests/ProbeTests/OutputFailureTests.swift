@@ -64,11 +64,9 @@ import Testing
         }
     }
 
-    @Test func `a disk that is full at the end costs the files, and not the verdict`() async throws {
+    @Test(.temporaryFolder) func `a disk that is full at the end costs the files, and not the verdict`() async throws {
         let deployment = TestDeployment(.losesEveryOtherPoll)
-        let folder = FileManager.default.temporaryDirectory.appending(path: "full-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try TemporaryFolder.url
         let plan = try CommandLineTests.plan(in: folder)
         let out = folder.appending(path: "out")
         let run = try await TestServer.with(deployment.respond(to:)) { server in
@@ -86,10 +84,8 @@ import Testing
         #expect(run.error.contains("cannot be written to; choose another folder"), "\(run.error)")
     }
 
-    @Test func `a history that is a symbolic link is refused before anything is sent`() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "link-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+    @Test(.temporaryFolder) func `a history that is a symbolic link is refused before anything is sent`() async throws {
+        let folder = try TemporaryFolder.url
         let victim = folder.appending(path: "victim")
         try Data("precious".utf8).write(to: victim)
         try FileManager.default.createSymbolicLink(

@@ -6,6 +6,7 @@
 import Foundation
 import Probe
 import ProbeHistory
+import TestSupport
 import Testing
 import Watching
 

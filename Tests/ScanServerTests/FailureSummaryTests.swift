@@ -50,7 +50,7 @@ import Testing
     }
 
     private static func summary(of log: String) async throws -> String {
-        try await withScratchFolder("summary") { folder in
+        try await TemporaryFolder.with { folder in
             let file = folder.appendingPathComponent("test.log")
             try log.write(to: file, atomically: true, encoding: .utf8)
             let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

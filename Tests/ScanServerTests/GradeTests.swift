@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func `is none where nothing can be tested: one line, exit status 3`() async throws {
-        try await withScratchFolder("untestable") { folder in try await expectOneLine(in: folder) }
+        try await TemporaryFolder.with { folder in try await expectOneLine(in: folder) }
     }
 
     private func expectOneLine(in folder: URL) async throws {

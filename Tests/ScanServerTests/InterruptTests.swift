@@ -72,18 +72,17 @@ import Testing
         standardOutput: FileDescriptor? = nil,
         _ body: (RunningProgram, _ folder: URL) async throws -> Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appending(path: "interrupt-\(String(UInt64.random(in: .min ... .max), radix: 36))")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await withDeployment(deployment, arguments: ["--log-level", "error"] + Deployment.scans(lasting: 60)) {
-            deployment in
-            let arguments = [
-                "run", deployment.url, "--out", folder.path(percentEncoded: false), "--email", "demo@example.com",
-                "--password-file", deployment.passwordFile,
-            ]
-            let probe = try Executables.url(of: "scan-probe")
-            try await RunningProgram.with(probe, arguments, standardOutput: standardOutput) {
-                try await body($0, folder)
+        try await TemporaryFolder.with { folder in
+            try await withDeployment(deployment, arguments: ["--log-level", "error"] + Deployment.scans(lasting: 60)) {
+                deployment in
+                let arguments = [
+                    "run", deployment.url, "--out", folder.path(percentEncoded: false), "--email", "demo@example.com",
+                    "--password-file", deployment.passwordFile,
+                ]
+                let probe = try Executables.url(of: "scan-probe")
+                try await RunningProgram.with(probe, arguments, standardOutput: standardOutput) {
+                    try await body($0, folder)
+                }
             }
         }
     }

@@ -62,7 +62,7 @@ struct `The monitoring` {
     }
 
     @Test func `raises the alarm of a watch`() async throws {
-        try await withScratchFolder("watch") { folder in
+        try await TemporaryFolder.with { folder in
             let token = folder.appending(path: "token")
             try Data("a-token".utf8).write(to: token)
             // Nobody listens on port 1, so that no probe can be run.

@@ -109,7 +109,7 @@ import Testing
         _ program: Deployment.Program,
         _ course: Course
     ) async throws -> (output: Executables.Output, report: ProbedDeployment.Report) {
-        try await withScratchFolder("with-access") { folder in
+        try await TemporaryFolder.with { folder in
             let plan = folder.appendingPathComponent("plan.yaml")
             try course.planText.write(to: plan, atomically: true, encoding: .utf8)
             return try await withDeploymentAccess(program, arguments: course.deployment) { access in

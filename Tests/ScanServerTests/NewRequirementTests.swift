@@ -130,7 +130,7 @@ import Testing
     private static let folders = ["Scripts", "Conformance", "Tests/ConformanceChecksTests/Support"]
 
     private static func withCopy(_ body: (URL) async throws -> Void) async throws {
-        try await withScratchFolder("new-requirement") { folder in
+        try await TemporaryFolder.with { folder in
             for path in folders {
                 let copy = folder.appendingPathComponent(path)
                 let parent = copy.deletingLastPathComponent()

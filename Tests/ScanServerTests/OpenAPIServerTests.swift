@@ -25,7 +25,7 @@ import Testing
 
     @Test func `holds for every answer that the prober gets, whatever it sends`() async throws {
         try await withDeployment(arguments: ["--log-level", "error"]) { deployment in
-            try await withScratchFolder("described") { folder in
+            try await TemporaryFolder.with { folder in
                 let users = [
                     "--email", "demo@example.com", "--password-file", deployment.passwordFile,
                     "--second-email", "second@example.com", "--second-password-file", deployment.passwordFile,

@@ -33,11 +33,10 @@ import Testing
 
         """
 
-    @Test func `gives samples, faults and log records, and leaves nothing of the prober's behind`() async throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("access-\(String(UInt64.random(in: .min ... .max), radix: 36))")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+    @Test(.temporaryFolder) func `gives samples, faults and log records, and leaves nothing of the prober's behind`()
+        async throws
+    {
+        let folder = try TemporaryFolder.url
         let planFile = folder.appendingPathComponent("plan.yaml")
         try Self.plan.write(to: planFile, atomically: true, encoding: .utf8)
         try await withRedisServer(RedisServer.Options(isAppendOnly: true)) { redis in

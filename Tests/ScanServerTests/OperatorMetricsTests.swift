@@ -15,7 +15,7 @@ import Testing
 /// The page of all workers' metrics on the operator's address.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct `The operator's metrics` {
     @Test func `only grow while workers are killed, and say what the prober counted`() async throws {
-        try await withScratchFolder("metrics") { folder in
+        try await TemporaryFolder.with { folder in
             try await withRedisServer { redis in
                 let arguments = ["--workers", "3", "--redis", redis.url, "--operator-listen", "127.0.0.1:0"]
                 try await withDeployment(arguments: arguments + Deployment.scans(lasting: 1)) { deployment in
@@ -149,7 +149,7 @@ import Testing
     }
 
     private static func check(_ page: String) async throws -> Executables.Output {
-        try await withScratchFolder("promtool") { folder in
+        try await TemporaryFolder.with { folder in
             let file = folder.appendingPathComponent("page")
             try page.write(to: file, atomically: true, encoding: .utf8)
             // promtool reads standard input alone.

@@ -74,7 +74,7 @@ struct ProbedDeployment {
         within patience: Duration,
         _ body: (ProbedDeployment) async throws -> Result
     ) async throws -> Result {
-        try await withScratchFolder("grade") { folder in
+        try await TemporaryFolder.with { folder in
             let planFile = try plan.write(in: folder)
             let output = try await Self.serve(program) { deployment in
                 try await Executables.run(
@@ -102,13 +102,4 @@ struct ProbedDeployment {
             return try await withDeployment(program, arguments: arguments + Deployment.scans(lasting: 1.2), body)
         }
     }
-}
-
-/// Runs a body with a temporary folder.
-func withScratchFolder<Result>(_ name: String, _ body: (URL) async throws -> Result) async throws -> Result {
-    let folder = FileManager.default.temporaryDirectory
-        .appendingPathComponent("\(name)-\(String(UInt64.random(in: .min ... .max), radix: 36))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try await body(folder)
 }

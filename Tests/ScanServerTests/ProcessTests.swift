@@ -91,11 +91,8 @@ import Testing
         }
     }
 
-    @Test func `take users from a file that user add wrote`() async throws {
-        let directory = FileManager.default.temporaryDirectory
-            .appendingPathComponent("users-\(String(UInt64.random(in: .min ... .max), radix: 36))")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: directory) }
+    @Test(.temporaryFolder) func `take users from a file that user add wrote`() async throws {
+        let directory = try TemporaryFolder.url
         let users = directory.appendingPathComponent("users.json").path
         let password = directory.appendingPathComponent("password").path
         try "correct horse\n".write(toFile: password, atomically: true, encoding: .utf8)

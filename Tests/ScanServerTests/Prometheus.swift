@@ -70,7 +70,7 @@ struct Prometheus {
     ) async throws -> Result {
         let target = page.dropFirst("http://".count).dropLast("/metrics".count)
         let port = try FreePort.choose()
-        return try await withScratchFolder("prometheus") { folder in
+        return try await TemporaryFolder.with { folder in
             let configuration = """
                 global: {scrape_interval: 200ms, scrape_timeout: 200ms, evaluation_interval: 200ms}
                 rule_files: ["\(monitoring.appending(path: "rules.yaml").path(percentEncoded: false))"]

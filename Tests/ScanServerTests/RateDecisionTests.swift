@@ -71,7 +71,7 @@ import Testing
 
     /// Probes a mutant, and expects that a lost poll fails STAT-002 whatever its rate.
     private func decision(on mutant: String, workers: Int) async throws -> Report.Rate {
-        let report = try await withScratchFolder("rates") { folder in
+        let report = try await TemporaryFolder.with { folder in
             let plan = folder.appendingPathComponent("plan.yaml")
             try Self.plan.write(to: plan, atomically: true, encoding: .utf8)
             return try await withRedisServer { redis in

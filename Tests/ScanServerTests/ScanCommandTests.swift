@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `finds what the server finds, for the same portfolio`() async throws {
-        try await withScratchFolder("portfolio") { folder in
+        try await TemporaryFolder.with { folder in
             let portfolio = "cash_usd: 1000\nholdings: {BTC-USDT: 1, ETH-USDT: -2}\nstrategies: [pairs_trading]\n"
             let (own, all) = (folder.appending(path: "own.yaml"), folder.appending(path: "all.yaml"))
             try Data(portfolio.utf8).write(to: own)
@@ -61,7 +61,7 @@ import Testing
     @Test(arguments: [1, 2]) func `a server looks at the files that scan looks at, and where they end`(
         workers: Int
     ) async throws {
-        try await withScratchFolder("market") { folder in
+        try await TemporaryFolder.with { folder in
             // Eight hundred hours that go up and down, and then a leap. They end in February, so that a server that
             // looked at the present would see nothing.
             let start = 1_767_225_600_000
@@ -120,7 +120,7 @@ import Testing
     }
 
     @Test func `portfolios of strangers are refused before anything is served`() async throws {
-        try await withScratchFolder("portfolio") { folder in
+        try await TemporaryFolder.with { folder in
             let file = folder.appending(path: "all.yaml")
             try Data("nobody@example.com: {cash_usd: 1}\n".utf8).write(to: file)
             let arguments = ["serve", "--port", "0", "--portfolios", file.path]

@@ -26,7 +26,7 @@ import Testing
 
     /// Serves a mutant, runs the suite against it, and returns the ids of the failed tests.
     private func failedTests(of mutant: Mutant) async throws -> [String] {
-        try await withScratchFolder("suite") { folder in
+        try await TemporaryFolder.with { folder in
             let plan = try await PlanText.acceptance(showing: mutant).write(in: folder)
             let events = folder.appendingPathComponent("events.jsonl")
             let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")

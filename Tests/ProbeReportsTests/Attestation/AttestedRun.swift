@@ -21,13 +21,13 @@ struct AttestedRun {
 
     /// Runs a body with a folder, which is deleted afterwards.
     static func with(_ history: History = Samples.broken, _ body: (AttestedRun) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "attested-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let run = AttestedRun(folder: folder)
-        try ReportFiles.write(report: Samples.report(history), of: JudgingContext(history), to: folder)
-        try HistoryWriter(file: run.history).write(history)
-        try await run.makeKey("key")
-        try await body(run)
+        try await TemporaryFolder.with { folder in
+            let run = AttestedRun(folder: folder)
+            try ReportFiles.write(report: Samples.report(history), of: JudgingContext(history), to: folder)
+            try HistoryWriter(file: run.history).write(history)
+            try await run.makeKey("key")
+            try await body(run)
+        }
     }
 
     /// Creates a pair of keys.

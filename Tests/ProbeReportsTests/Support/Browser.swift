@@ -22,30 +22,29 @@ enum Browser {
     }
 
     static func open(_ page: String) async throws -> Visit {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "browser-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: "page.html")
-        try Data(page.utf8).write(to: file)
-        let log = folder.appending(path: "net.json")
-        let run = try await Executables.run(
-            try #require(Executables.installed("chromium")),
-            [
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-extensions", "--user-data-dir=\(folder.appending(path: "profile").path())",
-                // The browser's own requests lead nowhere; addresses are numbers or not found.
-                "--host-resolver-rules=MAP * ~NOTFOUND", "--virtual-time-budget=3000", "--enable-logging=stderr",
-                "--log-net-log=\(log.path())", "--dump-dom", file.absoluteString,
-            ],
-            within: .seconds(120)
-        )
-        try #require(run.status == 0, "Chromium ended with \(run.status): \(run.error.suffix(600))")
-        return Visit(
-            document: run.output,
-            complaints: run.error.split(separator: "\n").map(String.init).filter { $0.contains("CONSOLE") },
-            requests: try requests(in: String(decoding: Data(contentsOf: log), as: UTF8.self))
-        )
+        try await TemporaryFolder.with { folder in
+            let file = folder.appending(path: "page.html")
+            try Data(page.utf8).write(to: file)
+            let log = folder.appending(path: "net.json")
+            let run = try await Executables.run(
+                try #require(Executables.installed("chromium")),
+                [
+                    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+                    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                    "--disable-extensions", "--user-data-dir=\(folder.appending(path: "profile").path())",
+                    // The browser's own requests lead nowhere; addresses are numbers or not found.
+                    "--host-resolver-rules=MAP * ~NOTFOUND", "--virtual-time-budget=3000", "--enable-logging=stderr",
+                    "--log-net-log=\(log.path())", "--dump-dom", file.absoluteString,
+                ],
+                within: .seconds(120)
+            )
+            try #require(run.status == 0, "Chromium ended with \(run.status): \(run.error.suffix(600))")
+            return Visit(
+                document: run.output,
+                complaints: run.error.split(separator: "\n").map(String.init).filter { $0.contains("CONSOLE") },
+                requests: try requests(in: String(decoding: Data(contentsOf: log), as: UTF8.self))
+            )
+        }
     }
 
     /// Returns the requests of a page; those of the browser itself have no origin.

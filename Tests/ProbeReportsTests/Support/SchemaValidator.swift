@@ -23,21 +23,20 @@ enum SchemaValidator {
 
     /// Returns the problems of a report, one per line; the schema itself is checked first.
     static func problems(in report: Data) async throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "schema-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let files = ["schema.json", "report.json"].map { folder.appending(path: $0) }
-        try Data(ReportSchema.text.utf8).write(to: files[0])
-        try report.write(to: files[1])
-        let script = """
-            import json, sys, jsonschema
-            schema, report = (json.load(open(name)) for name in sys.argv[1:])
-            jsonschema.Draft202012Validator.check_schema(schema)
-            for error in jsonschema.Draft202012Validator(schema).iter_errors(report):
-                print(list(error.absolute_path), error.message[:200])
-            """
-        let run = try await Executables.run(try #require(python), ["-c", script] + files.map { $0.path() })
-        try #require(run.status == 0, "\(run.error)")
-        return run.output
+        try await TemporaryFolder.with { folder in
+            let files = ["schema.json", "report.json"].map { folder.appending(path: $0) }
+            try Data(ReportSchema.text.utf8).write(to: files[0])
+            try report.write(to: files[1])
+            let script = """
+                import json, sys, jsonschema
+                schema, report = (json.load(open(name)) for name in sys.argv[1:])
+                jsonschema.Draft202012Validator.check_schema(schema)
+                for error in jsonschema.Draft202012Validator(schema).iter_errors(report):
+                    print(list(error.absolute_path), error.message[:200])
+                """
+            let run = try await Executables.run(try #require(python), ["-c", script] + files.map { $0.path() })
+            try #require(run.status == 0, "\(run.error)")
+            return run.output
+        }
     }
 }

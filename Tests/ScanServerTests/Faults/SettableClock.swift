@@ -18,19 +18,17 @@ struct SettableClock: Sendable {
 
     /// Runs a body with a clock that is right until it is set.
     static func with<Result>(_ body: (SettableClock) async throws -> Result) async throws -> Result {
-        let folder = FileManager.default.temporaryDirectory
-            .appending(path: "clock-\(String(UInt64.random(in: .min ... .max), radix: 36))")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let library = folder.appending(path: "set_clock.so")
-        let arguments = ["-shared", "-fPIC", "-O1", "-o", library.path, source.path]
-        let compilation = try await Executables.runInstalled("clang", package: "clang", arguments)
-        try #require(compilation.status == 0, "\(compilation.error)")
-        let offset = folder.appending(path: "offset")
-        try Data(count: MemoryLayout<Int64>.size).write(to: offset)
-        return try await body(
-            SettableClock(environment: ["LD_PRELOAD": library.path, "CLOCK_OFFSET": offset.path], offset: offset)
-        )
+        try await TemporaryFolder.with { folder in
+            let library = folder.appending(path: "set_clock.so")
+            let arguments = ["-shared", "-fPIC", "-O1", "-o", library.path, source.path]
+            let compilation = try await Executables.runInstalled("clang", package: "clang", arguments)
+            try #require(compilation.status == 0, "\(compilation.error)")
+            let offset = folder.appending(path: "offset")
+            try Data(count: MemoryLayout<Int64>.size).write(to: offset)
+            return try await body(
+                SettableClock(environment: ["LD_PRELOAD": library.path, "CLOCK_OFFSET": offset.path], offset: offset)
+            )
+        }
     }
 
     /// Sets the clock to a number of seconds after the machine's, or before it.
