@@ -32,7 +32,7 @@ import Testing
 
     @Test func `keys of the store are judged up to their bounds as it is written down`() throws {
         let history = CourseRun.stored
-        let series = history.times(until: CourseRun.end) + history.operations
+        let series = history.times(until: CourseRun.end) + history.operations + [CourseRun.renewals]
         try Self.expect("stored", history, series, .of("TTL"))
     }
 

@@ -45,6 +45,21 @@ import Testing
         #expect(judgement["ISO-002"]?.verdict.kind == .inconclusive)
     }
 
+    @Test func `jobs that are all open name the owner that nobody looks at, and some of them another path`() {
+        func cause(hidden: Int) -> String? {
+            var probes = 0
+            let exchanges = Self.sound.map { exchange in
+                guard exchange.intent == .foreignID else { return exchange }
+                probes += 1
+                return probes > hidden ? exchange.with { $0.outcome = .status(200, .scanning) } : exchange
+            }
+            return Judge.judge(History(exchanges, groups: [.isolation])).explanation.causes["ISO-001"]?.first
+        }
+        #expect(cause(hidden: 0) == "the owner is not looked at, neither in the store nor in a worker's memory")
+        let memory = "the owner is checked on the path through the store but not on the path through a worker's memory"
+        #expect(cause(hidden: 1) == memory)
+    }
+
     @Test func `a kind of token that was not tried leaves the requirement open and is named`() {
         let judgement = Judge.judge(History(Self.sound.filter { $0.intent != .forgedToken }))
         #expect(judgement["ISO-003"]?.verdict == .inconclusive(missing: "an answered request with a forged token"))

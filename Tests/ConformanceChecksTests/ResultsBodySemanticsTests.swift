@@ -33,6 +33,24 @@ import Testing
         return OpportunityFieldsCheck.faults(of: opportunity, at: "opportunities[1]")
     }
 
+    /// Only results that came can be said to name nobody.
+    @Test(arguments: [(true, Verdict.Kind.skipped), (false, .inconclusive)])
+    func `results of another API that name neither job nor user leave nothing to compare`(
+        isDelivered: Bool,
+        verdict: Verdict.Kind
+    ) {
+        let read = Exchange.results("scan_a", at: 3, listed: 1, digest: "one").with {
+            guard isDelivered, case .answered(var response) = $0.outcome else { return $0.outcome = .status(404) }
+            response.parsed?.jobID = nil
+            $0.outcome = .answered(response)
+        }
+        var history = History([
+            .initiate("scan_a", at: 0, body: "{}"), .poll("scan_a", at: 2, .complete, 14), read,
+        ])
+        history.header.access.offers.remove(.opportunities)
+        #expect(Judge.judge(history)["RES-009"]?.verdict.kind == verdict)
+    }
+
     @Test func `prices that are not known, other forms of timeframes and further members are right`() {
         #expect(faults { _ in } == [])
         #expect(faults { $0.set("entry_price", to: nil) } == [])

@@ -96,6 +96,19 @@ import Testing
         #expect(seen.sentence == "3 workers (told by x-request-id)")
     }
 
+    @Test(arguments: [("ABABABCACA", nil), ("ABABABCACAC", 3)])
+    func `a process has answered three times at least before its ids count`(order: String, count: Int?) {
+        let letters = Array(order)
+        let seen = WorkersSeen(
+            history(headers: { index in
+                guard index < letters.count else { return [:] }
+                let start = String(repeating: letters[index].lowercased(), count: 16)
+                return ["x-request-id": start + String(0x7a5e_b951_86d9_4ac8 + index, radix: 16)]
+            })
+        )
+        #expect(seen.count == count)
+    }
+
     @Test(arguments: [0, 1, 2])
     func `ids that are random, or begin with a time, tell nothing about processes`(kind: Int) {
         var random = SplitMix64(seed: 4)
@@ -168,5 +181,10 @@ import Testing
             history.setOutcome(history.events[position].outcome.from(worker: "w1"), at: position)
         }
         #expect(WorkersSeen(history).cookies == ["AWSALB", "a"])
+        // Without the cookie the same worker is met.
+        for position in history.events.indices {
+            history.setOutcome(history.events[position].outcome.from(worker: "w1"), at: position)
+        }
+        #expect(WorkersSeen(history).cookies == ["AWSALB"])
     }
 }

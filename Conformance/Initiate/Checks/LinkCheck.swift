@@ -14,7 +14,7 @@ enum LinkCheck {
     @Sendable static func addressesWork(_ observations: Observations) -> Finding {
         var counterexamples: [Counterexample] = []
         var broken = 0
-        var working: [Event.Operation: Int] = [:]
+        var working: Set<Event.Operation> = []
         for job in observations.jobs {
             let before = counterexamples.count
             for announcement in job.announcements {
@@ -27,8 +27,8 @@ enum LinkCheck {
                 if parsed?.resultsURL == nil {
                     counterexamples.append(Counterexample(announcement.position, "it carries no results address"))
                 }
-                if job.confirms(parsed?.pollURL, as: .status) { working[.status, default: 0] += 1 }
-                if job.confirms(parsed?.resultsURL, as: .results) { working[.results, default: 0] += 1 }
+                if job.confirms(parsed?.pollURL, as: .status) { working.insert(.status) }
+                if job.confirms(parsed?.resultsURL, as: .results) { working.insert(.results) }
             }
             if let elsewhere = observations.addressElsewhere(of: job) {
                 counterexamples.append(elsewhere)
@@ -36,19 +36,19 @@ enum LinkCheck {
                 for (operation, isWorking) in [
                     (Event.Operation.status, job.polls.contains { $0.reading.isFound }),
                     (.results, job.polls.contains { $0.reading.isFound }),
-                ] where isWorking { working[operation, default: 0] += 1 }
+                ] where isWorking { working.insert(operation) }
             }
             for position in job.links {
                 let event = observations.event(position)
                 switch Self.works(event, in: job) {
-                case true?: working[event.operation, default: 0] += 1
+                case true?: working.insert(event.operation)
                 case false?: counterexamples.append(Counterexample(position, "the address came with the initiation"))
                 case nil: continue
                 }
             }
             broken += counterexamples.count > before ? 1 : 0
         }
-        let missing = [Event.Operation.status, .results].filter { working[$0] == nil }
+        let missing = [Event.Operation.status, .results].filter { !working.contains($0) }
         var finding = observations.finding(
             examined: missing.isEmpty || !counterexamples.isEmpty ? observations.jobs.count : 0,
             of: .jobs(observations.nouns),

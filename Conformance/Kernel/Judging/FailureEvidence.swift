@@ -23,14 +23,14 @@ struct FailureEvidence {
     func ranked(_ causes: [RequirementTexts.Cause], of id: String) -> [String] {
         guard let ruling = failed[id] else { return [] }
         let (holds, unknown) = signs(of: ruling)
-        let ranks = causes.map { cause -> Int? in
+        let kept = causes.indices.compactMap { index -> (rank: Int, index: Int)? in
+            let cause = causes[index]
             if let says = cause.says, !says.contains(where: { says in self.says(says, ruling) }) { return nil }
             guard cause.signs.isSubset(of: holds.union(unknown)) else { return nil }
-            return cause.signs.intersection(holds).count + (cause.says == nil ? 0 : 1)
+            return (cause.signs.intersection(holds).count + (cause.says == nil ? 0 : 1), index)
         }
-        let kept = causes.indices.filter { ranks[$0] != nil }
-        return kept.sorted { (ranks[$1] ?? 0, $0) < (ranks[$0] ?? 0, $1) }
-            .map { causes[$0].text.rendered(in: observations.vocabulary) }
+        return kept.sorted { ($1.rank, $0.index) < ($0.rank, $1.index) }
+            .map { causes[$0.index].text.rendered(in: observations.vocabulary) }
     }
 
     /// True if a text stands in the summary or in the evidence of a failure.

@@ -44,8 +44,7 @@ extension NotFoundPattern {
 
         /// True if no poll found the job after the first one that did not.
         var isLostForGood: Bool {
-            guard let first = faulty.first else { return false }
-            return polls.allSatisfy { $0.reading == .notFound || $0.sent < first.sent }
+            polls.drop { $0.reading != .notFound }.allSatisfy { $0.reading == .notFound }
         }
 
         /// True if a poll was sent after the job's completion.

@@ -65,7 +65,6 @@ struct WorkerNames {
 
     /// True if the workers at some addresses have a name each, and no two of them the same.
     private func areNamedApart(_ addresses: [String], in events: [Event]) -> Bool {
-        guard !addresses.isEmpty else { return true }
         var names = [Set<String>](repeating: [], count: addresses.count)
         for position in events.indices {
             guard let place = addresses.firstIndex(where: { Self.isSent(events[position], to: $0) }),

@@ -91,7 +91,7 @@ struct LabelPermutation {
         }
         // In a fixed order, so that a history is always judged the same.
         return clusters.sorted { $0.key < $1.key }.map(\.value)
-            .filter { $0.count > 1 && $0.values.contains { abs($0) > 1e-9 } }
+            .filter { $0.values.contains { abs($0) > 1e-9 } }
             .map { $0.sorted { $0.key < $1.key }.map { (label: $0.key, excess: $0.value) } }
     }
 }

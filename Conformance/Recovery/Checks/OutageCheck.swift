@@ -45,7 +45,8 @@ enum OutageCheck {
             case .unknown: continue
             }
         }
-        let isDecided = during > 0 && recovered > 0 || !counterexamples.isEmpty
+        // Without a poll during the outage nothing was examined either.
+        let isDecided = recovered > 0 || !counterexamples.isEmpty
         return observations.finding(
             afterFaults: [.stopRedis, .resumeRedis],
             examined: isDecided ? max(during, counterexamples.count) : 0,

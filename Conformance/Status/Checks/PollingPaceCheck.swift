@@ -107,9 +107,10 @@ private struct Comparison {
     /// is five times the other.
     private func keepsPace(_ job: ObservedJob) -> String? {
         let others = usual.map(Lockstep.init).filter { $0.isBroken || $0.steps > 1 }
-        guard let fast = Lockstep(job).interval, Lockstep(job).steps >= 3 else { return nil }
+        let own = Lockstep(job)
+        guard !own.isBroken, own.steps >= 3 else { return nil }
         guard others.count >= 2, !others.contains(where: \.isBroken) else { return nil }
-        let slow = others.compactMap(\.interval).min() ?? .zero
+        let (slow, fast) = (others.map(\.interval).min() ?? .zero, own.interval)
         guard others.reduce(0, { $0 + $1.steps }) >= 8, slow / 5 >= fast else { return nil }
         return
             "each poll was one step further, at \(EventDescription.seconds(fast)) s a poll as at \(EventDescription.seconds(slow)) s"
@@ -122,8 +123,11 @@ private struct Lockstep {
     var isBroken = false
     /// The number of steps reported.
     var steps = 0
-    /// The mean time from one poll to the next, if there were steps.
-    var interval: Duration?
+    /// The time from the first of these polls to the last.
+    var span = Duration.zero
+
+    /// The mean time from one poll to the next; only where there were steps.
+    var interval: Duration { span / steps }
 
     init(_ job: ObservedJob) {
         let end = job.polls.firstIndex { $0.state?.isFinal == true } ?? job.polls.endIndex - 1
@@ -137,8 +141,7 @@ private struct Lockstep {
             }
             steps += 1
         }
-        guard steps > 0, let first = polls.first, let last = polls.last else { return }
-        interval = (last.sent - first.sent) / steps
+        if let first = polls.first, let last = polls.last { span = last.sent - first.sent }
     }
 }
 

@@ -68,5 +68,11 @@ extension Injection {
                 $0.status = 500
             }
         },
+        Injection("results that fail twice after bad input, for which one piece of evidence is enough", ["ERR-010"]) {
+            history in
+            for position in history.positions(.results, where: { $0.job == "after-errors" }).prefix(2) {
+                try history.spoil(position) { $0.status = 500 }
+            }
+        },
     ]
 }

@@ -85,23 +85,24 @@ enum LatencySeries {
             },
         ]
 
-    /// The time of two faults; late answers do not count until half a minute after them.
+    /// The time of faults; late answers do not count until half a minute after them.
     private static let faults: [Series] = [
         Series("a fault at", [0, 10, 30, 44, 45, 46, 60]) { second in
             var history = history(300) { $0 > 180 && $0 % 2 == 0 ? 0.2 : 0.01 }
-            for begin in [second, second + 31] {
-                history.faults.append(
-                    Fault(
-                        kind: .killWorker,
-                        began: Instant(seconds: Double(begin)),
-                        ended: Instant(seconds: Double(begin + 1)),
-                        detail: ""
-                    )
-                )
-            }
+            history.faults = [second, second + 31].map { kill(at: Double($0)) }
             return history
-        }
+        },
+        // An answer comes a hundredth of a second after its poll, which is sent at a quarter.
+        Series("a fault at hundredths of a second", [1000, 1001, 1002]) { hundredths in
+            var history = history(300) { _ in 0.01 }
+            history.faults = [kill(at: Double(hundredths) / 100)]
+            return history
+        },
     ]
+
+    private static func kill(at second: Double) -> Fault {
+        Fault(kind: .killWorker, began: Instant(seconds: second), ended: Instant(seconds: second + 1), detail: "")
+    }
 
     private static func history(_ count: Int, jobs: Int = 4, _ took: (Int) -> Double) -> History {
         let ids = (0..<jobs).map { "scan_\($0)" }
