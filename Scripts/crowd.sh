@@ -114,7 +114,7 @@ for line in open(folder + "/history.jsonl"):
         elif answer["status"] == 503:
             unavailable += 1
         else:
-            lost += event["intent"] != "unknown_id" and answer["status"] != 200
+            lost += event["intent"] in ("course", "follows_link") and answer["status"] != 200
 found = f"{polls['successes']} of {polls['trials']} polls found"
 print(f"grade {report['grade']}, {found}, {unavailable} polls answered 503, {unanswered} not answered, {lost} otherwise")
 gaps = lost or lacking > unavailable + unanswered if allows else lacking
