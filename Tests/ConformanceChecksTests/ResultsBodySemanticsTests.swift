@@ -40,9 +40,9 @@ import Testing
         verdict: Verdict.Kind
     ) {
         let read = Exchange.results("scan_a", at: 3, listed: 1, digest: "one").with {
-            guard isDelivered, case .answered(var response) = $0.outcome else { return $0.outcome = .status(404) }
+            guard case .answered(var response) = $0.outcome else { return }
             response.parsed?.jobID = nil
-            $0.outcome = .answered(response)
+            $0.outcome = isDelivered ? .answered(response) : .status(404)
         }
         var history = History([
             .initiate("scan_a", at: 0, body: "{}"), .poll("scan_a", at: 2, .complete, 14), read,
