@@ -20,7 +20,7 @@ import Testing
         let history = run.small.history
         let series =
             history.times(until: RecoveryRun.end) + history.answers + history.operations
-            + history.bounds(until: RecoveryRun.end)
+            + history.bounds(until: RecoveryRun.end) + (run == .searched ? RecoveryRun.logs : [])
         try Self.expect(run.rawValue, history, series, .of("REC"))
     }
 

@@ -109,16 +109,37 @@ import Testing
         #expect(early.root.id == "STAT-002")
     }
 
-    @Test func `jobs that all failed are told in the deployment's own words`() {
-        let failed = (0..<3).flatMap { job -> [Exchange] in
-            let poll = Exchange.poll("scan_\(job)", at: 1 + Double(job), .failed, 3).with {
-                guard case .answered(var response) = $0.outcome else { return }
+    @Test(arguments: [
+        (1, 1, "the only scan failed: “market_unavailable”"), (3, 3, "all 3 scans failed: “market_unavailable”"),
+        (1, 2, "the only scan that ended, of 2, failed: “market_unavailable”"),
+        (2, 3, "all 2 scans that ended, of 3, failed: “market_unavailable”"),
+    ])
+    func `jobs that all failed are told in the deployment's own words`(failed: Int, all: Int, words: String) {
+        let exchanges = (0..<all).flatMap { job -> [Exchange] in
+            let poll = Exchange.poll("scan_\(job)", at: 1 + Double(job), job < failed ? .failed : .scanning, 3).with {
+                guard case .answered(var response) = $0.outcome, job < failed else { return }
                 response.body = #"{"status":"failed","error":{"code":"market_unavailable"}}"#
                 $0.outcome = .answered(response)
             }
             return [.initiate("scan_\(job)", at: 0, body: #"{"symbols":["\#(job)"]}"#), poll]
         }
-        #expect(Judge.judge(History(failed)).explanation.ownWords == "all 3 scans failed: “market_unavailable”")
+        #expect(Judge.judge(History(exchanges)).explanation.ownWords == words)
+    }
+
+    /// One or two small percentages may be those of a job that has hardly begun.
+    @Test(arguments: [2, 3])
+    func `percentages of 1 at most are named as fractions from three of them on`(count: Int) {
+        let polls = (0..<count).map { number in
+            Exchange.poll("scan_a", at: 1 + Double(number), .scanning, 7).with {
+                guard case .answered(var response) = $0.outcome else { return }
+                response.parsed?.progress?.percentage = 0.5
+                $0.outcome = .answered(response)
+            }
+        }
+        let history = History([.initiate("scan_a", at: 0, body: "{}")] + polls, groups: [.progress])
+        let causes = Judge.judge(history).explanation.causes["PROG-002"] ?? []
+        #expect(causes.contains("the percentage is told as 0…1 instead of 0…100") == (count == 3))
+        #expect(!causes.isEmpty)
     }
 
     @Test func `a pass says which share of faults would have shown`() {

@@ -92,6 +92,18 @@ import Testing
         #expect(judged([.hostileID], [outcome])["ISO-005"]?.verdict == .passed)
     }
 
+    @Test(arguments: [(Outcome.status(404), Verdict.Kind.inconclusive), (.status(200, .scanning), .failed)])
+    func `hostile ids in one operation only show a fault, and not that there is none`(
+        answer: Outcome,
+        verdict: Verdict.Kind
+    ) {
+        let exchanges = Self.sound.map { exchange in
+            guard exchange.intent == .hostileID else { return exchange }
+            return exchange.with { $0.outcome = exchange.operation == .results ? .status(503) : answer }
+        }
+        #expect(Judge.judge(History(exchanges, groups: [.isolation]))["ISO-005"]?.verdict.kind == verdict)
+    }
+
     @Test func `hostile ids that only proxies answered leave the requirement open`() {
         let judgement = judged([.hostileID], Array(repeating: .status(503), count: 12))
         #expect(judgement["ISO-005"]?.verdict.kind == .inconclusive)

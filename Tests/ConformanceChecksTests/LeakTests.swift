@@ -37,7 +37,7 @@ import Testing
     @Test(arguments: [
         "A token is needed; log in at /api/v1/auth/login.", "", "version 1.2.3", "1.2.3.4", "11.0.0.1", "128.0.0.1",
         "172.15.0.1", "172.32.0.1", "173.16.0.1", "192.167.0.1", "191.168.0.1", "192.168.0", "192.168.0.256",
-        "10.0.0.1.2", "0xDEADB", "0xnothing here", "cost 0x",
+        "10.0.0.1.2", "0xDEADB", "0xx123456", "0xnothing here", "cost 0x",
     ])
     func `an error that tells of nothing inside is left alone`(body: String) {
         #expect(Self.leak(in: body) == nil)

@@ -51,6 +51,27 @@ import Testing
         #expect(Judge.judge(history)["RES-009"]?.verdict.kind == verdict)
     }
 
+    @Test(arguments: [
+        (#"{"max_required_capital":500}"#, "required_capital_usd", "500", "500.01"),
+        (#"{"min_profit_potential":10}"#, "profit_potential_usd", "10", "9.99"),
+    ])
+    func `what is exactly at the bound of a filter satisfies it`(
+        filters: String,
+        member: String,
+        bound: String,
+        beyond: String
+    ) throws {
+        func verdict(_ value: String) throws -> Verdict.Kind? {
+            let judgement = try judge(filters: filters) { body in
+                // The others may be beyond it.
+                for index in 0..<6 { body.set("opportunities", "\(index)", member, to: .number(value)) }
+            }
+            return judgement["RES-011"]?.verdict.kind
+        }
+        #expect(try verdict(bound) == .passed)
+        #expect(try verdict(beyond) == .failed)
+    }
+
     @Test func `prices that are not known, other forms of timeframes and further members are right`() {
         #expect(faults { _ in } == [])
         #expect(faults { $0.set("entry_price", to: nil) } == [])

@@ -52,17 +52,14 @@ public struct Explanation: Codable, Sendable, Hashable {
 
     /// The deployment's words for its failure, if all jobs that ended had failed.
     private static func ownWords(_ observations: Observations) -> String? {
-        let jobs = observations.jobs
-        let ended = jobs.filter { $0.firstFinal != .max }
+        let ended = observations.jobs.filter { $0.firstFinal != .max }
         guard !ended.isEmpty, ended.allSatisfy({ $0.hasFailed && $0.firstComplete == nil }) else { return nil }
         let told = ended.lazy.flatMap(\.polls).filter { $0.state == .failed }
             .compactMap { poll in Self.words(in: observations.event(poll.position)) }.first
-        let count =
-            ended.count == jobs.count ? "all \(ended.count)" : "all \(ended.count) that ended, of \(jobs.count),"
-        let subject =
-            ended.count == 1 && jobs.count == 1
-            ? "the only \(observations.nouns.job)" : "\(count) \(observations.nouns.job.many)"
-        return "\(subject) failed\(told.map { ": “\($0)”" } ?? ", without a word about why")"
+        let (job, jobs) = (observations.nouns.job, observations.jobs)
+        let subject = ended.count == 1 ? "the only \(job)" : "all \(ended.count) \(job.many)"
+        let others = ended.count == jobs.count ? "" : " that ended, of \(jobs.count),"
+        return "\(subject)\(others) failed\(told.map { ": “\($0)”" } ?? ", without a word about why")"
     }
 
     /// The text of an answer that names a failure: what stands under `error`, or else its message.

@@ -115,9 +115,11 @@ enum FaultPattern {
     }
 
     /// True unless the shares of jobs differ by more than chance explains: the same workers answer about all of them.
+    ///
+    /// The share of all is neither 0 nor 1.
     private static func isAlikeInAll(_ runs: [[Bool]], _ share: Double) -> Bool {
+        guard runs.count > 1 else { return true }
         let variance = share * (1 - share)
-        guard runs.count > 1, variance > 0 else { return true }
         let squares = runs.reduce(0.0) { sum, run in
             let excess = Double(run.count { $0 }) - share * Double(run.count)
             return sum + excess * excess / (variance * Double(run.count))

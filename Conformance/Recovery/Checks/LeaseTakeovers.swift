@@ -14,8 +14,8 @@ struct LeaseTakeovers {
     private(set) var changed = 0
     /// The number of jobs that stayed with their worker, or ended there.
     private(set) var kept = 0
-    /// The number of affected jobs whose lease holder was not recorded.
-    private(set) var unseen = 0
+    /// True if of some affected job the lease holder was not recorded.
+    private(set) var isSomeUnseen = false
     fileprivate let nouns: Nouns
     private let hasStore: Bool
 
@@ -29,7 +29,7 @@ struct LeaseTakeovers {
                 sample.key(.lease)?.digest.map { (sample: sample, holder: $0) }
             }
             guard let before = leases.last(where: { $0.sample.received <= course.fault.began }) else {
-                unseen += 1
+                isSomeUnseen = true
                 continue
             }
             let isTaken = leases.contains {
@@ -40,14 +40,14 @@ struct LeaseTakeovers {
     }
 
     /// A flag for a fault that is known to have affected no job.
-    var missedAll: Bool { changed == 0 && unseen == 0 && kept > 0 }
+    var missedAll: Bool { changed == 0 && !isSomeUnseen && kept > 0 }
 
     /// The counts, as the end of a summary.
     var account: String {
         if changed > 0 {
             return "; another worker took over \(changed) of \(changed + kept) \(nouns.job.many)"
         }
-        guard unseen > 0 else { return "" }
+        guard isSomeUnseen else { return "" }
         return "; whether the worker that was hit ran \(nouns.job.indefinite) cannot be told "
             + (hasStore ? "without --redis" : "from outside")
     }

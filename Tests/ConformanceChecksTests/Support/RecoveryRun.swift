@@ -5,6 +5,8 @@
 
 import ProbeHistory
 
+@testable import ConformanceChecks
+
 /// A small run with a fault of each kind.
 enum RecoveryRun: String, CaseIterable {
     case killed
@@ -27,6 +29,27 @@ enum RecoveryRun: String, CaseIterable {
     /// Polls of a job that is complete at 19 s.
     private static let usual: [(at: Double, state: JobState, steps: Int)] = [
         (3, .scanning, 3), (8, .scanning, 5), (13, .scanning, 7), (18, .complete, 14), (22, .complete, 14),
+    ]
+
+    /// Variants of the log that tells of the search.
+    static let logs: [Series] = [
+        Series("the log tells of something else (0), of another job (1), of the job (2)", 0...2) { kind in
+            // No key is back, so that nothing else tells of a search.
+            var run = searched.small
+            run.samples = []
+            run.sample(id, .recovered, at: 18, lookup: 0, index: 0)
+            var history = run.history
+            let message = kind == 0 ? "Scan finished" : SearchCheck.message
+            history.logs = [LogRecord(message: message, metadata: ["scan_id": kind == 1 ? "scan_b" : id])]
+            return history
+        },
+        Series("steps of the search in the log", 9...12) { steps in
+            var history = searched.small.history
+            history.logs = [
+                LogRecord(message: SearchCheck.message, metadata: ["scan_id": id, "iterations": "\(steps)"])
+            ]
+            return history
+        },
     ]
 
     var small: SmallRun {
@@ -124,10 +147,7 @@ enum RecoveryRun: String, CaseIterable {
             run.fault(.removeForeignKeys, at: 20)
             run.sample(Self.id, .recovered, at: 18)
             run.logs = [
-                LogRecord(
-                    message: "Scan cache key resolved via direct result search (fallback)",
-                    metadata: ["scan_id": Self.id, "iterations": "3"]
-                )
+                LogRecord(message: SearchCheck.message, metadata: ["scan_id": Self.id, "iterations": "3"])
             ]
         }
         return run
