@@ -32,11 +32,10 @@ enum LinkCheck {
             }
             if let elsewhere = observations.addressElsewhere(of: job) {
                 counterexamples.append(elsewhere)
-            } else if !observations.history.header.access.offers.contains(.links) {
-                for (operation, isWorking) in [
-                    (Event.Operation.status, job.polls.contains { $0.reading.isFound }),
-                    (.results, job.polls.contains { $0.reading.isFound }),
-                ] where isWorking { working.insert(operation) }
+            } else if !observations.history.header.access.offers.contains(.links),
+                job.polls.contains(where: { $0.reading.isFound })
+            {
+                working.formUnion([.status, .results])
             }
             for position in job.links {
                 let event = observations.event(position)
