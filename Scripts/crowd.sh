@@ -95,30 +95,43 @@ stop_crowd() {
 }
 
 # judge NAME FOLDER GRADES [--with-gaps]: compares the grade with a pattern; every poll that counts has to have found its
-# scan. Where gaps are allowed, one may be answered 503 or not at all instead, and nothing else.
+# scan. Where gaps are allowed, one may be answered 503 or not at all instead, and nothing else; and so may an initiation,
+# which a report without knowledge of the fault has to call a violation of INIT-001, but not one of anything else.
 judge() {
     local name=$1 told
     if told=$(python3 - "$2" "$3" "${4:-}" 2>&1 <<'EOF'
 import json, re, sys
 folder, grades, allows = sys.argv[1:]
 report = json.load(open(folder + "/report.json"))
+failed = {requirement["id"] for requirement in report["requirements"] if requirement["verdict"] == "failed"}
 polls = report["rates"].get("status_found", {"trials": 0, "successes": 0})
 lacking = polls["trials"] - polls["successes"]
-unavailable = unanswered = lost = 0
+unavailable = unanswered = lost = unstarted = late = 0
 for line in open(folder + "/history.jsonl"):
     event = json.loads(line).get("event", {})
-    if event.get("operation") == "status" and isinstance(event["outcome"], dict):
-        answer = event["outcome"].get("answered")
+    if event.get("operation") not in ("status", "initiate") or not isinstance(event["outcome"], dict):
+        continue
+    answer = event["outcome"].get("answered")
+    if event["operation"] == "status":
         if answer is None:
             unanswered += 1
         elif answer["status"] == 503:
             unavailable += 1
         else:
             lost += event["intent"] in ("course", "follows_link") and answer["status"] != 200
+    elif answer is None:
+        unstarted += 1
+    elif answer["status"] == 200:
+        late += event["received"] - event["sent"] > 2e9 or not answer.get("understood", {}).get("scanID")
 found = f"{polls['successes']} of {polls['trials']} polls found"
-print(f"grade {report['grade']}, {found}, {unavailable} polls answered 503, {unanswered} not answered, {lost} otherwise")
-gaps = lost or lacking > unavailable + unanswered if allows else lacking
-sys.exit(not re.search(grades, report["grade"]) or bool(gaps))
+print(f"grade {report['grade']}, {found}, {unavailable} polls answered 503, {unanswered} not answered, {lost} otherwise, "
+      f"{unstarted} initiations not answered")
+if allows:
+    good = not lost and lacking <= unavailable + unanswered and 0 < polls["successes"]
+    excused = failed == {"INIT-001"} and unstarted and not late
+else:
+    good, excused = not lacking, False
+sys.exit(not (good and (excused or re.search(grades, report["grade"]))))
 EOF
     ); then
         echo "$name: $told"
