@@ -117,9 +117,8 @@ import Testing
     func `jobs that all failed are told in the deployment's own words`(failed: Int, all: Int, words: String) {
         let exchanges = (0..<all).flatMap { job -> [Exchange] in
             let poll = Exchange.poll("scan_\(job)", at: 1 + Double(job), job < failed ? .failed : .scanning, 3).with {
-                guard case .answered(var response) = $0.outcome, job < failed else { return }
-                response.body = #"{"status":"failed","error":{"code":"market_unavailable"}}"#
-                $0.outcome = .answered(response)
+                guard job < failed else { return }
+                $0.outcome.changeResponse { $0.body = #"{"status":"failed","error":{"code":"market_unavailable"}}"# }
             }
             return [.initiate("scan_\(job)", at: 0, body: #"{"symbols":["\#(job)"]}"#), poll]
         }
@@ -131,9 +130,7 @@ import Testing
     func `percentages of 1 at most are named as fractions from three of them on`(count: Int) {
         let polls = (0..<count).map { number in
             Exchange.poll("scan_a", at: 1 + Double(number), .scanning, 7).with {
-                guard case .answered(var response) = $0.outcome else { return }
-                response.parsed?.progress?.percentage = 0.5
-                $0.outcome = .answered(response)
+                $0.outcome.changeResponse { $0.parsed?.progress?.percentage = 0.5 }
             }
         }
         let history = History([.initiate("scan_a", at: 0, body: "{}")] + polls, groups: [.progress])

@@ -13,9 +13,7 @@ import Testing
         let polls = [
             Exchange.poll("scan_a", at: 1, .scanning, 7, found: 3),
             Exchange.poll("scan_a", at: 2, .complete, 14, found: 5).with {
-                guard case .answered(var response) = $0.outcome else { return }
-                response.parsed?.total = total
-                $0.outcome = .answered(response)
+                $0.outcome.changeResponse { $0.parsed?.total = total }
             },
         ]
         let history = History([.initiate("scan_a", at: 0, body: "{}")] + polls, groups: [.progress])

@@ -64,10 +64,10 @@ import Testing
         var history = Self.sound
         for position in history.events.indices where position % 7 == 0 && history.events[position].operation != .metrics
         {
-            guard case .answered(var response) = history.events[position].outcome else { continue }
-            response.status = 503
-            response.parsed = nil
-            history.events[position].outcome = .answered(response)
+            history.events[position].outcome.changeResponse { response in
+                response.status = 503
+                response.parsed = nil
+            }
         }
         #expect(rulings(history).filter { $0.verdict.kind == .failed }.map(\.requirement.id) == [])
     }

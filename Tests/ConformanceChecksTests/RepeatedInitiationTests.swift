@@ -203,9 +203,7 @@ import Testing
     ])
     func `an echo may be written otherwise, but not say otherwise`(body: String, isRight: Bool) {
         let initiation = Exchange.initiate("scan_x", at: 1, body: #"{"symbols":["BTC/USDT","ETH/USDT"]}"#).with {
-            guard case .answered(var response) = $0.outcome else { return }
-            response.body = body
-            $0.outcome = .answered(response)
+            $0.outcome.changeResponse { $0.body = body }
         }
         #expect(Judge.judge(History([initiation]))["INIT-008"]?.verdict.kind == (isRight ? .passed : .failed))
     }

@@ -40,9 +40,8 @@ import Testing
         verdict: Verdict.Kind
     ) {
         let read = Exchange.results("scan_a", at: 3, listed: 1, digest: "one").with {
-            guard case .answered(var response) = $0.outcome else { return }
-            response.parsed?.jobID = nil
-            $0.outcome = isDelivered ? .answered(response) : .status(404)
+            $0.outcome.changeResponse { $0.parsed?.jobID = nil }
+            if !isDelivered { $0.outcome = .status(404) }
         }
         var history = History([
             .initiate("scan_a", at: 0, body: "{}"), .poll("scan_a", at: 2, .complete, 14), read,
@@ -197,9 +196,7 @@ import Testing
 
     @Test func `a body that was not kept whole says nothing`() {
         let cut = Exchange.results(made, at: 3).with {
-            guard case .answered(var response) = $0.outcome else { return }
-            response.body = response.body.map { String($0.dropLast(100)) }
-            $0.outcome = .answered(response)
+            $0.outcome.changeResponse { $0.body = $0.body.map { String($0.dropLast(100)) } }
         }
         let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
         let judgement = Judge.judge(History([.initiate("scan_a", at: 0, body: "{}"), complete, cut]))

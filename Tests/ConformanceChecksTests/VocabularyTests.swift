@@ -157,11 +157,11 @@ import Testing
         let text = "{job} {A job} {items} {store}"
         var history = SoundRun(seed: 1).history
         for index in history.events.indices where history.events[index].operation == .status {
-            guard case .answered(var response) = history.events[index].outcome else { continue }
-            response.worker = text
-            response.parsed?.stateWord = text
-            response.parsed?.state = .unrecognised
-            history.events[index].outcome = .answered(response)
+            history.events[index].outcome.changeResponse { response in
+                response.worker = text
+                response.parsed?.stateWord = text
+                response.parsed?.state = .unrecognised
+            }
         }
         history.header.nouns = Nouns()
         let ruling = try #require(Judge.judge(history)["STAT-003"])

@@ -106,11 +106,11 @@ struct Exchange {
     static func results(_ made: MadeResults, at sent: Double, took: Double = 0.02) -> Exchange {
         let digest = "digest of \(made.jobID)"
         var exchange = Self.results(made.jobID, at: sent, took: took, listed: made.opportunities.count, digest: digest)
-        guard case .answered(var response) = exchange.outcome else { return exchange }
-        response.parsed?.userID = made.userID
-        response.body = made.body
-        response.bodyBytes = made.body.utf8.count
-        exchange.outcome = .answered(response)
+        exchange.outcome.changeResponse { response in
+            response.parsed?.userID = made.userID
+            response.body = made.body
+            response.bodyBytes = made.body.utf8.count
+        }
         return exchange
     }
 
@@ -122,6 +122,13 @@ struct Exchange {
 }
 
 extension Outcome {
+    /// Changes the response, where there is one.
+    mutating func changeResponse(_ change: (inout Response) -> Void) {
+        guard case .answered(var response) = self else { return }
+        change(&response)
+        self = .answered(response)
+    }
+
     /// The response to an unknown id; each response has a request id of its own.
     static func notFound(_ request: Int = 0) -> Outcome {
         let id = "5f0c\(String(1000 + request))a1b2c3d4e5f6"

@@ -49,9 +49,7 @@ extension History {
         if random.share() < 0.3 { header.plan.jobs.maximumPolls = [5, 20].drawn(&random) }
         if random.share() < 0.3 {
             for position in events.indices {
-                guard case .answered(var response) = events[position].outcome else { continue }
-                response.worker = ["w1", "w2", "w3", "w4", nil].drawn(&random)
-                events[position].outcome = .answered(response)
+                events[position].outcome.changeResponse { $0.worker = ["w1", "w2", "w3", "w4", nil].drawn(&random) }
             }
         }
         for place in faults.indices where random.share() < 0.2 {
@@ -186,13 +184,7 @@ extension Event {
     fileprivate typealias Change = @Sendable (inout Event) -> Void
 
     private static func answer(_ change: @escaping @Sendable (inout Response) -> Void) -> Change {
-        { $0.changeAnswer(change) }
-    }
-
-    private mutating func changeAnswer(_ change: (inout Response) -> Void) {
-        guard case .answered(var response) = outcome else { return }
-        change(&response)
-        outcome = .answered(response)
+        { $0.outcome.changeResponse(change) }
     }
 
     /// Changes one value of a body in JSON: with growing numbers each of them to each of some others.
@@ -201,7 +193,7 @@ extension Event {
         let paths = body.paths
         let values = JSONValue.others
         body.change(paths[number % paths.count][...], to: values[number / paths.count % values.count])
-        changeAnswer { $0.body = body.canonicalText }
+        outcome.changeResponse { $0.body = body.canonicalText }
     }
 }
 

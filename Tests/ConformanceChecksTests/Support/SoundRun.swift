@@ -148,11 +148,12 @@ struct SoundRun {
         return poll.with { exchange in
             exchange.user = truth.user
             exchange.job = truth.name
-            guard case .answered(var response) = exchange.outcome, state != .complete else { return }
+            guard state != .complete else { return }
             let body = hasEnded ? #"{"error":{"code":"market_unavailable"}}"# : truth.made.partialBodies[found]
-            response.body = body
-            response.bodyBytes = body.utf8.count
-            exchange.outcome = .answered(response)
+            exchange.outcome.changeResponse { response in
+                response.body = body
+                response.bodyBytes = body.utf8.count
+            }
         }
     }
 
