@@ -139,6 +139,32 @@ import Testing
         #expect(!causes.isEmpty)
     }
 
+    /// What an answer about an unknown id tells of, and whether that is another job.
+    @Test(arguments: [(0, 0, false), (1, 0, true), (0, 1, true)])
+    func `an answer about an unknown id tells of another job where it has progress or results`(
+        listed: Int,
+        completed: Int,
+        isAnother: Bool
+    ) {
+        let polls = (0..<3).map { number in
+            Exchange.poll("scan_none", at: 1 + Double(number), .scanning, completed).with {
+                $0.intent = .unknownID
+                $0.outcome.changeResponse {
+                    $0.parsed?.jobID = nil
+                    $0.parsed?.listed = listed
+                }
+            }
+        }
+        let history = History([.initiate("scan_a", at: 0, body: "{}")] + polls)
+        let causes = Judge.judge(history).explanation.causes["STAT-007"] ?? []
+        #expect(
+            causes == [
+                isAnother
+                    ? "the lookup falls back to some other scan" : "an unknown id is answered as if it were pending"
+            ]
+        )
+    }
+
     @Test func `a pass says which share of faults would have shown`() {
         #expect(Missed.remark(90, .firstPolls) == "; a fault in more than 3.3 % of first polls would have shown (95 %)")
         #expect(Missed.remark(1, .firstPolls) == "; a fault in more than 95.0 % of first polls would have shown (95 %)")

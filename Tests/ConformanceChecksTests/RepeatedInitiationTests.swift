@@ -61,6 +61,7 @@ import Testing
         Forced(testDescription: "while the join was on its way", sent: 1.5, took: 1, isEvidence: false),
         Forced(testDescription: "without an answer", outcome: .failure(.timedOut), isEvidence: false),
         Forced(testDescription: "after the join was answered", sent: 3.5, isEvidence: true),
+        Forced(testDescription: "when the running job was begun", sent: -1, took: 1, isEvidence: true),
         Forced(testDescription: "not forced", body: "{}", isEvidence: true),
         Forced(
             testDescription: "with other filters",
@@ -99,6 +100,14 @@ import Testing
         #expect(judge(join)["INIT-005"]?.verdict.kind == .inconclusive)
     }
 
+    @Test func `one initiation without an id is told as such, and not as that nothing can be begun`() throws {
+        let nameless = start.with { $0.outcome.changeResponse { $0.parsed?.jobID = nil } }
+        let refused = Exchange.initiate("scan_b", at: 1, body: "{}").with { $0.outcome = .status(422) }
+        let finding = try #require(Judge.judge(History([nameless, refused]))["INIT-001"]?.finding)
+        #expect(finding.verdict.kind == .failed)
+        #expect(finding.summary == "1 of 1 initiation had no id within 2 s")
+    }
+
     @Test func `a join that was started anew is told with both ids`() throws {
         let ruling = try #require(judge(again("scan_b", .joins, at: 1))["INIT-005"])
         #expect(ruling.finding.summary == "1 of 1 initiation of a running scan started another scan")
@@ -134,14 +143,15 @@ import Testing
         let seen: [Exchange] = [
             .poll("scan_a", at: 4, .complete, 14), .results("scan_a", at: 5, listed: 3, digest: "d"),
         ]
-        func verdict(_ state: JobState) -> Verdict.Kind? {
+        func verdict(_ state: JobState, took: Double = 0.02) -> Verdict.Kind? {
             let refresh = again("scan_b", .refreshes, at: 3, body: #"{"force_refresh":true}"#, state: state)
-            let poll = Exchange.poll("scan_b", at: 2.7, state, state == .complete ? 14 : 3)
+            let poll = Exchange.poll("scan_b", at: 2.7, took: took, state, state == .complete ? 14 : 3)
             let history = History([start, complete, running, poll, refresh] + seen)
             return Judge.judge(history)["INIT-006"]?.verdict.kind
         }
         #expect(verdict(.scanning) == .passed)
         #expect(verdict(.complete) == .failed)
+        #expect(verdict(.complete, took: 0.3) == .passed, "the refresh was sent when the answer came")
     }
 
     @Test func `two courses of one job do not use up each other's polls`() {

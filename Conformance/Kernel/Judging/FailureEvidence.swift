@@ -68,7 +68,8 @@ struct FailureEvidence {
                 guard let worker = poll.worker, let completed = poll.completed else { continue }
                 all += 1
                 let hadMore = job.polls.contains {
-                    $0.worker == worker && $0.received < poll.sent && $0.completed ?? 0 > completed
+                    guard let earlier = $0.completed, $0.worker == worker else { return false }
+                    return $0.received < poll.sent && earlier > completed
                 }
                 own += hadMore ? 1 : 0
             }

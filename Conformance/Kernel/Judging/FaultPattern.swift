@@ -26,7 +26,6 @@ enum FaultPattern {
             workers[worker, default: (0, 0)].count += 1
             if sample.isFaulty { workers[worker, default: (0, 0)].faulty += 1 }
         }
-        guard workers.count > 1 else { return nil }
         var wrong: [String] = []
         for (worker, tally) in workers {
             if tally.faulty * 2 >= tally.count {

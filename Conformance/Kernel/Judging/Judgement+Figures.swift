@@ -25,8 +25,7 @@ extension Judgement.Latencies {
         // By position, since events are large and expensive to copy.
         for position in events.indices {
             guard case .answered = events[position].outcome else { continue }
-            let intent = events[position].intent
-            guard intent == .course || intent == .early || intent == .followsLink else { continue }
+            guard [.course, .early, .followsLink].contains(events[position].intent) else { continue }
             let duration = events[position].received - events[position].sent
             switch events[position].operation {
             case .status: status.append(duration)

@@ -71,7 +71,7 @@ struct ResponseShape: Hashable {
 
     private static func maskedWord(_ word: String) -> String {
         let digits = word.count { $0.isNumber }
-        if word.count >= 10, digits >= 8, word.contains("T"), word.contains(":") { return "<time>" }
+        if digits >= 8, word.contains("T"), word.contains(":") { return "<time>" }
         let isID = word.count >= 12 && digits >= 3 && word.allSatisfy { $0.isHexDigit || $0 == "-" || $0 == "_" }
         return isID ? "<id>" : word
     }

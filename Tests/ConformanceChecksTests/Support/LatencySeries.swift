@@ -92,6 +92,11 @@ enum LatencySeries {
             history.faults = [second, second + 31].map { kill(at: Double($0)) }
             return history
         },
+        Series("seconds from a fault to another, late answers after it", [30, 31, 32, 40, 44]) { apart in
+            var history = history(300) { $0 > 180 && $0 % 2 == 0 ? 0.2 : 0.01 }
+            history.faults = [0, apart].map { kill(at: Double($0)) }
+            return history
+        },
         // An answer comes a hundredth of a second after its poll, which is sent at a quarter.
         Series("a fault at hundredths of a second", [1000, 1001, 1002]) { hundredths in
             var history = history(300) { _ in 0.01 }

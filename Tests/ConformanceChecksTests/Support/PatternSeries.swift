@@ -115,6 +115,11 @@ struct PatternSeries: Sendable {
                 polls in
                 requests(10 * polls, job: { $0 / polls }) { (nil, $0 % polls % 3 == 1) }
             },
+            PatternSeries(name: "right jobs beside two of which each other poll is wrong", values: [0, 1, 2, 6, 8, 20])
+            {
+                right in
+                requests(30 * (2 + right), job: { $0 / 30 }) { (nil, $0 < 60 && $0 % 2 == 0) }
+            },
         ]
 
     private static let shares: [PatternSeries] =

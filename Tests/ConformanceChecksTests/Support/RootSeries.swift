@@ -54,7 +54,16 @@ enum RootSeries {
             run.add("scan_a", .course, polls: [(2, .scanning, 3), (8, .notFound, 0), (10, .scanning, 5)])
             run.fault(.killWorker, at: Double(second))
             return run.history
-        }
+        },
+        Series("with another job not found at first, a fault at", 6...10) { second in
+            var run = SmallRun()
+            let found = [2.0, 10, 12, 14, 16, 18, 20].map { (at: $0, state: JobState.scanning, steps: 3) }
+            let lost = [8.0, 9, 13, 17, 19].map { (at: $0, state: JobState.notFound, steps: 0) }
+            run.add("scan_a", .course, polls: (found + lost).sorted { $0.at < $1.at })
+            run.add("scan_b", .course, at: 9, polls: [(11, .notFound, 0), (13, .scanning, 3), (15, .scanning, 4)])
+            run.fault(.killWorker, at: Double(second))
+            return run.history
+        },
     ]
 
     /// Polls that are not found before their job was found, and after that.
