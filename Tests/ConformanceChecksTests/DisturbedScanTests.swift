@@ -88,6 +88,18 @@ import Testing
         return try #require(Judge.judge(history)[id]?.finding)
     }
 
+    /// The last poll, when the fault is over, and after it; the plan has no more of them.
+    @Test(arguments: [(5.0, Verdict.Kind.inconclusive), (6, .failed)])
+    func `a job is not lost before it was seen after the fault`(last: Double, verdict: Verdict.Kind) {
+        var run = SmallRun()
+        run.add("scan_a", polls: [(2, .scanning, 3), (last, .scanning, 4)])
+        run.fault(.killWorker, "scan_a", at: 4)
+        var history = run.history
+        history.header.plan.jobs.maximumPolls = 2
+        history.header.access.faults = [.killWorker]
+        #expect(Judge.judge(history)["REC-005"]?.verdict.kind == verdict)
+    }
+
     @Test(arguments: [Fault.Kind.killWorker, .pauseWorker, .stopWorker])
     func `a worker that was hit proves something only when it had something to lose`(kind: Fault.Kind) throws {
         let taken = try holders(of: kind, "worker 1, attempt 1", "worker 2, attempt 2")

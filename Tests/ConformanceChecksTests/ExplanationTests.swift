@@ -140,18 +140,19 @@ import Testing
     }
 
     /// What an answer about an unknown id tells of, and whether that is another job.
-    @Test(arguments: [(0, 0, false), (1, 0, true), (0, 1, true)])
+    @Test(arguments: [(nil, nil, false), (0, 0, false), (1, 0, true), (0, 1, true)])
     func `an answer about an unknown id tells of another job where it has progress or results`(
-        listed: Int,
-        completed: Int,
+        listed: Int?,
+        completed: Int?,
         isAnother: Bool
     ) {
         let polls = (0..<3).map { number in
-            Exchange.poll("scan_none", at: 1 + Double(number), .scanning, completed).with {
+            Exchange.poll("scan_none", at: 1 + Double(number), .scanning).with {
                 $0.intent = .unknownID
                 $0.outcome.changeResponse {
                     $0.parsed?.jobID = nil
                     $0.parsed?.listed = listed
+                    $0.parsed?.progress = completed.map { JobProgress(completed: $0, total: 14) }
                 }
             }
         }

@@ -28,6 +28,18 @@ import Testing
         #expect(failed.allSatisfy { !$0.verdict.evidence.isEmpty && !$0.finding.summary.isEmpty })
     }
 
+    @Test func `pages are told first only where nothing but pages is missing`() throws {
+        var history = OfferedRun.history
+        let page = try #require(history.positions(.page, .course).last)
+        history.setOutcome(.status(404), at: page)
+        #expect(Judge.judge(history).explanation.roots.first?.id == "RES-013")
+        // The other of the two reads, as a whole.
+        let job = history.events[page].jobID
+        let read = try #require(history.positions(.results, .course).first { history.events[$0].jobID == job })
+        history.setOutcome(.status(404), at: read)
+        #expect(Judge.judge(history).explanation.roots.first?.id == "RES-001")
+    }
+
     @Test func `each of them is violated by some injection`() {
         let violated = Injection.offered.reduce(into: Set<String>()) { $0.formUnion($1.violates) }
         #expect(violated.isSuperset(of: OfferedRun.ids))

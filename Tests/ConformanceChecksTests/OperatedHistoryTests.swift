@@ -60,6 +60,52 @@ import Testing
         #expect(!open.isEmpty || kind == .removeForeignKeys)
     }
 
+    /// A week, with a minute for the time that the look took.
+    @Test(arguments: [(604_860, Verdict.Kind.passed), (604_861, .failed)])
+    func `a key may be kept for a week and a minute`(seconds: Int, verdict: Verdict.Kind) {
+        var history = History([.initiate("scan_a", at: 0, body: "{}")])
+        let key = StoredKey(role: .statistics, key: "statistics", exists: true, remaining: .seconds(seconds))
+        history.samples = [
+            StoreSnapshot(occasion: .census, asked: Instant(seconds: 1), received: Instant(seconds: 2), keys: [key])
+        ]
+        history.header.plan.groups = [.store]
+        history.header.access.hasStore = true
+        #expect(Judge.judge(history)["TTL-005"]?.verdict.kind == verdict)
+    }
+
+    /// The initiation was answered at second 1, and the look takes a second.
+    @Test(arguments: [(60.0, Verdict.Kind.failed), (60.5, .inconclusive)])
+    func `a look tells of a registration within a minute of it`(asked: Double, verdict: Verdict.Kind) {
+        var run = SmallRun()
+        run.add("scan_a", .course, polls: [(2, .scanning, 3), (70, .scanning, 4)])
+        run.sample("scan_a", .initiated, at: asked, lookup: 0)
+        #expect(Judge.judge(run.history)["TTL-001"]?.verdict.kind == verdict)
+    }
+
+    /// One poll between two looks at the metrics of the worker that answered it.
+    @Test(arguments: [(5, 6, Verdict.Kind.passed), (5, 5, .failed)])
+    func `a single lookup has to be counted`(before: Int, after: Int, verdict: Verdict.Kind) {
+        func look(_ second: Double, _ lookups: Int) -> Exchange {
+            Exchange.poll("scan_a", at: second, .scanning).with {
+                $0.operation = .metrics
+                $0.intent = .adminToken
+                $0.jobID = nil
+                let body = """
+                    # TYPE http_requests_total counter
+                    http_requests_total \(Int(second) * 100)
+                    # TYPE scan_lookups_total counter
+                    scan_lookups_total \(lookups)
+                    """
+                $0.outcome = .answered(Response(status: 200, body: body)).from(worker: "w1")
+            }
+        }
+        let poll = Exchange.poll("scan_a", at: 3, .scanning, 7).with { $0.outcome = $0.outcome.from(worker: "w1") }
+        var history = History([.initiate("scan_a", at: 0, body: "{}"), look(1, before), poll, look(6, after)])
+        history.header.plan.groups = [.observability]
+        history.header.access.hasAdmin = true
+        #expect(Judge.judge(history)["OBS-002"]?.verdict.kind == verdict)
+    }
+
     @Test func `what is answered without knowledge speaks against nothing`() {
         var history = Self.sound
         for position in history.events.indices where position % 7 == 0 && history.events[position].operation != .metrics

@@ -87,6 +87,19 @@ import Testing
         // Sent first, answered last.
         let late = polls.enumerated().map { index, poll in poll.with { if index < 3 { $0.received = 200 } } }
         #expect(judge(late).rates.statusFound.decidedAfter == 8)
+        // Answered at once, in the order in which they are recorded.
+        let together = polls.map { $0.with { $0.received = 200 } }
+        #expect(judge(together).rates.statusFound.decidedAfter == 2)
+    }
+
+    @Test(arguments: [Outcome?.none, .status(500)])
+    func `a single initiation decides nothing, and no more can be had where each starts real work`(outcome: Outcome?) {
+        let initiation = Exchange.initiate("scan_a", at: 0, body: "{}").with { $0.outcome = outcome ?? $0.outcome }
+        var history = History([initiation])
+        history.header.plan.rates.maximumInitiations = 0
+        history.header.access.offers.remove(.filters)
+        let verdict = Judge.judge(history)["RATE-004"]?.verdict.kind
+        #expect(verdict == (outcome == nil ? .skipped : .inconclusive))
     }
 
     @Test func `8 of 100 polls lost do not pass and 3 of 300 do not fail the rate`() {

@@ -19,6 +19,14 @@ import Testing
         )
     }
 
+    @Test func `a job of a single step contradicts nothing`() {
+        let polls: [Exchange] = [
+            .poll("scan_a", at: 1, .scanning, 0, of: 1), .poll("scan_a", at: 2, .complete, 1, of: 1),
+        ]
+        let rulings = Judge.judge(History([.initiate("scan_a", at: 0, body: "{}")] + polls)).rulings
+        #expect(rulings.filter { $0.verdict.kind == .failed }.map(\.requirement.id) == [])
+    }
+
     @Test func `a poll that overlaps the first complete one may still see the job running`() {
         let complete = Exchange.poll("scan_a", at: 2, took: 0.5, .complete, 14)
         let overlapping = Exchange.poll("scan_a", at: 2.4, took: 3, .scanning, 9)

@@ -194,6 +194,28 @@ import Testing
         #expect(judgement["RES-008"]?.verdict.kind == .inconclusive)
     }
 
+    /// What a success without a list says of itself.
+    @Test(arguments: [
+        (JobState?.none, "scan_a", String?.none, true), (.complete, nil, nil, true), (.complete, nil, "none", true),
+        (.scanning, "scan_a", nil, false), (nil, nil, nil, false), (nil, "scan_a", "still running", false),
+    ])
+    func `a success without results has none, unless it says why`(
+        state: JobState?,
+        id: String?,
+        message: String?,
+        isNull: Bool
+    ) {
+        let read = Exchange.results("scan_a", at: 3, listed: 0, digest: "").with {
+            $0.outcome.changeResponse { response in
+                response.parsed = ParsedFields(state: state, jobID: id)
+                response.parsed?.message = message
+            }
+        }
+        let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
+        let verdict = Judge.judge(History([.initiate("scan_a", at: 0, body: "{}"), complete, read]))["RES-012"]?.verdict
+        #expect(verdict?.kind == (isNull ? .failed : .inconclusive))
+    }
+
     @Test func `a body that was not kept whole says nothing`() {
         let cut = Exchange.results(made, at: 3).with {
             $0.outcome.changeResponse { $0.body = $0.body.map { String($0.dropLast(100)) } }

@@ -87,6 +87,24 @@ import Testing
         #expect(ruling.finding.summary.hasPrefix("fresh connections much worse"), "\(ruling.finding.summary)")
     }
 
+    /// A worker that is wrong eight times of ten, all about one job and within one and a half seconds.
+    @Test(arguments: [(1, Verdict.Kind.inconclusive), (2, .passed)])
+    func `what may be a bad moment is open while the others are right 98 times of 100`(
+        others: Int,
+        verdict: Verdict.Kind
+    ) {
+        let polls = (0..<60).map { index in
+            Exchange.poll("scan_a", at: 1.6 + Double(index) / 50, took: 0.01, .scanning, 7).with { exchange in
+                let isSuspect = index % 6 == 0
+                let isLost = isSuspect ? index < 48 : index < 2 * others
+                if isLost { exchange.outcome = .notFound() }
+                exchange.outcome = exchange.outcome.from(worker: isSuspect ? "w1" : "w2")
+            }
+        }
+        let history = History([.initiate("scan_a", at: 0, body: "{}")] + polls, groups: [.rates])
+        #expect(Judge.judge(history)["RATE-005"]?.verdict.kind == verdict)
+    }
+
     @Test func `workers that are all alike are accused in one run of a hundred at most`() {
         var generator = SplitMix64(seed: 5)
         let runs = 300

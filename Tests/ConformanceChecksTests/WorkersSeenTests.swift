@@ -18,10 +18,10 @@ import Testing
     ) -> History {
         let polls = (0..<100).map { index in
             Exchange.poll("scan_a", at: 1 + Double(index), .scanning, 7).with { exchange in
-                guard var response = exchange.outcome.response else { return }
-                response.worker = worker(index)
-                response.headers = headers(index)
-                exchange.outcome = .answered(response)
+                exchange.outcome.changeResponse {
+                    $0.worker = worker(index)
+                    $0.headers = headers(index)
+                }
             }
         }
         return History([.initiate("scan_a", at: 0, body: "{}")] + polls, groups: [.status, .rates])

@@ -94,7 +94,8 @@ extension WorkersSeen {
     private var isOneOfSeveralByName: Bool {
         guard count == 1, let name = names.first else { return false }
         let digits = name.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
-        return digits.count <= 2 && Int(String(digits)).map { $0 > 1 } ?? false
+        guard let number = Int(String(digits)) else { return false }
+        return digits.count <= 2 && number > 1
     }
 
     /// The reason that nothing which rests on crossing workers can be decided; `nil` when it can.

@@ -59,11 +59,10 @@ enum MetricsCheck {
         )
         for (worker, look) in looks.sorted(by: { $0.key < $1.key }) {
             guard let count = served[worker], count.requests > 0 else { continue }
-            let lookups = count.lookups > 0 ? count.lookups : nil
-            hasLookups = hasLookups || lookups != nil
+            hasLookups = hasLookups || count.lookups > 0
             for (name, before, after, asked) in [
                 ("requests", look.first.requests, look.last.requests, count.requests),
-                ("lookups", look.first.lookups, look.last.lookups, lookups ?? 0),
+                ("lookups", look.first.lookups, look.last.lookups, count.lookups),
             ] where asked > 0 {
                 examined += 1
                 // A counter that was never incremented may be absent.

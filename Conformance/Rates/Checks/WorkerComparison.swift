@@ -90,8 +90,9 @@ enum WorkerComparison {
             let missing = "at least \(fewest) answers each of two of them"
             return .inconclusive(missing: "\(told.joined(separator: ", ")); to compare takes \(missing)")
         }
-        let highest =
-            classes.map { Missed.atMost($0.value.faults, of: $0.value.count, claims: classes.count) }.max() ?? 1
+        let highest = classes.reduce(0) {
+            max($0, Missed.atMost($1.value.faults, of: $1.value.count, claims: classes.count))
+        }
         let bound =
             "one that is wrong about more than \(Missed.percent(highest)) of its answers would have shown (95 %)"
         return Finding(
@@ -107,7 +108,7 @@ enum WorkerComparison {
         var byPeriod = LabelPermutation(labels: classes.count)
         for trial in trials {
             guard let label = labels[trial.kind(isUnnamed)] else { continue }
-            let stratum = trial.phase
+            let stratum = trial.phase.rawValue
             byJob.add(label: label, cluster: trial.job, stratum: stratum, isFaulty: trial.isFaulty)
             byPeriod.add(
                 label: label,
@@ -130,18 +131,25 @@ enum WorkerComparison {
                         poll,
                         isAnswered: poll.isAnswered,
                         job: number,
-                        phase: poll.sent > completed ? 1 : 0,
+                        phase: poll.sent > completed ? .complete : .running,
                         isFaulty: faults.contains(poll.position)
                     )
                 )
             }
             for read in job.readsAfterCompletion {
                 trials.append(
-                    Trial(read, isAnswered: read.isAnswered, job: number, phase: 2, isFaulty: !read.isSuccess)
+                    Trial(read, isAnswered: read.isAnswered, job: number, phase: .read, isFaulty: !read.isSuccess)
                 )
             }
         }
         return trials
+    }
+
+    /// Polls before and after completion, and reads, which are compared with their like only.
+    private enum Phase: Int {
+        case running
+        case complete
+        case read
     }
 
     /// A poll or a read, reduced to what the comparison needs.
@@ -152,11 +160,10 @@ enum WorkerComparison {
         var reusesConnection: Bool
         var isAnswered: Bool
         var job: Int
-        /// Polls before and after completion, and reads.
-        var phase: Int
+        var phase: Phase
         var isFaulty: Bool
 
-        init(_ request: some JobRequest, isAnswered: Bool, job: Int, phase: Int, isFaulty: Bool) {
+        init(_ request: some JobRequest, isAnswered: Bool, job: Int, phase: Phase, isFaulty: Bool) {
             position = request.position
             sent = request.sent
             worker = request.worker

@@ -130,8 +130,9 @@ extension Observations {
         if isLogged { return true }
         // While the job runs, a worker that has not been seen may be the one that runs it.
         guard course.hadEnded else { return false }
-        let before = Set((job.announcements + job.polls).filter { $0.sent <= course.fault.ended }.map(\.worker))
-            .union(job.reads.filter { $0.sent <= course.fault.ended }.map(\.worker))
+        let requests =
+            (job.announcements + job.polls).map { ($0.sent, $0.worker) } + job.reads.map { ($0.sent, $0.worker) }
+        let before = Set(requests.filter { $0.0 <= course.fault.ended }.map(\.1))
         guard !before.contains(nil) else { return false }
         return course.polls(after: course.fault.ended).contains {
             $0.reading.isFound && $0.received < time && $0.worker != nil && !before.contains($0.worker)

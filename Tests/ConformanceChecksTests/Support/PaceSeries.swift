@@ -49,6 +49,13 @@ enum PaceSeries {
                     stepwise("fast-1", .fast, at: 20),
                 ])
             },
+            Series("steps of another one that is polled as fast", 0...4) { count in
+                history([
+                    stepwise("scan-1", at: 0), stepwise("scan-2", at: 1),
+                    stepwise("scan-3", at: 2, count: count, every: 0.01),
+                    stepwise("fast-1", .fast, at: 20),
+                ])
+            },
             Series("others", 1...4) { count in
                 history(
                     (0..<count).map { stepwise("scan-\($0)", at: Double($0)) } + [stepwise("fast-1", .fast, at: 20)]
