@@ -20,7 +20,8 @@ import Testing
     @Test func `has a double each`() {
         let doubles = JobDouble.dialects.map(\.profile)
         #expect(doubles.count == Set(doubles).count)
-        #expect(Set(doubles).union(Self.others) == Set(Profile.builtInNames))
+        let lacking = Set(doubles).union(Self.others).symmetricDifference(Profile.builtInNames).sorted()
+        #expect(lacking == [], "write a small server of it in Tests/JobDoubles, or name where its tests are")
     }
 
     @Test(arguments: Profile.builtInNames) func `names its sources and is found by a word`(name: String) throws {

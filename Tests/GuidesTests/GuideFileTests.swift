@@ -69,6 +69,17 @@ import Testing
         for feature in Feature.allCases { #expect(offers.contains("| `\(feature.rawValue)` |"), "\(feature)") }
     }
 
+    /// A file that is not built in is read by nobody.
+    @Test(arguments: [("Plans", Plan.builtInNames), ("Profiles", Profile.builtInNames)])
+    func `are about plans and profiles that are built in, each with its file`(folder: String, names: [String]) throws {
+        let files = try FileManager.default.contentsOfDirectory(
+            atPath: Guide.root.appending(path: "Conformance/\(folder)").path
+        )
+        let written = files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+        let lacking = Set(written).symmetricDifference(names).sorted()
+        #expect(lacking == [], "name it in Package.swift and in Conformance/\(folder)/BuiltIn\(folder).swift")
+    }
+
     @Test func `name the built-in plans and profiles in their tables`() throws {
         for (guide, title, names) in [
             (Guide.named("probe-a-deployment"), "Plans", Plan.builtInNames),
@@ -76,7 +87,9 @@ import Testing
         ] {
             let text = try #require(guide.sections.first { $0.title == title }).text
             let rows = text.matches(of: /(?m)^\| `([a-z0-9-]+)`/).map { String($0.output.1) }
-            #expect(rows.sorted() == names.sorted())
+            let lacking = Set(rows).symmetricDifference(names).sorted()
+            #expect(lacking == [], "a row each below “\(title)” of \(guide.path)")
+            #expect(rows.count == names.count)
         }
     }
 

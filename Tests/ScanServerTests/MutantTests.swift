@@ -24,6 +24,22 @@ import Testing
         }
     }
 
+    /// One that its group's list does not name would never be served.
+    @Test func `has each mutant that is written`() throws {
+        let names = Set(Mutant.all.map(\.name))
+        let files = FileManager.default.enumerator(at: Self.conformance, includingPropertiesForKeys: nil)
+        var written = 0
+        for case let file as URL in files?.allObjects ?? [] where file.path.contains("/Mutants/") {
+            guard file.pathExtension == "swift" else { continue }
+            for match in try String(contentsOf: file, encoding: .utf8).matches(of: /\bMutant\(\s*name: "([^"]+)"/) {
+                let name = String(match.output.1)
+                #expect(names.contains(name), "name it in the list of its group, beside \(file.path)")
+                written += 1
+            }
+        }
+        #expect(written > 40)
+    }
+
     @Test func `names the cause of each mutant, which is one of those of what it violates first`() throws {
         for mutant in Mutant.all {
             let requirement = try #require(Catalogue.builtIn[mutant.violates[0]])
