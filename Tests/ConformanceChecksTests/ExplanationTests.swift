@@ -139,6 +139,27 @@ import Testing
         #expect(!causes.isEmpty)
     }
 
+    /// A worker that is always behind the other, and behind itself in its last poll; all of its polls shrink.
+    @Test(arguments: [(4, false), (5, true)])
+    func `workers that rarely contradict themselves serve snapshots of different age`(polls: Int, grow: Bool) {
+        let exchanges = (0..<polls).flatMap { number -> [Exchange] in
+            let behind = number == polls - 1 ? 1 : 2 + number
+            return [("w1", 8), ("w2", behind)].enumerated().map { place, told in
+                Exchange.poll("scan_a", at: Double(1 + 2 * number + place), .scanning, told.1).with {
+                    $0.outcome = $0.outcome.from(worker: told.0)
+                }
+            }
+        }
+        let history = History([.initiate("scan_a", at: 0, body: "{}")] + exchanges, groups: [.progress])
+        let causes = Judge.judge(history).explanation.causes["PROG-001"] ?? []
+        #expect(
+            causes.first
+                == (grow
+                    ? "workers serve snapshots of different age from their memory"
+                    : "two workers run the same scan and overwrite each other")
+        )
+    }
+
     /// What an answer about an unknown id tells of, and whether that is another job.
     @Test(arguments: [(nil, nil, false), (0, 0, false), (1, 0, true), (0, 1, true)])
     func `an answer about an unknown id tells of another job where it has progress or results`(
