@@ -60,6 +60,19 @@ import Testing
         #expect(!open.isEmpty || kind == .removeForeignKeys)
     }
 
+    /// Statuses that a proxy answers, or a server before it has read the request, and their neighbours.
+    @Test(arguments: [
+        (413, true), (414, false), (415, true), (430, true), (431, false), (432, true), (500, true), (501, true),
+        (502, false), (503, false), (504, false), (505, true),
+    ])
+    func `an answer of the application has a request id, whatever its status`(status: Int, isHeldToIt: Bool) {
+        let read = Exchange.results("scan_a", at: 3, listed: 3, digest: "one").with { $0.outcome = .status(status) }
+        var history = History([read])
+        history.header.plan.groups = [.observability]
+        history.header.access.offers.insert(.requestIDs)
+        #expect(Judge.judge(history)["OBS-003"]?.verdict.kind == (isHeldToIt ? .failed : .inconclusive))
+    }
+
     /// A week, with a minute for the time that the look took.
     @Test(arguments: [(604_860, Verdict.Kind.passed), (604_861, .failed)])
     func `a key may be kept for a week and a minute`(seconds: Int, verdict: Verdict.Kind) {

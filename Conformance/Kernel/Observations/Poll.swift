@@ -102,7 +102,7 @@ struct ResultsRead: JobRequest {
         self.worker = worker
         reading = ResultsReading(event.outcome)
         isAnswered = response != nil
-        isSuccessful = (200..<300).contains(response?.status ?? 0)
+        isSuccessful = response.map { (200..<300).contains($0.status) } == true
         parsed = response?.parsed
         namesOtherJob = (parsed?.jobID).map { $0 != jobID } ?? false
     }
