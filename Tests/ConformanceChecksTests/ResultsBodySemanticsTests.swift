@@ -194,6 +194,23 @@ import Testing
         #expect(judgement["RES-008"]?.verdict.kind == .inconclusive)
     }
 
+    @Test func `partial results are compared with final ones, or with nothing`() {
+        let partial = made.partialBodies[2]
+        let running = Exchange.poll("scan_a", at: 1, .scanning, 7, found: 2).with {
+            $0.outcome.changeResponse { response in
+                response.body = partial
+                response.bodyBytes = partial.utf8.count
+            }
+        }
+        let complete = Exchange.poll("scan_a", at: 2, .complete, 14)
+        func verdict(_ reads: Exchange...) -> Verdict.Kind? {
+            let history = History([.initiate("scan_a", at: 0, body: "{}"), running, complete] + reads)
+            return Judge.judge(history)["PROG-005"]?.verdict.kind
+        }
+        #expect(verdict() == .inconclusive)
+        #expect(verdict(.results(made, at: 3)) == .passed)
+    }
+
     /// What a success without a list says of itself.
     @Test(arguments: [
         (JobState?.none, "scan_a", String?.none, true), (.complete, nil, nil, true), (.complete, nil, "none", true),
