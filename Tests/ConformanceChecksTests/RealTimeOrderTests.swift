@@ -85,6 +85,18 @@ import Testing
         #expect(failed([early, complete, late]) == [])
     }
 
+    @Test(arguments: [(true, Verdict.Kind.failed), (false, .passed)])
+    func `an early success that says nothing is pending, where no error has a form`(isScan: Bool, verdict: Verdict.Kind)
+    {
+        let early = Exchange.results("scan_a", at: 1.5, listed: 0, digest: "").with {
+            $0.intent = .early
+            $0.outcome.changeResponse { $0.parsed = ParsedFields() }
+        }
+        var history = History([.initiate("scan_a", at: 0, body: "{}"), early, .poll("scan_a", at: 2, .scanning, 3)])
+        if !isScan { history.header.access.offers.remove(.opportunities) }
+        #expect(Judge.judge(history)["RES-003"]?.verdict.kind == verdict)
+    }
+
     @Test func `early results are accused when a later poll still sees the job running`() {
         let early = Exchange.results("scan_a", at: 1.5, listed: 3, digest: "d").with { $0.intent = .early }
         #expect(failed([early, .poll("scan_a", at: 2, .scanning, 3)]) == ["RES-003"])
