@@ -48,3 +48,10 @@ enum ClusterRefusal: Sendable, Hashable {
         return host == "?" ? nil : (slot, String(host), port)
     }
 }
+
+extension RedisError {
+    /// True if a node that could not serve a read now told this error.
+    var isRefusalForNow: Bool {
+        serverError.flatMap { ClusterRefusal($0, isReadOnly: true) } == .later
+    }
+}

@@ -138,7 +138,7 @@ final class RedisCluster: Sendable {
             var mayGoOnAtOnce = round < Self.promptRedirections
             for (item, answer) in zip(pending, answers) {
                 switch verdict(on: item, answer) {
-                case .done: replies[item.place] = answer
+                case .done(let reply): replies[item.place] = reply
                 case .again(let item, let isRedirected):
                     remaining.append(item)
                     mayGoOnAtOnce = mayGoOnAtOnce && isRedirected
@@ -156,7 +156,7 @@ final class RedisCluster: Sendable {
     // MARK: - One round
 
     private enum Verdict {
-        case done
+        case done(Reply)
         /// Again, and at once if a node has told where to.
         case again(Pending, isRedirected: Bool)
     }
@@ -168,7 +168,7 @@ final class RedisCluster: Sendable {
         case .success(let reply):
             guard let error = reply.error,
                 let refusal = ClusterRefusal(error, isReadOnly: item.command.isReadOnly)
-            else { return .done }
+            else { return .done(answer) }
             item.trouble = .server(error)
             switch refusal {
             case .moved(let slot, let host, let port):
@@ -185,9 +185,13 @@ final class RedisCluster: Sendable {
         case .failure(let error):
             // Another node may have taken over.
             if error.code != .cancelled { requestRefresh() }
+            // The time of a read that was refused may end in its last attempt: the refusal says why.
+            if error.code == .timeout, item.command.isReadOnly, let refusal = item.trouble, refusal.isRefusalForNow {
+                return .done(.failure(refusal))
+            }
             guard error.code == .unavailable || error.code == .connectionLost,
                 error.outcome == .notSent || (item.command.isReadOnly && item.trouble?.outcome != .unknown)
-            else { return .done }
+            else { return .done(answer) }
             item.trouble = error
             return .again(item, isRedirected: false)
         }
