@@ -7,7 +7,7 @@ import ConformanceChecks
 import ProbeHistory
 import Testing
 
-/// What is said of evidence that was not kept.
+/// The sentence about evidence that was not kept.
 @Suite struct CutEvidenceTests {
     private func sentence(cut: Int, budget: History.Footer.Budget?) -> String? {
         let polls = (0..<3).map { number in

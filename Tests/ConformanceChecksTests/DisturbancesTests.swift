@@ -7,7 +7,7 @@ import ConformanceChecks
 import ProbeHistory
 import Testing
 
-/// What the requests that brought nothing are called, and counted as.
+/// The names and numbers of requests that brought nothing.
 @Suite struct DisturbancesTests {
     private func poll(_ second: Double, _ outcome: Outcome, _ intent: Event.Intent = .course) -> Exchange {
         Exchange.poll("scan_a", at: second, .scanning).with {

@@ -160,7 +160,7 @@ import Testing
         )
     }
 
-    /// What an answer about an unknown id tells of, and whether that is another job.
+    /// The results and the progress in an answer about an unknown id, and a flag for those of another job.
     @Test(arguments: [(nil, nil, false), (0, 0, false), (1, 0, true), (0, 1, true)])
     func `an answer about an unknown id tells of another job where it has progress or results`(
         listed: Int?,

@@ -211,7 +211,7 @@ import Testing
         #expect(verdict(.results(made, at: 3)) == .passed)
     }
 
-    /// What a success without a list says of itself.
+    /// The state, id and message of a success without a list.
     @Test(arguments: [
         (JobState?.none, "scan_a", String?.none, true), (.complete, nil, nil, true), (.complete, nil, "none", true),
         (.scanning, "scan_a", nil, false), (nil, nil, nil, false), (nil, "scan_a", "still running", false),

@@ -86,10 +86,10 @@ import Testing
         let polls = (1..<60).map { Exchange.poll("scan_a", at: Double($0), .scanning, 7) }
         let exchanges = ([initiation] + polls).enumerated().map { index, exchange in
             exchange.with { exchange in
-                guard var response = exchange.outcome.response else { return }
-                response.worker = worker
-                response.headers = HeaderFields(fields(index))
-                exchange.outcome = .answered(response)
+                exchange.outcome.changeResponse {
+                    $0.worker = worker
+                    $0.headers = HeaderFields(fields(index))
+                }
             }
         }
         return History(exchanges, groups: [.status, .rates])

@@ -147,17 +147,19 @@ extension Outcome {
 
     /// The same response with another state.
     func said(_ state: JobState) -> Outcome {
-        guard var response = self.response else { return self }
-        response.parsed?.state = state
-        response.parsed?.stateWord = state.rawValue
-        return .answered(response)
+        var copy = self
+        copy.changeResponse { response in
+            response.parsed?.state = state
+            response.parsed?.stateWord = state.rawValue
+        }
+        return copy
     }
 
     /// The same response from a given worker.
     func from(worker: String) -> Outcome {
-        guard var response = self.response else { return self }
-        response.worker = worker
-        return .answered(response)
+        var copy = self
+        copy.changeResponse { $0.worker = worker }
+        return copy
     }
 
     /// A status response with its body.

@@ -77,10 +77,10 @@ extension History {
         let fields = choices.drawn(&random)
         let isUnnamed = random.share() < 0.25
         for position in events.indices {
-            guard var response = events[position].outcome.response else { continue }
-            response.headers = HeaderFields(response.headers.dictionary.merging(fields(position)) { $1 })
-            if isUnnamed { response.worker = nil }
-            events[position].outcome = .answered(response)
+            events[position].outcome.changeResponse { response in
+                response.headers = HeaderFields(response.headers.dictionary.merging(fields(position)) { $1 })
+                if isUnnamed { response.worker = nil }
+            }
         }
     }
 

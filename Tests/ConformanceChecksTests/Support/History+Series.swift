@@ -60,11 +60,7 @@ extension History {
                 _ change: @escaping @Sendable (inout Response, Value) -> Void
             ) -> Series {
                 Series("\(event.name) \(name)", values) { value in
-                    changed {
-                        guard var response = $0.events[place].outcome.response else { return }
-                        change(&response, value)
-                        $0.events[place].outcome = .answered(response)
-                    }
+                    changed { $0.events[place].outcome.changeResponse { change(&$0, value) } }
                 }
             }
             series.append(

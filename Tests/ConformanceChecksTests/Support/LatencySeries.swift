@@ -56,9 +56,7 @@ enum LatencySeries {
         Series("status of each late answer", [200, 401, 403, 404, 429, 499, 500, 503]) { status in
             var history = history(300) { $0 % 10 == 1 ? 0.2 : 0.01 }
             for position in history.events.indices where history.events[position].isLate {
-                guard var response = history.events[position].outcome.response else { continue }
-                response.status = status
-                history.events[position].outcome = .answered(response)
+                history.events[position].outcome.changeResponse { $0.status = status }
             }
             return history
         },
