@@ -11,9 +11,10 @@ import Testing
 
 /// Histories that earlier versions recorded: every later version must judge them the same.
 ///
-/// Each is one run of all groups with full access, with the verdicts of the version that recorded it beside it. One of
-/// them was an accusation by chance and stands corrected: RATE-005 of `lookup-in-memory-only`, whose workers are alike. So
-/// do grades for totals that change, which are no reason for an F.
+/// Each is one run of all groups with full access, with the verdicts of the version that recorded it beside it. Some of
+/// them were false and stand corrected: RATE-005 of `lookup-in-memory-only`, whose workers are alike; OBS-001 of that and of
+/// the reference, which missed the message of a search that a worker's memory had made needless; and grades for totals
+/// that change, which are no reason for an F.
 @Suite struct KeptHistoriesTests {
     /// The verdicts of the version that recorded a history.
     private struct Expectation: Decodable {

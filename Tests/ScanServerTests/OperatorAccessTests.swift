@@ -125,9 +125,12 @@ import Testing
     }
 
     private func expectFaults(_ history: History) {
-        let kinds = history.faults.map(\.kind)
+        // Keys that a worker restored from its memory are deleted once more, until one has to search.
+        let last = history.faults.last { $0.kind == .deleteLookups }?.jobID
+        let again = history.faults.filter { $0.kind == .deleteLookups && $0.jobID == last }.dropFirst()
+        #expect(again.count <= 6)
         #expect(
-            kinds == [
+            history.faults.filter { !again.contains($0) }.map(\.kind) == [
                 .deleteLookup, .deleteLookup, .deleteLookups, .addForeignKeys, .deleteLookups, .deleteLookups,
                 .removeForeignKeys, .deleteLookups, .killWorker, .stopWorker, .pauseWorker, .resumeWorker,
                 .restartRedis, .stopRedis, .resumeRedis,

@@ -49,19 +49,27 @@ enum OperatorMessagesCheck {
 
     /// Polls that found a job by direct search, as far as that can be inferred.
     ///
-    /// Once a job has ended, only a search restores its lookup keys, and a worker that has not served the job before
-    /// cannot find it otherwise.
+    /// Once a job has ended, no write restores its lookup keys, and a worker that has not served the job before cannot
+    /// find it without them. But a worker that remembers the job may have restored them, so only the first request
+    /// after the loss tells of a search.
     private static func searches(_ observations: Observations) -> [Int] {
-        let samples = observations.storeSnapshots.byJob
-        return observations.courses(hitBy: .deleteLookups).compactMap { course in
-            guard course.hadEnded else { return nil }
-            let found = course.polls(after: course.fault.ended).filter(\.reading.isFound)
-            guard let last = found.last else { return nil }
-            let isRestored = samples[course.job.id]?.samples.contains { sample in
-                sample.asked > course.fault.ended && sample.received < course.next
-                    && sample.key(.lookup)?.exists == true && found.contains { $0.received < sample.asked }
-            }
-            return isRestored == true || observations.showsSearch(course, before: .max) ? last.position : nil
+        observations.courses(hitBy: .deleteLookups).compactMap { course in
+            let strangers = observations.findsByStrangers(course)
+            return strangers.first { $0.position == course.firstRequest }?.position
         }
+    }
+}
+
+extension FaultyJob {
+    /// The position of the only request of the owner that may have been served since the fault began, until it was
+    /// answered; `nil` if several may have been.
+    fileprivate var firstRequest: Int? {
+        let requests =
+            job.announcements.map { ($0.position, $0.sent, $0.received) }
+            + job.polls.map { ($0.position, $0.sent, $0.received) }
+            + job.reads.map { ($0.position, $0.sent, $0.received) }
+        let since = requests.filter { $0.2 > fault.began }.sorted { $0.1 < $1.1 }
+        guard let first = since.first, since.dropFirst().allSatisfy({ $0.1 > first.2 }) else { return nil }
+        return first.0
     }
 }

@@ -128,14 +128,22 @@ extension Observations {
                 $0.message.contains(SearchCheck.message) && $0.metadata["scan_id"] == job.id
             }
         if isLogged { return true }
-        // While the job runs, a worker that has not been seen may be the one that runs it.
-        guard course.hadEnded else { return false }
+        return findsByStrangers(course).contains { $0.received < time }
+    }
+
+    /// The polls after a fault by which workers found an ended job that they had not served before it.
+    ///
+    /// None of those workers can have remembered the job. Empty where a request was answered by an unknown worker, and
+    /// while the job runs: a worker that has not been seen may be the one that runs it.
+    func findsByStrangers(_ course: FaultyJob) -> [Poll] {
+        guard course.hadEnded else { return [] }
+        let job = course.job
         let requests =
             (job.announcements + job.polls).map { ($0.sent, $0.worker) } + job.reads.map { ($0.sent, $0.worker) }
         let before = Set(requests.filter { $0.0 <= course.fault.ended }.map(\.1))
-        guard !before.contains(nil) else { return false }
-        return course.polls(after: course.fault.ended).contains {
-            $0.reading.isFound && $0.received < time && $0.worker != nil && !before.contains($0.worker)
+        guard !before.contains(nil) else { return [] }
+        return course.polls(after: course.fault.ended).filter {
+            $0.reading.isFound && $0.worker != nil && !before.contains($0.worker)
         }
     }
 }

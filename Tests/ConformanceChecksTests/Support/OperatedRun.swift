@@ -119,7 +119,12 @@ struct OperatedRun {
     }
 
     /// Initiates a job that takes two to ten seconds.
-    private mutating func start(_ name: String, _ intent: Event.Intent = .course, at start: Double? = nil) -> Truth {
+    private mutating func start(
+        _ name: String,
+        _ intent: Event.Intent = .course,
+        at start: Double? = nil,
+        by worker: String? = nil
+    ) -> Truth {
         count += 1
         var truth = Truth(id: "scan_\(String(0xabc0000 + count, radix: 16))00", name: name, writes: [])
         let started = start ?? now
@@ -132,7 +137,7 @@ struct OperatedRun {
             of: truth,
             at: started,
             took: 0.05,
-            .answered(Response(status: 200, parsed: parsed))
+            .answered(Response(status: 200, worker: worker, parsed: parsed))
         )
         return truth
     }
@@ -141,6 +146,7 @@ struct OperatedRun {
         _ truth: Truth,
         from start: Double,
         to end: Double,
+        by worker: String? = nil,
         isAway: (Double) -> Bool = { _ in false }
     ) {
         var sent = max(start, truth.writes[0] + 0.03)
@@ -148,7 +154,8 @@ struct OperatedRun {
             let took = random(0.005...0.3)
             let steps = truth.writes.dropFirst().count { $0 <= sent + took / 2 }
             let state: JobState = steps == SoundRun.strategies ? .complete : .scanning
-            let found = Exchange.poll(truth.id, at: sent, state, steps, found: 20).outcome
+            var found = Exchange.poll(truth.id, at: sent, state, steps, found: 20).outcome
+            found.changeResponse { $0.worker = worker }
             add(
                 .status,
                 truth.name.hasPrefix("recovery-") ? .recovery : .course,
@@ -254,9 +261,9 @@ struct OperatedRun {
     /// not.
     private mutating func addDeletions() {
         for number in 0..<3 {
-            let truth = start("recovery-keys-\(number)", .recovery)
+            let truth = start("recovery-keys-\(number)", .recovery, by: "w1")
             let began = truth.completed + 2
-            poll(truth, from: truth.writes[0], to: began - 0.5)
+            poll(truth, from: truth.writes[0], to: began - 0.5, by: "w1")
             if number == 1 { fault(.addForeignKeys, nil, at: began - 0.4) }
             fault(.deleteLookups, truth, at: began)
             if number == 2 {
@@ -266,7 +273,9 @@ struct OperatedRun {
                 }
                 sample(truth, .recovered, at: began + 0.7, isGone: true)
             }
-            poll(truth, from: began + 1, to: began + 3)
+            // Another worker has to search for the job, before one that remembers it may have restored the keys.
+            poll(truth, from: began + 1, to: began + 1.01, by: "w2")
+            poll(truth, from: began + 1.4, to: began + 3, by: "w1")
             sample(truth, .recovered, at: began + 4, renewed: began + 1.1)
             if number == 1 { fault(.removeForeignKeys, nil, at: began + 5) }
             logs.append(
@@ -320,7 +329,8 @@ struct OperatedRun {
             events[position].id = position + 1
             guard var response = events[position].outcome.response else { continue }
             let isLook = events[position].operation == .metrics
-            response.worker = isLook ? workers[looks % 3] : workers.randomElement(using: &generator)
+            let worker = isLook ? workers[looks % 3] : workers.randomElement(using: &generator)
+            response.worker = response.worker ?? worker
             looks += isLook ? 1 : 0
             response.headers["x-request-id"] = "request-\(position + 1)"
             events[position].outcome = .answered(response)

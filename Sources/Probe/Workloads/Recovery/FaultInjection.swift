@@ -41,8 +41,18 @@ struct FaultInjection: Sendable {
 
     /// Deletes lookup keys of one of the run's own jobs.
     ///
+    /// - Parameters:
+    ///   - roles: The kinds of the keys.
+    ///   - job: The plan's name for the job.
+    ///   - jobID: The id of the job.
+    ///   - again: True if the keys were deleted before, so that none of them need be there.
     /// - Throws: `CancellationError` when the run ended before.
-    func deleteLookups(_ roles: [StoredKey.Role], _ job: String, _ jobID: String) async throws {
+    func deleteLookups(
+        _ roles: [StoredKey.Role],
+        _ job: String,
+        _ jobID: String,
+        again: Bool = false
+    ) async throws {
         guard let store = access.store else { return }
         try Task.checkCancellation()
         let kind: Fault.Kind = roles.count == 1 ? .deleteLookup : .deleteLookups
@@ -50,7 +60,7 @@ struct FaultInjection: Sendable {
         await perform(kind, job, [jobID], notice: "deleting the keys \(names) of \(job) in the store") {
             do {
                 let keys = try await store.deleteLookups(roles, of: jobID, userID: userID)
-                return (keys.joined(separator: ", "), keys.isEmpty ? "none of the keys was there" : nil)
+                return (keys.joined(separator: ", "), keys.isEmpty && !again ? "none of the keys was there" : nil)
             } catch {
                 return ("", "\(error)")
             }

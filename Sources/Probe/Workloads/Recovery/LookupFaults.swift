@@ -97,9 +97,22 @@ struct LostLookupsAfterTheEnd: FaultPackage {
                 for _ in 0..<polls { try await poll(target, as: second, scene) }
                 await scene.watch?.sample(.recovered, scene.name, target.id)
             }
+            try await loseUntilSearchedFor(target, scene)
             for _ in 0..<polls { _ = try await target.anew.poll(target.id) }
             await scene.watch?.sample(.recovered, scene.name, target.id)
             try await target.anew.lookOnce(target.id)
+        }
+    }
+
+    /// Polls until the first poll after a loss is answered by a worker that cannot remember the job.
+    ///
+    /// A worker that remembers it may restore the keys without a search, and then no worker has to search: so they are
+    /// lost once more.
+    private func loseUntilSearchedFor(_ target: FaultTarget, _ scene: FaultScene) async throws {
+        guard let first = target.initiation.outcome.response?.worker else { return }
+        for _ in 0..<scene.context.plan.recovery.polls {
+            guard try await target.anew.poll(target.id).outcome.response?.worker == first else { return }
+            try await scene.faults.deleteLookups(StoredKey.Role.lookups, scene.name, target.id, again: true)
         }
     }
 
