@@ -4,11 +4,15 @@ import os
 
 import processes
 import traffic
+from scene import Scene
 from target import Target
 
-# The budgets: fractions of wrk on the same target, and microseconds of CPU.
-REUSED, FRESH, MICROSECONDS, GROWTH = 0.25, 0.5, 60, 1.15
+# The budgets: fractions of wrk on the same target, and the CPU of a poll by that of a bare GET of the server's stack. 60 µs are
+# asked for where that takes 62 µs; machines differ, and the clock of one may change from hour to hour.
+REUSED, FRESH, BARE, GROWTH = 0.25, 0.5, 60 / 62, 1.15
 STATUS = "/api/v1/opportunities/status/scan_0123456789abcdef0123456789abcdef"
+# The bytes of an answer to a poll.
+ANSWER = 430
 # 60,000 polls a second, more than the prober can do: what it does is limited by itself.
 PLAN = """
 name: bench
@@ -32,10 +36,11 @@ jobs:
 
 def run(table, options):
     seconds = 2 if options.quick else 10
-    with Target() as target:
+    with Target() as target, Scene(options) as scene:
         for name, fresh, share in (("reused connections", False, REUSED), ("a fresh connection each", True, FRESH)):
-            wrk, rates, costs = [], [], []
+            wrk, bare, rates, costs = [], [], [], []
             for _ in range(options.rounds):
+                bare.append(scene.yardstick_cost(ANSWER).microseconds)
                 headers = ["Connection: close"] if fresh else []
                 wrk.append(traffic.send(target.url + STATUS, [target.process.pid], options.seconds, headers).per_second)
                 polls, taken, cpu = probe(target, options, fresh, seconds)
@@ -43,8 +48,10 @@ def run(table, options):
                 costs.append(cpu / polls * 1e6)
             table.add(f"wrk, {name}", wrk, "/s")
             table.add(f"scan-probe, {name}", rates, "/s", ratios=[a / b for a, b in zip(rates, wrk)], at_least=share)
+            table.add("bare GET of the server's stack", bare, "µs")
             # Most of a fresh connection's time goes into the kernel, which opens and closes it: wrk tells how much.
-            table.add(f"CPU of a poll, {name}", costs, "µs", at_most=None if fresh else MICROSECONDS)
+            ratios = [cost / get for cost, get in zip(costs, bare)]
+            table.add(f"CPU of a poll, {name}", costs, "µs", ratios=ratios, at_most=None if fresh else BARE)
         if not options.quick:
             # A cost that grows with the history shows in a run six times as long.
             polls, _, cpu = probe(target, options, False, seconds * 6)

@@ -46,7 +46,9 @@ import Testing
 
     @Test func `ten thousand ids of all kinds are recorded as they were sent`() async throws {
         let ids = AskedIDs(number: 5_000, seed: 129)
-        let run = try await WireRun.perform([JobSeries(), ids], on: .opportunityScan)
+        let run = try await WireRun.perform([JobSeries(), ids], on: .opportunityScan) {
+            $0.runBudget = .seconds(240)
+        }
         run.expectRecordedAsSent()
         let asked = run.history.events(.status, .hostileID)
         #expect(asked.count == 10_000)
