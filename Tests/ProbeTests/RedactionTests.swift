@@ -9,6 +9,7 @@ import JobDoubles
 import ProbeHistory
 import ProbeReports
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Probe
