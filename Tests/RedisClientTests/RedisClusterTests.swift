@@ -76,7 +76,12 @@ import Testing
                 let slot = HashSlot(of: "{moving}").number
                 let source = cluster.masters[slot * 3 / 16_384]
                 let target = try #require(cluster.masters.first { $0 !== source })
-                _ = try await client.send(.set("{moving}:1", "a"))
+                // On a busy machine the client may take longer than a command's time to learn of the masters.
+                let isReady = try await eventually {
+                    do { _ = try await client.send(.set("{moving}:1", "a")) } catch { return false }
+                    return true
+                }
+                try #require(isReady)
                 _ = try await client.send(.set("{moving}:2", "b"))
                 try cluster.beginMoving(slot, from: source, to: target)
                 try cluster.moveKeys(["{moving}:1"], from: source, to: target)

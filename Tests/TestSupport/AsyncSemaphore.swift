@@ -11,8 +11,8 @@ import Synchronization
 /// (swift-testing#1390); a deployment is several processes and must share the cores with few others. Waiting counts
 /// towards a test's time limit: tests that wait here have timeouts of their own instead.
 package final class AsyncSemaphore: Sendable {
-    /// The semaphore of tests that probe a deployment of several workers: two cores can serve four of them in time.
-    package static let deployments = AsyncSemaphore(width: 4)
+    /// The semaphore of tests that probe a deployment of several workers: two cores can serve three of them in time.
+    package static let deployments = AsyncSemaphore(width: 3)
 
     /// The semaphore of all deployments, including those of the other semaphore.
     ///
