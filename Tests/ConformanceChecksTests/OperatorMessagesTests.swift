@@ -7,7 +7,7 @@ import ConformanceChecks
 import ProbeHistory
 import Testing
 
-/// When a poll shows that a worker has searched for a job, and the log has to tell of it.
+/// The polls which show that a worker has searched for a job, so that the log has to tell of it.
 @Suite struct OperatorMessagesTests {
     /// A poll after the loss of all lookup keys, which takes a fifth of a second.
     struct Poll: CustomTestStringConvertible {
