@@ -141,6 +141,7 @@ package struct RedisScanQueue: ScanQueue {
                 case .group: .text(RedisBackend.group)
                 case .worker: .id(worker)
                 case .lifecyclePrefix: .text(keys.lifecyclePrefix)
+                case .activePrefix: .text(keys.activePrefix)
                 }
             }
         )

@@ -182,6 +182,20 @@ import Testing
         }
     }
 
+    @Test func `gives a scan to the others whose lease was never answered when its worker leaves`() async throws {
+        try await withRedisStore(lifetimes: ScanLifetimes(lease: .seconds(60))) { fixture in
+            let scan = registration()
+            _ = try await fixture.store.register(scan)
+            // A worker that is stopped while it waits for the answer does not know of its lease.
+            #expect(try await fixture.next(for: .first).key == scan.key)
+            #expect(try await fixture.queue.next(for: .second, waiting: .milliseconds(10))?.key == nil)
+            try await fixture.queue.leave(.first)
+            let taken = try await fixture.next(for: .second)
+            #expect(taken.key == scan.key)
+            #expect(taken.troubledAttempts == 1)
+        }
+    }
+
     @Test func `a user id never works as a pattern`() {
         let keys = RedisKeys(prefix: "p[1]*:")
         #expect(keys.results(of: .ann) == #"p\[1\]\*:opportunity_scan_result:ann:*"#)

@@ -59,18 +59,17 @@ extension MemoryStore: ScanQueue {
     package func handBack(_ assignment: ScanAssignment) async throws(StoreError) {
         let waiters = step { state, now in
             guard state.isHeld(assignment, at: now) else { return [CheckedContinuation<Void, Never>]() }
-            state.work[assignment.key]?.handedBack += 1
-            state.lifecycles[assignment.key.scan]?.value.handedBack += 1
-            state.work[assignment.key]?.lease = nil
+            state.release(assignment.key)
             return state.queueAgain([assignment.key])
         }
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Queues again what the worker took and has no lease of any more; here taking a scan and leasing it are one step.
     package func leave(_ worker: WorkerID) async throws(StoreError) {
         let waiters = step { state, now in
-            state.queueAgain(state.queue.filter { state.work[$0]?.isLeftBy(worker, at: now) == true })
+            let left = state.queue.filter { state.work[$0]?.taker == worker }
+            for key in left where state.work[key]?.lease.map({ $0.expiry > now }) == true { state.release(key) }
+            return state.queueAgain(left)
         }
         for waiter in waiters { waiter.resume() }
     }
@@ -131,14 +130,14 @@ extension MemoryStore: ScanQueue {
     }
 }
 
-extension MemoryStoreState.Work {
-    /// Returns true if the worker took the scan last, and nobody has a lease of it.
-    fileprivate func isLeftBy(_ worker: WorkerID, at now: Date) -> Bool {
-        taker == worker && (lease.map { $0.expiry <= now } ?? true)
-    }
-}
-
 extension MemoryStoreState {
+    /// Ends a lease whose holder gives the scan back.
+    fileprivate mutating func release(_ key: CacheKey) {
+        work[key]?.handedBack += 1
+        lifecycles[key.scan]?.value.handedBack += 1
+        work[key]?.lease = nil
+    }
+
     /// Queues scans behind the others, and returns who waits for one.
     fileprivate mutating func queueAgain(_ keys: [CacheKey]) -> [CheckedContinuation<Void, Never>] {
         guard !keys.isEmpty else { return [] }

@@ -35,7 +35,8 @@ package protocol ScanQueue: Sendable {
     /// Returns the scan to the queue, so that another worker continues it at once, without a failed attempt.
     func handBack(_ assignment: ScanAssignment) async throws(StoreError)
 
-    /// Signs a worker off: scans that it took but did not lease go to other workers at once.
+    /// Signs a worker off: what it took and neither finished nor handed back goes to other workers at once, even where
+    /// the answer that gave it the lease never arrived.
     func leave(_ worker: WorkerID) async throws(StoreError)
 }
 

@@ -33,7 +33,7 @@ enum WorkScripts {
         ]
     )
 
-    /// Queues the messages again that a consumer read but did not lease, and removes the consumer.
+    /// Queues the messages again that a consumer still has, releases its leases of them, and removes the consumer.
     static let leave = LuaScript<QueueKey, LeaveArgument>(PackageResources.leave_lua, keys: [.queue])
 
     /// Releases the lease and queues the scan again.
@@ -89,6 +89,7 @@ enum WorkScripts {
     enum LeaveArgument: String, LuaSlot, CaseIterable {
         case group, worker
         case lifecyclePrefix = "lifecycle_prefix"
+        case activePrefix = "active_prefix"
     }
 
     /// The arguments of ``handBack``.

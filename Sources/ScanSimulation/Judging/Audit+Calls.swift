@@ -112,6 +112,15 @@ extension Audit {
         }
     }
 
+    /// Notes that a worker signed off, which releases what it still held.
+    func left(_ worker: WorkerID) {
+        state.withLock { state in
+            for place in state.scans.indices where state.scans[place].grant?.lease.hasPrefix("\(worker):") == true {
+                state.scans[place].grant = nil
+            }
+        }
+    }
+
     /// Notes that the store lost lookup keys of a scan.
     func lost(_ key: CacheKey) {
         update(key) { scan in

@@ -109,7 +109,10 @@ extension NodeStore: ScanQueue {
     }
 
     func leave(_ worker: WorkerID) async throws(StoreError) {
-        try await call("leave") { store async throws(StoreError) in try await store.leave(worker) }
+        try await call("leave") { [world] store async throws(StoreError) in
+            try await store.leave(worker)
+            world.audit.left(worker)
+        }
     }
 }
 

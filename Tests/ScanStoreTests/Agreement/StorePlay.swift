@@ -50,10 +50,9 @@ struct StorePlay {
         case .next(let worker):
             return try await next(for: Self.worker(worker))
         case .leave(let worker):
-            // Who leaves has handed back what it held.
-            let isBusy = live.values.contains { $0.worker == Self.worker(worker) }
-            guard workers.contains(Self.worker(worker)), !isBusy else { return "-" }
+            guard workers.contains(Self.worker(worker)) else { return "-" }
             try await subject.queue.leave(Self.worker(worker))
+            live = live.filter { $0.value.worker != Self.worker(worker) }
             return "left"
         case .renew(let number), .write(let number), .finish(let number, _), .handBack(let number),
             .endLease(let number):
