@@ -88,6 +88,9 @@ struct ObservedJob {
         firstComplete = poll
     }
 
+    /// All requests of its owner: initiations, polls and results reads, each kind in the order of sending.
+    var requests: [any JobRequest] { announcements + polls + reads }
+
     /// The first poll after the initiation's answer, if it says something about the job.
     ///
     /// An initiation that joined a job says nothing about its registration.

@@ -11,6 +11,8 @@ protocol JobRequest {
     var position: Int { get }
     /// The time of sending.
     var sent: Instant { get }
+    /// The time at which the response was received.
+    var received: Instant { get }
     /// A flag for a connection that had carried a request before.
     var reusesConnection: Bool { get }
     /// The worker that responded, if the response names one.

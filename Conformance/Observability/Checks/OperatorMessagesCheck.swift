@@ -64,12 +64,8 @@ extension FaultyJob {
     /// The position of the only request of the owner that may have been served since the fault began, until it was
     /// answered; `nil` if several may have been.
     fileprivate var firstRequest: Int? {
-        let requests =
-            job.announcements.map { ($0.position, $0.sent, $0.received) }
-            + job.polls.map { ($0.position, $0.sent, $0.received) }
-            + job.reads.map { ($0.position, $0.sent, $0.received) }
-        let since = requests.filter { $0.2 > fault.began }.sorted { $0.1 < $1.1 }
-        guard let first = since.first, since.dropFirst().allSatisfy({ $0.1 > first.2 }) else { return nil }
-        return first.0
+        let since = job.requests.filter { $0.received > fault.began }.sorted { $0.sent < $1.sent }
+        guard let first = since.first, since.dropFirst().allSatisfy({ $0.sent > first.received }) else { return nil }
+        return first.position
     }
 }

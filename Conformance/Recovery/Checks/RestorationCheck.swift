@@ -107,12 +107,7 @@ extension FaultyJob {
 
     /// Returns true if any request of the owner may have been served between the fault and a snapshot.
     fileprivate func wasAskedFor(before sample: StoreSnapshot) -> Bool {
-        func overlaps(_ sent: Instant, _ received: Instant) -> Bool {
-            sent < sample.received && received > fault.began
-        }
-        return job.polls.contains { overlaps($0.sent, $0.received) }
-            || job.reads.contains { overlaps($0.sent, $0.received) }
-            || job.announcements.contains { overlaps($0.sent, $0.received) }
+        job.requests.contains { $0.sent < sample.received && $0.received > fault.began }
     }
 }
 
@@ -137,10 +132,7 @@ extension Observations {
     /// while the job runs: a worker that has not been seen may be the one that runs it.
     func findsByStrangers(_ course: FaultyJob) -> [Poll] {
         guard course.hadEnded else { return [] }
-        let job = course.job
-        let requests =
-            (job.announcements + job.polls).map { ($0.sent, $0.worker) } + job.reads.map { ($0.sent, $0.worker) }
-        let before = Set(requests.filter { $0.0 <= course.fault.ended }.map(\.1))
+        let before = Set(course.job.requests.filter { $0.sent <= course.fault.ended }.map(\.worker))
         guard !before.contains(nil) else { return [] }
         return course.polls(after: course.fault.ended).filter {
             $0.reading.isFound && $0.worker != nil && !before.contains($0.worker)
