@@ -37,26 +37,39 @@ jobs:
 def run(table, options):
     seconds = 2 if options.quick else 10
     with Target() as target, Scene(options) as scene:
-        for name, fresh, share in (("reused connections", False, REUSED), ("a fresh connection each", True, FRESH)):
-            wrk, bare, rates, costs = [], [], [], []
-            for _ in range(options.rounds):
-                bare.append(scene.yardstick_cost(ANSWER).microseconds)
-                headers = ["Connection: close"] if fresh else []
-                wrk.append(traffic.send(target.url + STATUS, [target.process.pid], options.seconds, headers).per_second)
-                polls, taken, cpu = probe(target, options, fresh, seconds)
-                rates.append(polls / taken)
-                costs.append(cpu / polls * 1e6)
-            table.add(f"wrk, {name}", wrk, "/s")
-            table.add(f"scan-probe, {name}", rates, "/s", ratios=[a / b for a, b in zip(rates, wrk)], at_least=share)
-            table.add("bare GET of the server's stack", bare, "µs")
-            # Most of a fresh connection's time goes into the kernel, which opens and closes it: wrk tells how much.
-            ratios = [cost / get for cost, get in zip(costs, bare)]
-            table.add(f"CPU of a poll, {name}", costs, "µs", ratios=ratios, at_most=None if fresh else BARE)
+        # Most of a fresh connection's time goes into the kernel, which opens and closes it: wrk tells how much.
+        wrk, rates, costs, _ = rounds(target, scene, options, True, seconds)
+        add(table, "a fresh connection each", wrk, rates, FRESH)
+        table.add("CPU of a poll, a fresh connection each", costs, "µs")
+        wrk, rates, costs, bare = rounds(target, scene, options, False, seconds)
+        add(table, "reused connections", wrk, rates, REUSED)
+        table.add("bare GET of the server's stack", bare, "µs")
+        ratios = [cost / get for cost, get in zip(costs, bare)]
+        table.add("CPU of a poll, reused connections", costs, "µs", ratios=ratios, at_most=BARE)
         if not options.quick:
             # A cost that grows with the history shows in a run six times as long.
             polls, _, cpu = probe(target, options, False, seconds * 6)
             table.add("CPU of a poll in a run six times as long", [cpu / polls * 1e6], "µs")
             table.add("… by that of the run", [cpu / polls * 1e6 / min(costs)], "×", at_most=GROWTH)
+
+
+def add(table, name, wrk, rates, share):
+    table.add(f"wrk, {name}", wrk, "/s")
+    table.add(f"scan-probe, {name}", rates, "/s", ratios=[a / b for a, b in zip(rates, wrk)], at_least=share)
+
+
+def rounds(target, scene, options, fresh, seconds):
+    """The rates of wrk and of the prober in turn, the prober's µs of CPU a poll, and those of a bare GET."""
+    wrk, rates, costs, bare = [], [], [], []
+    headers = ["Connection: close"] if fresh else []
+    for _ in range(options.rounds):
+        if not fresh:
+            bare.append(scene.yardstick_cost(ANSWER).microseconds)
+        wrk.append(traffic.send(target.url + STATUS, [target.process.pid], options.seconds, headers).per_second)
+        polls, taken, cpu = probe(target, options, fresh, seconds)
+        rates.append(polls / taken)
+        costs.append(cpu / polls * 1e6)
+    return wrk, rates, costs, bare
 
 
 def probe(target, options, fresh, seconds):
