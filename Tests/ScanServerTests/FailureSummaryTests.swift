@@ -33,6 +33,23 @@ import Testing
         )
     }
 
+    @Test func `tells more of each where they are few, such as what a report says below its first line`() async throws {
+        let report = ["INCONCLUSIVE · grade C", "", "  REC-001 was not decided"] + (1...60).map { "  row \($0)" }
+        let log = """
+            ✘ Test "verdict" recorded an issue at A.swift:1:1: Issue recorded
+            ↳ \(report.joined(separator: "\n"))
+            ◇ Test "next" started.
+              of another test
+            ✘ Test "last" recorded an issue at B.swift:1:1: Issue recorded
+            """
+        let summary = try await Self.summary(of: log)
+        #expect(summary.contains("REC-001 was not decided"))
+        #expect(summary.contains("row 9\n"))
+        #expect(!summary.contains("of another test"))
+        #expect(summary.contains("\"last\""))
+        #expect(summary.split(separator: "\n").count < 60)
+    }
+
     @Test func `is the end of the output where no test recorded an issue, as after a crash`() async throws {
         let lines = (1...30).map { "line \($0)" } + ["error: Exited with unexpected signal code 11"]
         let summary = try await Self.summary(of: lines.joined(separator: "\n"))
