@@ -286,9 +286,10 @@ let package = Package(
         ),
 
         // Tests: a folder for each target, and what they share.
+        .target(name: "TestSelection", path: "Tests/TestSelection"),
         .target(
             name: "TestSupport",
-            dependencies: ["ScanCore", "Strategies", .subprocess, .systemPackage],
+            dependencies: ["ScanCore", "Strategies", "TestSelection", .subprocess, .systemPackage],
             path: "Tests/TestSupport"
         ),
         // Small servers of the dialects that profiles are built in for.
@@ -301,12 +302,14 @@ let package = Package(
         .testTarget(name: "HiredisTests", dependencies: ["Hiredis", "KitSupport"]),
         .testTarget(
             name: "RedisClientTests",
-            dependencies: ["Hiredis", "RedisClient", "TestSupport", .logging, .nioCore, .serviceLifecycle]
+            dependencies: [
+                "Hiredis", "RedisClient", "TestSelection", "TestSupport", .logging, .nioCore, .serviceLifecycle,
+            ]
         ),
         .testTarget(name: "StrategiesTests", dependencies: ["MarketModel", "Strategies"]),
         .testTarget(
             name: "MarketDataTests",
-            dependencies: ["MarketData", "MarketModel", "Strategies", .nioCore, .nioHTTP1, .nioPosix]
+            dependencies: ["MarketData", "MarketModel", "Strategies", "TestSelection", .nioCore, .nioHTTP1, .nioPosix]
         ),
         .testTarget(
             name: "ScanCoreTests",
@@ -318,20 +321,21 @@ let package = Package(
         .testTarget(
             name: "ScanStoreTests",
             dependencies: [
-                "Hiredis", "KitSupport", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSupport", .logging,
+                "Hiredis", "KitSupport", "RedisClient", "ScanCore", "ScanRedis", "Strategies", "TestSelection",
+                "TestSupport", .logging,
                 .nioCore,
             ]
         ),
         .testTarget(
             name: "ScanSimulationTests",
-            dependencies: ["ScanSimulation", "ScanSimulationMain", "TestSupport"]
+            dependencies: ["ScanSimulation", "ScanSimulationMain", "TestSelection", "TestSupport"]
         ),
         // The server's limits, in this process: no port, no program.
         .testTarget(
             name: "ScanHTTPTests",
             dependencies: [
                 "KitSupport", "MarketData", "ScanCore", "ScanHTTP", "ScanRedis", "ScanServer", "Strategies",
-                "TestSupport",
+                "TestSelection", "TestSupport",
                 .argumentParser, .httpTypes, .hummingbird, .hummingbirdTesting, .jwtKit, .logging, .nioCore,
                 .nioEmbedded, .nioHTTP1, .nioPosix,
             ]
@@ -356,7 +360,8 @@ let package = Package(
         .testTarget(
             name: "ReportServerTests",
             dependencies: [
-                "ConformanceChecks", "ConformanceSuite", "Probe", "ProbeHistory", .httpTypes, .hummingbird, .logging,
+                "ConformanceChecks", "ConformanceSuite", "Probe", "ProbeHistory", "TestSelection", .httpTypes,
+                .hummingbird, .logging,
                 .nioCore, .serviceLifecycle,
             ]
         ),
@@ -366,18 +371,21 @@ let package = Package(
             dependencies: [
                 "ConformanceChecks", "JobDoubles", "KitSupport", "Probe", "ProbeCommand", "ProbeHistory",
                 "ProbeReports",
-                "TestSupport",
+                "TestSelection", "TestSupport",
                 .crypto, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .nioTLS,
             ]
         ),
         .testTarget(
             name: "DialectTests",
-            dependencies: ["ConformanceChecks", "JobDoubles", "Probe", "ProbeHistory", "ProfileAuthoring"]
+            dependencies: [
+                "ConformanceChecks", "JobDoubles", "Probe", "ProbeHistory", "ProfileAuthoring", "TestSelection",
+            ]
         ),
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "ConformanceChecks", "Hiredis", "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports", .crypto,
+                "ConformanceChecks", "Hiredis", "Probe", "ProbeAttestation", "ProbeHistory", "ProbeReports",
+                "TestSelection", .crypto,
                 .cryptoExtras,
                 .nioCore, .nioPosix,
             ]
@@ -385,20 +393,21 @@ let package = Package(
         .testTarget(name: "ConformanceContractTests", dependencies: ["ConformanceChecks", "ConformanceContract"]),
         .testTarget(
             name: "ConformanceChecksTests",
-            dependencies: ["ConformanceChecks", "KitSupport", "ProbeHistory", .subprocess],
+            dependencies: ["ConformanceChecks", "KitSupport", "ProbeHistory", "TestSelection", .subprocess],
             exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "ProbeReportsTests",
             dependencies: [
                 "ConformanceChecks", "KitSupport", "ProbeAttestation", "ProbeCommand", "ProbeHistory", "ProbeReports",
-                "TestSupport",
+                "TestSelection", "TestSupport",
             ]
         ),
         .testTarget(
             name: "ProbeLogsTests",
             dependencies: [
-                "KitSupport", "Probe", "ProbeCommand", "ProbeHistory", "ProbeLogs", "ScanServerMain", "TestSupport",
+                "KitSupport", "Probe", "ProbeCommand", "ProbeHistory", "ProbeLogs", "ScanServerMain", "TestSelection",
+                "TestSupport",
             ],
             exclude: ["Fixtures"]
         ),
@@ -409,7 +418,10 @@ let package = Package(
                 "ScanServerMain", "TestSupport", "Watching", .nioCore, .nioHTTP1, .nioPosix,
             ]
         ),
-        .testTarget(name: "WatchingTests", dependencies: ["ConformanceChecks", "KitSupport", "Watching"]),
+        .testTarget(
+            name: "WatchingTests",
+            dependencies: ["ConformanceChecks", "KitSupport", "TestSelection", "Watching"]
+        ),
         // The guides: their commands, files, links and names.
         .testTarget(
             name: "GuidesTests",

@@ -5,6 +5,7 @@
 
 import KitSupport
 import ProbeHistory
+import TestSelection
 import Testing
 
 @testable import ConformanceChecks
@@ -15,7 +16,7 @@ import Testing
 @Suite struct BoundsTests {
     private static let folder = "Tests/ConformanceChecksTests/Fixtures/Bounds"
 
-    @Test(arguments: RecoveryRun.allCases)
+    @Test(.takesSeconds, arguments: RecoveryRun.allCases)
     func `jobs that were hit by faults are judged up to their bounds as it is written down`(run: RecoveryRun) throws {
         let history = run.small.history
         let series =

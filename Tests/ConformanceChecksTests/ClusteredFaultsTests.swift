@@ -5,6 +5,7 @@
 
 import KitSupport
 import ProbeHistory
+import TestSelection
 import Testing
 
 @testable import ConformanceChecks
@@ -15,7 +16,7 @@ import Testing
         History(ClusteredRun(fate, &random).history(), groups: [.rates])
     }
 
-    @Test(arguments: ClusteredRun.Fate.allCases)
+    @Test(.takesSeconds, arguments: ClusteredRun.Fate.allCases)
     func `one in a hundred deployments with like workers is accused at most, whatever answers share`(
         fate: ClusteredRun.Fate
     ) {

@@ -5,6 +5,7 @@
 
 import KitSupport
 import ProbeHistory
+import TestSelection
 import Testing
 
 @testable import ConformanceChecks
@@ -20,7 +21,7 @@ import Testing
     /// The number of further runs, of which only the pattern is looked for.
     private static let patterns = 400
 
-    @Test func `what is told of a fault, and how often, is as it is written down`() throws {
+    @Test(.takesSeconds) func `what is told of a fault, and how often, is as it is written down`() throws {
         var lines = ["The explanations of simulated faults. Written by Scripts/tables."]
         for (number, fault) in FaultyDeployment.Fault.allCases.enumerated() {
             var random = SplitMix64(seed: UInt64(number))

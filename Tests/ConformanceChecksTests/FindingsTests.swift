@@ -5,6 +5,7 @@
 
 import ConformanceChecks
 import ProbeHistory
+import TestSelection
 import Testing
 
 /// Every finding about sound histories and about each injected violation, to the word: reports are signed for their counts
@@ -16,7 +17,8 @@ import Testing
     /// The number of pieces of evidence that are written down.
     private static let pieces = 3
 
-    @Test func `what is found in sound histories, and changes with each violation, is as it is written down`() throws {
+    @Test(.takesSeconds)
+    func `what is found in sound histories, and changes with each violation, is as it is written down`() throws {
         var lines = [
             "Every finding about sound histories, and those that an injected violation changes. Written by Scripts/tables."
         ]

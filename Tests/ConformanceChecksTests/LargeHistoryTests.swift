@@ -5,11 +5,12 @@
 
 import ConformanceChecks
 import ProbeHistory
+import TestSelection
 import Testing
 
 @Suite struct LargeHistoryTests {
     /// Any quadratic algorithm over the polls of one job would take many minutes.
-    @Test(.timeLimit(.minutes(10)), arguments: [false, true])
+    @Test(.takesSeconds, .timeLimit(.minutes(10)), arguments: [false, true])
     func `fifty thousand polls of one job are judged without squaring`(isBroken: Bool) {
         let polls = (0..<50_000).map { index in
             Exchange.poll(

@@ -5,6 +5,7 @@
 
 import KitSupport
 import ProbeHistory
+import TestSelection
 import Testing
 
 @testable import ConformanceChecks
@@ -26,7 +27,7 @@ import Testing
         Size(jobs: 2, polls: 10), Size(jobs: 2, polls: 60), Size(jobs: 5, polls: 12), Size(jobs: 14, polls: 30),
     ]
 
-    @Test(arguments: ClusteredRun.Fate.allCases, sizes)
+    @Test(.takesSeconds, arguments: ClusteredRun.Fate.allCases, sizes)
     func `faults are put down to workers or connections in one run of a hundred at most`(
         fate: ClusteredRun.Fate,
         size: Size
@@ -48,7 +49,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [ClusteredRun.Fate.jobs, .moments, .halves, .none], sizes)
+    @Test(.takesSeconds, arguments: [ClusteredRun.Fate.jobs, .moments, .halves, .none], sizes)
     func `what was not found is put down to one worker, or to the age of jobs, in one run of twenty at most`(
         fate: ClusteredRun.Fate,
         size: Size

@@ -5,6 +5,7 @@
 
 import KitSupport
 import ProbeHistory
+import TestSelection
 import Testing
 
 @testable import ConformanceChecks
@@ -17,7 +18,8 @@ import Testing
 @Suite struct TamperedHistoriesTests {
     private static let path = "Tests/ConformanceChecksTests/Fixtures/tampered.txt"
 
-    @Test func `what is found in histories that were changed at random is as it is written down`() throws {
+    @Test(.takesSeconds) func `what is found in histories that were changed at random is as it is written down`() throws
+    {
         var lines = [
             "The judgements of histories that were changed at random, by requirement. Written by Scripts/tables."
         ]

@@ -5,6 +5,7 @@
 
 import Foundation
 import ProbeHistory
+import TestSelection
 import Testing
 
 @testable import ConformanceChecks
@@ -110,7 +111,7 @@ import Testing
         Injection.all.map { (injection: $0, isOperated: false) }
         + Injection.operated.map { (injection: $0, isOperated: true) }
 
-    @Test(arguments: Self.injections)
+    @Test(.takesSeconds, arguments: Self.injections)
     func `findings about another API speak its words`(injection: Injection, isOperated: Bool) throws {
         var history = isOperated ? Self.operated : Self.sound
         try injection.inject(&history)

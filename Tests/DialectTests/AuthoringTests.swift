@@ -8,6 +8,7 @@ import Probe
 import ProbeHistory
 import ProfileAuthoring
 import Synchronization
+import TestSelection
 import Testing
 
 /// Profiles that are written from a look at a double, and then tried on it.
@@ -45,7 +46,7 @@ import Testing
         Look(profile: "elasticsearch-async-search", calls: ["POST /_all/_async_search"]),
     ]
 
-    @Test(arguments: looks) func `works without an edit`(look: Look) async throws {
+    @Test(.takesSeconds, arguments: looks) func `works without an edit`(look: Look) async throws {
         let double = try #require(JobDouble.dialects.first { $0.profile == look.profile })
         try await DoubleServer.with(double, seconds: 0.8) { address in
             try await HTTPTransport.withTransport { transport in
@@ -107,7 +108,8 @@ import Testing
         }
     }
 
-    @Test func `reads the state of the job and not that of the answer, and no number of steps that changes`()
+    @Test(.takesSeconds)
+    func `reads the state of the job and not that of the answer, and no number of steps that changes`()
         async throws
     {
         try await TestServer.with(Self.enveloped()) { server in

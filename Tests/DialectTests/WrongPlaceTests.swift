@@ -7,6 +7,7 @@ import ConformanceChecks
 import JobDoubles
 import Probe
 import ProbeHistory
+import TestSelection
 import Testing
 
 @Suite(.timeLimit(.minutes(3))) struct `A profile that is right but for one place` {
@@ -112,7 +113,8 @@ import Testing
         }
     }
 
-    @Test(arguments: wrongs) func `accuses nobody, and says what was answered`(wrong: Wrong) async throws {
+    @Test(.takesSeconds, arguments: wrongs) func `accuses nobody, and says what was answered`(wrong: Wrong) async throws
+    {
         let profile = try Profile(yaml: wrong.yaml, fileName: "wrong.yaml", parameters: wrong.double.parameters)
         let failure: ProbeFailure
         do {

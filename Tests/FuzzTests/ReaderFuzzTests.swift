@@ -8,13 +8,14 @@ import Foundation
 import Hiredis
 import ProbeHistory
 import ProbeReports
+import TestSelection
 import Testing
 
 @testable import Probe
 @testable import ProbeAttestation
 
 /// A fuzz target for each reader of what comes from outside: no input may trap, hang or fill the memory.
-@Suite(.serialized) struct ReaderFuzzTests {
+@Suite(.serialized, .takesSeconds) struct ReaderFuzzTests {
     private static var options: TransportOptions {
         var options = TransportOptions()
         options.keptBodyBytes = 1 << 20

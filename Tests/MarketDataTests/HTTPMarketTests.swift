@@ -6,6 +6,7 @@
 import FoundationEssentials
 import MarketModel
 import Strategies
+import TestSelection
 import Testing
 
 @testable import MarketData
@@ -157,6 +158,7 @@ import Testing
     }
 
     @Test(
+        .takesSeconds,
         arguments: [
             (.answer(status: 500, body: "<html>"), "does not answer (status 500)", 3),
             (.answer(status: 403, body: "no"), "answers with status 403", 1),

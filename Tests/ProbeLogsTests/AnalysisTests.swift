@@ -5,6 +5,7 @@
 
 import Foundation
 import ProbeHistory
+import TestSelection
 import Testing
 
 @testable import ProbeLogs
@@ -79,9 +80,12 @@ import Testing
         #expect(report.findings.map(\.id).contains("scans-expired"))
     }
 
-    @Test(arguments: [
-        "\"trace_id\":\"%\"", "\"traceparent\":\"00-%-00f067aa0ba902b7-01\"", "\"trace\":\"projects/p/traces/%\"",
-    ])
+    @Test(
+        .takesSeconds,
+        arguments: [
+            "\"trace_id\":\"%\"", "\"traceparent\":\"00-%-00f067aa0ba902b7-01\"", "\"trace\":\"projects/p/traces/%\"",
+        ]
+    )
     func `joins by the trace where there is no id of the request`(field: String) throws {
         var history = try Logs.history("fallback-missing")
         let trace = "4bf92f3577b34da6a3ce929d0e0e4736"

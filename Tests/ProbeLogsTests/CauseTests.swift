@@ -5,6 +5,7 @@
 
 import Foundation
 import ProbeHistory
+import TestSelection
 import Testing
 
 @testable import ProbeLogs
@@ -49,6 +50,7 @@ import Testing
     }
 
     @Test(
+        .takesSeconds,
         arguments: [
             ("lookup-in-memory-only", 73), ("fallback-missing", 103), ("restart-forgets-scans", 67),
             ("not-found-when-redis-is-down", 4), ("lookups-removed-at-completion", 12), ("no-read-back", 28),

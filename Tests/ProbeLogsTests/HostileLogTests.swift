@@ -5,6 +5,7 @@
 
 import Foundation
 import KitSupport
+import TestSelection
 import Testing
 
 @testable import ProbeLogs
@@ -49,7 +50,7 @@ import Testing
     }
 
     /// Every beginning of a line in each shape: the places at which a parser may look beyond the end.
-    @Test(arguments: LogShape.allCases)
+    @Test(.takesSeconds, arguments: LogShape.allCases)
     func `of every beginning of a line are read`(shape: LogShape) throws {
         let line = try shape.line(try #require(try Logs.lines("reference").first { $0.contains("Failed to resolve") }))
         let bytes = Array(line.utf8)
@@ -90,7 +91,7 @@ import Testing
         #expect(!json.contains("\u{1b}") && json.contains("***"))
     }
 
-    @Test func `in more jobs and workers than there is room for are counted`() throws {
+    @Test(.takesSeconds) func `in more jobs and workers than there is room for are counted`() throws {
         var lines: [String] = []
         for number in 0..<1500 {
             lines.append(

@@ -5,13 +5,14 @@
 
 import Foundation
 import KitSupport
+import TestSelection
 import Testing
 
 @testable import ProbeLogs
 
 /// The shapes of lines.
 @Suite struct `The shapes of lines` {
-    @Test(arguments: LogShape.allCases, ["fallback-missing", "restart-forgets-scans"])
+    @Test(.takesSeconds, arguments: LogShape.allCases, ["fallback-missing", "restart-forgets-scans"])
     func `give the report of the same lines as JSON`(shape: LogShape, name: String) throws {
         let lines = try Logs.lines(name)
         let plain = try Logs.report(lines: lines)

@@ -9,6 +9,7 @@ import Probe
 import ProbeHistory
 import ProbeReports
 import Synchronization
+import TestSelection
 import Testing
 
 /// A correct deployment with connection problems, which are counted and reported, and never taken for a lost job.
@@ -27,43 +28,52 @@ import Testing
         body: ""
     )
 
-    @Test(arguments: [
-        Case(testDescription: "502 pages for a while", words: "were answered 502 (+") {
-            DisturbedDeployment(.status) { (5..<15).contains($0) ? DisturbedDeployment.badGateway : nil }
-        },
-        Case(testDescription: "dropped connections", words: "lost the connection (+", needsConnections: true) {
-            DisturbedDeployment(.status) { $0 % 4 == 0 ? .reset : nil }
-        },
-        Case(testDescription: "answers cut off", words: "lost the connection (+", needsConnections: true) {
-            DisturbedDeployment(.status) { $0 % 4 == 0 ? .cutOff : nil }
-        },
-        Case(testDescription: "a hung connection", words: "had no whole answer in time (+", needsConnections: true) {
-            DisturbedDeployment(.knownStatus) { (3...4).contains($0) ? .hang : nil }
-        },
-        Case(testDescription: "a byte now and then", words: "had no whole answer in time (+", needsConnections: true) {
-            DisturbedDeployment(.knownStatus) { (3...4).contains($0) ? .dribble : nil }
-        },
-        Case(testDescription: "an endless body", words: "had no whole answer in time (+", needsConnections: true) {
-            DisturbedDeployment(.knownStatus) { (3...4).contains($0) ? .endlessBody : nil }
-        },
-        Case(testDescription: "endless headers", words: "were answered with no HTTP (+", needsConnections: true) {
-            DisturbedDeployment(.knownStatus) { (3...4).contains($0) ? .endlessHeaders : nil }
-        },
-        Case(testDescription: "redirected polls", words: "were redirected with 302 to https://status.example (+") {
-            DisturbedDeployment(.status) { $0 % 4 == 0 ? Self.elsewhere : nil }
-        },
-        Case(testDescription: "redirected results", words: "were redirected with 302 to https://status.example (+") {
-            DisturbedDeployment(.results) { $0 % 2 == 0 ? Self.elsewhere : nil }
-        },
-        Case(testDescription: "502 pages instead of results", words: "were answered 502 (+") {
-            DisturbedDeployment(.results) { $0 % 2 == 0 ? DisturbedDeployment.badGateway : nil }
-        },
-        Case(testDescription: "overload", words: "were answered 429 (+") {
-            DisturbedDeployment(.status) {
-                $0 % 4 == 0 ? .response(status: 429, body: #"{"status":"not_found"}"#) : nil
-            }
-        },
-    ])
+    @Test(
+        .takesSeconds,
+        arguments: [
+            Case(testDescription: "502 pages for a while", words: "were answered 502 (+") {
+                DisturbedDeployment(.status) { (5..<15).contains($0) ? DisturbedDeployment.badGateway : nil }
+            },
+            Case(testDescription: "dropped connections", words: "lost the connection (+", needsConnections: true) {
+                DisturbedDeployment(.status) { $0 % 4 == 0 ? .reset : nil }
+            },
+            Case(testDescription: "answers cut off", words: "lost the connection (+", needsConnections: true) {
+                DisturbedDeployment(.status) { $0 % 4 == 0 ? .cutOff : nil }
+            },
+            Case(testDescription: "a hung connection", words: "had no whole answer in time (+", needsConnections: true)
+            {
+                DisturbedDeployment(.knownStatus) { (3...4).contains($0) ? .hang : nil }
+            },
+            Case(
+                testDescription: "a byte now and then",
+                words: "had no whole answer in time (+",
+                needsConnections: true
+            ) {
+                DisturbedDeployment(.knownStatus) { (3...4).contains($0) ? .dribble : nil }
+            },
+            Case(testDescription: "an endless body", words: "had no whole answer in time (+", needsConnections: true) {
+                DisturbedDeployment(.knownStatus) { (3...4).contains($0) ? .endlessBody : nil }
+            },
+            Case(testDescription: "endless headers", words: "were answered with no HTTP (+", needsConnections: true) {
+                DisturbedDeployment(.knownStatus) { (3...4).contains($0) ? .endlessHeaders : nil }
+            },
+            Case(testDescription: "redirected polls", words: "were redirected with 302 to https://status.example (+") {
+                DisturbedDeployment(.status) { $0 % 4 == 0 ? Self.elsewhere : nil }
+            },
+            Case(testDescription: "redirected results", words: "were redirected with 302 to https://status.example (+")
+            {
+                DisturbedDeployment(.results) { $0 % 2 == 0 ? Self.elsewhere : nil }
+            },
+            Case(testDescription: "502 pages instead of results", words: "were answered 502 (+") {
+                DisturbedDeployment(.results) { $0 % 2 == 0 ? DisturbedDeployment.badGateway : nil }
+            },
+            Case(testDescription: "overload", words: "were answered 429 (+") {
+                DisturbedDeployment(.status) {
+                    $0 % 4 == 0 ? .response(status: 429, body: #"{"status":"not_found"}"#) : nil
+                }
+            },
+        ]
+    )
     func `a disturbance lowers rates, contradicts nothing and is told`(given: Case) async throws {
         let deployment = given.deployment()
         let start = ContinuousClock.now
@@ -128,7 +138,7 @@ import Testing
         #expect(history.events(.initiate).allSatisfy { $0.outcome.response?.status == 200 })
     }
 
-    @Test(arguments: [(asked: "7", seconds: 14), (asked: nil, seconds: 10)])
+    @Test(.takesSeconds, arguments: [(asked: "7", seconds: 14), (asked: nil, seconds: 10)])
     func `a deployment that wants fewer logins is waited for as it asks`(asked: String?, seconds: Int) async throws {
         let refusal = Self.tooMany(retryAfter: asked)
         let deployment = DisturbedDeployment(.login) { $0 <= 2 ? refusal : nil }

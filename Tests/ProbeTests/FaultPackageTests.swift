@@ -4,6 +4,7 @@
 //
 
 import ProbeHistory
+import TestSelection
 import Testing
 
 @testable import Probe
@@ -81,7 +82,7 @@ import Testing
         #expect(history.faults.map(\.job) == ["recovery-1", "recovery-1"])
     }
 
-    @Test func `what was injected is undone when the run's budget ends before`() async throws {
+    @Test(.takesSeconds) func `what was injected is undone when the run's budget ends before`() async throws {
         let commands = ["pause_worker=true", "resume_worker=true"]
         let history = try await Self.run(
             [RecoveryFaults()],

@@ -8,6 +8,7 @@ import JobDoubles
 import Probe
 import ProbeHistory
 import Synchronization
+import TestSelection
 import Testing
 
 @Suite struct HTTPTransportTests {
@@ -51,16 +52,19 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (TestServer.Reply.hang, Outcome.Failure.Kind.timedOut),
-        (.trickle, .timedOut),
-        (.dribble, .timedOut),
-        (.endlessBody, .timedOut),
-        (.endlessHeaders, .notHTTP),
-        (.reset, .connectionLost),
-        (.cutOff, .connectionLost),
-        (.garbage, .notHTTP),
-    ])
+    @Test(
+        .takesSeconds,
+        arguments: [
+            (TestServer.Reply.hang, Outcome.Failure.Kind.timedOut),
+            (.trickle, .timedOut),
+            (.dribble, .timedOut),
+            (.endlessBody, .timedOut),
+            (.endlessHeaders, .notHTTP),
+            (.reset, .connectionLost),
+            (.cutOff, .connectionLost),
+            (.garbage, .notHTTP),
+        ]
+    )
     func `an response that is not whole is a failure of its kind`(
         reply: TestServer.Reply,
         kind: Outcome.Failure.Kind

@@ -7,6 +7,7 @@ import Foundation
 import NIOCore
 import NIOSSL
 import ProbeHistory
+import TestSelection
 import Testing
 
 @testable import Probe
@@ -14,7 +15,7 @@ import Testing
 
 /// The transport as the other end of a connection sees it.
 @Suite(.timeLimit(.minutes(5))) struct HTTPTransportWireTests {
-    @Test func `ten thousand ids go out byte for byte as they are recorded`() async throws {
+    @Test(.takesSeconds) func `ten thousand ids go out byte for byte as they are recorded`() async throws {
         var random = SeededRandom(seed: 12, purpose: "ids")
         try await WireServer.with { server in
             let target = try Target("http://127.0.0.1:\(server.port)")

@@ -9,13 +9,14 @@ import JobDoubles
 import ProbeHistory
 import ProbeReports
 import Synchronization
+import TestSelection
 import TestSupport
 import Testing
 
 @testable import Probe
 
 @Suite struct RedactionTests {
-    @Test func `a secret is found in ten thousand spellings, and nothing around it is lost`() {
+    @Test(.takesSeconds) func `a secret is found in ten thousand spellings, and nothing around it is lost`() {
         var random = SeededRandom(seed: 7, purpose: "spellings")
         for number in 0..<10_000 {
             let secret = EncodedSecret.secret(from: &random, forHeader: number % 2 == 0)
@@ -37,7 +38,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<12)
+    @Test(.takesSeconds, arguments: 0..<12)
     func `no secret reaches history and reports, whatever place and spelling a deployment gives it`(
         seed: UInt64
     ) async throws {
@@ -117,9 +118,12 @@ import Testing
         #expect(Redactor.redactKeys(text) == expected)
     }
 
-    @Test(arguments: [
-        "aaaaaaaaaaaaaaaaaaaaaaaa", "%2541%2541%2541", "\\u0061\\u0061\\u0061", "&amp;amp;amp;amp;", "eyJeyJeyJeyJ",
-    ])
+    @Test(
+        .takesSeconds,
+        arguments: [
+            "aaaaaaaaaaaaaaaaaaaaaaaa", "%2541%2541%2541", "\\u0061\\u0061\\u0061", "&amp;amp;amp;amp;", "eyJeyJeyJeyJ",
+        ]
+    )
     func `the time to redact grows as the text does`(piece: String) {
         let redactor = Redactor()
         for secret in ["aaaaaaaaaaaaaaaab", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", piece + piece] {

@@ -6,6 +6,7 @@
 import JobDoubles
 import KitSupport
 import ProbeHistory
+import TestSelection
 import Testing
 
 @testable import Probe
@@ -15,7 +16,7 @@ import Testing
     /// The workloads that look into the store and send nothing.
     private static let silent: Set<String> = ["StoreSampling", "StoreCensus"]
 
-    @Test(arguments: BuiltInWorkloads.all().indices)
+    @Test(.takesSeconds, arguments: BuiltInWorkloads.all().indices)
     func `each workload's requests are recorded as they were sent`(place: Int) async throws {
         let workload = BuiltInWorkloads.all()[place]
         let name = String(describing: type(of: workload))
@@ -34,7 +35,7 @@ import Testing
         #expect(own.isEmpty == Self.silent.contains(name), "\(name) sent \(own.sorted()) that its jobs did not")
     }
 
-    @Test(arguments: [true, false])
+    @Test(.takesSeconds, arguments: [true, false])
     func `all workloads at the same time are recorded as they were sent`(fresh: Bool) async throws {
         for api in WireAPI.all {
             let run = try await WireRun.perform(BuiltInWorkloads.all(), on: api) { $0.jobs.freshConnections = fresh }
@@ -44,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func `ten thousand ids of all kinds are recorded as they were sent`() async throws {
+    @Test(.takesSeconds) func `ten thousand ids of all kinds are recorded as they were sent`() async throws {
         let ids = AskedIDs(number: 5_000, seed: 129)
         let run = try await WireRun.perform([JobSeries(), ids], on: .opportunityScan) {
             $0.runBudget = .seconds(240)

@@ -4,11 +4,12 @@
 //
 
 import Foundation
+import TestSelection
 import TestSupport
 import Testing
 
 /// The fixture of all integration tests.
-@Suite(.enabled(if: ChildProcess.isAllowed), .timeLimit(.minutes(10))) struct RedisServerFixtureTests {
+@Suite(.enabled(if: TestSelection.startsProcesses), .timeLimit(.minutes(10))) struct RedisServerFixtureTests {
     @Test(arguments: [RedisServer.Options.Transport.unixSocket, .tcp, .tls])
     func `a server is ready, and gone afterwards`(transport: RedisServer.Options.Transport) async throws {
         let (pid, directory) = try await withRedisServer(.init(transport: transport)) { server in

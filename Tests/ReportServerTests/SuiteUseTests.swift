@@ -8,6 +8,7 @@ import ConformanceSuite
 import Foundation
 import Probe
 import ProbeHistory
+import TestSelection
 import Testing
 
 /// The messages of the suite to its users, for a faulty server or a mistake in the use of the suite.
@@ -38,7 +39,8 @@ import Testing
         try await trait.provideScope(for: #require(Test.current), testCase: nil, performing: tests)
     }
 
-    @Test func `a server that throws its reports away is failed, with the sentence, the evidence and the causes`()
+    @Test(.takesSeconds)
+    func `a server that throws its reports away is failed, with the sentence, the evidence and the causes`()
         async throws
     {
         try await Self.probe(ReportOffice(retention: .zero)) {
@@ -54,7 +56,9 @@ import Testing
         }
     }
 
-    @Test func `a sound server decides what it offers, and the rest says why it is skipped`() async throws {
+    @Test(.takesSeconds) func `a sound server decides what it offers, and the rest says why it is skipped`()
+        async throws
+    {
         try await Self.probe {
             let judgement = try #require(Conformance.current).judgement
             let reasons = judgement.rulings.compactMap { ruling in

@@ -5,6 +5,7 @@
 
 import Foundation
 import HTTPTypes
+import TestSelection
 import Testing
 
 @testable import ScanHTTP
@@ -29,7 +30,7 @@ import Testing
         (#"{"a":""# + String(repeating: "a", count: 65_536) + #""}"#, 413), ("[]", 422), ("1e999", 422), ("", 400),
     ]
 
-    @Test(arguments: bodies) func `answers a body by its kind`(body: String, status: Int) async throws {
+    @Test(.takesSeconds, arguments: bodies) func `answers a body by its kind`(body: String, status: Int) async throws {
         try await withToken { api, token in
             let answer = try await api.send(
                 .post,
@@ -80,7 +81,7 @@ import Testing
         }
     }
 
-    @Test func `answers every other method with 405 and the right ones`() async throws {
+    @Test(.takesSeconds) func `answers every other method with 405 and the right ones`() async throws {
         try await withToken { api, token in
             for method in KnownMethods.all where method != .get && method != .head {
                 let answer = try await api.send(method, "/health", token: token)

@@ -10,6 +10,7 @@ import Logging
 import NIOCore
 import ScanCore
 import Synchronization
+import TestSelection
 import Testing
 
 @testable import ScanHTTP
@@ -91,7 +92,7 @@ import Testing
     }
 
     /// Without decoy hashes the times would differ by the ratio of the costs, here 64.
-    @Test func `takes the same time for every user and for nobody`() throws {
+    @Test(.takesSeconds) func `takes the same time for every user and for nobody`() throws {
         let users = UserDirectory([try API.user("cheap", rounds: 1 << 8), try API.user("dear", rounds: 1 << 14)])
         func best(_ email: String) throws -> Duration {
             let times = (0..<5).map { _ in

@@ -9,6 +9,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Synchronization
+import TestSelection
 import TestSupport
 import Testing
 
@@ -65,7 +66,7 @@ import Testing
         #expect(try await Executables.run(python, arguments).status != 0, "the validator accepts anything")
     }
 
-    @Test func `describes every answer that is given, and no answer that is not`() async throws {
+    @Test(.takesSeconds) func `describes every answer that is given, and no answer that is not`() async throws {
         let servers = [
             try await DescribedServer(), try await DescribedServer(quota: 0), try await DescribedServer(isAway: true),
         ]

@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import TestSelection
 import TestSupport
 import Testing
 
@@ -71,7 +72,7 @@ import Testing
         #expect(try DescribedAPI(APIDescription.document).problems(of: Self.right) == [])
     }
 
-    @Test(arguments: cases) func `is found out`(wrong: Case) throws {
+    @Test(.takesSeconds, arguments: cases) func `is found out`(wrong: Case) throws {
         var exchange = Self.right
         wrong.change(&exchange)
         #expect(try DescribedAPI(APIDescription.document).problems(of: exchange) != [])

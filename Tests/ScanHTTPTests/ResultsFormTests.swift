@@ -6,6 +6,7 @@
 import Foundation
 import HTTPTypes
 import ScanCore
+import TestSelection
 import Testing
 
 @testable import ScanHTTP
@@ -30,7 +31,7 @@ import Testing
         #expect(other.body == first.body)
     }
 
-    @Test(arguments: ["gzip", "GZIP", "br;q=1, gzip;q=0.5", "*", "gzip;q=0.5, identity;q=0.5"])
+    @Test(.takesSeconds, arguments: ["gzip", "GZIP", "br;q=1, gzip;q=0.5", "*", "gzip;q=0.5, identity;q=0.5"])
     func `are compressed for a client that takes it`(_ accepted: String) async throws {
         let (api, path, token) = try await completeScan()
         let plain = try await api.send(.get, path, token: token)
@@ -42,7 +43,10 @@ import Testing
         #expect(try decompressed(compressed.body) == plain.body)
     }
 
-    @Test(arguments: ["identity", "br", "gzip;q=0", "gzip;q=0.1, identity;q=1", "*;q=0", "gzip;q=x", ""])
+    @Test(
+        .takesSeconds,
+        arguments: ["identity", "br", "gzip;q=0", "gzip;q=0.1, identity;q=1", "*;q=0", "gzip;q=x", ""]
+    )
     func `are not compressed for any other client`(_ accepted: String) async throws {
         let (api, path, token) = try await completeScan()
         let answer = try await api.send(.get, path, token: token, fields: [.acceptEncoding: accepted])

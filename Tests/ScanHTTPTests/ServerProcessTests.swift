@@ -8,13 +8,14 @@ import Foundation
 import NIOCore
 import NIOPosix
 import ScanRedis
+import TestSelection
 import Testing
 
 @testable import ScanServer
 
 @Suite struct `The end of a process` {
     /// All threads that run tasks are blocked forever, as with a body that takes minutes to parse.
-    @Test func `comes by the watchdog when nothing else can end it`() async {
+    @Test(.takesSeconds) func `comes by the watchdog when nothing else can end it`() async {
         await #expect(processExitsWith: .signal(SIGKILL)) {
             let watchdog = ShutdownWatchdog(of: "test", grace: .zero, endsWithParent: false)
             // The watchdog's signal handler must be installed before the signal arrives.

@@ -4,6 +4,7 @@
 //
 
 import Foundation
+import TestSelection
 import Testing
 
 /// The names in the threat model, compared with the code and the tests.
@@ -37,7 +38,7 @@ import Testing
             .filter { $0.offset % 2 == 1 }.map { String($0.element) }
     }
 
-    @Test func `names limits that stand in the code, and tests that there are`() throws {
+    @Test(.takesSeconds) func `names limits that stand in the code, and tests that there are`() throws {
         let (sources, tests) = (try Self.text(of: "Sources"), try Self.text(of: "Tests"))
         let rows = try Self.rows(headed: "what is bounded")
         #expect(rows.count > 20)

@@ -4,6 +4,7 @@
 //
 
 import ScanSimulation
+import TestSelection
 import TestSupport
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
     /// Schedules with much in them.
     private static let seeds: [UInt64] = [1, 29, 336, 466, 716]
 
-    @Test func `of the core breaks no rule in a thousand schedules`() throws {
+    @Test(.takesSeconds) func `of the core breaks no rule in a thousand schedules`() throws {
         let campaign = Campaign()
         let seed = campaign.firstFailure(from: 1, count: 1000, threads: 2)
         let finding = seed.flatMap { campaign.finding(at: $0) }
@@ -38,7 +39,7 @@ import Testing
         #expect(Set(traces).count == traces.count)
     }
 
-    @Test(arguments: CoreMutant.all)
+    @Test(.takesSeconds, arguments: CoreMutant.all)
     func `finds a mutant of the core within ten thousand schedules`(mutant: CoreMutant) {
         let seed = Campaign(mutant.behaviour).firstFailure(from: 1, count: 10_000, threads: 2)
         #expect(seed != nil, "\(mutant.says), and no schedule noticed")

@@ -4,6 +4,7 @@
 //
 
 import ScanCore
+import TestSelection
 import TestSupport
 import Testing
 
@@ -52,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(arguments: StoreKind.allCases)
+    @Test(.takesSeconds, arguments: StoreKind.allCases)
     func `a final entry expires, and its lookups outlive it`(kind: StoreKind) async throws {
         let lifetimes = ScanLifetimes(
             result: .seconds(3),

@@ -5,6 +5,7 @@
 
 import ScanCore
 import Synchronization
+import TestSelection
 import TestSupport
 import Testing
 
@@ -60,7 +61,7 @@ import Testing
         }
     }
 
-    @Test(arguments: StoreKind.allCases)
+    @Test(.takesSeconds, arguments: StoreKind.allCases)
     func `takes a finished scan off`(kind: StoreKind) async throws {
         try await withStore(kind) { fixture in
             let assignment = try await fixture.assignment(registration())

@@ -4,6 +4,7 @@
 //
 
 import ScanCore
+import TestSelection
 import TestSupport
 import Testing
 
@@ -161,7 +162,7 @@ import Testing
         }
     }
 
-    @Test(arguments: StoreKind.allCases)
+    @Test(.takesSeconds, arguments: StoreKind.allCases)
     func `has room again once the window has passed`(kind: StoreKind) async throws {
         try await withStore(kind) { fixture in
             let quota = Quota(limit: 1, window: .seconds(3))

@@ -8,6 +8,7 @@ import Foundation
 import Subprocess
 import Synchronization
 import SystemPackage
+import TestSelection
 import Testing
 
 /// A child process that is awaited without blocking a thread and does not outlive the test process.
@@ -21,9 +22,6 @@ package final class ChildProcess: Sendable {
         self.pid = pid
         self.end = end
     }
-
-    /// A flag that is true if tests may start processes.
-    package static let isAllowed = ProcessInfo.processInfo.environment["SCAN_TESTS"] != "fast"
 
     /// The destination of a child's output.
     enum Destination: Sendable {
@@ -46,7 +44,7 @@ package final class ChildProcess: Sendable {
 
     /// Starts a program.
     ///
-    /// With `SCAN_TESTS=fast` in the environment tests that start a process are skipped here.
+    /// A test that starts a process is skipped here if the selection of tests leaves processes out.
     static func start(
         _ executable: URL,
         arguments: [String],
@@ -55,8 +53,8 @@ package final class ChildProcess: Sendable {
         output: Destination = .discarded,
         error: Destination = .discarded
     ) async throws -> ChildProcess {
-        guard isAllowed else {
-            try Test.cancel("It starts \(executable.lastPathComponent), and SCAN_TESTS=fast leaves processes out.")
+        guard TestSelection.startsProcesses else {
+            try Test.cancel("It starts \(executable.lastPathComponent), and SCAN_TESTS leaves processes out.")
         }
         OpenDescriptors.expectFew()
         let configuration = Configuration(

@@ -4,6 +4,7 @@
 //
 
 import ConformanceChecks
+import TestSelection
 import Testing
 import Watching
 
@@ -17,7 +18,7 @@ import Watching
 
     /// A deployment whose rate is just as low as the target allows, which is the worst case: one that is better raises
     /// fewer.
-    @Test(arguments: [SimulatedProbes.Kind.sharingOneFate, .independent])
+    @Test(.takesSeconds, arguments: [SimulatedProbes.Kind.sharingOneFate, .independent])
     fileprivate func `come once in thirty days at most, in a hundred years at the target`(
         kind: SimulatedProbes.Kind
     ) async {
@@ -43,7 +44,7 @@ import Watching
     }
 
     /// A watch over four rates, each just at the target, with a probe each five minutes and all-clears between alarms.
-    @Test func `of all rates together come no oftener`() async {
+    @Test(.takesSeconds) func `of all rates together come no oftener`() async {
         let settings = WatchSettings(interval: 300, falseAlarm: 30 * 86_400, falseClear: 6 * 3600)
         var probes = WatchedRate.allCases.indices.map {
             SimulatedProbes(.twoJobs, rate: 0.95, seed: UInt64($0 + 1))

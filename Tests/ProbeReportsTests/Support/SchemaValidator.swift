@@ -5,6 +5,7 @@
 
 import Foundation
 import ProbeReports
+import TestSelection
 import TestSupport
 import Testing
 
@@ -16,7 +17,7 @@ enum SchemaValidator {
         get async throws {
             guard let python else { return false }
             // If processes are not permitted, each test reports it.
-            guard ChildProcess.isAllowed else { return true }
+            guard TestSelection.startsProcesses else { return true }
             return try await Executables.run(python, ["-c", "import jsonschema"]).status == 0
         }
     }
