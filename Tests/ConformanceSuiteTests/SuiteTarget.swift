@@ -20,7 +20,7 @@ enum SuiteTarget {
     private static func withReference(_ test: (Runner.Assignment) async throws -> Void) async throws {
         // Jobs that run for longer than a fault takes, and short leases, so that takeovers are quick. OBS-003 looks
         // for requests in the log, so they have to be logged.
-        let arguments = ["--workers", "4", "--lease", "3", "--log-level", "debug"] + Deployment.scans(lasting: 2)
+        let arguments = ["--workers", "4", "--lease", "3", "--log-level", "debug"] + Deployment.scans(lasting: 3)
         try await withDeploymentAccess(arguments: arguments) { reference in
             var plan = try Plan.load("acceptance")
             // The reference's jobs take seconds here, not minutes.

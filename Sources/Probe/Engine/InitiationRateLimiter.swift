@@ -38,6 +38,22 @@ struct InitiationRateLimiter: Sendable {
         return max(room, 1)
     }
 
+    /// Waits until a user may initiate so many times at once, or as often as the limit allows.
+    ///
+    /// Jobs that have to run at the same time are begun one after the other: a wait between them would outlast the
+    /// first one.
+    ///
+    /// - Throws: `CancellationError` when the run ends meanwhile.
+    func waitForRoom(of count: Int, for user: Event.User) async throws {
+        guard count > 0 else { return }
+        let place = max(1, perMinute - count + 1)
+        while let earlier = await recorder.initiation(of: user, fromLast: place) {
+            let next = earlier + InitiationQuota.waitingTime
+            guard next > clock.now() else { return }
+            try await clock.sleep(next)
+        }
+    }
+
     /// Waits until a user may initiate again, and takes the place for an initiation that is sent next.
     ///
     /// - Parameters:

@@ -71,8 +71,12 @@ extension FaultScene {
     /// Each job needs filters of its own, so that a plan of few bodies keeps few workers busy.
     fileprivate func startOnAllWorkers() async throws -> [FaultTarget] {
         var targets: [FaultTarget] = []
-        for ordinal in 1...(await jobsForAllWorkers) {
-            try await context.allowance.leavingRoom.wait(for: .first)
+        let allowance = context.allowance.leavingRoom
+        let count = min(await jobsForAllWorkers, allowance.perMinute)
+        // The first one has its place: every package waits for one.
+        try await allowance.waitForRoom(of: count - 1, for: .first)
+        for ordinal in 1...count {
+            if ordinal > 1 { try await allowance.wait(for: .first) }
             // With the filters of a job that runs, an initiation may join that one.
             guard let target = try await start(ordinal), !targets.contains(where: { $0.id == target.id }) else {
                 continue
