@@ -20,22 +20,19 @@ struct InitiationRateLimiter: Sendable {
         InitiationRateLimiter(clock: clock, recorder: recorder, perMinute: max(1, perMinute * 4 / 5))
     }
 
-    /// Returns the time from which a user may initiate again; in the past if at once.
-    func next(for user: Event.User) async -> Instant {
-        guard let earlier = await recorder.initiation(of: user, fromLast: perMinute) else { return .start }
+    /// Returns the time from which a user may initiate so many times, as far as the limit allows that many; in the past if
+    /// at once.
+    func next(_ count: Int = 1, for user: Event.User) async -> Instant {
+        let place = max(1, perMinute - count + 1)
+        guard let earlier = await recorder.initiation(of: user, fromLast: place) else { return .start }
         return earlier + InitiationQuota.waitingTime
     }
 
     /// Returns how many initiations a user may send at once now: one at least, since somebody waited for that.
     func room(for user: Event.User, upTo most: Int) async -> Int {
         var room = 1
-        while room < most {
-            guard perMinute > room else { break }
-            let earlier = await recorder.initiation(of: user, fromLast: perMinute - room)
-            if let earlier, earlier + InitiationQuota.waitingTime > clock.now() { break }
-            room += 1
-        }
-        return max(room, 1)
+        while room < min(most, perMinute), await next(room + 1, for: user) <= clock.now() { room += 1 }
+        return room
     }
 
     /// Waits until a user may initiate so many times at once, or as often as the limit allows.
@@ -46,12 +43,7 @@ struct InitiationRateLimiter: Sendable {
     /// - Throws: `CancellationError` when the run ends meanwhile.
     func waitForRoom(of count: Int, for user: Event.User) async throws {
         guard count > 0 else { return }
-        let place = max(1, perMinute - count + 1)
-        while let earlier = await recorder.initiation(of: user, fromLast: place) {
-            let next = earlier + InitiationQuota.waitingTime
-            guard next > clock.now() else { return }
-            try await clock.sleep(next)
-        }
+        while case let next = await self.next(count, for: user), next > clock.now() { try await clock.sleep(next) }
     }
 
     /// Waits until a user may initiate again, and takes the place for an initiation that is sent next.
