@@ -12,11 +12,11 @@ import Synchronization
 final class TestDeployment: Sendable {
     enum Fault: Sendable {
         case none
-        /// Every other status poll of a known job returns not found.
+        /// Every other status poll of each job returns not found, whatever else is polled in between.
         case losesEveryOtherPoll
         /// Status polls return a web page.
         case answersHTML
-        /// Two of three status polls return 503.
+        /// Two of three status polls of each job return 503.
         case isOverloaded
         /// The second user sees the first one's jobs.
         case showsForeignScans
@@ -43,7 +43,6 @@ final class TestDeployment: Sendable {
 
     private struct State {
         var jobs: [String: Scan] = [:]
-        var polls = 0
         var refused: Set<String> = []
     }
 
@@ -118,16 +117,18 @@ final class TestDeployment: Sendable {
     }
 
     private func status(_ id: String, _ user: String) -> TestServer.Reply {
-        let (job, poll) = self.state.withLock { state in
-            state.polls += 1
-            let isVisible = state.jobs[id]?.owner == user || self.fault == .showsForeignScans
-            if isVisible, state.jobs[id]?.owner == user { state.jobs[id]?.polls += 1 }
-            return (isVisible ? state.jobs[id] : nil, state.polls)
+        let job = self.state.withLock { state -> Scan? in
+            if state.jobs[id]?.owner == user {
+                state.jobs[id]?.polls += 1
+            } else if self.fault != .showsForeignScans {
+                return nil
+            }
+            return state.jobs[id]
         }
         guard let job else { return notFound(user) }
         switch fault {
-        case .losesEveryOtherPoll where poll % 2 == 0: return notFound(user)
-        case .isOverloaded where poll % 3 != 0: return response(503, #"{"success":false,"message":"away"}"#, user)
+        case .losesEveryOtherPoll where job.polls % 2 == 0: return notFound(user)
+        case .isOverloaded where job.polls % 3 != 0: return response(503, #"{"success":false,"message":"away"}"#, user)
         case .answersHTML:
             return .response(status: 200, headers: [("content-type", "text/html")], body: "<html>It works!</html>")
         default: break
