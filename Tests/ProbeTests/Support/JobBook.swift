@@ -5,11 +5,11 @@
 
 import Synchronization
 
-/// The jobs of a small test server; a job makes one step with each poll, and every third poll may be lost.
+/// The jobs of a small test server; a job makes one step with each poll, and every third poll of it may be lost.
 final class JobBook: Sendable {
     enum Fault: Sendable {
         case none
-        /// Every third poll of a known job does not find it.
+        /// Every third poll of each job does not find it.
         case losesEveryThirdPoll
         /// A job ends in failure.
         case fails
@@ -24,15 +24,11 @@ final class JobBook: Sendable {
         case complete
     }
 
-    private struct State {
-        var jobs: [String: Int] = [:]
-        var polls = 0
-    }
-
     private let fault: Fault
     /// The number of polls until a job is done.
     private let steps: Int
-    private let state = Mutex(State())
+    /// The steps that each job has made.
+    private let jobs = Mutex<[String: Int]>([:])
 
     init(_ fault: Fault = .none, steps: Int = 4) {
         self.fault = fault
@@ -41,27 +37,26 @@ final class JobBook: Sendable {
 
     /// Creates a job; `make` forms its id from its number.
     func open(_ make: (Int) -> String) -> String {
-        self.state.withLock { state in
-            let id = make(state.jobs.count + 1)
-            state.jobs[id] = 0
+        self.jobs.withLock { jobs in
+            let id = make(jobs.count + 1)
+            jobs[id] = 0
             return id
         }
     }
 
     /// Polls a job, which makes it advance.
     func poll(_ id: String) -> Sight {
-        self.state.withLock { state in
-            guard let steps = state.jobs[id] else { return .missing }
-            state.jobs[id] = steps + 1
-            state.polls += 1
-            if self.fault == .losesEveryThirdPoll, state.polls % 3 == 0 { return .missing }
+        self.jobs.withLock { jobs in
+            guard let steps = jobs[id] else { return .missing }
+            jobs[id] = steps + 1
+            if self.fault == .losesEveryThirdPoll, (steps + 1) % 3 == 0 { return .missing }
             return self.sight(after: steps)
         }
     }
 
     /// Reads a job without advancing it.
     func read(_ id: String) -> Sight {
-        self.state.withLock { state in state.jobs[id].map { self.sight(after: $0) } ?? .missing }
+        self.jobs.withLock { jobs in jobs[id].map { self.sight(after: $0) } ?? .missing }
     }
 
     private func sight(after steps: Int) -> Sight {
