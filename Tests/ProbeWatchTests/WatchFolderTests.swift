@@ -6,6 +6,7 @@
 import Foundation
 import Probe
 import ProbeHistory
+import Synchronization
 import TestSupport
 import Testing
 import Watching
@@ -68,6 +69,32 @@ import Watching
                 #expect(try first.memory() == nil)
             }
             #expect(throws: Never.self) { try WatchFolder(folder.path) }
+        }
+    }
+
+    /// Whoever closes a descriptor twice may close another one's file, which got the number in between.
+    @Test func `closes no file of others when it is refused`() async throws {
+        try await TemporaryFolder.with { folder in
+            let first = try WatchFolder(folder.path)
+            let losses = Mutex<Int?>(nil)
+            async let others: Void = Task.detached {
+                let count = Self.closedByOthers(of: 20_000)
+                losses.withLock { $0 = count }
+            }.value
+            while losses.withLock({ $0 == nil }) {
+                #expect(throws: ProbeFailure.self) { try WatchFolder(folder.path) }
+            }
+            await others
+            #expect(losses.withLock { $0 } == 0)
+            #expect(try first.memory() == nil)
+        }
+    }
+
+    /// Opens and closes a file so many times, and counts how often it had been closed already.
+    private static func closedByOthers(of count: Int) -> Int {
+        (0..<count).count { _ in
+            let file = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+            return file >= 0 && close(file) != 0
         }
     }
 

@@ -27,16 +27,18 @@ final class WatchFolder: Sendable {
 
     /// The path.
     let path: String
-    private let lock: FileDescriptor
+    /// The locked file; whoever closes it gives up the lock.
+    private let lock: ByteFile
 
     /// Opens a folder, and creates it if necessary.
     ///
     /// - Throws: ``ProbeFailure`` for a folder that cannot be used, or is used by another watch.
     init(_ path: String) throws(ProbeFailure) {
         self.path = path
+        let descriptor: FileDescriptor
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            lock = try FileDescriptor.open(
+            descriptor = try FileDescriptor.open(
                 FilePath("\(path)/lock"),
                 .readWrite,
                 options: [.create, .closeOnExec, .noFollow],
@@ -45,13 +47,12 @@ final class WatchFolder: Sendable {
         } catch {
             throw ProbeFailure(.output, "\(path) cannot be written to; choose another folder with --state")
         }
-        guard flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-            try? lock.close()
+        // Nobody else closes it: a folder that is refused is deinitialised like any other.
+        lock = ByteFile(descriptor)
+        guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
             throw ProbeFailure(.output, "\(path) is used by another watch: end that one, or choose another folder")
         }
     }
-
-    deinit { try? lock.close() }
 
     // MARK: - Memory
 
