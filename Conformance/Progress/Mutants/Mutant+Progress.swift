@@ -14,6 +14,7 @@ extension Mutant {
         .completeWithZero,
         .percentageAsFraction,
         .percentageShrinks,
+        .percentageAhead,
         .partialResultVanishes,
         .foundSoFarShrinks,
     ]

@@ -152,6 +152,21 @@ extension Mutant {
         )
     }()
 
+    /// The percentage of a running scan comes from the time that has passed, not from what is done.
+    static let percentageAhead = Mutant(
+        name: "percentage-ahead",
+        summary: "The percentage of a running scan is five points ahead of the count.",
+        violates: ["PROG-002"],
+        cause: "the percentage is estimated from time rather than from strategies",
+        seams: .answers(to: .status) { answer, _ in
+            guard answer.state == "scanning" else { return }
+            answer.change("progress") { progress in
+                guard let percentage = progress["percentage"] as? Double else { return }
+                progress["percentage"] = min(percentage + 5, 99)
+            }
+        }
+    )
+
     /// A partial result is later withdrawn.
     static let partialResultVanishes = Mutant(
         name: "partial-result-vanishes",
