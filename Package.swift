@@ -46,7 +46,7 @@ let luaScripts = [
 
 // The built-in profiles, one for each dialect.
 let profiles = [
-    "airflow", "arcgis-gp", "aws-athena", "azure-durable-functions", "azure-resource-manager", "bentoml",
+    "airflow", "apify", "arcgis-gp", "aws-athena", "azure-durable-functions", "azure-resource-manager", "bentoml",
     "databricks-runs", "elasticsearch-async-search", "fal", "fhir-bulk-data", "firecrawl", "flower",
     "gitlab-pipelines", "google-lro", "http-202", "langgraph", "livy", "ogc-processes", "openai-batches", "openeo",
     "opportunity-scan", "prefect", "ray-jobs", "replicate", "salesforce-bulk-query", "trino",

@@ -10,6 +10,7 @@ package enum BuiltInProfiles {
     package static var texts: [String: String] {
         [
             "airflow": Self.text(PackageResources.airflow_yaml),
+            "apify": Self.text(PackageResources.apify_yaml),
             "arcgis-gp": Self.text(PackageResources.arcgis_gp_yaml),
             "aws-athena": Self.text(PackageResources.aws_athena_yaml),
             "azure-durable-functions": Self.text(PackageResources.azure_durable_functions_yaml),

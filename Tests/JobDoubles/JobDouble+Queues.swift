@@ -47,6 +47,36 @@ extension JobDouble {
             ]
         ),
         JobDouble(
+            "apify",
+            set: ["actor": "apify~hello-world"],
+            access: bearer,
+            ids: .hex,
+            unknown: json(#"{"error":{"type":"record-not-found","message":"Actor run was not found"}}"#, 404),
+            cancelled: json(#"{"data":{"id":"{id}","status":"ABORTED"}}"#),
+            [
+                Call(
+                    .create,
+                    "POST /v2/acts/apify~hello-world/runs",
+                    json(#"{"data":{"id":"{id}","status":"READY"}}"#, 201)
+                ),
+                Call(
+                    .status,
+                    "GET /v2/actor-runs/{id}",
+                    json(#"{"data":{"id":"{id}","status":"RUNNING","finishedAt":null}}"#),
+                    done: json(#"{"data":{"id":"{id}","status":"SUCCEEDED","finishedAt":"2026-01-01T00:00:01.000Z"}}"#)
+                ),
+                // The data set is there from the beginning, and grows.
+                Call(
+                    .results,
+                    "GET /v2/actor-runs/{id}/dataset/items",
+                    json("[]"),
+                    done: json(#"[{"title":"a"},{"title":"b"}]"#),
+                    empty: json("[]")
+                ),
+                Call(.cancel, "POST /v2/actor-runs/{id}/abort", json(#"{"data":{"id":"{id}","status":"ABORTING"}}"#)),
+            ]
+        ),
+        JobDouble(
             "fal",
             set: ["model": "acme/fast"],
             access: "Authorization: Key \(token)",
