@@ -139,6 +139,27 @@ import Testing
         #expect(!causes.isEmpty)
     }
 
+    /// More done than there is was counted; a percentage off a count that can be right was not made from it.
+    @Test(arguments: [(7, 55.0, "estimated"), (14, 95, "estimated"), (15, 100, "counted twice"), (nil, 101, "counted twice")])
+    func `a percentage that disagrees with its count names where it comes from`(
+        completed: Int?,
+        percentage: Double,
+        cause: String
+    ) {
+        let polls = (0..<3).map { number in
+            Exchange.poll("scan_a", at: 1 + Double(number), .scanning, 7).with {
+                $0.outcome.changeResponse {
+                    $0.parsed?.progress?.completed = completed
+                    $0.parsed?.progress?.percentage = percentage
+                }
+            }
+        }
+        let history = History([.initiate("scan_a", at: 0, body: "{}")] + polls, groups: [.progress])
+        let causes = Judge.judge(history).explanation.causes["PROG-002"] ?? []
+        #expect(causes.first?.contains(cause) == true, "\(causes)")
+        #expect(causes.contains { $0.contains("estimated") } == (cause == "estimated"), "\(causes)")
+    }
+
     /// A worker that is always behind the other, and behind itself in its last poll; all of its polls shrink.
     @Test(arguments: [(4, false), (5, true)])
     func `workers that rarely contradict themselves serve snapshots of different age`(polls: Int, grow: Bool) {

@@ -51,6 +51,7 @@ struct FailureEvidence {
         let others = evidenceNamesAnotherJob(ruling)
         holds.insert(others ? .anotherJob : .noKnownJob)
         if tellsFractions { holds.insert(.fraction) }
+        holds.insert(tellsTooMuch ? .overshoots : .withinTotal)
         if let sign = progressSign {
             holds.insert(sign)
         } else {
@@ -84,6 +85,16 @@ struct FailureEvidence {
             \.percentage
         )
         return told.count >= 3 && told.allSatisfy { $0 <= 1 } && told.contains { $0 > 0 }
+    }
+
+    /// True if a job tells a count above its total, or without a count a percentage above 100.
+    private var tellsTooMuch: Bool {
+        observations.jobs.flatMap(\.polls).contains { poll in
+            guard let completed = poll.completed, let total = poll.progress?.total else {
+                return poll.percentage ?? 0 > 100
+            }
+            return completed > total
+        }
     }
 
     /// True if the first answer about each of another user's jobs told of it already, whatever worker it came from.
