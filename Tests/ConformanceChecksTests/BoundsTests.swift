@@ -51,6 +51,10 @@ import Testing
         try Self.expect("latency", LatencySeries.all.flatMap { $0.lines(of: .of("PERF")) })
     }
 
+    @Test func `single answers are judged up to their bounds as it is written down`() throws {
+        try Self.expect("answers", ProbeSeries.all.flatMap { $0.series.lines(of: $0.checks) } + ProbeSeries.initiations)
+    }
+
     @Test func `patterns among faults are told up to their bounds as it is written down`() throws {
         try Self.expect("patterns", PatternSeries.all.map(\.line))
     }

@@ -126,16 +126,16 @@ import Testing
     }
 
     /// One or two small percentages may be those of a job that has hardly begun.
-    @Test(arguments: [2, 3])
-    func `percentages of 1 at most are named as fractions from three of them on`(count: Int) {
+    @Test(arguments: [(2, 0.5), (3, 0.5), (3, 0)])
+    func `percentages of 1 at most are named as fractions from three of them on`(count: Int, percentage: Double) {
         let polls = (0..<count).map { number in
             Exchange.poll("scan_a", at: 1 + Double(number), .scanning, 7).with {
-                $0.outcome.changeResponse { $0.parsed?.progress?.percentage = 0.5 }
+                $0.outcome.changeResponse { $0.parsed?.progress?.percentage = percentage }
             }
         }
         let history = History([.initiate("scan_a", at: 0, body: "{}")] + polls, groups: [.progress])
         let causes = Judge.judge(history).explanation.causes["PROG-002"] ?? []
-        #expect(causes.contains("the percentage is told as 0…1 instead of 0…100") == (count == 3))
+        #expect(causes.contains("the percentage is told as 0…1 instead of 0…100") == (count == 3 && percentage > 0))
         #expect(!causes.isEmpty)
     }
 
@@ -158,6 +158,33 @@ import Testing
         let causes = Judge.judge(history).explanation.causes["PROG-002"] ?? []
         #expect(causes.first?.contains(cause) == true, "\(causes)")
         #expect(causes.contains { $0.contains("estimated") } == (cause == "estimated"), "\(causes)")
+    }
+
+    @Test func `a sign and a text in the evidence speak for a cause alike`() throws {
+        let poll = Exchange.poll("scan_a", at: 1, .scanning).with { $0.outcome.changeResponse { $0.parsed?.jobID = "b" } }
+        let history = History([.initiate("scan_a", at: 0, body: "{}"), poll], groups: [.status])
+        let failed = Judge.judge(history).rulings.filter { $0.requirement.id == "STAT-006" }
+        let evidence = FailureEvidence(failed, of: Observations(history))
+        let causes = [
+            RequirementTexts.Cause(text: try Template("neither")),
+            RequirementTexts.Cause(text: try Template("a sign"), signs: [.noKnownJob]),
+            RequirementTexts.Cause(text: try Template("a text"), says: ["scan_a", "poll"]),
+            RequirementTexts.Cause(text: try Template("both"), signs: [.noKnownJob], says: ["poll"]),
+        ]
+        #expect(evidence.ranked(causes, of: "STAT-006") == ["both", "a sign", "a text", "neither"])
+    }
+
+    /// An id that the run does not know may be of anybody's job.
+    @Test(arguments: [("scan_b", true), ("scan_x", false)])
+    func `an answer with the id of another job of the run names what mixes jobs up`(id: String, isKnown: Bool) {
+        let exchanges = ["scan_a", "scan_b"].flatMap { job -> [Exchange] in
+            let poll = Exchange.poll(job, at: 1, .scanning).with {
+                if job == "scan_a" { $0.outcome.changeResponse { $0.parsed?.jobID = id } }
+            }
+            return [.initiate(job, at: 0, body: #"{"symbols":["\#(job)"]}"#), poll]
+        }
+        let causes = Judge.judge(History(exchanges, groups: [.status])).explanation.causes["STAT-006"] ?? []
+        #expect(causes.contains("the lookup falls back to the user's latest scan") == isKnown, "\(causes)")
     }
 
     /// A worker that is always behind the other, and behind itself in its last poll; all of its polls shrink.

@@ -172,8 +172,9 @@ import Testing
         #expect(WorkersSeen(history).names == ["10.0.0.1:8080", "10.0.0.2:8080"])
     }
 
-    @Test func `cookies of known balancers are told, and others where replaying them leads to one worker`() {
-        var history = self.history(worker: { "w\($0 % 3)" }, headers: { _ in ["set-cookie": "AWSALB=***, a=***"] })
+    @Test(arguments: [2, 3])
+    func `cookies of known balancers are told, and others where replaying them leads to one worker`(workers: Int) {
+        var history = self.history(worker: { "w\($0 % workers)" }, headers: { _ in ["set-cookie": "AWSALB=***, a=***"] })
         #expect(WorkersSeen(history).cookies == ["AWSALB"])
         for position in history.events.indices.suffix(12) {
             history.events[position].intent = .replayedCookie

@@ -128,9 +128,10 @@ enum FaultPattern {
     }
 
     /// The share of samples that are as good as independent ones, by how much neighbours are alike.
+    ///
+    /// The share of all is neither 0 nor 1.
     private static func independentShare(_ runs: [[Bool]], _ share: Double) -> Double {
         let alike = share * share + (1 - share) * (1 - share)
-        guard alike < 1 else { return 0 }
         let correlation = min(max((adjacentlyEqual(runs) - alike) / (1 - alike), 0), 1)
         return (1 - correlation) / (1 + correlation)
     }
@@ -152,7 +153,7 @@ enum FaultPattern {
         let jobs = samples.byJob
         let wrong = jobs.count { $0.allSatisfy(\.isFaulty) }
         let right = jobs.count { !$0.contains(where: \.isFaulty) }
-        guard wrong > 0, wrong + right == jobs.count else { return nil }
+        guard wrong + right == jobs.count else { return nil }
         return "\(wrong) of \(jobs.count) \(nouns.job.many) wholly, the others not at all"
     }
 

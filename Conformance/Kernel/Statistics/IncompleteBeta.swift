@@ -62,11 +62,9 @@ enum IncompleteBeta {
                 isEven
                 ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
                 : -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-            d = 1 + numerator * d
-            c = 1 + numerator / c
-            if d < tiny && d > -tiny { d = tiny }
-            if c < tiny && c > -tiny { c = tiny }
-            d = 1 / d
+            // Below the mean both are positive.
+            d = 1 / max(1 + numerator * d, tiny)
+            c = max(1 + numerator / c, tiny)
             let change = c * d
             value *= change
             if change - 1 < 1e-15 && change - 1 > -1e-15 { break }

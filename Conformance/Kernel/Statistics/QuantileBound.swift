@@ -33,10 +33,9 @@ enum QuantileBound {
         largest(upTo: count) { atMost($0 - 1, of: count, quantile) <= error }
     }
 
-    /// The cumulative binomial probability: at most `count` successes in `trials` trials.
+    /// The cumulative binomial probability: at most `count` successes in `trials` trials, which are more.
     private static func atMost(_ count: Int, of trials: Int, _ probability: Double) -> Double {
-        guard count < trials else { return 1 }
-        return IncompleteBeta.value(at: 1 - probability, Double(trials - count), Double(count + 1))
+        IncompleteBeta.value(at: 1 - probability, Double(trials - count), Double(count + 1))
     }
 
     /// The largest number for which the condition holds, if it holds for all smaller ones too; 0 when there is none.

@@ -14,7 +14,7 @@ enum OutageCheck {
     /// everything MUST go on afterwards.
     @Sendable static func outageIsNoNotFound(_ observations: Observations) -> Finding {
         var during = 0
-        var recovered = 0
+        var hasRecovered = false
         var counterexamples: [Counterexample] = []
         for course in observations.courses(hitBy: .stopRedis) {
             guard let resumed = course.fault.ending(in: observations.history.faults) else { continue }
@@ -36,17 +36,17 @@ enum OutageCheck {
             }
             guard after.contains(where: { $0.reading.isFound }) else { continue }
             if course.hadEnded {
-                recovered += 1
+                hasRecovered = true
                 continue
             }
             switch SurvivalCheck.ending(of: course, after: resumed.ended, in: observations) {
-            case .completed: recovered += 1
+            case .completed: hasRecovered = true
             case .lost(let poll, let remark): counterexamples.append(Counterexample(poll.position, remark))
             case .unknown: continue
             }
         }
         // Without a poll during the outage nothing was examined either.
-        let isDecided = recovered > 0 || !counterexamples.isEmpty
+        let isDecided = hasRecovered || !counterexamples.isEmpty
         return observations.finding(
             afterFaults: [.stopRedis, .resumeRedis],
             examined: isDecided ? max(during, counterexamples.count) : 0,
