@@ -25,7 +25,8 @@ import Testing
         try Self.expect(run.rawValue, history, series, .of("REC"))
     }
 
-    @Test func `a job and all that is asked about it are judged up to their bounds as it is written down`() throws {
+    @Test(.takesSeconds)
+    func `a job and all that is asked about it are judged up to their bounds as it is written down`() throws {
         let history = CourseRun.course
         let series = history.times(until: CourseRun.end) + history.answers + history.bounds(until: CourseRun.end)
         try Self.expect("course", history, series, .of("INIT", "STAT", "PROG", "RES", "ISO"))

@@ -5,6 +5,7 @@
 
 import ConformanceChecks
 import ProbeHistory
+import TestSelection
 import Testing
 
 @Suite struct OperatedHistoryTests {
@@ -24,7 +25,7 @@ import Testing
         #expect(others.map { "\($0.requirement.id) \($0.finding)" } == [])
     }
 
-    @Test(arguments: Injection.operated, Self.sounds.indices)
+    @Test(.takesSeconds, arguments: Injection.operated, Self.sounds.indices)
     func `one violation fails exactly the requirements that it violates`(violation: Injection, number: Int) throws {
         var history = Self.sounds[number]
         try violation.inject(&history)

@@ -11,12 +11,12 @@ import TestSelection
 import Testing
 
 /// Renderings of hostile text from a deployment, which must only be displayed.
-@Suite struct HostileTextTests {
+@Suite(.takesSeconds) struct HostileTextTests {
     private static let texts = [
         Samples.hostile, Samples.megabyte, String(decoding: [0x61, 0xFF, 0xC3, 0x28, 0xED, 0xA0, 0x80], as: UTF8.self),
     ]
 
-    @Test(.takesSeconds, arguments: texts.indices)
+    @Test(arguments: texts.indices)
     func `the page has no element, attribute or address of the deployment's`(index: Int) throws {
         let text = HTMLReport(Self.report(index), history: Self.history(index)).render()
         let page = try MarkupReader.read(text)
@@ -44,7 +44,7 @@ import Testing
         #expect(!quotes.isEmpty && quotes.allSatisfy { $0 == ";" })
     }
 
-    @Test(.takesSeconds, arguments: texts.indices)
+    @Test(arguments: texts.indices)
     func `the comment has no mention, link, element or table of the deployment's`(index: Int) {
         let text = MarkdownReport(Self.report(index)).render()
         #expect(text.unicodeScalars.count <= MarkdownReport.limit)
