@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func `single answers are judged up to their bounds as it is written down`() throws {
-        try Self.expect("answers", ProbeSeries.all.flatMap { $0.series.lines(of: $0.checks) } + ProbeSeries.initiations)
+        try Self.expect("answers", ProbeSeries.all.flatMap { $0.series.lines(of: $0.checks) } + ProbeSeries.summaries)
     }
 
     @Test func `patterns among faults are told up to their bounds as it is written down`() throws {

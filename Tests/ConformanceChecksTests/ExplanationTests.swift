@@ -140,7 +140,9 @@ import Testing
     }
 
     /// More done than there is was counted; a percentage off a count that can be right was not made from it.
-    @Test(arguments: [(7, 55.0, "estimated"), (14, 95, "estimated"), (15, 100, "counted twice"), (nil, 101, "counted twice")])
+    @Test(arguments: [
+        (7, 55.0, "estimated"), (14, 95, "estimated"), (15, 100, "counted twice"), (nil, 101, "counted twice"),
+    ])
     func `a percentage that disagrees with its count names where it comes from`(
         completed: Int?,
         percentage: Double,
@@ -161,7 +163,9 @@ import Testing
     }
 
     @Test func `a sign and a text in the evidence speak for a cause alike`() throws {
-        let poll = Exchange.poll("scan_a", at: 1, .scanning).with { $0.outcome.changeResponse { $0.parsed?.jobID = "b" } }
+        let poll = Exchange.poll("scan_a", at: 1, .scanning).with {
+            $0.outcome.changeResponse { $0.parsed?.jobID = "b" }
+        }
         let history = History([.initiate("scan_a", at: 0, body: "{}"), poll], groups: [.status])
         let failed = Judge.judge(history).rulings.filter { $0.requirement.id == "STAT-006" }
         let evidence = FailureEvidence(failed, of: Observations(history))

@@ -12,12 +12,18 @@ enum ProbeSeries {
     /// The series of findings, each with the checks that it is for.
     static let all: [(series: Series, checks: [Check])] = [
         (badInput, .of("ERR-007")), (followed, .of("INIT-003")), (somebodyAnswers, .of("INIT-010")),
-        (longWords, .of("ISO-002")), (wordsOfDigits, .of("ISO-002")),
+        (longWords, .of("ISO-002")), (wordsOfDigits, .of("ISO-002")), (early, .of("RES-003")),
+        (runningTotal, .of("RES-005")), (otherTotal, .of("RES-005")), (neverCancelled, .of("STAT-012")),
+        (deleted, .of("STAT-013")),
     ]
 
-    /// What is said of one initiation.
-    static let initiations: [String] = initiation.lines { history in
-        [Check].of("INIT-001").map { ($0.id, "“\($0.find(Observations(history)).summary)”") }
+    /// The summaries about one initiation, and about results that are lost.
+    static let summaries = said(of: "INIT-001", along: initiation) + said(of: "RES-001", along: lostResults)
+
+    private static func said(of requirement: String, along series: Series) -> [String] {
+        series.lines { history in
+            [Check].of(requirement).map { ($0.id, "“\($0.find(Observations(history)).summary)”") }
+        }
     }
 
     /// Servers and gateways answer some errors before the application, and not with JSON.
@@ -60,7 +66,7 @@ enum ProbeSeries {
         return History([begin, poll, link], groups: [.initiate])
     }
 
-    /// What looks like an id is another one in every answer.
+    /// A word that looks like an id is another one in every answer.
     private static let longWords = Series("characters of a word that another user is told", [10, 11, 12, 13]) {
         length in
         told { "\($0)12" + String(repeating: "a", count: length - 3) }
@@ -69,6 +75,69 @@ enum ProbeSeries {
     private static let wordsOfDigits = Series("digits of a word that another user is told", [1, 2, 3, 4]) { digits in
         told { "\($0)" + String(repeating: "1", count: digits - 1) + String(repeating: "b", count: 16 - digits) }
     }
+
+    /// A list that came while the job ran is no final one.
+    private static let early = Series("second of a poll of a running job, whose results came from 2 to 4", 1...6) {
+        second in
+        let read = Exchange.results("scan_a", at: 2, took: 2, listed: 1, digest: "one").with { $0.intent = .early }
+        return History([begin, .poll("scan_a", at: Double(second), .scanning), read], groups: [.results])
+    }
+
+    private static let runningTotal = Series("total in a poll of a running job with 3 results", [0, 3, 5]) { total in
+        var poll = Exchange.poll("scan_a", at: 1, .scanning, 7)
+        poll.outcome.changeResponse { $0.parsed?.total = total }
+        return History([begin, poll] + end, groups: [.results])
+    }
+
+    private static let otherTotal = Series("total in an answer about another job, of 3 results", [0, 3, 5]) { total in
+        var poll = Exchange.poll("scan_a", at: 4, .complete, 14, found: total)
+        poll.outcome.changeResponse { $0.parsed?.jobID = "scan_b" }
+        return History([begin, poll] + end, groups: [.results])
+    }
+
+    private static let lostResults = Series("a poll before lost results", ["found", "not found", "away", "going back"])
+    {
+        (answer: String) in
+        var polls = [Exchange.poll("scan_a", at: 1, .scanning, 7), .poll("scan_a", at: 1.5, .scanning, 7)]
+        switch answer {
+        case "not found": polls[1].outcome = .notFound()
+        case "away": polls[1].outcome = .status(503)
+        case "going back": polls[1].outcome.changeResponse { $0.parsed?.progress?.completed = 3 }
+        default: break
+        }
+        let lost = Exchange.results("scan_a", at: 5, listed: 0, digest: "").with { $0.outcome = .notFound() }
+        return History([begin] + polls + end + [lost], groups: [.results])
+    }
+
+    /// It is polled for five seconds after its cancelling was accepted.
+    private static let neverCancelled = Series(
+        "milliseconds of the budget of a job that is cancelled and goes on",
+        [5000, 5250, 5500, 5600, 6000]
+    ) { milliseconds in
+        var history = OfferedRun.history
+        history.header.plan.jobs.budget = .milliseconds(milliseconds)
+        for position in history.positions(.status, .cancelled) {
+            history.setOutcome(.status(200, .scanning), at: position)
+        }
+        return history
+    }
+
+    private static let deleted = Series("what the results of a deleted job are", ["gone", "there", "failed", "away"]) {
+        (answer: String) in
+        var history = OfferedRun.history
+        let outcomes = ["there": delivered, "failed": Outcome.status(409, .failed), "away": .status(503)]
+        for position in history.positions(.results, .expired) {
+            history.setOutcome(outcomes[answer] ?? .notFound(), at: position)
+        }
+        return history
+    }
+
+    private static let delivered = Exchange.results("gone", at: 0, listed: 3, digest: "one").outcome
+
+    /// The end of a job with three results.
+    private static let end: [Exchange] = [
+        .poll("scan_a", at: 2, .complete, 14, found: 3), .results("scan_a", at: 3, listed: 3, digest: "one"),
+    ]
 
     private static let begin = Exchange.initiate("scan_a", at: 0, body: "{}")
 
