@@ -20,7 +20,8 @@ import Testing
 
     static let bodies: [(String, Int)] = [
         (#"{"symbols":["BTC-USDT",]}"#, 400), (#"{"min_profit_potential":1e999}"#, 422),
-        (#"{"min_profit_potential":NaN}"#, 400), (#"{"a":1,"a":2}"#, 400), (#"{"symbols":"\uD800"}"#, 400),
+        (#"{"min_profit_potential":NaN}"#, 400), (#"{"a":1,"a":2}"#, 400), (#"{"\u2001":1,"\u2003":2}"#, 200),
+        (#"{"symbols":"\uD800"}"#, 400),
         (
             #"{"a":"# + String(repeating: "[", count: 500) + String(repeating: "{},", count: 999) + "{}"
                 + String(repeating: "]", count: 500) + "}", 400

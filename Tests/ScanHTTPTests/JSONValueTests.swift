@@ -65,6 +65,21 @@ import Testing
         #expect(try JSONValue(parsing: #"[{"a":1},{"a":2}]"#.utf8) != .null)
     }
 
+    /// Swift compares strings by canonical equivalence, and RFC 8259 §8.3 names by their code units.
+    @Test(arguments: [("\\u00e9", "e\\u0301"), ("\\u2001", "\\u2003"), ("K", "\\u212a"), (";", "\u{37E}")])
+    func `has names that are equal as text and other code points`(first: String, second: String) throws {
+        let text = "{\"\(first)\":1,\"\(second)\":2,\"force_refresh\":true}"
+        guard case .object(let members) = try JSONValue(parsing: text.utf8) else {
+            Issue.record("no object")
+            return
+        }
+        #expect(members["force_refresh"] == .bool(true))
+        for name in [first, second] {
+            let repeated = "{\"\(first)\":1,\"\(second)\":2,\"\(name)\":3}"
+            #expect(throws: JSONFailure.self) { try JSONValue(parsing: repeated.utf8) }
+        }
+    }
+
     @Test func `is nested 64 deep at most`() throws {
         func nested(_ depth: Int, _ open: String, _ close: String) -> String {
             String(repeating: open, count: depth) + "1" + String(repeating: close, count: depth)

@@ -62,15 +62,17 @@ struct JSONParser {
 
     private mutating func parseObject() throws(JSONFailure) -> JSONValue {
         var members: [String: JSONValue] = [:]
+        var names: Set<Name> = []
         skipSpace()
         if take(UInt8(ascii: "}")) { return .object(members) }
         repeat {
             skipSpace()
             let name = try parseString()
+            guard names.insert(Name(text: name)).inserted else { throw .repeatedName(name) }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw .malformed(at: position) }
             skipSpace()
-            guard members.updateValue(try parseValue(), forKey: name) == nil else { throw .repeatedName(name) }
+            members[name] = try parseValue()
             skipSpace()
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw .malformed(at: position) }
@@ -125,6 +127,17 @@ struct JSONParser {
     private mutating func skipSpace() {
         while let next, next == 0x20 || next == 0x0A || next == 0x0D || next == 0x09 { position += 1 }
     }
+}
+
+/// A name by its code points: JSON tells names apart that are equal as text, such as the two ways of writing é.
+///
+/// The API has no name that is equal to another text, so that of two such members it does not matter which is kept.
+private struct Name: Hashable {
+    let text: String
+
+    static func == (left: Name, right: Name) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+    func hash(into hasher: inout Hasher) { for byte in text.utf8 { hasher.combine(byte) } }
 }
 
 // MARK: - Strings
