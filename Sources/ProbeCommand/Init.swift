@@ -35,6 +35,9 @@ struct Init: AsyncParsableCommand {
     )
     var start: [String] = []
 
+    @Option(help: "The path of a job's status, such as '/runs/{id}'; found out unless given.")
+    var status: String?
+
     @Option(help: "The body of that call: JSON, a form or text; @FILE reads a file.")
     var body: String?
 
@@ -71,6 +74,9 @@ struct Init: AsyncParsableCommand {
         for start in start where Beginning.Call(start) == nil {
             throw ValidationError("'\(start)' is no call such as 'POST /jobs'.")
         }
+        if let status, !status.hasPrefix("/") || !status.contains("{id}") {
+            throw ValidationError("'\(status)' is no path such as '/runs/{id}'.")
+        }
         guard patience > 0, patience <= 3600 else { throw ValidationError("--patience takes 1 to 3600 seconds.") }
     }
 
@@ -97,6 +103,9 @@ struct Init: AsyncParsableCommand {
             document = try await Self.ownDescription(of: Target(url), transport)
         }
         if let document, document.isRecording {
+            guard status == nil else {
+                throw ProbeFailure(.badProfile, "the recording has the polls and their path: leave out --status")
+            }
             let recording = Recording(document, target: url)
             return (try Target(url ?? recording.target()), try recording.draft(named: profileName))
         }
@@ -117,6 +126,7 @@ struct Init: AsyncParsableCommand {
                 "give the call that begins a job, such as --start 'POST /jobs', or a document with --from"
             )
         }
+        if let status { beginning.status = status.replacing("{id}", with: "{job_id}") }
         guard let address else {
             throw ProbeFailure(
                 .badTarget,

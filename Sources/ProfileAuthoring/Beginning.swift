@@ -35,7 +35,7 @@ public struct Beginning: Sendable {
     public var body: String?
     /// Header fields of every call, without credentials.
     public var headers: [(name: String, value: String)]
-    /// A path of the status that a document names, with the id at `{job_id}`.
+    /// A path of the status that a user or a document gives, with the id at `{job_id}`.
     public var status: String?
 
     /// Creates a beginning.

@@ -126,6 +126,8 @@ public struct Explorer: Sendable {
         var elsewhere: String?
         let deadline = caller.now + min(patience, 30)
         repeat {
+            // A path that is given counts more than an address that was found.
+            if let status = beginning.status, let found = try await find(ids, at: { _ in [status] }) { return found }
             for (begin, finding) in addresses {
                 guard let reference = caller.reference(of: finding.text, in: begin) else {
                     elsewhere = "\(finding.source.text) leads to \(finding.text), another origin, which is not followed"
@@ -134,25 +136,34 @@ public struct Explorer: Sendable {
                 guard let call = try await look(reference, id: nil) else { continue }
                 return (place(finding, call, ids: ids), call)
             }
-            for id in ids.prefix(4) {
-                let usual = UsualPaths.status(after: beginning.calls.first?.path ?? "/", id: id)
-                for path in (beginning.status.map { [$0] } ?? []) + usual where !path.contains("{job_id}/{job_id}") {
-                    guard let call = try await look(StatusPlace.reference(path, id: id.text), id: id.text) else {
-                        continue
-                    }
-                    // A redirect leads to the path with, or without, a slash at its end.
-                    let plain = path.hasSuffix("/") ? String(path.dropLast()) : path
-                    let final = call.reference.hasSuffix("/") && !plain.contains("?") ? plain + "/" : path
-                    return (.path(final, id: .finding(id)), call)
-                }
-            }
+            let start = beginning.calls.first?.path ?? "/"
+            if let found = try await find(ids, at: { UsualPaths.status(after: start, id: $0) }) { return found }
             // Workers that share nothing know a job by turns.
         } while caller.now < deadline && (!ids.isEmpty || !addresses.isEmpty)
-        let found = ids.first.map { "the id \($0.text) at \($0.source.text) was found, and no path for its status" }
+        let found = ids.first.map {
+            "the id \($0.text) at \($0.source.text) was found, and no path for its status: give one, such as --status '/jobs/{id}'"
+        }
         throw Self.failure(
             elsewhere ?? found
                 ?? "nothing in the answer looks like an id or an address of the status: \(Self.sample(begins.last))"
         )
+    }
+
+    /// Asks for one id after the other at its paths, until an answer looks like that of a status.
+    private func find(
+        _ ids: [Finding],
+        at paths: (Finding) -> [String]
+    ) async throws -> (StatusPlace, SeenCall)? {
+        for id in ids.prefix(4) {
+            for path in paths(id) where !path.contains("{job_id}/{job_id}") {
+                guard let call = try await look(StatusPlace.reference(path, id: id.text), id: id.text) else { continue }
+                // A redirect leads to the path with, or without, a slash at its end.
+                let plain = path.hasSuffix("/") ? String(path.dropLast()) : path
+                let final = call.reference.hasSuffix("/") && !plain.contains("?") ? plain + "/" : path
+                return (.path(final, id: .finding(id)), call)
+            }
+        }
+        return nil
     }
 
     /// Asks once; returns the answer if it looks like that of a status.

@@ -19,12 +19,19 @@ import Testing
         let calls: [String]
         var body: String? = "{}"
         var headers: [(name: String, value: String)] = []
+        /// The path of the status, where nothing leads to it.
+        var status: String?
         var testDescription: String { profile }
     }
 
     private static let looks = [
         Look(profile: "azure-durable-functions", calls: ["POST /api/orchestrators/Report"]),
         Look(profile: "firecrawl", calls: ["POST /v1/crawl"]),
+        Look(
+            profile: "apify",
+            calls: ["POST /v2/acts/apify~hello-world/runs"],
+            status: "/v2/actor-runs/{job_id}"
+        ),
         Look(profile: "replicate", calls: ["POST /v1/predictions"]),
         Look(profile: "fal", calls: ["POST /acme/fast"]),
         Look(profile: "openai-batches", calls: ["POST /v1/batches"]),
@@ -56,7 +63,8 @@ import Testing
                     Beginning(
                         calls: look.calls.compactMap(Beginning.Call.init),
                         body: look.body,
-                        headers: look.headers
+                        headers: look.headers,
+                        status: look.status
                     ),
                     token: double.access.map { _ in JobDouble.token },
                     patience: 20,

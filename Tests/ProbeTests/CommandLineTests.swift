@@ -165,6 +165,7 @@ import Testing
 
     @Test(arguments: [
         ["run"], ["run", "http://host", "--bogus"], ["nonsense"], ["run", "http://host", "--set", "nothing"],
+        ["init", "http://host", "--status", "/runs"], ["init", "http://host", "--status", "runs/{id}"],
     ])
     func `a wrong command line is a usage error`(arguments: [String]) async throws {
         #expect(try await Command.run(arguments).status == 64)
