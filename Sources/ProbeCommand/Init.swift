@@ -74,7 +74,7 @@ struct Init: AsyncParsableCommand {
         for start in start where Beginning.Call(start) == nil {
             throw ValidationError("'\(start)' is no call such as 'POST /jobs'.")
         }
-        if let status, !status.hasPrefix("/") || !status.contains("{id}") {
+        if let status, statusPath?.contains("{job_id}") != true {
             throw ValidationError("'\(status)' is no path such as '/runs/{id}'.")
         }
         guard patience > 0, patience <= 3600 else { throw ValidationError("--patience takes 1 to 3600 seconds.") }
@@ -88,6 +88,9 @@ struct Init: AsyncParsableCommand {
             try await tryOut(draft, target, token, transport)
         }
     }
+
+    /// The path that is given for the status, with the id at `{job_id}`.
+    private var statusPath: String? { status.flatMap { Beginning.Call("GET \($0)") }?.path }
 
     private var profileName: String {
         if let name { return name }
@@ -126,7 +129,7 @@ struct Init: AsyncParsableCommand {
                 "give the call that begins a job, such as --start 'POST /jobs', or a document with --from"
             )
         }
-        if let status { beginning.status = status.replacing("{id}", with: "{job_id}") }
+        beginning.status = statusPath ?? beginning.status
         guard let address else {
             throw ProbeFailure(
                 .badTarget,

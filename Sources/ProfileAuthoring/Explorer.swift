@@ -140,8 +140,9 @@ public struct Explorer: Sendable {
             if let found = try await find(ids, at: { UsualPaths.status(after: start, id: $0) }) { return found }
             // Workers that share nothing know a job by turns.
         } while caller.now < deadline && (!ids.isEmpty || !addresses.isEmpty)
+        let advice = beginning.status == nil ? "give one, such as --status '/jobs/{id}'" : "is --status right?"
         let found = ids.first.map {
-            "the id \($0.text) at \($0.source.text) was found, and no path for its status: give one, such as --status '/jobs/{id}'"
+            "the id \($0.text) at \($0.source.text) was found, and no path for its status: \(advice)"
         }
         throw Self.failure(
             elsewhere ?? found

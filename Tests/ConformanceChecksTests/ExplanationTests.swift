@@ -34,6 +34,21 @@ import Testing
         return (root, explanation.causes[root.id] ?? [])
     }
 
+    /// The causes of PROG-002 after so many polls of a running job at 7 of 14, whose progress is changed.
+    private func causesOfProgress(told count: Int, as change: (inout JobProgress) -> Void) -> [String] {
+        let polls = (0..<count).map { number in
+            Exchange.poll("scan_a", at: 1 + Double(number), .scanning, 7).with {
+                $0.outcome.changeResponse { response in
+                    guard var progress = response.parsed?.progress else { return }
+                    change(&progress)
+                    response.parsed?.progress = progress
+                }
+            }
+        }
+        let history = History([.initiate("scan_a", at: 0, body: "{}")] + polls, groups: [.progress])
+        return Judge.judge(history).explanation.causes["PROG-002"] ?? []
+    }
+
     @Test func `one worker that is right about each job names the memory`() throws {
         let (root, causes) = try explanation { job, _, worker in worker != job % 3 }
         #expect(root.id == "STAT-001")
@@ -128,13 +143,7 @@ import Testing
     /// One or two small percentages may be those of a job that has hardly begun.
     @Test(arguments: [(2, 0.5), (3, 0.5), (3, 0)])
     func `percentages of 1 at most are named as fractions from three of them on`(count: Int, percentage: Double) {
-        let polls = (0..<count).map { number in
-            Exchange.poll("scan_a", at: 1 + Double(number), .scanning, 7).with {
-                $0.outcome.changeResponse { $0.parsed?.progress?.percentage = percentage }
-            }
-        }
-        let history = History([.initiate("scan_a", at: 0, body: "{}")] + polls, groups: [.progress])
-        let causes = Judge.judge(history).explanation.causes["PROG-002"] ?? []
+        let causes = causesOfProgress(told: count) { $0.percentage = percentage }
         #expect(causes.contains("the percentage is told as 0…1 instead of 0…100") == (count == 3 && percentage > 0))
         #expect(!causes.isEmpty)
     }
@@ -148,16 +157,7 @@ import Testing
         percentage: Double,
         cause: String
     ) {
-        let polls = (0..<3).map { number in
-            Exchange.poll("scan_a", at: 1 + Double(number), .scanning, 7).with {
-                $0.outcome.changeResponse {
-                    $0.parsed?.progress?.completed = completed
-                    $0.parsed?.progress?.percentage = percentage
-                }
-            }
-        }
-        let history = History([.initiate("scan_a", at: 0, body: "{}")] + polls, groups: [.progress])
-        let causes = Judge.judge(history).explanation.causes["PROG-002"] ?? []
+        let causes = causesOfProgress(told: 3) { ($0.completed, $0.percentage) = (completed, percentage) }
         #expect(causes.first?.contains(cause) == true, "\(causes)")
         #expect(causes.contains { $0.contains("estimated") } == (cause == "estimated"), "\(causes)")
     }

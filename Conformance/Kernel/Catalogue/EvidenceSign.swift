@@ -33,8 +33,6 @@ enum EvidenceSign: String, Sendable, Hashable, CaseIterable {
     case eachWorkerGrows = "each_worker_grows"
     /// Every percentage is told as a share of one.
     case fraction
-    /// More is told to be done than there is.
-    case overshoots
     /// Never more is told to be done than there is.
     case withinTotal = "within_total"
 }

@@ -51,7 +51,7 @@ struct FailureEvidence {
         let others = evidenceNamesAnotherJob(ruling)
         holds.insert(others ? .anotherJob : .noKnownJob)
         if tellsFractions { holds.insert(.fraction) }
-        holds.insert(tellsTooMuch ? .overshoots : .withinTotal)
+        if !tellsTooMuch { holds.insert(.withinTotal) }
         if let sign = progressSign {
             holds.insert(sign)
         } else {

@@ -125,12 +125,7 @@ extension Mutant {
         name: "percentage-as-fraction",
         summary: "The percentage goes from 0 to 1.",
         violates: ["PROG-002", "PROG-004"],
-        seams: .answers(to: .status) { answer, _ in
-            answer.change("progress") { progress in
-                guard let percentage = progress["percentage"] as? Double else { return }
-                progress["percentage"] = percentage / 100
-            }
-        }
+        seams: changedPercentage { percentage, _ in percentage / 100 }
     )
 
     /// Each worker estimates the percentage for itself, close to the count yet not in step with the others.
@@ -140,14 +135,8 @@ extension Mutant {
             name: "percentage-shrinks",
             summary: "Every other poll of a worker for a running scan tells 0.9 points less than the count gives.",
             violates: ["PROG-008"],
-            seams: .answers(to: .status) { answer, _ in
-                guard answer.state == "scanning" else { return }
-                answer.change("progress") { progress in
-                    guard let percentage = progress["percentage"] as? Double, percentage >= 1,
-                        polls.next().isMultiple(of: 2)
-                    else { return }
-                    progress["percentage"] = percentage - 0.9
-                }
+            seams: changedPercentage { percentage, isRunning in
+                isRunning && percentage >= 1 && polls.next().isMultiple(of: 2) ? percentage - 0.9 : percentage
             }
         )
     }()
@@ -158,13 +147,7 @@ extension Mutant {
         summary: "The percentage of a running scan is five points ahead of the count.",
         violates: ["PROG-002"],
         cause: "the percentage is estimated from time rather than from strategies",
-        seams: .answers(to: .status) { answer, _ in
-            guard answer.state == "scanning" else { return }
-            answer.change("progress") { progress in
-                guard let percentage = progress["percentage"] as? Double else { return }
-                progress["percentage"] = min(percentage + 5, 99)
-            }
-        }
+        seams: changedPercentage { percentage, isRunning in isRunning ? min(percentage + 5, 99) : percentage }
     )
 
     /// A partial result is later withdrawn.
@@ -192,6 +175,19 @@ extension Mutant {
             }
         }
     )
+
+    /// Status answers whose percentage is another, by what it was and whether the scan runs.
+    private static func changedPercentage(
+        _ change: @escaping @Sendable (_ percentage: Double, _ isRunning: Bool) -> Double
+    ) -> ServerSeams {
+        .answers(to: .status) { answer, _ in
+            let isRunning = answer.state == "scanning"
+            answer.change("progress") { progress in
+                guard let percentage = progress["percentage"] as? Double else { return }
+                progress["percentage"] = change(percentage, isRunning)
+            }
+        }
+    }
 }
 
 /// A store that reports altered progress.

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import KitSupport
+
 /// A strict JSON parser that reads its input in one pass and linear time, for any content.
 ///
 /// It requires UTF-8 and rejects byte order marks, commas before a closing bracket, leading zeros, lone surrogates,
@@ -135,9 +137,9 @@ struct JSONParser {
 private struct Name: Hashable {
     let text: String
 
-    static func == (left: Name, right: Name) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+    static func == (left: Name, right: Name) -> Bool { left.text.hasSameBytes(as: right.text) }
 
-    func hash(into hasher: inout Hasher) { for byte in text.utf8 { hasher.combine(byte) } }
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 // MARK: - Strings

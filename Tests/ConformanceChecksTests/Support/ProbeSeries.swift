@@ -48,9 +48,7 @@ enum ProbeSeries {
         "status at the poll address of an initiation",
         [200, 399, 400, 401, 402, 404, 428, 429, 430, 499, 500, 503]
     ) { status in
-        var link = Exchange.poll("scan_a", at: 3, .scanning)
-        link.intent = .followsLink
-        link.url += "?from=initiation"
+        var link = link
         if status != 200 { link.outcome = .status(status) }
         return History([begin, .poll("scan_a", at: 2, .scanning), link], groups: [.initiate])
     }
@@ -58,9 +56,7 @@ enum ProbeSeries {
     private static let somebodyAnswers = Series("what is answered", ["both", "poll", "address", "none"]) {
         (answered: String) in
         var poll = Exchange.poll("scan_a", at: 2, .scanning)
-        var link = Exchange.poll("scan_a", at: 3, .scanning)
-        link.intent = .followsLink
-        link.url += "?from=initiation"
+        var link = link
         if answered == "address" || answered == "none" { poll.outcome = .failure(.timedOut) }
         if answered == "poll" || answered == "none" { link.outcome = .failure(.timedOut) }
         return History([begin, poll, link], groups: [.initiate])
@@ -138,6 +134,12 @@ enum ProbeSeries {
     private static let end: [Exchange] = [
         .poll("scan_a", at: 2, .complete, 14, found: 3), .results("scan_a", at: 3, listed: 3, digest: "one"),
     ]
+
+    /// A poll at the address that came with the initiation.
+    private static let link = Exchange.poll("scan_a", at: 3, .scanning).with {
+        $0.intent = .followsLink
+        $0.url += "?from=initiation"
+    }
 
     private static let begin = Exchange.initiate("scan_a", at: 0, body: "{}")
 
