@@ -38,13 +38,16 @@ extension Mutant {
     /// Source: `Conformance/Contract/store.md#why-it-is-built-so`.
     static let connectsAtFirstUse = Mutant(
         name: "connects-at-first-use",
-        summary: "A worker is without the store until 0.5 s after its first request, and answers from memory.",
+        summary: "A worker is without the store until 0.5 s after its first request; its first poll finds nothing.",
         violates: ["STAT-001", "STAT-002"],
         // The number of failed polls depends on the worker that each of the first jobs was begun on.
         consequences: ["RES-001", "RES-002", "RATE-003"] + consequencesOfNotFound,
         cause: "a worker takes initiations before it is connected to the store, and answers from its memory",
         traits: [.endless, .intermittent],
-        seams: ServerSeams(store: { ConnectsAtFirstUseStore(base: $0) })
+        seams: ServerSeams(
+            store: { ConnectsAtFirstUseStore(base: $0) },
+            resolver: { base, _ in FirstPollIgnoredResolver(base: base) }
+        )
     )
 }
 
@@ -145,5 +148,23 @@ private final class ConnectsAtFirstUseStore: StoreMutant {
             let isConnected = state.isConnected()
             return isConnected || state.own.contains(scan)
         }
+    }
+}
+
+/// A resolver that finds nothing at the first poll of its worker, even what the worker has begun itself.
+///
+/// So the first poll of the whole run is not found, whichever worker it meets; by the store alone, the first polls could all
+/// meet the workers that know their scans.
+private final class FirstPollIgnoredResolver: ScanResolving {
+    let base: any ScanResolving
+    private let isIgnored = Atomic(false)
+
+    init(base: any ScanResolving) {
+        self.base = base
+    }
+
+    func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey? {
+        guard let key = try await base.resolve(scan, for: user) else { return nil }
+        return isIgnored.exchange(true, ordering: .relaxed) ? key : nil
     }
 }
