@@ -155,16 +155,12 @@ private final class ConnectsAtFirstUseStore: StoreMutant {
 ///
 /// So the first poll of the whole run is not found, whichever worker it meets; by the store alone, the first polls could all
 /// meet the workers that know their scans.
-private final class FirstPollIgnoredResolver: ScanResolving {
+private struct FirstPollIgnoredResolver: ScanResolving {
     let base: any ScanResolving
-    private let isIgnored = Atomic(false)
-
-    init(base: any ScanResolving) {
-        self.base = base
-    }
+    let polls = Tally()
 
     func resolve(_ scan: ScanID, for user: UserID) async throws(StoreError) -> CacheKey? {
         guard let key = try await base.resolve(scan, for: user) else { return nil }
-        return isIgnored.exchange(true, ordering: .relaxed) ? key : nil
+        return polls.next() == 0 ? nil : key
     }
 }
