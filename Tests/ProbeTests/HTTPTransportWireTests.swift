@@ -5,7 +5,6 @@
 
 import Foundation
 import NIOCore
-import NIOSSL
 import ProbeHistory
 import TestSelection
 import Testing
@@ -169,11 +168,7 @@ import Testing
         let folder = try TemporaryFolder.url
         try await TestCertificate.make(in: folder)
         let file = folder.appending(path: "certificate.pem").path()
-        let configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: try NIOSSLCertificate.fromPEMFile(file).map { .certificate($0) },
-            privateKey: .privateKey(try NIOSSLPrivateKey(file: folder.appending(path: "key.pem").path(), format: .pem))
-        )
-        try await WireServer.with(tls: try NIOSSLContext(configuration: configuration)) { server in
+        try await WireServer.with(tls: try WireServer.tlsContext(in: folder)) { server in
             try await HTTPTransport.withTransport { transport in
                 let exchange = await transport.exchange(Self.request("https://127.0.0.1:\(server.port)/", fresh: true))
                 {

@@ -28,6 +28,8 @@ struct PlannedRequest: Sendable {
     /// The redacted body for the history, if the body holds secrets.
     var shownBody: String?
     var freshConnection = true
+    /// The place among requests that are sent together.
+    var place: SendingBarrier.Place?
     /// The values that are made for the request; absent for new ones.
     var fresh: FreshValues?
     /// The parameters of the query instead of the profile's, for pages.

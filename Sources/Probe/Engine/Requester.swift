@@ -84,6 +84,7 @@ struct Requester: Sendable {
         for preparation in profile.preparations {
             var first = planned
             (first.operation, first.body, first.fresh) = (.prepare, body, fresh)
+            first.place = nil
             body = nil
             let sent = try await send(first, as: preparation, begun: begun)
             // A refusal was recorded as the initiation's.
@@ -121,6 +122,7 @@ struct Requester: Sendable {
         defer { withExtendedLifetime(allowance) {} }
         var request = filled.request
         request.allowance = allowance
+        request.place = planned.place
         let traceID = request.beginTrace()
         let stamp = recorder.stamp()
         let exchange = await transport.exchange(request) { stamp.mark($0) }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Foundation
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -56,6 +57,16 @@ final class WireServer: Sendable {
     /// An answer with a body.
     static func ok(_ body: String = "{}") -> [Part] {
         [.text("HTTP/1.1 200 OK\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)")]
+    }
+
+    /// The side of a server in TLS with the certificate that a test made in a folder.
+    static func tlsContext(in folder: URL) throws -> NIOSSLContext {
+        let file = { (name: String) in folder.appending(path: name).path() }
+        let configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(file("certificate.pem")).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: file("key.pem"), format: .pem))
+        )
+        return try NIOSSLContext(configuration: configuration)
     }
 
     /// Lends a running server to a body.

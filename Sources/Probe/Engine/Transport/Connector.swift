@@ -29,7 +29,10 @@ struct Connector: Sendable {
 
     /// Sends a call's request.
     func perform(_ call: Call) {
-        guard !call.request.freshConnection, let idle = pool.take(call.address.origin) else { return open(for: call) }
+        // Those that are sent together take no old connections, which belong to any loop.
+        guard !call.request.freshConnection, call.request.place == nil, let idle = pool.take(call.address.origin) else {
+            return open(for: call)
+        }
         if idle.loop.inEventLoop { return use(idle, for: call) }
         idle.loop.execute { use(idle, for: call) }
     }

@@ -14,6 +14,9 @@ import ProbeHistory
 /// | state | event | next state |
 /// |---|---|---|
 /// | handshaking | the handshake is complete | waiting call starts |
+/// | idle | a call that is sent together with others | gathering |
+/// | gathering | all of them have arrived or left | busy |
+/// | gathering | bytes arrive | closing, and the call has failed |
 /// | idle | a call | busy |
 /// | idle | bytes arrive | spoke: whoever takes the connection next is told |
 /// | busy | the answer's end | idle, or closing if either end said so |
@@ -34,6 +37,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     private enum State {
         case handshaking(Call?)
         case idle
+        case gathering(Call)
         case busy(Call)
         case spoke
         case closing
@@ -72,7 +76,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         switch state {
         case .idle: .ready
         case .spoke: .spoke
-        case .handshaking, .busy, .closing, .closed: .closed
+        case .handshaking, .gathering, .busy, .closing, .closed: .closed
         }
     }
 
@@ -109,9 +113,20 @@ final class ExchangeHandler: ChannelInboundHandler {
     func whenReady(for call: Call) {
         switch state {
         case .handshaking: state = .handshaking(call)
-        case .idle: start(call)
+        case .idle: gather(call)
         case .closed: call.finish(.failure(TransportFailure(ChannelError.ioOnClosedChannel, timeout: .zero)))
-        case .busy, .spoke, .closing: call.finish(.failure(TransportFailure(.notHTTP, Self.unasked)))
+        case .gathering, .busy, .spoke, .closing: call.finish(.failure(TransportFailure(.notHTTP, Self.unasked)))
+        }
+    }
+
+    /// Starts a call on a new connection: at once, or together with those that it is to overlap with.
+    private func gather(_ call: Call) {
+        guard let place = call.request.place, let loop = context?.eventLoop else { return start(call) }
+        state = .gathering(call)
+        place.arrive(on: loop).assumeIsolated().whenComplete { _ in
+            guard case .gathering = self.state else { return }
+            self.state = .idle
+            self.start(call)
         }
     }
 
@@ -165,6 +180,9 @@ final class ExchangeHandler: ChannelInboundHandler {
             // An end that waited too long for a request may say so as it closes: RFC 9110 §15.5.9.
             let isTimeout = bytes.readableBytesView.dropFirst("HTTP/1.1".utf8.count).starts(with: " 408".utf8)
             state = isTimeout ? .closing : .spoke
+        case .gathering:
+            fail(TransportFailure(.notHTTP, Self.unasked))
+            context?.close(promise: nil)
         case .handshaking, .spoke, .closing, .closed: break
         }
     }
@@ -178,7 +196,7 @@ extension ExchangeHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .handshakeCompleted? = event as? TLSUserEvent, case .handshaking(let call) = state {
             state = .idle
-            if let call { start(call) }
+            if let call { gather(call) }
         }
         context.fireUserInboundEventTriggered(event)
     }
@@ -218,7 +236,7 @@ extension ExchangeHandler {
     /// The call that waits for this connection.
     private var waiting: Call? {
         switch state {
-        case .busy(let call), .handshaking(let call?): call
+        case .busy(let call), .gathering(let call), .handshaking(let call?): call
         case .handshaking(nil), .idle, .spoke, .closing, .closed: nil
         }
     }

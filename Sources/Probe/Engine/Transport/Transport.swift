@@ -56,6 +56,8 @@ public struct TransportRequest: Sendable {
     public var freshConnection: Bool
     /// The room for the answer's body; absent where only its own length bounds it.
     var allowance: BodyAllowance?
+    /// The place among requests that are sent together; a transport that knows no such thing sends it at once.
+    var place: SendingBarrier.Place?
     /// The address, or the reason that nothing can be sent there; absent unless the request was checked.
     private(set) var route: Result<RequestAddress, TransportFailure>?
 

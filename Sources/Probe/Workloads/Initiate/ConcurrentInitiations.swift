@@ -21,8 +21,8 @@ struct ConcurrentInitiations: Workload {
         }
     }
 
-    /// Returns true if the two requests overlapped and were both accepted: on a busy machine the first one may be
-    /// answered before the second is sent, and then they were not concurrent.
+    /// Returns true if the two requests overlapped and were both accepted: a deployment that serves one connection
+    /// after the other answers the first before it lets the second in, and then they were not concurrent.
     private func probe(_ name: String, body: String, _ context: RunContext) async throws -> Bool {
         let planned = PlannedRequest(
             operation: .initiate,
@@ -31,10 +31,8 @@ struct ConcurrentInitiations: Workload {
             token: context.first.token,
             body: body
         )
-        async let left = context.requester.send(planned).event
-        async let right = context.requester.send(planned).event
         let driver = context.driver(name, body: body)
-        let initiations = [try await left, try await right]
+        let initiations = try await context.requester.sendTwice(planned)
         var followed: Set<String> = []
         try await withThrowingTaskGroup(of: Void.self) { group in
             for initiation in initiations {
