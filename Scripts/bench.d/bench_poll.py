@@ -13,6 +13,11 @@ CROWDS = {16: None, 64: FRESH, 200: None}
 
 
 def run(table, options):
+    costs(table, options)
+    fresh_connections(table, options)
+
+
+def costs(table, options):
     with Scene(options) as scene:
         token = scene.log_in()
         complete, running = scene.complete(token), scene.halfway(token)
@@ -27,6 +32,9 @@ def run(table, options):
             lengths[complete], "bare GET",
         )
         table.note(f"CPU of the worker for each request, 16 connections; {lengths[complete]} and {lengths[running]} bytes")
+
+
+def fresh_connections(table, options):
     with Scene(options, has_yardstick=False, workers=3) as scene:
         token = scene.log_in()
         complete = scene.complete(token)

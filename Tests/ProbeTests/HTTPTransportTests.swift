@@ -75,7 +75,7 @@ import Testing
             let timeout: Duration = kind == .timedOut ? .seconds(1) : .seconds(30)
             let exchange = await transport.exchange(Self.request(server.url, fresh: true, timeout: timeout)) { _ in }
             #expect(throws: TransportFailure.self) { try exchange.result.get() }
-            guard case .failure(let failure) = exchange.result else { return }
+            guard let failure = exchange.failure else { return }
             #expect(failure.kind == kind, "\(failure.message)")
             #expect(exchange.connection == 1)
             // The timeout is that of the whole request, not of each part of it: those go on for ever.
@@ -87,7 +87,7 @@ import Testing
         try await withClosedPort { port in
             try await HTTPTransport.withTransport { transport in
                 let exchange = await transport.exchange(Self.request("http://127.0.0.1:\(port)", fresh: true)) { _ in }
-                guard case .failure(let failure) = exchange.result else {
+                guard let failure = exchange.failure else {
                     Issue.record("somebody listens on the closed port")
                     return
                 }
@@ -100,7 +100,7 @@ import Testing
     @Test func `a name that does not exist is unreachable`() async throws {
         try await HTTPTransport.withTransport { transport in
             let exchange = await transport.exchange(Self.request("http://no-such-host.invalid", fresh: true)) { _ in }
-            guard case .failure(let failure) = exchange.result else {
+            guard let failure = exchange.failure else {
                 Issue.record("a name under .invalid has an address")
                 return
             }
@@ -113,7 +113,7 @@ import Testing
             let exchange = await transport.exchange(Self.request("https://127.0.0.1:\(server.port)", fresh: true)) {
                 _ in
             }
-            guard case .failure(let failure) = exchange.result else {
+            guard let failure = exchange.failure else {
                 Issue.record("TLS was spoken with a server that has none")
                 return
             }

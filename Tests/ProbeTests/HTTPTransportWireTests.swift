@@ -66,7 +66,7 @@ import Testing
         #expect(RequestAddress(url) == nil)
         try await HTTPTransport.withTransport { transport in
             let exchange = await transport.exchange(Self.request(url, fresh: true)) { _ in }
-            #expect(Self.failure(exchange)?.kind == .harness)
+            #expect(exchange.failure?.kind == .harness)
         }
     }
 
@@ -77,7 +77,7 @@ import Testing
                 var request = Self.request("http://127.0.0.1:\(server.port)/", fresh: true)
                 request.headers = [(name, value)]
                 let exchange = await transport.exchange(request) { _ in }
-                #expect(Self.failure(exchange)?.kind == .harness)
+                #expect(exchange.failure?.kind == .harness)
             }
             #expect(server.requests.isEmpty)
         }
@@ -174,8 +174,8 @@ import Testing
                 {
                     _ in
                 }
-                #expect(Self.failure(exchange)?.kind == .tls)
-                #expect(Self.failure(exchange)?.message.contains("not trusted") == true)
+                #expect(exchange.failure?.kind == .tls)
+                #expect(exchange.failure?.message.contains("not trusted") == true)
                 #expect(exchange.connection == 0)
             }
             try await HTTPTransport.withTransport(Self.options { $0.certificateFile = file }) { transport in
@@ -218,14 +218,14 @@ import Testing
             Self.compressed("gzip", bomb),
             Self.options { $0.expandedBodyBytes = 10_000 }
         )
-        #expect(Self.failure(exchange)?.kind == .notHTTP)
+        #expect(exchange.failure?.kind == .notHTTP)
     }
 
     @Test func `a body that is not compressed as it says is told so`() async throws {
         let exchange = try await Self.exchange(
             [.text("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 5\r\n\r\nplain")]
         )
-        #expect(Self.failure(exchange)?.message.contains("content-encoding") == true)
+        #expect(exchange.failure?.message.contains("content-encoding") == true)
     }
 
     @Test func `an answer without a body may say how it would be compressed`() async throws {
@@ -247,7 +247,7 @@ import Testing
                 // Until the surplus has come; the requests before it reuse the connection, or their answers are doubled.
                 var failure: TransportFailure?
                 while failure == nil {
-                    failure = Self.failure(await transport.exchange(Self.request(url, fresh: false)) { _ in })
+                    failure = await transport.exchange(Self.request(url, fresh: false)) { _ in }.failure
                 }
                 #expect(failure?.kind == .notHTTP, "\(failure?.message ?? "")")
                 #expect(failure?.message.contains("before it was asked") == true)
@@ -266,7 +266,7 @@ import Testing
                 while connection < 2 {
                     let exchange = await transport.exchange(Self.request(url, fresh: false)) { _ in }
                     connection = exchange.connection
-                    guard connection == 1, let failure = Self.failure(exchange) else { continue }
+                    guard connection == 1, let failure = exchange.failure else { continue }
                     // The request and the close crossed each other.
                     #expect(failure.kind == .connectionLost)
                 }
@@ -284,11 +284,6 @@ import Testing
         var options = TransportOptions()
         change(&options)
         return options
-    }
-
-    private static func failure(_ exchange: Exchange) -> TransportFailure? {
-        guard case .failure(let failure) = exchange.result else { return nil }
-        return failure
     }
 
     private static func exchange(

@@ -48,7 +48,7 @@ import Testing
             #expect(moments.all.isEmpty)
             async let other = transport.exchange(Self.request(url, places[1])) { moments.note($0) }
             let exchanges = await [one, other]
-            #expect(exchanges.allSatisfy { Self.status($0) == 200 })
+            #expect(exchanges.allSatisfy { $0.status == 200 })
             #expect(Set(exchanges.map(\.connection)).count == 2)
             #expect(exchanges.allSatisfy { !$0.reusesConnection })
         }
@@ -68,7 +68,7 @@ import Testing
                     #expect(server.requests.count == 1)
                     places[1].leave()
                 }
-                #expect(Self.status(await exchange) == 200)
+                #expect(await exchange.status == 200)
             }
         }
     }
@@ -79,7 +79,7 @@ import Testing
             try await HTTPTransport.withTransport { transport in
                 for place in places {
                     let exchange = await transport.exchange(Self.request(server.port, place)) { _ in }
-                    #expect(Self.status(exchange) == 200)
+                    #expect(exchange.status == 200)
                 }
             }
         }
@@ -92,7 +92,7 @@ import Testing
                 var request = Self.request(server.port, places[0])
                 request.timeout = .milliseconds(50)
                 let exchange = await transport.exchange(request) { moment in Issue.record("it was \(moment)") }
-                #expect(Self.failure(exchange)?.kind == .timedOut)
+                #expect(exchange.failure?.kind == .timedOut)
                 places[1].leave()
                 // The connection is as good as new.
                 _ = try await transport.exchange(Self.request(server.port)) { _ in }.result.get()
@@ -123,7 +123,7 @@ import Testing
             let exchange = await transport.exchange(Self.request(port, places[0])) { moment in
                 Issue.record("it was \(moment)")
             }
-            #expect(Self.failure(exchange)?.kind == kind)
+            #expect(exchange.failure?.kind == kind)
             // Nothing is left that could go on.
             places[1].leave()
         }
@@ -148,13 +148,6 @@ import Testing
         var request = TransportRequest(method: "GET", url: url, timeout: .seconds(60), freshConnection: false)
         request.place = place
         return request
-    }
-
-    private static func status(_ exchange: Exchange) -> Int? { try? exchange.result.get().status }
-
-    private static func failure(_ exchange: Exchange) -> TransportFailure? {
-        guard case .failure(let failure) = exchange.result else { return nil }
-        return failure
     }
 }
 

@@ -12,13 +12,13 @@ extension Requester {
     ///
     /// - Returns: The two events.
     /// - Throws: `CancellationError` as ``send(_:)`` does.
-    func sendTwice(_ planned: PlannedRequest) async throws -> [Event] {
+    func sendTwice(_ planned: PlannedRequest) async throws -> (Event, Event) {
         let places = SendingBarrier.places(2)
         // On one event loop both are written before either answer is read.
         return try await withTaskExecutorPreference(transport.nextExecutor()) {
             async let one = send(planned, at: places[0])
             async let other = send(planned, at: places[1])
-            return [try await one, try await other]
+            return (try await one, try await other)
         }
     }
 

@@ -37,11 +37,6 @@ final class SendingBarrier: Sendable {
         /// The numbers of the requests that have neither arrived nor left.
         var missing: Set<Int>
         var waiting: [EventLoopPromise<Void>] = []
-
-        mutating func takeWaiting() -> [EventLoopPromise<Void>] {
-            defer { waiting = [] }
-            return waiting
-        }
     }
 
     private let patience: TimeAmount
@@ -65,18 +60,21 @@ final class SendingBarrier: Sendable {
     }
 
     private func settle(_ number: Int, waiting promise: EventLoopPromise<Void>?) {
-        let gone = state.withLock { state -> [EventLoopPromise<Void>] in
+        release { state in
             state.missing.remove(number)
             if let promise { state.waiting.append(promise) }
-            return state.missing.isEmpty ? state.takeWaiting() : []
         }
-        for promise in gone { promise.succeed() }
     }
 
-    private func open() {
+    private func open() { release { $0.missing = [] } }
+
+    /// Changes the state, and lets those that wait go on if none is missing any more.
+    private func release(after change: (inout State) -> Void) {
         let gone = state.withLock { state -> [EventLoopPromise<Void>] in
-            state.missing = []
-            return state.takeWaiting()
+            change(&state)
+            guard state.missing.isEmpty else { return [] }
+            defer { state.waiting = [] }
+            return state.waiting
         }
         for promise in gone { promise.succeed() }
     }

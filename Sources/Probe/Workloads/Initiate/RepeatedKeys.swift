@@ -27,7 +27,7 @@ struct RepeatedKeys: Workload {
 
     private func repeatAtOnce(_ body: String, _ context: RunContext) async throws {
         let planned = planned("key-2", body, context)
-        guard let first = try await context.requester.sendTwice(planned).first else { return }
+        let (first, _) = try await context.requester.sendTwice(planned)
         try await context.driver("key-2", body: body).pursue(first)
     }
 
